@@ -1,0 +1,57 @@
+"""A recipe: what to generate, or to serve, as a TOML file says it."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from tasksynth_schemas.base import Model
+from tasksynth_schemas.task import FAMILY_NAME, Seed
+
+Level = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+Split = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+Share = Annotated[float, Field(gt=0)]
+
+
+class Mix(Model):
+    """One ingredient: a family at some levels, or at explicit params."""
+
+    family: Annotated[str, Field(pattern=FAMILY_NAME)]
+    levels: tuple[Level, ...] = ()
+    """Difficulty levels in [0, 1]; the tasks are shared out evenly. None: explicit params."""
+    params: dict[str, Any] = {}
+    """Fixed params; with levels, they override what the level would choose."""
+    weight: Annotated[float, Field(gt=0)] = 1.0
+    """Share of the recipe's `count`, against the other weights."""
+    count: Count | None = None
+    """Tasks of this ingredient; given, it replaces the weight."""
+
+
+class Curriculum(Model):
+    """How `serve` chooses the next task."""
+
+    strategy: str = "uniform"
+    """The name of a strategy: uniform, staged, …"""
+    options: dict[str, Any] = {}
+    """The strategy's own parameters."""
+
+
+class Recipe(Model):
+    """Families, levels or params, weights, counts, splits and one seed."""
+
+    seed: Seed = 0
+    mix: Annotated[tuple[Mix, ...], Field(min_length=1)]
+    count: Count | None = None
+    """Tasks in all, over the ingredients that give no count of their own."""
+    splits: dict[Split, Share] = {}
+    """Split name to share, `{train = 0.9, test = 0.1}`; no task is in two splits."""
+    shard_size: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    """Tasks a file."""
+    curriculum: Curriculum = Curriculum()
+
+    @model_validator(mode="after")
+    def _shares_add_up(self) -> Self:
+        if self.splits and abs(sum(self.splits.values()) - 1) > 1e-6:
+            total = sum(self.splits.values())
+            raise ValueError(f"the shares in splits must add up to 1, got {total:g}")
+        return self

@@ -1,0 +1,122 @@
+"""A task, its address, an answer to it, and what a verifier says of the answer."""
+
+import hashlib
+import re
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from tasksynth_schemas.base import Model, canonical_json
+
+FAMILY_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
+REF = re.compile(
+    r"(?P<family>[a-z][a-z0-9_.]*)@(?P<version>\d{1,9})#(?P<seed>\d{1,19}):(?P<index>\d{1,19})"
+)
+
+Seed = Annotated[int, Field(ge=0, lt=2**63)]
+Status = Literal["pass", "fail", "unparsable", "error"]
+
+
+class TaskRef(Model):
+    """Where a task lives. Equal refs make byte-equal tasks, on any machine, in any order."""
+
+    family: Annotated[str, Field(pattern=FAMILY_NAME)]
+    """`domain.name`, as `tasksynth families` lists it."""
+    version: Annotated[int, Field(ge=1)]
+    """The family's stream version; raised whenever a ref would yield another task."""
+    params: dict[str, Any]
+    """The family's parameters, every one of them, in JSON types."""
+    seed: Seed
+    index: Seed
+
+    def __str__(self) -> str:
+        """The short human form, `sat.ksat@1#7:42`; the params are not in it."""
+        return f"{self.family}@{self.version}#{self.seed}:{self.index}"
+
+    @classmethod
+    def parse(cls, text: str, params: dict[str, Any]) -> Self:
+        """Read the short human form back.
+
+        Raises:
+            ValueError: if `text` is not of that form.
+        """
+        if not (match := REF.fullmatch(text)):
+            raise ValueError(f"want a ref such as 'sat.ksat@1#7:42', got {text[:80]!r}")
+        return cls(
+            family=match["family"],
+            version=int(match["version"]),
+            params=params,
+            seed=int(match["seed"]),
+            index=int(match["index"]),
+        )
+
+    @cached_property
+    def stream(self) -> bytes:
+        """Canonical bytes of all but the index: what keys the random stream."""
+        return canonical_json([self.family, self.version, self.params, self.seed])
+
+    @cached_property
+    def id(self) -> str:
+        """80 bits of hex over the whole address, params included."""
+        return task_id(self.stream, self.index)
+
+
+def task_id(stream: bytes, index: int) -> str:
+    """The id of item `index` of a stream (see `TaskRef.stream`)."""
+    return hashlib.blake2b(b"%b:%d" % (stream, index), digest_size=10).hexdigest()
+
+
+class Task(Model):
+    """One generated (or imported) task."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{20}$")]
+    """`ref.id`: short, unique, and all that an answer needs to quote."""
+    ref: TaskRef
+    level: Annotated[float, Field(ge=0, le=1)] | None = None
+    """The level that was asked for, in [0, 1]; None when the params were given explicitly."""
+    prompt: str
+    """What the policy sees."""
+    instance: dict[str, Any]
+    """What the verifier needs. Never shown to the policy."""
+    measure: dict[str, float] = {}
+    """Difficulty features read from the instance or from a solver's own statistics."""
+
+
+class Answer(Model):
+    """What somebody answered. Several rows may answer the same task (samples)."""
+
+    task: str
+    """The task's id, or its ref in the short form `sat.ksat@1#7:42`."""
+    answer: str
+    """The model's reply, whole or only its final answer."""
+    meta: dict[str, Any] | None = None
+    """Anything of the caller's own; it is copied to the verdict row."""
+
+
+class Verdict(Model):
+    """What a verifier says of one answer."""
+
+    status: Status
+    reward: Annotated[float, Field(ge=0, le=1)] | None
+    """In [0, 1]. None exactly when status is "error": mask the sample, never train on it as a 0."""
+    parts: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
+    """Named partial rewards, each in [0, 1], before weighting."""
+    why: str = ""
+    """One line for a person: the first thing that is wrong."""
+
+    @model_validator(mode="after")
+    def _no_reward_exactly_on_error(self) -> Self:
+        if (self.reward is None) != (self.status == "error"):
+            raise ValueError(f"reward {self.reward} does not go with status {self.status!r}")
+        return self
+
+
+class VerdictRow(Verdict):
+    """A verdict as `tasksynth verify` writes it, one a line."""
+
+    task: str
+    """As the answer row gave it."""
+    sample: int
+    """How many rows for the same task came before this one."""
+    meta: dict[str, Any] | None = None

@@ -1,0 +1,42 @@
+"""Bounded time for one call in this process."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from tasksynth.errors import TimeLimitError
+
+
+class _OutOfTime(BaseException):
+    """Not an Exception, so that no `except Exception` in a family can swallow it."""
+
+
+def _raise(_signal: int, _frame: FrameType | None) -> None:
+    raise _OutOfTime
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeLimitError in the body after so many wall seconds.
+
+    It works on the main thread, between Python instructions; elsewhere it does nothing, and a
+    call that stays inside C code is stopped by the worker pool, which kills. A timer that the
+    caller had set is put back.
+
+    Raises:
+        TimeLimitError: when the time is up.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGALRM, _raise)
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except _OutOfTime:
+        raise TimeLimitError(f"took longer than {seconds:g} s") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, left, interval)
+        signal.signal(signal.SIGALRM, previous)

@@ -1,0 +1,68 @@
+"""Families by name, from entry points."""
+
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from tasksynth.errors import FamilyError, UsageError
+from tasksynth.family import Family
+
+GROUP = "tasksynth.generators"
+AnyFamily = Family[Any, Any]
+
+
+@cache
+def _found() -> dict[str, list[EntryPoint]]:
+    found: dict[str, list[EntryPoint]] = {}
+    for point in entry_points(group=GROUP):
+        if all(point.value != other.value for other in found.setdefault(point.name, [])):
+            found[point.name].append(point)
+    return found
+
+
+def names() -> list[str]:
+    """Every installed family, sorted."""
+    return sorted(_found())
+
+
+def match(pattern: str) -> list[str]:
+    """The families that a shell pattern such as `sat.*` names.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    if not (matched := [name for name in names() if fnmatchcase(name, pattern)]):
+        raise UsageError(_unknown(pattern))
+    return matched
+
+
+@cache
+def get(name: str) -> AnyFamily:
+    """Load one family; a broken plug-in raises its own error, it is never "unknown".
+
+    Raises:
+        UsageError: if no family has that name.
+        FamilyError: if two packages claim it, or what they name is no Family.
+    """
+    points = _found().get(name, [])
+    if not points:
+        raise UsageError(_unknown(name))
+    if len(points) > 1:
+        claims = " and ".join(sorted(point.value for point in points))
+        raise FamilyError(f"family {name!r} is registered twice, by {claims}; uninstall one")
+    loaded = points[0].load()
+    if not (isinstance(loaded, type) and issubclass(loaded, Family)):
+        raise FamilyError(f"entry point {points[0].value!r} for {name!r} is no Family: {loaded!r}")
+    if loaded.name != name:
+        raise FamilyError(
+            f"{points[0].value} calls itself {loaded.name!r}, its entry point {name!r}"
+        )
+    return loaded()
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, names(), n=1)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    return f"no family called {name!r}. {hint}`tasksynth families` lists all."

@@ -1,0 +1,212 @@
+"""One task and one verdict, within limits."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from tasksynth import registry
+from tasksynth.errors import FamilyError, TimeLimitError, UsageError
+from tasksynth.family import Params
+from tasksynth.limits import time_limit
+from tasksynth.registry import AnyFamily
+from tasksynth.rng import Stream
+from tasksynth_schemas import Model, Task, TaskRef, Verdict, canonical_json
+from tasksynth_schemas.task import task_id
+
+ATTEMPTS = 1000
+"""Draws that a family may reject before the engine gives up on a task."""
+IMPORTED = "imported"
+"""The one param of an imported task: the hash of the file it came from."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A task with what the pipeline wants to know about its making."""
+
+    task: Task
+    instance: Model
+    digest: bytes
+    """16 bytes over the canonical instance: equal for duplicates."""
+    rejected: int
+    """Draws that the family refused before this one."""
+
+
+class Source:
+    """All tasks of one (family, params, seed), by index.
+
+    Not for several threads at once: each thread makes its own.
+    """
+
+    def __init__(
+        self, family: AnyFamily, params: Params, seed: int, *, level: float | None = None
+    ) -> None:
+        self.family, self.params, self.seed, self.level = family, params, seed, level
+        self._ref = TaskRef(
+            family=family.name,
+            version=family.version,
+            params=params.model_dump(mode="json"),
+            seed=seed,
+            index=0,
+        )
+        self._stream = Stream(self._ref.stream)
+
+    def make(self, index: int) -> Task:
+        """The task at an index; see `draw`."""
+        return self.draw(index).task
+
+    def draw(self, index: int, *, full: bool = False) -> Draw:
+        """Make the task at an index; `full` adds the dear measurements.
+
+        Raises:
+            FamilyError: if the family rejects every attempt, runs out of time, or breaks.
+        """
+        ref = self._ref.model_copy(update={"index": index})
+        try:
+            with time_limit(self.family.generate_timeout_s):
+                return self._draw(ref, full=full)
+        except TimeLimitError as e:
+            raise FamilyError(
+                f"{ref}: making it {e}; ask for easier params than {ref.params}"
+            ) from e
+
+    def _draw(self, ref: TaskRef, *, full: bool) -> Draw:
+        family = self.family
+        for attempt in range(ATTEMPTS):
+            x = family.generate(self.params, self._stream.rng(ref.index, attempt))
+            if x is not None:
+                break
+        else:
+            raise FamilyError(
+                f"{ref.family} rejected all {ATTEMPTS} draws for {ref.params}; loosen the params"
+            )
+        task = Task(
+            id=task_id(ref.stream, ref.index),
+            ref=ref,
+            level=self.level,
+            prompt=family.prompt(x),
+            instance=x.model_dump(mode="json"),
+            measure=family.measure_full(x) if full else family.measure(x),
+        )
+        return Draw(task, x, digest(family, x), attempt)
+
+
+def digest(family: AnyFamily, x: Model) -> bytes:
+    """16 bytes that are equal exactly for instances that the family calls the same task."""
+    body = canonical_json([family.name, family.canonical(x)])
+    return hashlib.blake2b(body, digest_size=16).digest()
+
+
+def source(
+    name: str, *, seed: int, level: float | None = None, params: Mapping[str, Any] | None = None
+) -> Source:
+    """A family's tasks at a level, at explicit params, or at a level with some params fixed.
+
+    Raises:
+        UsageError: for an unknown family, or params that it does not take; names the field.
+    """
+    family = registry.get(name)
+    fixed = dict(params or {})
+    try:
+        p = (
+            family.Params.model_validate(fixed)
+            if level is None
+            else family.Params.at(level, **fixed)
+        )
+    except ValidationError as e:
+        raise UsageError(f"{name}: {explain(e, family.Params)}") from e
+    return Source(family, p, seed, level=level)
+
+
+def make(ref: TaskRef) -> Task:
+    """The task at an address: the same bytes on every machine, in any order.
+
+    Raises:
+        UsageError: for an unknown family or version, or params that the family does not take.
+        FamilyError: if the family could not make it within its limits.
+    """
+    if IMPORTED in ref.params:
+        raise UsageError(f"{ref} was imported from a file: it can be verified, not made anew")
+    check_version(registry.get(ref.family), ref)
+    return _source(ref.family, canonical_json(ref.params), ref.seed).make(ref.index)
+
+
+@lru_cache(maxsize=256)
+def _source(family: str, params: bytes, seed: int) -> Source:
+    from pydantic_core import from_json
+
+    return source(family, seed=seed, params=from_json(params))
+
+
+def check_version(family: AnyFamily, ref: TaskRef) -> None:
+    """Refuse a ref of another stream version.
+
+    Raises:
+        UsageError: naming both versions.
+    """
+    if ref.version != family.version:
+        raise UsageError(
+            f"{ref.family}@{ref.version} is not what is installed here, @{family.version} is; "
+            f"install the tasksynth that made it"
+        )
+
+
+class Judge:
+    """Grades any number of answers to one task."""
+
+    def __init__(self, task: Task) -> None:
+        self.family = registry.get(task.ref.family)
+        self._fault: str | None = None
+        try:
+            check_version(self.family, task.ref)
+            self._x = self.family.Instance.model_validate(task.instance)
+        except UsageError as e:
+            self._fault = str(e)
+        except ValidationError as e:
+            self._fault = f"the task's instance is damaged: {explain(e, self.family.Instance)}"
+
+    def grade(self, answer: str) -> Verdict:
+        """A verdict for any string, within the family's time limit. It never raises."""
+        if self._fault is not None:
+            return Verdict(status="error", reward=None, why=self._fault)
+        family = self.family
+        if len(answer) > family.max_answer_chars:
+            return family.rubric.unparsable(
+                f"the answer has {len(answer)} characters, at most {family.max_answer_chars} are read"
+            )
+        try:
+            with time_limit(family.timeout_s):
+                return family.verify(self._x, answer)
+        except Exception as e:  # noqa: BLE001 - a verifier's fault becomes data, here and nowhere else
+            return Verdict(status="error", reward=None, why=f"{type(e).__name__}: {e}"[:500])
+
+
+def grade(task: Task, answer: str) -> Verdict:
+    """Judge one answer: any string gets a verdict; a fault of ours is status "error", reward None.
+
+    Raises:
+        UsageError: if the task's family is not installed.
+    """
+    return Judge(task).grade(answer)
+
+
+def explain(error: ValidationError, model: type[Model]) -> str:
+    """One line for a person: the first bad field, what came, what was wanted."""
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        from difflib import get_close_matches
+
+        near = get_close_matches(field, list(model.model_fields), n=1)
+        wanted = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(model.model_fields)}"
+        return f"no field {field!r}; {wanted}"
+    if first["type"] == "missing":
+        return f"field {field!r} is missing"
+    shown = repr(first["input"])
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    where = f"field {field!r}: " if field else ""
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{where}{message[:1].lower()}{message[1:]}" + ("" if not field else f", got {shown}")

@@ -27,7 +27,7 @@ class Stream:
         self._counter = np.zeros(4, dtype=np.uint64)
         self._bits = np.random.Philox(key=self._key)
         self._generator = np.random.Generator(self._bits)
-        self._state: dict[str, Any] = {
+        self._state: Any = {
             "bit_generator": "Philox",
             "state": {"counter": self._counter, "key": self._key},
             "buffer": _NO_BUFFER,

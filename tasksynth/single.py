@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from tasksynth import registry
 from tasksynth.errors import FamilyError, TimeLimitError, UsageError
@@ -136,8 +138,6 @@ def make(ref: TaskRef) -> Task:
 
 @lru_cache(maxsize=256)
 def _source(family: str, params: bytes, seed: int) -> Source:
-    from pydantic_core import from_json
-
     return source(family, seed=seed, params=from_json(params))
 
 
@@ -175,7 +175,7 @@ class Judge:
         family = self.family
         if len(answer) > family.max_answer_chars:
             return family.rubric.unparsable(
-                f"the answer has {len(answer)} characters, at most {family.max_answer_chars} are read"
+                f"the answer has {len(answer)} characters, want at most {family.max_answer_chars}"
             )
         try:
             with time_limit(family.timeout_s):
@@ -198,8 +198,6 @@ def explain(error: ValidationError, model: type[Model]) -> str:
     first = error.errors(include_url=False)[0]
     field = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        from difflib import get_close_matches
-
         near = get_close_matches(field, list(model.model_fields), n=1)
         wanted = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(model.model_fields)}"
         return f"no field {field!r}; {wanted}"

@@ -56,6 +56,10 @@ class Source:
         )
         self._stream = Stream(self._ref.stream)
 
+    def space(self) -> int | None:
+        """How many distinct tasks there are, where the family knows."""
+        return self.family.space(self.params)
+
     def make(self, index: int) -> Task:
         """The task at an index; see `draw`."""
         return self.draw(index).task
@@ -158,6 +162,7 @@ class Judge:
     """Grades any number of answers to one task."""
 
     def __init__(self, task: Task) -> None:
+        self.task = task
         self.family = registry.get(task.ref.family)
         self._fault: str | None = None
         try:
@@ -194,8 +199,12 @@ def grade(task: Task, answer: str) -> Verdict:
 
 
 def explain(error: ValidationError, model: type[Model]) -> str:
-    """One line for a person: the first bad field, what came, what was wanted."""
-    first = error.errors(include_url=False)[0]
+    """One line for a person: the first bad field, what came, what was wanted.
+
+    A field that should not be there comes first: a misspelt one leaves another one missing.
+    """
+    errors = error.errors(include_url=False)
+    first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     field = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         near = get_close_matches(field, list(model.model_fields), n=1)

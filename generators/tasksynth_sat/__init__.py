@@ -1,0 +1,1 @@
+"""SAT tasks of controlled difficulty, on python-sat."""

@@ -61,7 +61,11 @@ def get(name: str) -> AnyFamily:
     if len(points) > 1:
         claims = " and ".join(sorted(point.value for point in points))
         raise FamilyError(f"family {name!r} is registered twice, by {claims}; uninstall one")
-    loaded = points[0].load()
+    try:
+        loaded = points[0].load()
+    except Exception as e:
+        e.add_note(f"while loading family {name!r} from {points[0].value!r}")
+        raise
     if not (isinstance(loaded, type) and issubclass(loaded, Family)):
         raise FamilyError(f"entry point {points[0].value!r} for {name!r} is no Family: {loaded!r}")
     if loaded.name != name:

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -13,7 +12,7 @@ from tasksynth.errors import TasksynthError, UsageError
 class OneLineErrors(TyperGroup):
     """Prints our own errors as one line; anything else is a bug, and keeps its traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; exit 2 for a usage error, 1 for another error of ours."""
         try:
             return super().invoke(ctx)

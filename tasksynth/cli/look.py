@@ -22,15 +22,25 @@ def families(
 
     from tasksynth import registry
 
-    found = [registry.get(name) for name in registry.match(pattern)]
+    matched = registry.match(pattern)
+    found, broken = [], []
+    for name in matched:
+        try:
+            found.append(registry.get(name))
+        except Exception as e:  # noqa: BLE001 - one broken plug-in must not hide the others
+            broken.append(f"{name}: {type(e).__name__}: {e}")
     if json_:
         typer.echo(json.dumps([_describe(family) for family in found], indent=2))
-        return
-    width = max(len(family.name) for family in found) + 2
-    for family in found:
-        typer.echo(f"{family.name:{width}}{_first_line(family)[: 80 - width]}")
-        knobs = ", ".join(family.Params.knobs())
-        typer.echo(f"{'':{width}}moves with the level: {knobs or '-'}")
+    else:
+        width = max(map(len, matched)) + 2
+        for family in found:
+            typer.echo(f"{family.name:{width}}{_first_line(family)[: 80 - width]}")
+            knobs = ", ".join(family.Params.knobs())
+            typer.echo(f"{'':{width}}moves with the level: {knobs or '-'}"[:80])
+    for line in broken:
+        typer.echo(f"cannot be loaded: {line}", err=True)
+    if broken:
+        raise typer.Exit(1)
 
 
 def _first_line(family: "AnyFamily") -> str:

@@ -1,12 +1,14 @@
 """A third party's package, as the engine's tests see it: one plain family, one that misbehaves."""
 
 import os
+import re
 import signal
 from typing import Annotated
 
 import numpy as np
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
+from tasksynth.answers import final_answer
 
 
 class SumParams(Params):
@@ -53,10 +55,10 @@ class Sum(Family[SumParams, Addends]):
                 return self.rubric(right=float(len(bytearray(2**45))), near=0.0)
             case "print":
                 print("noise")  # noqa: T201
-        try:
-            n = int(answer)
-        except ValueError:
-            return self.rubric.unparsable(f"want an integer, got {answer[:20]!r}")
+        text = final_answer(answer) or ""
+        if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII):
+            return self.rubric.unparsable(f"want an integer, got {text[:20]!r}")
+        n = int(text)
         off = abs(n - x.a - x.b)
         return self.rubric(
             right=float(off == 0), near=float(off <= 1), why=f"off by {off}" * bool(off)
@@ -94,3 +96,73 @@ class Broken(Sum):
             return None
         os.kill(os.getpid(), signal.SIGKILL)
         return None
+
+
+class Hashed(Sum):
+    """Depends on PYTHONHASHSEED."""
+
+    name = "toy.hashed"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Draw from a hash."""
+        x = super().generate(p, rng)
+        return x and Addends(a=x.a, b=hash("b") % 97)
+
+
+class Counting(Sum):
+    """Remembers how many tasks it made."""
+
+    name = "toy.counting"
+    made = 0
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Count up."""
+        type(self).made += 1
+        return Addends(a=self.made, b=0)
+
+
+class Leaky(Sum):
+    """Tells the answer."""
+
+    name = "toy.leaky"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask and tell."""
+        return f"What is {x.a} + {x.b}? (Not shown: {self.solve(x)})"
+
+    def solve(self, x: Addends) -> str:
+        """Add, at length."""
+        return f"{x.a + x.b:09d}"
+
+
+class Lenient(Sum):
+    """Gives credit for anything that begins with a digit."""
+
+    name = "toy.lenient"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Hardly look."""
+        good = float(answer.strip()[:1].isdigit())
+        return self.rubric(right=good, near=good)
+
+
+class Crashing(Sum):
+    """Parses without care."""
+
+    name = "toy.crashing"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Trust the answer."""
+        off = abs(int(answer) - x.a - x.b)
+        return self.rubric(right=float(off == 0), near=float(off <= 1))
+
+
+class Guessable(Sum):
+    """Nearly always the same sum."""
+
+    name = "toy.guessable"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Draw two numbers that add up to the same."""
+        a = int(rng.integers(0, 10**6))
+        return Addends(a=a, b=-a)

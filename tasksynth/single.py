@@ -167,11 +167,21 @@ class Judge:
         self._fault: str | None = None
         try:
             check_version(self.family, task.ref)
-            self._x = self.family.Instance.model_validate(task.instance)
+            self._x: Model = self.family.Instance.model_validate(task.instance)
         except UsageError as e:
             self._fault = str(e)
         except ValidationError as e:
             self._fault = f"the task's instance is damaged: {explain(e, self.family.Instance)}"
+
+    def instance(self) -> Model:
+        """The instance, validated.
+
+        Raises:
+            FamilyError: if the task is of another version, or its instance is damaged.
+        """
+        if self._fault is not None:
+            raise FamilyError(f"{self.task.ref}: {self._fault}")
+        return self._x
 
     def grade(self, answer: str) -> Verdict:
         """A verdict for any string, within the family's time limit. It never raises."""

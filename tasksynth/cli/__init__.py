@@ -48,6 +48,7 @@ def root(
 
 
 app.command()(make.generate)
+app.command()(make.solve)
 app.command()(make.verify)
 app.command()(run.serve)
 app.command()(look.families)

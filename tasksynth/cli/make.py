@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
 import typer
 
@@ -149,6 +149,36 @@ def import_(
     typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, str(out)))
 
 
+def solve(
+    dataset: Annotated[Path, typer.Argument(help="A dataset folder or a JSONL file of tasks.")],
+    by: Annotated[
+        str, typer.Option(help="reference, or the name of a trivial strategy of the families.")
+    ] = "reference",
+    out: Annotated[str, typer.Option(help="File for the answers; - for stdout.")] = "-",
+    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
+) -> None:
+    """Answer every task of a dataset with the family's own solution, as `verify` reads it."""
+    from tasksynth.pipeline.solve import solve as answers_to
+    from tasksynth.pipeline.verify import Dataset
+
+    with ExitStack() as stack:
+        source = stack.enter_context(Dataset.open(dataset))
+        sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
+        found = 0
+        for answer in answers_to(source, by=by, workers=workers):
+            sink.write(answer.model_dump_json(exclude_none=True).encode() + b"\n")
+            found += 1
+    if not found:
+        raise UsageError(f"no family of these tasks has a strategy called {by!r}")
+
+
+def _create(path: Path) -> BinaryIO:
+    try:
+        return path.open("wb")
+    except OSError as e:
+        raise UsageError(f"cannot write {path}: {e.strerror}") from e
+
+
 def verify(
     dataset: Annotated[
         Path | None, typer.Argument(help="A dataset folder or a JSONL file of tasks.")
@@ -190,21 +220,19 @@ def _verify_file(dataset: Path, answers: str, out: str | None, workers: int) -> 
 
     with ExitStack() as stack:
         source = stack.enter_context(Dataset.open(dataset))
-        try:
-            lines = (
-                sys.stdin
-                if answers == "-"
-                else stack.enter_context(Path(answers).open(encoding="utf-8"))
-            )
-            sink: BinaryIO | None = None
-            if out == "-":
-                sink = sys.stdout.buffer
-            elif out is not None:
-                sink = stack.enter_context(Path(out).open("wb"))
-        except OSError as e:
-            raise UsageError(f"cannot open {e.filename}: {e.strerror}") from e
         name = "stdin" if answers == "-" else answers
+        lines = sys.stdin if answers == "-" else stack.enter_context(_open(Path(answers)))
+        sink: BinaryIO | None = None
+        if out is not None:
+            sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
         return verify(source, read_answers(lines, name), name=name, out=sink, workers=workers)
+
+
+def _open(path: Path) -> TextIO:
+    try:
+        return path.open(encoding="utf-8")
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
 def _verify_one(

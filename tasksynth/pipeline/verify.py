@@ -61,6 +61,10 @@ class Dataset:
                 offset += len(line)
         return dataset
 
+    def ids(self) -> Iterable[str]:
+        """The tasks' ids, in the order of the files."""
+        return self._ids
+
     def find(self, name: str) -> str | None:
         """The id of a task that is named by id or by short ref; None if the dataset has none.
 

@@ -23,6 +23,8 @@ from tasksynth.pipeline.plan import Cell
 from tasksynth.single import Judge, Source
 from tasksynth_schemas import Status, Task
 
+REFERENCE = "reference"
+"""Who answers with `Family.solve`; any other name is a baseline's."""
 GRACE_S = 2.0
 """What an item may take past its own limit before its worker is killed."""
 
@@ -44,6 +46,14 @@ class Judged:
     status: Status
     family: str
     level: float | None
+
+
+@dataclass(frozen=True)
+class Solved:
+    """An answer of a family's own."""
+
+    task: str
+    answer: str
 
 
 def make_line(item: tuple[Cell, int, bool]) -> Made | TasksynthError:
@@ -76,8 +86,21 @@ def _judge(line: bytes) -> Judge:
     return Judge(Task.model_validate_json(line))
 
 
+def solve_line(item: tuple[bytes, str]) -> Solved | None:
+    """The reference answer to a dataset line's task, or a baseline's; None if it has none."""
+    line, by = item
+    judge = _judge(line)
+    x = judge.instance()
+    answer = judge.family.solve(x) if by == REFERENCE else judge.family.baselines(x).get(by)
+    return None if answer is None else Solved(judge.task.id, answer)
+
+
 def _make_limit(item: tuple[Cell, int, bool]) -> float:
     return registry.get(item[0].family).generate_timeout_s
+
+
+def _solve_limit(item: tuple[bytes, str]) -> float:
+    return _judge(item[0]).family.generate_timeout_s
 
 
 def _grade_limit(item: tuple[bytes, str]) -> float:
@@ -95,6 +118,7 @@ class Operation:
 OPERATIONS = {
     "make": Operation(make_line, _make_limit),
     "grade": Operation(grade_line, _grade_limit),
+    "solve": Operation(solve_line, _solve_limit),
 }
 
 

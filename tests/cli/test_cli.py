@@ -64,25 +64,18 @@ def test_standard_output_gets_the_same_lines(data: Path) -> None:
 def test_fail_under_is_the_exit_code(data: Path) -> None:
     answers = run("solve", data, "--by", "zero").stdout
     assert run("verify", data, "--answers", "-", stdin=answers).exit_code == 0
-    assert (
-        run("verify", data, "--answers", "-", "--fail-under", "0.5", stdin=answers).exit_code == 1
-    )
+    strict = run("verify", data, "--answers", "-", "--fail-under", "0.5", stdin=answers)
+    assert strict.exit_code == 1
 
 
 def test_one_task_on_the_command_line() -> None:
-    shown = json.loads(
-        run("show", "toy.sum", "--seed", "7", "--index", "3", "--reveal", "--json").stdout
-    )
+    place = ("--seed", "7", "--index", "3")
+    shown = json.loads(run("show", "toy.sum", *place, "--reveal", "--json").stdout)
     ref = ("--task", "toy.sum@1#7:3")
     right = run("verify", *ref, "--answer", shown["reference"], "--fail-under", "1")
     assert (right.exit_code, right.stdout) == (0, "pass, reward 1\n")
-    assert run(
-        "verify",
-        *ref,
-        "--answer",
-        "-",
-        stdin="-1",
-    ).stdout.startswith("fail, reward 0: off")
+    wrong = run("verify", *ref, "--answer", "-", stdin="-1")
+    assert wrong.stdout.startswith("fail, reward 0: off")
     verdict = json.loads(run("verify", *ref, "--answer", "x", "--json").stdout)
     assert verdict["status"] == "unparsable"
 
@@ -94,9 +87,8 @@ def test_show_keeps_the_answer_back_unless_asked() -> None:
 
 
 def test_set_gives_explicit_params() -> None:
-    shown = json.loads(
-        run("show", "toy.sum", "--set", "top=9", "--set", "odd_only=true", "--json").stdout
-    )
+    params = ("--set", "top=9", "--set", "odd_only=true")
+    shown = json.loads(run("show", "toy.sum", *params, "--json").stdout)
     assert shown["ref"]["params"] == {"top": 9, "odd_only": True}
     assert shown["level"] is None
 

@@ -89,12 +89,18 @@ class Source:
             raise FamilyError(
                 f"{ref.family} rejected all {ATTEMPTS} draws for {ref.params}; loosen the params"
             )
+        instance = x.model_dump(mode="json", warnings=False)
+        try:
+            family.Instance.model_validate(instance)  # as whoever verifies it will
+        except ValidationError as e:
+            what = explain(e, family.Instance)
+            raise FamilyError(f"{ref}: the family's own schema refuses the instance: {what}") from e
         task = Task(
             id=task_id(ref.stream, ref.index),
             ref=ref,
             level=self.level,
             prompt=family.prompt(x),
-            instance=x.model_dump(mode="json"),
+            instance=instance,
             measure=family.measure_full(x) if full else family.measure(x),
         )
         return Draw(task, x, digest(family, x), attempt)

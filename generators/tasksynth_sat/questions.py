@@ -66,7 +66,7 @@ def question(
     if form.startswith("satquest_"):
         return satquest_text.satquest_question(form[9:], problem, n_vars, clauses)
     write = _story if form in ("story", "dualstory") else _formula
-    kind = problem
+    kind = str(problem)
     if problem in ("mcs", "mus"):
         kind += ".smallest" if smallest else ".minimal"
     return write(kind, form, wording, n_vars, clauses)

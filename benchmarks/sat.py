@@ -20,13 +20,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from tasksynth import registry
-from tasksynth.single import Judge, source
+from tasksynth.single import Judge, Source, source
 from tasksynth_sat.decision import twin
 
 try:
@@ -112,64 +113,78 @@ def size_of(name: str, i: int) -> tuple[int, int]:
 
 
 def generation(clock: Clock, sizes: Sequence[str]) -> None:
-    """Pairs with solver statistics, then each type of problem by itself."""
+    """Pairs with the statistics of a solver, from the distribution that SATQuest draws from.
+
+    Their item is a pair as published: two formulas, shuffled, with the statistics of six solver
+    runs. Ours is a pair of `sat.decision`: two formulas that differ in one literal, with the
+    statistics of one run each, and no rule but reasoning to tell them apart. The rows below it are
+    whole tasks (prompt, features, guard against guessing, JSON line), against a pair of theirs
+    with the statistics of that one problem type.
+    """
     print("\nGeneration with solver statistics, items per CPU-second")
     header("SATQuest", "tasksynth")
     for name in sizes:
-        rng = np.random.Generator(np.random.Philox(key=1))
-
-        def theirs(i: int, name: str = name, rng: np.random.Generator = rng) -> None:
-            unsat, sat = satquest_pair(rng, *size_of(name, i), 30)
-            for kind in ("SATDP", "SATSP"):
-                _ = create_problem(kind, sat).solver_metadata
-            for kind in ("SATDP", "MaxSAT", "MCS", "MUS"):
-                _ = create_problem(kind, unsat).solver_metadata
-
-        row(f"pair {name}", clock.rate(theirs), clock.rate(our_pair(name)))
+        row(f"pair {name}", clock.rate(their_items(name, ALL_RUNS)), clock.rate(our_pairs(name)))
     for kind, family in PROBLEMS.items():
         for name in sizes:
-            rng = np.random.Generator(np.random.Philox(key=2))
-
-            def theirs_of(
-                i: int, name: str = name, kind: str = kind, rng: np.random.Generator = rng
-            ) -> None:
-                unsat, sat = satquest_pair(rng, *size_of(name, i), 30)
-                _ = create_problem(kind, sat if kind == "SATSP" else unsat).solver_metadata
-
             sources = Sources(family, name)
-            row(
-                f"{kind} {name}",
-                clock.rate(theirs_of),
-                clock.rate(lambda i, sources=sources: sources.at(i).draw(i)),  # type: ignore[misc]
-            )
+            theirs = clock.rate(their_items(name, (kind,)))
+            row(f"{kind} task {name}", theirs, clock.rate(sources.write))
+
+
+ALL_RUNS = ("SATDP_SAT", "SATSP", "SATDP_UNSAT", "MaxSAT", "MCS", "MUS")
+
+
+def their_items(name: str, kinds: Sequence[str]) -> Callable[[int], None]:
+    """SATQuest's item: draw, shuffle, solve for statistics, write as DIMACS."""
+    rng = np.random.Generator(np.random.Philox(key=1))
+
+    def step(i: int) -> None:
+        unsat, sat = satquest_pair(rng, *size_of(name, i), 30)
+        unsat, sat = CNF(dimacs=unsat.dimacs), CNF(dimacs=sat.dimacs)
+        sat.shuffle(seed=i)
+        unsat.shuffle(seed=i)
+        for kind in kinds:
+            cnf = sat if kind in ("SATDP_SAT", "SATSP") else unsat
+            _ = create_problem(kind, cnf).solver_metadata
+        _ = unsat.dimacs, sat.dimacs
+
+    return step
 
 
 class Sources:
     """Our tasks of one family at the sizes of a class."""
 
-    def __init__(self, family: str, name: str) -> None:
-        self._made: dict[tuple[int, int], Any] = {}
-        self._family, self._name = family, name
+    def __init__(self, family: str, name: str, **params: Any) -> None:
+        self._made: dict[tuple[int, int], Source] = {}
+        self._family, self._name, self._params = family, name, params
 
-    def at(self, i: int) -> Any:
+    def at(self, i: int) -> Source:
         """The source for the i-th item."""
         n, m = size_of(self._name, i)
         if (n, m) not in self._made:
-            params = {"n_vars": n, "n_clauses": m} | ({"width": 2} if n < 3 else {})
+            params = {"n_vars": n, "n_clauses": m, "width": "mixed", "max_guess": 1} | self._params
             self._made[n, m] = source(self._family, seed=1, params=params)
         return self._made[n, m]
 
+    def write(self, i: int) -> None:
+        """Make the i-th task as it goes to a file."""
+        self.at(i).draw(i).task.model_dump_json()
 
-def our_pair(name: str) -> Callable[[int], None]:
-    """Both sides of a pair: the task as it is written, and the other side with its statistics."""
+
+def our_pairs(name: str) -> Callable[[int], None]:
+    """Both sides of a pair of `sat.decision`, with statistics."""
     sources = Sources("sat.decision", name)
     family = registry.get("sat.decision")
 
     def step(i: int) -> None:
-        draw = sources.at(i).draw(i)
-        other = twin(draw.instance)  # type: ignore[arg-type]
-        family.measure(other)
-        family.prompt(other)
+        source = sources.at(i)
+        for attempt in count():
+            x = family.generate(source.params, source.stream.rng(i, attempt))
+            if x is not None:
+                break
+        family.measure(x)
+        family.measure(twin(x))
 
     return step
 
@@ -182,9 +197,9 @@ def verification(clock: Clock, sizes: Sequence[str]) -> None:
         family = registry.get(family_name)
         for name in sizes:
             sources = Sources(family_name, name)
-            count = 40 if name.startswith(("(5", "3")) else 6
+            items = 40 if name.startswith(("(5", "3")) else 6
             theirs, ours = [], []
-            for i in range(count):
+            for i in range(items):
                 draw = sources.at(i).draw(i)
                 x: Any = draw.instance
                 bits = as_bits(kind, family.solve(x), len(x.cnf.clauses))
@@ -220,7 +235,7 @@ def saturn(clock: Clock) -> None:
     header("SATURN", "tasksynth")
     params = {"n": 3, "k": 5, "l": 5}
     plain = source("sat.saturn", seed=1, params=params | {"max_guess": 1.0})
-    family, p, stream = plain.family, plain.params, plain._stream
+    family, p, stream = plain.family, plain.params, plain.stream
     row("instances", SATURN_GENERATED, clock.rate(lambda i: family.generate(p, stream.rng(i))))
     row("whole tasks", SATURN_GENERATED, clock.rate(plain.make))
     draws = [plain.draw(i) for i in range(200)]
@@ -241,14 +256,14 @@ def saturn(clock: Clock) -> None:
     row("graded", SATURN_VERIFIED, clock.rate(graded))
 
 
-def end_to_end(count: int) -> None:
+def end_to_end(tasks: int) -> None:
     """The commands themselves, start-up and files included, on one core."""
     print("\nEnd to end, (5,20)-tasks per CPU-second of all processes")
     for family in PROBLEMS.values():
         with tempfile.TemporaryDirectory() as folder:
             data, answers = Path(folder, "data"), Path(folder, "answers.jsonl")
             size = ["--set", "n_vars=5", "--set", "n_clauses=20"]
-            made = cpu("generate", family, *size, "--count", str(count), "--out", str(data))
+            made = cpu("generate", family, *size, "--count", str(tasks), "--out", str(data))
             cpu("solve", str(data), "--out", str(answers))
             verdicts = Path(folder, "verdicts.jsonl")
             judged = cpu(
@@ -256,8 +271,8 @@ def end_to_end(count: int) -> None:
             )
             passed = sum(json.loads(v)["status"] == "pass" for v in verdicts.open())
             print(
-                f"  {family:16} generate {count / made:8,.0f}   verify {count / judged:8,.0f}"
-                f"   ({passed:,} of {count:,} pass)"
+                f"  {family:16} generate {tasks / made:8,.0f}   verify {tasks / judged:8,.0f}"
+                f"   ({passed:,} of {tasks:,} pass)"
             )
 
 

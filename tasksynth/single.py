@@ -54,7 +54,7 @@ class Source:
             seed=seed,
             index=0,
         )
-        self._stream = Stream(self._ref.stream)
+        self.stream = Stream(self._ref.stream)
 
     def space(self) -> int | None:
         """How many distinct tasks there are, where the family knows."""
@@ -82,7 +82,7 @@ class Source:
     def _draw(self, ref: TaskRef, *, full: bool) -> Draw:
         family = self.family
         for attempt in range(ATTEMPTS):
-            x = family.generate(self.params, self._stream.rng(ref.index, attempt))
+            x = family.generate(self.params, self.stream.rng(ref.index, attempt))
             if x is not None:
                 break
         else:

@@ -92,15 +92,20 @@ def guess(cnf: Cnf) -> float:
 
 
 def within(n_vars: int, clauses: tuple[Clause, ...], bound: float) -> bool:
-    """Whether `guess` is at most `bound`, for bare clauses: most draws are never made a `Cnf`."""
+    """Whether `guess` is at most `bound`, for bare clauses: most draws are never made a `Cnf`.
+
+    Up to `TABLE_VARS` variables a formula without a solution is refused too, at no cost.
+    """
     if bound >= 1:
         return True
     if _has_landscape(n_vars, clauses):
         landscape, assignments = _landscape(n_vars, clauses), 1 << n_vars
-        dense = landscape.count(0, 0, assignments) > bound * assignments
-        return not dense and not _solved_on(landscape, n_vars)
-    cnf = Cnf.model_construct(n_vars=n_vars, clauses=clauses)
-    return density(cnf) <= bound and not _solved(n_vars, clauses)
+        models = landscape.count(0, 0, assignments)
+        return 0 < models <= bound * assignments and not _solved_on(landscape, n_vars)
+    share = density(Cnf.model_construct(n_vars=n_vars, clauses=clauses))
+    if share > bound or (share == 0 and n_vars <= TABLE_VARS):
+        return False
+    return not _solved(n_vars, clauses)
 
 
 @lru_cache(maxsize=16)  # a formula is judged when it is drawn, and again when it is measured

@@ -32,7 +32,8 @@ class KSatParams(Params):
     n_vars: Annotated[int, Knob(6, 60, log=True), Field(ge=1, le=2000)] = 20
     """Propositional variables."""
     ratio: Annotated[float, Knob(3.7, 4.2), Field(gt=0, le=1000)] = 4.0
-    """Clauses a variable; for k=3 the hardest formulas lie near 4.26."""
+    """Clauses a variable. The levels are made for k=3, where the hardest formulas lie near 4.26;
+    for k=4, 5, 6 and 7 that is near 9.9, 21, 43 and 88."""
     k: Annotated[int, Field(ge=2, le=8)] = 3
     """Literals a clause, of distinct variables."""
     status: Asked = "satisfiable"
@@ -165,7 +166,9 @@ class KSat(Family[KSatParams, KSatInstance]):
     def floor(self, p: KSatParams) -> float:
         if p.status == "unsatisfiable":
             return CORE_FLOOR
-        return max(p.max_guess, p.unsat_share) if p.status == "either" else p.max_guess
+        # the best of both: UNSAT wherever that is right, and the best guess elsewhere
+        unsat = p.unsat_share if p.status == "either" else 0.0
+        return unsat + (1 - unsat) * p.max_guess
 
 
 PROMPT = """\

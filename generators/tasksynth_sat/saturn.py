@@ -28,7 +28,7 @@ class SaturnParams(Params):
     """SATURN's three numbers, how clauses are planted, and how guessable a task may be."""
 
     n: Annotated[int, Field(ge=1, le=10)] = 3
-    """Literals a clause."""
+    """Literals a clause; the levels are made for 3."""
     k: Annotated[int, Knob(5, 50, log=True), Field(ge=1, le=2000)] = 5
     """Variables."""
     l: Annotated[int, Knob(20, 200, log=True), Field(ge=1, le=20_000)] = 20  # noqa: E741 - SATURN's

@@ -4,9 +4,16 @@ from typing import Any
 
 import pytest
 
-from tasksynth import UsageError, grade, source
-from tasksynth_sat.cnf import Cnf
-from tasksynth_sat.saturn import Saturn, SaturnInstance, difficulty, notation, variable_names
+from tasksynth import TaskRef, UsageError, grade, rng_for, source
+from tasksynth_sat.cnf import Cnf, canonical
+from tasksynth_sat.saturn import (
+    Saturn,
+    SaturnInstance,
+    SaturnParams,
+    difficulty,
+    notation,
+    variable_names,
+)
 
 
 def draw(count: int, *, seed: int = 1, **params: Any) -> list[SaturnInstance]:
@@ -57,11 +64,15 @@ def test_every_size_that_exists_is_made_in_full(size: tuple[int, int, int]) -> N
     assert len({json.dumps(Saturn().canonical(x)) for x in found}) == 100
 
 
-@pytest.mark.slow
 def test_large_formulas_are_made_in_full() -> None:
-    found = draw(100, n=3, k=200, l=850)
-    assert len({json.dumps(Saturn().canonical(x)) for x in found}) == 100
-    assert all(len({*map(frozenset, x.cnf.clauses)}) == 850 for x in found)
+    family, p = Saturn(), SaturnParams(n=3, k=200, l=850)
+    ref = TaskRef(family="sat.saturn", version=1, params=p.model_dump(), seed=0, index=0)
+    refs = (ref.model_copy(update={"index": i}) for i in range(100))
+    found = [family.generate(p, rng_for(ref)) for ref in refs]
+    formulas = [x.cnf for x in found if x is not None]
+    assert len(formulas) == 100
+    assert all(len({*map(frozenset, cnf.clauses)}) == 850 for cnf in formulas)
+    assert len({json.dumps(canonical(cnf)) for cnf in formulas}) == 100
 
 
 @pytest.mark.parametrize("l_", [7, 6])

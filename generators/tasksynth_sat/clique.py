@@ -102,9 +102,9 @@ INDEPENDENT_STORIES = (
 class CliqueParams(PuzzleParams):
     """What may be asked of `sat.clique`."""
 
-    n_nodes: Annotated[int, Field(ge=6, le=80), Knob(9, 40)]
+    n_nodes: Annotated[int, Field(ge=6, le=80), Knob(14, 40)]
     """Nodes of the graph."""
-    size: Annotated[int, Field(ge=3, le=20), Knob(4, 10)]
+    size: Annotated[int, Field(ge=3, le=20), Knob(5, 10)]
     """Nodes to find."""
     kind: Literal["clique", "independent"] = "clique"
     """`clique`: every two of them are joined. `independent`: no two of them are."""

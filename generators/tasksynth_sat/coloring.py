@@ -116,7 +116,7 @@ STORIES = (
 class ColoringParams(PuzzleParams):
     """What may be asked of `sat.coloring`."""
 
-    n_nodes: Annotated[int, Field(ge=5, le=80), Knob(9, 60)]
+    n_nodes: Annotated[int, Field(ge=5, le=80), Knob(12, 60)]
     """Nodes of the graph."""
     n_colors: Annotated[int, Field(ge=3, le=6), Ladder(3, 4)] = 3
     """Colours. With more of them, the edge of having no solution moves to denser graphs."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Annotated, Self
+from typing import Annotated
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from tasksynth import Knob
 from tasksynth_sat.cnf import Clause, Cnf
@@ -126,17 +126,8 @@ class SchedulingParams(PuzzleParams):
     """Jobs, told as patients, visits or jobs."""
     n_slots: Annotated[int, Field(ge=3, le=20), Knob(4, 9)]
     """Time slots, in order."""
-    capacity: Annotated[int, Field(ge=1, le=20), Knob(2, 5)]
-    """Jobs that a slot holds; `n_slots * capacity` must not be less than `n_jobs`."""
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.n_slots * self.capacity < self.n_jobs:
-            raise ValueError(
-                f"want n_slots * capacity of at least n_jobs={self.n_jobs}, "
-                f"got {self.n_slots} * {self.capacity}"
-            )
-        return self
+    spare_capacity: Annotated[int, Field(ge=0, le=10)] = 0
+    """Jobs that a slot holds beyond the least that gives every job a place."""
 
 
 class SchedulingPuzzle(Puzzle):
@@ -163,8 +154,9 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
 
     def generate(self, p: SchedulingParams, rng: np.random.Generator) -> SchedulingPuzzle | None:
         n, k = p.n_jobs, p.n_slots
+        capacity = -(-n // k) + p.spare_capacity
         parts = _candidates(n, k, rng)
-        base = _base(n, k, p.capacity).clauses
+        base = _base(n, k, capacity).clauses
         found = twins(base, [_clauses(*part, k) for part in parts])
         if found is None:
             return None
@@ -179,7 +171,7 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
                 wording=wording >> 32,
                 guess={},
                 n_slots=k,
-                capacity=p.capacity,
+                capacity=capacity,
                 **_fields([parts[found.satisfiable[i]] for i in order]),
             ),
             p.max_guess,

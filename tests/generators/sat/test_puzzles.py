@@ -24,16 +24,17 @@ FAMILIES = ["sat.coloring", "sat.clique", "sat.pigeonhole", "sat.parity", "sat.s
 VARIANTS = [
     *((name, {}) for name in FAMILIES),
     ("sat.clique", {"kind": "independent"}),
-    ("sat.parity", {"kind": "tseitin", "n_vars": 18}),
+    ("sat.parity", {"kind": "tseitin", "n_vars": 24}),
     ("sat.coloring", {"n_colors": 4}),
     ("sat.pigeonhole", {"spare_holes": 2, "apart_share": 2.0}),
+    ("sat.scheduling", {"spare_capacity": 1}),
 ]
 TINY: dict[str, dict[str, Any]] = {
     "sat.coloring": {"n_nodes": 7, "max_guess": 1},
     "sat.clique": {"n_nodes": 8, "size": 3, "max_guess": 1},
     "sat.pigeonhole": {"n_pigeons": 5, "spare_holes": 1, "max_guess": 1},
     "sat.parity": {"n_vars": 7, "max_guess": 1},
-    "sat.scheduling": {"n_jobs": 5, "n_slots": 4, "capacity": 2, "max_guess": 1},
+    "sat.scheduling": {"n_jobs": 5, "n_slots": 4, "max_guess": 1},
 }
 
 
@@ -306,7 +307,7 @@ def test_colorings_agree_with_cnfgen() -> None:
     ("name", "params", "message"),
     [
         ("sat.clique", {"n_nodes": 9, "size": 9}, "size below n_nodes=9"),
-        ("sat.scheduling", {"n_jobs": 20, "n_slots": 4, "capacity": 2}, "at least n_jobs=20"),
+        ("sat.scheduling", {"n_jobs": 20, "n_slots": 2}, "n_slots"),
         ("sat.parity", {"n_vars": 8, "kind": "tseitin"}, "n_vars of at least 9"),
         ("sat.coloring", {"n_nodes": 9, "status": "unsatisfiable"}, "status"),
     ],

@@ -54,7 +54,7 @@ class Source:
             seed=seed,
             index=0,
         )
-        self._stream = Stream(self._ref.stream)
+        self.stream = Stream(self._ref.stream)
 
     def space(self) -> int | None:
         """How many distinct tasks there are, where the family knows."""
@@ -82,19 +82,25 @@ class Source:
     def _draw(self, ref: TaskRef, *, full: bool) -> Draw:
         family = self.family
         for attempt in range(ATTEMPTS):
-            x = family.generate(self.params, self._stream.rng(ref.index, attempt))
+            x = family.generate(self.params, self.stream.rng(ref.index, attempt))
             if x is not None:
                 break
         else:
             raise FamilyError(
                 f"{ref.family} rejected all {ATTEMPTS} draws for {ref.params}; loosen the params"
             )
+        instance = x.model_dump(mode="json", warnings=False)
+        try:
+            family.Instance.model_validate(instance)  # as whoever verifies it will
+        except ValidationError as e:
+            what = explain(e, family.Instance)
+            raise FamilyError(f"{ref}: the family's own schema refuses the instance: {what}") from e
         task = Task(
             id=task_id(ref.stream, ref.index),
             ref=ref,
             level=self.level,
             prompt=family.prompt(x),
-            instance=x.model_dump(mode="json"),
+            instance=instance,
             measure=family.measure_full(x) if full else family.measure(x),
         )
         return Draw(task, x, digest(family, x), attempt)

@@ -37,7 +37,7 @@ def test_intervals_cover_the_truth_when_samples_are_correlated() -> None:
 def test_errors_are_counted_and_left_out_of_the_rates() -> None:
     counts = Counts()
     for status in ("pass", "error", "unparsable", "fail"):
-        counts.add("a", status)  # type: ignore[arg-type]
+        counts.add("a", status)
     counts.add("b", "error")
     summary = counts.summary()
     assert (summary.tasks, summary.answers, summary.errors) == (2, 5, 2)

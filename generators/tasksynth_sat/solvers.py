@@ -48,7 +48,7 @@ def solve_clauses(clauses: Iterable[Clause], *, conflicts: int = CONFLICTS) -> S
         status: Literal["sat", "unsat", "unknown"]
         status, model = "unknown", None
         if found:
-            status, model = "sat", _assignment(solver.get_model())
+            status, model = "sat", model_of(solver)
         elif found is not None:
             status = "unsat"
     finally:
@@ -66,12 +66,39 @@ def open_solver(clauses: Iterable[Clause]) -> Any:
     return solver
 
 
-def _assignment(literals: Sequence[int]) -> int:
+def model_of(solver: Any) -> int:
+    """The satisfying assignment that a solver has just found; variables it never saw are 0."""
     assignment = 0
-    for literal in literals:
+    for literal in solver.get_model():
         if literal > 0:
             assignment |= 1 << (literal - 1)
     return assignment
+
+
+def find_core(clauses: Sequence[Clause], *, conflicts: int = CONFLICTS) -> list[int] | None:
+    """Positions, increasing, of clauses that contradict one another, and few of them.
+
+    Clauses are dropped one by one as long as the rest stays unsatisfiable, so the core is minimal
+    when the budget, in conflicts over all runs, lasts. None: no contradiction was found in it.
+    """
+    first = 1 + max((abs(x) for clause in clauses for x in clause), default=0)
+    solver = open_solver((*clause, -first - i) for i, clause in enumerate(clauses))
+
+    def contradiction(selectors: list[int]) -> list[int] | None:
+        left = conflicts - solver.accum_stats()["conflicts"]
+        solver.conf_budget(max(left, 1))
+        if solver.solve_limited(assumptions=selectors) is not False:
+            return None
+        return sorted(solver.get_core() or ())
+
+    try:
+        core = contradiction([first + i for i in range(len(clauses))])
+        for selector in core or ():
+            if core is not None and selector in core:
+                core = contradiction([x for x in core if x != selector]) or core
+    finally:
+        solver.delete()
+    return None if core is None else [selector - first for selector in core]
 
 
 def statistics(cnf: Cnf, *, conflicts: int = CONFLICTS) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """families, show and schema."""
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,9 +35,10 @@ def families(
     else:
         width = max(map(len, matched)) + 2
         for family in found:
-            typer.echo(f"{family.name:{width}}{_first_line(family)[: 80 - width]}")
-            knobs = ", ".join(family.Params.knobs())
-            typer.echo(f"{'':{width}}moves with the level: {knobs or '-'}"[:80])
+            knobs = ", ".join(family.Params.knobs()) or "-"
+            text = f"{_first_line(family)} Moves with the level: {knobs}."
+            margin = f"\n{'':{width}}"
+            typer.echo(f"{family.name:{width}}" + margin.join(textwrap.wrap(text, 80 - width)))
     for line in broken:
         typer.echo(f"cannot be loaded: {line}", err=True)
     if broken:
@@ -90,8 +92,6 @@ def show(
 
 
 def _wrapped(values: dict[str, Any]) -> str:
-    import textwrap
-
     words = [f"{name}={_short(value)}" for name, value in values.items()]
     return textwrap.fill(" ".join(words), 80, initial_indent=" " * 8, subsequent_indent=" " * 8)[8:]
 

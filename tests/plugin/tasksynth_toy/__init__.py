@@ -166,3 +166,13 @@ class Guessable(Sum):
         """Draw two numbers that add up to the same."""
         a = int(rng.integers(0, 10**6))
         return Addends(a=a, b=-a)
+
+
+class Unvalidated(Sum):
+    """Builds instances around its own schema."""
+
+    name = "toy.unvalidated"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Construct without validation."""
+        return Addends.model_construct(a="one", b=2)  # type: ignore[arg-type]

@@ -156,7 +156,12 @@ def _listed(words: Sequence[str], n: int) -> list[int] | None:
     joined = "".join(words)
     if len(joined) == n and _BITS.issuperset(joined):
         return [int(bit) for bit in joined]
-    if len(words) == 1 and len(joined) == n and (joined.isupper() or joined.islower()):
+    if (
+        len(words) == 1
+        and len(joined) == n
+        and joined.isalpha()
+        and (joined.isupper() or joined.islower())
+    ):
         bits = joined.translate(_TRUTH)
         return [int(bit) for bit in bits] if _BITS.issuperset(bits) else None
     values = [_VALUES.get(word.lower(), -1) for word in words]

@@ -9,7 +9,7 @@ from tasksynth_sat.decision import DecisionInstance, twin
 from tasksynth_sat.solvers import solve, statistics
 
 FAMILY = Decision()
-SIZES = [(4, 16, 3), (5, 20, 3), (5, 20, "mixed"), (3, 12, "mixed"), (8, 32, 3), (16, 64, 3)]
+SIZES = [(4, 16, 3), (5, 20, 3), (5, 20, "mixed"), (4, 16, "mixed"), (8, 32, 3), (16, 64, 3)]
 
 
 def instances(n: int, m: int, width: object, count: int) -> list[DecisionInstance]:

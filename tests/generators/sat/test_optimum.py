@@ -108,7 +108,7 @@ def test_smallest_contradiction_of_uniform_formulas_is_the_smallest() -> None:
 
 def test_smallest_contradiction_against_every_smaller_set() -> None:
     checked = 0
-    for key in range(40):
+    for key in range(120):
         core = uniform(rng(key), 4, 9, "mixed")
         if core is None:
             continue
@@ -148,7 +148,7 @@ def test_violated_clauses_of_an_optimum_are_a_correction_set_to_lbx_too() -> Non
 
 def test_quietly_planted_literals_do_not_betray_the_assignment() -> None:
     model = 0b1011001110001101101
-    drawn = list(islice(draw.satisfied(rng(5), 19, 3, model), 6000))
+    drawn = list(islice(draw.satisfied(rng(5), 19, 3, model), 3000))
     assert all(satisfies(Cnf(n_vars=19, clauses=(c,)), model) for c in drawn[:50])
     agree = sum((model >> (abs(x) - 1) & 1) == (x > 0) for clause in drawn for x in clause)
-    assert abs(agree / 18_000 - 0.5) < 0.012
+    assert abs(agree / 9000 - 0.5) < 0.02

@@ -97,7 +97,8 @@ def ask(problem: Problem, x: Asked, *, smallest: bool = True) -> str:
 
 def shuffled(rng: np.random.Generator, clauses: list[Clause]) -> list[Clause]:
     """The clauses in random order."""
-    return [clauses[i] for i in rng.permutation(len(clauses)).tolist()]
+    keys = rng.bit_generator.random_raw(len(clauses)).tolist()
+    return [clauses[i] for i in sorted(range(len(clauses)), key=keys.__getitem__)]
 
 
 def features(x: Asked, *, full: bool) -> dict[str, float]:

@@ -13,7 +13,7 @@ An assignment gives each of n variables exactly once:
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tasksynth.answers import final_answer, plain
 
@@ -53,13 +53,16 @@ def read_assignment(answer: str, names: Sequence[str]) -> int:
         Unreadable: unless every variable is given exactly once, in one accepted form.
     """
     wanted = f"want {len(names)} values, one for each of {_shown(names)}"
-    text, _ = _split_remark(_final(answer, wanted))
+    text, remark = _split_remark(_final(answer, wanted))
     if len(text) == len(names) and _BITS.issuperset(text):
-        return _assignment(map(int, text))
-    values = _values(text, names)
-    if values is None:
+        values = [int(bit) for bit in text]
+    elif (found := _values(text, names)) is not None:
+        values = found
+    else:
         raise Unreadable(f"{wanted}, got {text[:60]!r}")
-    return _assignment(values)
+    if _EQUALS.search(remark) and _values(remark, names) not in (None, values):
+        raise Unreadable(f"{wanted}; {text[:30]!r} and its remark {remark[:30]!r} disagree")
+    return sum(value << i for i, value in enumerate(values))
 
 
 def read_decision(answer: str) -> bool:
@@ -125,7 +128,8 @@ def _split_remark(text: str) -> tuple[str, str]:
         depth += {")": 1, "(": -1}.get(text[start], 0)
     head, remark = text[:start].rstrip(" .\t\r\n"), text[start + 1 : -1]
     words = _WORD.findall(remark.lower())
-    if not head or head[-1] in "=:,([{" or not words or not _HEDGES.isdisjoint(words):
+    spoken = words or _EQUALS.search(remark)  # no tuple, and no index
+    if not head or head[-1] in "=:,([{" or not spoken or not _HEDGES.isdisjoint(words):
         return text, ""
     return head, remark
 
@@ -218,10 +222,6 @@ def _subscripts(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return _AND.sub(" ", _LINE.sub(" ", text)).translate(_SEPARATORS).split()
-
-
-def _assignment(values: Iterable[int]) -> int:
-    return sum(value << i for i, value in enumerate(values))
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -32,7 +32,7 @@ _EQUALS = re.compile(
 )
 _NOT = re.compile(r"\\(?:neg|lnot)(?![a-zA-Z]) ?|! ?|\bnot ", re.IGNORECASE)
 _LITERAL = re.compile(r"-?[0-9]{1,9}")
-_CLAUSE = re.compile(r"[c#]?([0-9]{1,9})")
+_CLAUSE = re.compile(r"(?:c_?|#)?([0-9]{1,9})")
 _WORD = re.compile(r"[a-z]{2,}")
 _DECISION = re.compile(
     r"(?:s )?(?:(?:it|(?:the |this )?(?:formula|instance|problem|cnf)) is )?"

@@ -105,7 +105,8 @@ class ParityParams(PuzzleParams):
     """Unknowns in an equation; a Tseitin task has 3."""
     kind: Literal["random", "tseitin"] = "random"
     """`random`: each unknown is in about `width` of n + 1 equations. `tseitin`: unknowns are the
-    edges of a random cubic graph, equations its nodes (Tseitin 1968; Urquhart, JACM 34, 1987)."""
+    edges of a random cubic graph, equations its nodes (Tseitin 1968; Urquhart, JACM 34, 1987);
+    hard for resolution when there is no solution, easy when there is one."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -28,7 +28,7 @@ START_TRIES = 3
 """Workers in a row that may die before their first item, before the pool gives up."""
 
 
-def shared_page(fd: int) -> memoryview:
+def shared_page(fd: int) -> "memoryview[float]":
     """The page as doubles: each is stored in one piece, so a reader never sees half of one."""
     return memoryview(mmap.mmap(fd, mmap.PAGESIZE)).cast("d")
 

@@ -121,7 +121,7 @@ OPERATIONS = {
 }
 
 
-def serve(operation: Operation, pipe: Connection, page: memoryview) -> None:
+def serve(operation: Operation, pipe: Connection, page: "memoryview[float]") -> None:
     """Answer lists of items until the parent hangs up."""
     while True:
         try:

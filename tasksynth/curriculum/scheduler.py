@@ -59,9 +59,7 @@ class Scheduler:
             )
         kept = self._kept()
         self._spread(arms_of(kept.added, recipe.seed, known=self.space.arms))
-        self._known: Any = (
-            self.strategy.State.model_validate(kept.strategy) if kept.seq else self.strategy.start()
-        )
+        self._known: Any = self.strategy.load(kept.strategy) if kept.seq else self.strategy.start()
         self._seq, self._asks, self._added = kept.seq, kept.asks, kept.added
         self._book = Book(kept, recipe.curriculum.lease)
         self._written: list[Asked | Told | Grown] = []

@@ -10,7 +10,6 @@ from tasksynth.curriculum import strategy as registry
 from tasksynth.curriculum.events import Snapshot
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.store import MemoryStore
-from tasksynth_schemas import Feedback
 from tests.curriculum.helpers import recipe
 
 REWARDS = st.lists(st.sampled_from([0.0, 0.5, 1.0, None]), max_size=8)

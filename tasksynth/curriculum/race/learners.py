@@ -10,6 +10,7 @@ track gains in one step saturates; what is not practised is forgotten. The strat
 and n. All arrays have a leading axis over independent learners, one for each seed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasksynth.curriculum.arrays import Float, Int
+from tasksynth.errors import UsageError
 from tasksynth.rng import Stream
 from tasksynth_schemas import canonical_json
 
@@ -296,3 +298,16 @@ def _normal(item: Int, salt: NDArray[np.uint64]) -> Float:
     v = ((other >> np.uint64(11)).astype(np.float64) + 0.5) / 2**53
     result: Float = np.sqrt(-2 * np.log(u)) * np.cos(2 * np.pi * v)
     return result
+
+
+def kinds_of(names: Iterable[str], *, tuning: bool) -> dict[str, Kind]:
+    """Learner types by name, all of them if none is named.
+
+    Raises:
+        UsageError: for a name that is not among them.
+    """
+    every = TUNING if tuning else KINDS
+    for name in names:
+        if name not in every:
+            raise UsageError(f"no learner called {name!r}; there are {', '.join(every)}")
+    return {name: every[name] for name in names} or every

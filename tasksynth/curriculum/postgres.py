@@ -37,7 +37,7 @@ class PostgresStore:
         self.address, self.schema, self.wait_s = address, schema, wait_s
         self._db: Any = None
         with self.turn():
-            self._db.execute(_TABLES)
+            self._connection().execute(_TABLES)
 
     def meta(self, name: str) -> str | None:
         """See Store."""

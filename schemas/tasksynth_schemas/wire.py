@@ -1,11 +1,11 @@
 """What a trainer and the curriculum say to each other."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth_schemas.base import Model
-from tasksynth_schemas.task import TaskRef
+from tasksynth_schemas.task import TaskRef, Verdict
 
 TICKET_ID = r"^[0-9a-f]{8}:\d{1,18}$"
 
@@ -119,3 +119,81 @@ class CurriculumReport(Model):
     open: int
     arms: tuple[ArmReport, ...]
     tracks: tuple[TrackReport, ...]
+
+
+class Served(Model):
+    """A ticket with what the policy needs to see."""
+
+    ticket: Ticket
+    task: str
+    """The task's id."""
+    prompt: str
+    measure: dict[str, float] = {}
+    """Difficulty features of the task."""
+
+
+class Ask(Model):
+    """Params of `ask`: new tickets, or with a cursor those at given places of the ledger."""
+
+    n: Annotated[int, Field(ge=1, le=4096)] = 1
+    key: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """Asked again with the same key, the same tickets come again."""
+    cursor: Annotated[int, Field(ge=0)] | None = None
+    """Read positions cursor … cursor + n - 1; equal cursors give equal tickets, whoever asks."""
+
+
+class Asked(Model):
+    """Result of `ask`."""
+
+    tasks: tuple[Served, ...]
+    cursor: int
+    """The position after the last of these tickets: the next cursor to read."""
+
+
+class Tell(Model):
+    """Params of `tell`."""
+
+    feedback: Annotated[tuple[Feedback, ...], Field(min_length=1, max_length=4096)]
+
+
+class Told(Model):
+    """Result of `tell`; what it says is in the journal."""
+
+    acks: tuple[Ack, ...]
+
+
+class Verify(Model):
+    """Params of `verify`: answers to one task, named by ticket or by ref."""
+
+    ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
+    ref: TaskRef | None = None
+    answers: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
+    tell: bool = False
+    """Post the rewards as the ticket's feedback too."""
+
+    @model_validator(mode="after")
+    def _one_task(self) -> Self:
+        if (self.ticket is None) == (self.ref is None):
+            raise ValueError("give the task as either ticket or ref")
+        if self.tell and self.ticket is None:
+            raise ValueError("tell goes with a ticket")
+        return self
+
+
+class Verified(Model):
+    """Result of `verify`."""
+
+    verdicts: tuple[Verdict, ...]
+    """One an answer, in order."""
+    ack: Ack | None = None
+    """What became of the feedback, where it was asked for."""
+
+
+class Status(Model):
+    """Result of `status`."""
+
+    run: str
+    position: int
+    """Tickets handed out so far."""
+    strategy: str
+    arms: tuple[str, ...]

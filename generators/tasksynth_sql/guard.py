@@ -169,17 +169,24 @@ def _fetch(cursor: sqlite3.Cursor, width: int, max_rows: int) -> list[Row]:
     return rows
 
 
-def build_image(script: str) -> bytes:
+def build_image(script: str, *, base: bytes | None = None) -> bytes:
     """The database that a script of DDL and rows makes, as SQLite's file format.
+
+    With `base`, an image of the empty tables, the script holds the rows alone.
 
     Raises:
         QueryError: if the script fails, or reaches outside the database.
     """
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        db.execute("PRAGMA page_size = 512")
+        if base is None:
+            db.execute("PRAGMA page_size = 512")
+        else:
+            db.deserialize(base)
+            db.execute("BEGIN")
         db.set_authorizer(_authorize_script)
-        db.executescript(script)
+        # `executescript` would first commit what is open.
+        db.executescript(script) if base is None else _execute_all(db, script)
         if db.in_transaction:
             db.execute("COMMIT")
         db.set_authorizer(None)
@@ -188,6 +195,12 @@ def build_image(script: str) -> bytes:
         raise QueryError(f"SQLite says: {e}") from None
     finally:
         db.close()
+
+
+def _execute_all(db: sqlite3.Connection, script: str) -> None:
+    """Statements of one line each."""
+    for line in script.splitlines():
+        db.execute(line)
 
 
 def _authorize_script(

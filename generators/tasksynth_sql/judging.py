@@ -97,6 +97,11 @@ class Suite:
         """What the gold returns, by database."""
         return [side.result for side in self._forward]
 
+    @property
+    def wanted(self) -> list[Expected]:
+        """What a right query returns, by database."""
+        return [side.wanted for side in self._forward]
+
     def judge_reply(self, reply: str) -> Outcome:
         """Judge whatever query a reply gives as its answer. Total over strings."""
         try:

@@ -62,7 +62,7 @@ class Suite:
             self.gold = read_statement(gold)
         except Unreadable as e:
             raise UsageError(f"the gold query cannot be read: {e}") from None
-        self._permute = not column_order_matters
+        self.permute = not column_order_matters
         order = read_order(self.gold, asked=order_matters)
         self._forward: list[_Side] = []
         self._backward: list[_Side] = []
@@ -147,7 +147,7 @@ class Suite:
             if len(result.rows) != side.wanted.size:
                 break
         wanted = [side.wanted for side in sides[: len(got)]]
-        why = difference(wanted, got, permute=self._permute) or ""
+        why = difference(wanted, got, permute=self.permute) or ""
         return Outcome("wrong" if why else "right", why, statement.sql)
 
 

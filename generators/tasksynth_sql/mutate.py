@@ -13,6 +13,18 @@ from sqlglot import exp, parse_one
 
 Schema = Mapping[str, Mapping[str, str]]
 """Table to column to SQL type, names in lower case."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a schema promises, as lower-case (table, column) pairs."""
+
+    keys: frozenset[tuple[str, str]] = frozenset()
+    """Single-column primary keys."""
+    required: frozenset[tuple[str, str]] = frozenset()
+    """References that are never NULL."""
+
+
 Change = Callable[[Any], "exp.Expr | None"]
 """Mends a node in place and returns None, or returns what to put in its place."""
 
@@ -47,14 +59,18 @@ class Mutant:
     sql: str
 
 
-def mutants(gold: str, schema: Schema) -> list[Mutant]:
-    """Every mutant of first order, without repeats; some may be equivalent, or not run."""
+def mutants(gold: str, schema: Schema, facts: Facts | None = None) -> list[Mutant]:
+    """Every mutant of first order, without repeats; some may be equivalent, or not run.
+
+    Those that the schema's promises make equivalent for certain are left out: a DISTINCT over
+    rows that a key tells apart, an outer join along a reference that is never NULL.
+    """
     tree = parse_one(gold, read="sqlite")
     seen = {tree.sql("sqlite")}
     tables = {t.alias_or_name.lower(): t.name.lower() for t in tree.find_all(exp.Table)}
     found = []
     for at, node in enumerate(tree.walk()):
-        for kind, change in _changes(node, schema, tables):
+        for kind, change in _changes(node, schema, tables, facts or Facts()):
             copy = tree.copy()
             target = next(n for number, n in enumerate(copy.walk()) if number == at)
             made = change(target)
@@ -71,7 +87,7 @@ def mutants(gold: str, schema: Schema) -> list[Mutant]:
 
 
 def _changes(
-    node: exp.Expr, schema: Schema, tables: Mapping[str, str]
+    node: exp.Expr, schema: Schema, tables: Mapping[str, str], facts: Facts
 ) -> Iterator[tuple[str, Change]]:
     if isinstance(node, COMPARISONS):
         yield from _comparison(node)
@@ -80,9 +96,10 @@ def _changes(
     elif isinstance(node, AGGREGATES):
         yield from _aggregate(node)
     elif isinstance(node, exp.Select):
-        yield from _select(node)
+        yield from _select(node, _source(node, tables), facts)
     elif isinstance(node, exp.Join):
-        yield "join", _toggle_side
+        if not _join_is_inner_anyway(node, tables, facts):
+            yield "join", _toggle_side
     elif isinstance(node, exp.And | exp.Or):
         yield "connective", _joined_by(exp.Or if isinstance(node, exp.And) else exp.And)
         yield "dropped condition", lambda n: n.this
@@ -106,7 +123,7 @@ def _changes(
         yield "dropped side", lambda n: n.expression
         if isinstance(node, exp.Except):
             yield "swapped sides", lambda n: _swapped(n)
-        if isinstance(node, exp.Union):
+        if isinstance(node, exp.Union) and not _recursive(node):
             yield "distinct", lambda n: n.set("distinct", not n.args.get("distinct"))
     elif isinstance(node, exp.Ordered):
         yield "direction", lambda n: n.set("desc", not n.args.get("desc"))
@@ -156,13 +173,15 @@ def _aggregate(node: exp.Expr) -> Iterator[tuple[str, Change]]:
     for other in AGGREGATES:
         if not isinstance(node, other):
             yield "aggregate", _with_class(other)
-    yield "distinct", lambda n: n.set("this", exp.Distinct(expressions=[n.this]))
+    if not isinstance(node, exp.Min | exp.Max):
+        yield "distinct", lambda n: n.set("this", exp.Distinct(expressions=[n.this]))
     if isinstance(node, exp.Count):
         yield "null test", lambda n: exp.Count(this=exp.Star())
 
 
-def _select(node: exp.Select) -> Iterator[tuple[str, Change]]:
-    yield "distinct", _toggle_distinct
+def _select(node: exp.Select, source: str, facts: Facts) -> Iterator[tuple[str, Change]]:
+    if not _rows_differ_anyway(node, source, facts):
+        yield "distinct", _toggle_distinct
     if len(node.expressions) > 1:
         for at in range(len(node.expressions)):
             yield "dropped output", _without(at)
@@ -172,6 +191,80 @@ def _select(node: exp.Select) -> Iterator[tuple[str, Change]]:
             yield kind, _unset(clause)
     for at in range(len(node.args.get("joins") or ())):
         yield "dropped join", _without_join(at)
+
+
+def _source(node: exp.Select, tables: Mapping[str, str]) -> str:
+    """The alias or name of the first table of a SELECT, lower case."""
+    source = node.args.get("from_")
+    return source.this.alias_or_name.lower() if source is not None else ""
+
+
+def _rows_differ_anyway(node: exp.Select, source: str, facts: Facts) -> bool:
+    """Would DISTINCT change nothing? One row, one a group, a set's side, or a key among them."""
+    above = node.parent
+    if isinstance(above, exp.Exists | exp.In):
+        return True
+    if isinstance(above, exp.SetOperation):
+        return bool(above.args.get("distinct")) or _recursive(node)
+    if _recursive(node) and not node.args.get("joins"):
+        return True
+    group = node.args.get("group")
+    outputs = [output.unalias() for output in node.expressions]
+    if group is not None:
+        return all(key in outputs for key in group.expressions)
+    if any(output.find(exp.AggFunc) and not output.find(exp.Window) for output in outputs):
+        return True
+    joins = node.args.get("joins") or ()
+    first = node.args.get("from_")
+    table = first.this.name.lower() if first is not None else ""
+    return all(_to_one(join, facts) for join in joins) and any(
+        isinstance(output, exp.Column)
+        and output.table.lower() in ("", source)
+        and (table, output.name.lower()) in facts.keys
+        for output in outputs
+    )
+
+
+def _recursive(node: exp.Expr) -> bool:
+    cte = node.find_ancestor(exp.With)
+    return cte is not None and bool(cte.args.get("recursive"))
+
+
+def _to_one(join: exp.Join, facts: Facts) -> bool:
+    """Does a join match each row with one row at most: is its ON one equality with a key?"""
+    on, table = join.args.get("on"), join.this
+    return isinstance(on, exp.EQ) and any(
+        isinstance(side, exp.Column)
+        and side.table.lower() == table.alias_or_name.lower()
+        and (table.name.lower(), side.name.lower()) in facts.keys
+        for side in (on.this, on.expression)
+    )
+
+
+def _join_is_inner_anyway(join: exp.Join, tables: Mapping[str, str], facts: Facts) -> bool:
+    """Would LEFT change nothing? The reference is never NULL, or WHERE wants its table's row."""
+    if join.side or not _to_one(join, facts):
+        return False
+    on = join.args["on"]
+    alias = join.this.alias_or_name.lower()
+    references = [
+        (tables.get(side.table.lower(), ""), side.name.lower())
+        for side in (on.this, on.expression)
+        if side.table.lower() != alias
+    ]
+    if references and all(reference in facts.required for reference in references):
+        return True
+    where = join.parent.args.get("where") if join.parent is not None else None
+    conditions: list[exp.Expr] = []
+    if where is not None:
+        both = isinstance(where.this, exp.And)
+        conditions = [*where.this.flatten()] if both else [where.this]
+    return any(
+        isinstance(test, (*COMPARISONS, exp.Between, exp.In))
+        and isinstance(test.this, exp.Column)
+        and test.this.table.lower() == alias
+        for test in conditions
+    )
 
 
 def _between() -> Iterator[tuple[str, Change]]:

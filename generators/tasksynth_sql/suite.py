@@ -8,7 +8,7 @@ from sqlglot import exp, parse_one
 from tasksynth_sql.compare import Expected, difference
 from tasksynth_sql.dice import Dice
 from tasksynth_sql.guard import Database, QueryError, Result, build_image
-from tasksynth_sql.mutate import Mutant, Schema, mutants
+from tasksynth_sql.mutate import Facts, Mutant, Schema, mutants
 from tasksynth_sql.ordering import Order, expect, read_order
 from tasksynth_sql.reading import read_statement
 from tasksynth_sql.rows import insert_script, neighbour_rows
@@ -94,6 +94,15 @@ def schema_of(world: World) -> Schema:
     }
 
 
+def facts_of(world: World) -> Facts:
+    """The promises of a world's schema."""
+    keys = {(t.name.lower(), t.id.name.lower()) for t in world.tables if t.id}
+    required = {
+        (t.name.lower(), c.name.lower()) for t in world.tables for c in t.refs if not c.nullable
+    }
+    return Facts(frozenset(keys), frozenset(required))
+
+
 def hints_of(gold: str, world: World) -> dict[tuple[str, str], list[Value]]:
     """The literals that a query compares with each column."""
     tree = parse_one(gold, read="sqlite")
@@ -137,7 +146,8 @@ def build_suite(world: World, shown: str, gold: str, dice: Dice, *, ordered: boo
     front = probe(shown, gold, order, ordered=ordered)
     if not front.result.rows or not settled(front, shown, gold):
         return None
-    others = [m for m in mutants(gold, schema_of(world)) if _runs(front.database, m.sql)]
+    near = mutants(gold, schema_of(world), facts_of(world))
+    others = [m for m in near if _runs(front.database, m.sql)]
     left = {m.sql for m in others if not front.differs(m.sql)}
     base = build_image(world.ddl)
     hints, used = hints_of(gold, world), used_tables(world, gold)

@@ -94,8 +94,8 @@ class Field:
 
     def __init__(self, blocks: np.ndarray, sources: np.ndarray, *, limit: int = 400) -> None:
         """`sources` (n, 3) are standing cells; beyond `limit` steps nothing is looked at."""
-        self.dist = np.full(blocks.shape, UNREACHED, dtype=np.int16)
-        self.onward = np.full(blocks.shape, -1, dtype=np.int32)
+        self.dist: np.ndarray = np.full(blocks.shape, UNREACHED, dtype=np.int16)
+        self.onward: np.ndarray = np.full(blocks.shape, -1, dtype=np.int32)
         queue = np.empty(blocks.size // 4, dtype=np.int32)
         reached: int = _spread(
             blocks, PASSABLE, FLOOR, sources, limit, self.dist, self.onward, queue

@@ -281,11 +281,17 @@ def _sight(p: CrossviewParams, found: Found, camera: Camera) -> Sight:
 
 
 def camera_at(
-    blocks: np.ndarray, point: tuple[float, float, float], dice: Dice, *, far: int = 13
+    blocks: np.ndarray,
+    point: tuple[float, float, float],
+    dice: Dice,
+    *,
+    far: int = 13,
+    spread: tuple[int, int] = (15, 8),
 ) -> Camera | None:
-    """A camera 3 to `far` blocks from a point, turned roughly to it; None where it is in a block.
+    """A camera 3 to `far` blocks from a point, turned to it up to `spread` degrees of yaw, pitch.
 
-    Half of them look level, half from above, as ROCKET-3's fixed offsets do.
+    None where it would be in a block. Half of them look level, half from above, as ROCKET-3's
+    fixed offsets do.
     """
     yaw, distance = dice.below(65536), dice.between(30, 10 * far) / 10
     lift = units(dice.between(-5, 20) if dice.below(2) else dice.between(20, 50))
@@ -294,14 +300,15 @@ def camera_at(
     cell = tuple(math.floor(c) for c in eye)
     if not all(1 <= c < n - 1 for c, n in zip(cell, blocks.shape, strict=True)) or blocks[cell]:
         return None
-    spread = min(15, int(90 / distance))
-    turn = to_degrees(yaw) + dice.between(-spread, spread)
+    turn = to_degrees(yaw) + dice.between(-spread[0], spread[0])
     return Camera(
         x=eye[0],
         y=eye[1],
         z=eye[2],
         yaw=round((turn + 180) % 360 - 180, 1),
-        pitch=round(min(89.0, max(-89.0, to_degrees(lift) + dice.between(-8, 8))), 1),
+        pitch=round(
+            min(89.0, max(-89.0, to_degrees(lift) + dice.between(-spread[1], spread[1]))), 1
+        ),
     )
 
 

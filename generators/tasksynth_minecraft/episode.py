@@ -132,16 +132,16 @@ class Episode:
         return float(self.state[X]), float(self.state[Y]), float(self.state[Z])
 
     @property
+    def looking(self) -> tuple[float, float]:
+        """Yaw and pitch in degrees."""
+        return to_degrees(int(self.state[tick.YAW])), to_degrees(int(self.state[tick.PITCH]))
+
+    @property
     def camera(self) -> Camera:
         """The agent's eye."""
         x, y, z = self.feet
-        return Camera(
-            x=x,
-            y=y + 1.62,
-            z=z,
-            yaw=to_degrees(int(self.state[tick.YAW])),
-            pitch=to_degrees(int(self.state[tick.PITCH])),
-        )
+        yaw, pitch = self.looking
+        return Camera(x=x, y=y + 1.62, z=z, yaw=yaw, pitch=pitch)
 
     def log(self) -> list[Happening]:
         """What happened so far."""

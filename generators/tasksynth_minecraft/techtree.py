@@ -217,7 +217,7 @@ def _world(p: TechtreeParams, dice: Dice) -> State:
 def _dead(
     p: TechtreeParams, state: State, item: str, count: int, steps: list[Step], dice: Dice
 ) -> tuple[str, ...]:
-    """Recipes that do not work: some that the reference would have used, where it can do without."""
+    """Recipes that do not work: first some that the reference uses and can do without."""
     dead: list[str] = []
     used = dice.shuffled([s.name for s in steps if s.verb in ("craft", "smelt") and s.name != item])
     for name in used[: p.dead]:
@@ -227,7 +227,7 @@ def _dead(
     # what no step of the plan makes can be dead without a change to the plan
     trial = state.model_copy(update={"dead": tuple(dead)})
     needed = {s.name for s in _plan(trial, item, count) or ()}
-    others = [name for name in dice.shuffled(sorted(graph().craft)) if name not in needed]
+    others = [name for name in dice.shuffled(sorted(graph().craft)) if name not in {*needed, *dead}]
     dead += others[: max(0, p.dead - len(dead))]
     return tuple(dead)
 

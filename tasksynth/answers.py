@@ -35,8 +35,11 @@ def last_boxed(text: str) -> str | None:
     return None
 
 
-def final_answer(text: str) -> str | None:
-    """The final answer by the rules above; None when the reply holds no answer at all."""
+def final_answer(text: str, *, end: str = "\n") -> str | None:
+    r"""The final answer by the rules above; None when the reply holds no answer at all.
+
+    `end` is where the text after `Answer:` stops: `"\n\n"` reads an answer of several lines.
+    """
     text = after_thinking(text)
     if (boxed := last_boxed(text)) is not None:
         return boxed.strip()
@@ -44,7 +47,7 @@ def final_answer(text: str) -> str | None:
     if close >= 0 and (start := text.rfind("<answer>", 0, close)) >= 0:
         return text[start + len("<answer>") : close].strip()
     if markers := list(_MARKER.finditer(text)):
-        return text[markers[-1].end() :].strip().partition("\n")[0].strip()
+        return text[markers[-1].end() :].strip().partition(end)[0].strip()
     return text.strip() or None
 
 

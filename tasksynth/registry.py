@@ -1,22 +1,31 @@
 """Families by name, from entry points."""
 
+import re
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any
 
 from tasksynth.errors import FamilyError, UsageError
 from tasksynth.family import Family
+from tasksynth_schemas import Task
 
 GROUP = "tasksynth.generators"
+IMPORTERS = "tasksynth.importers"
 AnyFamily = Family[Any, Any]
 
 
+Importer = Callable[[Path], Iterator[Task]]
+"""Reads a foreign file as tasks; raises UsageError naming file, line and field."""
+
+
 @cache
-def _found() -> dict[str, list[EntryPoint]]:
+def _found(group: str = GROUP) -> dict[str, list[EntryPoint]]:
     found: dict[str, list[EntryPoint]] = {}
-    for point in entry_points(group=GROUP):
+    for point in entry_points(group=group):
         if all(point.value != other.value for other in found.setdefault(point.name, [])):
             found[point.name].append(point)
     return found
@@ -52,7 +61,11 @@ def get(name: str) -> AnyFamily:
     if len(points) > 1:
         claims = " and ".join(sorted(point.value for point in points))
         raise FamilyError(f"family {name!r} is registered twice, by {claims}; uninstall one")
-    loaded = points[0].load()
+    try:
+        loaded = points[0].load()
+    except Exception as e:
+        e.add_note(f"while loading family {name!r} from {points[0].value!r}")
+        raise
     if not (isinstance(loaded, type) and issubclass(loaded, Family)):
         raise FamilyError(f"entry point {points[0].value!r} for {name!r} is no Family: {loaded!r}")
     if loaded.name != name:
@@ -60,6 +73,36 @@ def get(name: str) -> AnyFamily:
             f"{points[0].value} calls itself {loaded.name!r}, its entry point {name!r}"
         )
     return loaded()
+
+
+def importer_names() -> list[str]:
+    """Every installed importer, sorted."""
+    return sorted(_found(IMPORTERS))
+
+
+def importer(name: str) -> Importer:
+    """Load one importer.
+
+    Raises:
+        UsageError: if there is none of that name.
+    """
+    points = _found(IMPORTERS).get(name)
+    if not points:
+        raise UsageError(f"no importer called {name!r}; there are {', '.join(importer_names())}")
+    loaded: Importer = points[0].load()
+    return loaded
+
+
+def requirements(name: str) -> set[str]:
+    """The distributions that a family's own distribution depends on, itself included."""
+    found: set[str] = set()
+    for point in _found().get(name, []):
+        if point.dist is not None:
+            found.add(point.dist.name)
+            for requirement in point.dist.requires or []:
+                if "extra ==" not in requirement:
+                    found.add(re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0])
+    return found
 
 
 def _unknown(name: str) -> str:

@@ -54,7 +54,11 @@ class Source:
             seed=seed,
             index=0,
         )
-        self._stream = Stream(self._ref.stream)
+        self.stream = Stream(self._ref.stream)
+
+    def space(self) -> int | None:
+        """How many distinct tasks there are, where the family knows."""
+        return self.family.space(self.params)
 
     def make(self, index: int) -> Task:
         """The task at an index; see `draw`."""
@@ -78,19 +82,25 @@ class Source:
     def _draw(self, ref: TaskRef, *, full: bool) -> Draw:
         family = self.family
         for attempt in range(ATTEMPTS):
-            x = family.generate(self.params, self._stream.rng(ref.index, attempt))
+            x = family.generate(self.params, self.stream.rng(ref.index, attempt))
             if x is not None:
                 break
         else:
             raise FamilyError(
                 f"{ref.family} rejected all {ATTEMPTS} draws for {ref.params}; loosen the params"
             )
+        instance = x.model_dump(mode="json", warnings=False)
+        try:
+            family.Instance.model_validate(instance)  # as whoever verifies it will
+        except ValidationError as e:
+            what = explain(e, family.Instance)
+            raise FamilyError(f"{ref}: the family's own schema refuses the instance: {what}") from e
         task = Task(
             id=task_id(ref.stream, ref.index),
             ref=ref,
             level=self.level,
             prompt=family.prompt(x),
-            instance=x.model_dump(mode="json"),
+            instance=instance,
             measure=family.measure_full(x) if full else family.measure(x),
         )
         return Draw(task, x, digest(family, x), attempt)
@@ -158,15 +168,26 @@ class Judge:
     """Grades any number of answers to one task."""
 
     def __init__(self, task: Task) -> None:
+        self.task = task
         self.family = registry.get(task.ref.family)
         self._fault: str | None = None
         try:
             check_version(self.family, task.ref)
-            self._x = self.family.Instance.model_validate(task.instance)
+            self._x: Model = self.family.Instance.model_validate(task.instance)
         except UsageError as e:
             self._fault = str(e)
         except ValidationError as e:
             self._fault = f"the task's instance is damaged: {explain(e, self.family.Instance)}"
+
+    def instance(self) -> Model:
+        """The instance, validated.
+
+        Raises:
+            FamilyError: if the task is of another version, or its instance is damaged.
+        """
+        if self._fault is not None:
+            raise FamilyError(f"{self.task.ref}: {self._fault}")
+        return self._x
 
     def grade(self, answer: str) -> Verdict:
         """A verdict for any string, within the family's time limit. It never raises."""
@@ -194,8 +215,12 @@ def grade(task: Task, answer: str) -> Verdict:
 
 
 def explain(error: ValidationError, model: type[Model]) -> str:
-    """One line for a person: the first bad field, what came, what was wanted."""
-    first = error.errors(include_url=False)[0]
+    """One line for a person: the first bad field, what came, what was wanted.
+
+    A field that should not be there comes first: a misspelt one leaves another one missing.
+    """
+    errors = error.errors(include_url=False)
+    first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
     field = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         near = get_close_matches(field, list(model.model_fields), n=1)

@@ -27,6 +27,15 @@ class Mix(Model):
     """Tasks of this ingredient; given, it replaces the weight."""
 
 
+class Wrapper(Model):
+    """Something put around a strategy: prerequisites, rehearsal, hints and the like."""
+
+    name: str
+    """The name of a wrapper, as `tasksynth curriculum strategies` lists it."""
+    options: dict[str, Any] = {}
+    """The wrapper's own parameters."""
+
+
 class Curriculum(Model):
     """How `serve` chooses the next task."""
 
@@ -34,6 +43,12 @@ class Curriculum(Model):
     """The name of a strategy: uniform, staged, …"""
     options: dict[str, Any] = {}
     """The strategy's own parameters."""
+    wrappers: tuple[Wrapper, ...] = ()
+    """Wrappers, the innermost first."""
+    rollouts: Annotated[int, Field(ge=1, le=4096)] = 8
+    """Answers that a ticket asks for: the size of a group."""
+    lease: Annotated[int, Field(ge=1)] = 10_000
+    """A ticket expires, unanswered, once so many newer ones have been handed out."""
 
 
 class Recipe(Model):

@@ -1,0 +1,314 @@
+"""The SAT families against SATQuest 0.2.0, in one run, and against SATURN's published figures.
+
+    pip install --no-deps satquest==0.2.0
+    python benchmarks/sat.py            # about five minutes; --quick for one
+
+Everything is per CPU-second of one process, the best of three rounds; a ratio above 1 means that
+tasksynth is faster. SATQuest's generator is not in its package: `satquest_pair` follows the
+published procedure (clause widths 1 or 2 plus a geometric variable, whole formulas rejected until
+unsatisfiable, then every sign redrawn until satisfiable), and uses SATQuest's own classes for all
+that they do.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tasksynth import registry
+from tasksynth.single import Judge, Source, source
+from tasksynth_sat.decision import twin
+
+try:
+    os.environ["GIT_CEILING_DIRECTORIES"] = "/"  # SATQuest asks git about the current folder
+    from pysat.solvers import Solver
+    from satquest import CNF, create_problem
+except ImportError:
+    sys.exit("this benchmark compares with SATQuest: pip install --no-deps satquest==0.2.0")
+
+SIZES = {"(5,20)": (5, 20), "3-10, m=4n": (0, 0), "(50,200)": (50, 200), "(200,850)": (200, 850)}
+PROBLEMS = {
+    "SATDP": "sat.decision",
+    "SATSP": "sat.assignment",
+    "MaxSAT": "sat.maxsat",
+    "MCS": "sat.mcs",
+    "MUS": "sat.mus",
+}
+SATURN_GENERATED, SATURN_VERIFIED = 37_000, 85_000
+"""SATURN's own scripts at (3,5,5), items per CPU-second: amortised over 20,000, and checked."""
+
+
+@dataclass
+class Clock:
+    """How long to measure."""
+
+    rounds: int
+    seconds: float
+
+    def rate(self, step: Callable[[int], Any], *, patience_s: float = 30.0) -> float:
+        """Calls per CPU-second, best of the rounds; 0 if not one ends within the patience."""
+        best, i = 0.0, 0
+        for _ in range(self.rounds):
+            n, start = 0, time.process_time()
+            while (spent := time.process_time() - start) < self.seconds or not n:
+                try:
+                    step(i)
+                except TooLong:
+                    return best
+                n, i = n + 1, i + 1
+                if time.process_time() - start > patience_s:
+                    break
+            best = max(best, n / (spent or 1e-9), n / (time.process_time() - start))
+        return best
+
+
+class TooLong(Exception):
+    """A peer used up its patience on one item."""
+
+
+def satquest_pair(rng: np.random.Generator, n: int, m: int, deadline_s: float) -> tuple[Any, Any]:
+    """An unsatisfiable and a satisfiable formula as SATQuest publishes them."""
+    end = time.process_time() + deadline_s
+    clauses: list[list[int]] = []
+    while satisfiable(clauses):
+        distinct: set[tuple[int, ...]] = set()
+        while len(distinct) < m:
+            width = min((1 if rng.random() < 0.3 else 2) + int(rng.geometric(0.7)), n)
+            chosen = sorted(rng.permutation(n)[:width].tolist())
+            distinct.add(tuple((v + 1) * (1 if rng.random() < 0.5 else -1) for v in chosen))
+            if time.process_time() > end:
+                raise TooLong
+        clauses = [list(clause) for clause in distinct]
+    resigned = clauses
+    while not satisfiable(resigned):
+        resigned = [[-x if rng.random() < 0.5 else x for x in clause] for clause in resigned]
+        if time.process_time() > end:
+            raise TooLong
+    return CNF(clauses=clauses), CNF(clauses=resigned)
+
+
+def satisfiable(clauses: list[list[int]]) -> bool:
+    """One call of SATQuest's solver."""
+    if not clauses:
+        return True
+    with Solver(name="g4", bootstrap_with=clauses) as solver:
+        return bool(solver.solve())
+
+
+def size_of(name: str, i: int) -> tuple[int, int]:
+    """Variables and clauses of the i-th item."""
+    n, m = SIZES[name]
+    return (n, m) if n else (3 + i % 8, 4 * (3 + i % 8))
+
+
+def generation(clock: Clock, sizes: Sequence[str]) -> None:
+    """Pairs with the statistics of a solver, from the distribution that SATQuest draws from.
+
+    Their item is a pair as published: two formulas, shuffled, with the statistics of six solver
+    runs. Ours is a pair of `sat.decision`: two formulas that differ in one literal, with the
+    statistics of one run each, and no rule but reasoning to tell them apart. The rows below it are
+    whole tasks (prompt, features, guard against guessing, JSON line), against a pair of theirs
+    with the statistics of that one problem type.
+    """
+    print("\nGeneration with solver statistics, items per CPU-second")
+    header("SATQuest", "tasksynth")
+    for name in sizes:
+        row(f"pair {name}", clock.rate(their_items(name, ALL_RUNS)), clock.rate(our_pairs(name)))
+    for kind, family in PROBLEMS.items():
+        for name in sizes:
+            sources = Sources(family, name)
+            theirs = clock.rate(their_items(name, (kind,)))
+            row(f"{kind} task {name}", theirs, clock.rate(sources.write))
+
+
+ALL_RUNS = ("SATDP_SAT", "SATSP", "SATDP_UNSAT", "MaxSAT", "MCS", "MUS")
+
+
+def their_items(name: str, kinds: Sequence[str]) -> Callable[[int], None]:
+    """SATQuest's item: draw, shuffle, solve for statistics, write as DIMACS."""
+    rng = np.random.Generator(np.random.Philox(key=1))
+
+    def step(i: int) -> None:
+        unsat, sat = satquest_pair(rng, *size_of(name, i), 30)
+        unsat, sat = CNF(dimacs=unsat.dimacs), CNF(dimacs=sat.dimacs)
+        sat.shuffle(seed=i)
+        unsat.shuffle(seed=i)
+        for kind in kinds:
+            cnf = sat if kind in ("SATDP_SAT", "SATSP") else unsat
+            _ = create_problem(kind, cnf).solver_metadata
+        _ = unsat.dimacs, sat.dimacs
+
+    return step
+
+
+class Sources:
+    """Our tasks of one family at the sizes of a class."""
+
+    def __init__(self, family: str, name: str, **params: Any) -> None:
+        self._made: dict[tuple[int, int], Source] = {}
+        self._family, self._name, self._params = family, name, params
+
+    def at(self, i: int) -> Source:
+        """The source for the i-th item."""
+        n, m = size_of(self._name, i)
+        if (n, m) not in self._made:
+            params = {"n_vars": n, "n_clauses": m, "width": "mixed", "max_guess": 1} | self._params
+            self._made[n, m] = source(self._family, seed=1, params=params)
+        return self._made[n, m]
+
+    def write(self, i: int) -> None:
+        """Make the i-th task as it goes to a file."""
+        self.at(i).draw(i).task.model_dump_json()
+
+
+def our_pairs(name: str) -> Callable[[int], None]:
+    """Both sides of a pair of `sat.decision`, with statistics."""
+    sources = Sources("sat.decision", name)
+    family = registry.get("sat.decision")
+
+    def step(i: int) -> None:
+        source = sources.at(i)
+        for attempt in count():
+            x = family.generate(source.params, source.stream.rng(i, attempt))
+            if x is not None:
+                break
+        family.measure(x)
+        family.measure(twin(x))
+
+    return step
+
+
+def verification(clock: Clock, sizes: Sequence[str]) -> None:
+    """The same formulas and the same answers, half of them right, on prepared problems."""
+    print("\nVerification on prepared problems, answers per CPU-second")
+    header("SATQuest", "tasksynth")
+    for kind, family_name in PROBLEMS.items():
+        family = registry.get(family_name)
+        for name in sizes:
+            sources = Sources(family_name, name)
+            items = 40 if name.startswith(("(5", "3")) else 6
+            theirs, ours = [], []
+            for i in range(items):
+                draw = sources.at(i).draw(i)
+                x: Any = draw.instance
+                bits = as_bits(kind, family.solve(x), len(x.cnf.clauses))
+                wrong = bits[:-1] + ("1" if bits[-1] == "0" else "0")
+                problem = create_problem(kind, CNF(clauses=[list(c) for c in x.cnf.clauses]))
+                theirs += [(problem, bits), (problem, wrong)]
+                ours += [(x, bits), (x, wrong)]
+                family.verify(x, bits)
+
+            def check(i: int, items: list[Any] = theirs) -> None:
+                problem, bits = items[i % len(items)]
+                problem._solution = None  # each answer comes to a problem of its own
+                problem.check(bits)
+
+            def judge(i: int, items: list[Any] = ours, verify: Any = family.verify) -> None:
+                verify(*items[i % len(items)])
+
+            row(f"{kind} {name}", clock.rate(check), clock.rate(judge))
+
+
+def as_bits(kind: str, answer: str, n_clauses: int) -> str:
+    """A reference answer as SATQuest's bit string."""
+    plain = answer.removeprefix("\\boxed{").removesuffix("}")
+    if kind not in ("MCS", "MUS") or set(plain) <= {"0", "1"}:
+        return plain
+    chosen = {int(word) for word in plain.replace(",", " ").split()}
+    return "".join("1" if i in chosen else "0" for i in range(1, n_clauses + 1))
+
+
+def saturn(clock: Clock) -> None:
+    """Instances and checks at SATURN's smallest training setting."""
+    print("\nSATURN's setting (3,5,5), per CPU-second; theirs are published figures")
+    header("SATURN", "tasksynth")
+    params = {"n": 3, "k": 5, "l": 5}
+    plain = source("sat.saturn", seed=1, params=params | {"max_guess": 1.0})
+    family, p, stream = plain.family, plain.params, plain.stream
+    row("instances", SATURN_GENERATED, clock.rate(lambda i: family.generate(p, stream.rng(i))))
+    row("whole tasks", SATURN_GENERATED, clock.rate(plain.make))
+    draws = [plain.draw(i) for i in range(200)]
+    items = [(draw.instance, family.solve(draw.instance)) for draw in draws]
+    from tasksynth_sat.cnf import check_bits  # the pure checking function
+
+    pairs = [(x.cnf, a.removeprefix("\\boxed{").removesuffix("}")) for x, a in items]  # type: ignore[attr-defined]
+    for cnf, bits in pairs:
+        check_bits(cnf, bits)
+    row("checks", SATURN_VERIFIED, clock.rate(lambda i: check_bits(*pairs[i % 200])))
+    row("verdicts", SATURN_VERIFIED, clock.rate(lambda i: family.verify(*items[i % 200])))
+    judges = [(Judge(draw.task), a) for draw, (_, a) in zip(draws, items, strict=True)]
+
+    def graded(i: int) -> None:
+        judge, answer = judges[i % 200]
+        judge.grade(answer)
+
+    row("graded", SATURN_VERIFIED, clock.rate(graded))
+
+
+def end_to_end(tasks: int) -> None:
+    """The commands themselves, start-up and files included, on one core."""
+    print("\nEnd to end, (5,20)-tasks per CPU-second of all processes")
+    for family in PROBLEMS.values():
+        with tempfile.TemporaryDirectory() as folder:
+            data, answers = Path(folder, "data"), Path(folder, "answers.jsonl")
+            size = ["--set", "n_vars=5", "--set", "n_clauses=20"]
+            made = cpu("generate", family, *size, "--count", str(tasks), "--out", str(data))
+            cpu("solve", str(data), "--out", str(answers))
+            verdicts = Path(folder, "verdicts.jsonl")
+            judged = cpu(
+                "verify", str(data), "--answers", str(answers), "--out", str(verdicts), "--json"
+            )
+            passed = sum(json.loads(v)["status"] == "pass" for v in verdicts.open())
+            print(
+                f"  {family:16} generate {tasks / made:8,.0f}   verify {tasks / judged:8,.0f}"
+                f"   ({passed:,} of {tasks:,} pass)"
+            )
+
+
+def cpu(*args: str) -> float:
+    """CPU seconds of one command and its workers."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-c", "from tasksynth.cli import app; app()", *args]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def header(theirs: str, ours: str) -> None:
+    """Column heads."""
+    print(f"  {'':22} {theirs:>12} {ours:>12} {'ratio':>9}")
+
+
+def row(name: str, theirs: float, ours: float) -> None:
+    """One comparison."""
+    ratio = f"{ours / theirs:8,.1f}x" if theirs else "none"
+    shown = f"{theirs:12,.1f}" if theirs else f"{'none in 30 s':>12}"
+    print(f"  {name:22} {shown} {ours:12,.1f} {ratio:>9}", flush=True)
+
+
+def main() -> None:
+    """Run every section."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="shorter rounds, fewer sizes")
+    quick = parser.parse_args().quick
+    clock = Clock(2, 0.3) if quick else Clock(3, 1.0)
+    sizes = list(SIZES)[:3] if quick else list(SIZES)
+    generation(clock, sizes)
+    verification(clock, [s for s in sizes if s != "(200,850)"])
+    saturn(clock)
+    end_to_end(5_000 if quick else 20_000)
+
+
+if __name__ == "__main__":
+    main()

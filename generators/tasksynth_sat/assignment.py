@@ -1,0 +1,110 @@
+"""SATQuest's SATSP: find a satisfying assignment."""
+
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field
+
+from tasksynth import Family, Knob, Verdict
+from tasksynth_sat import asked, draw, guess
+from tasksynth_sat.asked import Asked, QuestionParams
+from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, from_bits, satisfies, to_bits
+from tasksynth_sat.contradiction import table_of
+from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
+
+
+class AssignmentParams(QuestionParams):
+    """Which satisfiable formulas to draw."""
+
+    n_vars: Annotated[int, Field(ge=2, le=500), Knob(4, 60, log=True)] = 8
+    """Propositional variables."""
+
+
+class AssignmentInstance(Asked):
+    """A satisfiable formula."""
+
+    solution: Annotated[str, Field(pattern="^[01]+$")]
+    """One satisfying assignment, a bit for each variable."""
+
+
+class Assignment(Family[AssignmentParams, AssignmentInstance]):
+    """Find a satisfying assignment; any one is accepted."""
+
+    name = "sat.assignment"
+    rubric = ASSIGNMENT
+
+    def generate(self, p: AssignmentParams, rng: np.random.Generator) -> AssignmentInstance | None:
+        """A formula that chance and the trivial strategies solve at most `max_guess` of the time.
+
+        With few variables, clauses are drawn uniformly, less those that would leave no model;
+        with more, they are planted quietly.
+        """
+        word = int(rng.bit_generator.random_raw())
+        if p.n_vars <= TABLE_VARS:
+            clauses, model = _by_table(p, rng)
+        else:
+            model = draw.random_assignment(rng, p.n_vars)
+            clauses = []
+        filled = draw.fill(rng, p.n_vars, p.width, model, clauses, p.m)
+        if filled is None:
+            return None
+        formula = tuple(asked.shuffled(rng, filled))
+        if not guess.within(p.n_vars, formula, p.max_guess):
+            return None
+        return AssignmentInstance.model_construct(
+            cnf=asked.formula(p.n_vars, formula),
+            solution=to_bits(model, p.n_vars),
+            **asked.wording(p, word),
+        )
+
+    def prompt(self, x: AssignmentInstance) -> str:
+        """Asks for one value a variable."""
+        return asked.ask("assignment", x)
+
+    def verify(self, x: AssignmentInstance, answer: str) -> Verdict:
+        """Evaluate the formula; plain bits that satisfy it are read fast."""
+        n = x.cnf.n_vars
+        if len(answer) == n and not answer.strip("01") and satisfies(x.cnf, from_bits(answer)):
+            return _PASS
+        return judge_assignment(x.cnf, asked.names(n), answer)
+
+    def solve(self, x: AssignmentInstance) -> str:
+        """The stored solution."""
+        return x.solution
+
+    def measure(self, x: AssignmentInstance) -> dict[str, float]:
+        """Chance of a guess, size, one run of the solver."""
+        return guess.features(x.cnf) | asked.features(x, full=False)
+
+    def measure_full(self, x: AssignmentInstance) -> dict[str, float]:
+        """Medians over isomorphic copies in place of one run."""
+        return guess.features(x.cnf) | asked.features(x, full=True)
+
+    def canonical(self, x: AssignmentInstance) -> Any:
+        """The formula, whatever the order and the wording."""
+        return asked.same_formula(x)
+
+    def baselines(self, x: AssignmentInstance) -> dict[str, str]:
+        """What the trivial strategies answer, and a blind guess."""
+        return guess.answers(x.cnf)
+
+    def floor(self, p: AssignmentParams) -> float:
+        """What `max_guess` allows."""
+        return p.max_guess
+
+
+_PASS = ASSIGNMENT(solved=1, clauses=1)
+
+
+def _by_table(p: AssignmentParams, rng: np.random.Generator) -> tuple[list[Clause], int]:
+    """Clauses in the order drawn as long as a model is left, and the least such model."""
+    left = columns(p.n_vars)[0]
+    clauses: list[Clause] = []
+    for clause in draw.clauses(rng, p.n_vars, p.width):
+        still = left & table_of(clause, p.n_vars)
+        if still:
+            left = still
+            clauses.append(clause)
+            if len(clauses) == p.m:
+                break
+    return clauses, (left & -left).bit_length() - 1

@@ -1,0 +1,237 @@
+"""Formulas in conjunctive normal form: DIMACS text, evaluation, and truth tables.
+
+An assignment is one int: bit `v - 1` is the value of variable `v`. A truth table is one int too:
+bit `a` is the formula's value under the assignment `a`, so that "and" over clauses is `&`.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from tasksynth import UsageError
+from tasksynth_schemas import Model
+
+Clause = tuple[int, ...]
+
+MAX_VARS = 10_000
+"""Largest formula that is taken in: bit masks grow with variables times clauses."""
+TABLE_VARS = 14
+"""Largest formula with a truth table: 2^14 bits, a few microseconds a clause."""
+
+
+class Cnf(Model):
+    """A conjunction of clauses, each a disjunction of signed variable numbers, as in DIMACS."""
+
+    n_vars: Annotated[int, Field(ge=0, le=MAX_VARS)]
+    """Variables; they are numbered from 1."""
+    clauses: tuple[Clause, ...]
+    """`-3` is "not variable 3"; no literal is 0."""
+
+    @model_validator(mode="after")
+    def _literals_exist(self) -> Self:
+        literals = set(chain.from_iterable(self.clauses))
+        if literals and (
+            0 in literals or max(literals) > self.n_vars or min(literals) < -self.n_vars
+        ):
+            raise ValueError(
+                f"want literals from 1 to {self.n_vars}, or negated, got "
+                f"{next(x for x in sorted(literals) if not 1 <= abs(x) <= self.n_vars)}"
+            )
+        return self
+
+    @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """One int a clause: the bits (see `literal_bits`) of the literals that satisfy it."""
+        bit = literal_bits(self.n_vars)
+        masks = []
+        for clause in self.clauses:
+            mask = 0
+            for literal in clause:
+                mask |= bit[literal]
+            masks.append(mask)
+        return tuple(masks)
+
+    @cached_property
+    def clause_tables(self) -> tuple[int, ...]:
+        """The truth table of each clause; a subset is unsatisfiable when its `&` is 0.
+
+        Raises:
+            ValueError: above `TABLE_VARS` variables.
+        """
+        column = columns(self.n_vars)
+        tables = []
+        for clause in self.clauses:
+            table = 0
+            for literal in clause:
+                table |= column[literal]
+            tables.append(table)
+        return tuple(tables)
+
+    @cached_property
+    def table(self) -> int:
+        """The truth table of the formula; its `bit_count()` is the number of models.
+
+        Raises:
+            ValueError: above `TABLE_VARS` variables.
+        """
+        table = columns(self.n_vars)[0]
+        for clause in self.clause_tables:
+            table &= clause
+        return table
+
+
+@lru_cache(maxsize=64)
+def literal_bits(n_vars: int) -> tuple[int, ...]:
+    """A bit for each literal, indexed by the signed literal itself: `bits[-3]` is that of "not 3".
+
+    Variable `v` has bit `v - 1`, its negation bit `n_vars + v - 1`. Entry 0 is no literal's.
+    """
+    true = [1 << v for v in range(n_vars)]
+    false = [1 << (n_vars + v) for v in reversed(range(n_vars))]
+    return (0, *true, *false)
+
+
+@lru_cache(maxsize=TABLE_VARS + 1)
+def columns(n_vars: int) -> tuple[int, ...]:
+    """The truth table of each literal, indexed by the signed literal; entry 0 is that of "true".
+
+    Raises:
+        ValueError: above `TABLE_VARS` variables.
+    """
+    if n_vars > TABLE_VARS:
+        raise ValueError(f"want at most {TABLE_VARS} variables for a truth table, got {n_vars}")
+    everything = (1 << (1 << n_vars)) - 1
+    # 0…01…1 blocks of 2^v bits, repeated: the geometric sum is the quotient by 2^(2^v) + 1
+    true = [everything - everything // ((1 << (1 << v)) + 1) for v in range(n_vars)]
+    false = [everything - table for table in reversed(true)]
+    return (everything, *true, *false)
+
+
+def true_literals(assignment: int, n_vars: int) -> int:
+    """The bits (see `literal_bits`) of the literals that an assignment makes true."""
+    return assignment | (assignment ^ ((1 << n_vars) - 1)) << n_vars
+
+
+def satisfies(cnf: Cnf, assignment: int) -> bool:
+    """Whether an assignment makes every clause true."""
+    return all(map(true_literals(assignment, cnf.n_vars).__and__, cnf.masks))
+
+
+def count_violated(cnf: Cnf, assignment: int) -> int:
+    """How many clauses an assignment makes false."""
+    return [*map(true_literals(assignment, cnf.n_vars).__and__, cnf.masks)].count(0)
+
+
+def violated(cnf: Cnf, assignment: int) -> list[int]:
+    """The positions, from 0, of the clauses that an assignment makes false."""
+    true = true_literals(assignment, cnf.n_vars)
+    return [i for i, mask in enumerate(cnf.masks) if not true & mask]
+
+
+def models(cnf: Cnf) -> Iterator[int]:
+    """Every satisfying assignment, in increasing order.
+
+    Raises:
+        ValueError: above `TABLE_VARS` variables.
+    """
+    left = cnf.table
+    while left:
+        lowest = left & -left
+        yield lowest.bit_length() - 1
+        left ^= lowest
+
+
+def to_bits(assignment: int, n_vars: int) -> str:
+    """An assignment as a 0/1 string, variable 1 first."""
+    return format(assignment, f"0{n_vars}b")[::-1] if n_vars else ""
+
+
+def from_bits(bits: str) -> int:
+    """The assignment of a 0/1 string, variable 1 first."""
+    return int(bits[::-1] or "0", 2)
+
+
+def canonical(cnf: Cnf) -> list[object]:
+    """A JSON value equal for formulas that differ only in the order of clauses or of literals."""
+    return [cnf.n_vars, sorted(map(sorted, cnf.clauses))]
+
+
+def write_dimacs(cnf: Cnf, *, comments: Iterable[str] = ()) -> str:
+    """DIMACS text, one clause a line, ending in a newline."""
+    lines = [f"c {comment}" for comment in comments]
+    lines.append(f"p cnf {cnf.n_vars} {len(cnf.clauses)}")
+    lines += [" ".join(map(str, (*clause, 0))) for clause in cnf.clauses]
+    return "\n".join(lines) + "\n"
+
+
+def read_dimacs(text: str, *, source: str = "DIMACS") -> Cnf:
+    """Read DIMACS text: `c` comments anywhere, clauses over several lines, SATLIB's `%` trailer.
+
+    Raises:
+        UsageError: naming `source`, the line, what was wanted and what came.
+    """
+    header: tuple[int, int] | None = None
+    clauses: list[Clause] = []
+    clause: list[int] = []
+    number = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.split()
+        if not words or words[0].startswith("c"):
+            continue
+        if words[0] == "%":
+            break
+        where = f"{source}:{number}"
+        if words[0] == "p":
+            if header is not None:
+                raise UsageError(f"{where}: a second 'p' line; keep one formula a file")
+            header = _header(words, where)
+            continue
+        if header is None:
+            raise UsageError(
+                f"{where}: want 'p cnf VARIABLES CLAUSES' before the clauses, got {line[:40]!r}"
+            )
+        for word in words:
+            literal = _literal(word, header[0], where)
+            if literal:
+                clause.append(literal)
+            else:
+                clauses.append(tuple(clause))
+                clause = []
+    if header is None:
+        raise UsageError(f"{source}: no 'p cnf VARIABLES CLAUSES' line; is this a DIMACS file?")
+    if clause:
+        raise UsageError(f"{source}:{number}: the last clause has no closing 0; is the file whole?")
+    if len(clauses) != header[1]:
+        raise UsageError(
+            f"{source}: the header promises {header[1]} clauses, the file holds {len(clauses)}; "
+            f"mend the header or the file"
+        )
+    return Cnf(n_vars=header[0], clauses=tuple(clauses))
+
+
+def _header(words: list[str], where: str) -> tuple[int, int]:
+    if len(words) != 4 or words[1] != "cnf" or not all(_is_count(word) for word in words[2:]):
+        raise UsageError(f"{where}: want 'p cnf VARIABLES CLAUSES', got {' '.join(words)[:60]!r}")
+    n_vars, n_clauses = int(words[2]), int(words[3])
+    if n_vars > MAX_VARS:
+        raise UsageError(f"{where}: want at most {MAX_VARS} variables, the header says {n_vars}")
+    return n_vars, n_clauses
+
+
+def _literal(word: str, n_vars: int, where: str) -> int:
+    if not _is_count(word.removeprefix("-")):
+        raise UsageError(f"{where}: want a literal or 0, got {word[:40]!r}")
+    literal = int(word)
+    if abs(literal) > n_vars:
+        raise UsageError(
+            f"{where}: literal {literal} is beyond the {n_vars} variables of the header; "
+            f"mend one of them"
+        )
+    return literal
+
+
+def _is_count(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= 9

@@ -1,0 +1,139 @@
+"""SATQuest's SATDP: is the formula satisfiable?
+
+Each task is one side of a pair, one satisfiable formula and one not, that differ in the sign of a
+single literal: both sides are drawn alike, so nothing about a formula alone betrays its label.
+"""
+
+from itertools import islice
+from typing import Annotated, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from tasksynth import Family, Rubric, Verdict
+from tasksynth_sat import asked, guess
+from tasksynth_sat.asked import Asked, QuestionParams
+from tasksynth_sat.cnf import satisfies
+from tasksynth_sat.contradiction import contradiction, twins
+from tasksynth_sat.reading import Unreadable, read_decision
+
+_TWINS = 24
+"""Satisfiable neighbours of a contradiction that are tried for one that withstands guessing."""
+
+
+class DecisionParams(QuestionParams):
+    """Which pairs of formulas to draw."""
+
+    @model_validator(mode="after")
+    def _contradictions_exist(self) -> Self:
+        asked.check_contradiction(self)
+        return self
+
+
+class DecisionInstance(Asked):
+    """One side of a pair."""
+
+    satisfiable: bool
+    flip: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]]
+    """The clause and the literal in it, from 0, whose sign makes the other side."""
+
+
+class Decision(Family[DecisionParams, DecisionInstance]):
+    """Is the formula satisfiable? Pairs that differ in one literal, labels in balance."""
+
+    name = "sat.decision"
+    rubric = Rubric(gate="solved", solved=1)
+
+    def generate(self, p: DecisionParams, rng: np.random.Generator) -> DecisionInstance | None:
+        """One side of a pair whose satisfiable side no trivial strategy solves."""
+        clauses = contradiction(rng, p.n_vars, p.m, p.width)
+        if clauses is None:
+            return None
+        clauses = asked.shuffled(rng, clauses)
+        for at, twin in islice(twins(p.n_vars, clauses), _TWINS):
+            solvable = (*clauses[:at], twin, *clauses[at + 1 :])
+            if guess.within(p.n_vars, solvable, p.max_guess):
+                break
+        else:
+            return None
+        word = int(rng.bit_generator.random_raw())
+        literal = next(i for i, x in enumerate(twin) if x != clauses[at][i])
+        satisfiable = bool(word >> 63)
+        return DecisionInstance.model_construct(
+            cnf=asked.formula(p.n_vars, solvable if satisfiable else clauses),
+            satisfiable=satisfiable,
+            flip=(at, literal),
+            **asked.wording(p, word),
+        )
+
+    def prompt(self, x: DecisionInstance) -> str:
+        """One yes-or-no question."""
+        return asked.ask("decision", x)
+
+    def verify(self, x: DecisionInstance, answer: str) -> Verdict:
+        """Compare with the label."""
+        if answer in ("0", "1"):
+            satisfiable = answer == "1"
+        else:
+            try:
+                satisfiable = read_decision(answer)
+            except Unreadable as e:
+                return self.rubric.unparsable(str(e))
+        if satisfiable == x.satisfiable:
+            return _PASS
+        return self.rubric(
+            solved=0, why="the formula is " + ("satisfiable" if x.satisfiable else "unsatisfiable")
+        )
+
+    def solve(self, x: DecisionInstance) -> str:
+        """1 for satisfiable, 0 for unsatisfiable."""
+        return str(int(x.satisfiable))
+
+    def measure(self, x: DecisionInstance) -> dict[str, float]:
+        """The label, the size, one run of the solver."""
+        return _label(x) | asked.features(x, full=False)
+
+    def measure_full(self, x: DecisionInstance) -> dict[str, float]:
+        """Medians over isomorphic copies in place of one run."""
+        return _label(x) | asked.features(x, full=True)
+
+    def canonical(self, x: DecisionInstance) -> list[object]:
+        """The formula, whatever the order and the wording."""
+        return asked.same_formula(x)
+
+    def baselines(self, x: DecisionInstance) -> dict[str, str]:
+        """Constants, and rules that look at the formula without reasoning."""
+        rules = {
+            "a clause repeats": len(set(x.cnf.clauses)) < len(x.cnf.clauses),
+            "more signs are positive": sum(y > 0 for c in x.cnf.clauses for y in c)
+            > sum(y < 0 for c in x.cnf.clauses for y in c),
+        }
+        rules |= {
+            f"the {name} strategy solves it": satisfies(x.cnf, assignment)
+            for name, assignment in guess.strategies(x.cnf).items()
+        }
+        constants = {"always satisfiable": "1", "always unsatisfiable": "0"}
+        return constants | {f"satisfiable if {rule}": str(int(so)) for rule, so in rules.items()}
+
+    def floor(self, p: DecisionParams) -> float:
+        """A fair coin, and the little that small formulas betray by the balance of their signs."""
+        return 0.56 if p.max_guess < 1 else 1.0
+
+
+_PASS = Decision.rubric(solved=1)
+
+
+def twin(x: DecisionInstance) -> DecisionInstance:
+    """The other side of the pair."""
+    clause, literal = x.flip
+    clauses = list(x.cnf.clauses)
+    flipped = list(clauses[clause])
+    flipped[literal] *= -1
+    clauses[clause] = tuple(flipped)
+    return x.model_copy(
+        update={"cnf": asked.formula(x.cnf.n_vars, clauses), "satisfiable": not x.satisfiable}
+    )
+
+
+def _label(x: DecisionInstance) -> dict[str, float]:
+    return {"satisfiable": float(x.satisfiable)}

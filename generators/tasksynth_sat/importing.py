@@ -1,0 +1,153 @@
+"""Foreign files as ordinary tasks: SATURN's JSON lines, and DIMACS."""
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError
+
+from tasksynth import Model, Task, TaskRef, UsageError
+from tasksynth_sat.cnf import Clause, Cnf, from_bits, read_dimacs, satisfies, to_bits
+from tasksynth_sat.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
+from tasksynth_sat.saturn import Saturn, SaturnInstance
+from tasksynth_sat.solvers import find_core, solve
+
+_LITERAL = re.compile(r"(!?)(?:x([1-9]\d{0,4})|([^!&\s\d]))")
+
+
+class _Row(Model, extra="ignore"):
+    """A line of Saturn-2.6k."""
+
+    n_sat: Annotated[int, Field(ge=1)]
+    k: Annotated[int, Field(ge=1, le=10_000)]
+    solution: str
+    clause: str
+    prompt: str
+
+
+def saturn(path: Path) -> Iterator[Task]:
+    """The rows of a SATURN data file as `sat.saturn` tasks, each with the row's own prompt.
+
+    Raises:
+        UsageError: naming the file, line and field of the first fault, and the mend.
+    """
+    data = _read(path)
+    params = {"imported": sha256(data).hexdigest()}
+    index = 0
+    for number, line in enumerate(_text(data, path).splitlines(), 1):
+        if not line.strip():
+            continue
+        where = f"{path}:{number}"
+        row = _row(line, where)
+        x = _instance(row, where)
+        family = Saturn()
+        ref = TaskRef(
+            family=family.name, version=family.version, params=params, seed=0, index=index
+        )
+        yield Task(
+            id=ref.id,
+            ref=ref,
+            prompt=row.prompt,
+            instance=x.model_dump(mode="json"),
+            measure=family.measure(x),
+        )
+        index += 1
+
+
+def dimacs(path: Path) -> Iterator[Task]:
+    """The one formula of a DIMACS file as a `sat.ksat` task.
+
+    A satisfiable formula asks for an assignment; an unsatisfiable one for clauses that contradict
+    one another, at most as many as a minimised core found here.
+
+    Raises:
+        UsageError: naming the file and line of the first fault, or when the solver cannot settle
+            the formula within its budget.
+    """
+    data = _read(path)
+    cnf = read_dimacs(_text(data, path), source=str(path))
+    if not cnf.n_vars:
+        raise UsageError(f"{path}: want at least one variable, the header says 0")
+    found = solve(cnf, conflicts=VERIFY_CONFLICTS)
+    if found.model is not None:
+        solution = to_bits(found.model, cnf.n_vars)
+        x = KSatInstance(cnf=cnf, asked="satisfiable", solution=solution)
+    else:
+        core = find_core(cnf.clauses, conflicts=VERIFY_CONFLICTS)
+        if found.status == "unknown" or core is None:
+            raise UsageError(
+                f"{path}: not settled within {VERIFY_CONFLICTS} conflicts, so no answer to it "
+                f"could be judged; import a smaller formula"
+            )
+        x = KSatInstance(cnf=cnf, asked="unsatisfiable", core=tuple(core))
+    family = KSat()
+    params = {"imported": sha256(data).hexdigest()}
+    ref = TaskRef(family=family.name, version=family.version, params=params, seed=0, index=0)
+    yield Task(
+        id=ref.id,
+        ref=ref,
+        prompt=family.prompt(x),
+        instance=x.model_dump(mode="json"),
+        measure=family.measure(x),
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as e:
+        raise UsageError(f"{path}: cannot be read: {e.strerror}") from e
+
+
+def _text(data: bytes, path: Path) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as e:
+        raise UsageError(f"{path}: want UTF-8 text, byte {e.start} is not; convert the file") from e
+
+
+def _row(line: str, where: str) -> _Row:
+    try:
+        return _Row.model_validate(json.loads(line))
+    except json.JSONDecodeError as e:
+        raise UsageError(f"{where}: want one JSON object a line: {e}; mend the line") from e
+    except ValidationError as e:
+        first = e.errors(include_url=False)[0]
+        field = ".".join(map(str, first["loc"])) or "row"
+        raise UsageError(f"{where}: field {field!r}: {first['msg']}; mend the row") from e
+
+
+def _instance(row: _Row, where: str) -> SaturnInstance:
+    clauses = tuple(_clause(text, row, where) for text in row.clause.split(" & "))
+    if len({*map(frozenset, clauses)}) < len(clauses):
+        raise UsageError(f"{where}: field 'clause': a clause is there twice; leave it out once")
+    if len(row.solution) != row.k or set(row.solution) - {"0", "1"}:
+        raise UsageError(
+            f"{where}: field 'solution': want {row.k} characters 0 or 1, got {row.solution[:40]!r}"
+        )
+    cnf = Cnf(n_vars=row.k, clauses=clauses)
+    if not satisfies(cnf, from_bits(row.solution)):
+        raise UsageError(
+            f"{where}: field 'solution': {row.solution} does not satisfy the formula; mend either"
+        )
+    return SaturnInstance(n=row.n_sat, cnf=cnf, solution=row.solution)
+
+
+def _clause(text: str, row: _Row, where: str) -> Clause:
+    """One clause: letters from A on, as SATURN names variables, or x1, x2, … as we do past Z."""
+    matches = list(_LITERAL.finditer(text))
+    variables = [int(m[2]) if m[2] else ord(m[3]) - ord("A") + 1 for m in matches]
+    whole = "".join(m[0] for m in matches) == text
+    if not whole or len(set(variables)) != row.n_sat or len(variables) != row.n_sat:
+        raise UsageError(
+            f"{where}: field 'clause': want {row.n_sat} distinct variables a clause, joined by "
+            f"' & ', got {text[:40]!r}"
+        )
+    if not all(1 <= v <= row.k for v in variables):
+        raise UsageError(
+            f"{where}: field 'clause': {text[:40]!r} has a variable beyond the k={row.k} there are"
+        )
+    return tuple(-v if m[1] else v for m, v in zip(matches, variables, strict=True))

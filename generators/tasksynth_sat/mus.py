@@ -1,0 +1,272 @@
+"""SATQuest's MUS: clauses that contradict each other, with none to spare."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from tasksynth import Family, Knob, Rubric, Verdict
+from tasksynth_sat import asked, draw, optimum
+from tasksynth_sat.asked import Asked, QuestionParams, Target
+from tasksynth_sat.cnf import Clause, columns
+from tasksynth_sat.contradiction import (
+    conjunctions,
+    contradiction,
+    first_contradiction,
+    needed,
+    spread_over,
+    table_of,
+)
+from tasksynth_sat.draw import Width
+
+UNIFORM_VARS = 10
+"""Largest uniform formula whose smallest contradiction is searched for."""
+_SHARE = 0.75
+"""A contradiction is at most this share of the formula, so that naming every clause is no guess."""
+
+
+class MusParams(QuestionParams):
+    """Which formulas to draw, and which contradictions to ask for."""
+
+    n_vars: Annotated[int, Field(ge=3, le=500), Knob(4, 30, log=True)] = 6
+    """Propositional variables."""
+    ratio: Annotated[float, Field(gt=0, le=60)] = 6.0
+    """Clauses a variable; `n_clauses`, where given, replaces it."""
+    target: Target = "smallest"
+    """`smallest`: as few clauses as possible. `minimal`: no clause without need; SATQuest's own
+    texts always ask for that."""
+    kind: Literal["auto", "uniform", "planted"] = "auto"
+    """`uniform`: clauses at random, up to 10 variables, with as many contradictions as may be.
+    `planted`: a single minimal contradiction among clauses that join in none. `auto`: uniform up
+    to 10 variables."""
+
+    @property
+    def planted(self) -> bool:
+        """Whether there is a single, planted contradiction."""
+        return self.kind == "planted" or (self.kind == "auto" and self.n_vars > UNIFORM_VARS)
+
+    @model_validator(mode="after")
+    def _contradictions_exist(self) -> Self:
+        asked.check_contradiction(self)
+        if not self.planted and self.n_vars > UNIFORM_VARS:
+            raise ValueError(
+                f"the smallest contradiction of a uniform formula is searched for up to "
+                f"{UNIFORM_VARS} variables, got {self.n_vars}; ask for kind 'planted'"
+            )
+        return self
+
+
+class MusInstance(Asked):
+    """An unsatisfiable formula and a smallest contradiction in it."""
+
+    mus: tuple[Annotated[int, Field(ge=0)], ...]
+    """The places of its clauses, from 0, increasing."""
+    unique: bool
+    """Whether it is known to be the only minimal one."""
+    target: Target
+
+
+class Mus(Family[MusParams, MusInstance]):
+    """Find a smallest (or minimal) set of contradictory clauses; any right set is accepted."""
+
+    name = "sat.mus"
+    rubric = Rubric(gate="solved", solved=1)
+
+    def generate(self, p: MusParams, rng: np.random.Generator) -> MusInstance | None:
+        """A formula of which a contradiction takes several clauses, and not nearly all."""
+        word = int(rng.bit_generator.random_raw())
+        if p.planted:
+            found = planted(rng, p.n_vars, p.m, p.width)
+        else:
+            found = uniform(rng, p.n_vars, p.m, p.width)
+        if found is None or not 4 <= found.size <= _SHARE * p.m:
+            return None
+        order = rng.permutation(p.m).tolist()
+        fields = asked.wording(p, word)
+        x = MusInstance.model_construct(
+            cnf=asked.formula(p.n_vars, [found.clauses[i] for i in order]),
+            mus=tuple(place for place, i in enumerate(order) if i < found.size),
+            unique=p.planted,
+            target=asked.resolve(p.target, fields["form"]),
+            **fields,
+        )
+        if p.max_guess == 1:
+            return x
+        solved = any(_fault(x, set(chosen)) is None for chosen in _guesses(x).values())
+        return None if solved else x
+
+    def prompt(self, x: MusInstance) -> str:
+        """Asks for a set of clauses."""
+        return asked.ask("mus", x, smallest=x.target == "smallest")
+
+    def verify(self, x: MusInstance, answer: str) -> Verdict:
+        """Evaluate the set; of a single contradiction, compare with it."""
+        chosen = asked.read_clauses(x, answer)
+        if isinstance(chosen, str):
+            return self.rubric.unparsable(chosen)
+        fault = _fault(x, chosen)
+        return _PASS if fault is None else self.rubric(solved=0, why=fault)
+
+    def solve(self, x: MusInstance) -> str:
+        """The stored contradiction."""
+        return asked.write_clauses(x, x.mus)
+
+    def measure(self, x: MusInstance) -> dict[str, float]:
+        """The size of the contradiction, that of the formula, one run of the solver."""
+        return {"mus": float(len(x.mus))} | asked.features(x, full=False)
+
+    def measure_full(self, x: MusInstance) -> dict[str, float]:
+        """Medians over isomorphic copies in place of one run."""
+        return {"mus": float(len(x.mus))} | asked.features(x, full=True)
+
+    def canonical(self, x: MusInstance) -> Any:
+        """The formula and what is asked, whatever the order and the wording."""
+        return [x.target, *asked.same_formula(x)]
+
+    def baselines(self, x: MusInstance) -> dict[str, str]:
+        """All clauses, the first ones, some at random, those on the commonest variables."""
+        return {name: asked.write_clauses(x, chosen) for name, chosen in _guesses(x).items()}
+
+    def floor(self, p: MusParams) -> float:
+        """Nothing: what a trivial strategy solves is drawn anew."""
+        return 0.0 if p.max_guess < 1 else 1.0
+
+
+_PASS = Mus.rubric(solved=1)
+
+
+def _fault(x: MusInstance, chosen: set[int]) -> str | None:
+    """What is wrong with a set of clauses; None if nothing is."""
+    if x.target == "smallest" and len(chosen) != len(x.mus):
+        return f"{len(chosen)} clauses are named, a smallest contradiction has {len(x.mus)}"
+    if x.unique:  # also what a truth table would say
+        return None if chosen == set(x.mus) else "there is one minimal contradiction, not this"
+    tables = [x.cnf.clause_tables[i] for i in sorted(chosen)]
+    once = several = 0  # assignments that exactly one, that more than one of the clauses excludes
+    everything = columns(x.cnf.n_vars)[0]
+    for table in tables:
+        excluded = everything ^ table
+        several |= once & excluded
+        once |= excluded
+    if once != everything:
+        return "the clauses named can be satisfied together"
+    alone = ~several
+    for i, table in zip(sorted(chosen), tables, strict=True):
+        if not (everything ^ table) & alone:
+            return f"clause {i + 1} is not needed"
+    return None
+
+
+def _guesses(x: MusInstance) -> dict[str, list[int]]:
+    clauses, n = x.cnf.clauses, len(x.cnf.clauses)
+    weight = [0] * (x.cnf.n_vars + 1)
+    for clause in clauses:
+        for literal in clause:
+            weight[abs(literal)] += 1
+    heavy = sorted(range(n), key=lambda i: (-sum(weight[abs(y)] for y in clauses[i]), i))
+    return asked.blind_sets(x, len(x.mus)) | {
+        "all": list(range(n)),
+        "all but the last": list(range(n - 1)),
+        "on the commonest variables": sorted(heavy[: len(x.mus)]),
+    }
+
+
+@dataclass(frozen=True)
+class Core:
+    """An unsatisfiable formula."""
+
+    clauses: list[Clause]
+    size: int
+    """So many clauses at its head are a smallest contradiction."""
+
+
+def uniform(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width) -> Core | None:
+    """A random unsatisfiable formula and a smallest contradiction in it; None if the draw failed.
+
+    A set of clauses is contradictory when it hits, for every assignment, the set of those that the
+    assignment violates; a smallest one is a smallest hitting set (Liffiton, Sakallah: "Algorithms
+    for computing minimal unsatisfiable subsets of constraints", JAR 40, 2008).
+    """
+    clauses = contradiction(rng, n_vars, n_clauses, width)
+    if clauses is None:
+        return None
+    everything = columns(n_vars)[0]
+    to_hit: list[list[int]] = [[] for _ in range(1 << n_vars)]
+    for place, clause in enumerate(clauses, 1):
+        excluded = everything ^ table_of(clause, n_vars)
+        while excluded:
+            lowest = excluded & -excluded
+            to_hit[lowest.bit_length() - 1].append(place)
+            excluded ^= lowest
+    least = 4 if width == "mixed" else 2**width
+    hit = optimum.fewest_true(
+        sorted(set(map(tuple, to_hit))),
+        range(1, n_clauses + 1),
+        top=n_clauses,
+        least=least,
+        most=int(_SHARE * n_clauses),
+    )
+    if hit is None:
+        return None
+    members = [i for i in range(n_clauses) if hit[i] > 0]
+    others = [i for i in range(n_clauses) if hit[i] < 0]
+    return Core([clauses[i] for i in members + others], len(members))
+
+
+def planted(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width) -> Core | None:
+    """A formula with a single minimal contradiction; None where the draw failed.
+
+    For every clause of the contradiction there is a witness: an assignment that violates that
+    clause and no other clause of the formula. So no clause of it can be missing from any.
+    """
+    core_vars = min(n_vars, optimum.CORE_VARS, max(4, n_clauses // 8))
+    found = first_contradiction(draw.clauses(rng, core_vars, width), core_vars)
+    if found is None:
+        return None
+    drawn = found[0]
+    tables = [table_of(clause, core_vars) for clause in drawn]
+    core = [drawn[i] for i in needed(tables, len(drawn), columns(core_vars)[0])]
+    chosen = sorted((rng.permutation(n_vars)[:core_vars] + 1).tolist())
+    true = _witnesses(rng, core, chosen, n_vars)
+    clauses = [spread_over(chosen, clause) for clause in core]
+    taken = set(clauses)
+    all_true = (1 << len(core)) - 1
+    unused = set(range(1, n_vars + 1)) - {abs(x) for clause in clauses for x in clause}
+    for clause in draw.clauses(rng, n_vars, width):
+        if len(clauses) == n_clauses:
+            break
+        held = 0
+        for literal in clause:
+            held |= true[literal]
+        if held != all_true or clause in taken:
+            continue
+        if unused and unused.isdisjoint(map(abs, clause)):
+            continue
+        clauses.append(clause)
+        unused.difference_update(map(abs, clause))
+    return None if unused or len(clauses) != n_clauses else Core(clauses, len(core))
+
+
+def _witnesses(
+    rng: np.random.Generator, core: list[Clause], chosen: list[int], n_vars: int
+) -> list[int]:
+    """For each signed literal, the witnesses of the core's clauses that make it true, as bits."""
+    v = len(chosen)
+    everything = columns(v)[0]
+    tables = [table_of(clause, v) for clause in core]
+    after = conjunctions(tables, everything)
+    before = everything
+    true = [0] * (2 * n_vars + 1)
+    for i, table in enumerate(tables):
+        assignment = draw.random_assignment(rng, n_vars)
+        points = before & after[len(tables) - 1 - i]  # the others true, so this clause is false
+        before &= table
+        later = points >> (assignment % (1 << v)) << (assignment % (1 << v))
+        point = ((later or points) & -(later or points)).bit_length() - 1
+        for place, variable in enumerate(chosen):
+            bit = 1 << (variable - 1)
+            assignment = assignment | bit if point >> place & 1 else assignment & ~bit
+        for variable in range(1, n_vars + 1):
+            true[variable if assignment >> (variable - 1) & 1 else -variable] |= 1 << i
+    return true

@@ -1,0 +1,149 @@
+"""What a trainer and the curriculum say to each other."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from tasksynth_schemas.base import Model
+from tasksynth_schemas.task import TaskRef, Verdict
+
+TICKET_ID = r"^[0-9a-f]{8}:\d{1,18}$"
+
+Purpose = Literal["train", "explore", "review", "probe"]
+Reward = Annotated[float, Field(ge=0, le=1)]
+
+
+class Ticket(Model):
+    """One task to attempt, `rollouts` times, and to report on once."""
+
+    id: Annotated[str, Field(pattern=TICKET_ID)]
+    """`run:position`; the key of its feedback."""
+    position: Annotated[int, Field(ge=0)]
+    """Place in the run's ledger, from 0."""
+    ref: TaskRef
+    arm: str
+    """The cell that the task was drawn from: a family at a level, or at explicit params."""
+    level: Annotated[float, Field(ge=0, le=1)] | None = None
+    """The cell's level; None where the recipe gives explicit params."""
+    purpose: Purpose = "train"
+    """Why it was chosen. Roll a `probe` out, but do not train on it: it only measures."""
+    rollouts: Annotated[int, Field(ge=1)] = 8
+    """How many attempts make a group."""
+    weight: Annotated[float, Field(ge=0)] = 1.0
+    """Multiply the group's advantages (or loss) by it; 1 for every plain strategy."""
+    hint: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Share of a reference solution to put into the prompt, in [0, 1]."""
+    lease: Annotated[int, Field(ge=1)]
+    """Feedback counts until the ledger has reached this position."""
+
+
+class Feedback(Model):
+    """What became of a ticket. The first word on it counts; repeats are recognised."""
+
+    ticket: Annotated[str, Field(pattern=TICKET_ID)]
+    rewards: Annotated[tuple[Reward | None, ...], Field(max_length=10_000)]
+    """One in [0, 1] for each attempt. None: the attempt failed, not by the policy's fault, and is
+    left out. Empty: the ticket was given up."""
+    part: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """Given, these are some of the group's rewards, under a name of their own (a repeat of the name
+    is a repeat of the rewards); the ticket closes when all of its rollouts are in. None: these
+    are all of them."""
+    trained: bool = True
+    """False if the trainer saw the group and threw it away (dynamic sampling)."""
+    policy: Annotated[str, Field(max_length=200)] = ""
+    """Which policy played; a second one (a reference, a checkpoint) makes regret measurable."""
+    regret: float | None = None
+    """The trainer's own estimate of the regret."""
+    value_loss: float | None = None
+    """Mean positive value loss (or mean absolute advantage), if the trainer has it."""
+    length: Annotated[float, Field(ge=0)] | None = None
+    """Mean tokens of an attempt."""
+    logprob: float | None = None
+    """Mean log-probability of a token."""
+
+
+class Ack(Model):
+    """What became of a feedback; it is in the journal when you read this."""
+
+    ticket: str
+    status: Literal["ok", "partial", "duplicate", "late", "unknown"]
+    """ok: counted. partial: kept until the rest comes. duplicate: it had been answered. late: its
+    lease was over. unknown: no such ticket in this run. Only the first two changed anything."""
+
+
+class Served(Model):
+    """A ticket with what the policy needs to see."""
+
+    ticket: Ticket
+    task: str
+    """The task's id."""
+    prompt: str
+    measure: dict[str, float] = {}
+    """Difficulty features of the task."""
+
+
+class Ask(Model):
+    """Params of `ask`: new tickets, or with a cursor those at given places of the ledger."""
+
+    n: Annotated[int, Field(ge=1, le=4096)] = 1
+    key: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """Asked again with the same key, the same tickets come again."""
+    cursor: Annotated[int, Field(ge=0)] | None = None
+    """Read positions cursor … cursor + n - 1; equal cursors give equal tickets, whoever asks."""
+
+
+class Asked(Model):
+    """Result of `ask`."""
+
+    tasks: tuple[Served, ...]
+    cursor: int
+    """The position after the last of these tickets: the next cursor to read."""
+
+
+class Tell(Model):
+    """Params of `tell`."""
+
+    feedback: Annotated[tuple[Feedback, ...], Field(min_length=1, max_length=4096)]
+
+
+class Told(Model):
+    """Result of `tell`; what it says is in the journal."""
+
+    acks: tuple[Ack, ...]
+
+
+class Verify(Model):
+    """Params of `verify`: answers to one task, named by ticket or by ref."""
+
+    ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
+    ref: TaskRef | None = None
+    answers: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
+    tell: bool = False
+    """Post the rewards as the ticket's feedback too."""
+
+    @model_validator(mode="after")
+    def _one_task(self) -> Self:
+        if (self.ticket is None) == (self.ref is None):
+            raise ValueError("give the task as either ticket or ref")
+        if self.tell and self.ticket is None:
+            raise ValueError("tell goes with a ticket")
+        return self
+
+
+class Verified(Model):
+    """Result of `verify`."""
+
+    verdicts: tuple[Verdict, ...]
+    """One an answer, in order."""
+    ack: Ack | None = None
+    """What became of the feedback, where it was asked for."""
+
+
+class Status(Model):
+    """Result of `status`."""
+
+    run: str
+    position: int
+    """Tickets handed out so far."""
+    strategy: str
+    arms: tuple[str, ...]

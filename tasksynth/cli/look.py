@@ -1,0 +1,152 @@
+"""families, show and schema."""
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tasksynth.cli.options import Json, Level, Seed, Set, level_or_default, parse_set
+from tasksynth.errors import UsageError
+
+if TYPE_CHECKING:
+    from tasksynth.registry import AnyFamily
+    from tasksynth_schemas import Task
+
+
+def families(
+    pattern: Annotated[str, typer.Argument(help="A shell pattern, for example 'sat.*'.")] = "*",
+    json_: Json = False,
+) -> None:
+    """List the installed families and their parameters."""
+    import json
+
+    from tasksynth import registry
+
+    matched = registry.match(pattern)
+    found, broken = [], []
+    for name in matched:
+        try:
+            found.append(registry.get(name))
+        except Exception as e:  # noqa: BLE001 - one broken plug-in must not hide the others
+            broken.append(f"{name}: {type(e).__name__}: {e}")
+    if json_:
+        typer.echo(json.dumps([_describe(family) for family in found], indent=2))
+    else:
+        width = max(map(len, matched)) + 2
+        for family in found:
+            knobs = ", ".join(family.Params.knobs()) or "-"
+            text = f"{_first_line(family)} Moves with the level: {knobs}."
+            margin = f"\n{'':{width}}"
+            typer.echo(f"{family.name:{width}}" + margin.join(textwrap.wrap(text, 80 - width)))
+    for line in broken:
+        typer.echo(f"cannot be loaded: {line}", err=True)
+    if broken:
+        raise typer.Exit(1)
+
+
+def _first_line(family: "AnyFamily") -> str:
+    return (type(family).__doc__ or "").strip().partition("\n")[0]
+
+
+def _describe(family: "AnyFamily") -> dict[str, Any]:
+    return {
+        "name": family.name,
+        "version": family.version,
+        "summary": _first_line(family),
+        "knobs": list(family.Params.knobs()),
+        "params": family.Params.model_json_schema(),
+        "rubric": family.rubric.weights,
+        "gate": family.rubric.gate,
+    }
+
+
+def show(
+    task: Annotated[str, typer.Argument(metavar="FAMILY|REF", help="What to show.")],
+    level: Level = None,
+    set_: Set = None,
+    seed: Seed = 0,
+    index: Annotated[int, typer.Option(help="Which task of the stream.", min=0)] = 0,
+    reveal: Annotated[bool, typer.Option(help="Show a reference answer too.")] = False,
+    json_: Json = False,
+) -> None:
+    """Show one task as a person wants to read it."""
+    from tasksynth import registry
+
+    made = task_at(task, level, set_, seed=seed, index=index)
+    family = registry.get(made.ref.family)
+    reference = family.solve(family.Instance.model_validate(made.instance)) if reveal else None
+    if json_:
+        shown = made.model_dump(mode="json", exclude=None if reveal else {"instance"})
+        import json
+
+        typer.echo(json.dumps(shown | ({"reference": reference} if reveal else {}), indent=2))
+        return
+    at = "" if made.level is None else f", level {made.level:g}"
+    typer.echo(f"{made.ref}{at}   (id {made.id})")
+    typer.echo("params  " + _wrapped(made.ref.params))
+    typer.echo("measure " + _wrapped(made.measure))
+    typer.echo(f"\n{made.prompt}")
+    if reveal:
+        typer.echo(f"\nreference answer: {reference}")
+
+
+def _wrapped(values: dict[str, Any]) -> str:
+    words = [f"{name}={_short(value)}" for name, value in values.items()]
+    return textwrap.fill(" ".join(words), 80, initial_indent=" " * 8, subsequent_indent=" " * 8)[8:]
+
+
+def _short(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def task_at(
+    name: str, level: float | None, set_: list[str] | None, *, seed: int = 0, index: int = 0
+) -> "Task":
+    """The task that a family name or a short ref, and the options beside it, stand for."""
+    from tasksynth.single import check_version, source
+    from tasksynth_schemas import TaskRef
+
+    if "#" in name or "@" in name:
+        try:
+            ref = TaskRef.parse(name, {})
+        except ValueError as e:
+            raise UsageError(str(e)) from e
+        name, seed, index = ref.family, ref.seed, ref.index
+    else:
+        ref = None
+    params = parse_set(set_)
+    made = source(name, seed=seed, level=level_or_default(level, params), params=params)
+    if ref is not None:
+        check_version(made.family, ref)
+    return made.make(index)
+
+
+def schema(
+    name: Annotated[
+        str | None, typer.Argument(help="A model such as task, or a family; all without.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the files to this folder.")] = None,
+) -> None:
+    """Print JSON Schemas: of everything that crosses a process boundary, and of the families."""
+    import json
+
+    from tasksynth import registry
+    from tasksynth.export.schemas import SCHEMAS, json_schemas
+
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        for key, text in json_schemas().items():
+            (out / f"{key}.schema.json").write_text(text, encoding="utf-8")
+        typer.echo(f"{len(SCHEMAS)} schemas in {out}")
+    elif name is None:
+        typer.echo("\n".join([*SCHEMAS, *registry.names()]))
+    elif name in SCHEMAS:
+        typer.echo(json_schemas()[name], nl=False)
+    else:
+        family = registry.get(name)
+        both = {
+            "params": family.Params.model_json_schema(),
+            "instance": family.Instance.model_json_schema(),
+        }
+        typer.echo(json.dumps(both, indent=2))

@@ -1,0 +1,46 @@
+"""Options that several commands share, and how their text becomes values."""
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from tasksynth.errors import UsageError
+
+Level = Annotated[
+    float | None, typer.Option(help="Difficulty in [0, 1]; 0.5 unless --set gives the params.")
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Fix a parameter; may be repeated."),
+]
+Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+DEFAULT_LEVEL = 0.5
+
+
+def parse_set(pairs: Sequence[str] | None) -> dict[str, Any]:
+    """`name=value` pairs; a value is JSON where it can be, else text.
+
+    Raises:
+        UsageError: for a pair without `=`, or a name given twice.
+    """
+    params: dict[str, Any] = {}
+    for pair in pairs or ():
+        name, equals, text = pair.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--set wants NAME=VALUE, got {pair!r}")
+        if name in params:
+            raise UsageError(f"--set gives {name!r} twice")
+        try:
+            params[name] = json.loads(text)
+        except ValueError:
+            params[name] = text
+    return params
+
+
+def level_or_default(level: float | None, params: dict[str, Any]) -> float | None:
+    """The level to use: the middle one, when nothing at all was said."""
+    return DEFAULT_LEVEL if level is None and not params else level

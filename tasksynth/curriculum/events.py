@@ -1,0 +1,112 @@
+"""What the journal holds: every accepted message, and what it led to where chance was involved."""
+
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field, TypeAdapter
+
+from tasksynth.curriculum.arrays import ArmFloats, ArmInts, State
+from tasksynth_schemas import Feedback, Mix, Model
+
+
+class Asked(Model):
+    """Tickets that were handed out, as columns; an empty column is all defaults."""
+
+    op: Literal["asked"]
+    first: int
+    """Position of the first."""
+    key: str | None = None
+    """The caller's idempotency key."""
+    arm: tuple[int, ...]
+    item: tuple[int, ...]
+    purpose: tuple[int, ...] = ()
+    hint: tuple[float, ...] = ()
+    weight: tuple[float, ...] = ()
+    rollouts: tuple[int, ...] = ()
+
+
+class Told(Model):
+    """Feedback that changed something; repeats and latecomers are not kept."""
+
+    op: Literal["told"]
+    feedback: tuple[Feedback, ...]
+
+
+class Grown(Model):
+    """Arms that were added while the run went on."""
+
+    op: Literal["grown"]
+    mix: tuple[Mix, ...]
+
+
+Event = Annotated[Asked | Told | Grown, Field(discriminator="op")]
+_EVENT: TypeAdapter[Asked | Told | Grown] = TypeAdapter(Event)
+
+
+def parse(body: str) -> Asked | Told | Grown:
+    """An event from its line in the journal."""
+    return _EVENT.validate_json(body)
+
+
+def dump(event: Asked | Told | Grown) -> str:
+    """The event as a line of the journal, without what is at its default."""
+    return event.model_dump_json(exclude_defaults=True)
+
+
+class Lease(Model):
+    """A ticket that is still open."""
+
+    arm: int
+    item: int
+    purpose: int
+    hint: float
+    rollouts: int
+    parts: dict[str, tuple[float | None, ...]] = {}
+    """Rewards that came in parts, by the part's name."""
+
+
+class Tally(State):
+    """Counts by arm."""
+
+    served: ArmInts
+    """Tickets handed out."""
+    issued: ArmInts
+    """Items of the stream that are used up."""
+    closed: ArmInts
+    """Tickets answered with at least one reward."""
+    void: ArmInts
+    """Tickets answered without any."""
+    expired: ArmInts
+    mixed: ArmInts
+    """Tickets whose rewards were not all equal: the groups that teach."""
+    tries: ArmInts
+    """Rewards received."""
+    solved: ArmFloats
+    """Their sum."""
+
+    @classmethod
+    def zero(cls, arms: int) -> "Tally":
+        """Nothing counted yet."""
+        counts = {name: np.zeros(arms, dtype=np.int64) for name in cls.model_fields}
+        return cls(**counts | {"solved": np.zeros(arms)})
+
+
+class Snapshot(State):
+    """All that a scheduler knows after `seq` events; the same events give the same bytes."""
+
+    run: str
+    """Eight hex digits that the tickets of this run begin with."""
+    seq: int = 0
+    position: int = 0
+    """Tickets handed out."""
+    asks: int = 0
+    """Draws from the strategy: the counter of its random stream."""
+    added: tuple[Mix, ...] = ()
+    """Ingredients added after the start."""
+    leases: dict[int, Lease] = {}
+    """Open tickets by position, oldest first."""
+    policies: tuple[str, ...] = ()
+    """Names of policies, in the order in which they were first heard of."""
+    tally: Tally
+    strategy: dict[str, Any]
+    """The strategy's own state."""

@@ -1,0 +1,330 @@
+"""The scheduler: tickets out, feedback in, every accepted message in the journal first."""
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import numpy as np
+from pydantic import ValidationError
+
+from tasksynth.curriculum import strategy as strategies
+from tasksynth.curriculum.arrays import extend
+from tasksynth.curriculum.book import Book, Closed
+from tasksynth.curriculum.events import Asked, Grown, Snapshot, Tally, Told, dump, parse
+from tasksynth.curriculum.space import Arm, Space, arms_of
+from tasksynth.curriculum.store import MemoryStore, Store, Turn
+from tasksynth.curriculum.strategy import FRESH, PURPOSES, Picks, View
+from tasksynth.errors import StateError, UsageError
+from tasksynth.rng import Stream
+from tasksynth.single import explain
+from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canonical_json
+
+FORMAT = "1"
+"""Of the journal and its snapshots."""
+SNAPSHOT_EVERY = 500
+"""Events between snapshots: what a start has to replay at most."""
+MOST = 4096
+"""Tickets in one ask."""
+
+
+class Scheduler:
+    """Hands out tickets by a strategy and learns from what becomes of them.
+
+    What it hands out depends on the recipe and on the messages so far, in the order of the journal,
+    and on nothing else: no clock, no other source of chance. It may be used from several threads,
+    and several processes may open one store.
+    """
+
+    def __init__(self, recipe: Recipe, store: Store | None = None) -> None:
+        """Start a run, or go on with the one in the store.
+
+        Raises:
+            UsageError: if the recipe names an unknown family or strategy, or wrong options.
+            StateError: if the store holds a run of another recipe, or is damaged.
+        """
+        self.recipe, self.store = recipe, store if store is not None else MemoryStore()
+        self._lock = threading.Lock()
+        text = recipe.model_dump_json()
+        self._key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
+        self._stream = Stream(self._key)
+        self._spread(arms_of(recipe.mix, recipe.seed))
+        if self.store.describe("format", FORMAT) != FORMAT:
+            raise StateError("the store was written by another tasksynth; use the one that made it")
+        if self.store.describe("recipe", text) != text:
+            raise StateError(
+                "the store holds a run of another recipe; use a new store, "
+                "or `tasksynth curriculum fork` to go on with another recipe"
+            )
+        kept = self._kept()
+        self._spread(arms_of(kept.added, recipe.seed, known=self.space.arms))
+        self._known: Any = (
+            self.strategy.State.model_validate(kept.strategy) if kept.seq else self.strategy.start()
+        )
+        self._seq, self._asks, self._added = kept.seq, kept.asks, kept.added
+        self._book = Book(kept, recipe.curriculum.lease)
+        self._written: list[Asked | Told | Grown] = []
+        for row in self.store.rows(self._seq):
+            self._apply(parse(row.body))
+
+    @classmethod
+    def open(cls, store: Store) -> Self:
+        """Go on with the run in a store, by the recipe that is in it.
+
+        Raises:
+            StateError: if the store holds no run.
+        """
+        if (text := store.meta("recipe")) is None:
+            raise StateError("the store holds no run yet; start one from a recipe")
+        return cls(Recipe.model_validate_json(text), store)
+
+    @property
+    def run(self) -> str:
+        """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
+        return hashlib.blake2b(self._key, digest_size=4).hexdigest()
+
+    @property
+    def position(self) -> int:
+        """The end of the ledger, as far as this process knows: tickets handed out so far."""
+        return self._book.position
+
+    def ask(self, n: int, *, key: str | None = None) -> tuple[Ticket, ...]:
+        """Hand out n new tickets; with a key, the same ones again however often it is asked.
+
+        Raises:
+            UsageError: if n is not in 1 … 4096, or the key was used for another number.
+            StateError: if the store cannot record them; then none were handed out.
+        """
+        self._check(n)
+        with self._lock, self._turn() as turn:
+            if key is not None and (body := self.store.keyed(key)) is not None:
+                asked = _asked(body)
+                if len(asked.arm) != n:
+                    raise UsageError(
+                        f"key {key!r} was used to ask for {len(asked.arm)} tickets, now for {n}; "
+                        "use a new key for a new request"
+                    )
+            else:
+                asked = self._issue(turn, n, key)
+            return tuple(self._tickets(asked, 0, n))
+
+    def read(self, cursor: int, n: int) -> tuple[Ticket, ...]:
+        """The tickets at positions cursor … cursor + n - 1 of the ledger, which grows as needed.
+
+        Equal cursors give equal tickets, whoever reads and whenever: this is how the ranks of one
+        trainer see the same tasks.
+
+        Raises:
+            UsageError: if n is not in 1 … 4096, or the cursor is more than 4096 past the end.
+            StateError: if the store cannot record new tickets.
+        """
+        self._check(n)
+        with self._lock, self._turn() as turn:
+            if not 0 <= cursor <= self._book.position + MOST:
+                raise UsageError(
+                    f"cursor {cursor} is not in this ledger, which ends at {self._book.position}"
+                )
+            if (missing := cursor + n - self._book.position) > 0:
+                self._issue(turn, missing, None)
+            found: list[Ticket] = []
+            for body in self.store.asked(cursor):
+                asked = _asked(body)
+                start = max(0, cursor - asked.first)
+                stop = min(len(asked.arm), cursor + n - asked.first)
+                found += self._tickets(asked, start, stop)
+                if len(found) == n:
+                    break
+            return tuple(found)
+
+    def tell(self, ticket: str, rewards: Iterable[float | None], **extras: Any) -> Ack:
+        """Say what became of one ticket; `extras` are the other fields of Feedback.
+
+        Raises:
+            UsageError: for a malformed ticket id, or rewards that are not in [0, 1].
+            StateError: if the store cannot record it; then nothing changed.
+        """
+        try:
+            feedback = Feedback(ticket=ticket, rewards=tuple(rewards), **extras)
+        except ValidationError as e:
+            raise UsageError(f"feedback: {explain(e, Feedback)}") from e
+        return self.tell_many([feedback])[0]
+
+    def tell_many(self, feedback: Iterable[Feedback]) -> tuple[Ack, ...]:
+        """Say what became of some tickets, in one write; see `Ack` for what each answer means.
+
+        Raises:
+            StateError: if the store cannot record it; then nothing changed.
+        """
+        with self._lock, self._turn() as turn:
+            judged = self._book.judge(feedback)
+            if judged.accepted:
+                self._append(turn, Told(op="told", feedback=tuple(judged.accepted)))
+            return tuple(judged.acks)
+
+    def add(self, *mix: Mix) -> tuple[Arm, ...]:
+        """Add ingredients while the run goes on; returns the arms that are new.
+
+        Raises:
+            UsageError: for an unknown family, or params that it does not take.
+            StateError: if the store cannot record it.
+        """
+        with self._lock:
+            with self._turn() as turn:
+                old = len(self.space)
+                if len(arms_of(mix, self.recipe.seed, known=self.space.arms)) > old:
+                    self._append(turn, Grown(op="grown", mix=mix))
+            return self.space.arms[old:]
+
+    def state(self) -> Snapshot:
+        """All that it knows, as data."""
+        with self._lock:
+            return self._state()
+
+    def close(self) -> None:
+        """Let go of the store. Nothing needs saving: the journal has it all."""
+        self.store.close()
+
+    # One transition function: for the present, for replay, and for other processes' events.
+
+    def _apply(self, event: Asked | Told | Grown) -> None:
+        if isinstance(event, Grown):
+            self._added += event.mix
+            self._spread(arms_of(event.mix, self.recipe.seed, known=self.space.arms))
+            self._known = extend(self._known, self.strategy.start())
+            self._book.grow(len(self.space))
+        elif isinstance(event, Asked):
+            self._asks += 1
+            self._learn(self._book.hand_out(event, self.recipe.curriculum.rollouts))
+        else:
+            judged = self._book.judge(event.feedback)
+            self._book.enter(judged)
+            self._learn(judged.closed.values())
+        self._seq += 1
+
+    def _learn(self, ended: Iterable[Closed]) -> None:
+        batch = self._book.batch(ended)
+        if len(batch):
+            self._known = self.strategy.tell(self._known, batch)
+
+    def _spread(self, arms: tuple[Arm, ...]) -> None:
+        self.space = Space(arms)
+        self.strategy = strategies.build(self.recipe.curriculum, self.space)
+
+    @contextmanager
+    def _turn(self) -> Iterator[Turn]:
+        """Hold the store, catch up with others, and apply what was written once it is durable."""
+        self._written.clear()
+        with self.store.turn() as turn:
+            for row in self.store.rows(self._seq):
+                self._apply(parse(row.body))
+            yield turn
+        for event in self._written:
+            self._apply(event)
+
+    def _append(self, turn: Turn, event: Asked | Told | Grown) -> None:
+        if self._seq and self._seq % SNAPSHOT_EVERY == 0:
+            turn.keep(self._seq, self._state().model_dump_json())
+        asked = event if isinstance(event, Asked) else None
+        turn.append(
+            self._seq + 1,
+            dump(event),
+            first=asked.first if asked else None,
+            key=asked.key if asked else None,
+        )
+        self._written.append(event)
+
+    def _issue(self, turn: Turn, n: int, key: str | None) -> Asked:
+        view = View(self._book.position, self.recipe.curriculum.rollouts, self._book.open)
+        picks = self.strategy.ask(self._known, n, self._stream.rng(self._asks), view)
+        asked = Asked(
+            op="asked",
+            first=self._book.position,
+            key=key,
+            arm=tuple(picks.arm.tolist()),
+            item=self._items(picks),
+            purpose=_column(picks.purpose, 0),
+            hint=_column(picks.hint, 0.0),
+            weight=_column(picks.weight, 1.0),
+            rollouts=_column(picks.rollouts, self.recipe.curriculum.rollouts),
+        )
+        self._append(turn, asked)
+        return asked
+
+    def _items(self, picks: Picks) -> tuple[int, ...]:
+        chosen = np.full(len(picks.arm), FRESH) if picks.item is None else picks.item
+        following: dict[int, int] = {}
+        items = []
+        for arm, item in zip(picks.arm.tolist(), chosen.tolist(), strict=True):
+            if item == FRESH:
+                item = following.get(arm, int(self._book.tally.issued[arm]))
+                following[arm] = item + 1
+            items.append(item)
+        return tuple(items)
+
+    def _tickets(self, asked: Asked, start: int, stop: int) -> list[Ticket]:
+        usual = self.recipe.curriculum
+        tickets = []
+        for i in range(start, stop):
+            arm = self.space.arms[asked.arm[i]]
+            position = asked.first + i
+            tickets.append(
+                Ticket(
+                    id=f"{self.run}:{position}",
+                    position=position,
+                    ref=TaskRef(
+                        family=arm.ref.family,
+                        version=arm.ref.version,
+                        params=arm.ref.params,
+                        seed=arm.ref.seed,
+                        index=asked.item[i],
+                    ),
+                    arm=arm.name,
+                    level=arm.level,
+                    purpose=PURPOSES[asked.purpose[i] if asked.purpose else 0],
+                    rollouts=asked.rollouts[i] if asked.rollouts else usual.rollouts,
+                    weight=asked.weight[i] if asked.weight else 1.0,
+                    hint=asked.hint[i] if asked.hint else 0.0,
+                    lease=position + usual.lease,
+                )
+            )
+        return tickets
+
+    def _state(self) -> Snapshot:
+        book = self._book
+        return Snapshot(
+            run=self.run,
+            seq=self._seq,
+            position=book.position,
+            asks=self._asks,
+            added=self._added,
+            leases=book.leases,
+            policies=tuple(book.policies),
+            tally=book.tally.model_copy(deep=True),
+            strategy=self._known.model_dump(mode="json"),
+        )
+
+    def _kept(self) -> Snapshot:
+        """The newest snapshot, or the state before the first event."""
+        if (row := self.store.snapshot()) is not None:
+            return Snapshot.model_validate_json(row.body)
+        return Snapshot(run=self.run, tally=Tally.zero(len(self.space)), strategy={})
+
+    @staticmethod
+    def _check(n: int) -> None:
+        if not 1 <= n <= MOST:
+            raise UsageError(f"want 1 to {MOST} tickets in one ask, got {n}")
+
+
+def _asked(body: str) -> Asked:
+    event = parse(body)
+    if not isinstance(event, Asked):
+        raise StateError("the store's journal is damaged: an ask is not where it should be")
+    return event
+
+
+def _column(values: Any, default: float) -> tuple[Any, ...]:
+    """The column as a tuple; empty if it is all default."""
+    if values is None or (values == default).all():
+        return ()
+    return tuple(values.tolist())

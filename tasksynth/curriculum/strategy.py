@@ -1,0 +1,192 @@
+"""What a strategy is, and how one is found by name."""
+
+import abc
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from typing import Any, ClassVar, Generic, TypeVar, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+from typing_extensions import get_original_bases
+
+from tasksynth.curriculum.arrays import Float, Int, State
+from tasksynth.curriculum.space import Space
+from tasksynth.errors import UsageError
+from tasksynth.single import explain
+from tasksynth_schemas import Curriculum, Model
+
+TRAIN, EXPLORE, REVIEW, PROBE = range(4)
+PURPOSES = ("train", "explore", "review", "probe")
+FRESH = -1
+"""As the item of a pick: the arm's next unused task."""
+
+
+class Options(Model):
+    """A strategy's parameters."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a strategy may look at besides its state when it is asked."""
+
+    position: int
+    """Tickets handed out so far."""
+    rollouts: int
+    """The size of a group."""
+    open: Int
+    """(arms,) tickets handed out and not yet answered."""
+
+
+@dataclass(frozen=True)
+class Picks:
+    """Which arms, in which order; the other columns may be left out."""
+
+    arm: Int
+    """(n,)"""
+    item: Int | None = None
+    """(n,) an item of the arm's stream that was served before, or FRESH."""
+    purpose: Int | None = None
+    """(n,) TRAIN, EXPLORE, REVIEW or PROBE."""
+    hint: Float | None = None
+    """(n,) share of the solution to show, in [0, 1]."""
+    weight: Float | None = None
+    """(n,) factor for the group's advantages."""
+    rollouts: Int | None = None
+    """(n,) advised size of the group."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Closed tickets, one a row, in the order in which they closed."""
+
+    arm: Int
+    """(m,)"""
+    item: Int
+    """(m,) the item of the arm's stream."""
+    solved: Float
+    """(m,) sum of the rewards."""
+    tries: Int
+    """(m,) rewards in it; never 0."""
+    best: Float
+    """(m,) the highest of them."""
+    purpose: Int
+    hint: Float
+    position: Int
+    """(m,) where in the ledger the ticket stands."""
+    trained: NDArray[np.bool_]
+    """(m,) False where the trainer threw the group away."""
+    policy: Int
+    """(m,) who played: 0 for the first policy that the run heard of."""
+    regret: Float
+    """(m,) NaN where the trainer reports none; so are the next three."""
+    value_loss: Float
+    length: Float
+    logprob: Float
+
+    def __len__(self) -> int:
+        return len(self.arm)
+
+    @property
+    def rate(self) -> Float:
+        """(m,) share solved, in [0, 1]."""
+        return self.solved / self.tries
+
+    def only(self, rows: NDArray[np.bool_]) -> "Batch":
+        """Some of the rows."""
+        return Batch(**{name: column[rows] for name, column in vars(self).items()})
+
+
+O = TypeVar("O", bound=Options)  # noqa: E741
+S = TypeVar("S", bound=State)
+
+
+class Strategy(abc.ABC, Generic[O, S]):
+    """Pure: it holds its options and the arms, which do not change; what it learns is in `S`."""
+
+    name: ClassVar[str]
+    Options: type[O]
+    State: type[S]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        args = get_args(get_original_bases(cls)[0])
+        if len(args) == 2 and isinstance(args[0], type):
+            cls.Options, cls.State = args
+
+    def __init__(self, options: O, space: Space) -> None:
+        self.options, self.space = options, space
+
+    @abc.abstractmethod
+    def start(self) -> S:
+        """What it knows before the first feedback."""
+
+    @abc.abstractmethod
+    def ask(self, state: S, n: int, rng: np.random.Generator, view: View) -> Picks:
+        """Choose n arms; `rng` is the only source of chance."""
+
+    @abc.abstractmethod
+    def tell(self, state: S, batch: Batch) -> S:
+        """Learn from closed tickets; returns a new state."""
+
+
+AnyStrategy = Strategy[Any, Any]
+
+_HOME = {
+    "uniform": "tasksynth.curriculum.strategies.uniform:Uniform",
+    "staged": "tasksynth.curriculum.strategies.staged:Staged",
+}
+
+
+def names() -> list[str]:
+    """Every strategy."""
+    return sorted(_HOME)
+
+
+@cache
+def get(name: str) -> type[AnyStrategy]:
+    """A strategy's class.
+
+    Raises:
+        UsageError: if there is none of that name.
+    """
+    found: type[AnyStrategy] = _load(name, _HOME, "strategy")
+    return found
+
+
+def _load(name: str, home: dict[str, str], kind: str) -> Any:
+    if name not in home:
+        near = get_close_matches(name, home, n=1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(sorted(home))}."
+        raise UsageError(f"no {kind} called {name!r}. {hint}")
+    module, _, attribute = home[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def build(curriculum: Curriculum, space: Space) -> AnyStrategy:
+    """The strategy that a recipe asks for, over some arms.
+
+    Raises:
+        UsageError: for an unknown name, or options that the strategy does not take.
+    """
+    cls = get(curriculum.strategy)
+    return cls(_options("strategy", curriculum.strategy, cls.Options, curriculum.options), space)
+
+
+def _options(kind: str, name: str, options: type[O], given: dict[str, Any]) -> O:
+    try:
+        return options.model_validate(given)
+    except ValidationError as e:
+        raise UsageError(f"{kind} {name}: {explain(e, options)}") from e
+
+
+def draw(p: Float, n: int, rng: np.random.Generator) -> Int:
+    """(n,) indices drawn with probability proportional to p >= 0; uniformly where p is all 0."""
+    total = np.cumsum(p)
+    if not total[-1] > 0:
+        return rng.integers(0, len(p), n)
+    picked = np.searchsorted(total, rng.random(n) * total[-1], side="right")
+    last: Int = np.minimum(picked, np.flatnonzero(p)[-1])
+    return last

@@ -1,0 +1,1 @@
+"""What tasksynth's data looks like to others."""

@@ -1,0 +1,166 @@
+"""From a recipe to the segments of a dataset, without drawing anything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tomllib import TOMLDecodeError, loads
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from tasksynth import registry
+from tasksynth.errors import UsageError
+from tasksynth.single import Source, explain, source
+from tasksynth_schemas import Recipe, canonical_json
+
+ALL = "tasks"
+"""The name of the only split of a recipe that asks for none."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One family at one level, or at explicit params."""
+
+    family: str
+    version: int
+    params_json: bytes
+    """The params as canonical JSON, so that a cell can be hashed."""
+    seed: int
+    level: float | None
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Every parameter of the family, in JSON types."""
+        return dict(from_json(self.params_json))
+
+    @property
+    def stream(self) -> tuple[str, bytes, int]:
+        """Equal for cells that draw from the same random stream."""
+        return self.family, self.params_json, self.seed
+
+    def source(self) -> Source:
+        """The tasks of the cell by index."""
+        return Source(
+            family := registry.get(self.family),
+            family.Params.model_validate_json(self.params_json),
+            self.seed,
+            level=self.level,
+        )
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Tasks of one cell in one split, `count` of them; their planned indices begin at `start`."""
+
+    split: str
+    cell: int
+    start: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a dataset will hold, in the order of its files."""
+
+    recipe: Recipe
+    cells: tuple[Cell, ...]
+    counts: tuple[int, ...]
+    """Tasks of each cell, over all splits."""
+    segments: tuple[Segment, ...]
+
+    def totals(self) -> dict[str, int]:
+        """Tasks in each split."""
+        totals = dict.fromkeys(self.recipe.splits or [ALL], 0)
+        for segment in self.segments:
+            totals[segment.split] += segment.count
+        return totals
+
+
+def read_recipe(path: Path) -> Recipe:
+    """A recipe from a TOML file.
+
+    Raises:
+        UsageError: if the file cannot be read; names the line or the field, and the mend.
+    """
+    try:
+        data = loads(path.read_text(encoding="utf-8"))
+    except OSError as e:
+        raise UsageError(f"cannot read the recipe {path}: {e.strerror}") from e
+    except (TOMLDecodeError, UnicodeDecodeError) as e:
+        raise UsageError(f"{path} is not valid TOML: {e}") from e
+    try:
+        return Recipe.model_validate(data)
+    except ValidationError as e:
+        raise UsageError(f"{path}: {explain(e, Recipe)}") from e
+
+
+def cells_of(recipe: Recipe) -> tuple[tuple[Cell, ...], tuple[int, ...]]:
+    """Every ingredient at every level with its params filled in, and its share of the count.
+
+    Raises:
+        UsageError: for an unknown family, bad params, or a recipe without counts.
+    """
+    free = [mix for mix in recipe.mix if mix.count is None]
+    if free and recipe.count is None:
+        raise UsageError(
+            f"the recipe gives no count for {free[0].family!r}: set `count` at the top, "
+            f"or in that [[mix]]"
+        )
+    shares = iter(apportion(recipe.count or 0, [mix.weight for mix in free]) if free else [])
+    cells: list[Cell] = []
+    counts: list[int] = []
+    for mix in recipe.mix:
+        total = next(shares) if mix.count is None else mix.count
+        levels: Sequence[float | None] = mix.levels or (None,)
+        for level, count in zip(levels, apportion(total, [1.0] * len(levels)), strict=True):
+            cell = cell_of(mix.family, recipe.seed, level, mix.params)
+            space = cell.source().space()
+            if space is not None and count > space:
+                raise UsageError(
+                    f"{mix.family} has only {space} distinct tasks at {cell.params}, "
+                    f"asked for {count}; lower the count or loosen the params"
+                )
+            cells.append(cell)
+            counts.append(count)
+    return tuple(cells), tuple(counts)
+
+
+def cell_of(family: str, seed: int, level: float | None, params: Mapping[str, Any]) -> Cell:
+    """A family at a level, at explicit params, or at a level with some params fixed.
+
+    Raises:
+        UsageError: for an unknown family, or params that it does not take; names the field.
+    """
+    made = source(family, seed=seed, level=level, params=params)
+    params_json = canonical_json(made.params.model_dump(mode="json"))
+    return Cell(family, made.family.version, params_json, seed, level)
+
+
+def plan(recipe: Recipe) -> Plan:
+    """Lay out a dataset: split by split, cell by cell.
+
+    Cells and splits that draw from one stream get ranges of its indices that do not meet.
+    """
+    cells, counts = cells_of(recipe)
+    splits: Mapping[str, float] = recipe.splits or {ALL: 1.0}
+    shares = [apportion(count, list(splits.values())) for count in counts]
+    used: dict[Any, int] = {}
+    segments = []
+    for s, split in enumerate(splits):
+        for c, cell in enumerate(cells):
+            if count := shares[c][s]:
+                start = used.get(cell.stream, 0)
+                used[cell.stream] = start + count
+                segments.append(Segment(split, c, start, count))
+    return Plan(recipe, cells, counts, tuple(segments))
+
+
+def apportion(total: int, weights: Sequence[float]) -> list[int]:
+    """Share out a whole number by weight (largest remainders; ties go to the first)."""
+    scale = total / sum(weights)
+    shares = [int(weight * scale) for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: shares[i] - weights[i] * scale)
+    for i in by_remainder[: total - sum(shares)]:
+        shares[i] += 1
+    return shares

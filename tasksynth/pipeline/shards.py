@@ -1,0 +1,333 @@
+"""A dataset folder: JSONL shards, a manifest when it is complete, a journal until then.
+
+While a dataset is being written, its last shard has the suffix `.part`, and `journal.jsonl` tells
+the outcome of every draw so far. A line of the journal is written after the tasks that it
+speaks of, so whatever the moment of a kill, cutting the shard back to the length in the last
+whole line gives a state that can be gone on from.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Self
+
+from pydantic import ValidationError
+
+from tasksynth.errors import StateError, UsageError
+from tasksynth_schemas import Model, Recipe, canonical_json
+
+MANIFEST = "manifest.json"
+JOURNAL = "journal.jsonl"
+
+
+class CellReport(Model):
+    """What came of one cell."""
+
+    family: str
+    level: float | None
+    params: dict[str, Any]
+    tasks: int
+    drawn: int
+    """Indices that were tried."""
+    duplicates: int
+    """Draws left out because the dataset already holds the same task."""
+    rejected: int
+    """Attempts that the family itself refused."""
+
+
+class ShardReport(Model):
+    """One file."""
+
+    name: str
+    split: str
+    tasks: int
+    bytes: int
+    sha256: str
+
+
+class Manifest(Model):
+    """What a complete dataset folder holds; equal for equal recipes and library versions."""
+
+    schema_version: int
+    recipe: Recipe | None
+    """None for an imported dataset."""
+    imported: dict[str, str] = {}
+    """Name and SHA-256 of each file that was imported."""
+    measure: str
+    """`quick` or `full`; `none` for an imported dataset."""
+    versions: dict[str, str]
+    """tasksynth, numpy, and what the families' packages depend on."""
+    families: dict[str, int]
+    """Stream version of each family."""
+    tasks: int
+    splits: dict[str, int]
+    cells: tuple[CellReport, ...]
+    shards: tuple[ShardReport, ...]
+
+
+class Outcome(Model):
+    """What one draw came to: its digest in hex, and the attempts rejected before it."""
+
+    digest: str
+    rejected: int
+
+
+class Entry(Model):
+    """One line of the journal."""
+
+    outcomes: tuple[Outcome, ...]
+    shard: int
+    """The shard that is being written, from 0."""
+    size: int
+    """Its length in bytes after these outcomes."""
+
+
+class Header(Model):
+    """The first line of the journal: what is being written."""
+
+    identity: str
+    """Hash of the recipe and of everything else that decides the bytes."""
+
+
+class Folder:
+    """A dataset folder, locked for writing."""
+
+    def __init__(self, path: Path, *, identity: str) -> None:
+        self.path, self._identity = path, identity
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            self._lock = os.open(path, os.O_RDONLY)
+        except OSError as e:
+            raise UsageError(f"cannot write to {path}: {e.strerror}") from e
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as e:
+            raise StateError(f"another process is writing to {path}; wait for it") from e
+        self._journal: BinaryIO | None = None
+
+    def begin(self) -> list[Entry]:
+        """What an interrupted run of the same recipe left behind; [] for a new dataset.
+
+        Raises:
+            UsageError: if the folder holds something else.
+            StateError: if its files do not fit its journal.
+        """
+        journal = self.path / JOURNAL
+        header = canonical_json(Header(identity=self._identity).model_dump())
+        if not journal.exists():
+            if others := sorted(p.name for p in self.path.iterdir()):
+                raise UsageError(
+                    f"{self.path} already holds {others[0]!r} and is no unfinished dataset; "
+                    f"choose another --out"
+                )
+            self._journal = journal.open("wb")
+            self._append(header)
+            return []
+        lines = journal.read_bytes().split(b"\n")[:-1]  # what follows the last newline is torn
+        if lines and lines[0] != header:
+            raise UsageError(
+                f"{self.path} holds an unfinished dataset of another recipe (or of other "
+                f"library versions); choose another --out, or pass --overwrite"
+            )
+        self._journal = journal.open("r+b")
+        self._journal.truncate(sum(len(line) + 1 for line in lines))
+        self._journal.seek(0, os.SEEK_END)
+        if not lines:
+            self._append(header)
+        try:
+            return [Entry.model_validate_json(line) for line in lines[1:]]
+        except ValidationError as e:
+            raise StateError(f"{journal} is damaged; pass --overwrite to start again") from e
+
+    def log(self, entry: Entry) -> None:
+        """Record outcomes whose tasks are already in the shard's file."""
+        self._append(entry.model_dump_json().encode())
+
+    def _append(self, line: bytes) -> None:
+        if self._journal is None:
+            raise StateError(f"{self.path} was not begun")
+        self._journal.write(line + b"\n")
+        self._journal.flush()
+
+    def finish(self, manifest: Manifest) -> None:
+        """Write the manifest, then drop the journal: from here on the dataset is complete."""
+        write_atomically(self.path / MANIFEST, manifest.model_dump_json(indent=2).encode() + b"\n")
+        self.drop_journal()
+
+    def drop_journal(self) -> None:
+        """Remove what a complete dataset does not need."""
+        (self.path / JOURNAL).unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._journal is not None:
+            self._journal.close()
+        os.close(self._lock)
+
+
+class Shards:
+    """The files of a dataset, filled split by split; each is `NAME.part` until it is whole.
+
+    An empty line stands for a task that an interrupted run has already written.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[tuple[str, str]], size: int) -> None:
+        self._folder, self._names, self._size = folder, names, size
+        self._first = {split: i for i, (_, split) in reversed(list(enumerate(names)))}
+        self._counts = [0] * len(names)
+        self._splits = dict.fromkeys(self._first, 0)
+        self._at = 0
+        self._file: BinaryIO | None = None
+        self._length = 0
+
+    @property
+    def tasks(self) -> int:
+        """Tasks so far, those of the interrupted run included."""
+        return sum(self._counts)
+
+    def restore(self, at: int, length: int) -> None:
+        """Go on after the first `length` bytes of shard `at`.
+
+        Raises:
+            StateError: if its file is missing or shorter.
+        """
+        path, part = self._paths(at)
+        if path.exists():
+            path.rename(part)  # it was whole, but what follows it is not in the journal
+        have = part.stat().st_size if part.exists() else 0
+        if have < length:
+            raise StateError(
+                f"{part} should have {length} bytes, found {have}; pass --overwrite to start again"
+            )
+        self._at, self._file = at, part.open("r+b" if part.exists() else "w+b")
+        self._file.truncate(length)
+        self._file.seek(length)
+        self._length = length
+
+    def full(self, split: str) -> bool:
+        """Whether the next task of a split begins another shard."""
+        return self._splits[split] % self._size == 0
+
+    def write(self, split: str, line: bytes) -> None:
+        """Add one task."""
+        here = self._first[split] + self._splits[split] // self._size
+        if line:
+            if here != self._at or self._file is None:
+                self._finish()
+                self._at, self._file = here, self._paths(here)[1].open("wb")
+                self._length = 0
+            self._file.write(line)
+            self._length += len(line)
+        self._splits[split] += 1
+        self._counts[here] += 1
+
+    def entry(self, outcomes: Sequence[Outcome]) -> Entry:
+        """The journal's line for outcomes whose tasks were written, once the system has them."""
+        if self._file is not None:
+            self._file.flush()
+        return Entry(outcomes=tuple(outcomes), shard=self._at, size=self._length)
+
+    def reports(self) -> tuple[ShardReport, ...]:
+        """Count and hash of every finished file."""
+        reports = []
+        for (name, split), tasks in zip(self._names, self._counts, strict=True):
+            path = self._folder / name
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = path.stat().st_size
+            reports.append(
+                ShardReport(name=name, split=split, tasks=tasks, bytes=size, sha256=sha256)
+            )
+        return tuple(reports)
+
+    def _paths(self, at: int) -> tuple[Path, Path]:
+        name = self._names[at][0]
+        return self._folder / name, self._folder / f"{name}.part"
+
+    def _finish(self) -> None:
+        """Make the open file durable and give it its name."""
+        if self._file is None:
+            return
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._file = None
+        path, part = self._paths(self._at)
+        part.rename(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *exc: object) -> None:
+        if kind is None:
+            self._finish()
+        elif self._file is not None:
+            self._file.close()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file in one step; whoever reads sees the old bytes or the new."""
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(path)
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a complete dataset; None if the folder has none.
+
+    Raises:
+        StateError: if it is there and cannot be read.
+    """
+    path = folder / MANIFEST
+    if not path.exists():
+        return None
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except (ValidationError, OSError) as e:
+        raise StateError(f"{path} is damaged: {str(e).splitlines()[0]}") from e
+
+
+def task_files(path: Path) -> list[Path]:
+    """The JSONL files of a dataset: a folder's shards in order, or the one file itself.
+
+    Raises:
+        UsageError: if there are none, or the dataset is unfinished.
+    """
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise UsageError(f"no dataset at {path}; want a folder that `generate` wrote, or a file")
+    if (path / JOURNAL).exists():
+        raise UsageError(
+            f"{path} is unfinished: run the same `tasksynth generate` again to complete it"
+        )
+    manifest = read_manifest(path)
+    if manifest is not None:
+        return [path / shard.name for shard in manifest.shards]
+    if not (files := sorted(path.glob("*.jsonl"))):
+        raise UsageError(f"no .jsonl files in {path}")
+    return files
+
+
+def clear(path: Path) -> None:
+    """Remove a dataset's files, and nothing else, from a folder."""
+    for file in _own_files(path):
+        file.unlink()
+
+
+def _own_files(path: Path) -> Iterator[Path]:
+    for pattern in (
+        "*-?????-of-?????.jsonl",
+        "*.jsonl.part",
+        MANIFEST,
+        f"{MANIFEST}.part",
+        JOURNAL,
+    ):
+        yield from path.glob(pattern)

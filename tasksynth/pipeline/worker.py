@@ -1,0 +1,151 @@
+"""The program of a worker process, and the operations it knows.
+
+It reads lists of items from a pipe, and answers each with the list of their results. Before each
+item it writes the item's place and deadline to the shared page: its parent can kill it in time.
+"""
+
+import math
+import mmap
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from typing import Any
+
+from tasksynth import registry
+from tasksynth.errors import TasksynthError
+from tasksynth.pipeline.engines import BEAT
+from tasksynth.pipeline.plan import Cell
+from tasksynth.single import Judge, Source
+from tasksynth_schemas import Status, Task
+
+REFERENCE = "reference"
+"""Who answers with `Family.solve`; any other name is a baseline's."""
+GRACE_S = 2.0
+"""What an item may take past its own limit before its worker is killed."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A task as it goes to a file, and what the loop wants to know about it."""
+
+    line: bytes
+    digest: bytes
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict as it goes to a file, and what the summary wants to know about it."""
+
+    line: bytes
+    status: Status
+    family: str
+    level: float | None
+
+
+@dataclass(frozen=True)
+class Solved:
+    """An answer of a family's own."""
+
+    task: str
+    answer: str
+
+
+def make_line(item: tuple[Cell, int, bool]) -> Made | TasksynthError:
+    """Make one task; the error that its family raised, if it could not."""
+    cell, index, full = item
+    try:
+        draw = _source(cell).draw(index, full=full)
+    except TasksynthError as e:
+        return e
+    return Made(draw.task.model_dump_json().encode() + b"\n", draw.digest, draw.rejected)
+
+
+@lru_cache(maxsize=256)
+def _source(cell: Cell) -> Source:
+    return cell.source()
+
+
+def grade_line(item: tuple[bytes, str]) -> Judged:
+    """Judge one answer to the task of one dataset line."""
+    line, answer = item
+    judge = _judge(line)
+    verdict = judge.grade(answer)
+    return Judged(
+        verdict.model_dump_json().encode(), verdict.status, judge.task.ref.family, judge.task.level
+    )
+
+
+@lru_cache(maxsize=512)
+def _judge(line: bytes) -> Judge:
+    return Judge(Task.model_validate_json(line))
+
+
+def solve_line(item: tuple[bytes, str]) -> Solved | None:
+    """The reference answer to a dataset line's task, or a baseline's; None if it has none."""
+    line, by = item
+    judge = _judge(line)
+    x = judge.instance()
+    answer = judge.family.solve(x) if by == REFERENCE else judge.family.baselines(x).get(by)
+    return None if answer is None else Solved(judge.task.id, answer)
+
+
+def _make_limit(item: tuple[Cell, int, bool]) -> float:
+    return registry.get(item[0].family).generate_timeout_s
+
+
+def _solve_limit(item: tuple[bytes, str]) -> float:
+    return _judge(item[0]).family.generate_timeout_s
+
+
+def _grade_limit(item: tuple[bytes, str]) -> float:
+    return _judge(item[0]).family.timeout_s
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What to do with an item, and how many wall seconds it may take."""
+
+    run: Callable[[Any], Any]
+    limit_s: Callable[[Any], float]
+
+
+OPERATIONS = {
+    "make": Operation(make_line, _make_limit),
+    "grade": Operation(grade_line, _grade_limit),
+    "solve": Operation(solve_line, _solve_limit),
+}
+
+
+def serve(operation: Operation, pipe: Connection, page: mmap.mmap) -> None:
+    """Answer lists of items until the parent hangs up."""
+    while True:
+        try:
+            items = pipe.recv()
+        except (EOFError, OSError):
+            return
+        results = []
+        for place, item in enumerate(items):
+            BEAT.pack_into(page, 0, place, math.inf)
+            BEAT.pack_into(page, 0, place, time.monotonic() + operation.limit_s(item) + GRACE_S)
+            results.append(operation.run(item))
+        BEAT.pack_into(page, 0, len(items), math.inf)
+        try:
+            pipe.send(results)
+        except OSError:
+            return
+
+
+def main(operation: str, pipe_fd: str, page_fd: str, memory_mb: str) -> None:
+    """Set the process up: no stray output, no terminal signals, a bound on memory."""
+    os.dup2(2, 1)  # what a plug-in prints must not reach the parent's standard output
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit = int(memory_mb) * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    page = mmap.mmap(int(page_fd), mmap.PAGESIZE)
+    serve(OPERATIONS[operation], Connection(int(pipe_fd)), page)

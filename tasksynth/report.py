@@ -1,0 +1,116 @@
+"""Statistics of verdicts: pass rates with intervals, and pass@k."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tasksynth_schemas import Model, Status
+
+Z95 = 1.959963984540054
+"""The normal quantile of a two-sided 95 % interval."""
+
+
+class Interval(Model):
+    """A rate with its 95 % interval, all in [0, 1]."""
+
+    rate: float
+    low: float
+    high: float
+
+
+class Summary(Model):
+    """What a set of verdicts comes to."""
+
+    tasks: int
+    """Distinct tasks that were answered."""
+    answers: int
+    passed: int
+    failed: int
+    unparsable: int
+    errors: int
+    """Verdicts without a reward, by a fault of ours; the rates leave them out."""
+    pass_rate: Interval | None
+    """Mean over tasks of the share of a task's answers that passed; None if all were errors."""
+    pass_at: dict[int, float]
+    """k to pass@k, for powers of two up to the fewest judged answers of any task."""
+
+
+@dataclass
+class Counts:
+    """Verdicts of one group, by task."""
+
+    status: dict[Status, int] = field(
+        default_factory=lambda: {"pass": 0, "fail": 0, "unparsable": 0, "error": 0}
+    )
+    tasks: dict[str, list[int]] = field(default_factory=dict)
+    """Task to [judged answers, passes]."""
+
+    def add(self, task: str, status: Status) -> None:
+        """Count one verdict."""
+        self.status[status] += 1
+        judged = self.tasks.setdefault(task, [0, 0])
+        judged[0] += status != "error"
+        judged[1] += status == "pass"
+
+    def summary(self) -> Summary:
+        """The statistics of what was counted."""
+        judged = [(n, c) for n, c in self.tasks.values() if n]
+        fewest = min((n for n, _ in judged), default=0)
+        ks = [2**i for i in range(fewest.bit_length()) if fewest > 1]
+        return Summary(
+            tasks=len(self.tasks),
+            answers=sum(self.status.values()),
+            passed=self.status["pass"],
+            failed=self.status["fail"],
+            unparsable=self.status["unparsable"],
+            errors=self.status["error"],
+            pass_rate=pass_rate(judged) if judged else None,
+            pass_at={k: sum(pass_at_k(n, c, k) for n, c in judged) / len(judged) for k in ks},
+        )
+
+
+def pass_at_k(n: int, c: int, k: int) -> float:
+    """Chance that one of k answers is right, given c right ones among n; unbiased.
+
+    Chen et al., "Evaluating Large Language Models Trained on Code" (2021), equation 1.
+
+    Raises:
+        ValueError: unless 0 <= c <= n and 1 <= k <= n.
+    """
+    if not (0 <= c <= n and 1 <= k <= n):
+        raise ValueError(f"pass@k wants 0 <= c <= n and 1 <= k <= n, got n={n}, c={c}, k={k}")
+    return 1.0 - math.comb(n - c, k) / math.comb(n, k)
+
+
+def wilson(rate: float, n: float) -> Interval:
+    """The 95 % score interval of a rate seen over n independent trials (Wilson 1927)."""
+    z2 = Z95 * Z95
+    middle = (rate + z2 / (2 * n)) / (1 + z2 / n)
+    half = Z95 * math.sqrt(rate * (1 - rate) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return Interval(rate=rate, low=min(low, rate), high=max(high, rate))
+
+
+def pass_rate(judged: Sequence[tuple[int, int]]) -> Interval:
+    """Mean of c/n over tasks (n answers, c passes), with tasks as the independent units.
+
+    Answers to one task are correlated, so the trials that count are the tasks: the interval is
+    Wilson's at the effective sample size p(1-p)/SE², SE being the standard error over task means
+    (clustered errors, Miller, "Adding Error Bars to Evals", 2024), and never above the answers.
+    """
+    means = [c / n for n, c in judged]
+    rate = sum(means) / len(means)
+    if len(means) < 2 or not 0 < rate < 1:
+        return wilson(rate, len(means))
+    variance = sum((mean - rate) ** 2 for mean in means) / (len(means) - 1) / len(means)
+    answers = sum(n for n, _ in judged)
+    effective = min(rate * (1 - rate) / variance, answers) if variance else answers
+    return wilson(rate, effective)
+
+
+def by_group(verdicts: Iterable[tuple[str, str, Status]]) -> dict[str, Summary]:
+    """Summaries of (group, task, status) triples, one a group, in the order of first sight."""
+    groups: dict[str, Counts] = {}
+    for group, task, status in verdicts:
+        groups.setdefault(group, Counts()).add(task, status)
+    return {group: counts.summary() for group, counts in groups.items()}

@@ -1,0 +1,312 @@
+"""The contract of a family, as checks that its author can run.
+
+```python
+import pytest
+from tasksynth.testing import CHECKS, check_family
+
+def test_my_family():
+    check_family("chess.mate")
+```
+
+Each check's name is the sentence that it holds the family to, and begins its failure's message.
+"""
+
+import hashlib
+import json
+import math
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from tasksynth import registry
+from tasksynth.family import Knob
+from tasksynth.pipeline.plan import cell_of
+from tasksynth.registry import AnyFamily
+from tasksynth.single import Draw, Judge, make
+from tasksynth_schemas import Task
+
+LEVELS = (0.0, 0.5, 1.0)
+COUNT = 50
+"""Tasks a level."""
+SEED = 20_250_101
+
+GARBAGE = (
+    "",
+    " \n\t ",
+    "\x00",
+    "null",
+    "None",
+    "N/A",
+    "?",
+    "*",
+    "[]",
+    "{}",
+    "-1e999",
+    "I do not know.",
+    "\\boxed{}",
+    "\\boxed{" * 3000,
+    "<answer></answer>",
+    "<think> I am not done",
+    "((((" * 3000,
+    "1" * 100_000,
+    "0 " * 50_000,
+    "\ud7ff\u202e\u0000" * 1000,
+    "9" * 5000,
+    json.dumps({"answer": [[[[0]]]]}),
+)
+
+
+@cache
+def draws(name: str, level: float) -> tuple[Draw, ...]:
+    """COUNT tasks of a family at a level; made once a process."""
+    source = cell_of(name, SEED, level, {}).source()
+    return tuple(source.draw(index) for index in range(COUNT))
+
+
+def _everything(name: str, levels: Sequence[float]) -> str:
+    """A hash of all that a few tasks are; runs in the child processes of a check too."""
+    digest = hashlib.sha256()
+    for level in levels:
+        source = cell_of(name, SEED, level, {}).source()
+        for index in (0, 7, 1_000_000):
+            draw = source.draw(index)
+            digest.update(draw.task.model_dump_json().encode() + draw.digest)
+            digest.update(source.family.solve(draw.instance).encode())
+    return digest.hexdigest()
+
+
+def same_bytes_in_every_process(name: str, levels: Sequence[float]) -> None:
+    """Nothing depends on PYTHONHASHSEED or on what the process did before."""
+    program = (
+        "import sys; from tasksynth.testing import _everything;"
+        "print(_everything(sys.argv[1], [float(level) for level in sys.argv[2:]]))"
+    )
+    hashes = {_everything(name, levels)}
+    for hash_seed in ("1", "2"):
+        child = subprocess.run(
+            ["env", f"PYTHONHASHSEED={hash_seed}", sys.executable, "-c", program, name]
+            + [str(level) for level in levels],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if child.returncode:
+            raise AssertionError(child.stderr)
+        hashes.add(child.stdout.strip().splitlines()[-1])
+    _want(len(hashes) == 1, f"{len(hashes)} different results in three processes")
+
+
+def any_item_without_the_others(name: str, levels: Sequence[float]) -> None:
+    """A task made alone, or after others, is the same task."""
+    for level in levels:
+        for draw in draws(name, level)[::-17]:
+            again = make(draw.task.ref)
+            _want(
+                again == draw.task.model_copy(update={"level": None}),
+                f"{draw.task.ref} came out differently when it was made alone",
+            )
+
+
+def survives_json(name: str, levels: Sequence[float]) -> None:
+    """A task read back from its JSON line is equal, and so is its instance."""
+    family = registry.get(name)
+    for level in levels:
+        for draw in draws(name, level)[:10]:
+            line = draw.task.model_dump_json()
+            task = Task.model_validate_json(line)
+            _want(task == draw.task and task.model_dump_json() == line, f"{task.ref} changed")
+            x = family.Instance.model_validate(task.instance)
+            _want(x == draw.instance, f"the instance of {task.ref} changed")
+            _want(family.prompt(x) == task.prompt, f"the prompt of {task.ref} changed")
+
+
+def reference_answer_gets_full_reward(name: str, levels: Sequence[float]) -> None:
+    """The family's own solution passes, bare and at the end of a longer reply."""
+    family = registry.get(name)
+    for level in levels:
+        for draw in draws(name, level)[:20]:
+            answer = family.solve(draw.instance)
+            judge = Judge(draw.task)
+            for text in (answer, f"  {answer}\n", f"<think>hm, 1? \\boxed{{0}}</think>\n{answer}"):
+                verdict = judge.grade(text)
+                _want(
+                    verdict.status == "pass" and verdict.reward == 1,
+                    f"{draw.task.ref}: {text[:200]!r} got {verdict}",
+                )
+
+
+def garbage_never_passes_nor_raises(name: str, levels: Sequence[float]) -> None:
+    """Empty, huge and senseless answers get a fail, not a pass and not an error."""
+    for level in levels:
+        for draw in draws(name, level)[:3]:
+            judge = Judge(draw.task)
+            for text in (*GARBAGE, draw.task.prompt, draw.task.model_dump_json()):
+                verdict = judge.grade(text)
+                _want(
+                    verdict.status in ("fail", "unparsable") and not verdict.parts[_gate(name)],
+                    f"{draw.task.ref}: {text[:60]!r} got {verdict}",
+                )
+
+
+def answers_to_other_tasks_stay_under_the_floor(name: str, levels: Sequence[float]) -> None:
+    """Another task's right answer passes no more often than the family's floor allows."""
+    family = registry.get(name)
+    for level in levels:
+        made = draws(name, level)
+        answers = [family.solve(draw.instance) for draw in made]
+        passes = 0
+        for i, draw in enumerate(made):
+            verdict = Judge(draw.task).grade(answers[i - 1])
+            _want(verdict.status != "error", f"{draw.task.ref}: {answers[i - 1][:60]!r}: {verdict}")
+            passes += verdict.status == "pass"
+        _want_under_floor(name, level, passes, "another task's answer")
+
+
+def trivial_strategies_stay_under_the_floor(name: str, levels: Sequence[float]) -> None:
+    """None of the family's baselines passes more often than its floor allows."""
+    family = registry.get(name)
+    for level in levels:
+        passes: dict[str, int] = {}
+        for draw in draws(name, level):
+            for strategy, answer in family.baselines(draw.instance).items():
+                status = Judge(draw.task).grade(answer).status
+                _want(status != "error", f"{draw.task.ref}: {strategy} answered {answer[:60]!r}")
+                passes[strategy] = passes.get(strategy, 0) + (status == "pass")
+        for strategy, passed in passes.items():
+            _want_under_floor(name, level, passed, strategy)
+
+
+def prompt_hides_the_reference_answer(name: str, levels: Sequence[float]) -> None:
+    """No answer of six characters or more stands in its own prompt."""
+    family = registry.get(name)
+    for level in levels:
+        for draw in draws(name, level):
+            answer = family.solve(draw.instance).strip()
+            if len(answer) >= 6:
+                _want(answer not in draw.task.prompt, f"{draw.task.ref} tells {answer[:60]!r}")
+
+
+def levels_are_valid_and_knobs_monotone(name: str, levels: Sequence[float]) -> None:
+    """Every level gives valid params, and each number moves one way."""
+    family = registry.get(name)
+    ladder = [family.Params.at(i / 20) for i in range(21)]
+    for field, knob in family.Params.knobs().items():
+        if isinstance(knob, Knob):
+            values = [getattr(params, field) for params in ladder]
+            _want(
+                values in (sorted(values), sorted(values, reverse=True)),
+                f"{field} goes up and down: {values}",
+            )
+
+
+def tasks_are_distinct(name: str, levels: Sequence[float]) -> None:
+    """COUNT tasks are COUNT different ones, unless the family declares a small space."""
+    family = registry.get(name)
+    for level in levels:
+        found = len({draw.digest for draw in draws(name, level)})
+        space = family.space(family.Params.at(level))
+        if space is None or space > 20 * COUNT**2:
+            _want(found == COUNT, f"only {found} of {COUNT} differ at level {level:g}")
+        else:
+            _want(found <= space, f"declares {space} tasks at level {level:g}, made {found}")
+
+
+def few_draws_are_rejected(name: str, levels: Sequence[float]) -> None:
+    """Under 90 % of the draws are thrown away."""
+    for level in levels:
+        rejected = sum(draw.rejected for draw in draws(name, level))
+        rate = rejected / (rejected + COUNT)
+        _want(rate < 0.9, f"{rate:.0%} of the draws at level {level:g} are rejected")
+
+
+def difficulty_is_measured(name: str, levels: Sequence[float]) -> None:
+    """Every task carries the same finite, named features."""
+    for level in levels:
+        made = draws(name, level)
+        for draw in made:
+            features = draw.task.measure
+            _want(bool(features), f"{draw.task.ref} has no features")
+            _want(
+                features.keys() == made[0].task.measure.keys(),
+                f"{draw.task.ref} has other features than its neighbours",
+            )
+            _want(all(map(math.isfinite, features.values())), f"{draw.task.ref}: {features}")
+
+
+def explains_itself(name: str, levels: Sequence[float]) -> None:
+    """Class, parameters and rubric are documented and named as the engine expects."""
+    family = registry.get(name)
+    doc = (type(family).__doc__ or "").strip()
+    _want(
+        doc.partition("\n")[0].endswith("."),
+        "the class wants a docstring that begins with a sentence",
+    )
+    for field, info in family.Params.model_fields.items():
+        _want(bool(info.description), f"parameter {field!r} wants a docstring under it")
+    _want(family.version >= 1, "the version is at least 1")
+
+
+Check = Callable[[str, Sequence[float]], None]
+
+CHECKS: tuple[Check, ...] = (
+    explains_itself,
+    levels_are_valid_and_knobs_monotone,
+    same_bytes_in_every_process,
+    any_item_without_the_others,
+    survives_json,
+    tasks_are_distinct,
+    few_draws_are_rejected,
+    difficulty_is_measured,
+    reference_answer_gets_full_reward,
+    prompt_hides_the_reference_answer,
+    garbage_never_passes_nor_raises,
+    answers_to_other_tasks_stay_under_the_floor,
+    trivial_strategies_stay_under_the_floor,
+)
+"""Every check; each takes a family's name and the levels to look at."""
+
+
+def check_family(name: str, levels: Sequence[float] = LEVELS) -> None:
+    """Hold an installed family to the whole contract.
+
+    Raises:
+        AssertionError: at the first check that fails, beginning with the check's name.
+    """
+    for check in CHECKS:
+        run_check(check, name, levels)
+
+
+def run_check(check: Check, name: str, levels: Sequence[float] = LEVELS) -> None:
+    """Run one of the CHECKS.
+
+    Raises:
+        AssertionError: beginning with the check's name, and saying what was seen.
+    """
+    try:
+        check(name, levels)
+    except AssertionError as e:
+        raise AssertionError(f"{check.__name__.replace('_', ' ')}: {name}: {e}") from e
+
+
+def _want(held: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
+    if not held:
+        raise AssertionError(otherwise)
+
+
+def _gate(name: str) -> str:
+    return registry.get(name).rubric.gate
+
+
+def _want_under_floor(name: str, level: float, passes: int, who: str) -> None:
+    """Fail where so many passes are less likely than 1 in 10,000 at the declared floor."""
+    family: AnyFamily = registry.get(name)
+    floor = family.floor(family.Params.at(level))
+    tail = sum(
+        math.comb(COUNT, k) * floor**k * (1 - floor) ** (COUNT - k)
+        for k in range(passes, COUNT + 1)
+    )
+    _want(
+        tail > 1e-4,
+        f"{who} passes {passes} of {COUNT} at level {level:g}, the floor is {floor:g}",
+    )

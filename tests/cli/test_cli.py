@@ -1,0 +1,173 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tasksynth.cli import app
+
+RECIPE = """
+seed = 1
+count = 40
+[splits]
+train = 0.75
+test = 0.25
+[[mix]]
+family = "toy.sum"
+levels = [0.6, 0.9]
+"""
+
+
+def run(*args: str | Path, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(map(str, args)), input=stdin)
+
+
+def refused(result: Result) -> str:
+    """The one line that a usage error prints."""
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith("tasksynth: ")
+    assert result.stderr.count("\n") == 1
+    return result.stderr
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    assert run("generate", "toy.sum", "--count", "30", "--out", folder).exit_code == 0
+    return folder
+
+
+def test_generate_solve_verify(data: Path, tmp_path: Path) -> None:
+    answers, verdicts = tmp_path / "answers.jsonl", tmp_path / "verdicts.jsonl"
+    assert run("solve", data, "--out", answers).exit_code == 0
+    result = run("verify", data, "--answers", answers, "--out", verdicts, "--fail-under", "1")
+    assert result.exit_code == 0
+    assert "1.000" in result.stdout
+    assert len(verdicts.read_text().splitlines()) == 30
+
+
+def test_a_recipe_and_its_splits(tmp_path: Path) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(RECIPE)
+    result = run("generate", recipe, "--out", tmp_path / "d", "--json")
+    assert json.loads(result.stdout)["splits"] == {"train": 30, "test": 10}
+    assert len((tmp_path / "d" / "test-00000-of-00001.jsonl").read_text().splitlines()) == 10
+
+
+def test_standard_output_gets_the_same_lines(data: Path) -> None:
+    out = run("generate", "toy.sum", "--count", "30", "--out", "-").stdout
+    assert out == (data / "tasks-00000-of-00001.jsonl").read_text()
+
+
+def test_fail_under_is_the_exit_code(data: Path) -> None:
+    answers = run("solve", data, "--by", "zero").stdout
+    assert run("verify", data, "--answers", "-", stdin=answers).exit_code == 0
+    strict = run("verify", data, "--answers", "-", "--fail-under", "0.5", stdin=answers)
+    assert strict.exit_code == 1
+
+
+def test_one_task_on_the_command_line() -> None:
+    place = ("--seed", "7", "--index", "3")
+    shown = json.loads(run("show", "toy.sum", *place, "--reveal", "--json").stdout)
+    ref = ("--task", "toy.sum@1#7:3")
+    right = run("verify", *ref, "--answer", shown["reference"], "--fail-under", "1")
+    assert (right.exit_code, right.stdout) == (0, "pass, reward 1\n")
+    wrong = run("verify", *ref, "--answer", "-", stdin="-1")
+    assert wrong.stdout.startswith("fail, reward 0: off")
+    verdict = json.loads(run("verify", *ref, "--answer", "x", "--json").stdout)
+    assert verdict["status"] == "unparsable"
+
+
+def test_show_keeps_the_answer_back_unless_asked() -> None:
+    assert "reference" not in run("show", "toy.sum").stdout
+    assert "instance" not in json.loads(run("show", "toy.sum", "--json").stdout)
+    assert "reference answer: " in run("show", "toy.sum", "--reveal").stdout
+
+
+def test_set_gives_explicit_params() -> None:
+    params = ("--set", "top=9", "--set", "odd_only=true")
+    shown = json.loads(run("show", "toy.sum", *params, "--json").stdout)
+    assert shown["ref"]["params"] == {"top": 9, "odd_only": True}
+    assert shown["level"] is None
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("generate", "toy.sun", "--count", "1"), "Did you mean 'toy.sum'"),
+        (("generate", "toy.sum"), "say how many tasks: --count 1000"),
+        (("generate", "toy.sum", "--count", "1", "--level", "1.5"), "levels"),
+        (("generate", "toy.sum", "--count", "1", "--set", "topp=3"), "did you mean 'top'"),
+        (("generate", "toy.sum", "--count", "1", "--set", "top"), "--set wants NAME=VALUE"),
+        (("generate", "toy.sum", "--count", "26", "--set", "top=5"), "only 25 distinct tasks"),
+        (("generate", "no.toml"), "cannot read the recipe no.toml"),
+        (("generate", "toy.sum", "--count", "1", "--measure", "most"), "quick or full"),
+    ],
+)
+def test_generate_refuses_in_one_line(tmp_path: Path, args: tuple[str, ...], message: str) -> None:
+    assert message in refused(run(*args, "--out", tmp_path / "d"))
+    assert not (tmp_path / "d").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("count = 3", "field 'mix' is missing"),
+        ("cuont = 3\n[[mix]]\nfamily='toy.sum'", "no field 'cuont'; did you mean 'count'"),
+        ("[[mix]]\nfamily='toy.sum'\nlevels=[0.5]", "no count for 'toy.sum'"),
+        ("[[mix]]\nfamily='toy.sum'\nlevels=[2]\ncount=1", "field 'mix.0.levels.0'"),
+        ("count = = 3", "not valid TOML"),
+        ("count=1\nsplits={a=0.5,b=0.6}\n[[mix]]\nfamily='toy.sum'\nlevels=[0.5]", "add up to 1"),
+    ],
+)
+def test_bad_recipe_files_are_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(text)
+    assert message in refused(run("generate", recipe, "--out", tmp_path / "d"))
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("verify",), "want DATASET and --answers"),
+        (("verify", "nowhere", "--answers", "-"), "no dataset at nowhere"),
+        (("verify", "--task", "toy.sum:3", "--answer", "1"), "no family called 'toy.sum:3'"),
+        (("verify", "--task", "toy.sum@2#0:3", "--answer", "1"), "@1 is"),
+        (("verify", "--task", "toy.sum@x", "--answer", "1"), "want a ref such as"),
+        (("show", "toy.sum", "--set", "top=[1]"), "field 'top'"),
+        (("serve", "r.toml"), "--stdio"),
+        (("solve", "nowhere"), "no dataset at nowhere"),
+        (("import", "satrun", "x", "--out", "y"), "no importer called 'satrun'"),
+        (("schema", "tusk"), "no family called 'tusk'"),
+    ],
+)
+def test_other_commands_refuse_in_one_line(args: tuple[str, ...], message: str) -> None:
+    assert message in refused(run(*args))
+
+
+def test_one_broken_plug_in_does_not_hide_the_others() -> None:
+    result = run("families", "toy.*")
+    assert result.exit_code == 1
+    assert "toy.sum" in result.stdout
+    assert "cannot be loaded: toy.missing: ModuleNotFoundError" in result.stderr
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_families_as_json_tell_the_params() -> None:
+    (family,) = json.loads(run("families", "toy.sum", "--json").stdout)
+    assert family["knobs"] == ["top"]
+    assert family["params"]["properties"]["top"]["description"] == "Largest summand."
+
+
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    command = "tasksynth generate toy.sum --count 20000 --level 1 --out - | head -n 1"
+    run = subprocess.run(
+        ["bash", "-c", f"PATH={Path(sys.executable).parent}:$PATH; {command}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout.count("\n") == 1
+    assert "Traceback" not in run.stderr

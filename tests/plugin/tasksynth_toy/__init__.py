@@ -1,0 +1,178 @@
+"""A third party's package, as the engine's tests see it: one plain family, one that misbehaves."""
+
+import os
+import re
+import signal
+from typing import Annotated
+
+import numpy as np
+
+from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
+from tasksynth.answers import final_answer
+
+
+class SumParams(Params):
+    top: Annotated[int, Knob(3, 1000, log=True)]
+    """Largest summand."""
+    odd_only: bool = False
+    """Reject even sums."""
+
+
+class Addends(Model):
+    a: int
+    b: int
+
+
+class Sum(Family[SumParams, Addends]):
+    """Add two numbers."""
+
+    name = "toy.sum"
+    rubric = Rubric(gate="right", right=0.75, near=0.25)
+    timeout_s = 1.0
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Draw two numbers."""
+        a, b = rng.integers(0, p.top, size=2).tolist()
+        return None if p.odd_only and (a + b) % 2 == 0 else Addends(a=a, b=b)
+
+    def prompt(self, x: Addends) -> str:
+        """Ask."""
+        return f"What is {x.a} + {x.b}?"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Judge, or misbehave when told to."""
+        match answer:
+            case "raise":
+                raise ValueError("a fault of the family")
+            case "loop":
+                while True:
+                    pass
+            case "hang":
+                sum(range(10**15))  # one call into C: no Python signal handler gets in
+            case "crash":
+                os.kill(os.getpid(), signal.SIGSEGV)
+            case "bomb":
+                return self.rubric(right=float(len(bytearray(2**45))), near=0.0)
+            case "print":
+                print("noise")  # noqa: T201
+        text = final_answer(answer) or ""
+        if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII):
+            return self.rubric.unparsable(f"want an integer, got {text[:20]!r}")
+        n = int(text)
+        off = abs(n - x.a - x.b)
+        return self.rubric(
+            right=float(off == 0), near=float(off <= 1), why=f"off by {off}" * bool(off)
+        )
+
+    def solve(self, x: Addends) -> str:
+        """Add."""
+        return str(x.a + x.b)
+
+    def measure(self, x: Addends) -> dict[str, float]:
+        """Digits."""
+        return {"digits": float(len(str(x.a)) + len(str(x.b)))}
+
+    def baselines(self, x: Addends) -> dict[str, str]:
+        """A constant."""
+        return {"zero": "0"}
+
+    def floor(self, p: SumParams) -> float:
+        """A small range makes a constant right now and then."""
+        return 0.2
+
+    def space(self, p: SumParams) -> int | None:
+        """Not told when draws are rejected."""
+        return None if p.odd_only else p.top**2
+
+
+class Broken(Sum):
+    """Dies while it generates."""
+
+    name = "toy.broken"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Die, or reject everything."""
+        if p.odd_only:
+            return None
+        os.kill(os.getpid(), signal.SIGKILL)
+        return None
+
+
+class Hashed(Sum):
+    """Depends on PYTHONHASHSEED."""
+
+    name = "toy.hashed"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Draw from a hash."""
+        x = super().generate(p, rng)
+        return x and Addends(a=x.a, b=hash("b") % 97)
+
+
+class Counting(Sum):
+    """Remembers how many tasks it made."""
+
+    name = "toy.counting"
+    made = 0
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Count up."""
+        type(self).made += 1
+        return Addends(a=self.made, b=0)
+
+
+class Leaky(Sum):
+    """Tells the answer."""
+
+    name = "toy.leaky"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask and tell."""
+        return f"What is {x.a} + {x.b}? (Not shown: {self.solve(x)})"
+
+    def solve(self, x: Addends) -> str:
+        """Add, at length."""
+        return f"{x.a + x.b:09d}"
+
+
+class Lenient(Sum):
+    """Gives credit for anything that begins with a digit."""
+
+    name = "toy.lenient"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Hardly look."""
+        good = float(answer.strip()[:1].isdigit())
+        return self.rubric(right=good, near=good)
+
+
+class Crashing(Sum):
+    """Parses without care."""
+
+    name = "toy.crashing"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Trust the answer."""
+        off = abs(int(answer) - x.a - x.b)
+        return self.rubric(right=float(off == 0), near=float(off <= 1))
+
+
+class Guessable(Sum):
+    """Nearly always the same sum."""
+
+    name = "toy.guessable"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Draw two numbers that add up to the same."""
+        a = int(rng.integers(0, 10**6))
+        return Addends(a=a, b=-a)
+
+
+class Unvalidated(Sum):
+    """Builds instances around its own schema."""
+
+    name = "toy.unvalidated"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Construct without validation."""
+        return Addends.model_construct(a="one", b=2)  # type: ignore[arg-type]

@@ -36,16 +36,21 @@ class GlanceParams(Params):
     width: Annotated[int, Field(ge=16, le=1024)] = 48
     """Pixels (or letters) of a view."""
     height: Annotated[int, Field(ge=16, le=1024)] = 28
+    """Pixels (or letters) from top to bottom."""
     gap_min: Annotated[float, Knob(10, 110), Field(ge=0, le=170)] = 30
     """Degrees around the target between the two cameras, at least."""
     gap_max: Annotated[float, Knob(50, 180), Field(ge=10, le=180)] = 180
+    """The same, at most."""
     distractors: Annotated[int, Knob(0, 6), Field(ge=0, le=20)] = 2
     """Others of the target's kind in the scene."""
     far: Annotated[int, Knob(8, 16), Field(ge=4, le=30)] = 12
     """Blocks between a camera and the target, at most."""
     relief: Annotated[int, Knob(2, 10), Field(ge=0, le=24)] = 6
+    """Blocks between low and high ground."""
     trees: Annotated[int, Knob(2, 14), Field(ge=0, le=100)] = 8
+    """Trees in the scene, or cacti."""
     walls: Annotated[int, Knob(0, 8), Field(ge=0, le=60)] = 3
+    """Free-standing walls, 5 to 11 blocks long."""
     pixels: Annotated[float, Field(ge=0.0005, le=0.5)] = 0.003
     """Share of a view that the target covers, at least."""
 
@@ -253,8 +258,11 @@ class MaskParams(GlanceParams):
     """Two views, with pixels enough for a mask."""
 
     width: Annotated[int, Field(ge=16, le=1024)] = 64
+    """Pixels (or letters) of a view from left to right."""
     height: Annotated[int, Field(ge=16, le=1024)] = 36
+    """Pixels (or letters) from top to bottom."""
     pixels: Annotated[float, Field(ge=0.0005, le=0.5)] = 0.006
+    """Share of a view that the target covers, at least."""
     iou: Annotated[float, Field(gt=0.3, le=1)] = 0.7
     """Intersection over union that passes."""
 

@@ -19,7 +19,7 @@ from tasksynth_minecraft.view import Camera, ids, render
 from tasksynth_minecraft.world import BIOMES, SceneParams, build
 from tasksynth_schemas import Model
 
-_LABEL = re.compile(r"(?<![A-Za-z])[A-Z](?![A-Za-z])")
+_LABEL = re.compile(r"(?:camera\s{0,4})?[(\[]?\s{0,4}([A-Z])\s{0,4}[)\]]?\.?", re.IGNORECASE)
 _TRIES = 200
 
 
@@ -29,7 +29,9 @@ class PoseParams(Params):
     form: Form = "symbolic"
     """`symbolic` prints the view as letters; `image` only refers to the PNG file."""
     width: Annotated[int, Field(ge=16, le=1024)] = 48
+    """Pixels (or letters) of a view from left to right."""
     height: Annotated[int, Field(ge=16, le=1024)] = 24
+    """Pixels (or letters) from top to bottom."""
     options: Annotated[int, Knob(6, 16), Field(ge=4, le=26)] = 10
     """Cameras to choose from."""
     near: Annotated[float, Knob(20, 9), Field(ge=1, le=60)] = 10
@@ -37,6 +39,7 @@ class PoseParams(Params):
     turn: Annotated[int, Knob(180, 50), Field(ge=10, le=180)] = 90
     """Degrees that the others' yaw differs by, at most."""
     relief: Annotated[int, Knob(4, 10), Field(ge=0, le=24)] = 6
+    """Blocks between low and high ground."""
     scene_size: Annotated[int, Field(ge=24, le=64)] = 32
     """Blocks a side; the map shows all of them."""
 
@@ -91,13 +94,13 @@ class Pose(Family[PoseParams, Poses]):
 
     def verify(self, x: Poses, answer: str) -> Verdict:
         text = final_answer(answer)
-        labels = _LABEL.findall(plain(text)) if text and len(text) < 200 else []
-        if len(set(labels)) != 1:
+        label = _LABEL.fullmatch(plain(text)) if text else None
+        if label is None:
             return self.rubric.unparsable("want one capital letter, the camera's")
-        chosen = ord(labels[0]) - 65
+        chosen = ord(label[1].upper()) - 65
         if chosen == x.right:
             return self.rubric(right=1.0)
-        return self.rubric(right=0.0, why=f"camera {labels[0]} did not see that view")
+        return self.rubric(right=0.0, why=f"camera {label[1].upper()} did not see that view")
 
     def solve(self, x: Poses) -> str:
         return chr(65 + x.right)

@@ -33,10 +33,13 @@ class RouteParams(Params):
     form: Form = "symbolic"
     """`symbolic` prints the goal view as letters; `image` only refers to the PNG files."""
     width: Annotated[int, Field(ge=16, le=1024)] = 40
+    """Pixels (or letters) of a view from left to right."""
     height: Annotated[int, Field(ge=16, le=1024)] = 24
+    """Pixels (or letters) from top to bottom."""
     path_min: Annotated[int, Knob(5, 35), Field(ge=2, le=200)] = 10
     """Steps of the shortest way, at least."""
     path_max: Annotated[int, Knob(10, 70), Field(ge=3, le=300)] = 25
+    """The same, at most."""
     detour_min: Annotated[float, Knob(1.0, 1.5), Field(ge=1, le=4)] = 1.0
     """Shortest way over the way as the crow walks (|dx| + |dz|), at least."""
     slack: Annotated[float, Knob(1.5, 1.0), Field(ge=1, le=3)] = 1.2
@@ -44,7 +47,9 @@ class RouteParams(Params):
     distractors: Annotated[int, Knob(0, 3), Field(ge=0, le=10)] = 1
     """Others of the target's kind in the scene."""
     walls: Annotated[int, Knob(2, 40), Field(ge=0, le=60)] = 12
+    """Free-standing walls, 5 to 11 blocks long."""
     relief: Annotated[int, Knob(2, 12), Field(ge=0, le=24)] = 6
+    """Blocks between low and high ground."""
     scene_size: Annotated[int, Knob(24, 40), Field(ge=24, le=64)] = 32
     """Blocks a side; the map shows all of them."""
 

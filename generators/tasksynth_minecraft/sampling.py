@@ -47,9 +47,13 @@ class CrossviewParams(Params):
     relief: Annotated[int, Knob(2, 10), Field(ge=0, le=24)] = 6
     """Blocks between low and high ground."""
     trees: Annotated[int, Knob(3, 18), Field(ge=0, le=100)] = 8
+    """Trees in the scene, or cacti."""
     walls: Annotated[int, Knob(0, 12), Field(ge=0, le=60)] = 3
+    """Free-standing walls, 5 to 11 blocks long."""
     houses: Annotated[int, Knob(0, 4), Field(ge=0, le=12)] = 1
+    """Houses with a door."""
     caves: Annotated[int, Knob(0, 4), Field(ge=0, le=12)] = 1
+    """Staircases down into a chamber."""
     sheltered: Annotated[int, Knob(0, 80), Field(ge=0, le=100)] = 20
     """Per cent of the props that stand in a house or a cave, where there is one."""
     goal_pixels: Annotated[float, Field(ge=0.0005, le=0.5)] = 0.003
@@ -58,7 +62,10 @@ class CrossviewParams(Params):
     """Share of the target that something hides in the goal view, at most."""
     cross_episode: bool = False
     """Show the goal in another scene; then every block of its kind is a target."""
-    scene_size: Annotated[int, Field(ge=32, le=128)] = 64
+    scene_size: Annotated[int, Field(ge=24, le=128)] = 64
+    """Blocks a side of the scene."""
+    plants: Annotated[int, Field(ge=0, le=400)] = 20
+    """Flowers and tufts of grass."""
     image_size: Annotated[int, Field(ge=16, le=1024)] = 128
     """Pixels a side of the agent's and the goal view."""
 
@@ -161,6 +168,7 @@ def _scene(event: Event, p: CrossviewParams, dice: Dice, kind: str) -> ScenePara
         walls=p.walls,
         houses=p.houses,
         caves=p.caves,
+        plants=p.plants,
         props=tuple(props),
         sheltered=p.sheltered,
     )

@@ -40,6 +40,7 @@ class TechtreeParams(Params):
     steps_min: Annotated[int, Knob(3, 16), Field(ge=1, le=60)] = 6
     """Steps of the reference plan, at least."""
     steps_max: Annotated[int, Knob(6, 40), Field(ge=1, le=80)] = 14
+    """The same, at most."""
     count: Annotated[int, Knob(1, 4), Field(ge=1, le=16)] = 1
     """Of the goal item, at most."""
     dead: Annotated[int, Knob(0, 6), Field(ge=0, le=30)] = 2

@@ -114,7 +114,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
 
     def floor(self, p: DecisionParams) -> float:
         """A fair coin, and the little that small formulas betray by the balance of their signs."""
-        return 0.56 if p.max_guess < 1 else 1.0
+        return 0.6 if p.max_guess < 1 else 1.0
 
 
 _PASS = Decision.rubric(solved=1)

@@ -12,6 +12,9 @@ from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, from_bits, satisfies,
 from tasksynth_sat.contradiction import table_of
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
 
+_DRAWS = 8
+"""Formulas drawn in a row: of few variables, most fall to a trivial strategy."""
+
 
 class AssignmentParams(QuestionParams):
     """Which satisfiable formulas to draw."""
@@ -39,23 +42,23 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         With few variables, clauses are drawn uniformly, less those that would leave no model;
         with more, they are planted quietly.
         """
-        word = int(rng.bit_generator.random_raw())
-        if p.n_vars <= TABLE_VARS:
-            clauses, model = _by_table(p, rng)
-        else:
-            model = draw.random_assignment(rng, p.n_vars)
-            clauses = []
-        filled = draw.fill(rng, p.n_vars, p.width, model, clauses, p.m)
-        if filled is None:
-            return None
-        formula = tuple(asked.shuffled(rng, filled))
-        if not guess.within(p.n_vars, formula, p.max_guess):
-            return None
-        return AssignmentInstance.model_construct(
-            cnf=asked.formula(p.n_vars, formula),
-            solution=to_bits(model, p.n_vars),
-            **asked.wording(p, word),
-        )
+        for _ in range(_DRAWS):
+            if p.n_vars <= TABLE_VARS:
+                clauses, model = _by_table(p, rng)
+            else:
+                clauses, model = [], draw.random_assignment(rng, p.n_vars)
+            filled = draw.fill(rng, p.n_vars, p.width, model, clauses, p.m)
+            if filled is None:
+                continue
+            formula = tuple(asked.shuffled(rng, filled))
+            if guess.within(p.n_vars, formula, p.max_guess):
+                word = int(rng.bit_generator.random_raw())
+                return AssignmentInstance.model_construct(
+                    cnf=asked.formula(p.n_vars, formula),
+                    solution=to_bits(model, p.n_vars),
+                    **asked.wording(p, word),
+                )
+        return None
 
     def prompt(self, x: AssignmentInstance) -> str:
         """Asks for one value a variable."""

@@ -26,10 +26,10 @@ _BATCHES = 400
 """Batches after which a stream ends: where distinct clauses run out, and against endless loops."""
 
 
-def n_distinct(n_vars: int, width: Width) -> int:
-    """How many different clauses there are."""
-    widths = _widths(n_vars) if width == "mixed" else (width,)
-    return sum(comb(n_vars, w) * 2**w for w in widths)
+def n_satisfied(n_vars: int, width: Width) -> int:
+    """How many different clauses one assignment satisfies."""
+    widths = [w for w in MIXED_WIDTHS if w <= n_vars] if width == "mixed" else [width]
+    return sum(comb(n_vars, w) * (2**w - 1) for w in widths)
 
 
 def clauses(
@@ -70,23 +70,27 @@ def satisfied(
 
     A clause with t true literals is taken with probability q^(t - 1); see `quiet_weight`.
     """
-    true = literal_bits(n_vars)
+    bit = literal_bits(n_vars)
     agrees = true_literals(model, n_vars)
-    coins = iter(rng.random(0).tolist())
-    for clause in clauses(rng, n_vars, width, at_once=at_once):
+    stream = clauses(rng, n_vars, width, at_once=at_once)
+    for clause, coin in zip(stream, coins(rng), strict=False):
         hits = 0
         for literal in clause:
-            if agrees & true[literal]:
+            if agrees & bit[literal]:
                 hits += 1
-        if hits == 1:
+        if hits == 1 or (hits and coin < quiet(len(clause), hits)):
             yield clause
-        elif hits:
-            coin = next(coins, None)
-            if coin is None:
-                coins = iter(rng.random(256).tolist())
-                coin = next(coins)
-            if len(clause) == 2 or coin < quiet_weight(len(clause)) ** (hits - 1):
-                yield clause
+
+
+def quiet(width: int, hits: int) -> float:
+    """The chance of taking a clause of which so many literals agree with what is planted."""
+    return 1.0 if width == 2 else quiet_weight(width) ** (hits - 1)
+
+
+def coins(rng: np.random.Generator) -> Iterator[float]:
+    """Uniform numbers in [0, 1) without end, drawn in arrays."""
+    while True:
+        yield from rng.random(256).tolist()
 
 
 def fill(
@@ -126,10 +130,6 @@ def _pool(n_vars: int, width: int) -> tuple[Clause, ...]:
         for chosen in combinations(range(1, n_vars + 1), width)
         for sign_row in signs
     )
-
-
-def _widths(n_vars: int) -> tuple[int, ...]:
-    return tuple(w for w in MIXED_WIDTHS if w <= n_vars)
 
 
 @lru_cache(maxsize=64)

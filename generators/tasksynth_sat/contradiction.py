@@ -37,13 +37,16 @@ def contradiction(
     """
     least = 3 if width == "mixed" else width + 1  # on fewer, every twin is there already
     core_vars = min(n_vars, max(least, int(n_clauses / ONSET[width])))
+    if TABLE_VARS < core_vars < n_vars:
+        core_vars = max(TABLE_VARS, int(0.85 * core_vars))  # leaves clauses for the others
     core_vars = min(core_vars, MOST_VARS)
     stream = draw.clauses(rng, core_vars, width)
+    room = n_clauses - (3 * (n_vars - core_vars) + 3) // 4  # the rest mentions the other variables
     if core_vars <= TABLE_VARS:
-        found = _by_table(stream, core_vars, n_clauses)
+        found = _by_table(stream, core_vars, room)
     else:
         start = int(0.8 * ONSET[width] * core_vars)
-        found = _by_solver(stream, core_vars, start, n_clauses)
+        found = _by_solver(stream, core_vars, start, room)
     if found is None:
         return None
     clauses, model = found

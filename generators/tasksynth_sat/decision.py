@@ -49,20 +49,21 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         clauses = contradiction(rng, p.n_vars, p.m, p.width)
         if clauses is None:
             return None
-        clauses = asked.shuffled(rng, clauses)
-        for at, twin in islice(twins(p.n_vars, clauses), _TWINS):
-            solvable = (*clauses[:at], twin, *clauses[at + 1 :])
+        for place, twin in islice(twins(p.n_vars, clauses), _TWINS):
+            solvable = (*clauses[:place], twin, *clauses[place + 1 :])
             if guess.within(p.n_vars, solvable, p.max_guess):
                 break
         else:
             return None
         word = int(rng.bit_generator.random_raw())
-        literal = next(i for i, x in enumerate(twin) if x != clauses[at][i])
         satisfiable = bool(word >> 63)
+        shown = solvable if satisfiable else clauses
+        order = rng.permutation(p.m).tolist()
+        literal = next(i for i, x in enumerate(twin) if x != clauses[place][i])
         return DecisionInstance.model_construct(
-            cnf=asked.formula(p.n_vars, solvable if satisfiable else clauses),
+            cnf=asked.formula(p.n_vars, [shown[i] for i in order]),
             satisfiable=satisfiable,
-            flip=(at, literal),
+            flip=(order.index(place), literal),
             **asked.wording(p, word),
         )
 

@@ -1,5 +1,6 @@
 """SATQuest's MUS: clauses that contradict each other, with none to spare."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
@@ -163,16 +164,19 @@ def _fault(x: MusInstance, chosen: set[int]) -> str | None:
 
 
 def _guesses(x: MusInstance) -> dict[str, list[int]]:
-    clauses, n = x.cnf.clauses, len(x.cnf.clauses)
-    weight = [0] * (x.cnf.n_vars + 1)
-    for clause in clauses:
-        for literal in clause:
-            weight[abs(literal)] += 1
-    heavy = sorted(range(n), key=lambda i: (-sum(weight[abs(y)] for y in clauses[i]), i))
+    clauses, m = x.cnf.clauses, len(x.cnf.clauses)
+    count = Counter(abs(y) for clause in clauses for y in clause)
+    weight = [sum(count[abs(y)] for y in clause) for clause in clauses]
+    heavy = sorted(range(m), key=lambda i: (-weight[i], i))
+    needed_vars = {abs(y) for i in x.mus for y in clauses[i]}
+    common = {v for v, _ in count.most_common(len(needed_vars))}
     return asked.blind_sets(x, len(x.mus)) | {
-        "all": list(range(n)),
-        "all but the last": list(range(n - 1)),
-        "on the commonest variables": sorted(heavy[: len(x.mus)]),
+        "all": list(range(m)),
+        "all but the last": list(range(m - 1)),
+        "heaviest in common variables": sorted(heavy[: len(x.mus)]),
+        "within the commonest variables": [
+            i for i, clause in enumerate(clauses) if common.issuperset(map(abs, clause))
+        ],
     }
 
 

@@ -1,7 +1,7 @@
 """The base model, and the one way to write JSON that is hashed."""
 
 import json
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,6 +16,20 @@ class Model(BaseModel):
         use_attribute_docstrings=True,
         validate_default=True,
     )
+
+    @classmethod
+    def trusted(cls, **fields: Any) -> Self:
+        """A model of fields known to be right, every one of them given.
+
+        It is `model_construct` without aliases, defaults and extras, at a third of its cost.
+        """
+        model = cls.__new__(cls)
+        put = object.__setattr__
+        put(model, "__dict__", fields)
+        put(model, "__pydantic_fields_set__", {*fields})
+        put(model, "__pydantic_extra__", None)
+        put(model, "__pydantic_private__", None)
+        return model
 
 
 def canonical_json(value: Any) -> bytes:

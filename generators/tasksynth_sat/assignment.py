@@ -53,7 +53,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
             formula = tuple(asked.shuffled(rng, filled))
             if guess.within(p.n_vars, formula, p.max_guess):
                 word = int(rng.bit_generator.random_raw())
-                return AssignmentInstance.model_construct(
+                return AssignmentInstance.trusted(
                     cnf=asked.formula(p.n_vars, formula),
                     solution=to_bits(model, p.n_vars),
                     **asked.wording(p, word),

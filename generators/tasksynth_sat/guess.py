@@ -103,7 +103,7 @@ def within(n_vars: int, clauses: tuple[Clause, ...], bound: float) -> bool:
         landscape = _landscape(n_vars, clauses)
         enough = 0 < _models_on(landscape, n_vars) <= bound * (1 << n_vars)
         return enough and not _solved_on(landscape, n_vars, clauses)
-    share = density(Cnf.model_construct(n_vars=n_vars, clauses=clauses))
+    share = density(Cnf.trusted(n_vars=n_vars, clauses=clauses))
     if share > bound or (share == 0 and n_vars <= TABLE_VARS):
         return False
     return not _solved(n_vars, clauses)
@@ -117,7 +117,7 @@ def _solved(n_vars: int, clauses: tuple[Clause, ...]) -> bool:
 
 @lru_cache(maxsize=16)  # a formula is judged when it is drawn, and again when it is measured
 def _strategy_solves(n_vars: int, clauses: tuple[Clause, ...]) -> bool:
-    cnf = Cnf.model_construct(n_vars=n_vars, clauses=clauses)
+    cnf = Cnf.trusted(n_vars=n_vars, clauses=clauses)
     return any(satisfies(cnf, a) for _, a in _strategies(cnf))
 
 

@@ -1,5 +1,6 @@
 """SATQuest's SATSP: find a satisfying assignment."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from pydantic import Field
 from tasksynth import Family, Knob, Verdict
 from tasksynth_sat import asked, draw, guess
 from tasksynth_sat.asked import Asked, QuestionParams
-from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, from_bits, satisfies, to_bits
+from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, to_bits, true_literals
 from tasksynth_sat.contradiction import table_of
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
 
@@ -65,11 +66,18 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         return asked.ask("assignment", x)
 
     def verify(self, x: AssignmentInstance, answer: str) -> Verdict:
-        """Evaluate the formula; plain bits that satisfy it are read fast."""
+        """Evaluate the formula; plain bits that satisfy a small one take the shortest way."""
         n = x.cnf.n_vars
-        if len(answer) == n and not answer.strip("01") and satisfies(x.cnf, from_bits(answer)):
+        if len(answer) != n or answer.strip("01"):
+            return judge_assignment(x.cnf, asked.names(n), answer)
+        assignment = int(answer[::-1], 2)
+        if n <= TABLE_VARS and x.cnf.table >> assignment & 1:
             return _PASS
-        return judge_assignment(x.cnf, asked.names(n), answer)
+        hits = [*map(true_literals(assignment, n).__and__, x.cnf.masks)]
+        if 0 not in hits:
+            return _PASS
+        first = hits.index(0)
+        return _fail(first + 1, x.cnf.clauses[first], hits.count(0), len(hits))
 
     def solve(self, x: AssignmentInstance) -> str:
         """The stored solution."""
@@ -97,6 +105,13 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
 
 
 _PASS = ASSIGNMENT(solved=1, clauses=1)
+
+
+@lru_cache(maxsize=4096)
+def _fail(number: int, clause: Clause, violated: int, n_clauses: int) -> Verdict:
+    literals = " or ".join([f"x{y}" if y > 0 else f"not x{-y}" for y in clause])
+    why = f"clause {number}, {literals}, is false"
+    return ASSIGNMENT(solved=0, clauses=1 - violated / n_clauses, why=why)
 
 
 def _by_table(p: AssignmentParams, rng: np.random.Generator) -> tuple[list[Clause], int]:

@@ -80,11 +80,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
                 satisfiable = read_decision(answer)
             except Unreadable as e:
                 return self.rubric.unparsable(str(e))
-        if satisfiable == x.satisfiable:
-            return _PASS
-        return self.rubric(
-            solved=0, why="the formula is " + ("satisfiable" if x.satisfiable else "unsatisfiable")
-        )
+        return _PASS if satisfiable == x.satisfiable else _FAIL[x.satisfiable]
 
     def solve(self, x: DecisionInstance) -> str:
         """1 for satisfiable, 0 for unsatisfiable."""
@@ -118,10 +114,14 @@ class Decision(Family[DecisionParams, DecisionInstance]):
 
     def floor(self, p: DecisionParams) -> float:
         """A fair coin, and the little that small formulas betray by the balance of their signs."""
-        return 0.56 if p.max_guess < 1 else 1.0
+        return 0.6 if p.max_guess < 1 else 1.0
 
 
 _PASS = Decision.rubric(solved=1)
+_FAIL = {
+    True: Decision.rubric(solved=0, why="the formula is satisfiable"),
+    False: Decision.rubric(solved=0, why="the formula is unsatisfiable"),
+}
 
 
 def twin(x: DecisionInstance) -> DecisionInstance:

@@ -108,7 +108,8 @@ def fill(
     """
     filled = list(chosen)
     taken = {*chosen, avoid}
-    unused = {*range(1, n_vars + 1)}.difference(map(abs, chain.from_iterable(taken)))
+    literals = set(chain.from_iterable(taken))
+    unused = {v for v in range(1, n_vars + 1) if v not in literals and -v not in literals}
     if missing := count - len(filled):
         if stream is None:
             stream = clauses(rng, n_vars, width, at_once=8 + 3 * missing)

@@ -232,10 +232,12 @@ def _solved_on(landscape: bytes, n_vars: int, clauses: tuple[Clause, ...]) -> bo
     if landscape[-1] and _strategy_solves(n_vars, clauses):  # by propagation, perhaps
         return True
     start = 1 << n_vars
-    more, equal = _majority(landscape[start : start + n_vars], landscape[start + n_vars : -1])
-    starts = {more, more | equal}
-    if not (landscape[0] and landscape[start - 1] and landscape[more] and landscape[more | equal]):
+    if not (landscape[0] and landscape[start - 1]):
         return True
+    more, equal = _majority(landscape[start : start + n_vars], landscape[start + n_vars : -1])
+    if not (landscape[more] and landscape[more | equal]):
+        return True
+    starts = {more, more | equal}
     neighbours = _neighbours(n_vars)
     for _ in range(FLIPS):
         reached: set[int] = set()

@@ -130,11 +130,8 @@ def test_chinook_from_end_to_end(chinook: Path, tmp_path: Path) -> None:
     run = CliRunner().invoke
     for rung in (0, 2, 4):
         data, answers = str(tmp_path / f"data{rung}"), str(tmp_path / f"answers{rung}.jsonl")
-        made = run(
-            app,
-            ["generate", "sql.text2sql", "--count", "4", "--seed", "3", "--out", data]
-            + ["--set", f"database={chinook}", "--set", f"rung={rung}"],  # noqa: RUF005
-        )
+        asked = ["--set", f"database={chinook}", "--set", f"rung={rung}", "--count", "4"]
+        made = run(app, ["generate", "sql.text2sql", *asked, "--seed", "3", "--out", data])
         assert made.exit_code == 0, made.output
         assert run(app, ["solve", data, "--out", answers]).exit_code == 0
         judged = run(app, ["verify", data, "--answers", answers, "--fail-under", "1"])

@@ -22,9 +22,9 @@ from tasksynth_minecraft.eventlog import Standing, from_minetest, judge
 from tasksynth_minecraft.export.minetest import write
 from tasksynth_minecraft.models import Crossview, blocks_of
 from tasksynth_minecraft.paths import Field, cells_of, stances
-from tasksynth_minecraft.policies import REACH
 
 DISPLAY = ":78"
+REACH_BLOCKS = 3.5  # Minetest points 4 blocks far, Minecraft 4.5
 CONF = """bind_address = 127.0.0.1
 screen_w = 640
 screen_h = 360
@@ -104,7 +104,7 @@ class Player:
 def play(player: Player, task: Crossview) -> None:
     """Walk the corners of the shortest way, then dig."""
     blocks = blocks_of(task.scene)
-    spots = stances(blocks, task.target.cell, reach=REACH["mine"])
+    spots = stances(blocks, task.target.cell, reach=REACH_BLOCKS)
     field = Field(blocks, cells_of(spots))
     cell = (math.floor(task.start.x), math.floor(task.start.y), math.floor(task.start.z))
     path = field.path(cell)
@@ -155,9 +155,10 @@ def main() -> None:
         text = player.text()
     log = from_minetest(text[text.index("[tasksynth] ready") :])
     verdict = judge(task.model_copy(update={"horizon": 6000}), log)
-    print(f"{len(log.poses)} poses, {[e._asdict() for e in log.events]}")
-    print(f"mine {task.target.name} at {task.target.cell}, "
-          f"{task.difficulty['path_len']:g} steps away: {verdict.status} {verdict.why}")  # fmt: skip
+    print(f"{len(log.poses)} poses, the last {log.poses[-1]}")
+    print([e._asdict() for e in log.events])
+    away = task.difficulty["path_len"]
+    print(f"mine {task.target.name} at {task.target.cell}, {away:g} steps away: {verdict.status}")
     sys.exit(0 if verdict.status == "pass" else 1)
 
 

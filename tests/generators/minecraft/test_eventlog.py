@@ -1,5 +1,7 @@
 """Logs of other engines: read in their own words, judged by the same rules."""
 
+from typing import Any
+
 import pytest
 
 from tasksynth.errors import UsageError
@@ -57,7 +59,7 @@ def test_a_bots_json_lines_are_read_and_bad_ones_named() -> None:
 
 
 def test_counters_are_believed_only_where_a_name_tells_which_block() -> None:
-    infos = [{"mine_block": {}}, {"mine_block": {"minecraft:gold_ore": 1}}]
+    infos: list[dict[str, Any]] = [{"mine_block": {}}, {"mine_block": {"minecraft:gold_ore": 1}}]
     assert judge(ORE, from_counters(infos)).status == "pass"
     assert judge(TWINS, from_counters(infos)).status == "fail"
     assert judge(ORE, from_counters(infos[1:])).status == "fail"  # nothing grew

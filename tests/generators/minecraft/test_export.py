@@ -129,7 +129,7 @@ def test_a_function_builds_the_scene(drawn: Drawer) -> None:
     task = one(drawn)
     text = commands.function(task, at=(100, 20, -40))
     blocks = blocks_of(task.scene)
-    built = carried_out(text.splitlines(), blocks.shape, (100, 20, -40))  # type: ignore[arg-type]
+    built = carried_out(text.splitlines(), blocks.shape, (100, 20, -40))
     top = int(np.nonzero(blocks.any(axis=(0, 2)))[0][-1])
     assert (built[:, : top + 5] == blocks[:, : top + 5]).all()
     assert text.splitlines()[-1].startswith("tp @p ")
@@ -141,7 +141,7 @@ def test_minestudio_tasks_build_their_scene_within_its_limits(drawn: Drawer) -> 
     assert len(config["custom_init_commands"]) <= commands.MINESTUDIO_LIMIT
     assert config["spawn_positions"][0]["seed"] == 5
     blocks = blocks_of(task.scene)
-    built = carried_out(config["custom_init_commands"], blocks.shape, (0, 100, 0))  # type: ignore[arg-type]
+    built = carried_out(config["custom_init_commands"], blocks.shape, (0, 100, 0))
     top = int(np.nonzero(blocks.any(axis=(0, 2)))[0][-1])
     assert (built[:, : top + 5] == blocks[:, : top + 5]).all()
     json.dumps(config)

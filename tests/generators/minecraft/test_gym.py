@@ -1,6 +1,7 @@
 """The Gymnasium environments: their contract, and an episode's answer."""
 
 import warnings
+from typing import Any, SupportsFloat
 
 import numpy as np
 import pytest
@@ -43,7 +44,9 @@ def test_playing_the_oracle_through_the_environment_is_an_answer(drawn: Drawer) 
     obs, _ = env.reset()
     assert (obs["cross_view"]["cross_view_obj_mask"] == goal_mask(draw.instance)).all()
     assert obs["cross_view"]["cross_view_obj_id"] == 2
-    reward, ended = 0.0, False
+    reward: SupportsFloat = 0.0
+    ended = False
+    info: dict[str, Any] = {}
     for action in actions.to_minestudio(rows):
         assert not ended
         obs, reward, ended, cut, info = env.step(action)
@@ -75,6 +78,7 @@ def test_side_by_side_is_one_by_one(drawn: Drawer) -> None:
     for env in singles:
         env.reset()
     row = actions.row("forward", "jump", yaw=900)
+    alone: list[dict[str, Any]] = []
     for _ in range(40):
         obs, *_ = many.step(np.tile(row, (3, 1)))
         alone = [

@@ -24,7 +24,7 @@ CLIQUE_STORIES = (
             "A company has {n} employees: {items}.",
         ),
         rules={
-            "pair": ("{a} and {b} know each other.", "{a} knows {b}, and {b} knows {a}."),
+            "pair": ("{a} and {b} know each other.", "{a} and {b} are acquainted."),
             "row": ("{a} knows {others}, who all know {a}.",),
         },
         question=(
@@ -66,15 +66,12 @@ INDEPENDENT_STORIES = (
             "The candidates for a committee are {items}.",
         ),
         rules={
-            "pair": ("{a} and {b} are related.", "{a} is a relative of {b}."),
-            "row": ("{a} is related to {others}.",),
+            "pair": ("{a} and {b} are rivals.", "{a} is a rival of {b}."),
+            "row": ("{a} is a rival of {others}.",),
         },
         question=(
-            "Choose {size} of them so that no two are related.",
-            (
-                "Name {size} of them among whom there is no pair of relatives. Only the pairs "
-                "named above are related."
-            ),
+            "Choose {size} of them so that no two are rivals.",
+            "Name {size} of them, no two of them rivals. To be rivals is mutual.",
         ),
         form=("the {size} names, separated by commas",),
         nouns="people group names committee jury",
@@ -102,9 +99,9 @@ INDEPENDENT_STORIES = (
 class CliqueParams(PuzzleParams):
     """What may be asked of `sat.clique`."""
 
-    n_nodes: Annotated[int, Field(ge=6, le=80), Knob(9, 40)]
+    n_nodes: Annotated[int, Field(ge=6, le=80), Knob(14, 40)]
     """Nodes of the graph."""
-    size: Annotated[int, Field(ge=3, le=20), Knob(4, 10)]
+    size: Annotated[int, Field(ge=3, le=20), Knob(5, 10)]
     """Nodes to find."""
     kind: Literal["clique", "independent"] = "clique"
     """`clique`: every two of them are joined. `independent`: no two of them are."""
@@ -138,7 +135,7 @@ class Clique(PuzzleFamily[CliqueParams, CliquePuzzle]):
         pairs = all_pairs(n)
         drawn = [pairs[i] for i in rng.permutation(len(pairs)).tolist()]
         base = _at_least(n, p.size).clauses
-        found = twins(base, [((~u, ~v),) for u, v in drawn])  # ~u is the literal -(u + 1)
+        found = twins(base, [((~u, ~v),) for u, v in drawn], n)  # ~u is the literal -(u + 1)
         if found is None:
             return None
         skin, wording, label = rng.bit_generator.random_raw(3).tolist()

@@ -116,7 +116,7 @@ STORIES = (
 class ColoringParams(PuzzleParams):
     """What may be asked of `sat.coloring`."""
 
-    n_nodes: Annotated[int, Field(ge=5, le=80), Knob(9, 60)]
+    n_nodes: Annotated[int, Field(ge=5, le=80), Knob(12, 60)]
     """Nodes of the graph."""
     n_colors: Annotated[int, Field(ge=3, le=6), Ladder(3, 4)] = 3
     """Colours. With more of them, the edge of having no solution moves to denser graphs."""
@@ -145,7 +145,7 @@ class Coloring(PuzzleFamily[ColoringParams, ColoringPuzzle]):
         n, k = p.n_nodes, p.n_colors
         pairs = all_pairs(n)
         drawn = [pairs[i] for i in rng.permutation(len(pairs)).tolist()]
-        found = twins(one_each(n, k), [differ(u, v, k) for u, v in drawn])
+        found = twins(one_each(n, k).clauses, [differ(u, v, k) for u, v in drawn], n * k)
         if found is None:
             return None
         skin, wording, label = rng.bit_generator.random_raw(3).tolist()
@@ -206,7 +206,8 @@ class Coloring(PuzzleFamily[ColoringParams, ColoringPuzzle]):
     def encode(self, x: ColoringPuzzle) -> Cnf:
         n, k = len(x.names), x.n_colors
         apart = [clause for u, v in x.edges for clause in differ(u, v, k)]
-        return Cnf(n_vars=n * k, clauses=(*one_each(n, k), *apart))
+        base = one_each(n, k)
+        return Cnf(n_vars=base.n_vars, clauses=(*base.clauses, *apart))
 
     def features(self, x: ColoringPuzzle) -> dict[str, float]:
         n = len(x.names)

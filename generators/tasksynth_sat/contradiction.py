@@ -37,13 +37,16 @@ def contradiction(
     """
     least = 3 if width == "mixed" else width + 1  # on fewer, every twin is there already
     core_vars = min(n_vars, max(least, int(n_clauses / ONSET[width])))
+    if TABLE_VARS < core_vars < n_vars:
+        core_vars = max(TABLE_VARS, int(0.85 * core_vars))  # leaves clauses for the others
     core_vars = min(core_vars, MOST_VARS)
     stream = draw.clauses(rng, core_vars, width)
+    room = n_clauses - (3 * (n_vars - core_vars) + 3) // 4  # the rest mentions the other variables
     if core_vars <= TABLE_VARS:
-        found = _by_table(stream, core_vars, n_clauses)
+        found = _by_table(stream, core_vars, room)
     else:
         start = int(0.8 * ONSET[width] * core_vars)
-        found = _by_solver(stream, core_vars, start, n_clauses)
+        found = _by_solver(stream, core_vars, start, room)
     if found is None:
         return None
     clauses, model = found
@@ -146,17 +149,17 @@ def _by_solver(
         solver.conf_budget(CONFLICTS)
         if not solver.solve_limited():
             return None
-        model = _padded(solver.get_model(), n_vars)
+        true = set(solver.get_model())
         for clause in islice(stream, 2 * most):
             drawn.append(clause)
             solver.add_clause(clause)
-            if any(model[abs(x) - 1] == x for x in clause):
+            if not true.isdisjoint(clause):
                 continue
             solver.conf_budget(CONFLICTS)
             consistent = solver.solve_limited()
             if not consistent:
                 break
-            model = _padded(solver.get_model(), n_vars)
+            true = set(solver.get_model())
         else:
             return None
     finally:
@@ -166,7 +169,7 @@ def _by_solver(
     clauses = _core(drawn, n_vars, most) if len(drawn) > most else drawn
     if clauses is None:
         return None
-    return clauses, sum(1 << (x - 1) for x in model if x > 0)
+    return clauses, sum(1 << (x - 1) for x in true if x > 0)
 
 
 def _core(clauses: list[Clause], n_vars: int, size: int) -> list[Clause] | None:
@@ -186,10 +189,6 @@ def _core(clauses: list[Clause], n_vars: int, size: int) -> list[Clause] | None:
         return None
     dropped = set(unneeded)
     return [clause for i, clause in enumerate(clauses) if i not in dropped]
-
-
-def _padded(model: list[int], n_vars: int) -> list[int]:
-    return model + [-v for v in range(len(model) + 1, n_vars + 1)]
 
 
 def spread(

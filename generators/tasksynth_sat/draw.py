@@ -26,10 +26,10 @@ _BATCHES = 400
 """Batches after which a stream ends: where distinct clauses run out, and against endless loops."""
 
 
-def n_distinct(n_vars: int, width: Width) -> int:
-    """How many different clauses there are."""
-    widths = _widths(n_vars) if width == "mixed" else (width,)
-    return sum(comb(n_vars, w) * 2**w for w in widths)
+def n_satisfied(n_vars: int, width: Width) -> int:
+    """How many different clauses one assignment satisfies."""
+    widths = [w for w in MIXED_WIDTHS if w <= n_vars] if width == "mixed" else [width]
+    return sum(comb(n_vars, w) * (2**w - 1) for w in widths)
 
 
 def clauses(
@@ -44,7 +44,7 @@ def clauses(
         pool = _pool(n_vars, width)
         yield from [pool[i] for i in rng.permutation(len(pool)).tolist()]
         return
-    count = at_once or 32 + 4 * n_vars
+    count = at_once or 8 + 4 * n_vars
     for _ in range(_BATCHES):
         for clause in _batch(rng, n_vars, width, count):
             if clause not in seen:
@@ -70,23 +70,27 @@ def satisfied(
 
     A clause with t true literals is taken with probability q^(t - 1); see `quiet_weight`.
     """
-    true = literal_bits(n_vars)
+    bit = literal_bits(n_vars)
     agrees = true_literals(model, n_vars)
-    coins = iter(rng.random(0).tolist())
-    for clause in clauses(rng, n_vars, width, at_once=at_once):
+    stream = clauses(rng, n_vars, width, at_once=at_once)
+    for clause, coin in zip(stream, coins(rng), strict=False):
         hits = 0
         for literal in clause:
-            if agrees & true[literal]:
+            if agrees & bit[literal]:
                 hits += 1
-        if hits == 1:
+        if hits == 1 or (hits and coin < quiet(len(clause), hits)):
             yield clause
-        elif hits:
-            coin = next(coins, None)
-            if coin is None:
-                coins = iter(rng.random(256).tolist())
-                coin = next(coins)
-            if len(clause) == 2 or coin < quiet_weight(len(clause)) ** (hits - 1):
-                yield clause
+
+
+def quiet(width: int, hits: int) -> float:
+    """The chance of taking a clause of which so many literals agree with what is planted."""
+    return 1.0 if width == 2 else quiet_weight(width) ** (hits - 1)
+
+
+def coins(rng: np.random.Generator) -> Iterator[float]:
+    """Uniform numbers in [0, 1) without end, drawn in arrays."""
+    while True:
+        yield from rng.random(256).tolist()
 
 
 def fill(
@@ -108,7 +112,7 @@ def fill(
     literals = set(chain.from_iterable(taken))
     unused = {v for v in range(1, n_vars + 1) if v not in literals and -v not in literals}
     if missing := count - len(filled):
-        for clause in satisfied(rng, n_vars, width, model, at_once=32 + 3 * missing):
+        for clause in satisfied(rng, n_vars, width, model, at_once=8 + 3 * missing):
             if clause in taken or (unused and unused.isdisjoint(map(abs, clause))):
                 continue
             filled.append(clause)
@@ -128,49 +132,57 @@ def _pool(n_vars: int, width: int) -> tuple[Clause, ...]:
     )
 
 
-def _widths(n_vars: int) -> tuple[int, ...]:
-    return tuple(w for w in MIXED_WIDTHS if w <= n_vars)
-
-
 @lru_cache(maxsize=64)
-def _width_table(n_vars: int) -> tuple[int, ...]:
-    """1024 widths in the shares of the mixture; a width above `n_vars` is cut to it."""
+def _width_table(n_vars: int) -> np.ndarray:
+    """(1024,) widths in the shares of the mixture; a width above `n_vars` is cut to it."""
     table: list[int] = []
     for width, edge in zip(MIXED_WIDTHS, np.cumsum(_MIXED_SHARES), strict=True):
         table += [min(width, n_vars)] * (round(float(edge) * 1024) - len(table))
-    return tuple(table)
+    return np.array(table)
 
 
 def _batch(rng: np.random.Generator, n_vars: int, width: Width, count: int) -> list[Clause]:
     if width == "mixed":
-        table = _width_table(n_vars)
-        words = rng.bit_generator.random_raw(count).tolist()
-        if comb(n_vars, table[-1]) * 2 ** table[-1] <= _POOL:
-            pools = [_pool(n_vars, w) for w in range(table[-1] + 1)]
-            drawn = [pools[table[word & 1023]] for word in words]
-            return [pool[(word >> 10) % len(pool)] for pool, word in zip(drawn, words, strict=True)]
-        widths = [table[word & 1023] for word in words]
-        rows = {w: iter(_batch(rng, n_vars, w, widths.count(w))) for w in sorted(set(widths))}
-        return [next(rows[w]) for w in widths]
+        words = rng.bit_generator.random_raw(count)
+        widths = _width_table(n_vars)[words & np.uint64(1023)]
+        most = min(MIXED_WIDTHS[-1], n_vars)
+        if comb(n_vars, most) * 2**most > _POOL:
+            return _rows(rng, n_vars, widths)
+        pools = [_pool(n_vars, w) for w in range(most + 1)]
+        picks = (words >> np.uint64(10)).tolist()
+        drawn = [pools[w] for w in widths.tolist()]
+        return [pool[pick % len(pool)] for pool, pick in zip(drawn, picks, strict=True)]
     if comb(n_vars, width) * 2**width <= _POOL:
         pool = _pool(n_vars, width)
         size = len(pool)
         return [pool[word % size] for word in rng.bit_generator.random_raw(count).tolist()]
-    return list(map(tuple, _rows(rng, n_vars, width, count).tolist()))
+    return _rows(rng, n_vars, np.full(count, width))
 
 
-def _rows(rng: np.random.Generator, n_vars: int, width: int, count: int) -> np.ndarray:
-    """(count, width) signed literals, sorted by variable."""
-    words = rng.bit_generator.random_raw(count * width).reshape(width, count)
-    chosen = np.empty((width, count), np.int64)  # sorted down the columns as far as it is filled
-    for j in range(width):
-        pick = ((words[j] >> np.uint64(1)) % np.uint64(n_vars - j)).astype(np.int64)
-        for i in range(j):  # the pick-th of the variables not yet chosen
-            pick += pick >= chosen[i]
-        for i in range(j):  # insert: the smaller stays, the larger moves on
-            low = np.minimum(chosen[i], pick)
-            pick = np.maximum(chosen[i], pick)
-            chosen[i] = low
-        chosen[j] = pick
+def _rows(rng: np.random.Generator, n_vars: int, widths: np.ndarray) -> list[Clause]:
+    """A clause of each width, literals by variable."""
+    order = np.argsort(-widths, kind="stable")  # the widest first: those still to fill lead
+    most, count = int(widths[order[0]]), len(widths)
+    filled = np.searchsorted(-widths[order], -np.arange(most + 1)).tolist()  # [w]: wider than w
+    words = rng.bit_generator.random_raw(count * most).reshape(most, count)
     signs = 1 - 2 * (words & np.uint64(1)).astype(np.int64)
-    return ((chosen + 1) * signs).T
+    words >>= np.uint64(1)
+    chosen = np.empty((most, count), np.int64)  # sorted down the columns as far as it is filled
+    rows: list[list[int]] = []
+    for j in range(most):
+        left = filled[j]
+        pick = (words[j, :left] % np.uint64(n_vars - j)).astype(np.int64)
+        for i in range(j):  # the pick-th of the variables not yet chosen
+            pick += pick >= chosen[i, :left]
+        for i in range(j):  # insert: the smaller stays, the larger moves on
+            low = np.minimum(chosen[i, :left], pick)
+            pick = np.maximum(chosen[i, :left], pick)
+            chosen[i, :left] = low
+        chosen[j, :left] = pick
+    for w in range(most, 0, -1):
+        done = slice(filled[w], filled[w - 1])
+        rows += ((chosen[:w, done] + 1) * signs[:w, done]).T.tolist()
+    clauses: list[Clause] = [()] * count
+    for place, row in zip(order.tolist(), rows, strict=True):
+        clauses[place] = tuple(row)
+    return clauses

@@ -7,19 +7,40 @@ shape, because making one costs more than solving a small puzzle.
 from functools import lru_cache
 from itertools import combinations
 
-from tasksynth_sat.cnf import Clause
+from tasksynth_sat.cnf import Clause, Cnf
+
+PAIRWISE = 40
+"""Up to so many literals, "at most one" is a clause for each pair; above, a counter. MiniSat needs
+fewer conflicts on the pairs, which is worth adding more clauses."""
 
 
 @lru_cache(maxsize=256)
-def one_each(n_items: int, n_values: int) -> tuple[Clause, ...]:
-    """Every item has exactly one value."""
+def one_each(n_items: int, n_values: int, *, capacity: int | None = None) -> Cnf:
+    """Every item has exactly one value, and no value more items than the capacity.
+
+    Counters are sequential (Sinz, CP 2005): propagation on them is as strong as on the pairs.
+    """
     from pysat.card import CardEnc, EncType
 
+    top = n_items * n_values
     clauses: list[Clause] = []
+
+    def at_most(lits: list[int], bound: int) -> None:
+        nonlocal top
+        small = bound == 1 and len(lits) <= PAIRWISE
+        encoding = EncType.pairwise if small else EncType.seqcounter
+        encoded = CardEnc.atmost(lits=lits, bound=bound, top_id=top, encoding=encoding)
+        top = max(top, encoded.nv)
+        clauses.extend(map(tuple, encoded.clauses))
+
     for item in range(n_items):
         row = list(range(item * n_values + 1, (item + 1) * n_values + 1))
-        clauses += map(tuple, CardEnc.equals(lits=row, encoding=EncType.pairwise).clauses)
-    return tuple(clauses)
+        clauses.append(tuple(row))
+        at_most(row, 1)
+    if capacity is not None:
+        for value in range(1, n_values + 1):
+            at_most([item * n_values + value for item in range(n_items)], capacity)
+    return Cnf(n_vars=top, clauses=tuple(clauses))
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """Random k-SAT by clause/variable ratio: uniform, quietly planted, or with counted models."""
 
+from itertools import islice
 from math import comb
 from typing import Annotated, Any, Literal, Self
 
@@ -8,11 +9,11 @@ from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Model, Params, Verdict
 from tasksynth_sat import guess
-from tasksynth_sat.cnf import Cnf, canonical, to_bits
+from tasksynth_sat.cnf import Clause, Cnf, canonical, to_bits
 from tasksynth_sat.counting import leave_models
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
 from tasksynth_sat.reading import Unreadable, read_clause_set, read_decision
-from tasksynth_sat.sampling import clauses_that_exist, draw_clauses
+from tasksynth_sat.sampling import clauses_that_exist, draw_formulas
 from tasksynth_sat.solvers import effort, find_core, solve_clauses, statistics
 
 Asked = Literal["satisfiable", "unsatisfiable", "either"]
@@ -31,7 +32,8 @@ class KSatParams(Params):
     n_vars: Annotated[int, Knob(6, 60, log=True), Field(ge=1, le=2000)] = 20
     """Propositional variables."""
     ratio: Annotated[float, Knob(3.7, 4.2), Field(gt=0, le=1000)] = 4.0
-    """Clauses a variable; for k=3 the hardest formulas lie near 4.26."""
+    """Clauses a variable. The levels are made for k=3, where the hardest formulas lie near 4.26;
+    for k=4, 5, 6 and 7 that is near 9.9, 21, 43 and 88."""
     k: Annotated[int, Field(ge=2, le=8)] = 3
     """Literals a clause, of distinct variables."""
     status: Asked = "satisfiable"
@@ -108,8 +110,11 @@ class KSat(Family[KSatParams, KSatInstance]):
     def generate(self, p: KSatParams, rng: np.random.Generator) -> KSatInstance | None:
         share = {"satisfiable": 0.0, "unsatisfiable": 1.0, "either": p.unsat_share}[p.status]
         unsat = rng.random() < share
-        for _ in range(_DRAWS):
-            x = _draw_unsatisfiable(p, rng) if unsat else _draw_satisfiable(p, rng)
+        drawn = draw_formulas(p.k, p.n_vars, p.clauses, rng, planting=p.planting)
+        for clauses, solution in islice(drawn, _DRAWS):
+            if len(clauses) < p.clauses:
+                continue
+            x = _unsatisfiable(p, clauses) if unsat else _satisfiable(p, clauses, solution, rng)
             if x is not None:
                 return x
         return None
@@ -161,7 +166,9 @@ class KSat(Family[KSatParams, KSatInstance]):
     def floor(self, p: KSatParams) -> float:
         if p.status == "unsatisfiable":
             return CORE_FLOOR
-        return max(p.max_guess, p.unsat_share) if p.status == "either" else p.max_guess
+        # the best of both: UNSAT wherever that is right, and the best guess elsewhere
+        unsat = p.unsat_share if p.status == "either" else 0.0
+        return unsat + (1 - unsat) * p.max_guess
 
 
 PROMPT = """\
@@ -189,10 +196,9 @@ TASKS: dict[Asked, str] = {
 }
 
 
-def _draw_satisfiable(p: KSatParams, rng: np.random.Generator) -> KSatInstance | None:
-    clauses, solution = draw_clauses(p.k, p.n_vars, p.clauses, rng, planting=p.planting)
-    if len(clauses) < p.clauses:
-        return None
+def _satisfiable(
+    p: KSatParams, clauses: tuple[Clause, ...], solution: int, rng: np.random.Generator
+) -> KSatInstance | None:
     if p.models is None and not guess.within(p.n_vars, clauses, p.max_guess):
         return None
     if p.planting == "uniform":
@@ -209,9 +215,8 @@ def _draw_satisfiable(p: KSatParams, rng: np.random.Generator) -> KSatInstance |
     return KSatInstance(cnf=cnf, asked=p.status, solution=to_bits(solution, p.n_vars))
 
 
-def _draw_unsatisfiable(p: KSatParams, rng: np.random.Generator) -> KSatInstance | None:
-    clauses, _ = draw_clauses(p.k, p.n_vars, p.clauses, rng, planting="uniform")
-    if len(clauses) < p.clauses or solve_clauses(clauses, conflicts=_CONFLICTS).status != "unsat":
+def _unsatisfiable(p: KSatParams, clauses: tuple[Clause, ...]) -> KSatInstance | None:
+    if solve_clauses(clauses, conflicts=_CONFLICTS).status != "unsat":
         return None
     cnf = Cnf.model_construct(n_vars=p.n_vars, clauses=clauses)
     if p.status == "either":

@@ -10,7 +10,7 @@ from pydantic import Field
 from tasksynth import Knob
 from tasksynth.rng import Stream
 from tasksynth_sat.cnf import Clause, Cnf
-from tasksynth_sat.encoding import all_pairs, chosen, differ, one_each
+from tasksynth_sat.encoding import all_pairs, chosen, one_each
 from tasksynth_sat.frontier import twins
 from tasksynth_sat.puzzles import SAMPLES, Puzzle, PuzzleFamily, PuzzleParams, Rows, repaired
 from tasksynth_sat.stories import Story, choose, listed, pairs_of, tell
@@ -98,7 +98,7 @@ STORIES = (
 class PigeonholeParams(PuzzleParams):
     """What may be asked of `sat.pigeonhole`."""
 
-    n_pigeons: Annotated[int, Field(ge=4, le=40), Knob(6, 24)]
+    n_pigeons: Annotated[int, Field(ge=4, le=40), Knob(7, 20)]
     """Pigeons, told as guests, boats or delegations."""
     spare_holes: Annotated[int, Field(ge=0, le=10)] = 0
     """Holes beyond one for each pigeon."""
@@ -132,7 +132,9 @@ class Pigeonhole(PuzzleFamily[PigeonholeParams, PigeonholePuzzle]):
         parts: list[tuple[str, int, int]] = [("apart", *pairs[i]) for i in enemies]
         parts += [("closed", u, hole) for u in range(n) for hole in range(k)]
         drawn = [parts[i] for i in rng.permutation(len(parts)).tolist()]
-        found = twins(_one_in_each(n, k), [_clauses(*part, k) for part in drawn])
+        found = twins(
+            one_each(n, k, capacity=1).clauses, [_clauses(*part, k) for part in drawn], n * k
+        )
         if found is None:
             return None
         skin, wording, label = rng.bit_generator.random_raw(3).tolist()
@@ -162,7 +164,7 @@ class Pigeonhole(PuzzleFamily[PigeonholeParams, PigeonholePuzzle]):
         for u, name in enumerate(x.names):
             open_ = [str(hole + 1) for hole in range(x.n_holes) if (u, hole) not in closed]
             sentence = choose(story.rules["allowed"], x.wording, 5)
-            facts.append(sentence.format(a=name, holes=listed(open_, last="or") or "none"))
+            facts.append(sentence.format(a=name, holes=listed(open_, last="or")))
         sentence = choose(story.rules["apart"], x.wording, 6)
         facts += [sentence.format(a=x.names[u], b=x.names[v]) for u, v in x.apart]
         return tell(story, x, facts, values=_numbers(x.n_holes))
@@ -213,7 +215,8 @@ class Pigeonhole(PuzzleFamily[PigeonholeParams, PigeonholePuzzle]):
         n, k = len(x.names), x.n_holes
         parts = [("closed", *pair) for pair in x.closed] + [("apart", *pair) for pair in x.apart]
         clauses = [clause for part in parts for clause in _clauses(*part, k)]
-        return Cnf(n_vars=n * k, clauses=(*_one_in_each(n, k), *clauses))
+        base = one_each(n, k, capacity=1)
+        return Cnf(n_vars=base.n_vars, clauses=(*base.clauses, *clauses))
 
     def features(self, x: PigeonholePuzzle) -> dict[str, float]:
         n = len(x.names)
@@ -252,13 +255,6 @@ def _first_fit(
         hole_of[u] = next(fits, choices[u][0] if choices[u] else 0)
         taken.add(hole_of[u])
     return [hole_of[u] for u in range(len(x.names))]
-
-
-@lru_cache(maxsize=64)
-def _one_in_each(n: int, n_holes: int) -> tuple[Clause, ...]:
-    """Every pigeon has exactly one hole, and no hole has two pigeons."""
-    apart = [clause for u, v in all_pairs(n) for clause in differ(u, v, n_holes)]
-    return (*one_each(n, n_holes), *apart)
 
 
 @lru_cache(maxsize=8192)

@@ -31,7 +31,7 @@ CHECK_CONFLICTS = 50_000
 class ProofParams(Params):
     """What may be asked of `sat.proof`."""
 
-    n_vars: Annotated[int, Field(ge=5, le=100), Knob(8, 44)]
+    n_vars: Annotated[int, Field(ge=5, le=100), Knob(14, 44)]
     """Variables; clauses have three of them."""
     ratio: Annotated[float, Field(ge=3, le=20)] = 5.0
     """Clauses for each variable. Uniform random 3-SAT has few refutable formulas below 4.3."""

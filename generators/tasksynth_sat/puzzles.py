@@ -34,8 +34,8 @@ class PuzzleParams(Params):
     """What every puzzle may be asked."""
 
     status: Literal["satisfiable", "either"] = "satisfiable"
-    """`satisfiable`: the prompt promises a solution. `either`: one task in two has none, and says
-    nothing of it; then "impossible" is right. Puzzles all without solution are not made: one
+    """`satisfiable`: the prompt promises a solution. `either`: one task in two has none, its
+    prompt is alike, and "impossible" is right. Puzzles all without solution are not made: one
     constant answer would pass them."""
     max_guess: Annotated[float, Field(ge=0, le=1)] = 0.05
     """The highest pass rate in [0, 1] that a trivial strategy may have on a task that has a
@@ -52,7 +52,7 @@ class Puzzle(Model):
     promised: bool
     """Whether the prompt promises a solution."""
     skin: int
-    """Which story is told; taken modulo the number of stories."""
+    """Which story is told."""
     wording: int
     """Which of the paraphrases are used."""
     guess: dict[str, Annotated[float, Field(ge=0, le=1)]]

@@ -13,7 +13,7 @@ An assignment gives each of n variables exactly once:
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tasksynth.answers import final_answer, plain
 
@@ -25,20 +25,21 @@ _SEPARATORS = str.maketrans(dict.fromkeys("()[]{},;&\u27e8\u27e9\u2227", " "))
 _SUBSCRIPT = re.compile(r"_ ?\{ ?(\d{1,9}) ?\}|\\?_(?=\d)|(?<=[a-zA-Z])[\[(](\d{1,9})[\])]")
 _NEWLINE = re.compile(r"\\\\|\\newline(?![a-zA-Z])")
 _LINE = re.compile(r"\n(?:[ \t]{0,20}[-*\u2022][ \t])?")
-_AND = re.compile(r"\\(?:land|wedge|langle|rangle|[{}])(?![a-zA-Z])|\band\b", re.IGNORECASE)
+_AND = re.compile(r"\\(?:(?:land|wedge|langle|rangle)(?![a-zA-Z])|[{}])|\band\b", re.IGNORECASE)
 _EQUALS = re.compile(
     r"\\(?:mapsto|to|rightarrow|leftarrow|coloneqq|equiv)(?![a-zA-Z])"
     r"|:=|==|->|=>|[=:\u2192\u21a6\u2190\u2261]|\bis\b"
 )
 _NOT = re.compile(r"\\(?:neg|lnot)(?![a-zA-Z]) ?|! ?|\bnot ", re.IGNORECASE)
 _LITERAL = re.compile(r"-?[0-9]{1,9}")
-_CLAUSE = re.compile(r"[c#]?([0-9]{1,9})")
+_CLAUSE = re.compile(r"(?:c_?|#)?([0-9]{1,9})")
 _WORD = re.compile(r"[a-z]{2,}")
 _DECISION = re.compile(
     r"(?:s )?(?:(?:it|(?:the |this )?(?:formula|instance|problem|cnf)) is )?"
     r"(?:(1|yes|true|sat|satisfiable)|0|no|false|unsat|unsatisfiable|not satisfiable)"
 )
 _HEDGES = frozenset(("or", "alternatively", "either", "else"))
+_PARTS = frozenset(("clause", "rule", "pattern", "check", "constraint"))
 _VECTORS = ("x", "assignment", "solution", "model")
 
 
@@ -53,13 +54,16 @@ def read_assignment(answer: str, names: Sequence[str]) -> int:
         Unreadable: unless every variable is given exactly once, in one accepted form.
     """
     wanted = f"want {len(names)} values, one for each of {_shown(names)}"
-    text, _ = _split_remark(_final(answer, wanted))
+    text, remark = _split_remark(_final(answer, wanted))
     if len(text) == len(names) and _BITS.issuperset(text):
-        return _assignment(map(int, text))
-    values = _values(text, names)
-    if values is None:
+        values = [int(bit) for bit in text]
+    elif (found := _values(text, names)) is not None:
+        values = found
+    else:
         raise Unreadable(f"{wanted}, got {text[:60]!r}")
-    return _assignment(values)
+    if _EQUALS.search(remark) and _values(remark, names) not in (None, values):
+        raise Unreadable(f"{wanted}; {text[:30]!r} and its remark {remark[:30]!r} disagree")
+    return sum(value << i for i, value in enumerate(values))
 
 
 def read_decision(answer: str) -> bool:
@@ -83,7 +87,7 @@ def read_decision(answer: str) -> bool:
 def read_clause_set(answer: str, n_clauses: int) -> tuple[int, ...]:
     """The clauses that a reply names, as increasing positions from 0.
 
-    Accepted are clause numbers from 1 (`2, 5`, `{2, 5}`, `clauses 2 and 5`, `C2, C5`), each once,
+    Accepted are clause numbers from 1 (`2, 5`, `{2, 5}`, `clauses 2 and 5`, `C_2, C5`), each once,
     or one bit for every clause, 1 for a named one. No text is both.
 
     Raises:
@@ -92,7 +96,7 @@ def read_clause_set(answer: str, n_clauses: int) -> tuple[int, ...]:
     wanted = f"want clause numbers from 1 to {n_clauses}, or {n_clauses} bits"
     text, _ = _split_remark(_final(answer, wanted))
     words = _words(_subscripts(text.lower()))
-    words = [word for word in words if word not in ("clause", "clauses")]
+    words = [word for word in words if word.removesuffix("s") not in _PARTS]
     joined = "".join(words)
     if len(joined) == n_clauses and _BITS.issuperset(joined):
         return tuple(i for i, bit in enumerate(joined) if bit == "1")
@@ -125,7 +129,8 @@ def _split_remark(text: str) -> tuple[str, str]:
         depth += {")": 1, "(": -1}.get(text[start], 0)
     head, remark = text[:start].rstrip(" .\t\r\n"), text[start + 1 : -1]
     words = _WORD.findall(remark.lower())
-    if not head or head[-1] in "=:,([{" or not words or not _HEDGES.isdisjoint(words):
+    spoken = words or _EQUALS.search(remark)  # no tuple, and no index
+    if not head or head[-1] in "=:,([{" or not spoken or not _HEDGES.isdisjoint(words):
         return text, ""
     return head, remark
 
@@ -152,7 +157,12 @@ def _listed(words: Sequence[str], n: int) -> list[int] | None:
     joined = "".join(words)
     if len(joined) == n and _BITS.issuperset(joined):
         return [int(bit) for bit in joined]
-    if len(words) == 1 and len(joined) == n and (joined.isupper() or joined.islower()):
+    if (
+        len(words) == 1
+        and len(joined) == n
+        and joined.isalpha()
+        and (joined.isupper() or joined.islower())
+    ):
         bits = joined.translate(_TRUTH)
         return [int(bit) for bit in bits] if _BITS.issuperset(bits) else None
     values = [_VALUES.get(word.lower(), -1) for word in words]
@@ -218,10 +228,6 @@ def _subscripts(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     return _AND.sub(" ", _LINE.sub(" ", text)).translate(_SEPARATORS).split()
-
-
-def _assignment(values: Iterable[int]) -> int:
-    return sum(value << i for i, value in enumerate(values))
 
 
 def _shown(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ so that a literal agrees as often as not (quiet planting: Jia, Moore, Strain, "G
 satisfiable formulas by hiding solutions deceptively", JAIR 28, 2007, section 3).
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from math import comb
@@ -19,6 +20,8 @@ Planting = Literal["uniform", "saturn", "quiet"]
 
 _CLAUSES = 8192
 """Where no more clauses than this exist they are tabulated, and drawn without numpy's overhead."""
+_BATCH_VARS = 8
+_BATCH = 12
 _PATTERNS = 1 << 16
 """Pattern weights are held to this resolution."""
 _TRIALS = 40
@@ -43,6 +46,21 @@ def draw_clauses(
     if comb(n_vars, width) << width <= _CLAUSES:
         return _draw_tabulated(width, n_vars, count, rng, planting, solution), solution
     return _draw_many(width, n_vars, count, rng, planting, solution), solution
+
+
+def draw_formulas(
+    width: int, n_vars: int, count: int, rng: np.random.Generator, *, planting: Planting
+) -> Iterator[tuple[tuple[Clause, ...], int]]:
+    """An endless supply of what `draw_clauses` draws, for a caller who refuses most of it.
+
+    Small formulas come by the batch, at half the cost each, but for the first, which may do.
+    """
+    yield draw_clauses(width, n_vars, count, rng, planting=planting)
+    some = clauses_that_exist(width, n_vars) >= 2 * count  # else most rows below would be short
+    while some and n_vars <= _BATCH_VARS and comb(n_vars, width) << width <= _CLAUSES:
+        yield from _draw_batch(width, n_vars, count, rng, planting)
+    while True:
+        yield draw_clauses(width, n_vars, count, rng, planting=planting)
 
 
 def clauses_that_exist(width: int, n_vars: int) -> int:
@@ -109,6 +127,30 @@ def _draw_tabulated(
             if len(chosen) == count:
                 return tuple(map(table.__getitem__, chosen))
     return tuple(map(table.__getitem__, chosen))
+
+
+def _draw_batch(
+    width: int, n_vars: int, count: int, rng: np.random.Generator, planting: Planting
+) -> Iterator[tuple[tuple[Clause, ...], int]]:
+    clause = _clause_table(width, n_vars).__getitem__
+    flips = _all_flips(width, n_vars)
+    solutions = rng.bit_generator.random_raw(_BATCH) & (len(flips) - 1)
+    if planting == "uniform":
+        solutions[:] = 0
+    words = rng.bit_generator.random_raw((_BATCH, count + (count >> 1) + 4))
+    subsets = (words >> 32) * flips.shape[1] >> 32
+    signs = _pattern_array(width, planting)[words & 0xFFFF] ^ flips[solutions[:, None], subsets]
+    drawn = (subsets << width).astype(np.int64) | signs  # (batch, more than count)
+    for row, solution in zip(drawn.tolist(), solutions.tolist(), strict=True):
+        chosen = [*dict.fromkeys(row)]
+        if len(chosen) >= count:
+            yield tuple(map(clause, chosen[:count])), solution
+
+
+@lru_cache(maxsize=16)
+def _all_flips(width: int, n_vars: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """`_flips` of every solution, (solutions, subsets)."""
+    return np.array([_flips(width, n_vars, solution) for solution in range(1 << n_vars)])
 
 
 @lru_cache(maxsize=64)

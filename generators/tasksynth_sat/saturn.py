@@ -5,6 +5,7 @@ arXiv 2505.16368, section 3: parameters, text notation, and the difficulty estim
 """
 
 from functools import lru_cache
+from itertools import islice
 from math import comb, log2
 from typing import Annotated, Any, Literal, Self
 
@@ -13,9 +14,9 @@ from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Model, Params, Verdict
 from tasksynth_sat import guess
-from tasksynth_sat.cnf import Clause, Cnf, canonical, to_bits
+from tasksynth_sat.cnf import Cnf, canonical, to_bits
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
-from tasksynth_sat.sampling import clauses_that_exist, draw_clauses
+from tasksynth_sat.sampling import clauses_that_exist, draw_formulas
 from tasksynth_sat.solvers import effort, statistics
 
 LOW_GUESS = 0.1
@@ -27,7 +28,7 @@ class SaturnParams(Params):
     """SATURN's three numbers, how clauses are planted, and how guessable a task may be."""
 
     n: Annotated[int, Field(ge=1, le=10)] = 3
-    """Literals a clause."""
+    """Literals a clause; the levels are made for 3."""
     k: Annotated[int, Knob(5, 50, log=True), Field(ge=1, le=2000)] = 5
     """Variables."""
     l: Annotated[int, Knob(20, 200, log=True), Field(ge=1, le=20_000)] = 20  # noqa: E741 - SATURN's
@@ -90,8 +91,8 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
 
     def generate(self, p: SaturnParams, rng: np.random.Generator) -> SaturnInstance | None:
         bound = p.bound
-        for _ in range(_DRAWS):
-            clauses, solution = draw_clauses(p.n, p.k, p.l, rng, planting=p.planting)
+        drawn = draw_formulas(p.n, p.k, p.l, rng, planting=p.planting)
+        for clauses, solution in islice(drawn, _DRAWS):
             if len(clauses) == p.l and guess.within(p.k, clauses, bound):
                 cnf = Cnf.model_construct(n_vars=p.k, clauses=clauses)  # validated as a field
                 return SaturnInstance(n=p.n, cnf=cnf, solution=to_bits(solution, p.k))
@@ -157,11 +158,8 @@ def variable_names(k: int) -> tuple[str, ...]:
 
 def notation(cnf: Cnf) -> str:
     """SATURN's text of a formula: `!B!DE & BC!D`."""
-    return " & ".join([_text(clause, cnf.n_vars) for clause in cnf.clauses])
-
-
-def _text(clause: Clause, k: int) -> str:
-    return "".join(map(_literals(k).__getitem__, clause))
+    literal = _literals(cnf.n_vars).__getitem__
+    return " & ".join(["".join(map(literal, clause)) for clause in cnf.clauses])
 
 
 @lru_cache(maxsize=64)

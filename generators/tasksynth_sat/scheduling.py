@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Annotated, Self
+from typing import Annotated
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from tasksynth import Knob
 from tasksynth_sat.cnf import Clause, Cnf
@@ -126,17 +126,8 @@ class SchedulingParams(PuzzleParams):
     """Jobs, told as patients, visits or jobs."""
     n_slots: Annotated[int, Field(ge=3, le=20), Knob(4, 9)]
     """Time slots, in order."""
-    capacity: Annotated[int, Field(ge=1, le=20), Knob(2, 5)]
-    """Jobs that a slot holds; `n_slots * capacity` must not be less than `n_jobs`."""
-
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.n_slots * self.capacity < self.n_jobs:
-            raise ValueError(
-                f"want n_slots * capacity of at least n_jobs={self.n_jobs}, "
-                f"got {self.n_slots} * {self.capacity}"
-            )
-        return self
+    spare_capacity: Annotated[int, Field(ge=0, le=10)] = 0
+    """Jobs that a slot holds beyond the least that gives every job a place."""
 
 
 class SchedulingPuzzle(Puzzle):
@@ -163,9 +154,10 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
 
     def generate(self, p: SchedulingParams, rng: np.random.Generator) -> SchedulingPuzzle | None:
         n, k = p.n_jobs, p.n_slots
+        capacity = -(-n // k) + p.spare_capacity
         parts = _candidates(n, k, rng)
-        base = _base(n, k, p.capacity).clauses
-        found = twins(base, [_clauses(*part, k) for part in parts])
+        base = one_each(n, k, capacity=capacity).clauses
+        found = twins(base, [_clauses(*part, k) for part in parts], n * k)
         if found is None:
             return None
         skin, wording, label = rng.bit_generator.random_raw(3).tolist()
@@ -179,7 +171,7 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
                 wording=wording >> 32,
                 guess={},
                 n_slots=k,
-                capacity=p.capacity,
+                capacity=capacity,
                 **_fields([parts[found.satisfiable[i]] for i in order]),
             ),
             p.max_guess,
@@ -248,7 +240,7 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
         yield "repair", repaired(listed_first, k, partial(self.count_broken, x))
 
     def encode(self, x: SchedulingPuzzle) -> Cnf:
-        base = _base(len(x.names), x.n_slots, x.capacity)
+        base = one_each(len(x.names), x.n_slots, capacity=x.capacity)
         parts = [(kind, *pair) for kind in KINDS for pair in getattr(x, kind)]
         clauses = [clause for part in parts for clause in _clauses(*part, x.n_slots)]
         return Cnf(n_vars=base.n_vars, clauses=(*base.clauses, *clauses))
@@ -314,21 +306,6 @@ def _earliest_fit(x: SchedulingPuzzle) -> list[int]:
         slot_of[job] = next(fits, x.n_slots - 1)
         held[slot_of[job]] += 1
     return [slot_of[job] for job in range(n)]
-
-
-@lru_cache(maxsize=64)
-def _base(n: int, n_slots: int, capacity: int) -> Cnf:
-    """Every job has exactly one slot, no slot more jobs than it holds (Sinz, CP 2005)."""
-    from pysat.card import CardEnc, EncType
-
-    top = n * n_slots
-    clauses = list(one_each(n, n_slots))
-    for slot in range(1, n_slots + 1):
-        held = [job * n_slots + slot for job in range(n)]
-        encoded = CardEnc.atmost(lits=held, bound=capacity, top_id=top, encoding=EncType.seqcounter)
-        top = max(top, encoded.nv)
-        clauses += map(tuple, encoded.clauses)
-    return Cnf(n_vars=top, clauses=tuple(clauses))
 
 
 @lru_cache(maxsize=32768)

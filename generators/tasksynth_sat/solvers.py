@@ -5,8 +5,10 @@ of conflicts past it), it is the cheapest to set up on small formulas, and unlik
 not solve them in preprocessing, where no decision or conflict is counted.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from statistics import median
 from typing import Any, Literal
 
@@ -58,11 +60,13 @@ def solve_clauses(clauses: Iterable[Clause], *, conflicts: int = CONFLICTS) -> S
 
 def open_solver(clauses: Iterable[Clause]) -> Any:
     """A fresh MiniSat holding these clauses; the caller deletes it."""
+    import pysolvers
     from pysat.solvers import Minisat22
 
     solver = Minisat22()
-    for clause in clauses:
-        solver.add_clause(clause)
+    # The module under PySAT's classes: its `add_clause` costs as much again as the solver's own.
+    add = map(pysolvers.minisat22_add_cl, repeat(solver.minisat), clauses)
+    deque(add, maxlen=0)
     return solver
 
 
@@ -120,6 +124,14 @@ def effort(cnf: Cnf, *, shuffles: int = SHUFFLES, conflicts: int = CONFLICTS) ->
 
 
 def _features(runs: Sequence[Solution]) -> dict[str, float]:
+    if len(runs) == 1:
+        (run,) = runs
+        return {
+            "conflicts": float(run.conflicts),
+            "decisions": float(run.decisions),
+            "propagations": float(run.propagations),
+            "unknown": float(run.status == "unknown"),
+        }
     return {
         "conflicts": float(median(run.conflicts for run in runs)),
         "decisions": float(median(run.decisions for run in runs)),

@@ -71,18 +71,15 @@ def tell(
     )
 
 
-def tell_pairs(
-    story: Story, x: Puzzle, pairs: Iterable[tuple[int, int]], *, kind: str = "pair"
-) -> list[str]:
-    """A sentence for each pair, or, where the story has rows, one for each first of a pair."""
-    row = story.rules.get("row")
-    if row is None or x.wording >> 20 & 1:
-        sentence = choose(story.rules[kind], x.wording, 6)
+def tell_pairs(story: Story, x: Puzzle, pairs: Iterable[tuple[int, int]]) -> list[str]:
+    """A sentence for each pair, or one for all pairs with the same first item."""
+    if x.wording >> 20 & 1:
+        sentence = choose(story.rules["pair"], x.wording, 6)
         return [sentence.format(a=x.names[u], b=x.names[v]) for u, v in pairs]
     others: dict[int, list[str]] = {}
     for u, v in pairs:
         others.setdefault(u, []).append(x.names[v])
-    sentence = choose(row, x.wording, 6)
+    sentence = choose(story.rules["row"], x.wording, 6)
     return [sentence.format(a=x.names[u], others=listed(them)) for u, them in others.items()]
 
 

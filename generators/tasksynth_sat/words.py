@@ -31,9 +31,7 @@ _PLACES = (
     "Tallinn Tampa Tirana Toledo Tunis Turin Vienna"
 )
 PEOPLE, PLACES = tuple(_PEOPLE.split()), tuple(_PLACES.split())
-
-MAX_ITEMS = 80
-"""The shorter pool of names: no story has more things than that."""
+"""Eighty names each: no story has more things than that."""
 
 IMPOSSIBLE = "impossible"
 """The word that a prompt asks for when there may be no solution."""

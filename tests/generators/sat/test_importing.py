@@ -167,6 +167,7 @@ def test_an_unsatisfiable_dimacs_file(tmp_path: Path) -> None:
     assert grade(task, "UNSAT").status == "unparsable"
 
 
+@pytest.mark.slow
 def test_a_formula_too_hard_to_judge_is_refused(tmp_path: Path) -> None:
     holes = 12
     at = [[p * holes + h + 1 for h in range(holes)] for p in range(holes + 1)]

@@ -13,7 +13,6 @@ from tasksynth.registry import get
 from tasksynth.single import source
 from tasksynth_sat.cnf import Cnf
 from tasksynth_sat.cores import Subformulas, read_core
-from tasksynth_sat.proof import ProofInstance
 from tasksynth_sat.reading import Unreadable
 from tasksynth_sat.solvers import solve_clauses
 
@@ -27,7 +26,7 @@ def tasks(certificate: str, count: int, level: float) -> list[Any]:
     return [made.draw(i).instance for i in range(count)]
 
 
-def verdict(x: ProofInstance, answer: str) -> str:
+def verdict(x: Any, answer: str) -> str:
     return PROOF.verify(x, answer).status
 
 
@@ -58,15 +57,13 @@ def test_a_solver_s_own_proof_passes_where_it_is_short_enough() -> None:
 
 
 def test_a_longer_refutation_than_the_limit_fails() -> None:
-    for x in tasks("rup", 5, 0):
-        split = [
-            c
-            for d in range(x.cnf.n_vars, 0, -1)
-            for c in product(*((-v, v) for v in range(1, d + 1)))
-        ]
-        blind = "\n".join(" ".join(map(str, (*clause, 0))) for clause in split) + "\n0"
+    small = source("sat.proof", seed=3, params={"n_vars": 8, "max_guess": 1})
+    for x in (small.draw(i).instance for i in range(5)):
+        splits = (product(*((-v, v) for v in range(1, depth + 1))) for depth in range(8, 0, -1))
+        lemmas = [" ".join(map(str, (*clause, 0))) for split in splits for clause in split]
+        blind = "\n".join([*lemmas, "0"])
         assert verdict(x, f"<answer>{blind}</answer>") == "fail"
-        longer = x.model_copy(update={"limit": len(split)})
+        longer = x.model_copy(update={"limit": len(lemmas)})
         assert verdict(longer, f"<answer>{blind}</answer>") == "pass", "it is a refutation"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
+from pysat.solvers import Solver
 
 from tasksynth import UsageError, registry
 from tasksynth.single import source
@@ -24,16 +25,17 @@ FAMILIES = ["sat.coloring", "sat.clique", "sat.pigeonhole", "sat.parity", "sat.s
 VARIANTS = [
     *((name, {}) for name in FAMILIES),
     ("sat.clique", {"kind": "independent"}),
-    ("sat.parity", {"kind": "tseitin", "n_vars": 18}),
+    ("sat.parity", {"kind": "tseitin", "n_vars": 24}),
     ("sat.coloring", {"n_colors": 4}),
     ("sat.pigeonhole", {"spare_holes": 2, "apart_share": 2.0}),
+    ("sat.scheduling", {"spare_capacity": 1}),
 ]
 TINY: dict[str, dict[str, Any]] = {
     "sat.coloring": {"n_nodes": 7, "max_guess": 1},
     "sat.clique": {"n_nodes": 8, "size": 3, "max_guess": 1},
     "sat.pigeonhole": {"n_pigeons": 5, "spare_holes": 1, "max_guess": 1},
     "sat.parity": {"n_vars": 7, "max_guess": 1},
-    "sat.scheduling": {"n_jobs": 5, "n_slots": 4, "capacity": 2, "max_guess": 1},
+    "sat.scheduling": {"n_jobs": 5, "n_slots": 4, "max_guess": 1},
 }
 
 
@@ -203,6 +205,23 @@ def fixed_at(family: Any, fixed: dict[str, Any], status: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", FAMILIES)
+def test_unit_propagation_settles_no_task(name: str) -> None:
+    family = get(name)
+    for x in puzzles(name, 60, 0.1, (("status", "either"),)):
+        cnf = family.encode(x)
+        with Solver(name="m22", bootstrap_with=cnf.clauses) as solver:
+            assert solver.propagate()[0], "propagation alone refutes it"
+        here = cnf.n_vars + 1
+        if x.solution is not None and name in ("sat.pigeonhole", "sat.scheduling"):
+            switched = [[*clause, -here] for clause in cnf.clauses]
+            with Solver(name="m22", bootstrap_with=switched) as solver:
+                implied = solver.propagate(assumptions=[here])[1]
+            width = family.features(x)["values"]
+            told = {v for v in implied if 0 < v <= len(x.names) * width}
+            assert len(told) < len(x.names), "propagation alone solves it"
+
+
+@pytest.mark.parametrize("name", FAMILIES)
 def test_the_label_cannot_be_read_off_the_counts(name: str) -> None:
     family = get(name)
     made = [x for level in (0, 0.3) for x in puzzles(name, 150, level, (("status", "either"),))]
@@ -224,7 +243,7 @@ def test_higher_levels_cost_the_solver_more(name: str, fixed: dict[str, Any]) ->
         made = puzzles(name, 25, level, tuple(sorted(fixed.items())))
         spent.append(median(family.measure(x)["propagations"] for x in made))
     assert spent == sorted(spent)
-    assert spent[-1] > 10 * spent[0]
+    assert spent[-1] > 5 * spent[0]
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -306,7 +325,7 @@ def test_colorings_agree_with_cnfgen() -> None:
     ("name", "params", "message"),
     [
         ("sat.clique", {"n_nodes": 9, "size": 9}, "size below n_nodes=9"),
-        ("sat.scheduling", {"n_jobs": 20, "n_slots": 4, "capacity": 2}, "at least n_jobs=20"),
+        ("sat.scheduling", {"n_jobs": 20, "n_slots": 2}, "n_slots"),
         ("sat.parity", {"n_vars": 8, "kind": "tseitin"}, "n_vars of at least 9"),
         ("sat.coloring", {"n_nodes": 9, "status": "unsatisfiable"}, "status"),
     ],

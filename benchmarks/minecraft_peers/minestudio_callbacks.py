@@ -24,7 +24,7 @@ MODULES = ("callback", "hard_reset", "commands", "summon_mobs", "fast_reset", "j
 class Env:
     """Writes down what it is told."""
 
-    class action_space:  # noqa: N801 - MineRL's name
+    class action_space:
         @staticmethod
         def no_op() -> dict[str, Any]:
             return {}
@@ -56,14 +56,15 @@ class Sim:
 def callbacks(config: dict[str, Any]) -> list[Any]:
     """What `load_callbacks_from_config` makes of a configuration."""
     registers = importlib.import_module("minestudio.utils.register").Registers
-    made = [registers.simulator_callback[key].create_from_conf(config)
-            for key in registers.simulator_callback.keys()]  # noqa: SIM118 - not a dict
+    registered = registers.simulator_callback
+    made = [registered[key].create_from_conf(config) for key in list(registered.keys())]
     return [callback for callback in made if callback is not None]
 
 
 def main(sample: str) -> None:
     spec = importlib.util.find_spec("minestudio")
-    assert spec and spec.submodule_search_locations
+    if spec is None or not spec.submodule_search_locations:
+        sys.exit("minestudio is not installed here; see the top of this file")
     root = Path(spec.submodule_search_locations[0])
     for name in ("", ".utils", ".simulator", ".simulator.callbacks"):
         module = types.ModuleType(f"minestudio{name}")
@@ -79,16 +80,17 @@ def main(sample: str) -> None:
         sim, loaded = Sim(), callbacks(config)
         kinds |= {type(callback).__name__ for callback in loaded}
         for callback in loaded:
-            callback.before_reset(sim, False)
+            callback.before_reset(sim, reset_flag=False)
         for callback in loaded:
             callback.after_reset(sim, {}, {})
         told = [command for command in sim.env.told if command.startswith("/")]
         assert sim.env.told[0] == f"seed {config['spawn_positions'][0]['seed']}"
-        assert told[0].startswith("/tp @a ") and told[1:] == config["custom_init_commands"]
+        assert told[0].startswith("/tp @a ")
+        assert told[1:] == config["custom_init_commands"]
         assert len(told) <= 64, len(told)
         commands, longest = commands + len(told), max(longest, *map(len, told))
-    print(f"{len(lines)} configurations ran through {', '.join(sorted(kinds))}: "
-          f"{commands / len(lines):.0f} commands each, the longest of {longest} characters")  # fmt: skip
+    print(f"{len(lines)} configurations ran through {', '.join(sorted(kinds))}:")
+    print(f"{commands / len(lines):.0f} commands each, the longest of {longest} characters")
 
 
 if __name__ == "__main__":

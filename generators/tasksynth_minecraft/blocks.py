@@ -199,5 +199,5 @@ def block_id(name: str) -> int:
     if bare not in ID:
         near = get_close_matches(bare, NAMES, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"It has {len(NAMES)}, see blocks.BLOCKS."
-        raise UsageError(f"no block called {name[:60]!r} in this renderer. {hint}")
+        raise UsageError(f"no block called {bare[:60]!r} here. {hint}")
     return ID[bare]

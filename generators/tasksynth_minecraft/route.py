@@ -115,7 +115,7 @@ class RouteFamily(Family[RouteParams, Route]):
         blocks = blocks_of(x.scene)
         field = field_to(blocks, x.cell)
         whole, here, used = field.steps(x.start), x.start, 0
-        for letter in word[: x.limit + 1]:
+        for letter in word[: x.limit]:
             following = step(blocks, here, letter)
             if following is None:
                 return self._short(x, field, here, whole, f"step {used + 1}, {letter}, is blocked")

@@ -32,7 +32,7 @@ end
 local function pose(player)
   local s = scene.start
   player:set_pos({x = s.x - 0.5, y = s.y - 0.5, z = sz - 1 - (s.z - 0.5)})
-  player:set_look_horizontal(math.rad((180 + s.yaw) % 360))
+  player:set_look_horizontal(math.rad((180 - s.yaw) % 360))
   player:set_look_vertical(math.rad(s.pitch))
 end
 
@@ -69,7 +69,7 @@ minetest.register_globalstep(function(dt)
   since = 0
   for _, player in ipairs(minetest.get_connected_players()) do
     local p = player:get_pos()
-    local yaw = (math.deg(player:get_look_horizontal()) - 180) % 360
+    local yaw = (180 - math.deg(player:get_look_horizontal())) % 360
     say("at %.3f %.3f %.3f %.2f %.2f", p.x + 0.5, p.y + 0.5, sz - 1 - p.z + 0.5,
         yaw > 180 and yaw - 360 or yaw, math.deg(player:get_look_vertical()))
   end

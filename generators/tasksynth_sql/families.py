@@ -217,8 +217,9 @@ def preference_pairs(x: DecomposeInstance) -> list[dict[str, Any]]:
     """Chosen and rejected queries for each step, with LearNAT's margin for DPO.
 
     A rejected query is a mutant of the step's gold that the suite tells from it. `margin` is
-    log(r_chosen - r_rejected), the offset of LearNAT's loss, with r the value of a step beside
-    the whole gold, 0 for the part that a wrong query has beyond the step before it.
+    log(r_chosen - r_rejected), the offset of LearNAT's loss: r_chosen is the value of the step
+    beside the whole gold (`features.step_value`), and a wrong step keeps the value of the step
+    before it, as the nodes that LearNAT prunes do, where that is the smaller one.
     """
     from tasksynth_sql.features import step_value
     from tasksynth_sql.mutate import mutants
@@ -229,15 +230,14 @@ def preference_pairs(x: DecomposeInstance) -> list[dict[str, Any]]:
         value = step_value(gold, x.gold)
         for mutant in mutants(gold, {}):
             outcome = _judge_step(x, number, fenced(mutant.sql))
-            gap = value - min(before, value * 0.9)
-            if outcome.grade == "wrong" and gap > 0:
+            if outcome.grade == "wrong":
                 pairs.append(
                     {
                         "step": number + 1,
                         "question": question,
                         "chosen": gold,
                         "rejected": mutant.sql,
-                        "margin": log(gap),
+                        "margin": log(value - (before if before < value else 0.0)),
                     }
                 )
                 break

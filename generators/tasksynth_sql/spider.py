@@ -279,14 +279,17 @@ def read_predictions(path: Path, tasks: Iterable[Task]) -> Iterator[Answer]:
     Raises:
         UsageError: if there are more or fewer predictions than tasks.
     """
+    refs = list(tasks)
     text = _bytes(path).decode("utf-8", "replace")
     if text.lstrip().startswith("{"):
-        found = json.loads(text)
-        lines = [str(found[key]) for key in sorted(found, key=int)]
+        try:
+            found = json.loads(text)
+            lines = [str(found[key]) for key in sorted(found, key=int)]
+        except ValueError as e:
+            raise UsageError(f"{path}: want one JSON object from number to SQL: {e}") from e
     else:
         lines = [line for line in text.splitlines() if line.strip()]
     answers = [line.split("\t")[0] for line in lines]
-    refs = list(tasks)
     if len(answers) != len(refs):
         raise UsageError(f"{path} holds {len(answers)} predictions for {len(refs)} tasks")
     for task, answer in zip(refs, answers, strict=True):

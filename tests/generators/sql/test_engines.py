@@ -142,12 +142,11 @@ def test_postgres_judges_in_its_own_dialect(server: Postgres) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", get_args(Engine))
 def test_golds_agree_with_sqlite(engine: Engine, request: pytest.FixtureRequest) -> None:
-    """Eighteen tasks over the six rungs, each on every database of its suite."""
+    """A task of each rung, on every database of its suite."""
     pytest.importorskip("duckdb")
     host = request.getfixturevalue("server") if engine == "postgres" else None
     for rung in range(6):
         tasks = source("sql.text2sql", seed=8, level=(rung + 0.5) / 6)
-        for index in range(3):
-            x = SqlInstance.model_validate(tasks.make(index).instance)
-            gold = agreed_gold(engine, x.suite(), x.databases, server=host)
-            assert gold is not None, x.gold
+        x = SqlInstance.model_validate(tasks.make(0).instance)
+        gold = agreed_gold(engine, x.suite(), x.databases, server=host)
+        assert gold is not None, x.gold

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from tasksynth import Task, UsageError, grade, source
 from tasksynth.cli import app
+from tasksynth_sql.__main__ import main
 from tasksynth_sql.spider import export_bird, export_spider, read_predictions, spider
 from tasksynth_sql.task import SqlInstance
 
@@ -136,3 +137,20 @@ def test_chinook_from_end_to_end(chinook: Path, tmp_path: Path) -> None:
         assert run(app, ["solve", data, "--out", answers]).exit_code == 0
         judged = run(app, ["verify", data, "--answers", answers, "--fail-under", "1"])
         assert judged.exit_code == 0, judged.output
+
+
+def test_predictions_are_judged_from_the_command_line(
+    tasks: list[Task], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data.jsonl"
+    data.write_text("".join(task.model_dump_json() + "\n" for task in tasks))
+    assert main(["export-spider", str(data), str(tmp_path / "spider")]) == 0
+    assert capsys.readouterr().out.startswith("4 tasks in ")
+    assert main(["answers", str(data), str(tmp_path / "spider" / "dev_gold.sql")]) == 0
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text(capsys.readouterr().out)
+    asked = ["verify", str(data), "--answers", str(answers), "--fail-under", "1"]
+    judged = CliRunner().invoke(app, asked)
+    assert judged.exit_code == 0, judged.output
+    assert main(["answers", str(tmp_path / "none.jsonl"), str(answers)]) == 2
+    assert "no tasks in" in capsys.readouterr().err

@@ -410,4 +410,6 @@ def _read_rows(reply: str) -> list[Row] | str:
         return "want a JSON list of lists"
     if any(isinstance(value, list | dict) for row in found for value in row):
         return "want a number, a text or null in each cell"
+    if any(isinstance(value, int) and abs(value) >= 2**63 for row in found for value in row):
+        return "want whole numbers of at most 64 bits"
     return [tuple(int(v) if isinstance(v, bool) else v for v in row) for row in found]

@@ -5,11 +5,11 @@ import pytest
 from tasksynth import registry
 from tasksynth.testing import CHECKS, Check, run_check
 
-FAMILIES = [name for name in registry.names() if not name.startswith("toy.")]
+FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "toy."))]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-@pytest.mark.parametrize("name", ["toy.sum", *FAMILIES])
+@pytest.mark.parametrize("name", ["demo.sum", *FAMILIES])
 def test_family_keeps_the_contract(name: str, check: Check) -> None:
     run_check(check, name)
 
@@ -17,12 +17,12 @@ def test_family_keeps_the_contract(name: str, check: Check) -> None:
 @pytest.mark.parametrize(
     ("name", "complaint"),
     [
-        ("toy.hashed", "same bytes in every process: .*different results"),
-        ("toy.counting", "any item without the others: .*came out differently"),
-        ("toy.leaky", "prompt hides the reference answer: .*tells"),
-        ("toy.lenient", "garbage never passes nor raises: .*got status='pass'"),
-        ("toy.crashing", "reference answer gets full reward: .*got status='error'"),
-        ("toy.guessable", "answers to other tasks stay under the floor: .*passes 50 of 50"),
+        ("demo.hashed", "same bytes in every process: .*different results"),
+        ("demo.counting", "any item without the others: .*came out differently"),
+        ("demo.leaky", "prompt hides the reference answer: .*tells"),
+        ("demo.lenient", "garbage never passes nor raises: .*got status='pass'"),
+        ("demo.crashing", "reference answer gets full reward: .*got status='error'"),
+        ("demo.guessable", "answers to other tasks stay under the floor: .*passes 50 of 50"),
     ],
 )
 def test_the_kit_catches_a_family_that_breaks_the_contract(name: str, complaint: str) -> None:

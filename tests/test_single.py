@@ -10,7 +10,7 @@ from tasksynth.limits import time_limit
 
 
 def ref(**changes: object) -> TaskRef:
-    given = {"family": "toy.sum", "version": 1, "params": {"top": 9}, "seed": 1, "index": 0}
+    given = {"family": "demo.sum", "version": 1, "params": {"top": 9}, "seed": 1, "index": 0}
     return TaskRef.model_validate(given | changes)
 
 
@@ -29,9 +29,9 @@ def test_neighbouring_seeds_and_indices_are_unrelated() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"version": 2}, "toy.sum@2 is not what is installed here, @1 is"),
+        ({"version": 2}, "demo.sum@2 is not what is installed here, @1 is"),
         ({"params": {"imported": "f00"}}, "was imported from a file"),
-        ({"family": "toy.sums"}, "Did you mean 'toy.sum'"),
+        ({"family": "demo.sums"}, "Did you mean 'demo.sum'"),
         ({"params": {"top": "x"}}, "field 'top'"),
     ],
 )
@@ -42,12 +42,12 @@ def test_refs_that_cannot_be_made_say_why(changes: dict[str, object], message: s
 
 def test_an_instance_that_its_own_schema_refuses_never_leaves_the_engine() -> None:
     with pytest.raises(FamilyError, match="refuses the instance: field 'a'"):
-        source("toy.unvalidated", seed=0, params={"top": 5}).make(0)
+        source("demo.unvalidated", seed=0, params={"top": 5}).make(0)
 
 
 def test_levels_outside_the_range_are_refused() -> None:
     with pytest.raises(UsageError, match=r"a level lies in \[0, 1\], got 1.5"):
-        source("toy.sum", seed=0, level=1.5)
+        source("demo.sum", seed=0, level=1.5)
 
 
 @pytest.mark.parametrize("damage", [{"version": 2}, {"instance": {"a": 1}}])

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from tasksynth import Knob, Params, UsageError
 from tasksynth_sat import solvers
 from tasksynth_sat.cnf import Clause, Cnf, canonical, from_bits
-from tasksynth_sat.draw import Width, n_distinct
+from tasksynth_sat.draw import Width, n_satisfied
 from tasksynth_sat.questions import (
     WORDINGS,
     Form,
@@ -55,10 +55,10 @@ class QuestionParams(Params):
         n, m, width = self.n_vars, self.m, self.width
         if width != "mixed" and not 2 <= width <= min(8, n):
             raise ValueError(f"want a width from 2 to {min(8, n)} for {n} variables, got {width}")
-        if m > 0.75 * n_distinct(n, width):
+        if m > 0.75 * (exist := n_satisfied(n, width)):
             raise ValueError(
-                f"only {n_distinct(n, width)} different clauses exist on {n} variables, and a "
-                f"formula takes at most 3 in 4 of them; want fewer than {m} clauses"
+                f"one assignment of {n} variables satisfies only {exist} different clauses, and a "
+                f"formula takes at most 3 in 4 of them; want at most {exist * 3 // 4}, got {m}"
             )
         if m * (6 if width == "mixed" else width) < n:
             raise ValueError(f"{m} clauses cannot mention all of {n} variables; want more clauses")
@@ -79,7 +79,7 @@ class Asked(Model):
 
 def formula(n_vars: int, clauses: Iterable[Clause]) -> Cnf:
     """A formula of literals known to be in range: drawn, not read."""
-    return Cnf.model_construct(n_vars=n_vars, clauses=tuple(clauses))
+    return Cnf.trusted(n_vars=n_vars, clauses=tuple(clauses))
 
 
 def wording(p: QuestionParams, word: int) -> dict[str, Any]:

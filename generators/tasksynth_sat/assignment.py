@@ -1,5 +1,6 @@
 """SATQuest's SATSP: find a satisfying assignment."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -8,9 +9,12 @@ from pydantic import Field
 from tasksynth import Family, Knob, Verdict
 from tasksynth_sat import asked, draw, guess
 from tasksynth_sat.asked import Asked, QuestionParams
-from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, from_bits, satisfies, to_bits
+from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, to_bits, true_literals
 from tasksynth_sat.contradiction import table_of
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
+
+_DRAWS = 8
+"""Formulas drawn in a row: of few variables, most fall to a trivial strategy."""
 
 
 class AssignmentParams(QuestionParams):
@@ -39,34 +43,41 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         With few variables, clauses are drawn uniformly, less those that would leave no model;
         with more, they are planted quietly.
         """
-        word = int(rng.bit_generator.random_raw())
-        if p.n_vars <= TABLE_VARS:
-            clauses, model = _by_table(p, rng)
-        else:
-            model = draw.random_assignment(rng, p.n_vars)
-            clauses = []
-        filled = draw.fill(rng, p.n_vars, p.width, model, clauses, p.m)
-        if filled is None:
-            return None
-        formula = tuple(asked.shuffled(rng, filled))
-        if not guess.within(p.n_vars, formula, p.max_guess):
-            return None
-        return AssignmentInstance.model_construct(
-            cnf=asked.formula(p.n_vars, formula),
-            solution=to_bits(model, p.n_vars),
-            **asked.wording(p, word),
-        )
+        for _ in range(_DRAWS):
+            if p.n_vars <= TABLE_VARS:
+                clauses, model = _by_table(p, rng)
+            else:
+                clauses, model = [], draw.random_assignment(rng, p.n_vars)
+            filled = draw.fill(rng, p.n_vars, p.width, model, clauses, p.m)
+            if filled is None:
+                continue
+            formula = tuple(asked.shuffled(rng, filled))
+            if guess.within(p.n_vars, formula, p.max_guess):
+                word = int(rng.bit_generator.random_raw())
+                return AssignmentInstance.trusted(
+                    cnf=asked.formula(p.n_vars, formula),
+                    solution=to_bits(model, p.n_vars),
+                    **asked.wording(p, word),
+                )
+        return None
 
     def prompt(self, x: AssignmentInstance) -> str:
         """Asks for one value a variable."""
         return asked.ask("assignment", x)
 
     def verify(self, x: AssignmentInstance, answer: str) -> Verdict:
-        """Evaluate the formula; plain bits that satisfy it are read fast."""
+        """Evaluate the formula; plain bits that satisfy a small one take the shortest way."""
         n = x.cnf.n_vars
-        if len(answer) == n and not answer.strip("01") and satisfies(x.cnf, from_bits(answer)):
+        if len(answer) != n or answer.strip("01"):
+            return judge_assignment(x.cnf, asked.names(n), answer)
+        assignment = int(answer[::-1], 2)
+        if n <= TABLE_VARS and x.cnf.table >> assignment & 1:
             return _PASS
-        return judge_assignment(x.cnf, asked.names(n), answer)
+        hits = [*map(true_literals(assignment, n).__and__, x.cnf.masks)]
+        if 0 not in hits:
+            return _PASS
+        first = hits.index(0)
+        return _fail(first + 1, x.cnf.clauses[first], hits.count(0), len(hits))
 
     def solve(self, x: AssignmentInstance) -> str:
         """The stored solution."""
@@ -96,15 +107,23 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
 _PASS = ASSIGNMENT(solved=1, clauses=1)
 
 
+@lru_cache(maxsize=4096)
+def _fail(number: int, clause: Clause, violated: int, n_clauses: int) -> Verdict:
+    literals = " or ".join([f"x{y}" if y > 0 else f"not x{-y}" for y in clause])
+    why = f"clause {number}, {literals}, is false"
+    return ASSIGNMENT(solved=0, clauses=1 - violated / n_clauses, why=why)
+
+
 def _by_table(p: AssignmentParams, rng: np.random.Generator) -> tuple[list[Clause], int]:
     """Clauses in the order drawn as long as a model is left, and the least such model."""
-    left = columns(p.n_vars)[0]
+    n, m = p.n_vars, p.m
+    left = columns(n)[0]
     clauses: list[Clause] = []
-    for clause in draw.clauses(rng, p.n_vars, p.width):
-        still = left & table_of(clause, p.n_vars)
+    for clause in draw.clauses(rng, n, p.width, at_once=m + m // 2):
+        still = left & table_of(clause, n)
         if still:
             left = still
             clauses.append(clause)
-            if len(clauses) == p.m:
+            if len(clauses) == m:
                 break
     return clauses, (left & -left).bit_length() - 1

@@ -49,20 +49,21 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         clauses = contradiction(rng, p.n_vars, p.m, p.width)
         if clauses is None:
             return None
-        clauses = asked.shuffled(rng, clauses)
-        for at, twin in islice(twins(p.n_vars, clauses), _TWINS):
-            solvable = (*clauses[:at], twin, *clauses[at + 1 :])
+        for place, twin in islice(twins(p.n_vars, clauses), _TWINS):
+            solvable = (*clauses[:place], twin, *clauses[place + 1 :])
             if guess.within(p.n_vars, solvable, p.max_guess):
                 break
         else:
             return None
         word = int(rng.bit_generator.random_raw())
-        literal = next(i for i, x in enumerate(twin) if x != clauses[at][i])
         satisfiable = bool(word >> 63)
-        return DecisionInstance.model_construct(
-            cnf=asked.formula(p.n_vars, solvable if satisfiable else clauses),
+        shown = solvable if satisfiable else clauses
+        order = rng.permutation(p.m).tolist()
+        literal = next(i for i, x in enumerate(twin) if x != clauses[place][i])
+        return DecisionInstance.trusted(
+            cnf=asked.formula(p.n_vars, [shown[i] for i in order]),
             satisfiable=satisfiable,
-            flip=(at, literal),
+            flip=(order.index(place), literal),
             **asked.wording(p, word),
         )
 
@@ -79,11 +80,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
                 satisfiable = read_decision(answer)
             except Unreadable as e:
                 return self.rubric.unparsable(str(e))
-        if satisfiable == x.satisfiable:
-            return _PASS
-        return self.rubric(
-            solved=0, why="the formula is " + ("satisfiable" if x.satisfiable else "unsatisfiable")
-        )
+        return _PASS if satisfiable == x.satisfiable else _FAIL[x.satisfiable]
 
     def solve(self, x: DecisionInstance) -> str:
         """1 for satisfiable, 0 for unsatisfiable."""
@@ -117,10 +114,14 @@ class Decision(Family[DecisionParams, DecisionInstance]):
 
     def floor(self, p: DecisionParams) -> float:
         """A fair coin, and the little that small formulas betray by the balance of their signs."""
-        return 0.56 if p.max_guess < 1 else 1.0
+        return 0.6 if p.max_guess < 1 else 1.0
 
 
 _PASS = Decision.rubric(solved=1)
+_FAIL = {
+    True: Decision.rubric(solved=0, why="the formula is satisfiable"),
+    False: Decision.rubric(solved=0, why="the formula is unsatisfiable"),
+}
 
 
 def twin(x: DecisionInstance) -> DecisionInstance:
@@ -130,8 +131,12 @@ def twin(x: DecisionInstance) -> DecisionInstance:
     flipped = list(clauses[clause])
     flipped[literal] *= -1
     clauses[clause] = tuple(flipped)
-    return x.model_copy(
-        update={"cnf": asked.formula(x.cnf.n_vars, clauses), "satisfiable": not x.satisfiable}
+    return DecisionInstance.trusted(
+        cnf=asked.formula(x.cnf.n_vars, clauses),
+        satisfiable=not x.satisfiable,
+        flip=x.flip,
+        form=x.form,
+        wording=x.wording,
     )
 
 

@@ -28,8 +28,8 @@ def density(cnf: Cnf) -> float:
 
     Exact up to `TABLE_VARS` variables; above, the hits among 4,096 fixed pseudo-random ones.
     """
-    if _has_landscape(cnf.n_vars, cnf.clauses):
-        return _landscape(cnf.n_vars, cnf.clauses).count(0, 0, 1 << cnf.n_vars) / (1 << cnf.n_vars)
+    if _is_small(cnf.n_vars, cnf.clauses):
+        return _models_on(_landscape(cnf.n_vars, cnf.clauses), cnf.n_vars) / (1 << cnf.n_vars)
     if cnf.n_vars <= TABLE_VARS:
         return cnf.table.bit_count() / (1 << cnf.n_vars)
     column = _sample(cnf.n_vars)
@@ -50,8 +50,12 @@ def bits(cnf: Cnf) -> float:
     Exact up to `TABLE_VARS` variables; above, the first moment's estimate, which counts every
     clause of w literals as -log2(1 - 2^-w), and at most one bit a variable.
     """
+    return _bits(cnf, density(cnf))
+
+
+def _bits(cnf: Cnf, share: float) -> float:
     if cnf.n_vars <= TABLE_VARS:
-        return -log2(max(density(cnf), 2.0**-cnf.n_vars))
+        return -log2(max(share, 2.0**-cnf.n_vars))
     widths = Counter(map(len, cnf.clauses))
     return min(cnf.n_vars, sum(-m * log2(1 - 2.0**-w) for w, m in sorted(widths.items()) if w))
 
@@ -63,11 +67,12 @@ def features(cnf: Cnf) -> dict[str, float]:
     settings of SATURN (arXiv 2505.16368) it explains .91, .88, .91 and .60 of the variance of log
     pass@1 of two base models and of the two trained ones; SATURN's own D .83, .77, .84 and .52.
     """
-    surprise = bits(cnf)
+    share = density(cnf)
+    surprise = _bits(cnf, share)
     return {
         "difficulty": surprise + len(cnf.clauses) / 10,
         "bits": surprise,
-        "guess": guess(cnf),
+        "guess": 1.0 if _solved(cnf.n_vars, cnf.clauses) else share,
     }
 
 
@@ -84,11 +89,7 @@ def strategies(cnf: Cnf) -> dict[str, int]:
 
 def guess(cnf: Cnf) -> float:
     """The chance in [0, 1] of the best trivial strategy on this formula."""
-    if _has_landscape(cnf.n_vars, cnf.clauses):
-        solved = _solved_on(_landscape(cnf.n_vars, cnf.clauses), cnf.n_vars)
-    else:
-        solved = _solved(cnf.n_vars, cnf.clauses)
-    return 1.0 if solved else density(cnf)
+    return 1.0 if _solved(cnf.n_vars, cnf.clauses) else density(cnf)
 
 
 def within(n_vars: int, clauses: tuple[Clause, ...], bound: float) -> bool:
@@ -98,19 +99,25 @@ def within(n_vars: int, clauses: tuple[Clause, ...], bound: float) -> bool:
     """
     if bound >= 1:
         return True
-    if _has_landscape(n_vars, clauses):
-        landscape, assignments = _landscape(n_vars, clauses), 1 << n_vars
-        models = landscape.count(0, 0, assignments)
-        return 0 < models <= bound * assignments and not _solved_on(landscape, n_vars)
-    share = density(Cnf.model_construct(n_vars=n_vars, clauses=clauses))
+    if _is_small(n_vars, clauses):
+        landscape = _landscape(n_vars, clauses)
+        enough = 0 < _models_on(landscape, n_vars) <= bound * (1 << n_vars)
+        return enough and not _solved_on(landscape, n_vars, clauses)
+    share = density(Cnf.trusted(n_vars=n_vars, clauses=clauses))
     if share > bound or (share == 0 and n_vars <= TABLE_VARS):
         return False
     return not _solved(n_vars, clauses)
 
 
-@lru_cache(maxsize=16)  # a formula is judged when it is drawn, and again when it is measured
 def _solved(n_vars: int, clauses: tuple[Clause, ...]) -> bool:
-    cnf = Cnf.model_construct(n_vars=n_vars, clauses=clauses)
+    if _is_small(n_vars, clauses):
+        return _solved_on(_landscape(n_vars, clauses), n_vars, clauses)
+    return _strategy_solves(n_vars, clauses)
+
+
+@lru_cache(maxsize=16)  # a formula is judged when it is drawn, and again when it is measured
+def _strategy_solves(n_vars: int, clauses: tuple[Clause, ...]) -> bool:
+    cnf = Cnf.trusted(n_vars=n_vars, clauses=clauses)
     return any(satisfies(cnf, a) for _, a in _strategies(cnf))
 
 
@@ -179,17 +186,20 @@ def _propagate(cnf: Cnf) -> int:
 # them on one byte string: the clauses that each assignment makes false.
 
 
-def _has_landscape(n_vars: int, clauses: Sequence[Clause]) -> bool:
-    small = 2 <= n_vars <= _LANDSCAPE_VARS and len(clauses) <= 255
-    return small and min(map(len, clauses), default=2) > 1  # nothing to propagate
+def _is_small(n_vars: int, clauses: Sequence[Clause]) -> bool:
+    return 2 <= n_vars <= _LANDSCAPE_VARS and len(clauses) <= 255
 
 
 def _landscape(n_vars: int, clauses: Iterable[Clause]) -> bytes:
     """One byte for each assignment, the clauses that it makes false; then one for each variable,
-    its plain occurrences; then its negated ones.
+    its plain occurrences; then its negated ones; then one for the unit clauses.
     """
     total = sum(map(_shares(n_vars).__getitem__, clauses))
-    return total.to_bytes((1 << n_vars) + 2 * n_vars, "little")
+    return total.to_bytes((1 << n_vars) + 2 * n_vars + 1, "little")
+
+
+def _models_on(landscape: bytes, n_vars: int) -> int:
+    return landscape.count(0, 0, 1 << n_vars)
 
 
 class _Shares(dict[Clause, int]):
@@ -205,6 +215,7 @@ class _Shares(dict[Clause, int]):
         lanes = [1 - (table >> a & 1) for a in range(1 << n)]
         lanes += [clause.count(v) for v in range(1, n + 1)]
         lanes += [clause.count(-v) for v in range(1, n + 1)]
+        lanes.append(int(len(clause) == 1))
         share = int.from_bytes(lanes, "little")
         if len(self) < _SHARES:
             self[clause] = share
@@ -216,14 +227,17 @@ def _shares(n_vars: int) -> _Shares:
     return _Shares(n_vars)
 
 
-def _solved_on(landscape: bytes, n_vars: int) -> bool:
-    """Whether a constant, a majority, or greedy flips from it solve the formula, whichever of
-    equally good flips are made.
-    """
-    more, equal = _majority(landscape[-2 * n_vars : -n_vars], landscape[-n_vars:])
-    starts = {more, more | equal}
-    if not all(landscape[a] for a in (0, (1 << n_vars) - 1, *starts)):
+def _solved_on(landscape: bytes, n_vars: int, clauses: tuple[Clause, ...]) -> bool:
+    """Whether a trivial strategy solves the formula, whichever of equally good flips it makes."""
+    if landscape[-1] and _strategy_solves(n_vars, clauses):  # by propagation, perhaps
         return True
+    start = 1 << n_vars
+    if not (landscape[0] and landscape[start - 1]):
+        return True
+    more, equal = _majority(landscape[start : start + n_vars], landscape[start + n_vars : -1])
+    if not (landscape[more] and landscape[more | equal]):
+        return True
+    starts = {more, more | equal}
     neighbours = _neighbours(n_vars)
     for _ in range(FLIPS):
         reached: set[int] = set()

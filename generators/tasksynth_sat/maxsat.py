@@ -13,6 +13,8 @@ from tasksynth_sat.cnf import TABLE_VARS, count_violated, to_bits
 _MOST = 12
 """Largest optimum that is searched for; the search for a larger one would end over its budget."""
 _SEARCHED_VARS = 50
+DRAWS = 8
+"""Formulas drawn in a row: of few variables, most fall to a trivial strategy."""
 
 
 class OverfullParams(QuestionParams):
@@ -89,16 +91,14 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
 
     def generate(self, p: MaxSatParams, rng: np.random.Generator) -> OverfullInstance | None:
         """A formula whose optimum the trivial strategies miss."""
-        fields = overfull(p, rng)
-        if fields is None:
-            return None
-        x = OverfullInstance.model_construct(**fields)
-        if p.max_guess == 1:
-            return x
-        if chance(x) > p.max_guess:
-            return None
-        hits = (count_violated(x.cnf, a) <= x.optimum for a in guess.strategies(x.cnf).values())
-        return None if any(hits) else x
+        for _ in range(DRAWS):
+            fields = overfull(p, rng)
+            if fields is None:
+                continue
+            x = OverfullInstance.trusted(**fields)
+            if p.max_guess == 1 or _withstands(x, p.max_guess):
+                return x
+        return None
 
     def prompt(self, x: OverfullInstance) -> str:
         """Asks for one value a variable."""
@@ -142,6 +142,14 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
 
 
 _PASS = MaxSat.rubric(solved=1)
+
+
+def _withstands(x: OverfullInstance, bound: float) -> bool:
+    """Whether chance is within a bound and every trivial strategy misses the optimum."""
+    if chance(x) > bound:
+        return False
+    trivial = guess.strategies(x.cnf).values()
+    return all(count_violated(x.cnf, assignment) > x.optimum for assignment in trivial)
 
 
 def chance(x: OverfullInstance) -> float:

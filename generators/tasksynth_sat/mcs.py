@@ -10,7 +10,7 @@ from tasksynth import Family, Knob, Rubric, Verdict
 from tasksynth_sat import asked, guess, optimum
 from tasksynth_sat.asked import Target
 from tasksynth_sat.cnf import TABLE_VARS, from_bits, violated
-from tasksynth_sat.maxsat import OverfullInstance, OverfullParams, facts, overfull
+from tasksynth_sat.maxsat import DRAWS, OverfullInstance, OverfullParams, facts, overfull
 from tasksynth_sat.subsets import consistent
 
 
@@ -43,17 +43,15 @@ class Mcs(Family[McsParams, McsInstance]):
 
     def generate(self, p: McsParams, rng: np.random.Generator) -> McsInstance | None:
         """A formula whose correction sets the trivial strategies miss."""
-        fields = overfull(p, rng)
-        if fields is None:
-            return None
-        target = asked.resolve(p.target, fields["form"])
-        x = McsInstance.model_construct(**fields, target=target)
-        if p.max_guess == 1:
-            return x
-        if chance(x) > p.max_guess:
-            return None
-        solved = any(_fault(x, set(chosen)) is None for chosen in _guesses(x).values())
-        return None if solved else x
+        for _ in range(DRAWS):
+            fields = overfull(p, rng)
+            if fields is None:
+                continue
+            target = asked.resolve(p.target, fields["form"])
+            x = McsInstance.trusted(**fields, target=target)
+            if p.max_guess == 1 or _withstands(x, p.max_guess):
+                return x
+        return None
 
     def prompt(self, x: McsInstance) -> str:
         """Asks for a set of clauses."""
@@ -93,6 +91,13 @@ class Mcs(Family[McsParams, McsInstance]):
 
 
 _PASS = Mcs.rubric(solved=1)
+
+
+def _withstands(x: McsInstance, bound: float) -> bool:
+    """Whether chance is within a bound and every trivial strategy misses."""
+    if chance(x) > bound:
+        return False
+    return all(_fault(x, set(chosen)) is not None for chosen in _guesses(x).values())
 
 
 def _guesses(x: McsInstance) -> dict[str, list[int]]:

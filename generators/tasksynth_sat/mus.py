@@ -1,5 +1,6 @@
 """SATQuest's MUS: clauses that contradict each other, with none to spare."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
@@ -22,6 +23,9 @@ from tasksynth_sat.draw import Width
 
 UNIFORM_VARS = 10
 """Largest uniform formula whose smallest contradiction is searched for."""
+_AUTO_VARS = 8
+_CONFLICTS = 5_000
+"""Budget of that search; where it is not enough, ten times as much hardly ever is."""
 _SHARE = 0.75
 """A contradiction is at most this share of the formula, so that naming every clause is no guess."""
 
@@ -29,7 +33,7 @@ _SHARE = 0.75
 class MusParams(QuestionParams):
     """Which formulas to draw, and which contradictions to ask for."""
 
-    n_vars: Annotated[int, Field(ge=3, le=500), Knob(4, 30, log=True)] = 6
+    n_vars: Annotated[int, Field(ge=3, le=500), Knob(5, 30, log=True)] = 6
     """Propositional variables."""
     ratio: Annotated[float, Field(gt=0, le=60)] = 6.0
     """Clauses a variable; `n_clauses`, where given, replaces it."""
@@ -37,14 +41,15 @@ class MusParams(QuestionParams):
     """`smallest`: as few clauses as possible. `minimal`: no clause without need; SATQuest's own
     texts always ask for that."""
     kind: Literal["auto", "uniform", "planted"] = "auto"
-    """`uniform`: clauses at random, up to 10 variables, with as many contradictions as may be.
-    `planted`: a single minimal contradiction among clauses that join in none. `auto`: uniform up
-    to 10 variables."""
+    """`uniform`: clauses at random, up to 10 variables, with as many contradictions as may be; the
+    search for a smallest one is bounded, and fails for wide clauses. `planted`: a single minimal
+    contradiction among clauses that join in none. `auto`: uniform up to 8 variables and width 3."""
 
     @property
     def planted(self) -> bool:
         """Whether there is a single, planted contradiction."""
-        return self.kind == "planted" or (self.kind == "auto" and self.n_vars > UNIFORM_VARS)
+        easy = self.n_vars <= _AUTO_VARS and self.width in (2, 3, "mixed")
+        return self.kind == "planted" or (self.kind == "auto" and not easy)
 
     @model_validator(mode="after")
     def _contradictions_exist(self) -> Self:
@@ -84,7 +89,7 @@ class Mus(Family[MusParams, MusInstance]):
             return None
         order = rng.permutation(p.m).tolist()
         fields = asked.wording(p, word)
-        x = MusInstance.model_construct(
+        x = MusInstance.trusted(
             cnf=asked.formula(p.n_vars, [found.clauses[i] for i in order]),
             mus=tuple(place for place, i in enumerate(order) if i < found.size),
             unique=p.planted,
@@ -159,16 +164,19 @@ def _fault(x: MusInstance, chosen: set[int]) -> str | None:
 
 
 def _guesses(x: MusInstance) -> dict[str, list[int]]:
-    clauses, n = x.cnf.clauses, len(x.cnf.clauses)
-    weight = [0] * (x.cnf.n_vars + 1)
-    for clause in clauses:
-        for literal in clause:
-            weight[abs(literal)] += 1
-    heavy = sorted(range(n), key=lambda i: (-sum(weight[abs(y)] for y in clauses[i]), i))
+    clauses, m = x.cnf.clauses, len(x.cnf.clauses)
+    count = Counter(abs(y) for clause in clauses for y in clause)
+    weight = [sum(count[abs(y)] for y in clause) for clause in clauses]
+    heavy = sorted(range(m), key=lambda i: (-weight[i], i))
+    needed_vars = {abs(y) for i in x.mus for y in clauses[i]}
+    common = {v for v, _ in count.most_common(len(needed_vars))}
     return asked.blind_sets(x, len(x.mus)) | {
-        "all": list(range(n)),
-        "all but the last": list(range(n - 1)),
-        "on the commonest variables": sorted(heavy[: len(x.mus)]),
+        "all": list(range(m)),
+        "all but the last": list(range(m - 1)),
+        "heaviest in common variables": sorted(heavy[: len(x.mus)]),
+        "within the commonest variables": [
+            i for i, clause in enumerate(clauses) if common.issuperset(map(abs, clause))
+        ],
     }
 
 
@@ -206,6 +214,7 @@ def uniform(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width)
         top=n_clauses,
         least=least,
         most=int(_SHARE * n_clauses),
+        conflicts=_CONFLICTS,
     )
     if hit is None:
         return None
@@ -218,28 +227,34 @@ def planted(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width)
     """A formula with a single minimal contradiction; None where the draw failed.
 
     For every clause of the contradiction there is a witness: an assignment that violates that
-    clause and no other clause of the formula. So no clause of it can be missing from any.
+    clause and no other clause of the formula. So no clause of it can be missing from any. The
+    witnesses agree on the variables outside the contradiction.
     """
-    core_vars = min(n_vars, optimum.CORE_VARS, max(4, n_clauses // 8))
+    least = 4 if width == "mixed" else width + 1
+    core_vars = min(optimum.CORE_VARS, max(least, min(n_clauses // 8, 2 * n_vars // 3)))
     found = first_contradiction(draw.clauses(rng, core_vars, width), core_vars)
     if found is None:
         return None
-    drawn = found[0]
-    tables = [table_of(clause, core_vars) for clause in drawn]
-    core = [drawn[i] for i in needed(tables, len(drawn), columns(core_vars)[0])]
+    kept = needed(found.tables, len(found.tables), columns(core_vars)[0])
+    core = [found.clauses[i] for i in kept]
     chosen = sorted((rng.permutation(n_vars)[:core_vars] + 1).tolist())
-    true = _witnesses(rng, core, chosen, n_vars)
     clauses = [spread_over(chosen, clause) for clause in core]
+    true = _witnesses(rng, core, chosen, n_vars)
+    everywhere = (1 << len(core)) - 1
     taken = set(clauses)
-    all_true = (1 << len(core)) - 1
-    unused = set(range(1, n_vars + 1)) - {abs(x) for clause in clauses for x in clause}
-    for clause in draw.clauses(rng, n_vars, width):
+    unused = set(range(1, n_vars + 1)) - set(chosen)
+    for clause, coin in zip(draw.clauses(rng, n_vars, width), draw.coins(rng), strict=False):
         if len(clauses) == n_clauses:
             break
-        held = 0
+        held = free = 0
         for literal in clause:
             held |= true[literal]
-        if held != all_true or clause in taken:
+            free += true[literal] == everywhere
+        if (
+            held != everywhere
+            or clause in taken
+            or (free > 1 and coin > draw.quiet(len(clause), free))
+        ):
             continue
         if unused and unused.isdisjoint(map(abs, clause)):
             continue
@@ -252,21 +267,21 @@ def _witnesses(
     rng: np.random.Generator, core: list[Clause], chosen: list[int], n_vars: int
 ) -> list[int]:
     """For each signed literal, the witnesses of the core's clauses that make it true, as bits."""
-    v = len(chosen)
-    everything = columns(v)[0]
-    tables = [table_of(clause, v) for clause in core]
+    everything = columns(len(chosen))[0]
+    tables = [table_of(clause, len(chosen)) for clause in core]
     after = conjunctions(tables, everything)
-    before = everything
+    outside = draw.random_assignment(rng, n_vars)
+    everywhere = (1 << len(core)) - 1
     true = [0] * (2 * n_vars + 1)
+    for v in range(1, n_vars + 1):
+        true[v if outside >> (v - 1) & 1 else -v] = everywhere
+    for v in chosen:
+        true[v] = true[-v] = 0
+    before = everything
     for i, table in enumerate(tables):
-        assignment = draw.random_assignment(rng, n_vars)
         points = before & after[len(tables) - 1 - i]  # the others true, so this clause is false
         before &= table
-        later = points >> (assignment % (1 << v)) << (assignment % (1 << v))
-        point = ((later or points) & -(later or points)).bit_length() - 1
-        for place, variable in enumerate(chosen):
-            bit = 1 << (variable - 1)
-            assignment = assignment | bit if point >> place & 1 else assignment & ~bit
-        for variable in range(1, n_vars + 1):
-            true[variable if assignment >> (variable - 1) & 1 else -variable] |= 1 << i
+        point = (points & -points).bit_length() - 1
+        for place, v in enumerate(chosen):
+            true[v if point >> place & 1 else -v] |= 1 << i
     return true

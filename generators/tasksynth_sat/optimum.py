@@ -68,7 +68,7 @@ def fewest_true(
 ) -> list[int] | None:
     """A model of `hard` in which as few `inputs` are true as there can be; None over the budget.
 
-    Bounds from `least` up to `most` are tried in turn, each with a budget of its own, so the
+    Bounds from `least` up to `most` are tried in turn within one budget of conflicts, so the
     answer is proved to be the optimum if the optimum is not under `least`; None as well if it is
     above `most`. Literals up to `top` are taken. The counter is PySAT's iterative totalizer
     (Martins, Joshi, Manquinho, Lynce: "Incremental cardinality constraints for MaxSAT", CP 2014).
@@ -81,7 +81,10 @@ def fewest_true(
         for clause in counter.cnf.clauses:
             solver.add_clause(clause)
         for bound in range(least, most + 1):
-            solver.conf_budget(conflicts)
+            left = conflicts - solver.accum_stats()["conflicts"]
+            if left <= 0:
+                return None
+            solver.conf_budget(left)
             at_most = [-counter.rhs[bound]] if bound < len(inputs) else []
             found = solver.solve_limited(assumptions=at_most)
             if found:
@@ -172,9 +175,13 @@ def _closed_core(
     local = sum((model >> (name - 1) & 1) << i for i, name in enumerate(chosen))
     true = [i + 1 if local >> i & 1 else -(i + 1) for i in range(v)]
     left = column[0]
+    if width == "mixed":
+        last_width = 3 if v > 3 and int(rng.bit_generator.random_raw()) & 1 else 2
+    else:
+        last_width = width
     drawn: list[Clause] = []
     tables: list[int] = []
-    for clause in draw.satisfied(rng, v, width, local):
+    for clause in draw.satisfied(rng, v, local, draw.clauses(rng, v, width)):
         named = spread_over(chosen, clause)
         if named in taken:
             continue
@@ -185,7 +192,6 @@ def _closed_core(
             continue
         left &= table
         forced = [x for x in true if not left & column[-x]]
-        last_width = 3 if width == "mixed" else width
         if len(forced) < last_width:
             continue
         picked = sorted(rng.permutation(len(forced))[:last_width].tolist())

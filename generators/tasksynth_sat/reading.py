@@ -25,20 +25,21 @@ _SEPARATORS = str.maketrans(dict.fromkeys("()[]{},;&\u27e8\u27e9\u2227", " "))
 _SUBSCRIPT = re.compile(r"_ ?\{ ?(\d{1,9}) ?\}|\\?_(?=\d)|(?<=[a-zA-Z])[\[(](\d{1,9})[\])]")
 _NEWLINE = re.compile(r"\\\\|\\newline(?![a-zA-Z])")
 _LINE = re.compile(r"\n(?:[ \t]{0,20}[-*\u2022][ \t])?")
-_AND = re.compile(r"\\(?:land|wedge|langle|rangle|[{}])(?![a-zA-Z])|\band\b", re.IGNORECASE)
+_AND = re.compile(r"\\(?:(?:land|wedge|langle|rangle)(?![a-zA-Z])|[{}])|\band\b", re.IGNORECASE)
 _EQUALS = re.compile(
     r"\\(?:mapsto|to|rightarrow|leftarrow|coloneqq|equiv)(?![a-zA-Z])"
     r"|:=|==|->|=>|[=:\u2192\u21a6\u2190\u2261]|\bis\b"
 )
 _NOT = re.compile(r"\\(?:neg|lnot)(?![a-zA-Z]) ?|! ?|\bnot ", re.IGNORECASE)
 _LITERAL = re.compile(r"-?[0-9]{1,9}")
-_CLAUSE = re.compile(r"[c#]?([0-9]{1,9})")
+_CLAUSE = re.compile(r"(?:c_?|#)?([0-9]{1,9})")
 _WORD = re.compile(r"[a-z]{2,}")
 _DECISION = re.compile(
     r"(?:s )?(?:(?:it|(?:the |this )?(?:formula|instance|problem|cnf)) is )?"
     r"(?:(1|yes|true|sat|satisfiable)|0|no|false|unsat|unsatisfiable|not satisfiable)"
 )
 _HEDGES = frozenset(("or", "alternatively", "either", "else"))
+_PARTS = frozenset(("clause", "rule", "pattern", "check", "constraint"))
 _VECTORS = ("x", "assignment", "solution", "model")
 
 
@@ -86,7 +87,7 @@ def read_decision(answer: str) -> bool:
 def read_clause_set(answer: str, n_clauses: int) -> tuple[int, ...]:
     """The clauses that a reply names, as increasing positions from 0.
 
-    Accepted are clause numbers from 1 (`2, 5`, `{2, 5}`, `clauses 2 and 5`, `C2, C5`), each once,
+    Accepted are clause numbers from 1 (`2, 5`, `{2, 5}`, `clauses 2 and 5`, `C_2, C5`), each once,
     or one bit for every clause, 1 for a named one. No text is both.
 
     Raises:
@@ -95,7 +96,7 @@ def read_clause_set(answer: str, n_clauses: int) -> tuple[int, ...]:
     wanted = f"want clause numbers from 1 to {n_clauses}, or {n_clauses} bits"
     text, _ = _split_remark(_final(answer, wanted))
     words = _words(_subscripts(text.lower()))
-    words = [word for word in words if word not in ("clause", "clauses")]
+    words = [word for word in words if word.removesuffix("s") not in _PARTS]
     joined = "".join(words)
     if len(joined) == n_clauses and _BITS.issuperset(joined):
         return tuple(i for i, bit in enumerate(joined) if bit == "1")
@@ -156,7 +157,12 @@ def _listed(words: Sequence[str], n: int) -> list[int] | None:
     joined = "".join(words)
     if len(joined) == n and _BITS.issuperset(joined):
         return [int(bit) for bit in joined]
-    if len(words) == 1 and len(joined) == n and (joined.isupper() or joined.islower()):
+    if (
+        len(words) == 1
+        and len(joined) == n
+        and joined.isalpha()
+        and (joined.isupper() or joined.islower())
+    ):
         bits = joined.translate(_TRUTH)
         return [int(bit) for bit in bits] if _BITS.issuperset(bits) else None
     values = [_VALUES.get(word.lower(), -1) for word in words]

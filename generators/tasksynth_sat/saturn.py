@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Model, Params, Verdict
 from tasksynth_sat import guess
-from tasksynth_sat.cnf import Clause, Cnf, canonical, to_bits
+from tasksynth_sat.cnf import Cnf, canonical, to_bits
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
 from tasksynth_sat.sampling import clauses_that_exist, draw_formulas
 from tasksynth_sat.solvers import effort, statistics
@@ -94,7 +94,7 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
         drawn = draw_formulas(p.n, p.k, p.l, rng, planting=p.planting)
         for clauses, solution in islice(drawn, _DRAWS):
             if len(clauses) == p.l and guess.within(p.k, clauses, bound):
-                cnf = Cnf.model_construct(n_vars=p.k, clauses=clauses)  # validated as a field
+                cnf = Cnf.trusted(n_vars=p.k, clauses=clauses)  # validated as a field
                 return SaturnInstance(n=p.n, cnf=cnf, solution=to_bits(solution, p.k))
         return None
 
@@ -158,11 +158,8 @@ def variable_names(k: int) -> tuple[str, ...]:
 
 def notation(cnf: Cnf) -> str:
     """SATURN's text of a formula: `!B!DE & BC!D`."""
-    return " & ".join([_text(clause, cnf.n_vars) for clause in cnf.clauses])
-
-
-def _text(clause: Clause, k: int) -> str:
-    return "".join(map(_literals(k).__getitem__, clause))
+    literal = _literals(cnf.n_vars).__getitem__
+    return " & ".join(["".join(map(literal, clause)) for clause in cnf.clauses])
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from tasksynth_schemas.base import Model, canonical_json
 from tasksynth_schemas.recipe import Curriculum, Mix, Recipe, Wrapper
 from tasksynth_schemas.task import Answer, Status, Task, TaskRef, Verdict, VerdictRow
-from tasksynth_schemas.wire import Ack, Feedback, Ticket
+from tasksynth_schemas.wire import Ack, ArmReport, CurriculumReport, Feedback, Ticket, TrackReport
 
 SCHEMA_VERSION = 1
 """Raised when a field of any model here changes its meaning or is removed."""
@@ -12,7 +12,9 @@ __all__ = [
     "SCHEMA_VERSION",
     "Ack",
     "Answer",
+    "ArmReport",
     "Curriculum",
+    "CurriculumReport",
     "Feedback",
     "Mix",
     "Model",
@@ -21,6 +23,7 @@ __all__ = [
     "Task",
     "TaskRef",
     "Ticket",
+    "TrackReport",
     "Verdict",
     "VerdictRow",
     "Wrapper",

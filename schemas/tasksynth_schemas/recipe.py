@@ -39,8 +39,8 @@ class Wrapper(Model):
 class Curriculum(Model):
     """How `serve` chooses the next task."""
 
-    strategy: str = "uniform"
-    """The name of a strategy: uniform, staged, …"""
+    strategy: str = "frontier"
+    """The name of a strategy, as `tasksynth curriculum strategies` lists it."""
     options: dict[str, Any] = {}
     """The strategy's own parameters."""
     wrappers: tuple[Wrapper, ...] = ()

@@ -71,6 +71,56 @@ class Ack(Model):
     lease was over. unknown: no such ticket in this run. Only the first two changed anything."""
 
 
+class ArmReport(Model):
+    """What is known of one cell."""
+
+    arm: str
+    track: str
+    level: float | None
+    served: int
+    """Tickets handed out; those below are of them."""
+    open: int
+    answered: int
+    expired: int
+    mixed: float | None
+    """Share of groups whose rewards were not all equal: the ones that teach."""
+    solved: float | None
+    """Mean reward, over the whole run."""
+    expected: float
+    """Success rate that is expected now."""
+    difficulty: float
+    """In logits, for the policy as it is now: 0 is solved half the time, more is harder."""
+    error: float
+    """Standard deviation of the difficulty."""
+
+
+class TrackReport(Model):
+    """What is known of one ladder."""
+
+    track: str
+    answered: int
+    mixed: float
+    ability: float
+    """Mean logit of success over its arms."""
+    error: float
+    progress: float
+    """Logits of ability gained per 100 groups of practice, lately."""
+    alarm: str
+    """Not empty: why the track's family may be broken."""
+
+
+class CurriculumReport(Model):
+    """What a run has measured."""
+
+    run: str
+    strategy: str
+    events: int
+    position: int
+    open: int
+    arms: tuple[ArmReport, ...]
+    tracks: tuple[TrackReport, ...]
+
+
 class Served(Model):
     """A ticket with what the policy needs to see."""
 

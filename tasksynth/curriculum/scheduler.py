@@ -9,13 +9,14 @@ from typing import Any, Self
 import numpy as np
 from pydantic import ValidationError
 
+from tasksynth.curriculum import measure
 from tasksynth.curriculum import strategy as strategies
 from tasksynth.curriculum.arrays import extend
 from tasksynth.curriculum.book import Book, Closed
-from tasksynth.curriculum.events import Asked, Grown, Snapshot, Tally, Told, dump, parse
+from tasksynth.curriculum.events import Asked, Grown, Pending, Snapshot, Tally, Told, dump, parse
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.store import MemoryStore, Store, Turn
-from tasksynth.curriculum.strategy import FRESH, PURPOSES, Picks, View
+from tasksynth.curriculum.strategy import FRESH, PURPOSES, Picks, View, sums
 from tasksynth.errors import StateError, UsageError
 from tasksynth.rng import Stream
 from tasksynth.single import explain
@@ -25,6 +26,8 @@ FORMAT = "1"
 """Of the journal and its snapshots."""
 SNAPSHOT_EVERY = 500
 """Events between snapshots: what a start has to replay at most."""
+MEASURE_EVERY = 128
+"""Groups between updates of the measure."""
 MOST = 4096
 """Tickets in one ask."""
 
@@ -47,8 +50,10 @@ class Scheduler:
         self.recipe, self.store = recipe, store if store is not None else MemoryStore()
         self._lock = threading.Lock()
         text = recipe.model_dump_json()
-        self._key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
-        self._stream = Stream(self._key)
+        key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
+        self._stream = Stream(key)
+        self.run = hashlib.blake2b(key, digest_size=4).hexdigest()
+        """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
         self._spread(arms_of(recipe.mix, recipe.seed))
         if self.store.describe("format", FORMAT) != FORMAT:
             raise StateError("the store was written by another tasksynth; use the one that made it")
@@ -59,10 +64,9 @@ class Scheduler:
             )
         kept = self._kept()
         self._spread(arms_of(kept.added, recipe.seed, known=self.space.arms))
-        self._known: Any = (
-            self.strategy.State.model_validate(kept.strategy) if kept.seq else self.strategy.start()
-        )
+        self._known: Any = self.strategy.load(kept.strategy) if kept.seq else self.strategy.start()
         self._seq, self._asks, self._added = kept.seq, kept.asks, kept.added
+        self._measure, self._pending = kept.measure, kept.pending
         self._book = Book(kept, recipe.curriculum.lease)
         self._written: list[Asked | Told | Grown] = []
         for row in self.store.rows(self._seq):
@@ -78,11 +82,6 @@ class Scheduler:
         if (text := store.meta("recipe")) is None:
             raise StateError("the store holds no run yet; start one from a recipe")
         return cls(Recipe.model_validate_json(text), store)
-
-    @property
-    def run(self) -> str:
-        """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
-        return hashlib.blake2b(self._key, digest_size=4).hexdigest()
 
     @property
     def position(self) -> int:
@@ -176,6 +175,28 @@ class Scheduler:
                     self._append(turn, Grown(op="grown", mix=mix))
             return self.space.arms[old:]
 
+    def repeat(self, event: Asked | Told | Grown, *, check: bool) -> None:
+        """Record and apply an event of another journal; `check` chooses asks anew to compare.
+
+        Raises:
+            StateError: if an ask comes out differently.
+        """
+        with self._lock, self._turn() as turn:
+            if isinstance(event, Told):
+                mine = (
+                    one.model_copy(update={"ticket": f"{self.run}:{one.ticket.partition(':')[2]}"})
+                    for one in event.feedback
+                )
+                event = event.model_copy(update={"feedback": tuple(mine)})
+            if check and isinstance(event, Asked):
+                chosen = self._choose(len(event.arm), event.key)
+                if chosen != event:
+                    raise StateError(
+                        f"event {self._seq + 1} of the journal handed out other tickets than this "
+                        "version chooses; it was written by another tasksynth, or damaged"
+                    )
+            self._append(turn, event)
+
     def state(self) -> Snapshot:
         """All that it knows, as data."""
         with self._lock:
@@ -193,6 +214,8 @@ class Scheduler:
             self._spread(arms_of(event.mix, self.recipe.seed, known=self.space.arms))
             self._known = extend(self._known, self.strategy.start())
             self._book.grow(len(self.space))
+            self._measure = extend(self._measure, measure.start(self.space))
+            self._pending = extend(self._pending, Pending.zero(len(self.space)))
         elif isinstance(event, Asked):
             self._asks += 1
             self._learn(self._book.hand_out(event, self.recipe.curriculum.rollouts))
@@ -204,8 +227,18 @@ class Scheduler:
 
     def _learn(self, ended: Iterable[Closed]) -> None:
         batch = self._book.batch(ended)
-        if len(batch):
-            self._known = self.strategy.tell(self._known, batch)
+        if not len(batch):
+            return
+        self._known = self.strategy.tell(self._known, batch)
+        solved, tries, groups = sums(batch.only(batch.hint == 0), len(self.space))
+        self._pending = Pending.model_construct(
+            solved=self._pending.solved + solved,
+            tries=self._pending.tries + tries,
+            groups=self._pending.groups + groups,
+        )
+        if self._pending.groups.sum() >= MEASURE_EVERY:
+            self._measure = measure.update(self._measure, self.space, *vars(self._pending).values())
+            self._pending = Pending.zero(len(self.space))
 
     def _spread(self, arms: tuple[Arm, ...]) -> None:
         self.space = Space(arms)
@@ -235,9 +268,14 @@ class Scheduler:
         self._written.append(event)
 
     def _issue(self, turn: Turn, n: int, key: str | None) -> Asked:
+        asked = self._choose(n, key)
+        self._append(turn, asked)
+        return asked
+
+    def _choose(self, n: int, key: str | None) -> Asked:
         view = View(self._book.position, self.recipe.curriculum.rollouts, self._book.open)
         picks = self.strategy.ask(self._known, n, self._stream.rng(self._asks), view)
-        asked = Asked(
+        return Asked(
             op="asked",
             first=self._book.position,
             key=key,
@@ -248,8 +286,6 @@ class Scheduler:
             weight=_column(picks.weight, 1.0),
             rollouts=_column(picks.rollouts, self.recipe.curriculum.rollouts),
         )
-        self._append(turn, asked)
-        return asked
 
     def _items(self, picks: Picks) -> tuple[int, ...]:
         chosen = np.full(len(picks.arm), FRESH) if picks.item is None else picks.item
@@ -301,6 +337,8 @@ class Scheduler:
             leases=book.leases,
             policies=tuple(book.policies),
             tally=book.tally.model_copy(deep=True),
+            measure=self._measure,
+            pending=self._pending,
             strategy=self._known.model_dump(mode="json"),
         )
 
@@ -308,7 +346,14 @@ class Scheduler:
         """The newest snapshot, or the state before the first event."""
         if (row := self.store.snapshot()) is not None:
             return Snapshot.model_validate_json(row.body)
-        return Snapshot(run=self.run, tally=Tally.zero(len(self.space)), strategy={})
+        arms = len(self.space)
+        return Snapshot(
+            run=self.run,
+            tally=Tally.zero(arms),
+            measure=measure.start(self.space),
+            pending=Pending.zero(arms),
+            strategy={},
+        )
 
     @staticmethod
     def _check(n: int) -> None:

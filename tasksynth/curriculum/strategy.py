@@ -57,6 +57,30 @@ class Picks:
     rollouts: Int | None = None
     """(n,) advised size of the group."""
 
+    def only(self, rows: Int) -> "Picks":
+        """Some of the rows, in the order given."""
+        columns = {name: column for name, column in vars(self).items() if column is not None}
+        return Picks(**{name: column[rows] for name, column in columns.items()})
+
+
+_USUAL = {"item": FRESH, "purpose": TRAIN, "hint": 0.0, "weight": 1.0}
+
+
+def join(*parts: Picks) -> Picks:
+    """Picks one after the other; a column that only some have is at its default in the rest."""
+    columns: dict[str, Any] = {"arm": np.concatenate([part.arm for part in parts])}
+    for name, usual in _USUAL.items():
+        if any(getattr(part, name) is not None for part in parts):
+            columns[name] = np.concatenate(
+                [
+                    np.full(len(part.arm), usual)
+                    if getattr(part, name) is None
+                    else getattr(part, name)
+                    for part in parts
+                ]
+            )
+    return Picks(**columns)
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -123,6 +147,10 @@ class Strategy(abc.ABC, Generic[O, S]):
     def start(self) -> S:
         """What it knows before the first feedback."""
 
+    def load(self, data: Any) -> S:
+        """The state from its JSON value."""
+        return self.State.model_validate(data)
+
     @abc.abstractmethod
     def ask(self, state: S, n: int, rng: np.random.Generator, view: View) -> Picks:
         """Choose n arms; `rng` is the only source of chance."""
@@ -135,14 +163,56 @@ class Strategy(abc.ABC, Generic[O, S]):
 AnyStrategy = Strategy[Any, Any]
 
 _HOME = {
-    "uniform": "tasksynth.curriculum.strategies.uniform:Uniform",
-    "staged": "tasksynth.curriculum.strategies.staged:Staged",
+    "adarft": "adarft:AdaRFT",
+    "alp_gmm": "alp_gmm:ALPGMM",
+    "dynamic": "pools:Dynamic",
+    "exp3": "bandit:EXP3",
+    "frontier": "frontier:Frontier",
+    "greso": "pools:GRESO",
+    "irt": "irt:IRT",
+    "latent": "latent:Latent",
+    "learnability": "learnability:Learnability",
+    "plr": "plr:PLR",
+    "pools": "pools:Pools",
+    "sec": "bandit:SEC",
+    "sfl": "learnability:SFL",
+    "staged": "staged:Staged",
+    "transfer": "transfer:Transfer",
+    "tscl": "tscl:TSCL",
+    "uniform": "uniform:Uniform",
+    "vcrl": "pools:VCRL",
 }
+"""Name to class, under `tasksynth.curriculum.strategies`."""
+
+_WRAPPERS = {
+    "advice": "advice:Advice",
+    "balance": "shares:Balance",
+    "drift": "shares:Drift",
+    "floor": "shares:Floor",
+    "hints": "advice:Hints",
+    "prerequisites": "prerequisites:Prerequisites",
+    "review": "shares:Review",
+}
+"""Name to class, under `tasksynth.curriculum.wrappers`."""
 
 
 def names() -> list[str]:
     """Every strategy."""
     return sorted(_HOME)
+
+
+def wrapper_names() -> list[str]:
+    """Every wrapper."""
+    return sorted(_WRAPPERS)
+
+
+def get_wrapper(name: str) -> Any:
+    """A wrapper's class.
+
+    Raises:
+        UsageError: if there is none of that name.
+    """
+    return _load(name, _WRAPPERS, "wrapper", "wrappers")
 
 
 @cache
@@ -152,17 +222,17 @@ def get(name: str) -> type[AnyStrategy]:
     Raises:
         UsageError: if there is none of that name.
     """
-    found: type[AnyStrategy] = _load(name, _HOME, "strategy")
+    found: type[AnyStrategy] = _load(name, _HOME, "strategy", "strategies")
     return found
 
 
-def _load(name: str, home: dict[str, str], kind: str) -> Any:
+def _load(name: str, home: dict[str, str], kind: str, folder: str) -> Any:
     if name not in home:
         near = get_close_matches(name, home, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(sorted(home))}."
         raise UsageError(f"no {kind} called {name!r}. {hint}")
     module, _, attribute = home[name].partition(":")
-    return getattr(import_module(module), attribute)
+    return getattr(import_module(f"{__package__}.{folder}.{module}"), attribute)
 
 
 def build(curriculum: Curriculum, space: Space) -> AnyStrategy:
@@ -172,7 +242,13 @@ def build(curriculum: Curriculum, space: Space) -> AnyStrategy:
         UsageError: for an unknown name, or options that the strategy does not take.
     """
     cls = get(curriculum.strategy)
-    return cls(_options("strategy", curriculum.strategy, cls.Options, curriculum.options), space)
+    options = _options("strategy", curriculum.strategy, cls.Options, curriculum.options)
+    strategy = cls(options, space)
+    for around in curriculum.wrappers:
+        wrapper = get_wrapper(around.name)
+        options = _options("wrapper", around.name, wrapper.Options, around.options)
+        strategy = wrapper(options, space, strategy)
+    return strategy
 
 
 def _options(kind: str, name: str, options: type[O], given: dict[str, Any]) -> O:
@@ -190,3 +266,12 @@ def draw(p: Float, n: int, rng: np.random.Generator) -> Int:
     picked = np.searchsorted(total, rng.random(n) * total[-1], side="right")
     last: Int = np.minimum(picked, np.flatnonzero(p)[-1])
     return last
+
+
+def sums(batch: Batch, arms: int) -> tuple[Float, Float, Float]:
+    """(arms,) sums of rewards, attempts and groups of a batch."""
+    return (
+        np.bincount(batch.arm, batch.solved, arms).astype(np.float64),
+        np.bincount(batch.arm, batch.tries, arms).astype(np.float64),
+        np.bincount(batch.arm, minlength=arms).astype(np.float64),
+    )

@@ -15,7 +15,7 @@ count = 40
 train = 0.75
 test = 0.25
 [[mix]]
-family = "toy.sum"
+family = "demo.sum"
 levels = [0.6, 0.9]
 """
 
@@ -35,7 +35,7 @@ def refused(result: Result) -> str:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    assert run("generate", "toy.sum", "--count", "30", "--out", folder).exit_code == 0
+    assert run("generate", "demo.sum", "--count", "30", "--out", folder).exit_code == 0
     return folder
 
 
@@ -57,7 +57,7 @@ def test_a_recipe_and_its_splits(tmp_path: Path) -> None:
 
 
 def test_standard_output_gets_the_same_lines(data: Path) -> None:
-    out = run("generate", "toy.sum", "--count", "30", "--out", "-").stdout
+    out = run("generate", "demo.sum", "--count", "30", "--out", "-").stdout
     assert out == (data / "tasks-00000-of-00001.jsonl").read_text()
 
 
@@ -70,8 +70,8 @@ def test_fail_under_is_the_exit_code(data: Path) -> None:
 
 def test_one_task_on_the_command_line() -> None:
     place = ("--seed", "7", "--index", "3")
-    shown = json.loads(run("show", "toy.sum", *place, "--reveal", "--json").stdout)
-    ref = ("--task", "toy.sum@1#7:3")
+    shown = json.loads(run("show", "demo.sum", *place, "--reveal", "--json").stdout)
+    ref = ("--task", "demo.sum@1#7:3")
     right = run("verify", *ref, "--answer", shown["reference"], "--fail-under", "1")
     assert (right.exit_code, right.stdout) == (0, "pass, reward 1\n")
     wrong = run("verify", *ref, "--answer", "-", stdin="-1")
@@ -81,14 +81,14 @@ def test_one_task_on_the_command_line() -> None:
 
 
 def test_show_keeps_the_answer_back_unless_asked() -> None:
-    assert "reference" not in run("show", "toy.sum").stdout
-    assert "instance" not in json.loads(run("show", "toy.sum", "--json").stdout)
-    assert "reference answer: " in run("show", "toy.sum", "--reveal").stdout
+    assert "reference" not in run("show", "demo.sum").stdout
+    assert "instance" not in json.loads(run("show", "demo.sum", "--json").stdout)
+    assert "reference answer: " in run("show", "demo.sum", "--reveal").stdout
 
 
 def test_set_gives_explicit_params() -> None:
     params = ("--set", "top=9", "--set", "odd_only=true")
-    shown = json.loads(run("show", "toy.sum", *params, "--json").stdout)
+    shown = json.loads(run("show", "demo.sum", *params, "--json").stdout)
     assert shown["ref"]["params"] == {"top": 9, "odd_only": True}
     assert shown["level"] is None
 
@@ -96,14 +96,14 @@ def test_set_gives_explicit_params() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (("generate", "toy.sun", "--count", "1"), "Did you mean 'toy.sum'"),
-        (("generate", "toy.sum"), "say how many tasks: --count 1000"),
-        (("generate", "toy.sum", "--count", "1", "--level", "1.5"), "levels"),
-        (("generate", "toy.sum", "--count", "1", "--set", "topp=3"), "did you mean 'top'"),
-        (("generate", "toy.sum", "--count", "1", "--set", "top"), "--set wants NAME=VALUE"),
-        (("generate", "toy.sum", "--count", "26", "--set", "top=5"), "only 25 distinct tasks"),
+        (("generate", "demo.sun", "--count", "1"), "Did you mean 'demo.sum'"),
+        (("generate", "demo.sum"), "say how many tasks: --count 1000"),
+        (("generate", "demo.sum", "--count", "1", "--level", "1.5"), "levels"),
+        (("generate", "demo.sum", "--count", "1", "--set", "topp=3"), "did you mean 'top'"),
+        (("generate", "demo.sum", "--count", "1", "--set", "top"), "--set wants NAME=VALUE"),
+        (("generate", "demo.sum", "--count", "26", "--set", "top=5"), "only 25 distinct tasks"),
         (("generate", "no.toml"), "cannot read the recipe no.toml"),
-        (("generate", "toy.sum", "--count", "1", "--measure", "most"), "quick or full"),
+        (("generate", "demo.sum", "--count", "1", "--measure", "most"), "quick or full"),
     ],
 )
 def test_generate_refuses_in_one_line(tmp_path: Path, args: tuple[str, ...], message: str) -> None:
@@ -115,11 +115,11 @@ def test_generate_refuses_in_one_line(tmp_path: Path, args: tuple[str, ...], mes
     ("text", "message"),
     [
         ("count = 3", "field 'mix' is missing"),
-        ("cuont = 3\n[[mix]]\nfamily='toy.sum'", "no field 'cuont'; did you mean 'count'"),
-        ("[[mix]]\nfamily='toy.sum'\nlevels=[0.5]", "no count for 'toy.sum'"),
-        ("[[mix]]\nfamily='toy.sum'\nlevels=[2]\ncount=1", "field 'mix.0.levels.0'"),
+        ("cuont = 3\n[[mix]]\nfamily='demo.sum'", "no field 'cuont'; did you mean 'count'"),
+        ("[[mix]]\nfamily='demo.sum'\nlevels=[0.5]", "no count for 'demo.sum'"),
+        ("[[mix]]\nfamily='demo.sum'\nlevels=[2]\ncount=1", "field 'mix.0.levels.0'"),
         ("count = = 3", "not valid TOML"),
-        ("count=1\nsplits={a=0.5,b=0.6}\n[[mix]]\nfamily='toy.sum'\nlevels=[0.5]", "add up to 1"),
+        ("count=1\nsplits={a=0.5,b=0.6}\n[[mix]]\nfamily='demo.sum'\nlevels=[0.5]", "add up to 1"),
     ],
 )
 def test_bad_recipe_files_are_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:
@@ -133,10 +133,10 @@ def test_bad_recipe_files_are_refused_in_one_line(tmp_path: Path, text: str, mes
     [
         (("verify",), "want DATASET and --answers"),
         (("verify", "nowhere", "--answers", "-"), "no dataset at nowhere"),
-        (("verify", "--task", "toy.sum:3", "--answer", "1"), "no family called 'toy.sum:3'"),
-        (("verify", "--task", "toy.sum@2#0:3", "--answer", "1"), "@1 is"),
-        (("verify", "--task", "toy.sum@x", "--answer", "1"), "want a ref such as"),
-        (("show", "toy.sum", "--set", "top=[1]"), "field 'top'"),
+        (("verify", "--task", "demo.sum:3", "--answer", "1"), "no family called 'demo.sum:3'"),
+        (("verify", "--task", "demo.sum@2#0:3", "--answer", "1"), "@1 is"),
+        (("verify", "--task", "demo.sum@x", "--answer", "1"), "want a ref such as"),
+        (("show", "demo.sum", "--set", "top=[1]"), "field 'top'"),
         (("serve", "r.toml"), "--stdio"),
         (("solve", "nowhere"), "no dataset at nowhere"),
         (("import", "satrun", "x", "--out", "y"), "no importer called 'satrun'"),
@@ -148,21 +148,21 @@ def test_other_commands_refuse_in_one_line(args: tuple[str, ...], message: str) 
 
 
 def test_one_broken_plug_in_does_not_hide_the_others() -> None:
-    result = run("families", "toy.*")
+    result = run("families", "demo.*")
     assert result.exit_code == 1
-    assert "toy.sum" in result.stdout
-    assert "cannot be loaded: toy.missing: ModuleNotFoundError" in result.stderr
+    assert "demo.sum" in result.stdout
+    assert "cannot be loaded: demo.missing: ModuleNotFoundError" in result.stderr
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
 def test_families_as_json_tell_the_params() -> None:
-    (family,) = json.loads(run("families", "toy.sum", "--json").stdout)
+    (family,) = json.loads(run("families", "demo.sum", "--json").stdout)
     assert family["knobs"] == ["top"]
     assert family["params"]["properties"]["top"]["description"] == "Largest summand."
 
 
 def test_a_reader_that_stops_early_is_no_error() -> None:
-    command = "tasksynth generate toy.sum --count 20000 --level 1 --out - | head -n 1"
+    command = "tasksynth generate demo.sum --count 20000 --level 1 --out - | head -n 1"
     run = subprocess.run(
         ["bash", "-c", f"PATH={Path(sys.executable).parent}:$PATH; {command}"],
         capture_output=True,

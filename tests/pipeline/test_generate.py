@@ -16,7 +16,7 @@ from tasksynth_schemas import Mix, Recipe, Task
 
 
 def toy(count: int = 300, *, seed: int = 7, top: int = 1000, **more: object) -> Recipe:
-    mix = Mix(family="toy.sum", params={"top": top})
+    mix = Mix(family="demo.sum", params={"top": top})
     return Recipe.model_validate({"mix": [mix], "count": count, "seed": seed, **more})
 
 
@@ -48,7 +48,7 @@ def test_manifest_tells_what_is_there(tmp_path: Path) -> None:
     assert [shard.tasks for shard in manifest.shards] == [100, 100, 50]
     assert manifest.tasks == len(tasks_in(tmp_path)) == 250
     assert manifest.cells[0].drawn == 250 + manifest.cells[0].duplicates
-    assert manifest.families == {"toy.sum": 1}
+    assert manifest.families == {"demo.sum": 1}
 
 
 def test_tasks_are_distinct_within_and_across_splits(tmp_path: Path) -> None:
@@ -72,14 +72,14 @@ def test_more_tasks_than_the_space_holds_is_refused_before_a_file_is_written(
 
 
 def test_a_space_that_runs_dry_is_an_error_that_names_the_number_found(tmp_path: Path) -> None:
-    mix = Mix(family="toy.sum", params={"top": 5, "odd_only": True})
+    mix = Mix(family="demo.sum", params={"top": 5, "odd_only": True})
     with pytest.raises(FamilyError, match=r"found only 12 distinct tasks in .* asked for 13"):
         generate(Recipe(mix=(mix,), count=13), tmp_path)
     assert read_manifest(tmp_path) is None
 
 
 def test_levels_that_share_a_stream_share_no_task(tmp_path: Path) -> None:
-    mix = Mix(family="toy.sum", levels=(0.5, 0.5001), params={"top": 30})
+    mix = Mix(family="demo.sum", levels=(0.5, 0.5001), params={"top": 30})
     generate(Recipe(mix=(mix,), count=300), tmp_path)
     assert len({task.id for task in tasks_in(tmp_path)}) == 300
 
@@ -87,9 +87,9 @@ def test_levels_that_share_a_stream_share_no_task(tmp_path: Path) -> None:
 def test_weights_and_counts_share_the_tasks_out(tmp_path: Path) -> None:
     recipe = Recipe(
         mix=(
-            Mix(family="toy.sum", params={"top": 500}, weight=3),
-            Mix(family="toy.sum", params={"top": 600}, weight=1),
-            Mix(family="toy.sum", levels=(0.7, 0.8, 0.9), count=10),
+            Mix(family="demo.sum", params={"top": 500}, weight=3),
+            Mix(family="demo.sum", params={"top": 600}, weight=1),
+            Mix(family="demo.sum", levels=(0.7, 0.8, 0.9), count=10),
         ),
         count=100,
     )
@@ -180,13 +180,13 @@ def test_a_shortened_shard_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_family_that_rejects_everything_says_so() -> None:
-    recipe = Recipe(mix=(Mix(family="toy.broken", params={"top": 5, "odd_only": True}),), count=1)
+    recipe = Recipe(mix=(Mix(family="demo.broken", params={"top": 5, "odd_only": True}),), count=1)
     with pytest.raises(FamilyError, match=r"rejected all 1000 draws"):
         list(stream_tasks(recipe))
 
 
 def test_a_family_that_kills_its_worker_is_an_error_not_a_hang() -> None:
-    recipe = Recipe(mix=(Mix(family="toy.broken", params={"top": 5}),), count=1)
+    recipe = Recipe(mix=(Mix(family="demo.broken", params={"top": 5}),), count=1)
     with pytest.raises(FamilyError, match=r"worker process died \(signal 9"):
         list(stream_tasks(recipe, workers=2))
 
@@ -194,13 +194,13 @@ def test_a_family_that_kills_its_worker_is_an_error_not_a_hang() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"family": "toy.sun"}, "no family called 'toy.sun'. Did you mean 'toy.sum'"),
+        ({"family": "demo.sun"}, "no family called 'demo.sun'. Did you mean 'demo.sum'"),
         ({"params": {"topp": 3}}, "no field 'topp'; did you mean 'top'"),
         ({"params": {"top": "many"}}, "field 'top'.*'many'"),
         ({"params": {}}, "field 'top' is missing"),
     ],
 )
 def test_bad_recipes_name_the_field_and_the_mend(change: dict[str, object], message: str) -> None:
-    mix = Mix.model_validate({"family": "toy.sum", "params": {"top": 9}} | change)
+    mix = Mix.model_validate({"family": "demo.sum", "params": {"top": 9}} | change)
     with pytest.raises(UsageError, match=message):
         list(stream_tasks(Recipe(mix=(mix,), count=1)))

@@ -15,7 +15,7 @@ from tasksynth_schemas import Mix, Recipe, Task, VerdictRow
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
-    mix = Mix(family="toy.sum", levels=(0.5, 0.9))
+    mix = Mix(family="demo.sum", levels=(0.5, 0.9))
     generate(Recipe(mix=(mix,), count=60, seed=3), folder)
     return folder
 
@@ -43,7 +43,7 @@ def test_verdicts_come_in_the_order_of_the_answers(folder: Path) -> None:
     assert [v.meta for v in verdicts] == [row["meta"] for row in rows[::-1]]
     assert report.total.pass_rate is not None
     assert report.total.pass_rate.rate == 1
-    assert list(report.groups) == ["toy.sum 0.5", "toy.sum 0.9"]
+    assert list(report.groups) == ["demo.sum 0.5", "demo.sum 0.9"]
 
 
 def test_samples_of_a_task_are_counted_and_pass_at_k_follows(folder: Path) -> None:

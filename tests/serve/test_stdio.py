@@ -13,7 +13,7 @@ import pytest
 RECIPE = """
 seed = 5
 [[mix]]
-family = "toy.sum"
+family = "demo.sum"
 levels = [0.3, 0.6, 0.9]
 [curriculum]
 strategy = "{strategy}"

@@ -1,6 +1,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tasksynth import UsageError, grade, source
 from tasksynth_sat.cnf import Cnf
@@ -118,3 +120,20 @@ def test_a_core_is_judged_by_what_it_says_and_by_its_size() -> None:
 def test_what_cannot_be_is_refused_with_the_reason(params: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         source("sat.ksat", seed=0, params=params)
+
+
+@given(st.integers(0, 30), st.data())
+def test_verdicts_survive_reordering_and_renaming(index: int, data: st.DataObject) -> None:
+    task = source("sat.ksat", seed=4, params={"n_vars": 8, "max_guess": 1}).make(index)
+    x = KSatInstance.model_validate(task.instance)
+    bits = data.draw(st.just(x.solution) | st.text("01", min_size=8, max_size=8))
+    assert bits is not None
+    to = data.draw(st.permutations(range(1, 9)))
+    clauses = data.draw(st.permutations(x.cnf.clauses))
+    renamed = tuple(
+        tuple((to[abs(v) - 1] if v > 0 else -to[abs(v) - 1]) for v in reversed(clause))
+        for clause in clauses
+    )
+    moved = "".join(bits[to.index(v)] for v in range(1, 9))
+    y = KSatInstance(cnf=Cnf(n_vars=8, clauses=renamed), asked="satisfiable", solution=moved)
+    assert KSat().verify(x, bits).parts == KSat().verify(y, moved).parts

@@ -110,6 +110,7 @@ def test_every_usual_form_reads(answer: str) -> None:
         "1 - 2 3 4 5",
         "TFTT",
         "TFtTF",
+        "TF1TF",
         "TRUE",
         "\u0661\u0660\u0661\u0661\u0660",
         "<think>10110",

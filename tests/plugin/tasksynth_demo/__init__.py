@@ -26,7 +26,7 @@ class Addends(Model):
 class Sum(Family[SumParams, Addends]):
     """Add two numbers."""
 
-    name = "toy.sum"
+    name = "demo.sum"
     rubric = Rubric(gate="right", right=0.75, near=0.25)
     timeout_s = 1.0
 
@@ -88,7 +88,7 @@ class Sum(Family[SumParams, Addends]):
 class Broken(Sum):
     """Dies while it generates."""
 
-    name = "toy.broken"
+    name = "demo.broken"
 
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Die, or reject everything."""
@@ -101,7 +101,7 @@ class Broken(Sum):
 class Hashed(Sum):
     """Depends on PYTHONHASHSEED."""
 
-    name = "toy.hashed"
+    name = "demo.hashed"
 
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Draw from a hash."""
@@ -112,7 +112,7 @@ class Hashed(Sum):
 class Counting(Sum):
     """Remembers how many tasks it made."""
 
-    name = "toy.counting"
+    name = "demo.counting"
     made = 0
 
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
@@ -124,7 +124,7 @@ class Counting(Sum):
 class Leaky(Sum):
     """Tells the answer."""
 
-    name = "toy.leaky"
+    name = "demo.leaky"
 
     def prompt(self, x: Addends) -> str:
         """Ask and tell."""
@@ -138,7 +138,7 @@ class Leaky(Sum):
 class Lenient(Sum):
     """Gives credit for anything that begins with a digit."""
 
-    name = "toy.lenient"
+    name = "demo.lenient"
 
     def verify(self, x: Addends, answer: str) -> Verdict:
         """Hardly look."""
@@ -149,7 +149,7 @@ class Lenient(Sum):
 class Crashing(Sum):
     """Parses without care."""
 
-    name = "toy.crashing"
+    name = "demo.crashing"
 
     def verify(self, x: Addends, answer: str) -> Verdict:
         """Trust the answer."""
@@ -160,7 +160,7 @@ class Crashing(Sum):
 class Guessable(Sum):
     """Nearly always the same sum."""
 
-    name = "toy.guessable"
+    name = "demo.guessable"
 
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Draw two numbers that add up to the same."""
@@ -171,7 +171,7 @@ class Guessable(Sum):
 class Unvalidated(Sum):
     """Builds instances around its own schema."""
 
-    name = "toy.unvalidated"
+    name = "demo.unvalidated"
 
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Construct without validation."""

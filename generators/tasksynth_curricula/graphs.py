@@ -1,0 +1,111 @@
+"""Skills and what they build on: names, random graphs, and how they are told."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from tasksynth import Model
+from tasksynth.answers import final_answer, plain
+
+HEADS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z")
+VOWELS = ("a", "e", "i", "o", "u")
+
+Needs = tuple[tuple[int, ...], ...]
+"""For each skill, the skills it builds on directly; they have lower numbers."""
+
+
+class Skills(Model):
+    """Named skills and what each builds on; skill i builds on lower numbers only."""
+
+    names: tuple[str, ...]
+    needs: Needs
+
+    def above(self) -> list[set[int]]:
+        """For each skill, all that it builds on, directly or not."""
+        above: list[set[int]] = []
+        for direct in self.needs:
+            above.append(set(direct).union(*(above[i] for i in direct)))
+        return above
+
+    def chain(self) -> int:
+        """Skills on the longest path."""
+        depth: list[int] = []
+        for direct in self.needs:
+            depth.append(1 + max((depth[i] for i in direct), default=0))
+        return max(depth)
+
+
+def draw_names(count: int, rng: np.random.Generator) -> tuple[str, ...]:
+    """Distinct invented words of five letters at most, capitalised."""
+    total = (len(HEADS) * len(VOWELS)) ** 2
+    picks = rng.permutation(total)[:count].tolist()
+    return tuple(_word(i) for i in picks)
+
+
+def _word(i: int) -> str:
+    first, second = divmod(i, len(HEADS) * len(VOWELS))
+    return (_syllable(first) + _syllable(second)).capitalize()
+
+
+def _syllable(i: int) -> str:
+    head, vowel = divmod(i, len(VOWELS))
+    return HEADS[head] + VOWELS[vowel]
+
+
+def draw_skills(count: int, extra: float, rng: np.random.Generator) -> Skills:
+    """A connected random graph: each skill but the first builds on one or more earlier ones.
+
+    Most build on a recent one, so that chains get long; `extra` is the chance of each further edge
+    to one of the last six.
+    """
+    recent = rng.random(count)
+    back = rng.integers(1, 4, count)
+    far = rng.random(count)
+    more = rng.random((count, 6))
+    needs: list[tuple[int, ...]] = [()]
+    for i in range(1, count):
+        near = max(0, i - int(back[i])) if recent[i] < 0.8 else int(far[i] * i)
+        others = (j for j in range(max(0, i - 6), i) if more[i, i - 1 - j] < extra)
+        needs.append(tuple(sorted({near, *others})))
+    return Skills(names=draw_names(count, rng), needs=tuple(needs))
+
+
+def tell(skills: Skills, order: Sequence[int]) -> str:
+    """One line a skill, in the order given."""
+    lines = []
+    for i in order:
+        direct = [skills.names[j] for j in order if j in skills.needs[i]]
+        lines.append(f"- {skills.names[i]}: {_listed(direct)}")
+    return "\n".join(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"builds on {', '.join(names)}" if names else "builds on nothing"
+
+
+def read_names(answer: str, known: Iterable[str]) -> tuple[list[int], str]:
+    """The names that an answer lists, as numbers; and a complaint, empty if it can be read.
+
+    Commas, semicolons, arrows, line breaks, numbering, brackets and case play no part.
+    """
+    found = final_answer(answer, end="\n\n")
+    if found is None:
+        return [], "there is no answer"
+    text = plain(found)
+    for mark in ("->", "→", ">", ";", "\n", "[", "]", "(", ")", "{", "}"):
+        text = text.replace(mark, ",")
+    numbers = {name.casefold(): i for i, name in enumerate(known)}
+    items = []
+    for piece in text.split(","):
+        word = piece.strip().strip("-*•.: \t")
+        head, _, rest = word.partition(" ")
+        if rest and head.rstrip(".):").isdecimal():
+            word = rest.strip()
+        elif "." in word and word.partition(".")[0].isdecimal():
+            word = word.partition(".")[2].strip()
+        if not word:
+            continue
+        if word.casefold() not in numbers:
+            return [], f"{word[:40]!r} is no name from the list"
+        items.append(numbers[word.casefold()])
+    return items, "" if items else "no name is listed"

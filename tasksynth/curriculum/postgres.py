@@ -1,0 +1,131 @@
+"""A journal in PostgreSQL, for servers on several machines. Needs the extra `postgres`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from tasksynth.curriculum.store import Row
+from tasksynth.errors import StateError, UsageError
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL);
+CREATE TABLE IF NOT EXISTS journal (
+    seq bigint PRIMARY KEY, first bigint UNIQUE, key text UNIQUE, body text NOT NULL);
+CREATE TABLE IF NOT EXISTS snapshots (seq bigint PRIMARY KEY, body text NOT NULL);
+"""
+_LOCK = 0x7461736B
+"""The advisory lock that a turn holds; any number that nobody else uses."""
+
+
+class PostgresStore:
+    """A journal in one schema of a PostgreSQL database; one connection, opened again when lost."""
+
+    def __init__(self, address: str, *, schema: str = "tasksynth", wait_s: float = 30.0) -> None:
+        """Connect, and make the tables unless they are there.
+
+        Raises:
+            UsageError: if psycopg is not installed, or the schema's name is not plain.
+            StateError: if the server cannot be reached.
+        """
+        if not schema.isidentifier():
+            raise UsageError(f"a schema's name is letters, digits and _, got {schema!r}")
+        try:
+            import psycopg
+        except ModuleNotFoundError as e:
+            raise UsageError("PostgreSQL needs psycopg: pip install 'tasksynth[postgres]'") from e
+        self._psycopg = psycopg
+        self.address, self.schema, self.wait_s = address, schema, wait_s
+        self._db: Any = None
+        with self.turn():
+            self._connection().execute(_TABLES)
+
+    def meta(self, name: str) -> str | None:
+        """See Store."""
+        return self._one("SELECT value FROM meta WHERE name = %s", name)
+
+    def describe(self, name: str, value: str) -> str:
+        """See Store."""
+        with self._translated():
+            query = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT DO NOTHING"
+            self._connection().execute(query, (name, value))
+        return self.meta(name) or value
+
+    def rows(self, after: int) -> Iterator[Row]:
+        """See Store; a few thousand at a time."""
+        query = "SELECT seq, body FROM journal WHERE seq > %s ORDER BY seq LIMIT 5000"
+        while True:
+            with self._translated():
+                found = self._connection().execute(query, (after,)).fetchall()
+            for seq, body in found:
+                yield Row(seq, body)
+            if len(found) < 5000:
+                return
+            after = found[-1][0]
+
+    def keyed(self, key: str) -> str | None:
+        """See Store."""
+        return self._one("SELECT body FROM journal WHERE key = %s", key)
+
+    def asked(self, position: int) -> Iterator[str]:
+        """See Store; one at a time, since the reader stops early."""
+        start = "SELECT first, body FROM journal WHERE first <= %s ORDER BY first DESC LIMIT 1"
+        after = "SELECT first, body FROM journal WHERE first > %s ORDER BY first LIMIT 1"
+        with self._translated():
+            found = self._connection().execute(start, (position,)).fetchone()
+        while found is not None:
+            yield found[1]
+            with self._translated():
+                found = self._connection().execute(after, (found[0],)).fetchone()
+
+    def snapshot(self) -> Row | None:
+        """See Store."""
+        with self._translated():
+            query = "SELECT seq, body FROM snapshots ORDER BY seq DESC LIMIT 1"
+            found = self._connection().execute(query).fetchone()
+        return None if found is None else Row(*found)
+
+    @contextmanager
+    def turn(self) -> Iterator["PostgresStore"]:
+        """See Store."""
+        with self._translated(), self._connection().transaction():
+            self._db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            yield self
+
+    def append(
+        self, seq: int, body: str, *, first: int | None = None, key: str | None = None
+    ) -> None:
+        """See Turn."""
+        query = "INSERT INTO journal (seq, first, key, body) VALUES (%s, %s, %s, %s)"
+        self._db.execute(query, (seq, first, key, body))
+
+    def keep(self, seq: int, body: str) -> None:
+        """See Turn."""
+        query = "INSERT INTO snapshots VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        self._db.execute(query, (seq, body))
+        self._db.execute("DELETE FROM snapshots WHERE seq < %s", (seq,))
+
+    def close(self) -> None:
+        """See Store."""
+        if self._db is not None:
+            self._db.close()
+
+    def _one(self, query: str, value: str) -> str | None:
+        with self._translated():
+            found = self._connection().execute(query, (value,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def _connection(self) -> Any:
+        if self._db is None or self._db.closed:
+            self._db = self._psycopg.connect(self.address, autocommit=True, connect_timeout=10)
+            self._db.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
+            self._db.execute(f"SET search_path TO {self.schema}")
+            self._db.execute(f"SET lock_timeout TO {int(self.wait_s * 1000)}")
+        return self._db
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except self._psycopg.OperationalError as e:
+            reason = str(e).strip().splitlines()[0]
+            raise StateError(f"store {self.schema!r} in PostgreSQL: {reason}; try again") from e

@@ -1,0 +1,66 @@
+"""Item-response curves, and a draw from what is believed of them."""
+
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from tasksynth.curriculum import curves
+from tasksynth.curriculum.arrays import State
+from tasksynth.curriculum.curves import Curves
+from tasksynth.curriculum.strategies.frontier import nearness
+from tasksynth.curriculum.strategy import Batch, Options, Picks, Strategy, View, draw, sums
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class IRTOptions(Options):
+    """Where to aim."""
+
+    target: Annotated[float, Field(gt=0, lt=1)] = 0.4
+    """Success rate to practise at."""
+    floor: Share = 0.03
+
+
+class IRTState(State):
+    """Beliefs."""
+
+    curves: Curves
+
+
+class IRT(Strategy[IRTOptions, IRTState]):
+    """Thompson sampling: draw curves from the belief, take the arm nearest the target under them.
+
+    Sources: two-parameter logistic model, Birnbaum 1968; Thompson 1933. The belief is `curves`.
+    """
+
+    name = "irt"
+
+    def start(self) -> IRTState:
+        """Prior curves."""
+        return IRTState(curves=curves.start(self.space))
+
+    def ask(self, state: IRTState, n: int, rng: np.random.Generator, view: View) -> Picks:
+        """For each ticket a track by weight, a curve by chance, and its nearest arm."""
+        space = self.space
+        track = draw(space.track_weight, n, rng)
+        cov = state.curves.cov[track]
+        a, b, c = cov[:, 0, 0], cov[:, 0, 1], cov[:, 1, 1]
+        first, second = rng.normal(size=(2, n))
+        root = np.sqrt(a)
+        ability = state.curves.mean[track, 0] + root * first
+        rest = np.sqrt(np.maximum(c - b * b / a, 0))
+        slope = state.curves.mean[track, 1] + b / root * first + rest * second
+        arms = space.grid[track]  # (n, ranks), -1 past the end
+        noise = np.sqrt(state.curves.spread[arms]) * rng.normal(size=arms.shape)
+        offset = state.curves.residual[arms] + noise
+        z = ability[:, None] + slope[:, None] * space.depth[arms] + offset
+        near = np.where(arms >= 0, nearness(curves.logistic(z), self.options.target), -np.inf)
+        picked = arms[np.arange(n), near.argmax(1)]
+        explore = rng.random(n) < self.options.floor
+        return Picks(np.where(explore, draw(space.weight, n, rng), picked))
+
+    def tell(self, state: IRTState, batch: Batch) -> IRTState:
+        """Update the curves."""
+        known = curves.update(state.curves, self.space, *sums(batch, len(self.space)))
+        return IRTState.model_construct(curves=known)

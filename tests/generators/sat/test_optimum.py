@@ -1,0 +1,154 @@
+"""Stored optima against enumeration and against PySAT's own MaxSAT, MCS and MUS extractors."""
+
+from itertools import combinations, islice
+from typing import Any
+
+import numpy as np
+import pytest
+from pysat.examples.lbx import LBX
+from pysat.examples.optux import OptUx
+from pysat.examples.rc2 import RC2
+from pysat.formula import WCNF
+
+from tasksynth_sat import draw, optimum
+from tasksynth_sat.cnf import Clause, Cnf, count_violated, satisfies, violated
+from tasksynth_sat.contradiction import contradiction, twins
+from tasksynth_sat.draw import Width
+from tasksynth_sat.mus import planted, uniform
+from tasksynth_sat.solvers import solve_clauses
+
+
+def rng(key: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(key=key))
+
+
+def soft(clauses: list[Clause]) -> Any:
+    weighted = WCNF()
+    for clause in clauses:
+        weighted.append(list(clause), weight=1)
+    return weighted
+
+
+def rc2(clauses: list[Clause]) -> int:
+    with RC2(soft(clauses)) as solver:
+        solver.compute()
+        return int(solver.cost)
+
+
+def unsat(clauses: list[Clause], places: Any) -> bool:
+    return solve_clauses([clauses[i] for i in places]).status == "unsat"
+
+
+@pytest.mark.parametrize("width", [2, 3, "mixed"])
+def test_optimum_by_table_and_by_search_is_the_least_over_all_assignments(width: Width) -> None:
+    for key in range(30):
+        clauses = tuple(islice(draw.clauses(rng(key), 6, width), 36))
+        cnf = Cnf(n_vars=6, clauses=clauses)
+        counts = [count_violated(cnf, a) for a in range(64)]
+        exact = optimum.optimum(cnf)
+        assert exact.violated == min(counts) == rc2(list(clauses))
+        best = {a for a in range(64) if exact.table >> a & 1}
+        assert best == {a for a, count in enumerate(counts) if count == min(counts)}
+        searched = optimum.optimum_by_search(cnf, most=20)
+        assert searched is not None
+        assert searched[0] == count_violated(cnf, searched[1]) == min(counts)
+
+
+@pytest.mark.parametrize(
+    ("n", "m", "width", "count"),
+    [(5, 20, 3, 2), (8, 48, 3, 2), (12, 80, "mixed", 3), (24, 150, 3, 3), (10, 150, 4, 2)],
+)
+def test_planted_optimum_is_what_rc2_finds(n: int, m: int, width: Width, count: int) -> None:
+    made = [optimum.planted(rng(key), n, m, width, count) for key in range(30)]
+    found = [x for x in made if x is not None]
+    assert len(found) > 5
+    for x in found:
+        cnf = Cnf(n_vars=n, clauses=tuple(x.clauses))
+        assert len(set(x.clauses)) == m
+        assert violated(cnf, x.model) == list(range(count))
+    for x in found[:6]:
+        assert rc2(x.clauses) == count
+
+
+def test_search_gives_up_at_its_budget() -> None:
+    clauses = tuple(islice(draw.clauses(rng(1), 40, 3), 320))
+    assert optimum.optimum_by_search(Cnf(n_vars=40, clauses=clauses), most=30) is None
+
+
+@pytest.mark.parametrize(
+    ("n", "m", "width"),
+    [(4, 16, 3), (5, 20, 3), (5, 20, "mixed"), (9, 20, 3), (12, 60, 3), (30, 130, 3), (50, 200, 3)],
+)
+def test_a_contradiction_and_its_twins_differ_in_one_sign(n: int, m: int, width: Width) -> None:
+    made = [contradiction(rng(key), n, m, width) for key in range(20)]
+    found = [clauses for clauses in made if clauses is not None]
+    assert len(found) > 5
+    for clauses in found:
+        assert len(set(clauses)) == m
+        assert {abs(x) for clause in clauses for x in clause} == set(range(1, n + 1))
+        assert solve_clauses(clauses).status == "unsat"
+        for place, twin in islice(twins(n, clauses), 9):
+            other = [*clauses[:place], twin, *clauses[place + 1 :]]
+            differ = [(x, y) for x, y in zip(clauses[place], twin, strict=True) if x != y]
+            assert len(differ) == 1
+            assert differ[0][0] == -differ[0][1]
+            assert len(set(other)) == m
+            assert solve_clauses(other).status == "sat"
+
+
+def test_smallest_contradiction_of_uniform_formulas_is_the_smallest() -> None:
+    for key in range(25):
+        core = uniform(rng(key), 5, 18, 3)
+        if core is None:
+            continue
+        with OptUx(soft(core.clauses)) as extractor:
+            assert len(extractor.compute()) == core.size
+        assert unsat(core.clauses, range(core.size))
+
+
+def test_smallest_contradiction_against_every_smaller_set() -> None:
+    checked = 0
+    for key in range(120):
+        core = uniform(rng(key), 4, 9, "mixed")
+        if core is None:
+            continue
+        checked += 1
+        for places in combinations(range(9), core.size - 1):
+            assert not unsat(core.clauses, places)
+    assert checked > 5
+
+
+@pytest.mark.parametrize(
+    ("n", "m", "width"), [(8, 40, 3), (30, 120, 3), (12, 60, "mixed"), (40, 200, "mixed")]
+)
+def test_planted_contradiction_is_the_only_minimal_one(n: int, m: int, width: Width) -> None:
+    made = [planted(rng(key), n, m, width) for key in range(10)]
+    found = [core for core in made if core is not None]
+    assert len(found) > 3
+    for core in found:
+        assert len(set(core.clauses)) == m
+        assert unsat(core.clauses, range(core.size))
+        for place in range(core.size):  # so every contradiction holds each of them
+            rest = [i for i in range(m) if i != place]
+            assert not unsat(core.clauses, rest)
+
+
+def test_violated_clauses_of_an_optimum_are_a_correction_set_to_lbx_too() -> None:
+    for key in range(10):
+        x = optimum.planted(rng(key), 8, 48, 3, 2)
+        if x is None:
+            continue
+        with LBX(soft(x.clauses), use_cld=False, solver_name="g4") as extractor:
+            sizes = []
+            for found in islice(extractor.enumerate(), 400):
+                extractor.block(found)
+                sizes.append(len(found))
+        assert min(sizes) == x.violated
+
+
+def test_quietly_planted_literals_do_not_betray_the_assignment() -> None:
+    model = 0b1011001110001101101
+    drawn = list(islice(draw.satisfied(rng(5), 19, model, draw.clauses(rng(6), 19, 3)), 3000))
+    assert all(satisfies(Cnf(n_vars=19, clauses=(c,)), model) for c in drawn[:50])
+    agree = sum((model >> (abs(x) - 1) & 1) == (x > 0) for clause in drawn for x in clause)
+    assert abs(agree / 9000 - 0.5) < 0.02

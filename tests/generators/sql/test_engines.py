@@ -9,11 +9,11 @@ from typing import get_args
 
 import pytest
 
-from tasksynth import source
+from tasksynth import grade, source
 from tasksynth_sql.engines import Engine, Postgres, agreed_gold, gate, judge_on
+from tasksynth_sql.families import Text2SqlInstance
 from tasksynth_sql.judging import Suite
 from tasksynth_sql.reading import read_statement
-from tasksynth_sql.task import SqlInstance
 
 SCRIPT = """CREATE TABLE emp (id INT PRIMARY KEY NOT NULL, name TEXT NOT NULL, pay REAL);
 INSERT INTO emp VALUES (2, 'Ann', 1.25), (1, 'Bo', NULL), (3, 'Cy', 0.1);"""
@@ -147,6 +147,18 @@ def test_golds_agree_with_sqlite(engine: Engine, request: pytest.FixtureRequest)
     host = request.getfixturevalue("server") if engine == "postgres" else None
     for rung in range(6):
         tasks = source("sql.text2sql", seed=8, level=(rung + 0.5) / 6)
-        x = SqlInstance.model_validate(tasks.make(0).instance)
+        x = Text2SqlInstance.model_validate(tasks.make(0).instance)
         gold = agreed_gold(engine, x.suite(), x.databases, server=host)
         assert gold is not None, x.gold
+
+
+def test_a_duckdb_task_wants_duckdb() -> None:
+    pytest.importorskip("duckdb")
+    tasks = source("sql.text2sql", seed=5, level=0.2, params={"dialect": "duckdb"})
+    draw = tasks.draw(0)
+    assert "one DuckDB query" in draw.task.prompt
+    assert grade(draw.task, tasks.family.solve(draw.instance)).status == "pass"
+    own = f"FROM ({draw.task.instance['reference']}) AS t SELECT *"
+    assert grade(draw.task, f"```sql\nWITH x AS ({own}) SELECT * FROM x\n```").status == "pass"
+    assert grade(draw.task, "SELECT 1").status == "fail"
+    assert grade(draw.task, "COPY (SELECT 1) TO 'x'").status == "unparsable"

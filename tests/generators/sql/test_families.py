@@ -9,12 +9,11 @@ import pytest
 
 from tasksynth import UsageError, grade, make, source
 from tasksynth_sql import judge, preference_pairs
-from tasksynth_sql.families import DecomposeInstance, Text2Sql, fenced
+from tasksynth_sql.families import DecomposeInstance, Text2Sql, Text2SqlInstance, fenced
 from tasksynth_sql.features import spider_hardness, step_value
 from tasksynth_sql.mutate import mutants
 from tasksynth_sql.rewards import RUBRICS, reward
 from tasksynth_sql.suite import MAX_HIDDEN
-from tasksynth_sql.task import SqlInstance
 
 NAMES = ("sql.decompose", "sql.repair", "sql.result", "sql.text2sql")
 LEVELS = (0.0, 0.3, 0.6, 0.9)
@@ -62,9 +61,9 @@ def test_listing_families_imports_no_sqlglot() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def instances(count: int, level: float) -> list[SqlInstance]:
+def instances(count: int, level: float) -> list[Text2SqlInstance]:
     tasks = source("sql.text2sql", seed=23, level=level)
-    return [SqlInstance.model_validate(tasks.make(n).instance) for n in range(count)]
+    return [Text2SqlInstance.model_validate(tasks.make(n).instance) for n in range(count)]
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from tasksynth import Task, UsageError, grade, source
 from tasksynth.cli import app
 from tasksynth_sql.__main__ import main
+from tasksynth_sql.families import Text2SqlInstance
 from tasksynth_sql.spider import export_bird, export_spider, read_predictions, spider
-from tasksynth_sql.task import SqlInstance
 
 CHINOOK = Path(sys.prefix, "chinook", "fixtures", "initial_data.json")
 REFERENCES = {
@@ -37,7 +37,7 @@ def test_spider_folder_comes_back_as_the_same_questions(tasks: list[Task], tmp_p
     assert export_spider(tasks, tmp_path) == 4
     described = json.loads((tmp_path / "tables.json").read_text())
     for task, table in zip(tasks, described, strict=True):
-        x = SqlInstance.model_validate(task.instance)
+        x = Text2SqlInstance.model_validate(task.instance)
         names = [name for _, name in table["column_names_original"]]
         assert names[0] == "*"
         assert len(names) == len(table["column_types"])
@@ -54,7 +54,7 @@ def test_spider_folder_comes_back_as_the_same_questions(tasks: list[Task], tmp_p
     back = list(spider(tmp_path / "dev.json"))
     assert len(back) == 4
     for task, again in zip(tasks, back, strict=True):
-        x, y = (SqlInstance.model_validate(t.instance) for t in (task, again))
+        x, y = (Text2SqlInstance.model_validate(t.instance) for t in (task, again))
         assert (y.question, y.gold, y.ordered) == (x.question, x.gold, x.ordered)
         assert grade(again, x.gold).status == "pass"
         assert grade(again, "SELECT 1").status == "fail"

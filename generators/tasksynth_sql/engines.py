@@ -12,6 +12,7 @@ transaction of an unprivileged role, with a statement timeout.
 import datetime
 import decimal
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -237,7 +238,7 @@ class Postgres:
         return [self._run(script, queries) for script in scripts]
 
     def _run(self, script: str, queries: Sequence[str]) -> list[list[Row] | str]:
-        name = "tasksynth_suite"
+        name = f"tasksynth_{os.getpid()}"
         with self._open("postgres") as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -53,19 +54,15 @@ ATTACKS = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def server() -> Iterator[Postgres]:
     """A PostgreSQL of our own, on a socket in a temporary folder."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     binary = shutil.which("initdb") or (str(found[-1]) if found else None)
     if binary is None:
         pytest.skip("no PostgreSQL here")
     folder = Path(binary).resolve().parent
-    base = Path("/tmp") if os.getuid() == 0 else tmp_path_factory.mktemp("pg")
-    home = Path(
-        subprocess.run(
-            ["mktemp", "-d", str(base / "pg-XXXXXX")], capture_output=True, text=True, check=True
-        ).stdout.strip()
-    )
+    # Not pytest's folder, which another user may not enter.
+    home = Path(tempfile.mkdtemp(prefix="pg-"))
     prefix: list[str] = []
     if os.getuid() == 0:  # the server refuses to run as root
         shutil.chown(home, "postgres")

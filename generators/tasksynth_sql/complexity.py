@@ -114,6 +114,8 @@ db = sqlite3.connect(":memory:")
 db.deserialize(image)
 for limit in sys.argv[4:]:
     db.setlimit(*map(int, limit.split("=")))
+hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+space = space if hard == resource.RLIM_INFINITY else min(space, hard)
 resource.setrlimit(resource.RLIMIT_AS, (space, space))
 try:
     db.execute("EXPLAIN " + sys.stdin.buffer.read().decode())

@@ -12,6 +12,7 @@ transaction of an unprivileged role, with a statement timeout.
 import datetime
 import decimal
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ from tasksynth_sql.judging import Outcome, Suite
 from tasksynth_sql.reading import Statement, Unreadable, read_reply, word_set
 
 Engine = Literal["duckdb", "postgres"]
-TIMEOUT_S = 10.0
+TIMEOUT_S = 8.0
 MEMORY_BYTES = 2 << 30
 """Address space of the process that runs DuckDB; its libraries alone map some 500 MB."""
 MAX_ROWS = 10_000
@@ -121,7 +122,9 @@ def _plain(value: Any) -> Any:
 _DUCKDB = """
 import json, resource, sys
 job = json.load(sys.stdin)
-resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
+hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+space = job["memory"] if hard == resource.RLIM_INFINITY else min(job["memory"], hard)
+resource.setrlimit(resource.RLIMIT_AS, (space, space))
 resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"]))
 import duckdb
 out = []
@@ -235,7 +238,7 @@ class Postgres:
         return [self._run(script, queries) for script in scripts]
 
     def _run(self, script: str, queries: Sequence[str]) -> list[list[Row] | str]:
-        name = "tasksynth_suite"
+        name = f"tasksynth_{os.getpid()}"
         with self._open("postgres") as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")

@@ -3,7 +3,7 @@
 import json
 import re
 from math import log
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -28,45 +28,77 @@ from tasksynth_sql.task import (
 ONE_QUERY = "Reply with one SQLite query in a ```sql block; the last such block counts."
 
 
-class Text2Sql(Family[SqlParams, SqlInstance]):
+class Text2SqlParams(SqlParams):
+    """What may be asked of `sql.text2sql`."""
+
+    dialect: Literal["sqlite", "duckdb"] = "sqlite"
+    """The engine that answers are written for and run on; `engines` judges PostgreSQL too."""
+
+
+class Text2SqlInstance(SqlInstance):
+    """A question whose answers may be run on another engine."""
+
+    dialect: Literal["sqlite", "duckdb"] = "sqlite"
+    reference: str = ""
+    """The gold in that engine's dialect, which agreed with SQLite on every database."""
+
+
+class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     """A question in English about a database: write the query that answers it."""
 
     name = "sql.text2sql"
     version = 1
     rubric: ClassVar[Rubric] = ARCTIC
 
-    def generate(self, p: SqlParams, rng: np.random.Generator) -> SqlInstance | None:
+    def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:
         """Draw a question of the asked rung, with a suite that kills its gold's mutants."""
         dice = Dice(rng)
         asked = draw_question(p, dice)
         suite = asked.suite(dice) if asked else None
-        return asked.instance(p, suite.scripts) if asked and suite else None
+        if asked is None or suite is None:
+            return None
+        x = asked.instance(p, suite.scripts)
+        reference: str | None = x.gold
+        if p.dialect != "sqlite":
+            from tasksynth_sql.engines import agreed_gold
 
-    def prompt(self, x: SqlInstance) -> str:
+            reference = agreed_gold(p.dialect, x.suite(), x.databases)
+        if reference is None:
+            return None
+        return Text2SqlInstance(**x.model_dump(), dialect=p.dialect, reference=reference)
+
+    def prompt(self, x: Text2SqlInstance) -> str:
         """Question, schema and sample rows."""
-        return f"{x.question}\n\nThe database:\n{preview(x)}\n\n{RULES} {ONE_QUERY}"
+        asked = ONE_QUERY.replace("SQLite", "DuckDB") if x.dialect == "duckdb" else ONE_QUERY
+        return f"{x.question}\n\nThe database:\n{preview(x)}\n\n{RULES} {asked}"
 
-    def verify(self, x: SqlInstance, answer: str) -> Verdict:
+    def verify(self, x: Text2SqlInstance, answer: str) -> Verdict:
         """Run the answer beside the gold on the shown and on the hidden databases."""
-        return reward(x.reward, x.judge(answer), gold=x.gold, reply=answer)
+        if x.dialect == "sqlite":
+            outcome = x.judge(answer)
+        else:
+            from tasksynth_sql.engines import judge_on
 
-    def solve(self, x: SqlInstance) -> str:
-        """The gold query."""
-        return fenced(x.gold)
+            outcome = judge_on(x.dialect, x.suite(), x.databases, answer, server=None)
+        return reward(x.reward, outcome, gold=x.gold, reply=answer)
 
-    def measure(self, x: SqlInstance) -> dict[str, float]:
+    def solve(self, x: Text2SqlInstance) -> str:
+        """The gold query, in the engine's dialect."""
+        return fenced(x.reference or x.gold)
+
+    def measure(self, x: Text2SqlInstance) -> dict[str, float]:
         """Features of the gold and the schema; see `features`."""
         return measure_query(x)
 
-    def canonical(self, x: SqlInstance) -> Any:
+    def canonical(self, x: Text2SqlInstance) -> Any:
         """The same question about the same schema is the same task, whatever the rows."""
-        return [x.ddl, x.gold]
+        return [x.ddl, x.gold, x.dialect]
 
-    def baselines(self, x: SqlInstance) -> dict[str, str]:
+    def baselines(self, x: Text2SqlInstance) -> dict[str, str]:
         """A table listed whole, its size, and the shown result learnt by heart."""
         return query_baselines(x)
 
-    def floor(self, p: SqlParams) -> float:
+    def floor(self, p: Text2SqlParams) -> float:
         """No trivial query is right."""
         return 0.01
 
@@ -217,8 +249,9 @@ def preference_pairs(x: DecomposeInstance) -> list[dict[str, Any]]:
     """Chosen and rejected queries for each step, with LearNAT's margin for DPO.
 
     A rejected query is a mutant of the step's gold that the suite tells from it. `margin` is
-    log(r_chosen - r_rejected), the offset of LearNAT's loss, with r the value of a step beside
-    the whole gold, 0 for the part that a wrong query has beyond the step before it.
+    log(r_chosen - r_rejected), the offset of LearNAT's loss: r_chosen is the value of the step
+    beside the whole gold (`features.step_value`), and a wrong step keeps the value of the step
+    before it, as the nodes that LearNAT prunes do, where that is the smaller one.
     """
     from tasksynth_sql.features import step_value
     from tasksynth_sql.mutate import mutants
@@ -229,15 +262,14 @@ def preference_pairs(x: DecomposeInstance) -> list[dict[str, Any]]:
         value = step_value(gold, x.gold)
         for mutant in mutants(gold, {}):
             outcome = _judge_step(x, number, fenced(mutant.sql))
-            gap = value - min(before, value * 0.9)
-            if outcome.grade == "wrong" and gap > 0:
+            if outcome.grade == "wrong":
                 pairs.append(
                     {
                         "step": number + 1,
                         "question": question,
                         "chosen": gold,
                         "rejected": mutant.sql,
-                        "margin": log(gap),
+                        "margin": log(value - (before if before < value else 0.0)),
                     }
                 )
                 break
@@ -410,4 +442,6 @@ def _read_rows(reply: str) -> list[Row] | str:
         return "want a JSON list of lists"
     if any(isinstance(value, list | dict) for row in found for value in row):
         return "want a number, a text or null in each cell"
+    if any(isinstance(value, int) and abs(value) >= 2**63 for row in found for value in row):
+        return "want whole numbers of at most 64 bits"
     return [tuple(int(v) if isinstance(v, bool) else v for v in row) for row in found]

@@ -62,6 +62,58 @@ class Result:
     seconds: float
 
 
+class _Watch:
+    """What one connection may do, and how much it has done; the connection calls back into it.
+
+    It does not know its connection: a cycle of references would keep databases in memory.
+    """
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        self._tables = tables
+        self.ticks = self.max_ticks = 0
+        self.deadline = 0.0
+        self.refusal: str | None = None
+
+    def start(self, max_ops: int, deadline: float) -> None:
+        self.ticks, self.max_ticks = 0, max_ops // TICK
+        self.deadline, self.refusal = deadline, None
+
+    def refuse(self, why: str) -> None:
+        self.refusal = why
+
+    def tick(self) -> int:
+        self.ticks += 1
+        return int(self.ticks > self.max_ticks or time.perf_counter() > self.deadline)
+
+    def authorize(
+        self, action: int, first: str | None, second: str | None, _db: str | None, _by: str | None
+    ) -> int:
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ:
+            table = (first or "").lower()
+            catalog = table.startswith(("sqlite_", "pragma_"))
+            if not catalog and (table not in _EPONYMOUS or table in self._tables):
+                return sqlite3.SQLITE_OK
+            self.refuse(f"reading {table}")
+        elif action == sqlite3.SQLITE_FUNCTION:
+            if (second or "").lower() not in _DENIED:
+                return sqlite3.SQLITE_OK
+            self.refuse(f"the function {(second or '').lower()}")
+        else:
+            self.refuse("anything but a SELECT")
+        return sqlite3.SQLITE_DENY
+
+    def explain(self, error: Exception) -> str:
+        if self.refusal is not None:
+            return f"refused: {self.refusal}"
+        if self.ticks > self.max_ticks:
+            return f"the query took more than {self.max_ticks * TICK} operations"
+        if "interrupted" in str(error):
+            return "the query ran out of time"
+        return f"SQLite says: {error}"
+
+
 class Database:
     """One database in memory, read by guarded queries only.
 
@@ -71,21 +123,18 @@ class Database:
     def __init__(self, image: bytes, *, reverse: bool = False) -> None:
         self._db = sqlite3.connect(":memory:", isolation_level=None)
         self._db.deserialize(image)
-        self._db.text_factory = lambda raw: str(raw, "utf-8", "surrogateescape")
+        self._db.text_factory = _decode
         if reverse:
             self._db.execute("PRAGMA reverse_unordered_selects = ON")
         listed = self._db.execute("SELECT lower(name) FROM sqlite_master").fetchall()
-        self._tables = frozenset(name for (name,) in listed)
-        _replace_functions(self._db, self._refuse)
+        self._watch = _Watch(frozenset(name for (name,) in listed))
+        _replace_functions(self._db, self._watch.refuse)
         for limit, value in LIMITS.items():
             self._db.setlimit(limit, value)
         longest = min(200_000, max(10_000, len(image)))
         self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
-        self._db.set_authorizer(self._authorize)
-        self._db.set_progress_handler(self._tick, TICK)
-        self._ticks = self._max_ticks = 0
-        self._deadline = 0.0
-        self._refusal: str | None = None
+        self._db.set_authorizer(self._watch.authorize)
+        self._db.set_progress_handler(self._watch.tick, TICK)
 
     def close(self) -> None:
         """Free the memory."""
@@ -104,52 +153,21 @@ class Database:
         Raises:
             QueryError: if it is refused, fails, or exceeds a limit.
         """
+        watch = self._watch
         started = time.perf_counter()
-        self._ticks, self._max_ticks = 0, max_ops // TICK
-        self._deadline = started + timeout_s
-        self._refusal = None
+        watch.start(max_ops, started + timeout_s)
         try:
             cursor = self._db.execute(sql)
             width = len(cursor.description or ())
             rows = _fetch(cursor, width, max_rows)
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as e:
-            raise QueryError(self._explain(e), refused=self._refusal is not None) from None
-        return Result(width, rows, self._ticks * TICK, time.perf_counter() - started)
+            refused = watch.refusal is not None
+            raise QueryError(watch.explain(e), refused=refused) from None
+        return Result(width, rows, watch.ticks * TICK, time.perf_counter() - started)
 
-    def _explain(self, error: Exception) -> str:
-        if self._refusal is not None:
-            return f"refused: {self._refusal}"
-        if self._ticks > self._max_ticks:
-            return f"the query took more than {self._max_ticks * TICK} operations"
-        if "interrupted" in str(error):
-            return "the query ran out of time"
-        return f"SQLite says: {error}"
 
-    def _refuse(self, why: str) -> None:
-        self._refusal = why
-
-    def _tick(self) -> int:
-        self._ticks += 1
-        return int(self._ticks > self._max_ticks or time.perf_counter() > self._deadline)
-
-    def _authorize(
-        self, action: int, first: str | None, second: str | None, _db: str | None, _by: str | None
-    ) -> int:
-        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
-            return sqlite3.SQLITE_OK
-        if action == sqlite3.SQLITE_READ:
-            table = (first or "").lower()
-            catalog = table.startswith(("sqlite_", "pragma_"))
-            if not catalog and (table not in _EPONYMOUS or table in self._tables):
-                return sqlite3.SQLITE_OK
-            self._refuse(f"reading {table}")
-        elif action == sqlite3.SQLITE_FUNCTION:
-            if (second or "").lower() not in _DENIED:
-                return sqlite3.SQLITE_OK
-            self._refuse(f"the function {(second or '').lower()}")
-        else:
-            self._refuse("anything but a SELECT")
-        return sqlite3.SQLITE_DENY
+def _decode(raw: bytes) -> str:
+    return str(raw, "utf-8", "surrogateescape")
 
 
 def _fetch(cursor: sqlite3.Cursor, width: int, max_rows: int) -> list[Row]:

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tasksynth import Answer, Model, Task, TaskRef, UsageError, rng_for
-from tasksynth_sql.families import Text2Sql
+from tasksynth_sql.families import Text2Sql, Text2SqlInstance
 from tasksynth_sql.guard import QueryError, build_image
 from tasksynth_sql.judging import Suite
 from tasksynth_sql.task import SqlInstance, table_names
@@ -95,7 +95,7 @@ def _open(folder: Path, db_id: str) -> Any:
         return path, None, None
 
 
-def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef, where: str) -> SqlInstance:
+def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef, where: str) -> Text2SqlInstance:
     from sqlglot import parse_one
     from sqlglot.errors import SqlglotError
 
@@ -107,7 +107,7 @@ def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef, where: str) -> Sq
     question = f"{row.question}\n{row.evidence}".strip()
     made = _with_suite(world, rows, gold, ref, ordered=ordered) if world is not None else None
     ddl, shown, hidden = made or (*_dump(path), ())
-    x = SqlInstance(
+    x = Text2SqlInstance(
         question=question,
         ddl=ddl,
         shown=shown,
@@ -116,6 +116,7 @@ def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef, where: str) -> Sq
         ordered=ordered,
         rung=0,
         reward="arctic",
+        reference=gold,
     )
     try:
         Suite(x.databases, gold, order_matters=ordered)
@@ -212,7 +213,7 @@ def _numbered(tasks: Iterable[Task]) -> Iterator[tuple[str, Task, SqlInstance]]:
     for number, task in enumerate(tasks):
         if not task.ref.family.startswith("sql.text2sql"):
             raise UsageError(f"want tasks of sql.text2sql, got one of {task.ref.family}")
-        yield f"db_{number:05d}", task, SqlInstance.model_validate(task.instance)
+        yield f"db_{number:05d}", task, Text2SqlInstance.model_validate(task.instance)
 
 
 def _write_databases(x: SqlInstance, folder: Path, db_id: str) -> None:
@@ -279,14 +280,17 @@ def read_predictions(path: Path, tasks: Iterable[Task]) -> Iterator[Answer]:
     Raises:
         UsageError: if there are more or fewer predictions than tasks.
     """
+    refs = list(tasks)
     text = _bytes(path).decode("utf-8", "replace")
     if text.lstrip().startswith("{"):
-        found = json.loads(text)
-        lines = [str(found[key]) for key in sorted(found, key=int)]
+        try:
+            found = json.loads(text)
+            lines = [str(found[key]) for key in sorted(found, key=int)]
+        except ValueError as e:
+            raise UsageError(f"{path}: want one JSON object from number to SQL: {e}") from e
     else:
         lines = [line for line in text.splitlines() if line.strip()]
     answers = [line.split("\t")[0] for line in lines]
-    refs = list(tasks)
     if len(answers) != len(refs):
         raise UsageError(f"{path} holds {len(answers)} predictions for {len(refs)} tasks")
     for task, answer in zip(refs, answers, strict=True):

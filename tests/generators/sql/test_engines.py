@@ -3,17 +3,18 @@
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from tasksynth import source
+from tasksynth import grade, source
 from tasksynth_sql.engines import Engine, Postgres, agreed_gold, gate, judge_on
+from tasksynth_sql.families import Text2SqlInstance
 from tasksynth_sql.judging import Suite
 from tasksynth_sql.reading import read_statement
-from tasksynth_sql.task import SqlInstance
 
 SCRIPT = """CREATE TABLE emp (id INT PRIMARY KEY NOT NULL, name TEXT NOT NULL, pay REAL);
 INSERT INTO emp VALUES (2, 'Ann', 1.25), (1, 'Bo', NULL), (3, 'Cy', 0.1);"""
@@ -53,19 +54,15 @@ ATTACKS = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def server() -> Iterator[Postgres]:
     """A PostgreSQL of our own, on a socket in a temporary folder."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     binary = shutil.which("initdb") or (str(found[-1]) if found else None)
     if binary is None:
         pytest.skip("no PostgreSQL here")
     folder = Path(binary).resolve().parent
-    base = Path("/tmp") if os.getuid() == 0 else tmp_path_factory.mktemp("pg")
-    home = Path(
-        subprocess.run(
-            ["mktemp", "-d", str(base / "pg-XXXXXX")], capture_output=True, text=True, check=True
-        ).stdout.strip()
-    )
+    # Not pytest's folder, which another user may not enter.
+    home = Path(tempfile.mkdtemp(prefix="pg-"))
     prefix: list[str] = []
     if os.getuid() == 0:  # the server refuses to run as root
         shutil.chown(home, "postgres")
@@ -142,12 +139,23 @@ def test_postgres_judges_in_its_own_dialect(server: Postgres) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", get_args(Engine))
 def test_golds_agree_with_sqlite(engine: Engine, request: pytest.FixtureRequest) -> None:
-    """Eighteen tasks over the six rungs, each on every database of its suite."""
+    """A task of each rung, on every database of its suite."""
     pytest.importorskip("duckdb")
     host = request.getfixturevalue("server") if engine == "postgres" else None
     for rung in range(6):
         tasks = source("sql.text2sql", seed=8, level=(rung + 0.5) / 6)
-        for index in range(3):
-            x = SqlInstance.model_validate(tasks.make(index).instance)
-            gold = agreed_gold(engine, x.suite(), x.databases, server=host)
-            assert gold is not None, x.gold
+        x = Text2SqlInstance.model_validate(tasks.make(0).instance)
+        gold = agreed_gold(engine, x.suite(), x.databases, server=host)
+        assert gold is not None, x.gold
+
+
+def test_a_duckdb_task_wants_duckdb() -> None:
+    pytest.importorskip("duckdb")
+    tasks = source("sql.text2sql", seed=5, level=0.2, params={"dialect": "duckdb"})
+    draw = tasks.draw(0)
+    assert "one DuckDB query" in draw.task.prompt
+    assert grade(draw.task, tasks.family.solve(draw.instance)).status == "pass"
+    own = f"FROM ({draw.task.instance['reference']}) AS t SELECT *"
+    assert grade(draw.task, f"```sql\nWITH x AS ({own}) SELECT * FROM x\n```").status == "pass"
+    assert grade(draw.task, "SELECT 1").status == "fail"
+    assert grade(draw.task, "COPY (SELECT 1) TO 'x'").status == "unparsable"

@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from tasksynth import Task, UsageError, grade, source
 from tasksynth.cli import app
+from tasksynth_sql.__main__ import main
+from tasksynth_sql.families import Text2SqlInstance
 from tasksynth_sql.spider import export_bird, export_spider, read_predictions, spider
-from tasksynth_sql.task import SqlInstance
 
 CHINOOK = Path(sys.prefix, "chinook", "fixtures", "initial_data.json")
 REFERENCES = {
@@ -36,7 +37,7 @@ def test_spider_folder_comes_back_as_the_same_questions(tasks: list[Task], tmp_p
     assert export_spider(tasks, tmp_path) == 4
     described = json.loads((tmp_path / "tables.json").read_text())
     for task, table in zip(tasks, described, strict=True):
-        x = SqlInstance.model_validate(task.instance)
+        x = Text2SqlInstance.model_validate(task.instance)
         names = [name for _, name in table["column_names_original"]]
         assert names[0] == "*"
         assert len(names) == len(table["column_types"])
@@ -53,7 +54,7 @@ def test_spider_folder_comes_back_as_the_same_questions(tasks: list[Task], tmp_p
     back = list(spider(tmp_path / "dev.json"))
     assert len(back) == 4
     for task, again in zip(tasks, back, strict=True):
-        x, y = (SqlInstance.model_validate(t.instance) for t in (task, again))
+        x, y = (Text2SqlInstance.model_validate(t.instance) for t in (task, again))
         assert (y.question, y.gold, y.ordered) == (x.question, x.gold, x.ordered)
         assert grade(again, x.gold).status == "pass"
         assert grade(again, "SELECT 1").status == "fail"
@@ -136,3 +137,20 @@ def test_chinook_from_end_to_end(chinook: Path, tmp_path: Path) -> None:
         assert run(app, ["solve", data, "--out", answers]).exit_code == 0
         judged = run(app, ["verify", data, "--answers", answers, "--fail-under", "1"])
         assert judged.exit_code == 0, judged.output
+
+
+def test_predictions_are_judged_from_the_command_line(
+    tasks: list[Task], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "data.jsonl"
+    data.write_text("".join(task.model_dump_json() + "\n" for task in tasks))
+    assert main(["export-spider", str(data), str(tmp_path / "spider")]) == 0
+    assert capsys.readouterr().out.startswith("4 tasks in ")
+    assert main(["answers", str(data), str(tmp_path / "spider" / "dev_gold.sql")]) == 0
+    answers = tmp_path / "answers.jsonl"
+    answers.write_text(capsys.readouterr().out)
+    asked = ["verify", str(data), "--answers", str(answers), "--fail-under", "1"]
+    judged = CliRunner().invoke(app, asked)
+    assert judged.exit_code == 0, judged.output
+    assert main(["answers", str(tmp_path / "none.jsonl"), str(answers)]) == 2
+    assert "no tasks in" in capsys.readouterr().err

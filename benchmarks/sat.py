@@ -26,8 +26,9 @@ from typing import Any
 
 import numpy as np
 
-from tasksynth import registry
+from tasksynth import FamilyError, registry
 from tasksynth.single import Judge, Source, source
+from tasksynth_sat.cnf import from_bits, satisfies
 from tasksynth_sat.decision import twin
 
 try:
@@ -117,19 +118,39 @@ def generation(clock: Clock, sizes: Sequence[str]) -> None:
 
     Their item is a pair as published: two formulas, shuffled, with the statistics of six solver
     runs. Ours is a pair of `sat.decision`: two formulas that differ in one literal, with the
-    statistics of one run each, and no rule but reasoning to tell them apart. The rows below it are
-    whole tasks (prompt, features, guard against guessing, JSON line), against a pair of theirs
-    with the statistics of that one problem type.
+    statistics of one run each, and no rule but reasoning to tell them apart. Neither is guarded
+    against guessing.
     """
-    print("\nGeneration with solver statistics, items per CPU-second")
+    print("\nPairs of formulas with solver statistics, per CPU-second")
     header("SATQuest", "tasksynth")
     for name in sizes:
         row(f"pair {name}", clock.rate(their_items(name, ALL_RUNS)), clock.rate(our_pairs(name)))
-    for kind, family in PROBLEMS.items():
+
+
+def whole_tasks(clock: Clock, sizes: Sequence[str]) -> None:
+    """Tasks as they go to a file: formula, certified answer, question, features, address, JSON.
+
+    SATQuest has nothing to set beside them. `guarded` tasks are those that no trivial strategy
+    solves, the families' default; `any` admits every formula. Of the smallest formulas, some are
+    all solved by a trivial strategy, and no guarded task exists.
+    """
+    print("\nWhole tasks, JSON lines per CPU-second (no peer makes them)")
+    print(f"  {'':22} {'any':>12} {'guarded':>12}")
+    for family in PROBLEMS.values():
         for name in sizes:
-            sources = Sources(family, name)
-            theirs = clock.rate(their_items(name, (kind,)))
-            row(f"{kind} task {name}", theirs, clock.rate(sources.write))
+            rates = [clock.rate(Sources(family, name).write)]
+            try:
+                rates.append(clock.rate(Sources(family, name, **GUARDED[family]).write))
+            except FamilyError:
+                rates.append(0.0)
+            shown = [f"{rate:12,.0f}" if rate else f"{'none exist':>12}" for rate in rates]
+            print(f"  {family + ' ' + name:22} {' '.join(shown)}", flush=True)
+
+
+GUARDED = {
+    family: {"max_guess": registry.get(family).Params().max_guess}  # type: ignore[attr-defined]
+    for family in PROBLEMS.values()
+}
 
 
 ALL_RUNS = ("SATDP_SAT", "SATSP", "SATDP_UNSAT", "MaxSAT", "MCS", "MUS")
@@ -240,12 +261,13 @@ def saturn(clock: Clock) -> None:
     row("whole tasks", SATURN_GENERATED, clock.rate(plain.make))
     draws = [plain.draw(i) for i in range(200)]
     items = [(draw.instance, family.solve(draw.instance)) for draw in draws]
-    from tasksynth_sat.cnf import check_bits  # the pure checking function
-
     pairs = [(x.cnf, a.removeprefix("\\boxed{").removesuffix("}")) for x, a in items]  # type: ignore[attr-defined]
-    for cnf, bits in pairs:
-        check_bits(cnf, bits)
-    row("checks", SATURN_VERIFIED, clock.rate(lambda i: check_bits(*pairs[i % 200])))
+
+    def check(i: int) -> bool:
+        cnf, bits = pairs[i % 200]
+        return satisfies(cnf, from_bits(bits))
+
+    row("checks", SATURN_VERIFIED, clock.rate(check))
     row("verdicts", SATURN_VERIFIED, clock.rate(lambda i: family.verify(*items[i % 200])))
     judges = [(Judge(draw.task), a) for draw, (_, a) in zip(draws, items, strict=True)]
 
@@ -256,13 +278,25 @@ def saturn(clock: Clock) -> None:
     row("graded", SATURN_VERIFIED, clock.rate(graded))
 
 
+END_TO_END = {
+    "sat.assignment": {"n_vars": 5, "n_clauses": 20},
+    "sat.decision": {"n_vars": 5, "n_clauses": 20},
+    "sat.saturn": {"k": 5, "l": 20},
+    "sat.ksat": {"n_vars": 5, "ratio": 4},
+    "sat.mus": {"n_vars": 5, "n_clauses": 20},
+    "sat.maxsat": {"n_vars": 5, "n_clauses": 20, "max_guess": 1},
+    "sat.mcs": {"n_vars": 5, "n_clauses": 20, "max_guess": 1},
+}
+"""Of (5,20), `sat.maxsat` and `sat.mcs` have hardly a task that no trivial strategy solves."""
+
+
 def end_to_end(tasks: int) -> None:
     """The commands themselves, start-up and files included, on one core."""
     print("\nEnd to end, (5,20)-tasks per CPU-second of all processes")
-    for family in PROBLEMS.values():
+    for family, params in END_TO_END.items():
         with tempfile.TemporaryDirectory() as folder:
             data, answers = Path(folder, "data"), Path(folder, "answers.jsonl")
-            size = ["--set", "n_vars=5", "--set", "n_clauses=20"]
+            size = [word for name, value in params.items() for word in ("--set", f"{name}={value}")]
             made = cpu("generate", family, *size, "--count", str(tasks), "--out", str(data))
             cpu("solve", str(data), "--out", str(answers))
             verdicts = Path(folder, "verdicts.jsonl")
@@ -270,9 +304,11 @@ def end_to_end(tasks: int) -> None:
                 "verify", str(data), "--answers", str(answers), "--out", str(verdicts), "--json"
             )
             passed = sum(json.loads(v)["status"] == "pass" for v in verdicts.open())
+            rule = "" if params.get("max_guess") != 1 else "   (not guarded)"
             print(
                 f"  {family:16} generate {tasks / made:8,.0f}   verify {tasks / judged:8,.0f}"
-                f"   ({passed:,} of {tasks:,} pass)"
+                f"   {passed:,} of {tasks:,} pass{rule}",
+                flush=True,
             )
 
 
@@ -305,7 +341,9 @@ def main() -> None:
     clock = Clock(2, 0.3) if quick else Clock(3, 1.0)
     sizes = list(SIZES)[:3] if quick else list(SIZES)
     generation(clock, sizes)
-    verification(clock, [s for s in sizes if s != "(200,850)"])
+    small = [name for name in sizes if name != "(200,850)"]
+    whole_tasks(clock, small)
+    verification(clock, small)
     saturn(clock)
     end_to_end(5_000 if quick else 20_000)
 

@@ -54,7 +54,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
             formula = tuple(asked.shuffled(rng, filled))
             if guess.within(p.n_vars, formula, p.max_guess):
                 word = int(rng.bit_generator.random_raw())
-                return AssignmentInstance.model_construct(
+                return AssignmentInstance.trusted(
                     cnf=asked.formula(p.n_vars, formula),
                     solution=to_bits(model, p.n_vars),
                     **asked.wording(p, word),
@@ -116,13 +116,14 @@ def _fail(number: int, clause: Clause, violated: int, n_clauses: int) -> Verdict
 
 def _by_table(p: AssignmentParams, rng: np.random.Generator) -> tuple[list[Clause], int]:
     """Clauses in the order drawn as long as a model is left, and the least such model."""
-    left = columns(p.n_vars)[0]
+    n, m = p.n_vars, p.m
+    left = columns(n)[0]
     clauses: list[Clause] = []
-    for clause in draw.clauses(rng, p.n_vars, p.width):
-        still = left & table_of(clause, p.n_vars)
+    for clause in draw.clauses(rng, n, p.width, at_once=m + m // 2):
+        still = left & table_of(clause, n)
         if still:
             left = still
             clauses.append(clause)
-            if len(clauses) == p.m:
+            if len(clauses) == m:
                 break
     return clauses, (left & -left).bit_length() - 1

@@ -60,7 +60,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         shown = solvable if satisfiable else clauses
         order = rng.permutation(p.m).tolist()
         literal = next(i for i, x in enumerate(twin) if x != clauses[place][i])
-        return DecisionInstance.model_construct(
+        return DecisionInstance.trusted(
             cnf=asked.formula(p.n_vars, [shown[i] for i in order]),
             satisfiable=satisfiable,
             flip=(order.index(place), literal),
@@ -131,8 +131,12 @@ def twin(x: DecisionInstance) -> DecisionInstance:
     flipped = list(clauses[clause])
     flipped[literal] *= -1
     clauses[clause] = tuple(flipped)
-    return x.model_copy(
-        update={"cnf": asked.formula(x.cnf.n_vars, clauses), "satisfiable": not x.satisfiable}
+    return DecisionInstance.trusted(
+        cnf=asked.formula(x.cnf.n_vars, clauses),
+        satisfiable=not x.satisfiable,
+        flip=x.flip,
+        form=x.form,
+        wording=x.wording,
     )
 
 

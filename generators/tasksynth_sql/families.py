@@ -19,7 +19,7 @@ from tasksynth_sql.task import (
     RULES,
     SqlInstance,
     SqlParams,
-    draw_task,
+    draw_question,
     preview,
     show_rows,
     table_names,
@@ -37,8 +37,10 @@ class Text2Sql(Family[SqlParams, SqlInstance]):
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> SqlInstance | None:
         """Draw a question of the asked rung, with a suite that kills its gold's mutants."""
-        drawn = draw_task(p, rng)
-        return None if drawn is None else drawn.instance
+        dice = Dice(rng)
+        asked = draw_question(p, dice)
+        suite = asked.suite(dice) if asked else None
+        return asked.instance(p, suite.scripts) if asked and suite else None
 
     def prompt(self, x: SqlInstance) -> str:
         """Question, schema and sample rows."""
@@ -86,12 +88,13 @@ class Repair(Family[SqlParams, RepairInstance]):
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> RepairInstance | None:
         """Draw a question, and break its gold in one place."""
-        drawn = draw_task(p, rng)
-        if drawn is None or not drawn.mutants:
-            return None
         dice = Dice(rng)
-        x = drawn.instance
-        broken = dice.pick(drawn.mutants)
+        asked = draw_question(p, dice)
+        suite = asked.suite(dice) if asked else None
+        if asked is None or suite is None or not suite.killed:
+            return None
+        x = asked.instance(p, suite.scripts)
+        broken = dice.pick(suite.killed).sql
         if dice.chance(0.25):
             broken = _misspelt(x.gold, dice)
         return RepairInstance(
@@ -149,10 +152,20 @@ class Decompose(Family[SqlParams, DecomposeInstance]):
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> DecomposeInstance | None:
         """Draw a question that has at least one step before the last."""
-        drawn = draw_task(p, rng, with_steps=True)
-        if drawn is None or len(drawn.steps) < 2:
+        from tasksynth_sql import english
+        from tasksynth_sql.sql import render
+        from tasksynth_sql.steps import steps
+
+        dice = Dice(rng)
+        asked = draw_question(p, dice)
+        before = steps(asked.world, asked.plan) if asked else []
+        suite = asked.suite(dice) if asked and before else None
+        if asked is None or suite is None:
             return None
-        return DecomposeInstance(**drawn.instance.model_dump(), steps=drawn.steps)
+        world = asked.world
+        taken = [(english.say(world, plan), render(world, plan)) for plan in before]
+        x = asked.instance(p, suite.scripts)
+        return DecomposeInstance(**x.model_dump(), steps=(*taken, (x.question, x.gold)))
 
     def prompt(self, x: DecomposeInstance) -> str:
         """The schema and the numbered questions."""
@@ -246,14 +259,16 @@ class ResultTable(Family[SqlParams, ResultInstance]):
     def generate(self, p: SqlParams, rng: np.random.Generator) -> ResultInstance | None:
         """Draw a query whose result has at least three cells that cannot be guessed."""
         small = p.model_copy(update={"rows": min(p.rows, 10), "distractor_tables": 0})
-        drawn = draw_task(small, rng)
-        if drawn is None:
+        asked = draw_question(small, Dice(rng))
+        if asked is None or not 2 <= len(asked.result) <= 15:
             return None
-        rows = _result(drawn.instance)
-        different = {value for row in rows for value in row}
-        if not 2 <= len(rows) <= 15 or len(different) < 3:
+        if len({value for row in asked.result for value in row}) < 3:
             return None
-        return ResultInstance(**drawn.instance.model_dump())
+        x = ResultInstance(**asked.instance(p).model_dump())
+        database = Database(build_image(x.databases[0]), reverse=True)
+        again = database.run(x.gold).rows
+        database.close()
+        return None if difference(x.suite().wanted, [again], permute=False) else x
 
     def prompt(self, x: ResultInstance) -> str:
         """The schema, all rows, and the query."""

@@ -14,7 +14,7 @@ from tasksynth_sql.world import Column, Kind, Table, Value, World, quote
 
 MAX_VALUES = 60
 """Different values of a column that are kept as its domain."""
-MAX_TEXT = 60
+MAX_TEXT = 120
 """Characters beyond which a column's texts are too long to ask about."""
 
 

@@ -61,7 +61,7 @@ DOMAINS = {
         stadium/stadiums : name place; city @city; capacity 900..80000
         club/clubs > stadium, rival=club ? : name place; founding year 1880..2005; budget 1~90 ?
         coach/coaches > club ? : name person; salary 20..400; country @country ?
-        player/players > club : name person; position keeper|defender|midfielder|forward; age 16..40; value 1~90 ?
+        player/players > club : name person; position keeper|defender|midfielder|forward; age 16..40; worth 1~90 ?
         goal/goals > player : minute 1..95; kind head|foot|penalty|own; scoring date ?
         """,
     "restaurant": """
@@ -118,7 +118,7 @@ DOMAINS = {
 # Tables that no question is about; any number of them may join a domain.
 DISTRACTORS = """
     audit entry/audit entries : actor person; action create|update|delete; logging date
-    setting/settings : key theme|locale|quota|mode; value 0..99 ?
+    setting/settings : key theme|locale|quota|mode; amount 0..99 ?
     holiday/holidays : name title; country @country; holiday date
     currency/currencies : code eur|pen|jpy|nok; rate 0~9; checking date ?
     weather report/weather reports : city @city; temperature -20..40 ?; measuring date

@@ -69,21 +69,26 @@ def mutants(gold: str, schema: Schema, facts: Facts | None = None) -> list[Mutan
     seen = {tree.sql("sqlite")}
     tables = {t.alias_or_name.lower(): t.name.lower() for t in tree.find_all(exp.Table)}
     found = []
-    for at, node in enumerate(tree.walk()):
+    for node in list(tree.walk()):
         for kind, change in _changes(node, schema, tables, facts or Facts()):
-            copy = tree.copy()
-            target = next(n for number, n in enumerate(copy.walk()) if number == at)
-            made = change(target)
-            if made is not None:
-                if target is copy:
-                    copy = made
-                else:
-                    target.replace(made)
-            sql = copy.sql("sqlite")
+            sql = _changed(tree, node, change)
             if sql not in seen:
                 seen.add(sql)
                 found.append(Mutant(kind, sql))
     return found
+
+
+def _changed(tree: exp.Expr, node: exp.Expr, change: Change) -> str:
+    """The query with one node changed; the tree is left as it was."""
+    copy = node.copy()
+    made = change(copy) or copy
+    if node is tree:
+        return made.sql("sqlite")
+    node.replace(made)
+    try:
+        return tree.sql("sqlite")
+    finally:
+        made.replace(node)
 
 
 def _changes(

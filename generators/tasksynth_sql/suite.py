@@ -17,7 +17,8 @@ from tasksynth_sql.world import Value, World
 MAX_HIDDEN = 5
 DRAWS = 80
 """Neighbour databases that are tried; nearly all kills come from the first ten."""
-MUTANT_OPS = 2_000_000
+MUTANT_OPS = 200_000
+"""Operations that a mutant may take, or 20 times the gold's; one that takes more differs."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,21 @@ class Probe:
     result: Result
     wanted: Expected
 
+    def runs(self, sql: str) -> bool:
+        """Does this query run to its end here?"""
+        try:
+            self.database.run(sql, max_ops=max(MUTANT_OPS, 20 * self.result.ops))
+        except QueryError:
+            return False
+        return True
+
     def differs(self, sql: str) -> bool:
         """Is this query wrong here?"""
         try:
             result = self.database.run(
-                sql, max_ops=MUTANT_OPS, max_rows=max(1000, 10 * len(self.result.rows))
+                sql,
+                max_ops=max(MUTANT_OPS, 20 * self.result.ops),
+                max_rows=max(1000, 10 * len(self.result.rows)),
             )
         except QueryError:
             return True
@@ -147,7 +158,7 @@ def build_suite(world: World, shown: str, gold: str, dice: Dice, *, ordered: boo
     if not front.result.rows or not settled(front, shown, gold):
         return None
     near = mutants(gold, schema_of(world), facts_of(world))
-    others = [m for m in near if _runs(front.database, m.sql)]
+    others = [m for m in near if front.runs(m.sql)]
     left = {m.sql for m in others if not front.differs(m.sql)}
     base = build_image(world.ddl)
     hints, used = hints_of(gold, world), used_tables(world, gold)
@@ -180,14 +191,6 @@ def build_suite(world: World, shown: str, gold: str, dice: Dice, *, ordered: boo
         killed=tuple(m for m in others if m.sql in dead),
         equivalent=tuple(m for m in others if m.sql not in dead),
     )
-
-
-def _runs(database: Database, sql: str) -> bool:
-    try:
-        database.run(sql, max_ops=MUTANT_OPS, max_rows=100_000)
-    except QueryError:
-        return False
-    return True
 
 
 def _said(at: Probe) -> str:

@@ -1,16 +1,22 @@
 """What the families share: parameters, the question with its databases, and how it is drawn."""
 
-from typing import Annotated, Literal, Self
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Self
 
-import numpy as np
 from pydantic import Field, model_validator
 
-from tasksynth import Knob, Ladder, Model, Params, UsageError
+from tasksynth import FamilyError, Knob, Ladder, Model, Params
 from tasksynth_sql.dice import Dice
-from tasksynth_sql.guard import Database, QueryError, build_image
+from tasksynth_sql.guard import Database, QueryError, Row, build_image
 from tasksynth_sql.judging import Outcome, Suite, suite_for
+from tasksynth_sql.plan import Plan
 from tasksynth_sql.rewards import Profile
 from tasksynth_sql.rows import Rows
+from tasksynth_sql.world import World, literal
+
+if TYPE_CHECKING:
+    from tasksynth_sql.suite import Hidden
 
 RULES = (
     "Return exactly the columns that are asked for, in any order of columns. Rows come in any "
@@ -98,94 +104,104 @@ class SqlInstance(Model):
         return self.suite().judge_reply(reply)
 
 
-class Drawn(Model):
-    """An instance with what else was known when it was made."""
+@dataclass(frozen=True)
+class Question:
+    """A plan about a database whose answer on it is worth asking for."""
 
-    instance: SqlInstance
-    steps: tuple[tuple[str, str], ...]
-    """(question, query) of each step if they were asked for; the whole last."""
-    mutants: tuple[str, ...]
-    """Queries that the suite tells from the gold, and that run."""
+    world: World
+    plan: Plan
+    gold: str
+    shown: str
+    """INSERT statements."""
+    result: list[Row]
+    """What the gold returns on them."""
+    text: str
+    """The question in English."""
+
+    @property
+    def ordered(self) -> bool:
+        """Does the question ask for an order of rows?"""
+        return bool(getattr(self.plan, "sort", ()))
+
+    def instance(self, p: SqlParams, hidden: tuple[str, ...] = ()) -> SqlInstance:
+        """The question as an instance with these hidden databases."""
+        return SqlInstance(
+            question=self.text,
+            ddl=self.world.ddl,
+            shown=self.shown,
+            hidden=hidden,
+            gold=self.gold,
+            ordered=self.ordered,
+            rung=p.rung,
+            reward=p.reward,
+        )
+
+    def suite(self, dice: Dice) -> "Hidden | None":
+        """The hidden databases that tell the gold from its mutants."""
+        from tasksynth_sql.suite import build_suite
+
+        return build_suite(self.world, self.shown, self.gold, dice, ordered=self.ordered)
 
 
-def draw_task(p: SqlParams, rng: np.random.Generator, *, with_steps: bool = False) -> Drawn | None:
-    """Draw a question about a database, with its hidden suite; None rejects."""
+def draw_question(p: SqlParams, dice: Dice) -> Question | None:
+    """Draw a question about a database; None rejects."""
     from tasksynth_sql import english
     from tasksynth_sql.draw import Ask, draw_plan
     from tasksynth_sql.grammar import canonical
-    from tasksynth_sql.rows import insert_script, natural_rows
+    from tasksynth_sql.rows import insert_script
     from tasksynth_sql.sql import render
-    from tasksynth_sql.steps import steps
-    from tasksynth_sql.suite import build_suite
-    from tasksynth_sql.world import draw_world
 
-    dice = Dice(rng)
-    if p.database is not None:
-        from tasksynth_sql.introspect import excerpt
-
-        world, everything = _file(p.database, p.database_hash or "")
-        rows: Rows = excerpt(world, everything, dice, size=p.rows)
-    else:
-        world = draw_world(
-            dice,
-            tables=p.tables,
-            distractor_tables=p.distractor_tables,
-            distractor_columns=p.distractor_columns,
-            nulls=p.nulls,
-        )
-        rows = natural_rows(world, dice, size=p.rows)
+    world, rows = _draw_database(p, dice)
     plan = draw_plan(Ask(world, rows, dice, p.tests), p.rung)
     if plan is None:
         return None
-    gold = render(world, plan)
-    shown = insert_script(world, rows)
-    if not _worth_asking(world.ddl + "\n" + shown, gold):
+    gold, shown = render(world, plan), insert_script(world, rows)
+    result = _result(f"{world.ddl}\n{shown}", gold)
+    if not _worth_asking(result):
         return None
-    ordered = bool(getattr(plan, "sort", ()))
-    suite = build_suite(world, shown, gold, dice, ordered=ordered)
-    if suite is None:
-        return None
-    pick = dice.below if p.paraphrase else canonical
-    instance = SqlInstance(
-        question=english.say(world, plan, pick),
-        ddl=world.ddl,
-        shown=shown,
-        hidden=suite.scripts,
-        gold=gold,
-        ordered=ordered,
-        rung=p.rung,
-        reward=p.reward,
+    text = english.say(world, plan, dice.below if p.paraphrase else canonical)
+    return Question(world, plan, gold, shown, result, text)
+
+
+def _draw_database(p: SqlParams, dice: Dice) -> tuple[World, Rows]:
+    if p.database is not None:
+        from tasksynth_sql.introspect import excerpt
+
+        world, everything = _read_file(p.database, p.database_hash or "")
+        return world, excerpt(world, everything, dice, size=p.rows)
+    from tasksynth_sql.rows import natural_rows
+    from tasksynth_sql.world import draw_world
+
+    world = draw_world(
+        dice,
+        tables=p.tables,
+        distractor_tables=p.distractor_tables,
+        distractor_columns=p.distractor_columns,
+        nulls=p.nulls,
     )
-    taken = steps(world, plan) if with_steps else []
-    parts = tuple((english.say(world, part), render(world, part)) for part in taken)
-    return Drawn(
-        instance=instance,
-        steps=(*parts, (instance.question, gold)),
-        mutants=tuple(m.sql for m in suite.killed),
-    )
+    return world, natural_rows(world, dice, size=p.rows)
 
 
-_files: dict[tuple[str, str], tuple[object, object]] = {}
-
-
-def _file(path: str, file_hash: str):  # type: ignore[no-untyped-def]
+@lru_cache(maxsize=2)
+def _read_file(path: str, _content: str) -> tuple[World, Rows]:
     """The world of a file, read once per content."""
     from tasksynth_sql.introspect import introspect
 
-    if (path, file_hash) not in _files:
-        _files.clear()
-        _files[path, file_hash] = introspect(path)
-    return _files[path, file_hash]
+    return introspect(path)
 
 
-def _worth_asking(script: str, gold: str) -> bool:
-    """Is the result neither empty, nor a lone NULL or 0, nor too long to be checked by eye?"""
+def _result(script: str, gold: str) -> list[Row]:
+    database = Database(build_image(script))
     try:
-        database = Database(build_image(script))
-        rows = database.run(gold, max_ops=20_000_000).rows
-        database.close()
+        return database.run(gold, max_ops=20_000_000).rows
     except QueryError as e:
-        raise UsageError(f"the gold query does not run: {e}: {gold}") from e
+        raise FamilyError(f"the gold query does not run: {e}: {gold}") from e
+    finally:
+        database.close()
+
+
+def _worth_asking(rows: list[Row]) -> bool:
+    """Is the result neither empty, nor a lone NULL or 0, nor too long to be checked by eye?"""
     if len(rows) == 1:
         return any(value not in (None, 0) for value in rows[0])
     return 0 < len(rows) <= MAX_ROWS
@@ -210,10 +226,5 @@ def table_names(ddl: str) -> list[str]:
 
 def show_rows(database: Database, table: str, rows: int) -> str:
     """The first rows of a table, as SQL would write them."""
-    from tasksynth_sql.world import literal
-
     found = database.run(f"SELECT * FROM {table} LIMIT {rows}").rows
     return ", ".join("(" + ", ".join(map(literal, row)) + ")" for row in found)
-
-
-Dialect = Literal["sqlite", "duckdb", "postgres"]

@@ -64,8 +64,8 @@ class Book:
         group = asked.rollouts or (rollouts,) * n
         rows = zip(asked.arm, asked.item, purpose, hint, group, strict=True)
         for position, (arm, item, why, shown, size) in enumerate(rows, asked.first):
-            self.leases[position] = Lease.model_construct(
-                arm=arm, item=item, purpose=why, hint=shown, rollouts=size, parts={}
+            self.leases[position] = Lease(
+                arm=arm, item=item, purpose=why, hint=shown, rollouts=size
             )
             self.tally.issued[arm] = max(self.tally.issued[arm], item + 1)
         counts = np.bincount(asked.arm, minlength=len(self.open))
@@ -91,7 +91,7 @@ class Book:
         judged = Judged()
         for one in feedback:
             status = self._judge(one, judged)
-            judged.acks.append(Ack.model_construct(ticket=one.ticket, status=status))
+            judged.acks.append(Ack(ticket=one.ticket, status=status))
             if status in ("ok", "partial"):
                 judged.accepted.append(one)
         return judged

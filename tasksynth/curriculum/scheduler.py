@@ -50,8 +50,10 @@ class Scheduler:
         self.recipe, self.store = recipe, store if store is not None else MemoryStore()
         self._lock = threading.Lock()
         text = recipe.model_dump_json()
-        self._key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
-        self._stream = Stream(self._key)
+        key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
+        self._stream = Stream(key)
+        self.run = hashlib.blake2b(key, digest_size=4).hexdigest()
+        """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
         self._spread(arms_of(recipe.mix, recipe.seed))
         if self.store.describe("format", FORMAT) != FORMAT:
             raise StateError("the store was written by another tasksynth; use the one that made it")
@@ -80,11 +82,6 @@ class Scheduler:
         if (text := store.meta("recipe")) is None:
             raise StateError("the store holds no run yet; start one from a recipe")
         return cls(Recipe.model_validate_json(text), store)
-
-    @property
-    def run(self) -> str:
-        """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
-        return hashlib.blake2b(self._key, digest_size=4).hexdigest()
 
     @property
     def position(self) -> int:

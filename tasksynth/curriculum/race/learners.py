@@ -66,6 +66,9 @@ class Kind:
     """Tracks that are never solved (but by guessing)."""
     mislabelled: float = 0.0
     """Share of tracks whose levels are in a random order."""
+    helper: float = 0.0
+    """Given, track 0 learns next to nothing by itself, and this share of what one other track (a
+    random one, `Learners.helpers`) gains; no other transfer."""
 
 
 KINDS = {
@@ -86,6 +89,9 @@ KINDS = {
     )
 }
 """The learners that the race reports."""
+
+PLANTED = Kind("planted", helper=0.8)
+"""For source weighting: one track helps the first, the others do not."""
 
 TUNING = {
     kind.name: kind
@@ -123,6 +129,11 @@ class Learners:
         self.parents = np.stack([m.parents for m in made])  # (seeds, track, its parents)
         self.live = ~(self.coin | self.hopeless)
         self.spread = kind.transfer * (self.parents.swapaxes(1, 2) + 0.5 * self.parents)
+        self.helpers = np.array([m.helper for m in made])
+        if kind.helper:
+            self.spread = np.zeros_like(self.spread)
+            self.spread[np.arange(len(seeds)), self.helpers, 0] = kind.helper
+            self.rate[:, 0] *= 0.05
         self.theta = np.stack([m.theta for m in made])
         self.start = self.theta.copy()
         self.seen = np.zeros_like(self.theta)
@@ -252,6 +263,7 @@ class _One:
     hopeless: NDArray[np.bool_]
     parents: Float
     theta: Float
+    helper: int
 
 
 def _build(kind: Kind, rng: np.random.Generator) -> _One:
@@ -282,6 +294,7 @@ def _build(kind: Kind, rng: np.random.Generator) -> _One:
         hopeless=hopeless,
         parents=parents,
         theta=kind.base + rng.normal(0, 0.2, (TRACKS, 1)) * np.ones(LEVELS),
+        helper=int(rng.integers(1, TRACKS)),
     )
 
 

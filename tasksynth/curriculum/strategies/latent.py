@@ -18,7 +18,7 @@ class LatentOptions(Options):
     """Of the two stages."""
 
     every: Annotated[int, Field(ge=1)] = 256
-    """Groups (or arms, if there are more) between refits of the representation."""
+    """Groups between refits of the representation; at least two for each arm."""
     half_life: Annotated[float, Field(gt=0)] = 400.0
     """Groups after which evidence counts half."""
     width: Annotated[float, Field(gt=0)] = 0.5
@@ -90,7 +90,7 @@ class Latent(Strategy[LatentOptions, LatentState]):
             "waiting": waiting,
         }
         state = state.model_copy(update=new)
-        if waiting < max(self.options.every, arms):
+        if waiting < max(self.options.every, 2 * arms):
             return state
         return state.model_copy(update={"waiting": 0, "regret": self._regret(state)})
 

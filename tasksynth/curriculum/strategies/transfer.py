@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves, measure
+from tasksynth.curriculum import curves
 from tasksynth.curriculum.arrays import Float, Floats, State, TrackFloats
 from tasksynth.curriculum.curves import Curves
 from tasksynth.curriculum.space import Space
@@ -25,47 +25,52 @@ from tasksynth.errors import UsageError
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
+EFFECT = 0.03
+"""Prior standard deviation of what a window of a source adds to the target's success rate."""
+NOISE = 0.03
+"""Standard deviation of the success rate that a window's probes measure."""
+
 
 class TransferOptions(Options):
     """The target, and how quickly weights follow."""
 
     target: str = ""
     """The track to improve; the first one if not given."""
-    probe: Share = 0.2
+    probe: Share = 0.4
     """Share of tickets that measure the target, untrained."""
     window: Annotated[int, Field(ge=8)] = 96
     """Groups for which one source is practised, and after which its effect is judged."""
-    sharpness: Annotated[float, Field(gt=0)] = 3.0
+    sharpness: Annotated[float, Field(gt=0)] = 5.0
     """Weight is exp(sharpness * effect in standard errors)."""
     success: Annotated[float, Field(gt=0, lt=1)] = 0.4
     """Success rate to practise a source at."""
-    floor: Share = 0.1
+    floor: Share = 0.01
 
 
 class TransferState(State):
-    """Effects of sources on the target."""
+    """What was practised, and how the target stood."""
 
     curves: Curves
-    before: float = 0.0
-    """Ability on the target when the window began, in logits."""
+    windows: int = 0
     waiting: int = 0
     """Groups in the window so far."""
-    windows: int = 0
+    probed: float = 0.0
+    """Groups of them that measured the target; their success rates add up to"""
+    solved: float = 0.0
     practised: TrackFloats
-    """(tracks,) trained groups in the window."""
+    """(tracks,) trained groups since the start, in windows."""
     gram: Floats
-    """(tracks, tracks) sums of squares of practice, and"""
-    moment: TrackFloats
-    """(tracks,) of practice times gain, over the windows."""
-    power: float = 0.0
-    """Sum of squared gains."""
+    """(tracks + 2, tracks + 2) sums of products of practice, with 1 and the time in front, and"""
+    moment: Floats
+    """(tracks + 2,) of practice with the target's success rate, over the windows."""
 
 
 class Transfer(Strategy[TransferOptions, TransferState]):
     """Practise the sources whose practice raises the target.
 
-    Windows of practice are regressed on the gain of the target's measured ability; the effect of a
-    source, in standard errors, gives its weight.
+    After each window the target's success rate is regressed on all practice so far and on time
+    (Bayesian, with a prior that expects little). The effect of a source, in standard errors, gives
+    its weight. Once a helper is mastered it brings nothing more, and its weight fades.
 
     Source: Fu et al. 2024, "Meta-RTL: reinforcement-based meta-transfer learning" (2409.19075),
     which weights source tasks by the target's improvement with a policy gradient; a regression
@@ -86,29 +91,24 @@ class Transfer(Strategy[TransferOptions, TransferState]):
     def start(self) -> TransferState:
         """Every source may help."""
         tracks = len(self.space.tracks)
-        known = curves.start(self.space)
         return TransferState(
-            curves=known,
-            before=float(measure.ability(known, self.space)[self.target]),
+            curves=curves.start(self.space),
             practised=np.zeros(tracks),
-            gram=np.zeros((tracks, tracks)),
-            moment=np.zeros(tracks),
+            gram=np.zeros((tracks + 2, tracks + 2)),
+            moment=np.zeros(tracks + 2),
         )
 
     def weights(self, state: TransferState) -> Float:
         """(tracks,) share of each source; 0 for the target itself."""
         tracks = len(self.space.tracks)
-        inverse = np.linalg.inv(state.gram + np.eye(tracks))
-        effect = inverse @ state.moment
-        left = max(state.power - float(effect @ state.moment), 1e-3)
-        error = np.sqrt(left / max(state.windows - 1, 1) * np.diag(inverse))
-        score = effect / np.maximum(error, 1e-9) if state.windows > 1 else np.zeros(tracks)
-        score = np.where(np.diag(state.gram) > 0, score, score.max(initial=0))
-        weight = np.exp(self.options.sharpness * np.minimum(score - score.max(), 0))
+        prior = np.diag([1.0, EFFECT**-2, *np.full(tracks, EFFECT**-2)])
+        cov = np.linalg.inv(state.gram / NOISE**2 + prior)
+        effect = (cov @ state.moment / NOISE**2)[2:]
+        error = np.sqrt(np.diag(cov)[2:])
+        score = effect / float(error.mean())
+        weight = np.exp(self.options.sharpness * (score - score.max()))
         weight[self.target] = 0.0
-        if not weight.sum() > 0:
-            weight = np.ones(tracks)
-        share: Float = weight / weight.sum()
+        share: Float = weight / max(weight.sum(), 1e-300)
         return share
 
     def ask(self, state: TransferState, n: int, rng: np.random.Generator, view: View) -> Picks:
@@ -120,37 +120,44 @@ class Transfer(Strategy[TransferOptions, TransferState]):
         near = np.full(space.grid.shape, -np.inf)
         near[space.track, space.rank] = nearness(p, o.success)
         frontier = space.grid[np.arange(tracks), near.argmax(1)]
-        untried = np.flatnonzero((np.diag(state.gram) == 0) & (np.arange(tracks) != self.target))
+        untried = np.flatnonzero((state.practised < 0.5) & (np.arange(tracks) != self.target))
         weight = self.weights(state)
         golden = (state.windows * 0.6180339887498949) % 1
         chosen = int(np.searchsorted(np.cumsum(weight), golden * 0.999999))
         source = int(untried[state.windows % len(untried)]) if len(untried) else chosen
         probe = rng.random(n) < o.probe
-        own = space.grid[self.target, rng.integers(0, space.sizes[self.target], n)]
+        # Levels in turn: chance in which ones are probed would drown the effect.
+        turn = (view.position // n + np.cumsum(probe)) % space.sizes[self.target]
+        own = space.grid[self.target, turn]
         stray = rng.random(n) < o.floor
         trained = np.where(stray, draw(space.weight, n, rng), frontier[source])
         return Picks(np.where(probe, own, trained), purpose=np.where(probe, PROBE, TRAIN))
 
     def tell(self, state: TransferState, batch: Batch) -> TransferState:
-        """Measure; at the end of a window, enter what was practised and what it brought."""
+        """Measure; at the end of a window, enter what was practised and how the target stands."""
         tracks = len(self.space.tracks)
-        known = curves.update(state.curves, self.space, *sums(batch, len(self.space)))
-        trained = batch.purpose != PROBE
-        practised = state.practised + np.bincount(
-            self.space.track[batch.arm[trained]], minlength=tracks
-        )
+        track = self.space.track[batch.arm]
+        probe = batch.purpose == PROBE
+        trained = np.bincount(track[~probe], minlength=tracks)
+        solved = state.solved + float(batch.rate[probe].sum())
+        probed = state.probed + float(probe.sum())
+        practised = state.practised + trained / self.options.window
         waiting = state.waiting + len(batch)
-        changes = {"curves": known, "practised": practised, "waiting": waiting}
-        if waiting >= self.options.window:
-            now = float(measure.ability(known, self.space)[self.target])
-            gain, x = now - state.before, practised / self.options.window
+        changes = {
+            "curves": curves.update(state.curves, self.space, *sums(batch, len(self.space))),
+            "practised": practised,
+            "waiting": waiting,
+            "solved": solved,
+            "probed": probed,
+        }
+        if waiting >= self.options.window and probed:
+            x = np.concatenate([[1.0, state.windows + 1.0], practised])
             changes |= {
-                "before": now,
                 "waiting": 0,
                 "windows": state.windows + 1,
-                "practised": np.zeros(tracks),
-                "gram": 0.97 * state.gram + np.outer(x, x),
-                "moment": 0.97 * state.moment + x * gain,
-                "power": 0.97 * state.power + gain * gain,
+                "solved": 0.0,
+                "probed": 0.0,
+                "gram": state.gram + np.outer(x, x),
+                "moment": state.moment + x * solved / probed,
             }
         return state.model_copy(update=changes)

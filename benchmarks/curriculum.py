@@ -1,0 +1,166 @@
+"""What the curriculum costs: CPU per ask(64) + tell(64 x 8) at 1,000 cells, beside Syllabus.
+
+    python benchmarks/curriculum.py                  # a minute; all strategies, in memory
+    pip install Syllabus-RL matplotlib scipy torch   # and again, for the comparison
+    python benchmarks/curriculum.py --start          # start-up at a million events (minutes)
+
+A round is an ask for 64 tickets and the feedback on them, 8 rewards each, through the whole
+scheduler: tickets with refs, validation, journal, strategy, measure. CPU of this process, mean over
+the rounds after a warm-up, so that what a strategy does only now and then is in it. Syllabus keeps
+no journal, issues no tickets and is fed by episode: its figure is 64 samples and 512 updates of the
+same curriculum object.
+"""
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tasksynth.curriculum import strategy as strategies
+from tasksynth.curriculum.race import peers
+from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
+from tasksynth.rng import Stream
+from tasksynth_schemas import Curriculum, Feedback, Mix, Recipe
+
+TRACKS, LEVELS, ASK, GROUP = 100, 10, 64, 8
+BAR_MS = 3.0
+
+
+def recipe(strategy: str) -> Recipe:
+    """1,000 cells: 100 ladders of 10 levels."""
+    levels = tuple(i / (LEVELS - 1) for i in range(LEVELS))
+    return Recipe(
+        mix=tuple(
+            Mix(family="curricula.order", levels=levels, params={"extra": 0.1 + i / 1000})
+            for i in range(TRACKS)
+        ),
+        curriculum=Curriculum(strategy=strategy),
+    )
+
+
+def rewards(rng: np.random.Generator, n: int) -> list[tuple[float, ...]]:
+    """n groups of 8 rewards, of many success rates."""
+    right = rng.random((n, GROUP)) < rng.random((n, 1))
+    return [tuple(row) for row in right.astype(float).tolist()]
+
+
+def round_ms(strategy: str, store: Store, rounds: int) -> float:
+    """Milliseconds of CPU for a round; the feedback itself is made outside of the clock."""
+    scheduler = Scheduler(recipe(strategy), store)
+    rng = Stream(b"benchmark").rng(0)
+    spent = 0.0
+    for i in range(rounds + rounds // 4):
+        given = rewards(rng, ASK)
+        start = time.process_time()
+        tickets = scheduler.ask(ASK)
+        spent_asking = time.process_time() - start
+        feedback = [
+            Feedback(ticket=ticket.id, rewards=row)
+            for ticket, row in zip(tickets, given, strict=True)
+        ]
+        start = time.process_time()
+        scheduler.tell_many(feedback)
+        if i >= rounds // 4:
+            spent += spent_asking + time.process_time() - start
+    return spent / rounds * 1000
+
+
+def syllabus_ms(name: str, rounds: int) -> float:
+    """Milliseconds of CPU for 64 samples and 512 updates of one of Syllabus's curricula."""
+    curriculum: Any = peers.make(name, TRACKS * LEVELS, episodes=ASK * GROUP)
+    rng = Stream(b"benchmark").rng(0)
+    spent = 0.0
+    for _ in range(rounds):
+        given = rewards(rng, ASK)
+        start = time.process_time()
+        with np.errstate(all="ignore"), redirect_stdout(StringIO()):
+            tasks = [int(task) for task in curriculum.sample(k=ASK)]
+            for task, row in zip(tasks, given, strict=True):
+                for reward in row:
+                    curriculum.update_task_progress(task, reward)
+                    curriculum.update_on_episode(reward, 1, task, reward)
+        spent += time.process_time() - start
+    return spent / rounds * 1000
+
+
+def memory_growth(strategy: str) -> tuple[float, float]:
+    """Megabytes resident after 200 and after 2,000 rounds on SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        scheduler = Scheduler(recipe(strategy), SqliteStore(Path(folder) / "run.db", fsync=False))
+        rng = Stream(b"benchmark").rng(0)
+        seen = []
+        for i in range(2001):
+            tickets = scheduler.ask(ASK)
+            pairs = zip(tickets, rewards(rng, ASK), strict=True)
+            scheduler.tell_many([Feedback(ticket=t.id, rewards=row) for t, row in pairs])
+            if i in (200, 2000):
+                pages = int(Path("/proc/self/statm").read_text().split()[1])
+                seen.append(pages * resource.getpagesize() / 1e6)
+        scheduler.close()
+    return seen[0], seen[1]
+
+
+def start_up() -> None:
+    """Fill a store with a million events; time how long it takes to open it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "run.db"
+        scheduler = Scheduler(recipe("frontier"), SqliteStore(path, fsync=False))
+        began = time.process_time()
+        for _ in range(500_000):
+            (ticket,) = scheduler.ask(1)
+            scheduler.tell(ticket.id, (1.0, 0.0))
+        took = time.process_time() - began
+        state = scheduler.state()
+        scheduler.close()
+        print(f"{state.seq:,} events in {took:.0f} s of CPU, {path.stat().st_size / 1e6:.0f} MB")
+        began = time.perf_counter()
+        again = Scheduler.open(SqliteStore(path))
+        print(f"opened in {time.perf_counter() - began:.3f} s")
+        assert again.state().model_dump_json() == state.model_dump_json()
+        again.close()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=200)
+    options.add_argument("--start", action="store_true", help="only: start-up at 10^6 events")
+    chosen = options.parse_args()
+    if chosen.start:
+        start_up()
+        return
+    print(f"CPU of ask({ASK}) + tell({ASK} x {GROUP}) at {TRACKS * LEVELS} cells, in ms")
+    figures = {}
+    for name in strategies.names():
+        figures[name] = round_ms(name, MemoryStore(), chosen.rounds)
+        verdict = "" if figures[name] < BAR_MS else f"  over {BAR_MS:g}"
+        print(f"  {name:22} {figures[name]:7.2f}{verdict}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder) / "run.db")
+        print(f"  frontier, on SQLite    {round_ms('frontier', store, chosen.rounds):7.2f}")
+        store.close()
+    if peers.installed():
+        for name in peers.NAMES:
+            if name in peers.PROBING:
+                continue
+            figure = syllabus_ms(name, max(5, chosen.rounds // 20))
+            print(
+                f"  {name:22} {figure:7.2f}  frontier is {figure / figures['frontier']:.1f} times"
+            )
+    else:
+        print("  (Syllabus is not installed here)")
+    first, last = memory_growth("frontier")
+    print(f"memory, frontier on SQLite: {first:.0f} MB after 200 rounds, {last:.0f} after 2,000")
+    if max(figures.values()) >= BAR_MS:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""The race is fair and repeatable, and the default strategy does in it what the docs say."""
+
+import numpy as np
+import pytest
+
+from tasksynth import UsageError
+from tasksynth.curriculum.race.learners import KINDS, PLANTED, TUNING, Kind, Learners
+from tasksynth.curriculum.race.run import Course, Heat, Pupils, drive, heat
+from tasksynth.curriculum.race.stats import better, interval, iqm
+from tasksynth.curriculum.race.table import enter
+from tasksynth.curriculum.strategies.transfer import Transfer
+from tasksynth.rng import Stream
+from tasksynth_schemas import Curriculum
+
+SHORT = Course(steps=40)
+
+
+def run(name: str, kind: Kind, seeds: list[int], course: Course) -> Heat:
+    return heat(Curriculum(strategy=name), kind, seeds, course)
+
+
+def test_a_heat_is_the_same_every_time_and_each_learner_its_own() -> None:
+    both = run("frontier", KINDS["graph"], [1, 2], SHORT)
+    again = run("frontier", KINDS["graph"], [2], SHORT)
+    assert (both.curve[1] == again.curve[0]).all()
+    assert (both.curve[0] != both.curve[1]).any()
+
+
+def test_no_learner_and_no_seed_is_both_tuned_on_and_reported() -> None:
+    assert not set(KINDS) & set(TUNING)
+    settings = [repr(kind).partition(",")[2] for kind in (*KINDS.values(), *TUNING.values())]
+    assert len(set(settings)) == len(settings)
+    assert len(KINDS) >= 6
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
+def test_every_learner_learns_from_an_oracle_more_than_from_chance(kind: Kind) -> None:
+    oracle = run("oracle", kind, [5, 6], SHORT).area.mean()
+    uniform = run("uniform", kind, [5, 6], SHORT).area.mean()
+    assert 0 < uniform < oracle < 1
+
+
+def test_probes_teach_nothing_and_hints_teach_less() -> None:
+    learners = Learners(KINDS["signal"], [1])
+    k = np.array([[4.0]])
+    assert learners.gain(np.array([[0.5]]), k, 8) == 1
+    before = learners.objective().copy()
+    learners.learn(np.array([[0]]), np.array([[0]]), np.array([[0.0]]))
+    assert (learners.objective() <= before).all()
+
+
+@pytest.mark.slow
+def test_the_default_reaches_95_percent_of_the_oracle_and_beats_uniform_everywhere() -> None:
+    seeds, course = list(range(20)), Course()
+    oracle, frontier, uniform = (
+        enter(name, KINDS, seeds, course) for name in ("oracle", "frontier", "uniform")
+    )
+    assert (frontier.area.mean(0) / oracle.area.mean(0)).mean() >= 0.95
+    for i in range(len(KINDS)):
+        assert interval((frontier.area - uniform.area)[:, [i]]).low > 0
+
+
+@pytest.mark.slow
+def test_families_that_cannot_be_learned_are_starved_and_the_others_served() -> None:
+    found = run("frontier", KINDS["noisy"], list(range(10)), Course())
+    assert found.junk.mean() < 0.1
+    served = found.late_served.sum(-1)  # (seeds, tracks)
+    live = Learners(KINDS["noisy"], list(range(10))).live
+    assert (served[live] > 100).all()
+    assert run("sec", KINDS["noisy"], list(range(4)), Course()).junk.mean() > 0.3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("course", "cost"),
+    [(Course(lag=4), 0.05), (Course(lost=0.3), 0.01)],
+    ids=["4 steps late", "30 % lost"],
+)
+def test_bad_feedback_costs_the_default_little(course: Course, cost: float) -> None:
+    kinds = {name: KINDS[name] for name in ("signal", "noisy", "graph", "forgetful")}
+    seeds = list(range(10))
+    good = enter("frontier", kinds, seeds, Course()).area.mean()
+    bad = enter("frontier", kinds, seeds, course).area.mean()
+    assert bad >= (1 - cost) * good
+
+
+@pytest.mark.slow
+def test_wrong_labels_cost_the_default_less_than_the_ladders_that_trust_them() -> None:
+    kinds = {name: KINDS[name] for name in ("signal", "mislabelled")}
+    loss = {}
+    for name in ("frontier", "staged", "adarft-track", "staged-saturn"):
+        right, wrong = enter(name, kinds, list(range(10)), Course()).area.mean(0)
+        loss[name] = 1 - wrong / right
+    assert min(loss, key=lambda name: loss[name]) == "frontier"
+
+
+@pytest.mark.slow
+def test_source_weighting_finds_the_true_helper() -> None:
+    learners, course = Learners(PLANTED, list(range(3000, 3010))), Course(steps=120)
+    curriculum = Curriculum(strategy="transfer", options={"target": "race.t0"})
+    pupils = Pupils(curriculum, course, [Stream(b"%d" % i) for i in range(10)])
+    drive(learners, pupils, course)
+    weights = []
+    for strategy, known, helper in zip(
+        pupils.strategies, pupils.known, learners.helpers, strict=True
+    ):
+        assert isinstance(strategy, Transfer)
+        weights.append(float(strategy.weights(known)[helper]))
+    assert np.mean(weights) > 0.5
+
+
+def test_statistics_are_those_of_a_hand_count() -> None:
+    x = np.arange(8.0).reshape(4, 2)
+    assert iqm(x) == np.mean([2, 3, 4, 5])
+    found = interval(x)
+    assert found.low < found.value == 3.5 < found.high
+    assert better(np.array([[1.0, 2.0]]), np.array([[0.0, 2.0]])) == 0.75
+
+
+def test_an_unknown_entrant_says_what_there_is() -> None:
+    with pytest.raises(UsageError, match=r"Did you mean 'frontier'\?"):
+        enter("frontie", KINDS, [1], SHORT)

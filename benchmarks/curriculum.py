@@ -81,8 +81,8 @@ def syllabus_ms(name: str, rounds: int) -> float:
     for _ in range(rounds):
         given = rewards(rng, ASK)
         start = time.process_time()
+        tasks = peers.sample(curriculum, ASK)
         with np.errstate(all="ignore"), redirect_stdout(StringIO()):
-            tasks = [int(task) for task in curriculum.sample(k=ASK)]
             for task, row in zip(tasks, given, strict=True):
                 for reward in row:
                     curriculum.update_task_progress(task, reward)

@@ -9,7 +9,7 @@ from pydantic import Field
 from tasksynth import Family, Knob, Verdict
 from tasksynth_sat import asked, draw, guess
 from tasksynth_sat.asked import Asked, QuestionParams
-from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, to_bits, true_literals
+from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, false_clauses, to_bits
 from tasksynth_sat.contradiction import table_of
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
 
@@ -66,18 +66,15 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         return asked.ask("assignment", x)
 
     def verify(self, x: AssignmentInstance, answer: str) -> Verdict:
-        """Evaluate the formula; plain bits that satisfy a small one take the shortest way."""
-        n = x.cnf.n_vars
-        if len(answer) != n or answer.strip("01"):
-            return judge_assignment(x.cnf, asked.names(n), answer)
-        assignment = int(answer[::-1], 2)
-        if n <= TABLE_VARS and x.cnf.table >> assignment & 1:
+        """Evaluate the formula; plain bits take the shortest way."""
+        cnf = x.cnf
+        if len(answer) != cnf.n_vars or answer.strip("01"):
+            return judge_assignment(cnf, asked.names(cnf.n_vars), answer)
+        false = false_clauses(cnf, int(answer[::-1], 2))
+        if not false:
             return _PASS
-        hits = [*map(true_literals(assignment, n).__and__, x.cnf.masks)]
-        if 0 not in hits:
-            return _PASS
-        first = hits.index(0)
-        return _fail(first + 1, x.cnf.clauses[first], hits.count(0), len(hits))
+        first = (false & -false).bit_length() - 1
+        return _fail(first + 1, cnf.clauses[first], false.bit_count(), len(cnf.clauses))
 
     def solve(self, x: AssignmentInstance) -> str:
         """The stored solution."""

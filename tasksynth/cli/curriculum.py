@@ -16,11 +16,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @app.command()
 def strategies() -> None:
-    """List the strategies, each with its first line."""
+    """List the strategies and wrappers, each with its first line."""
     from tasksynth.curriculum import strategy
 
     for name in strategy.names():
         typer.echo(f"{name:14} {(strategy.get(name).__doc__ or '').splitlines()[0]}")
+    for name in strategy.wrapper_names():
+        found = strategy.get_wrapper(name)
+        typer.echo(f"wrapper {name:14} {(found.__doc__ or '').splitlines()[0]}")
 
 
 @app.command()

@@ -75,19 +75,31 @@ def ability_error(known: Curves) -> Float:
     return result
 
 
-def flatness(known: Curves) -> Float:
-    """(tracks,) 1 where the level plays no part in success, 0 where it clearly does."""
-    result: Float = np.clip((known.mean[:, 1] - STEEP) / (FLAT - STEEP), 0, 1)
-    return result
+def flatness(known: Curves, space: Space) -> Float:
+    """(tracks,) 1 where the level plays no part in success, 0 where it clearly does.
+
+    By the slope of the arms' logits over depth, those that are known best counting most; a track
+    of one arm is never flat.
+    """
+    tracks = len(space.tracks)
+    weight = 1 / curves.variance(known, space)
+    z, depth = curves.logits(known, space), space.depth
+    total = np.bincount(space.track, weight, tracks)
+    middle = np.bincount(space.track, weight * depth, tracks) / total
+    away = depth - middle[space.track]
+    power = np.bincount(space.track, weight * away * away, tracks)
+    slope = np.bincount(space.track, weight * away * z, tracks) / np.where(power > 0, power, 1)
+    flat: Float = np.clip((slope - STEEP) / (FLAT - STEEP), 0, 1)
+    return np.where(power > 0, flat, 0.0)
 
 
-def progress(measure: Measure) -> Float:
+def progress(measure: Measure, space: Space) -> Float:
     """(tracks,) logits gained for a group of practice, never negative.
 
     A track whose success does not depend on the level is believed only what exceeds the error of
     measurement: that is what a coin flip, or a broken verifier, looks like.
     """
-    doubt = DOUBT * flatness(measure.curves) * ability_error(measure.curves)
+    doubt = DOUBT * flatness(measure.curves, space) * ability_error(measure.curves)
     result: Float = np.maximum((measure.gained - doubt) / measure.effort, 0)
     return result
 
@@ -99,5 +111,5 @@ def suspects(measure: Measure, space: Space, mixed: Float) -> NDArray[np.bool_]:
     """
     judged = measure.effort > WARM_UP
     warm = measure.heard > WARM_UP * len(space.tracks)
-    idle = progress(measure) <= 0
-    return judged & warm & idle & (flatness(measure.curves) > 0.5) & (mixed > 0.5)
+    idle = progress(measure, space) <= 0
+    return judged & warm & idle & (flatness(measure.curves, space) > 0.5) & (mixed > 0.5)

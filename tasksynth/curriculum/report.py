@@ -55,7 +55,7 @@ def _tracks(space: Space, known: Measure, tally: Tally) -> tuple[TrackReport, ..
     suspect = measure.suspects(known, space, varied)
     ability = measure.ability(known.curves, space)
     error = measure.ability_error(known.curves)
-    pace = measure.progress(known)
+    pace = measure.progress(known, space)
     return tuple(
         TrackReport(
             track=name,

@@ -57,8 +57,7 @@ class Syllabus:
             arm = np.tile(np.array((cells * n)[:n]), (count, 1))
             purpose = np.full(arm.shape, PROBE)
         else:
-            with np.errstate(all="ignore"), redirect_stdout(StringIO()):
-                arm = np.array([list(map(int, c.sample(k=n))) for c in self.curricula])
+            arm = np.array([sample(curriculum, n) for curriculum in self.curricula])
             purpose = np.full(arm.shape, TRAIN)
         item = np.arange(arm.size).reshape(arm.shape) + step * arm.size
         return Chosen(arm, item, purpose, np.zeros(arm.shape))
@@ -77,6 +76,21 @@ class Syllabus:
                     reward = float(j < k)
                     curriculum.update_task_progress(arm, reward)
                     curriculum.update_on_episode(reward, 1, arm, reward)
+
+
+def sample(curriculum: Any, n: int) -> list[int]:
+    """Draw n cells as the curriculum does.
+
+    Its base class compares its distribution with an empty list, which numpy 1.25 and later refuse,
+    so the draw from the distribution is made here; a sequential one has a `sample` of its own.
+    """
+    with np.errstate(all="ignore"), redirect_stdout(StringIO()):
+        if type(curriculum).__name__ == "SequentialCurriculum":
+            return [int(cell) for cell in curriculum.sample(k=n)]
+        p = np.asarray(curriculum._sample_distribution(), dtype=np.float64)
+        p = p / p.sum() if p.size else np.full(curriculum.num_tasks, 1 / curriculum.num_tasks)
+        chosen = np.random.choice(len(p), size=n, p=p)  # noqa: NPY002 - as Syllabus does
+        return [int(cell) for cell in chosen]
 
 
 def make(name: str, cells: int, *, episodes: int, rates: Float | None = None) -> Any:

@@ -16,7 +16,7 @@ class ALPGMMOptions(Options):
     """Groups between fits, and groups that a fit is made on."""
     random: Annotated[float, Field(ge=0, le=1)] = 0.2
     """Share of tickets drawn from all arms alike."""
-    components: tuple[int, ...] = (2, 5)
+    components: tuple[int, ...] = (2, 4)
     """Sizes of mixture to choose from, by Akaike's criterion."""
     memory: Annotated[int, Field(ge=20)] = 500
     """Groups among which the nearest earlier one is looked for."""
@@ -125,7 +125,7 @@ def _fit(data: Float, sizes: tuple[int, ...]) -> tuple[Float, Float]:
     return best[1], best[2]
 
 
-def _em(data: Float, k: int, rounds: int = 10) -> tuple[float, Float, Float]:
+def _em(data: Float, k: int, rounds: int = 8) -> tuple[float, Float, Float]:
     """Log-likelihood, means and covariances after some rounds of expectation-maximisation."""
     n = len(data)
     mean = data[np.linspace(0, n - 1, k).astype(np.int64)]

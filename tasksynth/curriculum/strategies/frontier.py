@@ -120,7 +120,7 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         tracks = np.arange(len(rank))
         weight = np.maximum(np.exp(2 * near[tracks, rank]), DISTANT) * space.track_weight
         if known.heard > measure.WARM_UP * len(tracks):
-            pace = measure.progress(known)
+            pace = measure.progress(known, space)
             enough = ENOUGH * float(np.sort(pace)[len(pace) // 2 :].mean())
             weight = weight * np.clip(pace / (enough + 1e-6), self.options.guard, 1)
         arms: Int = space.grid[tracks, rank]

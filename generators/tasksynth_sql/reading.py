@@ -117,6 +117,7 @@ def _last_fence(text: str) -> str:
 
 def _unmarked(text: str) -> str:
     """Bare text, without an introduction such as `SQL:` and without `…` around all of it."""
+    text = re.sub(r"^(?:sql|sqlite)[ \t]*\n\s*", "", text, count=1, flags=re.IGNORECASE)
     if _STARTS_QUERY.match(text):
         return text
     markers = list(_MARKER.finditer(text))

@@ -33,7 +33,7 @@ LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MAX_ATTEMPTS = 1000
 
 
-def rate(act: Callable[[int], int], *, seconds: float = 2.0) -> float:
+def rate(act: Callable[[int], int], *, seconds: float = 1.0) -> float:
     """How much `act` gets done a CPU second; it returns how much it did."""
     act(0)
     done, i, begun = 0, 0, time.process_time()

@@ -168,6 +168,10 @@ class Family(abc.ABC, Generic[P, X]):
         """The pass rate in [0, 1] that no trivial strategy exceeds over tasks of these params."""
         return 0.05
 
+    def images(self, x: X) -> dict[str, bytes]:
+        """PNG files that belong to the prompt, by file name; rendered on demand, never stored."""
+        return {}
+
     def space(self, p: P) -> int | None:
         """How many distinct tasks these params have, where that is known and small."""
         return None

@@ -79,7 +79,7 @@ class Asked(Model):
 
 def formula(n_vars: int, clauses: Iterable[Clause]) -> Cnf:
     """A formula of literals known to be in range: drawn, not read."""
-    return Cnf.model_construct(n_vars=n_vars, clauses=tuple(clauses))
+    return Cnf.trusted(n_vars=n_vars, clauses=tuple(clauses))
 
 
 def wording(p: QuestionParams, word: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """SATQuest's SATSP: find a satisfying assignment."""
 
+from functools import lru_cache
 from typing import Annotated, Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from pydantic import Field
 from tasksynth import Family, Knob, Verdict
 from tasksynth_sat import asked, draw, guess
 from tasksynth_sat.asked import Asked, QuestionParams
-from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, from_bits, satisfies, to_bits
+from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, false_clauses, to_bits
 from tasksynth_sat.contradiction import table_of
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
 
@@ -53,7 +54,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
             formula = tuple(asked.shuffled(rng, filled))
             if guess.within(p.n_vars, formula, p.max_guess):
                 word = int(rng.bit_generator.random_raw())
-                return AssignmentInstance.model_construct(
+                return AssignmentInstance.trusted(
                     cnf=asked.formula(p.n_vars, formula),
                     solution=to_bits(model, p.n_vars),
                     **asked.wording(p, word),
@@ -65,11 +66,15 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         return asked.ask("assignment", x)
 
     def verify(self, x: AssignmentInstance, answer: str) -> Verdict:
-        """Evaluate the formula; plain bits that satisfy it are read fast."""
-        n = x.cnf.n_vars
-        if len(answer) == n and not answer.strip("01") and satisfies(x.cnf, from_bits(answer)):
+        """Evaluate the formula; plain bits take the shortest way."""
+        cnf = x.cnf
+        if len(answer) != cnf.n_vars or answer.strip("01"):
+            return judge_assignment(cnf, asked.names(cnf.n_vars), answer)
+        false = false_clauses(cnf, int(answer[::-1], 2))
+        if not false:
             return _PASS
-        return judge_assignment(x.cnf, asked.names(n), answer)
+        first = (false & -false).bit_length() - 1
+        return _fail(first + 1, cnf.clauses[first], false.bit_count(), len(cnf.clauses))
 
     def solve(self, x: AssignmentInstance) -> str:
         """The stored solution."""
@@ -99,15 +104,23 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
 _PASS = ASSIGNMENT(solved=1, clauses=1)
 
 
+@lru_cache(maxsize=4096)
+def _fail(number: int, clause: Clause, violated: int, n_clauses: int) -> Verdict:
+    literals = " or ".join([f"x{y}" if y > 0 else f"not x{-y}" for y in clause])
+    why = f"clause {number}, {literals}, is false"
+    return ASSIGNMENT(solved=0, clauses=1 - violated / n_clauses, why=why)
+
+
 def _by_table(p: AssignmentParams, rng: np.random.Generator) -> tuple[list[Clause], int]:
     """Clauses in the order drawn as long as a model is left, and the least such model."""
-    left = columns(p.n_vars)[0]
+    n, m = p.n_vars, p.m
+    left = columns(n)[0]
     clauses: list[Clause] = []
-    for clause in draw.clauses(rng, p.n_vars, p.width):
-        still = left & table_of(clause, p.n_vars)
+    for clause in draw.clauses(rng, n, p.width, at_once=m + m // 2):
+        still = left & table_of(clause, n)
         if still:
             left = still
             clauses.append(clause)
-            if len(clauses) == p.m:
+            if len(clauses) == m:
                 break
     return clauses, (left & -left).bit_length() - 1

@@ -55,6 +55,25 @@ class Cnf(Model):
         return tuple(masks)
 
     @cached_property
+    def left_false(self) -> tuple[list[int], ...]:
+        """For every four variables, by their sixteen values, the clauses that they leave false.
+
+        Clause `i` is bit `i`. A formula is evaluated by a look-up for every four variables.
+        """
+        clauses_of = [0] * (2 * self.n_vars + 1)
+        for i, clause in enumerate(self.clauses):
+            for literal in clause:
+                clauses_of[literal] |= 1 << i
+        fours = []
+        for first in range(1, max(self.n_vars, 1) + 1, 4):
+            by_values = [(1 << len(self.clauses)) - 1]
+            for v in range(first, min(first + 4, self.n_vars + 1)):
+                plain, negated = ~clauses_of[v], ~clauses_of[-v]
+                by_values = [x & negated for x in by_values] + [x & plain for x in by_values]
+            fours.append(by_values)
+        return tuple(fours)
+
+    @cached_property
     def clause_tables(self) -> tuple[int, ...]:
         """The truth table of each clause; a subset is unsatisfiable when its `&` is 0.
 
@@ -115,20 +134,29 @@ def true_literals(assignment: int, n_vars: int) -> int:
     return assignment | (assignment ^ ((1 << n_vars) - 1)) << n_vars
 
 
+def false_clauses(cnf: Cnf, assignment: int) -> int:
+    """The clauses that an assignment makes false: bit `i` for clause `i`."""
+    false = -1
+    for by_values in cnf.left_false:
+        false &= by_values[assignment & 15]
+        assignment >>= 4
+    return false
+
+
 def satisfies(cnf: Cnf, assignment: int) -> bool:
     """Whether an assignment makes every clause true."""
-    return all(map(true_literals(assignment, cnf.n_vars).__and__, cnf.masks))
+    return not false_clauses(cnf, assignment)
 
 
 def count_violated(cnf: Cnf, assignment: int) -> int:
     """How many clauses an assignment makes false."""
-    return [*map(true_literals(assignment, cnf.n_vars).__and__, cnf.masks)].count(0)
+    return false_clauses(cnf, assignment).bit_count()
 
 
 def violated(cnf: Cnf, assignment: int) -> list[int]:
     """The positions, from 0, of the clauses that an assignment makes false."""
-    true = true_literals(assignment, cnf.n_vars)
-    return [i for i, mask in enumerate(cnf.masks) if not true & mask]
+    false = false_clauses(cnf, assignment)
+    return [i for i in range(len(cnf.clauses)) if false >> i & 1] if false else []
 
 
 def models(cnf: Cnf) -> Iterator[int]:

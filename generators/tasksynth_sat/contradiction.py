@@ -6,8 +6,9 @@ formula satisfiable. This is how a pair that differs in one literal is found wit
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -45,15 +46,16 @@ def contradiction(
     if core_vars <= TABLE_VARS:
         found = _by_table(stream, core_vars, room)
     else:
-        start = int(0.8 * ONSET[width] * core_vars)
-        found = _by_solver(stream, core_vars, start, room)
+        found = _by_solver(stream, core_vars, int(ONSET[width] * core_vars), room)
     if found is None:
         return None
     clauses, model = found
+    more: Iterator[Clause] | None = stream
     if core_vars < n_vars:
         clauses, model = spread(rng, clauses, model, core_vars, n_vars)
+        more = None
     last = clauses.pop()
-    filled = draw.fill(rng, n_vars, width, model, clauses, n_clauses - 1, avoid=last)
+    filled = draw.fill(rng, n_vars, width, model, clauses, n_clauses - 1, avoid=last, stream=more)
     return None if filled is None else [*filled, last]
 
 
@@ -62,9 +64,8 @@ def twins(n_vars: int, clauses: list[Clause]) -> Iterator[tuple[int, Clause]]:
 
     First the last clause, then, where a truth table is at hand, every other critical one.
     """
-    taken = set(clauses)
     last = len(clauses) - 1
-    yield from [(last, twin) for twin in _flips(clauses[last]) if twin not in taken]
+    yield from ((last, twin) for twin in _flips(clauses[last]) if twin not in clauses)
     if n_vars > TABLE_VARS:
         return
     everything = columns(n_vars)[0]
@@ -73,7 +74,7 @@ def twins(n_vars: int, clauses: list[Clause]) -> Iterator[tuple[int, Clause]]:
     before = everything
     for i, clause in enumerate(clauses[:last]):
         if before & after[last - i]:
-            yield from [(i, twin) for twin in _flips(clause) if twin not in taken]
+            yield from ((i, twin) for twin in _flips(clause) if twin not in clauses)
         before &= tables[i]
 
 
@@ -87,8 +88,8 @@ def table_of(clause: Clause, n_vars: int) -> int:
     return table
 
 
-def _flips(clause: Clause) -> list[Clause]:
-    return [(*clause[:i], -clause[i], *clause[i + 1 :]) for i in range(len(clause))]
+def _flips(clause: Clause) -> Iterator[Clause]:
+    return ((*clause[:i], -clause[i], *clause[i + 1 :]) for i in range(len(clause)))
 
 
 def conjunctions(tables: Sequence[int], everything: int) -> list[int]:
@@ -99,27 +100,44 @@ def conjunctions(tables: Sequence[int], everything: int) -> list[int]:
     return conjunctions
 
 
-def first_contradiction(stream: Iterator[Clause], n_vars: int) -> tuple[list[Clause], int] | None:
-    """Clauses up to the first that contradicts those before it, and a model of the latter."""
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Clauses of which the last contradicts the others."""
+
+    clauses: list[Clause]
+    tables: list[int]
+    model: int
+    """One that satisfies all but the last."""
+
+
+def first_contradiction(stream: Iterator[Clause], n_vars: int) -> Contradiction | None:
+    """Clauses up to the first that contradicts those before it."""
     left = columns(n_vars)[0]
     drawn: list[Clause] = []
+    tables: list[int] = []
     for clause in stream:
+        table = table_of(clause, n_vars)
         drawn.append(clause)
-        still = left & table_of(clause, n_vars)
+        tables.append(table)
+        still = left & table
         if not still:
-            return drawn, (left & -left).bit_length() - 1
+            return Contradiction(drawn, tables, (left & -left).bit_length() - 1)
         left = still
     return None
 
 
 def _by_table(stream: Iterator[Clause], n_vars: int, most: int) -> tuple[list[Clause], int] | None:
     found = first_contradiction(stream, n_vars)
-    if found is None or len(found[0]) <= most:
-        return found
-    drawn, model = found
-    tables = [table_of(clause, n_vars) for clause in drawn]
-    kept = needed(tables, len(drawn) - most, columns(n_vars)[0])
-    return ([drawn[i] for i in kept], model) if len(kept) == most else None
+    if found is None:
+        return None
+    clauses = found.clauses
+    spare = len(clauses) - most
+    if spare > 0:
+        kept = needed(found.tables, spare, columns(n_vars)[0])
+        if len(kept) > most:
+            return None
+        clauses = [clauses[i] for i in kept]
+    return clauses, found.model
 
 
 def needed(tables: Sequence[int], spare: int, everything: int) -> list[int]:
@@ -143,12 +161,12 @@ def needed(tables: Sequence[int], spare: int, everything: int) -> list[int]:
 def _by_solver(
     stream: Iterator[Clause], n_vars: int, start: int, most: int
 ) -> tuple[list[Clause], int] | None:
-    drawn = list(islice(stream, start))  # hardly ever a contradiction as yet
+    drawn = list(islice(stream, start))  # seldom a contradiction as yet
     solver = open_solver(drawn)
     try:
         solver.conf_budget(CONFLICTS)
         if not solver.solve_limited():
-            return None
+            return _by_solver(chain(drawn, stream), n_vars, start * 3 // 4, most) if start else None
         true = set(solver.get_model())
         for clause in islice(stream, 2 * most):
             drawn.append(clause)

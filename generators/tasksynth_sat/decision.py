@@ -60,7 +60,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         shown = solvable if satisfiable else clauses
         order = rng.permutation(p.m).tolist()
         literal = next(i for i, x in enumerate(twin) if x != clauses[place][i])
-        return DecisionInstance.model_construct(
+        return DecisionInstance.trusted(
             cnf=asked.formula(p.n_vars, [shown[i] for i in order]),
             satisfiable=satisfiable,
             flip=(order.index(place), literal),
@@ -80,11 +80,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
                 satisfiable = read_decision(answer)
             except Unreadable as e:
                 return self.rubric.unparsable(str(e))
-        if satisfiable == x.satisfiable:
-            return _PASS
-        return self.rubric(
-            solved=0, why="the formula is " + ("satisfiable" if x.satisfiable else "unsatisfiable")
-        )
+        return _PASS if satisfiable == x.satisfiable else _FAIL[x.satisfiable]
 
     def solve(self, x: DecisionInstance) -> str:
         """1 for satisfiable, 0 for unsatisfiable."""
@@ -118,10 +114,14 @@ class Decision(Family[DecisionParams, DecisionInstance]):
 
     def floor(self, p: DecisionParams) -> float:
         """A fair coin, and the little that small formulas betray by the balance of their signs."""
-        return 0.56 if p.max_guess < 1 else 1.0
+        return 0.6 if p.max_guess < 1 else 1.0
 
 
 _PASS = Decision.rubric(solved=1)
+_FAIL = {
+    True: Decision.rubric(solved=0, why="the formula is satisfiable"),
+    False: Decision.rubric(solved=0, why="the formula is unsatisfiable"),
+}
 
 
 def twin(x: DecisionInstance) -> DecisionInstance:
@@ -131,8 +131,12 @@ def twin(x: DecisionInstance) -> DecisionInstance:
     flipped = list(clauses[clause])
     flipped[literal] *= -1
     clauses[clause] = tuple(flipped)
-    return x.model_copy(
-        update={"cnf": asked.formula(x.cnf.n_vars, clauses), "satisfiable": not x.satisfiable}
+    return DecisionInstance.trusted(
+        cnf=asked.formula(x.cnf.n_vars, clauses),
+        satisfiable=not x.satisfiable,
+        flip=x.flip,
+        form=x.form,
+        wording=x.wording,
     )
 
 

@@ -1,6 +1,7 @@
 """Random clauses, drawn in arrays: the raw material of the question families."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, product
 from math import comb
@@ -39,17 +40,18 @@ def clauses(
 
     `at_once` says how many are drawn at a time.
     """
-    seen: set[Clause] = set()
     if width != "mixed" and comb(n_vars, width) * 2**width <= _PERMUTED:
         pool = _pool(n_vars, width)
         yield from [pool[i] for i in rng.permutation(len(pool)).tolist()]
         return
-    count = at_once or 8 + 4 * n_vars
+    seen: set[Clause] = set()
+    count = at_once or 8 + 5 * n_vars
     for _ in range(_BATCHES):
-        for clause in _batch(rng, n_vars, width, count):
-            if clause not in seen:
-                seen.add(clause)
-                yield clause
+        new = list(dict.fromkeys(_batch(rng, n_vars, width, count)))
+        if seen:
+            new = [clause for clause in new if clause not in seen]
+        seen.update(new)
+        yield from new
 
 
 def random_assignment(rng: np.random.Generator, n_vars: int) -> int:
@@ -59,26 +61,21 @@ def random_assignment(rng: np.random.Generator, n_vars: int) -> int:
 
 
 def satisfied(
-    rng: np.random.Generator,
-    n_vars: int,
-    width: Width,
-    model: int,
-    *,
-    at_once: int | None = None,
+    rng: np.random.Generator, n_vars: int, model: int, stream: Iterable[Clause]
 ) -> Iterator[Clause]:
-    """Different random clauses that an assignment makes true, quietly: no literal betrays it.
+    """Those of the clauses that an assignment makes true, quietly: no literal betrays it.
 
     A clause with t true literals is taken with probability q^(t - 1); see `quiet_weight`.
     """
     bit = literal_bits(n_vars)
     agrees = true_literals(model, n_vars)
-    stream = clauses(rng, n_vars, width, at_once=at_once)
-    for clause, coin in zip(stream, coins(rng), strict=False):
+    toss = coins(rng)
+    for clause in stream:
         hits = 0
         for literal in clause:
             if agrees & bit[literal]:
                 hits += 1
-        if hits == 1 or (hits and coin < quiet(len(clause), hits)):
+        if hits == 1 or (hits and next(toss) < quiet(len(clause), hits)):
             yield clause
 
 
@@ -102,21 +99,28 @@ def fill(
     count: int,
     *,
     avoid: Clause = (),
+    stream: Iterable[Clause] | None = None,
 ) -> list[Clause] | None:
     """`chosen` and more clauses that `model` satisfies, `count` in all, every variable in one.
 
-    None where the clauses do not suffice for that.
+    They are taken from a stream of different clauses, by default a fresh one. None where they do
+    not suffice.
     """
     filled = list(chosen)
     taken = {*chosen, avoid}
     literals = set(chain.from_iterable(taken))
     unused = {v for v in range(1, n_vars + 1) if v not in literals and -v not in literals}
     if missing := count - len(filled):
-        for clause in satisfied(rng, n_vars, width, model, at_once=8 + 3 * missing):
-            if clause in taken or (unused and unused.isdisjoint(map(abs, clause))):
+        if stream is None:
+            stream = clauses(rng, n_vars, width, at_once=8 + 3 * missing)
+        for clause in satisfied(rng, n_vars, model, stream):
+            if clause in taken:
                 continue
+            if unused:
+                if unused.isdisjoint(map(abs, clause)):
+                    continue
+                unused.difference_update(map(abs, clause))
             filled.append(clause)
-            unused.difference_update(map(abs, clause))
             if len(filled) == count:
                 break
     return None if unused or len(filled) < count else filled
@@ -133,56 +137,77 @@ def _pool(n_vars: int, width: int) -> tuple[Clause, ...]:
 
 
 @lru_cache(maxsize=64)
-def _width_table(n_vars: int) -> np.ndarray:
-    """(1024,) widths in the shares of the mixture; a width above `n_vars` is cut to it."""
+def _widths(n_vars: int, width: Width) -> np.ndarray:
+    """(1024,) uint64 widths in their shares; a width above `n_vars` is cut to it."""
+    if width != "mixed":
+        return np.full(1024, width, np.uint64)
     table: list[int] = []
-    for width, edge in zip(MIXED_WIDTHS, np.cumsum(_MIXED_SHARES), strict=True):
-        table += [min(width, n_vars)] * (round(float(edge) * 1024) - len(table))
-    return np.array(table)
+    for w, edge in zip(MIXED_WIDTHS, np.cumsum(_MIXED_SHARES), strict=True):
+        table += [min(w, n_vars)] * (round(float(edge) * 1024) - len(table))
+    return np.array(table, np.uint64)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """All clauses, and where those of the width of an entry of `_widths` are."""
+
+    clauses: tuple[Clause, ...]
+    starts: np.ndarray
+    """(1024,) uint64."""
+    sizes: np.ndarray
+    """(1024,) uint64."""
+
+
+@lru_cache(maxsize=64)
+def _listed(n_vars: int, width: Width) -> _Listed | None:
+    """None where there are more than should be kept at hand."""
+    widths = _widths(n_vars, width)
+    pools: dict[int, tuple[int, int]] = {}
+    listed: list[Clause] = []
+    for w in sorted({*widths.tolist()}):
+        if (size := comb(n_vars, w) * 2**w) > _POOL:
+            return None
+        pools[w] = len(listed), size
+        listed += _pool(n_vars, w)
+    places = np.array([pools[w] for w in widths.tolist()], np.uint64)
+    return _Listed(tuple(listed), places[:, 0].copy(), places[:, 1].copy())
 
 
 def _batch(rng: np.random.Generator, n_vars: int, width: Width, count: int) -> list[Clause]:
-    if width == "mixed":
-        words = rng.bit_generator.random_raw(count)
-        widths = _width_table(n_vars)[words & np.uint64(1023)]
-        most = min(MIXED_WIDTHS[-1], n_vars)
-        if comb(n_vars, most) * 2**most > _POOL:
-            return _rows(rng, n_vars, widths)
-        pools = [_pool(n_vars, w) for w in range(most + 1)]
-        picks = (words >> np.uint64(10)).tolist()
-        drawn = [pools[w] for w in widths.tolist()]
-        return [pool[pick % len(pool)] for pool, pick in zip(drawn, picks, strict=True)]
-    if comb(n_vars, width) * 2**width <= _POOL:
-        pool = _pool(n_vars, width)
-        size = len(pool)
-        return [pool[word % size] for word in rng.bit_generator.random_raw(count).tolist()]
-    return _rows(rng, n_vars, np.full(count, width))
+    words = rng.bit_generator.random_raw(count)
+    share = words & np.uint64(1023)
+    listed = _listed(n_vars, width)
+    if listed is None:
+        return _rows(rng, n_vars, _widths(n_vars, width)[share].astype(np.int64))
+    picks = (words >> np.uint64(10)) % listed.sizes[share] + listed.starts[share]
+    pool = listed.clauses
+    return [pool[i] for i in picks.tolist()]
 
 
 def _rows(rng: np.random.Generator, n_vars: int, widths: np.ndarray) -> list[Clause]:
-    """A clause of each width, literals by variable."""
-    order = np.argsort(-widths, kind="stable")  # the widest first: those still to fill lead
-    most, count = int(widths[order[0]]), len(widths)
-    filled = np.searchsorted(-widths[order], -np.arange(most + 1)).tolist()  # [w]: wider than w
+    """A clause of each width, literals by variable.
+
+    Variables are chosen by Floyd's algorithm, in all clauses at once (Bentley: "A sample of
+    brilliance", CACM 30 (9), 1987): step j draws up to a top that rises with j, and takes the top
+    where what it drew is there already.
+    """
+    order = np.argsort(-widths, kind="stable")
+    widths = widths[order]
+    most, count = int(widths[0]), len(widths)
     words = rng.bit_generator.random_raw(count * most).reshape(most, count)
-    signs = 1 - 2 * (words & np.uint64(1)).astype(np.int64)
-    words >>= np.uint64(1)
-    chosen = np.empty((most, count), np.int64)  # sorted down the columns as far as it is filled
-    rows: list[list[int]] = []
-    for j in range(most):
-        left = filled[j]
-        pick = (words[j, :left] % np.uint64(n_vars - j)).astype(np.int64)
-        for i in range(j):  # the pick-th of the variables not yet chosen
-            pick += pick >= chosen[i, :left]
-        for i in range(j):  # insert: the smaller stays, the larger moves on
-            low = np.minimum(chosen[i, :left], pick)
-            pick = np.maximum(chosen[i, :left], pick)
-            chosen[i, :left] = low
-        chosen[j, :left] = pick
+    signs = (words >> np.uint64(62) & np.uint64(2)).astype(np.int64) - 1
+    top = n_vars - widths + np.arange(most)[:, None]  # (most, count): from n_vars on, none is left
+    chosen = (words % (top + 1).astype(np.uint64)).astype(np.int64)
+    for j in range(1, most):
+        np.copyto(chosen[j], top[j], where=(chosen[:j] == chosen[j]).any(axis=0))
+    np.copyto(chosen, top, where=top >= n_vars)
+    chosen.sort(axis=0)
+    literals = (chosen + 1) * signs
+    ends = np.searchsorted(-widths, -np.arange(most + 1), side="left").tolist()  # [w]: wider than w
+    rows: list[Clause] = []
     for w in range(most, 0, -1):
-        done = slice(filled[w], filled[w - 1])
-        rows += ((chosen[:w, done] + 1) * signs[:w, done]).T.tolist()
-    clauses: list[Clause] = [()] * count
+        rows += zip(*literals[:w, ends[w] : ends[w - 1]].tolist(), strict=True)
+    drawn: list[Clause] = [()] * count
     for place, row in zip(order.tolist(), rows, strict=True):
-        clauses[place] = tuple(row)
-    return clauses
+        drawn[place] = row
+    return drawn

@@ -103,7 +103,7 @@ def within(n_vars: int, clauses: tuple[Clause, ...], bound: float) -> bool:
         landscape = _landscape(n_vars, clauses)
         enough = 0 < _models_on(landscape, n_vars) <= bound * (1 << n_vars)
         return enough and not _solved_on(landscape, n_vars, clauses)
-    share = density(Cnf.model_construct(n_vars=n_vars, clauses=clauses))
+    share = density(Cnf.trusted(n_vars=n_vars, clauses=clauses))
     if share > bound or (share == 0 and n_vars <= TABLE_VARS):
         return False
     return not _solved(n_vars, clauses)
@@ -117,7 +117,7 @@ def _solved(n_vars: int, clauses: tuple[Clause, ...]) -> bool:
 
 @lru_cache(maxsize=16)  # a formula is judged when it is drawn, and again when it is measured
 def _strategy_solves(n_vars: int, clauses: tuple[Clause, ...]) -> bool:
-    cnf = Cnf.model_construct(n_vars=n_vars, clauses=clauses)
+    cnf = Cnf.trusted(n_vars=n_vars, clauses=clauses)
     return any(satisfies(cnf, a) for _, a in _strategies(cnf))
 
 
@@ -232,10 +232,12 @@ def _solved_on(landscape: bytes, n_vars: int, clauses: tuple[Clause, ...]) -> bo
     if landscape[-1] and _strategy_solves(n_vars, clauses):  # by propagation, perhaps
         return True
     start = 1 << n_vars
-    more, equal = _majority(landscape[start : start + n_vars], landscape[start + n_vars : -1])
-    starts = {more, more | equal}
-    if not (landscape[0] and landscape[start - 1] and landscape[more] and landscape[more | equal]):
+    if not (landscape[0] and landscape[start - 1]):
         return True
+    more, equal = _majority(landscape[start : start + n_vars], landscape[start + n_vars : -1])
+    if not (landscape[more] and landscape[more | equal]):
+        return True
+    starts = {more, more | equal}
     neighbours = _neighbours(n_vars)
     for _ in range(FLIPS):
         reached: set[int] = set()

@@ -211,14 +211,14 @@ def _satisfiable(
         if counted is None or not guess.within(p.n_vars, counted, p.max_guess):
             return None
         clauses = counted
-    cnf = Cnf.model_construct(n_vars=p.n_vars, clauses=clauses)  # validated as a field
+    cnf = Cnf.trusted(n_vars=p.n_vars, clauses=clauses)  # validated as a field
     return KSatInstance(cnf=cnf, asked=p.status, solution=to_bits(solution, p.n_vars))
 
 
 def _unsatisfiable(p: KSatParams, clauses: tuple[Clause, ...]) -> KSatInstance | None:
     if solve_clauses(clauses, conflicts=_CONFLICTS).status != "unsat":
         return None
-    cnf = Cnf.model_construct(n_vars=p.n_vars, clauses=clauses)
+    cnf = Cnf.trusted(n_vars=p.n_vars, clauses=clauses)
     if p.status == "either":
         return KSatInstance(cnf=cnf, asked="either")
     core = find_core(clauses)

@@ -95,7 +95,7 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
             fields = overfull(p, rng)
             if fields is None:
                 continue
-            x = OverfullInstance.model_construct(**fields)
+            x = OverfullInstance.trusted(**fields)
             if p.max_guess == 1 or _withstands(x, p.max_guess):
                 return x
         return None

@@ -48,7 +48,7 @@ class Mcs(Family[McsParams, McsInstance]):
             if fields is None:
                 continue
             target = asked.resolve(p.target, fields["form"])
-            x = McsInstance.model_construct(**fields, target=target)
+            x = McsInstance.trusted(**fields, target=target)
             if p.max_guess == 1 or _withstands(x, p.max_guess):
                 return x
         return None

@@ -89,7 +89,7 @@ class Mus(Family[MusParams, MusInstance]):
             return None
         order = rng.permutation(p.m).tolist()
         fields = asked.wording(p, word)
-        x = MusInstance.model_construct(
+        x = MusInstance.trusted(
             cnf=asked.formula(p.n_vars, [found.clauses[i] for i in order]),
             mus=tuple(place for place, i in enumerate(order) if i < found.size),
             unique=p.planted,
@@ -235,9 +235,8 @@ def planted(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width)
     found = first_contradiction(draw.clauses(rng, core_vars, width), core_vars)
     if found is None:
         return None
-    drawn = found[0]
-    tables = [table_of(clause, core_vars) for clause in drawn]
-    core = [drawn[i] for i in needed(tables, len(drawn), columns(core_vars)[0])]
+    kept = needed(found.tables, len(found.tables), columns(core_vars)[0])
+    core = [found.clauses[i] for i in kept]
     chosen = sorted((rng.permutation(n_vars)[:core_vars] + 1).tolist())
     clauses = [spread_over(chosen, clause) for clause in core]
     true = _witnesses(rng, core, chosen, n_vars)

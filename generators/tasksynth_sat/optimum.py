@@ -181,7 +181,7 @@ def _closed_core(
         last_width = width
     drawn: list[Clause] = []
     tables: list[int] = []
-    for clause in draw.satisfied(rng, v, width, local):
+    for clause in draw.satisfied(rng, v, local, draw.clauses(rng, v, width)):
         named = spread_over(chosen, clause)
         if named in taken:
             continue

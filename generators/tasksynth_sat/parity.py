@@ -22,8 +22,9 @@ from tasksynth_sat.puzzles import (
 from tasksynth_sat.stories import Story, choose, listed, pairs_of, tell
 from tasksynth_sat.words import PEOPLE, PLACES, draw_names, read_values
 
-PAIRING_TRIES = 50
-"""Random pairings of stubs that a cubic graph may take; one in about seven has no double edge."""
+TRIES = 50
+"""Rounds of mending a random system, or random pairings of a cubic graph's stubs, of which about
+one in seven has no loop or double edge."""
 
 STORIES = (
     Story(
@@ -104,7 +105,8 @@ class ParityParams(PuzzleParams):
     """Unknowns in an equation; a Tseitin task has 3."""
     kind: Literal["random", "tseitin"] = "random"
     """`random`: each unknown is in about `width` of n + 1 equations. `tseitin`: unknowns are the
-    edges of a random cubic graph, equations its nodes (Tseitin 1968; Urquhart, JACM 34, 1987)."""
+    edges of a random cubic graph, equations its nodes (Tseitin 1968; Urquhart, JACM 34, 1987);
+    hard for resolution when there is no solution, easy when there is one."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -210,19 +212,23 @@ class Parity(PuzzleFamily[ParityParams, ParityPuzzle]):
 
 def _random(n: int, width: int, rng: np.random.Generator) -> list[tuple[int, ...]] | None:
     """Different equations, one more than unknowns; each unknown occurs about equally often."""
-    rows: list[tuple[int, ...]] = []
-    turns = -(-(n + 1) * width // n)
-    stubs = rng.permuted(np.tile(np.arange(n), (turns, 1)), axis=1).ravel().tolist()
-    for i in range(n + 1):
-        rows.append(tuple(sorted(stubs[i * width : (i + 1) * width])))
-    whole = all(len(set(row)) == width for row in rows)
-    return rows if whole and len(set(rows)) == len(rows) else None
+    stubs = rng.permutation(np.arange((n + 1) * width) % n).tolist()
+    for _ in range(TRIES):
+        rows = [tuple(sorted(stubs[i : i + width])) for i in range(0, len(stubs), width)]
+        twice = [i for i, row in enumerate(rows) if len(set(row)) < width]
+        if not twice:
+            return rows if len(set(rows)) == len(rows) else None
+        swaps = rng.integers(0, (width, len(stubs)), (len(twice), 2)).tolist()
+        for i, (place, other) in zip(twice, swaps, strict=True):
+            place += i * width
+            stubs[place], stubs[other] = stubs[other], stubs[place]
+    return None
 
 
 def _cubic(n_edges: int, rng: np.random.Generator) -> list[tuple[int, ...]] | None:
     """The edges at each node of a random cubic graph without loops or double edges."""
     n_nodes = 2 * (n_edges // 3)
-    for _ in range(PAIRING_TRIES):
+    for _ in range(TRIES):
         stubs = (rng.permutation(3 * n_nodes) // 3).tolist()
         edges = [tuple(sorted(stubs[i : i + 2])) for i in range(0, 3 * n_nodes, 2)]
         if len(set(edges)) == len(edges) and all(u != v for u, v in edges):

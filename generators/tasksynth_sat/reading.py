@@ -25,7 +25,7 @@ _SEPARATORS = str.maketrans(dict.fromkeys("()[]{},;&\u27e8\u27e9\u2227", " "))
 _SUBSCRIPT = re.compile(r"_ ?\{ ?(\d{1,9}) ?\}|\\?_(?=\d)|(?<=[a-zA-Z])[\[(](\d{1,9})[\])]")
 _NEWLINE = re.compile(r"\\\\|\\newline(?![a-zA-Z])")
 _LINE = re.compile(r"\n(?:[ \t]{0,20}[-*\u2022][ \t])?")
-_AND = re.compile(r"\\(?:land|wedge|langle|rangle|[{}])(?![a-zA-Z])|\band\b", re.IGNORECASE)
+_AND = re.compile(r"\\(?:(?:land|wedge|langle|rangle)(?![a-zA-Z])|[{}])|\band\b", re.IGNORECASE)
 _EQUALS = re.compile(
     r"\\(?:mapsto|to|rightarrow|leftarrow|coloneqq|equiv)(?![a-zA-Z])"
     r"|:=|==|->|=>|[=:\u2192\u21a6\u2190\u2261]|\bis\b"
@@ -39,6 +39,7 @@ _DECISION = re.compile(
     r"(?:(1|yes|true|sat|satisfiable)|0|no|false|unsat|unsatisfiable|not satisfiable)"
 )
 _HEDGES = frozenset(("or", "alternatively", "either", "else"))
+_PARTS = frozenset(("clause", "rule", "pattern", "check", "constraint"))
 _VECTORS = ("x", "assignment", "solution", "model")
 
 
@@ -86,7 +87,7 @@ def read_decision(answer: str) -> bool:
 def read_clause_set(answer: str, n_clauses: int) -> tuple[int, ...]:
     """The clauses that a reply names, as increasing positions from 0.
 
-    Accepted are clause numbers from 1 (`2, 5`, `{2, 5}`, `clauses 2 and 5`, `C2, C5`), each once,
+    Accepted are clause numbers from 1 (`2, 5`, `{2, 5}`, `clauses 2 and 5`, `C_2, C5`), each once,
     or one bit for every clause, 1 for a named one. No text is both.
 
     Raises:
@@ -95,7 +96,7 @@ def read_clause_set(answer: str, n_clauses: int) -> tuple[int, ...]:
     wanted = f"want clause numbers from 1 to {n_clauses}, or {n_clauses} bits"
     text, _ = _split_remark(_final(answer, wanted))
     words = _words(_subscripts(text.lower()))
-    words = [word for word in words if word not in ("clause", "clauses")]
+    words = [word for word in words if word.removesuffix("s") not in _PARTS]
     joined = "".join(words)
     if len(joined) == n_clauses and _BITS.issuperset(joined):
         return tuple(i for i, bit in enumerate(joined) if bit == "1")

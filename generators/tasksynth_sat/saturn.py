@@ -94,7 +94,7 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
         drawn = draw_formulas(p.n, p.k, p.l, rng, planting=p.planting)
         for clauses, solution in islice(drawn, _DRAWS):
             if len(clauses) == p.l and guess.within(p.k, clauses, bound):
-                cnf = Cnf.model_construct(n_vars=p.k, clauses=clauses)  # validated as a field
+                cnf = Cnf.trusted(n_vars=p.k, clauses=clauses)  # validated as a field
                 return SaturnInstance(n=p.n, cnf=cnf, solution=to_bits(solution, p.k))
         return None
 

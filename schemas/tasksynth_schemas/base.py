@@ -1,7 +1,7 @@
 """The base model, and the one way to write JSON that is hashed."""
 
 import json
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +17,20 @@ class Model(BaseModel):
         validate_default=True,
     )
 
+    @classmethod
+    def trusted(cls, **fields: Any) -> Self:
+        """A model of fields known to be right, every one of them given.
+
+        It is `model_construct` without aliases, defaults and extras, at a third of its cost.
+        """
+        model = cls.__new__(cls)
+        put = object.__setattr__
+        put(model, "__dict__", fields)
+        put(model, "__pydantic_fields_set__", {*fields})
+        put(model, "__pydantic_extra__", None)
+        put(model, "__pydantic_private__", None)
+        return model
+
 
 def canonical_json(value: Any) -> bytes:
     """JSON with sorted keys and no spaces: equal values give equal bytes.
@@ -24,6 +38,9 @@ def canonical_json(value: Any) -> bytes:
     Raises:
         ValueError: on NaN or infinity, which JSON does not have.
     """
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _ENCODER.encode(value).encode()
+
+
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)

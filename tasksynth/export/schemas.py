@@ -4,16 +4,26 @@ import json
 
 from tasksynth.pipeline.shards import Manifest
 from tasksynth.pipeline.verify import Report
-from tasksynth_schemas import Answer, Model, Recipe, Task, TaskRef, Verdict, VerdictRow
+from tasksynth_schemas import Answer, Model, Recipe, Task, TaskRef, Verdict, VerdictRow, wire
 
 SCHEMAS: dict[str, type[Model]] = {
+    "ack": wire.Ack,
     "answer": Answer,
+    "ask": wire.Ask,
+    "asked": wire.Asked,
+    "feedback": wire.Feedback,
     "manifest": Manifest,
     "recipe": Recipe,
     "report": Report,
+    "status": wire.Status,
     "task": Task,
     "task_ref": TaskRef,
+    "tell": wire.Tell,
+    "ticket": wire.Ticket,
+    "told": wire.Told,
     "verdict": Verdict,
+    "verified": wire.Verified,
+    "verify": wire.Verify,
     "verdict_row": VerdictRow,
 }
 

@@ -8,7 +8,6 @@ that hangs inside C code, runs out of memory or crashes costs its one item, whic
 import math
 import mmap
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -21,15 +20,17 @@ from typing import Any, Protocol, Self
 
 from tasksynth.errors import StateError
 
-BEAT = struct.Struct("@qd")
-"""What a worker shares while it works: the item's place in its job, and the item's deadline.
-
-Native layout, so that each half is written in one piece.
-"""
+PLACE, DEADLINE = 0, 1
+"""What a worker shares while it works: the item's place in its job, and the item's deadline."""
 START = "import sys; from tasksynth.pipeline.worker import main; main(*sys.argv[1:])"
 """Not `-m`: the module would be `__main__`, and its classes would not be ours."""
 START_TRIES = 3
 """Workers in a row that may die before their first item, before the pool gives up."""
+
+
+def shared_page(fd: int) -> "memoryview[float]":
+    """The page as doubles: each is stored in one piece, so a reader never sees half of one."""
+    return memoryview(mmap.mmap(fd, mmap.PAGESIZE)).cast("d")
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class _Worker:
         ours, theirs = socket.socketpair()
         with tempfile.TemporaryFile() as page:
             page.truncate(mmap.PAGESIZE)
-            self.page = mmap.mmap(page.fileno(), mmap.PAGESIZE)
+            self.page = shared_page(page.fileno())
             self.process = subprocess.Popen(
                 [
                     sys.executable,
@@ -132,20 +133,20 @@ class _Worker:
 
     def give(self, part: _Part) -> None:
         self.part = part
-        BEAT.pack_into(self.page, 0, -1, math.inf)
+        self.page[DEADLINE], self.page[PLACE] = math.inf, -1
         self.pipe.send(part.job.items[part.start : part.stop])
 
     def beat(self) -> tuple[int, float]:
         """Place of the item in progress (-1: none yet), and the monotonic time it must end by."""
-        place, deadline = BEAT.unpack_from(self.page)
-        return place, deadline
+        deadline = self.page[DEADLINE]
+        return int(self.page[PLACE]), deadline
 
     def stop(self) -> int | None:
         self.pipe.close()
         if self.process.poll() is None:
             self.process.kill()
         code = self.process.wait()
-        self.page.close()
+        self.page.release()
         return code
 
 
@@ -213,8 +214,7 @@ class Pool:
                 self._finished(worker, results)
         now = time.monotonic()
         for worker in list(self._busy.values()):
-            beat = worker.beat()
-            if beat[1] < now and worker.beat() == beat:  # not caught in the middle of a change
+            if worker.beat()[1] < now:
                 self._lost(worker, "it did not stop at its time limit")
 
     def _finished(self, worker: _Worker, results: list[Any]) -> None:

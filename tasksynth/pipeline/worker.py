@@ -5,7 +5,6 @@ item it writes the item's place and deadline to the shared page: its parent can 
 """
 
 import math
-import mmap
 import os
 import resource
 import signal
@@ -18,7 +17,7 @@ from typing import Any
 
 from tasksynth import registry
 from tasksynth.errors import TasksynthError
-from tasksynth.pipeline.engines import BEAT
+from tasksynth.pipeline.engines import DEADLINE, PLACE, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.single import Judge, Source
 from tasksynth_schemas import Status, Task
@@ -122,7 +121,7 @@ OPERATIONS = {
 }
 
 
-def serve(operation: Operation, pipe: Connection, page: mmap.mmap) -> None:
+def serve(operation: Operation, pipe: Connection, page: "memoryview[float]") -> None:
     """Answer lists of items until the parent hangs up."""
     while True:
         try:
@@ -131,10 +130,10 @@ def serve(operation: Operation, pipe: Connection, page: mmap.mmap) -> None:
             return
         results = []
         for place, item in enumerate(items):
-            BEAT.pack_into(page, 0, place, math.inf)
-            BEAT.pack_into(page, 0, place, time.monotonic() + operation.limit_s(item) + GRACE_S)
+            page[DEADLINE], page[PLACE] = math.inf, place
+            page[DEADLINE] = time.monotonic() + operation.limit_s(item) + GRACE_S
             results.append(operation.run(item))
-        BEAT.pack_into(page, 0, len(items), math.inf)
+        page[DEADLINE], page[PLACE] = math.inf, len(items)
         try:
             pipe.send(results)
         except OSError:
@@ -147,5 +146,4 @@ def main(operation: str, pipe_fd: str, page_fd: str, memory_mb: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit = int(memory_mb) * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    page = mmap.mmap(int(page_fd), mmap.PAGESIZE)
-    serve(OPERATIONS[operation], Connection(int(pipe_fd)), page)
+    serve(OPERATIONS[operation], Connection(int(pipe_fd)), shared_page(int(page_fd)))

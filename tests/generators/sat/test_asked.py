@@ -11,6 +11,7 @@ import pytest
 from tasksynth import Family, UsageError
 from tasksynth.single import Source, source
 from tasksynth_sat import Assignment, Decision, MaxSat, Mcs, Mus
+from tasksynth_sat.assignment import AssignmentInstance
 from tasksynth_sat.cnf import Cnf, from_bits, satisfies, violated
 from tests.generators.sat.rereading import reread
 
@@ -178,3 +179,50 @@ def test_renaming_variables_keeps_the_verdict() -> None:
                 moved[to[v + 1] - 1] = str(a >> v & 1)
             plain = format(a, f"0{n}b")[::-1]
             assert family.verify(renamed, "".join(moved)).status == family.verify(x, plain).status
+
+
+README = (
+    *((1, 2, 3), (3, -1, 2), (1, 3, -2), (1, -2), (3, 1, -2), (3, -1, 2), (-3, -1), (-1, 2, 3)),
+    *((-2, -3), (-2, 3, 1), (1, -3), (-3, -2, -1)),
+)
+
+
+@pytest.mark.parametrize(
+    ("n", "clauses", "right"),
+    [
+        (3, README, {"110"}),  # the item that SATQuest's README shows
+        (3, ((1, -2, 3), (-1, 2, 3), (1, 2), (-3,)), {"110"}),
+        (2, ((1, -2), (2,)), {"11"}),
+    ],
+)
+def test_known_formulas_have_their_known_models(
+    n: int, clauses: tuple[tuple[int, ...], ...], right: set[str]
+) -> None:
+    cnf = Cnf(n_vars=n, clauses=clauses)
+    x = AssignmentInstance(cnf=cnf, form="math", wording=0, solution=min(right))
+    every = {format(a, f"0{n}b") for a in range(1 << n)}
+    assert {bits for bits in every if Assignment().verify(x, bits).status == "pass"} == right
+    truth = min(right)
+    for answer in (f"Answer: 111{truth}", " ".join(sorted(every)), f"{truth[:-1]}", f"{truth}0"):
+        assert Assignment().verify(x, answer).status == "unparsable"
+    for answer in (f"Answer: {truth} (verified in 100 steps)", f"\\boxed{{{','.join(truth)}}}"):
+        assert Assignment().verify(x, answer).status == "pass"
+
+
+@pytest.mark.parametrize(("n", "m", "count"), [(12, 12, 20), (50, 200, 20), (200, 850, 3)])
+def test_every_size_is_made_in_full(n: int, m: int, count: int) -> None:
+    made = at("sat.assignment", n_vars=n, n_clauses=m, max_guess=1)
+    tasks = [made.draw(i) for i in range(count)]
+    assert len({draw.digest for draw in tasks}) == count
+    assert all(draw.task.instance["cnf"]["n_vars"] == n for draw in tasks)
+
+
+def test_guessing_pays_less_than_on_the_easiest_published_level() -> None:
+    """There 51.2 % of random strings and 91 % of majority votes are right, of 5 variables too."""
+    chance = [Assignment().measure(x)["guess"] for x in drawn_at_five()]
+    assert max(chance) <= 0.2
+
+
+def drawn_at_five() -> list[Any]:
+    made = at("sat.assignment", n_vars=5, ratio=4)
+    return [made.draw(index).instance for index in range(100)]

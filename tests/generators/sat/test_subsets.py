@@ -53,6 +53,7 @@ def test_correction_sets(answer: str, smallest: str, minimal: str) -> None:
     [
         ("1, 2", "pass", "pass"),
         ("\\boxed{\\{C_3, C_4\\}}", "pass", "pass"),
+        ("patterns 3 and 4", "pass", "pass"),
         ("2, 4, 5", "fail", "pass"),
         ("01011", "fail", "pass"),
         ("1, 2, 3", "fail", "fail"),

@@ -1,0 +1,143 @@
+"""Rates of the Minecraft domain on one core, and the table of success rates by level.
+
+    python benchmarks/minecraft.py             # rates, beside ROCKET-3's published figure
+    python benchmarks/minecraft.py table 500   # oracle, greedy and random, 500 tasks a level
+
+CPU seconds of this process; the compilation of the kernels is not counted. ROCKET-3
+(arXiv 2507.23698) reports about 1,000 frames a second over 72 game instances: 14 each.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+import numpy as np
+
+from tasksynth import source
+from tasksynth.rng import rng_for
+from tasksynth_minecraft import actions, tick
+from tasksynth_minecraft.embodied import Approach, Hunt, Interact, Mine, Place, images
+from tasksynth_minecraft.episode import Episode
+from tasksynth_minecraft.gym import CrossviewEnv
+from tasksynth_minecraft.models import Crossview
+from tasksynth_minecraft.policies import greedy, oracle, random_actions
+from tasksynth_minecraft.view import Camera, render
+from tasksynth_minecraft.world import SceneParams, build
+from tasksynth_schemas import TaskRef
+
+PEER = 1000 / 72
+"""ROCKET-3's frames a second and game instance."""
+FAMILIES = (Approach(), Mine(), Interact(), Place(), Hunt())
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+MAX_ATTEMPTS = 1000
+
+
+def rate(act: Callable[[int], int], *, seconds: float = 2.0) -> float:
+    """How much `act` gets done a CPU second; it returns how much it did."""
+    act(0)
+    done, i, begun = 0, 0, time.process_time()
+    while (spent := time.process_time() - begun) < seconds:
+        done += act(i)
+        i += 1
+    return done / spent
+
+
+def frames() -> None:
+    scene = build(SceneParams(seed=3, houses=2, walls=4, props=("chest",) * 8)).blocks
+    for width, height in ((64, 64), (128, 128), (224, 224), (640, 360)):
+
+        def one(i: int, width: int = width, height: int = height) -> int:
+            camera = Camera(x=10.5, y=22, z=10.5, yaw=i * 7 % 360 - 180, pitch=10)
+            render(scene, camera, width=width, height=height)
+            return 1
+
+        fps = rate(one)
+        print(f"frames {width}x{height}: {fps:,.0f} a CPU second, {fps / PEER:,.0f} x a game")
+
+
+def tasks() -> None:
+    for family in FAMILIES:
+        for level in (0.0, 0.5, 1.0):
+            made = source(family.name, seed=1, level=level)
+
+            def one(i: int, made: object = made) -> int:
+                made.draw(i)  # type: ignore[attr-defined]
+                return 1
+
+            def drawn(i: int, made: object = made) -> int:
+                images(made.draw(i).instance)  # type: ignore[attr-defined]
+                return 1
+
+            print(f"{family.name} at level {level:g}: {rate(one):,.0f} certified tasks a CPU "
+                  f"second, {rate(drawn):,.0f} with their three 128x128 PNG files")  # fmt: skip
+
+
+def steps() -> None:
+    task = source("minecraft.mine", seed=1, level=0.5, params={"image_size": 64}).draw(0).instance
+    if not isinstance(task, Crossview):
+        raise SystemExit("this is no mine task")
+    walk = {"forward": 1, "camera": (0.0, 3.0)}
+    for pixels in (True, False):
+        env = CrossviewEnv(task, pixels=pixels)
+        env.reset()
+
+        def one(_: int, env: CrossviewEnv = env) -> int:
+            _, _, ended, cut, _ = env.step(walk)
+            if ended or cut:
+                env.reset()
+            return 1
+
+        label = "with 64x64 pixels" if pixels else "without pixels"
+        print(f"Gymnasium steps {label}: {rate(one):,.0f} a CPU second")
+    rows = np.tile(actions.row("forward", yaw=500), (task.horizon, 1))
+    print(f"steps of a replay: {rate(lambda _: len(Episode(task).play(rows))):,.0f} a CPU second")
+
+
+def table(count: int) -> None:
+    """Success rates by family and level, and why draws were refused, as Markdown."""
+    print("| family | level | path, ticks (median) | oracle | greedy | random | draws refused |")
+    print("|---|---|---|---|---|---|---|")
+    for family in FAMILIES:
+        for level in LEVELS:
+            p = family.Params.at(level)
+            won: Counter[str] = Counter()
+            tally: Counter[str] = Counter()
+            made: list[Crossview] = []
+            for index in range(count):
+                ref = TaskRef(family=family.name, version=family.version, seed=1, index=index,
+                              params=p.model_dump(mode="json"))  # fmt: skip
+                for attempt in range(MAX_ATTEMPTS):
+                    x = family.draw(p, rng_for(ref, attempt), tally)
+                    if x is not None:
+                        break
+                else:
+                    raise SystemExit(f"{ref}: no task")
+                made.append(x)
+                certificate = oracle(x)
+                for name, rows in (
+                    (
+                        "oracle",
+                        np.zeros((0, 12), dtype=np.int64) if certificate is None else certificate,
+                    ),
+                    ("greedy", greedy(x, seed=index)),
+                    ("random", random_actions(x, seed=index)),
+                ):
+                    episode = Episode(x)
+                    episode.play(rows)
+                    won[name] += episode.outcome == tick.SUCCESS
+            path = np.median([x.difficulty["path_len"] for x in made])
+            ticks = np.median([x.oracle_ticks for x in made])
+            rates = " | ".join(f"{won[n] / count:.1%}" for n in ("oracle", "greedy", "random"))
+            refused = ", ".join(f"{reason} {n}" for reason, n in tally.most_common()) or "none"
+            print(f"| {family.event} | {level:g} | {path:g}, {ticks:g} | {rates} | {refused} |",
+                  flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["table"]:
+        table(int(sys.argv[2]))
+    else:
+        frames()
+        tasks()
+        steps()

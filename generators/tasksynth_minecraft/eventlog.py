@@ -1,0 +1,194 @@
+"""Judge what happened in another engine: event logs, read from its own words.
+
+An adapter turns an engine's report into `Happening`s and poses; `judge` decides by them alone.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tasksynth import Verdict
+from tasksynth.errors import UsageError
+from tasksynth_minecraft import tick
+from tasksynth_minecraft.blocks import ID, SELECTABLE, SOFT, USABLE
+from tasksynth_minecraft.embodied import Mine
+from tasksynth_minecraft.episode import HOLD, SPARE, Happening
+from tasksynth_minecraft.export.minetest import BACK
+from tasksynth_minecraft.models import Crossview, blocks_of
+from tasksynth_minecraft.view import Camera, ids
+from tasksynth_minecraft.world import Cell
+
+_LINE = re.compile(r"\[tasksynth\] (break|place) (-?\d+) (-?\d+) (-?\d+) (\S+)")
+_AT = re.compile(r"\[tasksynth\] at" + r" (-?\d+\.\d+)" * 5)
+MAX_LINES = 1_000_000
+
+
+class Standing(NamedTuple):
+    """Where an agent stood, and looked."""
+
+    tick: int
+    x: float
+    y: float
+    z: float
+    yaw: float
+    pitch: float
+
+
+class Log(NamedTuple):
+    """What an engine reported."""
+
+    events: list[Happening]
+    poses: list[Standing]
+
+
+def judge(task: Crossview, log: Log) -> Verdict:
+    """Whether a log shows the task's event on its target, and no foul before it."""
+    rubric = Mine.rubric
+    blocks = blocks_of(task.scene)
+    spoils = 0
+    for event in log.events:
+        if event.tick > task.horizon:
+            return rubric(solved=0.0, progress=0.0, why=f"the {task.horizon} ticks were up")
+        if _is_deed(task, event):
+            return rubric(solved=1.0, progress=1.0)
+        if _is_foul(task, event):
+            why = f"tick {event.tick}: {event.event} {event.name} was not asked for"
+            return rubric(solved=0.0, progress=0.0, why=why)
+        if event.event == "break" and not SOFT[ID.get(event.name, 0)]:
+            spoils += 1
+            if spoils > SPARE:
+                return rubric(solved=0.0, progress=0.0, why=f"{spoils} blocks were broken")
+    if task.event == "approach" and _held(task, log.poses, blocks):
+        return rubric(solved=1.0, progress=1.0)
+    return rubric(solved=0.0, progress=0.0, why=f"no {task.event} of the target in the log")
+
+
+def _is_deed(task: Crossview, event: Happening) -> bool:
+    kind = {"mine": "break", "interact": "use", "place": "place", "hunt": "kill"}.get(task.event)
+    if event.event != kind:
+        return False
+    if task.event == "hunt":
+        sole = sum(m.name == task.target.name for m in task.mobs) == 1
+        return (
+            event.mob == task.target.mob
+            if event.mob is not None
+            else (sole and event.name == task.target.name)
+        )
+    if task.event == "place":
+        near = event.cell is not None and math.dist(event.cell, task.target.cell) == 1
+        return near and event.name == task.item
+    if task.goal.scene is not None:
+        return event.name == task.target.name
+    if event.cell is None:
+        return event.name == task.target.name and _sole(task)
+    return event.cell == task.target.cell
+
+
+def _sole(task: Crossview) -> bool:
+    """Whether the scene has one block of the target's kind, so that a name tells which."""
+    return int((blocks_of(task.scene) == ID[task.target.name]).sum()) == 1
+
+
+def _is_foul(task: Crossview, event: Happening) -> bool:
+    if event.event == "break":
+        return event.name == task.target.name or event.cell == task.target.cell
+    if event.event == "use":
+        return task.event == "interact" and event.name in USABLE
+    if event.event == "kill":
+        return True
+    return event.event == "place" and task.event == "place"
+
+
+def _held(task: Crossview, poses: Sequence[Standing], blocks: np.ndarray) -> bool:
+    """Whether the crosshair stayed on the target for HOLD ticks, within reach."""
+    flat = int(np.ravel_multi_index(task.target.cell, blocks.shape))
+    since: int | None = None
+    for p in poses:
+        eye = Camera(x=p.x, y=p.y + 1.62, z=p.z, yaw=_wrapped(p.yaw), pitch=p.pitch)
+        seen = ids(blocks, eye, width=1, height=1, stops=SELECTABLE)
+        if seen.voxel[0, 0] == flat and seen.depth[0, 0] <= tick.APPROACH_REACH:
+            since = p.tick if since is None else since
+            if p.tick - since >= HOLD - 1:
+                return True
+        else:
+            since = None
+    return False
+
+
+def _wrapped(yaw: float) -> float:
+    return (yaw + 180) % 360 - 180
+
+
+def from_minetest(text: str) -> Log:
+    """The lines that the shipped Minetest mod writes; a pose comes every 0.25 s (5 ticks)."""
+    events, poses, now = [], [], 0
+    for line in text.splitlines()[:MAX_LINES]:
+        if match := _AT.search(line):
+            now += 5
+            poses.append(Standing(now, *(float(v) for v in match.groups())))
+        elif match := _LINE.search(line):
+            kind, x, y, z, node = match.groups()
+            cell = (int(x), int(y), int(z))
+            events.append(Happening(now, kind, cell, BACK.get(node, node)))
+    return Log(events, poses)
+
+
+def from_jsonl(text: str) -> Log:
+    """JSON lines `{"tick", "event", "cell" | "mob", "name"}` and `{"tick", "at": [x, y, z, yaw,
+    pitch]}`, as the mineflayer bot of `benchmarks/minecraft_peers` prints them.
+
+    Raises:
+        UsageError: for a line that is not of that form; names it.
+    """
+    events: list[Happening] = []
+    poses: list[Standing] = []
+    for number, line in enumerate(text.splitlines()[:MAX_LINES], 1):
+        if not line.startswith("{"):
+            continue
+        try:
+            row: dict[str, Any] = json.loads(line)
+            if "at" in row:
+                poses.append(Standing(int(row["tick"]), *(float(v) for v in row["at"])))
+            elif "event" in row:
+                cell: Cell | None = None
+                if row.get("cell") is not None:
+                    x, y, z = (int(v) for v in row["cell"])
+                    cell = (x, y, z)
+                name = str(row["name"]).removeprefix("minecraft:")
+                events.append(
+                    Happening(int(row["tick"]), str(row["event"]), cell, name, row.get("mob"))
+                )
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as e:
+            raise UsageError(f"line {number} of the event log: {e!r}"[:200]) from e
+    return Log(events, poses)
+
+
+def from_counters(infos: Iterable[Mapping[str, Any]]) -> Log:
+    """The `info`s of MineStudio (or MineDojo's statistics), one a step: counters that grow.
+
+    `mine_block`, `kill_entity` and `use_item` map names to counts; they do not say which block,
+    so `judge` believes them only where the scene has one of that kind.
+    """
+    kinds = {"mine_block": "break", "kill_entity": "kill", "use_item": "use"}
+    seen: dict[tuple[str, str], float] = {}
+    events: list[Happening] = []
+    poses: list[Standing] = []
+    for now, info in enumerate(infos):
+        for counter, kind in kinds.items():
+            for name, count in (info.get(counter) or {}).items():
+                bare = str(name).removeprefix("minecraft:").removeprefix("minecraft.")
+                if count > seen.get((kind, bare), 0) and now > 0:
+                    events.append(Happening(now, kind, None, bare))
+                seen[kind, bare] = count
+        if at := info.get("player_pos"):
+            poses.append(Standing(now, *(float(at[k]) for k in ("x", "y", "z", "yaw", "pitch"))))
+    return Log(events, poses)
+
+
+def from_episode(events: Sequence[Happening]) -> Log:
+    """The log of an episode of the embedded engine."""
+    return Log(list(events), [])

@@ -1,0 +1,1 @@
+"""Tasks and scenes in the formats of other engines, and what those engines report, read back."""

@@ -1,0 +1,73 @@
+"""Tasks in scenes of the user's own: structures, schematics and pieces of a world."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from tasksynth.errors import UsageError
+from tasksynth_minecraft.blocks import MINEABLE, NAMES, PLACEABLE, USABLE
+from tasksynth_minecraft.dice import Dice, philox
+from tasksynth_minecraft.embodied import Mine, prompt
+from tasksynth_minecraft.export import worlds
+from tasksynth_minecraft.models import Crossview, Event, StoredScene, Target, blocks_of
+from tasksynth_minecraft.paths import Field, cells_of, stances
+from tasksynth_minecraft.policies import REACH
+from tasksynth_minecraft.sampling import CrossviewParams, Found, Tally, compose
+from tasksynth_minecraft.world import Cell
+from tasksynth_schemas import Task, TaskRef
+
+_TRIES = 60
+_ITEM: dict[Event, str] = {"mine": "diamond_pickaxe", "interact": "", "approach": "", "place": ""}
+
+
+def task_in(
+    scene: StoredScene, event: Event, *, seed: int, params: CrossviewParams | None = None
+) -> Crossview:
+    """A certified task in a scene: its target is a block that stands out, and can be reached.
+
+    Raises:
+        UsageError: if the scene has no such block, or none that `params` allow; counts why.
+    """
+    p = params or CrossviewParams(path_min=4, path_max=60)
+    if event == "hunt":
+        raise UsageError(
+            "scenes from files hold no animals; want approach, mine, interact or place"
+        )
+    blocks, dice = blocks_of(scene), Dice(philox(seed, 7))
+    wanted = [NAMES.index(name) for name in (USABLE if event == "interact" else MINEABLE)]
+    cells = np.argwhere(np.isin(blocks, wanted))
+    tally: Tally = Tally()
+    for _ in range(_TRIES if len(cells) else 0):
+        x, y, z = cells[dice.below(len(cells))].tolist()
+        found = _found(scene, blocks, event, (x, y, z))
+        if found is None:
+            tally["target out of reach"] += 1
+            continue
+        item = dice.choose(PLACEABLE) if event == "place" else _ITEM[event]
+        task = compose(event, p, found, dice, item=item, wander=0, tally=tally)
+        if task is not None:
+            return task
+    reasons = ", ".join(f"{reason} {n} times" for reason, n in sorted(tally.items()))
+    raise UsageError(f"no target of minecraft.{event} in this scene: {reasons or 'no such block'}")
+
+
+def _found(scene: StoredScene, blocks: np.ndarray, event: Event, cell: Cell) -> Found | None:
+    spots = stances(blocks, cell, reach=REACH[event], place=event == "place")
+    if not len(spots):
+        return None
+    target = Target(name=NAMES[blocks[cell]], cell=cell)
+    return Found(blocks, scene, target, Field(blocks, cells_of(spots)), (), np.zeros((0, 18)))
+
+
+def scene(path: Path) -> Iterator[Task]:
+    """`tasksynth import minecraft FILE`: ten mine tasks in a `.nbt`, `.schem` or `.mca` file."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    stored = worlds.read(path)
+    for index in range(10):
+        x = task_in(stored, "mine", seed=index)
+        ref = TaskRef(family=Mine.name, version=Mine.version, params={"imported": digest},
+                      seed=0, index=index)  # fmt: skip
+        yield Task(id=ref.id, ref=ref, prompt=prompt(x), instance=x.model_dump(mode="json"),
+                   measure=x.difficulty)  # fmt: skip

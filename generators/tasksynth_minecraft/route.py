@@ -1,0 +1,244 @@
+"""Plan the way on a map: a string of steps from the start to the target of another view."""
+
+import re
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from tasksynth import Family, Knob, Params, Rubric, Verdict
+from tasksynth.answers import final_answer, plain
+from tasksynth_minecraft import paths, png, symbolic, tick
+from tasksynth_minecraft.blocks import MINEABLE, USABLE
+from tasksynth_minecraft.dice import Dice
+from tasksynth_minecraft.glance import Form
+from tasksynth_minecraft.masks import block_mask, sight
+from tasksynth_minecraft.models import AnyScene, blocks_of
+from tasksynth_minecraft.sampling import camera_at
+from tasksynth_minecraft.view import Camera, render
+from tasksynth_minecraft.world import BIOMES, Cell, SceneParams, build
+from tasksynth_schemas import Model
+
+STEPS = {"N": (0, -1), "S": (0, 1), "E": (1, 0), "W": (-1, 0)}
+"""x and z of a step; north is -z, as in the game."""
+MAX_STEPS = 10_000
+_STARTS, _CAMERAS = 60, 60
+_NOT_STEPS = re.compile(r"[^NESW]")
+_JOINERS = re.compile(r"[\s,;.\->\[\]()]+")
+
+
+class RouteParams(Params):
+    """How long the way is, and what lies in it."""
+
+    form: Form = "symbolic"
+    """`symbolic` prints the goal view as letters; `image` only refers to the PNG files."""
+    width: Annotated[int, Field(ge=16, le=1024)] = 40
+    """Pixels (or letters) of a view from left to right."""
+    height: Annotated[int, Field(ge=16, le=1024)] = 24
+    """Pixels (or letters) from top to bottom."""
+    path_min: Annotated[int, Knob(5, 35), Field(ge=2, le=200)] = 10
+    """Steps of the shortest way, at least."""
+    path_max: Annotated[int, Knob(10, 70), Field(ge=3, le=300)] = 25
+    """The same, at most."""
+    detour_min: Annotated[float, Knob(1.0, 1.5), Field(ge=1, le=4)] = 1.0
+    """Shortest way over the way as the crow walks (|dx| + |dz|), at least."""
+    slack: Annotated[float, Knob(1.5, 1.0), Field(ge=1, le=3)] = 1.2
+    """The answer may have so many times the steps of the shortest way."""
+    distractors: Annotated[int, Knob(0, 3), Field(ge=0, le=10)] = 1
+    """Others of the target's kind in the scene."""
+    walls: Annotated[int, Knob(2, 40), Field(ge=0, le=60)] = 12
+    """Free-standing walls, 5 to 11 blocks long."""
+    relief: Annotated[int, Knob(2, 12), Field(ge=0, le=24)] = 6
+    """Blocks between low and high ground."""
+    scene_size: Annotated[int, Knob(24, 40), Field(ge=24, le=64)] = 32
+    """Blocks a side; the map shows all of them."""
+
+
+class Route(Model):
+    """A start, a target seen from elsewhere, and the most steps that pass."""
+
+    scene: AnyScene
+    start: Cell
+    cell: Cell
+    name: str
+    goal: Camera
+    limit: Annotated[int, Field(ge=1, le=1000)]
+    width: Annotated[int, Field(ge=16, le=2048)]
+    height: Annotated[int, Field(ge=16, le=2048)]
+    form: Form
+    difficulty: dict[str, float] = {}
+
+
+class RouteFamily(Family[RouteParams, Route]):
+    """Answer with the steps N, E, S, W to where the target is within reach."""
+
+    name = "minecraft.route"
+    rubric = Rubric(gate="arrived", arrived=1.0, progress=0.0)
+    timeout_s = 60.0
+
+    def generate(self, p: RouteParams, rng: np.random.Generator) -> Route | None:
+        return draw(p, rng)
+
+    def prompt(self, x: Route) -> str:
+        blocks = blocks_of(x.scene)
+        n, depth = blocks.shape[0], blocks.shape[2]
+        field = field_to(blocks, x.cell)
+        surface = symbolic.surface_map(blocks, 0, 0, n, depth)
+        heights = symbolic.standing_map(field, 0, 0, n, depth)
+        seen, far = symbolic.letters(blocks, x.goal, columns=x.width, rows=x.height)
+        mask = block_mask(blocks, x.goal, x.cell, width=x.width, height=x.height)
+        view = (
+            f"goal.png, its mask goal_mask.png, {x.width}x{x.height} pixels"
+            if x.form == "image"
+            else f"\n{symbolic.text(seen)}\nIts distances in blocks (0-9, then a=10 to z=35 or "
+            f"more):\n{symbolic.text(far)}\nIts mask:\n"
+            f"{symbolic.text(np.where(mask, symbolic.BLOCKED, symbolic.SKY))}"
+        )
+        a, _, c = x.start
+        return (
+            "Walk to the block that the goal view's mask marks, until it is within 3 blocks and "
+            f"in sight. You stand at x={a}, z={c}. A step goes to the neighbouring column, N (z "
+            "- 1), S (z + 1), E (x + 1) or W (x - 1): level, up by one, or down by at most "
+            f"three. Use at most {x.limit} steps.\n\n"
+            f"The scene from above, x from 0 to {n - 1} to the right, z from 0 down:\n"
+            f"{symbolic.text(surface)}\nThe height at which one stands in each column (0-9, then "
+            f"a=10 to z=35; # where one cannot):\n{symbolic.text(heights)}\n\n"
+            f"The goal view: {view}\nLetters: {symbolic.legend(surface, seen)}; . is sky.\n\n"
+            "Answer with the steps as one word, for example NNEESW."
+        )
+
+    def verify(self, x: Route, answer: str) -> Verdict:
+        text = final_answer(answer)
+        word = _JOINERS.sub("", plain(text)).upper() if text else ""
+        if not word or _NOT_STEPS.search(word) or len(word) > MAX_STEPS:
+            return self.rubric.unparsable("want a word of the letters N, E, S and W")
+        blocks = blocks_of(x.scene)
+        field = field_to(blocks, x.cell)
+        whole, here, used = field.steps(x.start), x.start, 0
+        for letter in word[: x.limit]:
+            following = step(blocks, here, letter)
+            if following is None:
+                return self._short(x, field, here, whole, f"step {used + 1}, {letter}, is blocked")
+            here, used = following, used + 1
+        if len(word) > x.limit:
+            return self._short(x, field, here, whole, f"{len(word)} steps, want at most {x.limit}")
+        if field.steps(here) == 0:
+            return self.rubric(arrived=1.0, progress=1.0)
+        return self._short(x, field, here, whole, "the target is not within reach at the end")
+
+    def _short(self, x: Route, field: paths.Field, here: Cell, whole: int, why: str) -> Verdict:
+        left = field.steps(here)
+        progress = max(0.0, 1 - left / whole) if left >= 0 and whole > 0 else 0.0
+        return self.rubric(arrived=0.0, progress=progress, why=why)
+
+    def solve(self, x: Route) -> str:
+        return word_of(field_to(blocks_of(x.scene), x.cell).path(x.start))
+
+    def measure(self, x: Route) -> dict[str, float]:
+        return dict(x.difficulty)
+
+    def images(self, x: Route) -> dict[str, bytes]:
+        blocks = blocks_of(x.scene)
+        mask = block_mask(blocks, x.goal, x.cell, width=x.width, height=x.height)
+        goal = render(blocks, x.goal, width=x.width, height=x.height).rgb
+        return {"goal.png": png.encode(goal), "goal_mask.png": png.encode(mask)}
+
+    def baselines(self, x: Route) -> dict[str, str]:
+        dx, dz = x.cell[0] - x.start[0], x.cell[2] - x.start[2]
+        east, south = ("E" if dx > 0 else "W") * abs(dx), ("S" if dz > 0 else "N") * abs(dz)
+        return {"one step": "N", "a circle": "NESW" * 5, "north": "N" * x.limit,
+                "past it": (east + south) * 3}  # fmt: skip
+
+    def floor(self, p: RouteParams) -> float:
+        return 0.02
+
+
+def field_to(blocks: np.ndarray, cell: Cell) -> paths.Field:
+    """Steps to where the block is within 3 blocks and in sight."""
+    spots = paths.stances(blocks, cell, reach=tick.APPROACH_REACH)
+    return paths.Field(blocks, paths.cells_of(spots))
+
+
+def step(blocks: np.ndarray, cell: Cell, letter: str) -> Cell | None:
+    """Where a step leads: the highest cell that the rules allow, or None."""
+    x, y, z = cell
+    dx, dz = STEPS[letter]
+    for ny in range(y + 1, y - 4, -1):
+        if paths.can_stand(blocks, paths.PASSABLE, paths.FLOOR, x + dx, ny, z + dz):
+            free = paths.can_step(blocks, paths.PASSABLE, x, y, z, x + dx, ny, z + dz)
+            return (x + dx, ny, z + dz) if free else None
+    return None
+
+
+def word_of(path: np.ndarray) -> str:
+    """The steps along the cells of a path, (n, 3)."""
+    letters = {delta: letter for letter, delta in STEPS.items()}
+    return "".join(letters[dx, dz] for dx, _, dz in np.diff(path, axis=0).tolist())
+
+
+def draw(p: RouteParams, rng: np.random.Generator) -> Route | None:
+    """Draw a route that is as long as asked, and that the rules of `step` reproduce.
+
+    No trees: under a crown there are two heights to stand at, and a map shows one.
+    """
+    dice = Dice(rng)
+    kind = dice.choose((*MINEABLE, *USABLE))
+    scene = SceneParams(
+        seed=dice.seed(), biome=dice.choose(BIOMES), size=p.scene_size, relief=p.relief, trees=0,
+        walls=p.walls, plants=8, props=(kind,) * (1 + p.distractors),
+    )  # fmt: skip
+    built = build(scene)
+    if not built.props:
+        return None
+    blocks, cell = built.blocks, dice.choose(built.props).cell
+    spots = paths.stances(blocks, cell, reach=tick.APPROACH_REACH)
+    if not len(spots):
+        return None
+    field = paths.Field(blocks, paths.cells_of(spots))
+    lo, hi = np.searchsorted(field.dist.ravel()[field.cells], [p.path_min, p.path_max + 1])
+    if lo == hi:
+        return None
+    for _ in range(_STARTS):
+        flat = int(field.cells[lo + dice.below(int(hi - lo))])
+        x, y, z = (int(v) for v in np.unravel_index(flat, blocks.shape))
+        path = field.path((x, y, z))
+        crow = int(np.abs(path[0] - path[-1])[[0, 2]].sum())
+        if min(abs(x - cell[0]), abs(z - cell[2])) <= 3:
+            continue  # a straight line would do
+        if len(path) - 1 >= p.detour_min * max(1, crow) and _replays(blocks, path):
+            break
+    else:
+        return None
+    goal = _goal(p, blocks, cell, dice)
+    if goal is None:
+        return None
+    n = len(path) - 1
+    difficulty = {
+        "path_len": float(n),
+        "detour": round(n / max(1, crow), 4),
+        "turns": float((np.diff(np.diff(path[:, [0, 2]], axis=0), axis=0) != 0).any(1).sum()),
+        "climbs": float((np.diff(path[:, 1]) != 0).sum()),
+        "distractors": float(len(built.props) - 1),
+    }
+    return Route(
+        scene=scene, start=(x, y, z), cell=cell, name=kind, goal=goal, limit=int(n * p.slack),
+        width=p.width, height=p.height, form=p.form, difficulty=difficulty,
+    )  # fmt: skip
+
+
+def _replays(blocks: np.ndarray, path: np.ndarray) -> bool:
+    here: Cell | None = tuple(path[0].tolist())
+    for letter in word_of(path):
+        here = step(blocks, here, letter) if here else None
+    return here == tuple(path[-1].tolist())
+
+
+def _goal(p: RouteParams, blocks: np.ndarray, cell: Cell, dice: Dice) -> Camera | None:
+    for _ in range(_CAMERAS):
+        camera = camera_at(blocks, (cell[0] + 0.5, cell[1] + 0.5, cell[2] + 0.5), dice)
+        if camera is None:
+            continue
+        seen = sight(blocks, camera, cell, width=p.width, height=p.height)
+        if seen.pixels >= 3 and seen.occlusion < 0.5 and not seen.cut:
+            return camera
+    return None

@@ -1,0 +1,32 @@
+"""Text-to-SQL tasks that own their gold, and a verifier for anybody's."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tasksynth_sql.families import (
+        Decompose,
+        Repair,
+        ResultTable,
+        Text2Sql,
+        preference_pairs,
+    )
+    from tasksynth_sql.judging import judge
+
+_HOME = {
+    "Decompose": "tasksynth_sql.families",
+    "Repair": "tasksynth_sql.families",
+    "ResultTable": "tasksynth_sql.families",
+    "Text2Sql": "tasksynth_sql.families",
+    "judge": "tasksynth_sql.judging",
+    "preference_pairs": "tasksynth_sql.families",
+}
+
+__all__ = ["Decompose", "Repair", "ResultTable", "Text2Sql", "judge", "preference_pairs"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name at its first use: listing the families must not import sqlglot."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'tasksynth_sql' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

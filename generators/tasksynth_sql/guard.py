@@ -1,0 +1,272 @@
+"""An in-memory SQLite database that a hostile query can only read, within fixed limits.
+
+Four fences: the authorizer admits nothing but reading the database's own tables; `setlimit`
+bounds lengths and depths; a progress handler counts virtual-machine operations, which, unlike
+seconds, are the same on every run; and the few functions that read the clock or allocate
+without bound are denied, or replaced by ones that refuse exactly those uses.
+"""
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tasksynth_sql.reading import word_set
+
+Row = tuple[Any, ...]
+
+TICK = 1000
+"""Virtual-machine operations between two calls of the progress handler."""
+MAX_BYTES = 32_000_000
+"""Text and blob bytes that one result may hold."""
+GOLD_OPS = 200_000_000
+
+_DENIED = word_set(
+    "load_extension readfile writefile edit fts3_tokenizer random randomblob zeroblob "
+    "sqlite_version sqlite_source_id sqlite_compileoption_get sqlite_compileoption_used "
+    "sqlite_log sqlite_offset changes total_changes last_insert_rowid "
+    "current_timestamp current_date current_time"
+)
+_EPONYMOUS = word_set("dbstat bytecode tables_used completion fsdir zipfile carray")
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 60_000,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 100,
+}
+_WIDTH = re.compile(r"%[-+ 0#!,]*(\*|\d{3,}|\d*\.(?:\*|\d{3,}))")
+
+
+class QueryError(Exception):
+    """A query that did not run to its end; the message is one line for a person."""
+
+    def __init__(self, message: str, *, refused: bool = False) -> None:
+        super().__init__(message)
+        self.refused = refused
+        """Was it stopped for what it tried, rather than for a mistake?"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query returned."""
+
+    columns: int
+    rows: list[Row]
+    ops: int
+    """Virtual-machine operations, rounded down to whole ticks."""
+    seconds: float
+
+
+class _Watch:
+    """What one connection may do, and how much it has done; the connection calls back into it.
+
+    It does not know its connection: a cycle of references would keep databases in memory.
+    """
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        self._tables = tables
+        self.ticks = self.max_ticks = 0
+        self.deadline = 0.0
+        self.refusal: str | None = None
+
+    def start(self, max_ops: int, deadline: float) -> None:
+        self.ticks, self.max_ticks = 0, max_ops // TICK
+        self.deadline, self.refusal = deadline, None
+
+    def refuse(self, why: str) -> None:
+        self.refusal = why
+
+    def tick(self) -> int:
+        self.ticks += 1
+        return int(self.ticks > self.max_ticks or time.perf_counter() > self.deadline)
+
+    def authorize(
+        self, action: int, first: str | None, second: str | None, _db: str | None, _by: str | None
+    ) -> int:
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ:
+            table = (first or "").lower()
+            catalog = table.startswith(("sqlite_", "pragma_"))
+            if not catalog and (table not in _EPONYMOUS or table in self._tables):
+                return sqlite3.SQLITE_OK
+            self.refuse(f"reading {table}")
+        elif action == sqlite3.SQLITE_FUNCTION:
+            if (second or "").lower() not in _DENIED:
+                return sqlite3.SQLITE_OK
+            self.refuse(f"the function {(second or '').lower()}")
+        else:
+            self.refuse("anything but a SELECT")
+        return sqlite3.SQLITE_DENY
+
+    def explain(self, error: Exception) -> str:
+        if self.refusal is not None:
+            return f"refused: {self.refusal}"
+        if self.ticks > self.max_ticks:
+            return f"the query took more than {self.max_ticks * TICK} operations"
+        if "interrupted" in str(error):
+            return "the query ran out of time"
+        return f"SQLite says: {error}"
+
+
+class Database:
+    """One database in memory, read by guarded queries only.
+
+    Not for several threads at once.
+    """
+
+    def __init__(self, image: bytes, *, reverse: bool = False) -> None:
+        self._db = sqlite3.connect(":memory:", isolation_level=None)
+        self._db.deserialize(image)
+        self._db.text_factory = _decode
+        if reverse:
+            self._db.execute("PRAGMA reverse_unordered_selects = ON")
+        listed = self._db.execute("SELECT lower(name) FROM sqlite_master").fetchall()
+        self._watch = _Watch(frozenset(name for (name,) in listed))
+        _replace_functions(self._db, self._watch.refuse)
+        for limit, value in LIMITS.items():
+            self._db.setlimit(limit, value)
+        longest = min(200_000, max(10_000, len(image)))
+        self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        self._db.set_authorizer(self._watch.authorize)
+        self._db.set_progress_handler(self._watch.tick, TICK)
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._db.close()
+
+    def run(
+        self,
+        sql: str,
+        *,
+        max_ops: int = GOLD_OPS,
+        max_rows: int = 1_000_000,
+        timeout_s: float = 60.0,
+    ) -> Result:
+        """Run one query to its end.
+
+        Raises:
+            QueryError: if it is refused, fails, or exceeds a limit.
+        """
+        watch = self._watch
+        started = time.perf_counter()
+        watch.start(max_ops, started + timeout_s)
+        try:
+            cursor = self._db.execute(sql)
+            width = len(cursor.description or ())
+            rows = _fetch(cursor, width, max_rows)
+        except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as e:
+            refused = watch.refusal is not None
+            raise QueryError(watch.explain(e), refused=refused) from None
+        return Result(width, rows, watch.ticks * TICK, time.perf_counter() - started)
+
+
+def _decode(raw: bytes) -> str:
+    return str(raw, "utf-8", "surrogateescape")
+
+
+def _fetch(cursor: sqlite3.Cursor, width: int, max_rows: int) -> list[Row]:
+    if width == 0:
+        raise QueryError("the statement returns no result")
+    rows: list[Row] = []
+    held = 0
+    while chunk := cursor.fetchmany(max(1, 256 // width)):
+        rows += chunk
+        if len(rows) > max_rows:
+            cursor.close()
+            raise QueryError(f"the result has more than {max_rows} rows")
+        held += sum(len(v) for row in chunk for v in row if isinstance(v, str | bytes))
+        if held > MAX_BYTES:
+            cursor.close()
+            raise QueryError(f"the result holds more than {MAX_BYTES} bytes of text")
+    return rows
+
+
+def build_image(script: str, *, base: bytes | None = None) -> bytes:
+    """The database that a script of DDL and rows makes, as SQLite's file format.
+
+    With `base`, an image of the empty tables, the script holds the rows alone.
+
+    Raises:
+        QueryError: if the script fails, or reaches outside the database.
+    """
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        if base is None:
+            db.execute("PRAGMA page_size = 512")
+        else:
+            db.deserialize(base)
+            db.execute("BEGIN")
+        db.set_authorizer(_authorize_script)
+        # `executescript` would first commit what is open.
+        db.executescript(script) if base is None else _execute_all(db, script)
+        if db.in_transaction:
+            db.execute("COMMIT")
+        db.set_authorizer(None)
+        return db.serialize()
+    except (sqlite3.Error, sqlite3.Warning, ValueError) as e:
+        raise QueryError(f"SQLite says: {e}") from None
+    finally:
+        db.close()
+
+
+def _execute_all(db: sqlite3.Connection, script: str) -> None:
+    """Statements of one line each."""
+    for line in script.splitlines():
+        db.execute(line)
+
+
+def _authorize_script(
+    action: int, _first: str | None, second: str | None, _db: str | None, _by: str | None
+) -> int:
+    outside = action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) or (
+        action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in {"load_extension", "edit"}
+    )
+    return sqlite3.SQLITE_DENY if outside else sqlite3.SQLITE_OK
+
+
+# The originals of the replaced functions, called through a connection of their own.
+_ORIGINALS = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+
+
+def _replace_functions(db: sqlite3.Connection, refuse: Callable[[str], None]) -> None:
+    def replace(name: str, check: Callable[[list[Any]], str | None]) -> None:
+        def function(*args: Any) -> Any:
+            if why := check(list(args)):
+                refuse(f"{name}() {why}")
+                raise ValueError(why)
+            marks = ",".join("?" * len(args))
+            return _ORIGINALS.execute(f"SELECT {name}({marks})", args).fetchone()[0]
+
+        db.create_function(name, -1, function, deterministic=True)
+
+    for name in ("date", "time", "datetime", "julianday", "unixepoch", "timediff"):
+        replace(name, lambda args: _clock(args))
+    replace("strftime", lambda args: _clock(args[1:]))
+    for name in ("printf", "format"):
+        replace(name, _wide)
+
+
+def _clock(args: list[Any]) -> str | None:
+    """Why these time arguments would read the clock or the machine's time zone, if they would."""
+    texts = [str(_text(arg)).split("\0")[0].strip().lower() for arg in args]
+    if not texts or "now" in texts:
+        return "of now changes from run to run"
+    if "localtime" in texts or "utc" in texts:
+        return "with a time zone depends on the machine"
+    return None
+
+
+def _wide(args: list[Any]) -> str | None:
+    if args and _WIDTH.search(str(_text(args[0]))):
+        return "with a width of three digits or *"
+    return None
+
+
+def _text(value: Any) -> Any:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value

@@ -1,0 +1,352 @@
+"""Near misses of a query: what a reader might have meant, and what a writer gets wrong.
+
+The operators follow the mutation analysis of SQL by Tuya, Suárez-Cabal and de la Riva
+("Mutating database queries", 2007) and the neighbour queries of test-suite accuracy (Zhong, Yu
+and Klein, 2010.02840), applied to sqlglot's syntax tree.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlglot import exp, parse_one
+
+Schema = Mapping[str, Mapping[str, str]]
+"""Table to column to SQL type, names in lower case."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a schema promises, as lower-case (table, column) pairs."""
+
+    keys: frozenset[tuple[str, str]] = frozenset()
+    """Single-column primary keys."""
+    required: frozenset[tuple[str, str]] = frozenset()
+    """References that are never NULL."""
+
+
+Change = Callable[[Any], "exp.Expr | None"]
+"""Mends a node in place and returns None, or returns what to put in its place."""
+
+COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+AGGREGATES = (exp.Sum, exp.Avg, exp.Min, exp.Max, exp.Count)
+SET_OPERATIONS = (exp.Union, exp.Intersect, exp.Except)
+
+READINGS = {
+    "comparison": "is at least / is greater than / is exactly / is known and is not",
+    "bound": "inclusive",
+    "distinct": "each only once / repeats included / different known values",
+    "null test": "is known / is unknown / known values only / NULL counts as a value",
+    "join": "are left out / are kept, with NULL / also for those without any",
+    "key": "by id / combination of the id and the name",
+    "direction": "in ascending order / in descending order",
+    "ties": "the ranks after it are skipped / no rank is skipped / then by the id",
+    "limit": "only the first … rows / for ranks up to",
+    "connective": "and / or",
+    "quantity": "no / at least one / at least …",
+    "set operation": "together with / that is also / that is not",
+    "aggregate": "the number / the sum / the average / the lowest / the highest",
+}
+"""Mutants that a reader of a loose question could mean, and the words that tell them apart."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A query beside the gold."""
+
+    kind: str
+    """A key of READINGS, or the name of a slip."""
+    sql: str
+
+
+def mutants(gold: str, schema: Schema, facts: Facts | None = None) -> list[Mutant]:
+    """Every mutant of first order, without repeats; some may be equivalent, or not run.
+
+    Those that the schema's promises make equivalent for certain are left out: a DISTINCT over
+    rows that a key tells apart, an outer join along a reference that is never NULL.
+    """
+    tree = parse_one(gold, read="sqlite")
+    seen = {tree.sql("sqlite")}
+    tables = {t.alias_or_name.lower(): t.name.lower() for t in tree.find_all(exp.Table)}
+    found = []
+    for node in list(tree.walk()):
+        for kind, change in _changes(node, schema, tables, facts or Facts()):
+            sql = _changed(tree, node, change)
+            if sql not in seen:
+                seen.add(sql)
+                found.append(Mutant(kind, sql))
+    return found
+
+
+def _changed(tree: exp.Expr, node: exp.Expr, change: Change) -> str:
+    """The query with one node changed; the tree is left as it was."""
+    copy = node.copy()
+    made = change(copy) or copy
+    if node is tree:
+        return made.sql("sqlite")
+    node.replace(made)
+    try:
+        return tree.sql("sqlite")
+    finally:
+        made.replace(node)
+
+
+def _changes(
+    node: exp.Expr, schema: Schema, tables: Mapping[str, str], facts: Facts
+) -> Iterator[tuple[str, Change]]:
+    if isinstance(node, COMPARISONS):
+        yield from _comparison(node)
+    elif isinstance(node, exp.Literal):
+        yield from _literal(node)
+    elif isinstance(node, AGGREGATES):
+        yield from _aggregate(node)
+    elif isinstance(node, exp.Select):
+        yield from _select(node, _source(node, tables), facts)
+    elif isinstance(node, exp.Join):
+        if not _join_is_inner_anyway(node, tables, facts):
+            yield "join", _toggle_side
+    elif isinstance(node, exp.And | exp.Or):
+        yield "connective", _joined_by(exp.Or if isinstance(node, exp.And) else exp.And)
+        yield "dropped condition", lambda n: n.this
+        yield "dropped condition", lambda n: n.expression
+    elif isinstance(node, exp.Not):
+        kind = "quantity" if isinstance(node.this, exp.Exists) else "null test"
+        yield kind, lambda n: n.this
+    elif isinstance(node, exp.Is | exp.In | exp.Between | exp.Exists):
+        if not isinstance(node.parent, exp.Not):
+            kind = "quantity" if isinstance(node, exp.Exists) else "null test"
+            yield kind, lambda n: exp.Not(this=n.copy())
+        if isinstance(node, exp.Between):
+            yield from _between()
+        if isinstance(node, exp.In) and len(node.expressions) > 1:
+            yield "dropped condition", lambda n: n.set("expressions", n.expressions[1:])
+    elif isinstance(node, SET_OPERATIONS):
+        for other_set in SET_OPERATIONS:
+            if not isinstance(node, other_set):
+                yield "set operation", _as_set(other_set)
+        yield "dropped side", lambda n: n.this
+        yield "dropped side", lambda n: n.expression
+        if isinstance(node, exp.Except):
+            yield "swapped sides", lambda n: _swapped(n)
+        if isinstance(node, exp.Union) and not _recursive(node):
+            yield "distinct", lambda n: n.set("distinct", not n.args.get("distinct"))
+    elif isinstance(node, exp.Ordered):
+        yield "direction", lambda n: n.set("desc", not n.args.get("desc"))
+    elif isinstance(node, exp.Order | exp.Group) and len(node.expressions) > 1:
+        kind = "ties" if isinstance(node, exp.Order) else "key"
+        for at in range(len(node.expressions)):
+            yield kind, _without(at)
+    elif isinstance(node, exp.Window):
+        if node.args.get("partition_by"):
+            yield "key", lambda n: n.set("partition_by", None)
+        for name in ("RANK", "DENSE_RANK", "ROW_NUMBER"):
+            yield "ties", _calling(name)
+    elif isinstance(node, exp.Column):
+        yield from _column(node, schema, tables)
+
+
+def _comparison(node: exp.Expr) -> Iterator[tuple[str, Change]]:
+    columns = isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
+    for other in COMPARISONS:
+        if not isinstance(node, other) and not (columns and other is not exp.NEQ):
+            yield "comparison", _with_class(other)
+
+
+def _literal(node: exp.Literal) -> Iterator[tuple[str, Change]]:
+    limit = isinstance(node.parent, exp.Limit | exp.Offset)
+    if isinstance(node.parent, exp.Select):
+        return  # the 1 of `EXISTS (SELECT 1 …)`
+    if node.is_string:
+        for text in (node.this + "x", node.this.upper(), node.this[:-1]):
+            yield "other value", _in_place(exp.Literal.string(text))
+        return
+    value = float(node.this)
+    for other in (value - 1, value + 1):
+        if other >= 0:
+            number = f"{other:g}" if other != int(other) else str(int(other))
+            kind = "limit" if limit else "other value"
+            yield kind, _in_place(exp.Literal.number(number))
+
+
+def _aggregate(node: exp.Expr) -> Iterator[tuple[str, Change]]:
+    if isinstance(node.this, exp.Star):
+        return
+    if isinstance(node.this, exp.Distinct):
+        yield "distinct", lambda n: exp.Count(this=n.this.expressions[0])
+        yield "null test", lambda n: exp.Count(this=exp.Star())
+        return
+    for other in AGGREGATES:
+        if not isinstance(node, other):
+            yield "aggregate", _with_class(other)
+    if not isinstance(node, exp.Min | exp.Max):
+        yield "distinct", lambda n: n.set("this", exp.Distinct(expressions=[n.this]))
+    if isinstance(node, exp.Count):
+        yield "null test", lambda n: exp.Count(this=exp.Star())
+
+
+def _select(node: exp.Select, source: str, facts: Facts) -> Iterator[tuple[str, Change]]:
+    if not _rows_differ_anyway(node, source, facts):
+        yield "distinct", _toggle_distinct
+    if len(node.expressions) > 1:
+        for at in range(len(node.expressions)):
+            yield "dropped output", _without(at)
+    for clause in ("where", "having", "order", "limit", "group"):
+        if node.args.get(clause):
+            kind = "limit" if clause == "limit" else f"dropped {clause}"
+            yield kind, _unset(clause)
+    for at in range(len(node.args.get("joins") or ())):
+        yield "dropped join", _without_join(at)
+
+
+def _source(node: exp.Select, tables: Mapping[str, str]) -> str:
+    """The alias or name of the first table of a SELECT, lower case."""
+    source = node.args.get("from_")
+    return source.this.alias_or_name.lower() if source is not None else ""
+
+
+def _rows_differ_anyway(node: exp.Select, source: str, facts: Facts) -> bool:
+    """Would DISTINCT change nothing? One row, one a group, a set's side, or a key among them."""
+    above = node.parent
+    if isinstance(above, exp.Exists | exp.In):
+        return True
+    if isinstance(above, exp.SetOperation):
+        return bool(above.args.get("distinct")) or _recursive(node)
+    if _recursive(node) and not node.args.get("joins"):
+        return True
+    group = node.args.get("group")
+    outputs = [output.unalias() for output in node.expressions]
+    if group is not None:
+        return all(key in outputs for key in group.expressions)
+    if any(output.find(exp.AggFunc) and not output.find(exp.Window) for output in outputs):
+        return True
+    joins = node.args.get("joins") or ()
+    first = node.args.get("from_")
+    table = first.this.name.lower() if first is not None else ""
+    return all(_to_one(join, facts) for join in joins) and any(
+        isinstance(output, exp.Column)
+        and output.table.lower() in ("", source)
+        and (table, output.name.lower()) in facts.keys
+        for output in outputs
+    )
+
+
+def _recursive(node: exp.Expr) -> bool:
+    cte = node.find_ancestor(exp.With)
+    return cte is not None and bool(cte.args.get("recursive"))
+
+
+def _to_one(join: exp.Join, facts: Facts) -> bool:
+    """Does a join match each row with one row at most: is its ON one equality with a key?"""
+    on, table = join.args.get("on"), join.this
+    return isinstance(on, exp.EQ) and any(
+        isinstance(side, exp.Column)
+        and side.table.lower() == table.alias_or_name.lower()
+        and (table.name.lower(), side.name.lower()) in facts.keys
+        for side in (on.this, on.expression)
+    )
+
+
+def _join_is_inner_anyway(join: exp.Join, tables: Mapping[str, str], facts: Facts) -> bool:
+    """Would LEFT change nothing? The reference is never NULL, or WHERE wants its table's row."""
+    if join.side or not _to_one(join, facts):
+        return False
+    on = join.args["on"]
+    alias = join.this.alias_or_name.lower()
+    references = [
+        (tables.get(side.table.lower(), ""), side.name.lower())
+        for side in (on.this, on.expression)
+        if side.table.lower() != alias
+    ]
+    if references and all(reference in facts.required for reference in references):
+        return True
+    where = join.parent.args.get("where") if join.parent is not None else None
+    conditions: list[exp.Expr] = []
+    if where is not None:
+        both = isinstance(where.this, exp.And)
+        conditions = [*where.this.flatten()] if both else [where.this]
+    return any(
+        isinstance(test, (*COMPARISONS, exp.Between, exp.In))
+        and isinstance(test.this, exp.Column)
+        and test.this.table.lower() == alias
+        for test in conditions
+    )
+
+
+def _between() -> Iterator[tuple[str, Change]]:
+    def exclusive(low: type[exp.Expr], high: type[exp.Expr]) -> Change:
+        return lambda n: exp.and_(
+            low(this=n.this.copy(), expression=n.args["low"].copy()),
+            high(this=n.this.copy(), expression=n.args["high"].copy()),
+        )
+
+    yield "bound", exclusive(exp.GT, exp.LTE)
+    yield "bound", exclusive(exp.GTE, exp.LT)
+
+
+def _column(
+    node: exp.Column, schema: Schema, tables: Mapping[str, str]
+) -> Iterator[tuple[str, Change]]:
+    """Up to three other columns of the same type, of the same table where that is known."""
+    owner = tables.get(node.table.lower()) if node.table else None
+    owners = [owner] if owner in schema else [t for t in set(tables.values()) if t in schema]
+    for table in sorted(filter(None, owners)):
+        columns = schema[table]
+        kind = columns.get(node.name.lower())
+        others = [c for c, k in columns.items() if k == kind and c != node.name.lower()]
+        for other in others[:3]:
+            yield "other column", _in_place(exp.column(other, table=node.table or None))
+        if kind is not None:
+            return
+
+
+def _in_place(made: exp.Expr) -> Change:
+    return lambda _node: made.copy()
+
+
+def _with_class(other: type[exp.Expr]) -> Change:
+    """The same operands under another operator or function."""
+    return lambda n: other(**{k: v for k, v in n.args.items() if k in ("this", "expression")})
+
+
+def _joined_by(other: type[exp.Expr]) -> Change:
+    return lambda n: exp.paren(other(this=n.this, expression=n.expression), copy=False)
+
+
+def _calling(function: str) -> Change:
+    return lambda n: n.set("this", exp.Anonymous(this=function))
+
+
+def _unset(clause: str) -> Change:
+    return lambda n: n.set(clause, None)
+
+
+def _without_join(at: int) -> Change:
+    def change(node: Any) -> None:
+        node.set("joins", [j for number, j in enumerate(node.args["joins"]) if number != at])
+
+    return change
+
+
+def _without(at: int) -> Change:
+    def change(node: Any) -> None:
+        kept = [e for number, e in enumerate(node.expressions) if number != at]
+        node.set("expressions", kept)
+
+    return change
+
+
+def _toggle_side(node: Any) -> None:
+    node.set("side", None if node.side else "LEFT")
+    node.set("kind", None)
+
+
+def _toggle_distinct(node: Any) -> None:
+    node.set("distinct", None if node.args.get("distinct") else exp.Distinct())
+
+
+def _as_set(other: type[exp.Expr]) -> Change:
+    return lambda n: other(this=n.this, expression=n.expression, distinct=True)
+
+
+def _swapped(node: Any) -> exp.Expr:
+    return exp.Except(this=node.expression, expression=node.this, distinct=True)

@@ -1,0 +1,214 @@
+"""Questions as typed plans: what is asked, before it is SQL or English.
+
+A plan says everything that a reader must know: each slot has its own phrase in `english`, and
+the canonical English reads back into an equal plan. `root` is the table that a question is
+about; an `Attr` is a column seen from it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tasksynth_sql.world import Attr, Value
+
+Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+Function = Literal["count", "count distinct", "sum", "avg", "min", "max"]
+
+
+@dataclass(frozen=True)
+class Compare:
+    """The attribute against a value; NULL never passes, `<>` included."""
+
+    attr: Attr
+    op: Comparison
+    value: Value
+
+
+@dataclass(frozen=True)
+class Between:
+    """Both bounds included."""
+
+    attr: Attr
+    low: Value
+    high: Value
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few values."""
+
+    attr: Attr
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """IS NOT NULL, or IS NULL."""
+
+    attr: Attr
+    known: bool
+
+
+@dataclass(frozen=True)
+class Against:
+    """The attribute against an aggregate of it over the whole table, or over the rows that
+    share the known value of `scope`; no filter of the question applies to that aggregate.
+    """
+
+    attr: Attr
+    op: Comparison
+    function: Literal["avg", "min", "max"]
+    scope: Attr | None = None
+
+
+@dataclass(frozen=True)
+class Has:
+    """How many rows of `child`, that pass `tests`, refer to this row by `ref`."""
+
+    child: str
+    ref: str
+    at_least: int
+    """0 means: not a single one."""
+    tests: tuple["Test", ...] = ()
+
+
+Test = Compare | Between | OneOf | Known | Against | Has
+
+
+@dataclass(frozen=True)
+class Filter:
+    """All of the tests, or with `any` at least one of them."""
+
+    tests: tuple[Test, ...] = ()
+    any: bool = False
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An aggregate; `count` counts rows, all others take the attribute's known values."""
+
+    function: Function
+    attr: Attr | None = None
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A sort key."""
+
+    by: Attr | Measure
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A row for each row of `root` that passes; with `distinct`, equal rows only once."""
+
+    root: str
+    outputs: tuple[Attr, ...]
+    where: Filter = Filter()
+    distinct: bool = False
+    sort: tuple[Sort, ...] = ()
+    limit: int | None = None
+    keep: bool = False
+    """Keep rows whose reference, needed for an output, is NULL."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Aggregates over all rows that pass: one row."""
+
+    root: str
+    measures: tuple[Measure, ...]
+    where: Filter = Filter()
+
+
+@dataclass(frozen=True)
+class Having:
+    """A comparison that a group must pass."""
+
+    measure: Measure
+    op: Comparison
+    value: Value
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Aggregates for each combination of `by`; `known` leaves out unknown combinations."""
+
+    root: str
+    by: tuple[Attr, ...]
+    measures: tuple[Measure, ...]
+    where: Filter = Filter()
+    known: bool = True
+    having: Having | None = None
+    sort: tuple[Sort, ...] = ()
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """For every row of `root`, also those without any: a measure of its children that pass."""
+
+    root: str
+    outputs: tuple[Attr, ...]
+    child: str
+    ref: str
+    measure: Measure
+    tests: tuple[Test, ...] = ()
+
+
+@dataclass(frozen=True)
+class Side:
+    """The known values of an attribute over the rows that pass."""
+
+    root: str
+    attr: Attr
+    where: Filter = Filter()
+
+
+@dataclass(frozen=True)
+class Combine:
+    """Different values of two sides."""
+
+    how: Literal["union", "intersect", "except"]
+    left: Side
+    right: Side
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Rank the rows that pass within each known `within`; keep ranks up to `top`."""
+
+    root: str
+    outputs: tuple[Attr, ...]
+    by: Attr
+    descending: bool
+    within: Attr
+    dense: bool
+    top: int
+    where: Filter = Filter()
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The groups whose measure is above the average of the measure over all groups."""
+
+    root: str
+    by: Attr
+    measure: Measure
+    where: Filter = Filter()
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Everything below one row of a table that refers to itself by `ref`, with the depth."""
+
+    root: str
+    ref: str
+    start: Value
+    """The id of the row to start from; it has depth 0."""
+    included: bool
+    outputs: tuple[Attr, ...]
+    where: Filter = Filter()
+
+
+Plan = Rows | Summary | Groups | Counts | Combine | Ranked | Totals | Tree

@@ -1,0 +1,154 @@
+"""Rows for a world: a natural database to show, and adversarial neighbours to judge by."""
+
+from collections.abc import Mapping, Sequence
+
+from tasksynth_sql.dice import Dice
+from tasksynth_sql.guard import Row
+from tasksynth_sql.world import Column, Table, Value, World, literal, quote
+
+Rows = dict[str, list[Row]]
+Hints = Mapping[tuple[str, str], Sequence[Value]]
+"""Literals that a query compares with a (table, column)."""
+
+
+def natural_rows(world: World, dice: Dice, *, size: int) -> Rows:
+    """Rows as one would find them: `size` in the tables that refer, fewer in those referred to."""
+    rows: Rows = {}
+    for table in world.tables:
+        outer = [c for c in table.refs if c.table != table.name]
+        count = max(3, size if outer else size // 2)
+        pools = {c.name: _domain(c, dice, count) for c in table.attributes}
+        rows[table.name] = _fill(world, table, rows, dice, count, pools, null=0.12)
+    return rows
+
+
+def neighbour_rows(world: World, dice: Dice, hints: Hints, used: frozenset[str]) -> Rows:
+    """A small database in which near misses of a query show.
+
+    Few different values, among them the query's own literals and their neighbours, many NULLs,
+    parents without children, rows that differ in their id alone, shuffled keys; never an empty
+    table. Tables that are not `used` get a row or two.
+    """
+    size = dice.pick([3, 4, 6, 9, 13, 18, 24, 36])
+    twins = dice.pick([0.0, 0.1, 0.3])
+    null = dice.pick([0.0, 0.0, 0.15, 0.4])
+    few = dice.pick([0.3, 0.6, 0.9])
+    rows: Rows = {}
+    for table in world.tables:
+        count = max(1, round(size * dice.pick([0.5, 0.8, 1.0, 1.0, 1.6])))
+        count = count if table.name in used else 2
+        pools = {}
+        for column in table.attributes:
+            pool = _domain(column, dice, 1 + dice.below(3) if dice.chance(few) else 12)
+            for value in hints.get((table.name, column.name), ()):
+                pool += [value, value, *_beside(value, dice)]
+            pools[column.name] = pool
+        spare = dice.below(3)
+        wanted = next((hints.get((table.name, c.name), ()) for c in table.columns[:1]), ())
+        rows[table.name] = _fill(
+            world,
+            table,
+            rows,
+            dice,
+            count,
+            pools,
+            null=null,
+            spare=spare,
+            twins=twins,
+            first_ids=[] if table.id is None else list(dict.fromkeys(wanted))[:count],
+        )
+    return rows
+
+
+def _domain(column: Column, dice: Dice, count: int) -> list[Value]:
+    """So many values that the column may hold."""
+    if column.values:
+        return list(dice.sample(column.values, count)) if count < 12 else list(column.values)
+    if column.kind == "date":
+        return [
+            f"20{dice.between(15, 24)}-{dice.between(1, 12):02}-{dice.between(1, 28):02}"
+            for _ in range(count)
+        ]
+    low, high = int(column.low), int(column.high)
+    if column.kind == "real":
+        return [dice.between(4 * low, 4 * high) / 4 for _ in range(count)]
+    return [dice.between(low, high) for _ in range(count)]
+
+
+def _beside(value: Value, dice: Dice) -> list[Value]:
+    """Values just beside one: what tells >= from >, = from LIKE, 'x' from 'X'."""
+    if isinstance(value, float):
+        return [value - 0.25, value + 0.25]
+    if isinstance(value, int):
+        return [value - 1, value + 1]
+    if len(value) == 10 and value[4] == "-" == value[7] and value[8:].isdigit():
+        day = int(value[8:])
+        return [f"{value[:8]}{max(1, day - 1):02}", f"{value[:8]}{min(28, day + 1):02}"]
+    return [value + "x"] if dice.chance(0.5) else []
+
+
+def _fill(
+    world: World,
+    table: Table,
+    rows: Rows,
+    dice: Dice,
+    count: int,
+    pools: Mapping[str, Sequence[Value]],
+    *,
+    null: float,
+    spare: int = 0,
+    twins: float = 0.0,
+    first_ids: Sequence[Value] = (),
+) -> list[Row]:
+    """`count` rows; the last `spare` rows of each parent table get no children.
+
+    `twins` is the share of rows that repeat the row before in all but the id.
+    """
+    drawn = dice.sample(range(1, 3 * count + 8), count)
+    ids = [*first_ids, *(i for i in drawn if i not in first_ids)]
+    made: list[Row] = []
+    parents = {c.name: _keys(world, rows, c.table, spare) for c in table.refs}
+    for at in range(count):
+        row: list[Value | None] = []
+        twin = made[-1] if made and table.id is not None and dice.chance(twins) else None
+        for number, column in enumerate(table.columns):
+            if twin is not None and column.kind != "id":
+                row.append(twin[number])
+            elif column.kind == "id":
+                text = column.sql_type == "TEXT"
+                row.append(f"k{ids[at]}" if text and at >= len(first_ids) else ids[at])
+            elif column.nullable and dice.chance(null):
+                row.append(None)
+            elif column.kind == "ref":
+                own = column.table == table.name
+                # Only an earlier row: a chain of references to the same table never closes.
+                keys = _own_keys(table, made) if own else parents[column.name]
+                root = own and (not keys or dice.chance(0.2))
+                # Half of them hang below the first row, the one that a query may start from.
+                below = keys[:1] if own and dice.chance(0.5) else keys
+                row.append(None if root or not keys else dice.pick(below))
+            else:
+                row.append(dice.pick(pools[column.name]))
+        made.append(tuple(row))
+    return dice.shuffle(made)
+
+
+def _keys(world: World, rows: Rows, table: str, spare: int) -> list[Value]:
+    found = _own_keys(world[table], rows.get(table, []))
+    return found[: max(1, len(found) - spare)]
+
+
+def _own_keys(table: Table, rows: Sequence[Row]) -> list[Value]:
+    at = next((n for n, c in enumerate(table.columns) if c.kind == "id"), 0)
+    return [row[at] for row in rows]
+
+
+def insert_script(world: World, rows: Rows) -> str:
+    """INSERT statements for the rows, one a table."""
+    return "\n".join(
+        f"INSERT INTO {quote(table.name)} VALUES "
+        + ",".join("(" + ",".join(map(literal, row)) + ")" for row in rows[table.name])
+        + ";"
+        for table in world.tables
+        if rows[table.name]
+    )

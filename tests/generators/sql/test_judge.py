@@ -1,0 +1,120 @@
+"""The public door: total over candidates, loud about the caller's own faults."""
+
+import re
+import sqlite3
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasksynth import UsageError
+from tasksynth_sql import judge
+from tasksynth_sql.judging import Suite
+
+SCRIPT = """
+CREATE TABLE t (id INT PRIMARY KEY NOT NULL, a INTEGER, b REAL, c TEXT);
+INSERT INTO t VALUES (3, 1, 0.5, 'x'), (1, NULL, 1.5, 'y'), (2, 1, NULL, NULL);
+"""
+GOLD = "SELECT a, COUNT(*) FROM t GROUP BY a"
+WORDS = re.findall(
+    r"\S+",
+    "SELECT FROM WHERE GROUP BY ORDER LIMIT HAVING UNION ALL JOIN LEFT ON AS AND OR NOT NULL IS IN "
+    "DISTINCT COUNT(*) MAX(a) SUM(b) t a b c id x 1 2 'x' ( ) , ; = < * + -- /* */ WITH RECURSIVE "
+    "CASE WHEN THEN ELSE END OVER PARTITION date('now') random() DELETE PRAGMA ``` <answer>",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+@settings(max_examples=300, deadline=None)
+def test_any_words_get_a_verdict(words: list[str]) -> None:
+    for text in (" ".join(words), "SELECT " + " ".join(words)):
+        verdict = judge([SCRIPT], GOLD, text)
+        assert verdict.status in ("pass", "fail", "unparsable")
+        assert (verdict.status == "pass") == (not verdict.why)
+
+
+@given(st.integers(-3, 3), st.sampled_from(["a", "b", "id"]), st.sampled_from(["<", ">=", "="]))
+def test_a_condition_and_its_partition_agree(value: int, column: str, op: str) -> None:
+    """Ternary logic partitioning: p, NOT p and p IS NULL together are the whole table."""
+    test = f"{column} {op} {value}"
+    parts = " UNION ALL ".join(
+        f"SELECT id, c FROM t WHERE {part}" for part in (test, f"NOT {test}", f"({test}) IS NULL")
+    )
+    assert judge([SCRIPT], "SELECT id, c FROM t", parts).status == "pass"
+    assert judge([SCRIPT], parts, "SELECT c, id FROM t").status == "pass"
+
+
+def test_renamed_tables_and_columns_change_no_verdict() -> None:
+    renamed = SCRIPT.replace("TABLE t ", 'TABLE "weird name" ').replace(
+        "INTO t ", 'INTO "weird name" '
+    )
+    for candidate in (GOLD, "SELECT a, COUNT(a) FROM t GROUP BY a", "SELECT a FROM t"):
+        one = judge([SCRIPT], GOLD, candidate)
+        two = judge(
+            [renamed],
+            GOLD.replace(" t ", ' "weird name" '),
+            candidate.replace(" t ", ' "weird name" ').replace("FROM t", 'FROM "weird name"'),
+        )
+        assert (one.status, one.reward) == (two.status, two.reward)
+
+
+@pytest.mark.parametrize(
+    ("databases", "gold", "complaint"),
+    [
+        ([], GOLD, "at least one database"),
+        (["CREATE TABLE"], GOLD, "database 1: SQLite says"),
+        ([SCRIPT, "CREATE TABLE u (x)"], GOLD, "database 2: SQLite says: no such table"),
+        (["ATTACH 'x.db' AS x"], GOLD, "database 1: SQLite says: not authorized"),
+        ([SCRIPT], "SELECT missing FROM t", "no such column"),
+        ([SCRIPT], "SELECT 1; SELECT 2", "the gold query cannot be read"),
+        ([SCRIPT], "SELECT random() FROM t", "refused: the function random"),
+        ([SCRIPT], "DELETE FROM t", "refused"),
+    ],
+)
+def test_the_callers_faults_are_raised(databases: list[str], gold: str, complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        judge(databases, gold, "SELECT 1")
+
+
+def test_threads_judge_side_by_side() -> None:
+    verdicts = []
+
+    def work() -> None:
+        for _ in range(20):
+            verdicts.append(judge([SCRIPT], GOLD, GOLD).status)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert verdicts == ["pass"] * 80
+
+
+def test_a_dear_gold_gives_candidates_more_operations() -> None:
+    many = SCRIPT + "".join(f"INSERT INTO t VALUES ({n}, {n}, {n}, 'z');" for n in range(10, 700))
+    gold = "SELECT COUNT(*) FROM t x, t y WHERE x.a < y.a"
+    dear = "SELECT COUNT(*) FROM t x, t y WHERE x.a + 0 < y.a + 0 AND x.id + y.id > -1"
+    assert judge([many], gold, dear).status == "pass"
+    endless = "SELECT COUNT(*) FROM t x, t y, t z, t u WHERE x.a < y.a"
+    verdict = judge([SCRIPT], GOLD, endless.replace("COUNT(*)", "1, 2"))
+    assert verdict.status == "fail"
+    stopped = judge([many], "SELECT 1", endless)
+    assert "operations" in stopped.why
+
+
+def test_the_whole_reply_may_be_long_and_the_query_may_not() -> None:
+    talk = "I think about it. " * 2000
+    assert judge([SCRIPT], GOLD, f"{talk}\n```sql\n{GOLD}\n```").status == "pass"
+    padded = f"{GOLD} /* {'long ' * 6000} */"
+    assert judge([SCRIPT], GOLD, padded).status == "unparsable"
+
+
+def test_a_suite_says_what_its_gold_returns() -> None:
+    suite = Suite([SCRIPT], GOLD)
+    db = sqlite3.connect(":memory:")
+    db.executescript(SCRIPT)
+    assert suite.columns == 2
+    assert sorted(map(str, suite.results[0].rows)) == sorted(map(str, db.execute(GOLD)))
+    db.close()

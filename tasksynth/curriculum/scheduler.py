@@ -24,7 +24,7 @@ from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canon
 
 FORMAT = "1"
 """Of the journal and its snapshots."""
-SNAPSHOT_EVERY = 500
+SNAPSHOT_EVERY = 200
 """Events between snapshots: what a start has to replay at most."""
 MEASURE_EVERY = 128
 """Groups between updates of the measure."""

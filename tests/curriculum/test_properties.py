@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from tasksynth.curriculum import strategy as registry
 from tasksynth.curriculum.events import Snapshot
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.store import MemoryStore
+from tasksynth.rng import Stream
 from tests.curriculum.helpers import recipe
 
 REWARDS = st.lists(st.sampled_from([0.0, 0.5, 1.0, None]), max_size=8)
@@ -47,3 +49,27 @@ def test_any_order_of_messages_is_legal_and_replays_to_the_same_bytes(
     assert Scheduler.open(store).state().model_dump_json() == state
     tickets = scheduler.ask(16)
     assert Scheduler.open(store).read(tickets[0].position, 16) == tickets
+
+
+@pytest.mark.parametrize("name", ["frontier", "irt", "learnability", "dynamic", "sec", "exp3"])
+@settings(max_examples=8, deadline=None)
+@given(messages=MESSAGES)
+def test_every_cell_is_above_the_floor_whatever_was_said(name: str, messages: list[Any]) -> None:
+    scheduler = Scheduler(recipe(name, lease=30, floor=0.05), MemoryStore())
+    play(scheduler, messages)
+    assert len({ticket.arm for ticket in scheduler.ask(4096)}) == 10
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(st.floats(0, 1e6), min_size=1, max_size=20),
+    st.integers(0, 50),
+    st.integers(0, 1000),
+)
+def test_draws_stay_within_what_has_weight(weight: list[float], n: int, seed: int) -> None:
+    p = np.array(weight)
+    drawn = registry.draw(p, n, Stream(b"draw").rng(seed))
+    assert len(drawn) == n
+    assert ((drawn >= 0) & (drawn < len(p))).all()
+    if p.sum() > 0:
+        assert (p[drawn] > 0).all()

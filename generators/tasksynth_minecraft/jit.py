@@ -24,13 +24,3 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
 
     compiled: Any = njit(cache=True)(function)
     return cast("Callable[P, R]", compiled)
-
-
-def inlined(function: Callable[P, R]) -> Callable[P, R]:
-    """The same, inlined into the kernels that call it: for what runs once a ray."""
-    if not COMPILED:
-        return function
-    from numba import njit
-
-    compiled: Any = njit(cache=True, inline="always")(function)
-    return cast("Callable[P, R]", compiled)

@@ -1,7 +1,6 @@
 """What an embodied task is made of."""
 
 import base64
-import hashlib
 import zlib
 from functools import lru_cache
 from typing import Annotated, Literal, Self
@@ -48,10 +47,6 @@ class StoredScene(Model):
         x, y, z = blocks.shape
         packed = base64.b64encode(zlib.compress(blocks.tobytes(), 9)).decode()
         return cls(shape=(x, y, z), palette=palette, data=packed)
-
-    def sha256(self) -> str:
-        """Of the content, for provenance."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
 AnyScene = SceneParams | StoredScene

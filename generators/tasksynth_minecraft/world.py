@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from tasksynth_minecraft.blocks import AIR, ID, OPAQUE, SOLID, WATER
+from tasksynth_minecraft.blocks import AIR, ID, OPAQUE, WATER
 from tasksynth_minecraft.dice import Dice, philox
 from tasksynth_schemas import Model
 
@@ -294,17 +294,3 @@ def _noise(size: int, cell: int, rng: np.random.Generator) -> np.ndarray:
     rows = (lattice[i] * (256 - s)[:, None] + lattice[i + 1] * s[:, None]) >> 8
     columns = rows[:, i] * (256 - s) + rows[:, i + 1] * s
     return np.asarray(columns >> 8)
-
-
-def standable(w: Blocks, x: int, y: int, z: int) -> bool:
-    """Whether a player can stand with the feet in this cell: two free cells on a solid one."""
-    if not (0 <= x < w.shape[0] and 1 <= y < w.shape[1] - 1 and 0 <= z < w.shape[2]):
-        return False
-    feet, head = w[x, y, z], w[x, y + 1, z]
-    return bool(
-        SOLID[w[x, y - 1, z]]
-        and not SOLID[feet]
-        and not SOLID[head]
-        and feet != WATER
-        and head != WATER
-    )

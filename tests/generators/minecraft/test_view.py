@@ -1,6 +1,7 @@
 """The renderer: two casters that agree, cameras in Minecraft's convention, exact masks."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from tasksynth_minecraft.blocks import BOXES, ID, OPAQUE, PARTIAL
 from tasksynth_minecraft.geometry import arctangent, cosine, sine, to_degrees, turn_between, units
 from tasksynth_minecraft.jit import COMPILED
 from tasksynth_minecraft.masks import block_mask, sight
+from tasksynth_minecraft.textures import from_pack, procedural
 from tasksynth_minecraft.view import Camera, check_camera, ids, project, render, roof_of
 from tasksynth_minecraft.world import BIOMES, SceneParams, build
 
@@ -174,3 +176,15 @@ def test_a_camera_in_a_wall_is_refused() -> None:
         check_camera(SCENES[0], Camera(x=30.5, y=3.5, z=30.5, yaw=0, pitch=0))
     with pytest.raises(UsageError, match="outside the scene"):
         check_camera(SCENES[0], Camera(x=-3, y=3.5, z=30.5, yaw=0, pitch=0))
+
+
+def test_a_users_resource_pack_is_drawn_over_ours(tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image")
+    art = tmp_path / "assets" / "minecraft" / "textures" / "block"
+    art.mkdir(parents=True)
+    image.new("RGB", (32, 64), (1, 2, 3)).save(art / "stone.png")  # animated: frames below
+    skin = from_pack(tmp_path)
+    assert (skin[ID["stone"]] == (1, 2, 3)).all()
+    assert (skin[ID["dirt"]] == procedural()[ID["dirt"]]).all()
+    with pytest.raises(UsageError, match="no textures in"):
+        from_pack(tmp_path / "elsewhere")

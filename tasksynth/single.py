@@ -54,7 +54,8 @@ class Source:
             seed=seed,
             index=0,
         )
-        self.stream = Stream(self._ref.stream)
+        self._key = self._ref.stream
+        self.stream = Stream(self._key)
 
     def space(self) -> int | None:
         """How many distinct tasks there are, where the family knows."""
@@ -96,7 +97,7 @@ class Source:
             what = explain(e, family.Instance)
             raise FamilyError(f"{ref}: the family's own schema refuses the instance: {what}") from e
         task = Task(
-            id=task_id(ref.stream, ref.index),
+            id=task_id(self._key, ref.index),
             ref=ref,
             level=self.level,
             prompt=family.prompt(x),

@@ -99,3 +99,10 @@ def test_grading_works_off_the_main_thread() -> None:
     thread.start()
     thread.join()
     assert verdicts[0].status == "unparsable"
+
+
+def test_a_changed_copy_of_a_ref_has_an_id_of_its_own() -> None:
+    first = ref()
+    ids = {first.id}
+    ids |= {first.model_copy(update=change).id for change in ({"index": 5}, {"seed": 2})}
+    assert len(ids) == 3

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -51,12 +50,12 @@ class TaskRef(Model):
             index=int(match["index"]),
         )
 
-    @cached_property
+    @property
     def stream(self) -> bytes:
         """Canonical bytes of all but the index: what keys the random stream."""
         return canonical_json([self.family, self.version, self.params, self.seed])
 
-    @cached_property
+    @property
     def id(self) -> str:
         """80 bits of hex over the whole address, params included."""
         return task_id(self.stream, self.index)

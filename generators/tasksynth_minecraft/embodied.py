@@ -146,7 +146,7 @@ class HuntParams(CrossviewParams):
     """A cross-view box with animals that move."""
 
     weapon: Literal["sword", "bow"] = "sword"
-    """What the player holds; with the bow there are arrows too."""
+    """What the player holds."""
     wander: Annotated[int, Knob(0, 60), Field(ge=0, le=100)] = 30
     """Per cent of the time that animals walk."""
 

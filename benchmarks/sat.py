@@ -370,7 +370,7 @@ def main() -> None:
     whole_tasks(clock, small)
     verification(clock, small)
     saturn(clock)
-    end_to_end(5_000 if quick else 20_000)
+    end_to_end(5_000 if quick else 40_000)
 
 
 if __name__ == "__main__":

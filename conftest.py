@@ -25,12 +25,14 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [PLUGIN, os.environ.get(
 
 
 def setup(namespace: dict[str, Any]) -> None:
-    """A folder for the document."""
-    namespace["folder"] = tempfile.TemporaryDirectory()
+    """A folder for the document, which its blocks work in."""
+    namespace["folder"], namespace["home"] = tempfile.TemporaryDirectory(), Path.cwd()
+    os.chdir(namespace["folder"].name)
 
 
 def teardown(namespace: dict[str, Any]) -> None:
-    """Remove it."""
+    """Go back, and remove it."""
+    os.chdir(namespace["home"])
     namespace["folder"].cleanup()
 
 

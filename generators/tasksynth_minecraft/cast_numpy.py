@@ -1,6 +1,6 @@
 """The ray caster of `cast` in NumPy: all rays step together. For machines without numba.
 
-Some thirty times slower than the kernel, and equal to it in every id.
+Slower than the kernel, and equal to it in every id.
 """
 
 import numpy as np

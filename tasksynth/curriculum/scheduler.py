@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -69,6 +69,7 @@ class Scheduler:
         self._measure, self._pending = kept.measure, kept.pending
         self._book = Book(kept, recipe.curriculum.lease)
         self._written: list[Asked | Told | Grown] = []
+        self._seen: Callable[[Asked | Told | Grown], None] | None = None
         for row in self.store.rows(self._seq):
             self._apply(parse(row.body))
 
@@ -197,6 +198,23 @@ class Scheduler:
                     )
             self._append(turn, event)
 
+    def follow(self, seen: Callable[[Asked | Told | Grown], None], *, last: int) -> None:
+        """Show the newest events of the journal, at most `last`, then each one as it is applied.
+
+        Those that other processes write are shown once this one hears of them, at its next turn.
+        `seen` replaces an earlier one; it runs under the scheduler's lock, so it must be quick,
+        raise nothing, and leave the scheduler alone.
+
+        Raises:
+            StateError: if the store cannot be read.
+        """
+        with self._lock:
+            for row in self.store.rows(max(0, self._seq - last)):
+                if row.seq > self._seq:
+                    break
+                seen(parse(row.body))
+            self._seen = seen
+
     def state(self) -> Snapshot:
         """All that it knows, as data."""
         with self._lock:
@@ -224,6 +242,8 @@ class Scheduler:
             self._book.enter(judged)
             self._learn(judged.closed.values())
         self._seq += 1
+        if self._seen is not None:
+            self._seen(event)
 
     def _learn(self, ended: Iterable[Closed]) -> None:
         batch = self._book.batch(ended)

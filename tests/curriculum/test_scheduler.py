@@ -227,3 +227,31 @@ def test_a_wrong_strategy_or_option_says_what_to_do(curriculum: Curriculum, mess
     mix = (Mix(family="toy.sum", levels=(0.5,)),)
     with pytest.raises(UsageError, match=message.replace("?", r"\?")):
         Scheduler(Recipe(mix=mix, curriculum=curriculum))
+
+
+def test_a_follower_sees_the_newest_events_and_then_every_new_one(store: Store) -> None:
+    def play(scheduler: Scheduler) -> None:
+        for ticket in scheduler.ask(2):
+            scheduler.tell(ticket.id, [1.0, 0.0])
+
+    scheduler = Scheduler(recipe(), store)
+    play(scheduler)
+    seen: list[str] = []
+    scheduler.follow(lambda event: seen.append(event.op), last=2)
+    assert seen == ["told", "told"]
+    play(scheduler)
+    scheduler.tell(f"{scheduler.run}:0", [1.0])  # a repeat changes nothing
+    assert seen[2:] == ["asked", "told", "told"]
+
+
+def test_a_follower_sees_what_another_process_wrote_once_and_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "run.db"
+    one, two = (Scheduler(recipe(), SqliteStore(path)) for _ in range(2))
+    two.ask(1)
+    seen: list[str] = []
+    one.follow(lambda event: seen.append(event.op), last=100)
+    assert seen == []
+    one.tell(two.ask(3)[0].id, [1.0])
+    assert seen == ["asked", "asked", "told"]
+    two.close()
+    one.close()

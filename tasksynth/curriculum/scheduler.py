@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -51,6 +51,9 @@ class Scheduler:
         self._lock = threading.RLock()
         self._held: Turn | None = None
         self._ahead = False
+        self._seen: Callable[[Asked | Told | Grown], None] | None = None
+        self._shown = 0
+        self._news: list[tuple[int, Asked | Told | Grown]] = []
         text = recipe.model_dump_json()
         key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
         self._stream = Stream(key)
@@ -223,6 +226,23 @@ class Scheduler:
                     )
             self._append(turn, event)
 
+    def follow(self, seen: Callable[[Asked | Told | Grown], None], *, last: int) -> None:
+        """Show the newest events of the journal, at most `last`, then each one once it is in it.
+
+        Those that other processes write are shown once this one hears of them, at its next turn.
+        `seen` replaces an earlier one; it runs under the scheduler's lock, so it must be quick,
+        raise nothing, and leave the scheduler alone.
+
+        Raises:
+            StateError: if the store cannot be read.
+        """
+        with self._lock:
+            for row in self.store.rows(max(0, self._seq - last)):
+                if row.seq > self._seq:
+                    break
+                seen(parse(row.body))
+            self._seen, self._shown = seen, self._seq
+
     def state(self) -> Snapshot:
         """All that it knows, as data."""
         with self._lock:
@@ -250,6 +270,16 @@ class Scheduler:
             self._book.enter(judged)
             self._learn(judged.closed.values())
         self._seq += 1
+        if self._seen is not None:
+            self._news.append((self._seq, event))
+
+    def _show(self) -> None:
+        """Tell the follower what is in the journal now, each event once."""
+        for seq, event in self._news:
+            if self._seen is not None and seq > self._shown:
+                self._seen(event)
+                self._shown = seq
+        self._news.clear()
 
     def _learn(self, ended: Collection[Closed]) -> None:
         if not ended or not len(batch := self._book.batch(ended)):
@@ -276,6 +306,7 @@ class Scheduler:
             yield self._held
             return
         if self._ahead:
+            self._news.clear()
             self._load()
         with self.store.turn() as turn:
             for row in self.store.rows(self._seq):
@@ -286,6 +317,7 @@ class Scheduler:
             finally:
                 self._held = None
         self._ahead = False
+        self._show()
 
     def _append(
         self, turn: Turn, event: Asked | Told | Grown, judged: Judged | None = None

@@ -56,6 +56,13 @@ def test_a_recipe_and_its_splits(tmp_path: Path) -> None:
     assert len((tmp_path / "d" / "test-00000-of-00001.jsonl").read_text().splitlines()) == 10
 
 
+def test_images_are_written_on_request(tmp_path: Path) -> None:
+    command = ["generate", "demo.pictured", "--count", "3", "--images", "--out"]
+    assert run(*command, tmp_path / "d").exit_code == 0
+    assert len(list((tmp_path / "d" / "images").glob("*/a.png"))) == 3
+    assert "give --out a folder" in refused(run(*command, "-"))
+
+
 def test_standard_output_gets_the_same_lines(data: Path) -> None:
     out = run("generate", "demo.sum", "--count", "30", "--out", "-").stdout
     assert out == (data / "tasks-00000-of-00001.jsonl").read_text()

@@ -5,9 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from tasksynth_schemas.base import Model
+from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
 from tasksynth_schemas.task import TaskRef, Verdict
-
-TICKET_ID = r"^[0-9a-f]{8}:\d{1,18}$"
 
 Purpose = Literal["train", "explore", "review", "probe"]
 Reward = Annotated[float, Field(ge=0, le=1)]
@@ -128,6 +127,8 @@ class Served(Model):
     task: str
     """The task's id."""
     prompt: str
+    label: str
+    """Pass it back to `verify`, whole: it names the task and the ticket (see `Label`)."""
     measure: dict[str, float] = {}
     """Difficulty features of the task."""
 
@@ -163,20 +164,26 @@ class Told(Model):
 
 
 class Verify(Model):
-    """Params of `verify`: answers to one task, named by ticket or by ref."""
+    """Params of `verify`: answers to one task, named by ticket, by ref or by label."""
 
     ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
     ref: TaskRef | None = None
+    label: Annotated[str, Field(min_length=1, max_length=LABEL_MAX)] | None = None
+    """What `ask` or an exported dataset gave as `label`; a server with a dataset behind it knows
+    its tasks by their ids too."""
     answers: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
-    tell: bool = False
-    """Post the rewards as the ticket's feedback too."""
+    tell: bool | None = None
+    """Post the rewards as the ticket's feedback too. None: only those of a label with a ticket."""
+    part: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """What to call these rewards in the feedback (see `Feedback.part`). None: with a ticket, they
+    are all of its group; with a label, the next of its group, whatever else was judged."""
 
     @model_validator(mode="after")
     def _one_task(self) -> Self:
-        if (self.ticket is None) == (self.ref is None):
-            raise ValueError("give the task as either ticket or ref")
-        if self.tell and self.ticket is None:
-            raise ValueError("tell goes with a ticket")
+        if [self.ticket, self.ref, self.label].count(None) != 2:
+            raise ValueError("give the task as one of ticket, ref and label")
+        if self.tell and self.ref is not None:
+            raise ValueError("tell goes with a ticket or a label")
         return self
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -48,7 +48,9 @@ class Scheduler:
             StateError: if the store holds a run of another recipe, or is damaged.
         """
         self.recipe, self.store = recipe, store if store is not None else MemoryStore()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._held: Turn | None = None
+        self._ahead = False
         text = recipe.model_dump_json()
         key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
         self._stream = Stream(key)
@@ -62,15 +64,20 @@ class Scheduler:
                 "the store holds a run of another recipe; use a new store, "
                 "or `tasksynth curriculum fork` to go on with another recipe"
             )
+        self._load()
+
+    def _load(self) -> None:
+        """Take up the run as the store has it."""
+        self._spread(arms_of(self.recipe.mix, self.recipe.seed))
         kept = self._kept()
-        self._spread(arms_of(kept.added, recipe.seed, known=self.space.arms))
+        self._spread(arms_of(kept.added, self.recipe.seed, known=self.space.arms))
         self._known: Any = self.strategy.load(kept.strategy) if kept.seq else self.strategy.start()
         self._seq, self._asks, self._added = kept.seq, kept.asks, kept.added
         self._measure, self._pending = kept.measure, kept.pending
-        self._book = Book(kept, recipe.curriculum.lease)
-        self._written: list[Asked | Told | Grown] = []
+        self._book = Book(kept, self.recipe.curriculum.lease)
         for row in self.store.rows(self._seq):
             self._apply(parse(row.body))
+        self._ahead = False
 
     @classmethod
     def open(cls, store: Store) -> Self:
@@ -161,6 +168,24 @@ class Scheduler:
                 self._append(turn, Told(op="told", feedback=tuple(judged.accepted)))
             return tuple(judged.acks)
 
+    def parts(self, ticket: str) -> Collection[str]:
+        """Names of the parts of an open ticket's feedback that came so far."""
+        run, _, digits = ticket.partition(":")
+        held = self._book.leases.get(int(digits)) if run == self.run else None
+        return held.parts if held is not None else ()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Calls of this thread in the body share one write: a server groups what waits.
+
+        All of them are durable once the body has ended without an error; after one, none happened.
+
+        Raises:
+            StateError: if the store cannot record them.
+        """
+        with self._lock, self._turn():
+            yield
+
     def add(self, *mix: Mix) -> tuple[Arm, ...]:
         """Add ingredients while the run goes on; returns the arms that are new.
 
@@ -246,16 +271,24 @@ class Scheduler:
 
     @contextmanager
     def _turn(self) -> Iterator[Turn]:
-        """Hold the store, catch up with others, and apply what was written once it is durable."""
-        self._written.clear()
+        """Hold the store, caught up with other processes; inside `together`, go on holding it."""
+        if self._held is not None:
+            yield self._held
+            return
+        if self._ahead:
+            self._load()
         with self.store.turn() as turn:
             for row in self.store.rows(self._seq):
                 self._apply(parse(row.body))
-            yield turn
-        for event in self._written:
-            self._apply(event)
+            self._held = turn
+            try:
+                yield turn
+            finally:
+                self._held = None
+        self._ahead = False
 
     def _append(self, turn: Turn, event: Asked | Told | Grown) -> None:
+        """Write an event and apply it; should the write fail in the end, `_turn` loads anew."""
         if self._seq and self._seq % SNAPSHOT_EVERY == 0:
             turn.keep(self._seq, self._state().model_dump_json())
         asked = event if isinstance(event, Asked) else None
@@ -265,7 +298,8 @@ class Scheduler:
             first=asked.first if asked else None,
             key=asked.key if asked else None,
         )
-        self._written.append(event)
+        self._ahead = True
+        self._apply(event)
 
     def _issue(self, turn: Turn, n: int, key: str | None) -> Asked:
         asked = self._choose(n, key)

@@ -11,7 +11,7 @@ from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import TasksynthError, UsageError
 from tasksynth.pipeline.engines import Engine, Failure
 from tasksynth.single import explain, make
-from tasksynth_schemas import Model, Task, TaskRef, Verdict
+from tasksynth_schemas import Label, Model, Task, TaskRef, Verdict
 from tasksynth_schemas.wire import (
     Ask,
     Asked,
@@ -85,7 +85,7 @@ class Session:
 
     def verify(self, params: Verify) -> Verified:
         """Verdicts on answers to one task; with `tell`, their rewards go to the curriculum too."""
-        ref = params.ref or self._ticket(params.ticket or "").ref
+        ref = params.ref or self._named(params).ref
         line = self._task(ref.model_dump_json())
         judged = self._engine.wait(self._engine.submit([(line, text) for text in params.answers]))
         verdicts = tuple(map(_verdict, judged))
@@ -108,7 +108,18 @@ class Session:
 
     def _served(self, ticket: Ticket) -> Served:
         task = Task.model_validate_json(self._task(ticket.ref.model_dump_json()))
-        return Served(ticket=ticket, task=task.id, prompt=task.prompt, measure=task.measure)
+        label = str(Label(ref=ticket.ref, ticket=ticket.id))
+        return Served(
+            ticket=ticket, task=task.id, prompt=task.prompt, label=label, measure=task.measure
+        )
+
+    def _named(self, params: Verify) -> Label | Ticket:
+        if params.label is None:
+            return self._ticket(params.ticket or "")
+        try:
+            return Label.parse(params.label)
+        except ValueError as e:
+            raise UsageError(str(e)) from e
 
     def _ticket(self, name: str) -> Ticket:
         run, _, position = name.partition(":")

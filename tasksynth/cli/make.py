@@ -68,14 +68,14 @@ def generate(
             workers=workers,
             full=full,
             overwrite=overwrite,
-            progress=None if json_ else _progress(stack, "generate"),
+            progress=None if json_ else progress_on(stack, "generate"),
         )
     if images:
         with ExitStack() as stack:
             write_images(
                 Path(out),
                 workers=workers,
-                progress=None if json_ else _progress(stack, "images"),
+                progress=None if json_ else progress_on(stack, "images"),
             )
     typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, out))
 
@@ -113,7 +113,7 @@ def _recipe(
         raise UsageError(explain(e, Recipe)) from e
 
 
-def _progress(stack: ExitStack, what: str) -> Callable[[int, int], None]:
+def progress_on(stack: ExitStack, what: str) -> Callable[[int, int], None]:
     """A bar on a terminal; elsewhere a plain line now and then."""
     if sys.stderr.isatty():
         bar = stack.enter_context(

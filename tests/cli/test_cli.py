@@ -178,3 +178,12 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     )
     assert run.stdout.count("\n") == 1
     assert "Traceback" not in run.stderr
+
+
+def test_export_writes_a_folder_and_lists_whom_it_knows(data: Path, tmp_path: Path) -> None:
+    assert "verl" in run("export").stdout
+    result = run("export", data, "--for", "trl", "--out", tmp_path / "o", "--json")
+    assert json.loads(result.stdout)["splits"] == {"train": 30}
+    assert "want DATASET" in refused(run("export", "--for", "trl"))
+    other = ["--for", "trl", "--format", "csv"]
+    assert "jsonl or parquet" in refused(run("export", data, "--out", tmp_path / "p", *other))

@@ -37,6 +37,9 @@ def generate(
         str, typer.Option(help="quick: one solver run a task. full: medians of several.")
     ] = "quick",
     shard_size: Annotated[int | None, typer.Option(help="Tasks a file; 10000.", min=1)] = None,
+    images: Annotated[
+        bool, typer.Option("--images", help="Write the tasks' images too, as PNG files.")
+    ] = False,
     overwrite: Annotated[bool, typer.Option(help="Replace a dataset that is there.")] = False,
     json_: Json = False,
 ) -> None:
@@ -46,12 +49,15 @@ def generate(
     bytes as one that was not.
     """
     from tasksynth.pipeline import generate as pipeline
+    from tasksynth.pipeline.images import write_images
 
     if measure not in ("quick", "full"):
         raise UsageError(f"--measure is quick or full, got {measure!r}")
     recipe = _recipe(what, level, set_, count, seed, shard_size)
     full = measure == "full"
     if out == "-":
+        if images:
+            raise UsageError("--images writes files; give --out a folder")
         for line in pipeline.stream_lines(recipe, workers=workers, full=full):
             sys.stdout.buffer.write(line)
         return
@@ -62,8 +68,15 @@ def generate(
             workers=workers,
             full=full,
             overwrite=overwrite,
-            progress=None if json_ else _progress(stack),
+            progress=None if json_ else progress_on(stack, "generate"),
         )
+    if images:
+        with ExitStack() as stack:
+            write_images(
+                Path(out),
+                workers=workers,
+                progress=None if json_ else progress_on(stack, "images"),
+            )
     typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, out))
 
 
@@ -100,11 +113,11 @@ def _recipe(
         raise UsageError(explain(e, Recipe)) from e
 
 
-def _progress(stack: ExitStack) -> Callable[[int, int], None]:
+def progress_on(stack: ExitStack, what: str) -> Callable[[int, int], None]:
     """A bar on a terminal; elsewhere a plain line now and then."""
     if sys.stderr.isatty():
         bar = stack.enter_context(
-            typer.progressbar(length=1, label="generate", file=sys.stderr, show_pos=True)
+            typer.progressbar(length=1, label=what, file=sys.stderr, show_pos=True)
         )
 
         def update(done: int, total: int) -> None:

@@ -94,12 +94,22 @@ def solve_line(item: tuple[bytes, str]) -> Solved | None:
     return None if answer is None else Solved(judge.task.id, answer)
 
 
+def render_line(line: bytes) -> dict[str, bytes]:
+    """The images of a dataset line's task, PNG by file name."""
+    judge = _judge(line)
+    return judge.family.images(judge.instance())
+
+
 def _make_limit(item: tuple[Cell, int, bool]) -> float:
     return registry.get(item[0].family).generate_timeout_s
 
 
 def _solve_limit(item: tuple[bytes, str]) -> float:
     return _judge(item[0]).family.generate_timeout_s
+
+
+def _render_limit(line: bytes) -> float:
+    return _judge(line).family.generate_timeout_s
 
 
 def _grade_limit(item: tuple[bytes, str]) -> float:
@@ -118,6 +128,7 @@ OPERATIONS = {
     "make": Operation(make_line, _make_limit),
     "grade": Operation(grade_line, _grade_limit),
     "solve": Operation(solve_line, _solve_limit),
+    "render": Operation(render_line, _render_limit),
 }
 
 

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 LINE_EVERY_S = 5.0
 """Between two progress lines, where there is no terminal."""
+
+
+class AnswersFormat(StrEnum):
+    """How a file holds answers."""
+
+    ROWS = "rows"
+    LINES = "lines"
+    TSV = "tsv"
 
 
 def generate(
@@ -199,6 +208,13 @@ def verify(
     answers: Annotated[
         str | None, typer.Option(help='Rows {"task": ID, "answer": "…"}; - for standard input.')
     ] = None,
+    answers_format: Annotated[
+        AnswersFormat,
+        typer.Option(
+            help="rows: as said above. lines: an answer a line, in the order of the tasks. "
+            "tsv: the same, up to the first tab of the line."
+        ),
+    ] = AnswersFormat.ROWS,
     out: Annotated[str | None, typer.Option(help="File for the verdicts; - for stdout.")] = None,
     task: Annotated[str | None, typer.Option(help="One task instead: its ref.")] = None,
     answer: Annotated[str | None, typer.Option(help="Its answer; - for standard input.")] = None,
@@ -220,7 +236,7 @@ def verify(
     elif dataset is None or answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
-        report = _verify_file(dataset, answers, out, workers)
+        report = _verify_file(dataset, answers, answers_format, out, workers)
         rate = report.total.pass_rate.rate if report.total.pass_rate else None
         shown = report.model_dump_json(indent=2) if json_ else _table(report)
         typer.echo(shown, err=out == "-")
@@ -228,8 +244,10 @@ def verify(
         raise typer.Exit(1)
 
 
-def _verify_file(dataset: Path, answers: str, out: str | None, workers: int) -> "Report":
-    from tasksynth.pipeline.verify import Dataset, read_answers, verify
+def _verify_file(
+    dataset: Path, answers: str, form: AnswersFormat, out: str | None, workers: int
+) -> "Report":
+    from tasksynth.pipeline.verify import Dataset, read_answers, read_lines, verify
 
     with ExitStack() as stack:
         source = stack.enter_context(Dataset.open(dataset))
@@ -238,12 +256,16 @@ def _verify_file(dataset: Path, answers: str, out: str | None, workers: int) -> 
         sink: BinaryIO | None = None
         if out is not None:
             sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
-        return verify(source, read_answers(lines, name), name=name, out=sink, workers=workers)
+        if form is AnswersFormat.ROWS:
+            rows = read_answers(lines, name)
+        else:
+            rows = read_lines(lines, name, source, columns=form is AnswersFormat.TSV)
+        return verify(source, rows, name=name, out=sink, workers=workers)
 
 
 def _open(path: Path) -> TextIO:
     try:
-        return path.open(encoding="utf-8")
+        return path.open(encoding="utf-8", errors="replace")
     except OSError as e:
         raise UsageError(f"cannot read {path}: {e.strerror}") from e
 

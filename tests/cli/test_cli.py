@@ -68,6 +68,22 @@ def test_standard_output_gets_the_same_lines(data: Path) -> None:
     assert out == (data / "tasks-00000-of-00001.jsonl").read_text()
 
 
+def test_answers_may_come_one_a_line(data: Path, tmp_path: Path) -> None:
+    rows = run("solve", data).stdout.splitlines()
+    right = [json.loads(row)["answer"] for row in rows]
+    lines, table = tmp_path / "answers.txt", tmp_path / "answers.tsv"
+    lines.write_text("\n".join([*right[:-1], ""]) + "\n")  # the last answer is empty
+    table.write_text("".join(f"{answer}\tnot\tread\n" for answer in right))
+    judged = run("verify", data, "--answers", lines, "--answers-format", "lines", "--json")
+    assert json.loads(judged.stdout)["total"]["pass_rate"]["rate"] == pytest.approx(29 / 30)
+    strict = ("--answers-format", "tsv", "--fail-under", "1")
+    assert run("verify", data, "--answers", table, *strict).exit_code == 0
+    table.write_text("1\n2\n")
+    short = run("verify", data, "--answers", table, *strict)
+    assert short.exit_code == 2
+    assert "holds 2 lines for 30 tasks; want one line for each task" in short.stderr
+
+
 def test_fail_under_is_the_exit_code(data: Path) -> None:
     answers = run("solve", data, "--by", "zero").stdout
     assert run("verify", data, "--answers", "-", stdin=answers).exit_code == 0

@@ -238,7 +238,7 @@ def verify(
     else:
         report = _verify_file(dataset, answers, answers_format, out, workers)
         rate = report.total.pass_rate.rate if report.total.pass_rate else None
-        shown = report.model_dump_json(indent=2) if json_ else _table(report)
+        shown = report.model_dump_json(indent=2) if json_ else table(report)
         typer.echo(shown, err=out == "-")
     if fail_under is not None and (rate is None or rate < fail_under):
         raise typer.Exit(1)
@@ -288,7 +288,7 @@ def _verify_one(
     return verdict.status == "pass"
 
 
-def _table(report: "Report") -> str:
+def table(report: "Report") -> str:
     """The summary as a table of at most 80 columns."""
     ks = list(report.total.pass_at)[1:4]
     head = f"{'':24} {'tasks':>7} {'answers':>8} {'pass rate (95 %)':>20}"

@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import struct
+import zlib
 from typing import Annotated
 
 import numpy as np
@@ -176,3 +178,31 @@ class Unvalidated(Sum):
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Construct without validation."""
         return Addends.model_construct(a="one", b=2)  # type: ignore[arg-type]
+
+
+class Drawn(Sum):
+    """Has <b>pictures</b>, of what a model must not see."""
+
+    name = "demo.drawn"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask in markup."""
+        return f"<script>alert('{x.a}')</script> & </pre> {super().prompt(x)}"
+
+    def card(self, x: Addends) -> bytes | None:
+        """One pixel, grey by the answer; no picture where there is nothing to add."""
+        if x.b == 0:
+            return None
+        size = struct.pack(">II", 1, 1)
+        return b"".join(
+            [
+                b"\x89PNG\r\n\x1a\n",
+                _chunk(b"IHDR", size + b"\x08\x00\x00\x00\x00"),
+                _chunk(b"IDAT", zlib.compress(bytes([0, (x.a + x.b) % 256]))),
+                _chunk(b"IEND", b""),
+            ]
+        )
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

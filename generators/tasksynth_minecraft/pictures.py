@@ -80,8 +80,8 @@ def card(x: Model) -> bytes:
 
 
 def _wide(panel: Panel) -> int:
-    title: int = round(_font(13).getlength(panel.title))
-    return max(panel.pixels.shape[1], title)
+    pixels: int = panel.pixels.shape[1]
+    return max(pixels, math.ceil(_font(13).getlength(panel.title)))
 
 
 Content = tuple[str, list[list[Panel]], "Plan"]

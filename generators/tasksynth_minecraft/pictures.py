@@ -81,7 +81,8 @@ def card(x: Model) -> bytes:
 
 def _wide(panel: Panel) -> int:
     pixels: int = panel.pixels.shape[1]
-    return max(pixels, math.ceil(_font(13).getlength(panel.title)))
+    text: float = _font(13).getlength(panel.title)
+    return max(pixels, math.ceil(text))
 
 
 Content = tuple[str, list[list[Panel]], "Plan"]

@@ -124,12 +124,22 @@ def serve_item(item: TaskRef | tuple[bytes, str]) -> Posed | Judged | TasksynthE
     return Posed(task.model_dump_json().encode(), task.id, task.prompt, task.measure)
 
 
+def render_line(line: bytes) -> dict[str, bytes]:
+    """The images of a dataset line's task, PNG by file name."""
+    judge = _judge(line)
+    return judge.family.images(judge.instance())
+
+
 def _make_limit(item: tuple[Cell, int, bool]) -> float:
     return registry.get(item[0].family).generate_timeout_s
 
 
 def _solve_limit(item: tuple[bytes, str]) -> float:
     return _judge(item[0]).family.generate_timeout_s
+
+
+def _render_limit(line: bytes) -> float:
+    return _judge(line).family.generate_timeout_s
 
 
 def _grade_limit(item: tuple[bytes, str]) -> float:
@@ -157,6 +167,7 @@ OPERATIONS = {
     "grade": Operation(grade_line, _grade_limit),
     "solve": Operation(solve_line, _solve_limit),
     "serve": Operation(serve_item, _serve_limit),
+    "render": Operation(render_line, _render_limit),
 }
 
 

@@ -75,6 +75,24 @@ def get(name: str) -> AnyFamily:
     return loaded()
 
 
+def summary(family: AnyFamily) -> str:
+    """What it asks for, in a line."""
+    return (type(family).__doc__ or "").strip().partition("\n")[0]
+
+
+def describe(family: AnyFamily) -> dict[str, Any]:
+    """What there is to know of a family before making its tasks, in JSON types."""
+    return {
+        "name": family.name,
+        "version": family.version,
+        "summary": summary(family),
+        "knobs": list(family.Params.knobs()),
+        "params": family.Params.model_json_schema(),
+        "rubric": family.rubric.weights,
+        "gate": family.rubric.gate,
+    }
+
+
 def importer_names() -> list[str]:
     """Every installed importer, sorted."""
     return sorted(_found(IMPORTERS))

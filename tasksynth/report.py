@@ -1,7 +1,7 @@
 """Statistics of verdicts: pass rates with intervals, and pass@k."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tasksynth_schemas import Model, Status
@@ -55,18 +55,28 @@ class Counts:
     def summary(self) -> Summary:
         """The statistics of what was counted."""
         judged = [(n, c) for n, c in self.tasks.values() if n]
-        fewest = min((n for n, _ in judged), default=0)
-        ks = [2**i for i in range(fewest.bit_length()) if fewest > 1]
-        return Summary(
-            tasks=len(self.tasks),
-            answers=sum(self.status.values()),
-            passed=self.status["pass"],
-            failed=self.status["fail"],
-            unparsable=self.status["unparsable"],
-            errors=self.status["error"],
-            pass_rate=pass_rate(judged) if judged else None,
-            pass_at={k: sum(pass_at_k(n, c, k) for n, c in judged) / len(judged) for k in ks},
-        )
+        return summarise(self.status, len(self.tasks), judged)
+
+
+def summarise(
+    status: Mapping[Status, int], tasks: int, judged: Sequence[tuple[int, int]]
+) -> Summary:
+    """The statistics of verdicts counted by status, and of (judged answers, passes) a task.
+
+    `tasks` also counts those of which no answer was judged; `judged` leaves them out.
+    """
+    fewest = min((n for n, _ in judged), default=0)
+    ks = [2**i for i in range(fewest.bit_length()) if fewest > 1]
+    return Summary(
+        tasks=tasks,
+        answers=sum(status.values()),
+        passed=status["pass"],
+        failed=status["fail"],
+        unparsable=status["unparsable"],
+        errors=status["error"],
+        pass_rate=pass_rate(judged) if judged else None,
+        pass_at={k: sum(pass_at_k(n, c, k) for n, c in judged) / len(judged) for k in ks},
+    )
 
 
 def pass_at_k(n: int, c: int, k: int) -> float:

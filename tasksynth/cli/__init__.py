@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import curriculum, look, make, run
+from tasksynth.cli import curriculum, export, look, make, run
 from tasksynth.errors import TasksynthError, UsageError
 
 
@@ -51,9 +51,9 @@ app.command()(make.generate)
 app.command()(make.solve)
 app.command()(make.verify)
 app.command()(run.serve)
+app.command()(export.export)
 app.command()(look.families)
 app.command()(look.show)
 app.command(name="import")(make.import_)
 app.command()(look.schema)
-app.add_typer(curriculum.app, name="curriculum")
 app.add_typer(curriculum.app, name="curriculum")

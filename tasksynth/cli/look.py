@@ -10,7 +10,6 @@ from tasksynth.cli.options import Json, Level, Seed, Set, level_or_default, pars
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
-    from tasksynth.registry import AnyFamily
     from tasksynth_schemas import Task
 
 
@@ -31,34 +30,18 @@ def families(
         except Exception as e:  # noqa: BLE001 - one broken plug-in must not hide the others
             broken.append(f"{name}: {type(e).__name__}: {e}")
     if json_:
-        typer.echo(json.dumps([_describe(family) for family in found], indent=2))
+        typer.echo(json.dumps([registry.describe(family) for family in found], indent=2))
     else:
         width = max(map(len, matched)) + 2
         for family in found:
             knobs = ", ".join(family.Params.knobs()) or "-"
-            text = f"{_first_line(family)} Moves with the level: {knobs}."
+            text = f"{registry.summary(family)} Moves with the level: {knobs}."
             margin = f"\n{'':{width}}"
             typer.echo(f"{family.name:{width}}" + margin.join(textwrap.wrap(text, 80 - width)))
     for line in broken:
         typer.echo(f"cannot be loaded: {line}", err=True)
     if broken:
         raise typer.Exit(1)
-
-
-def _first_line(family: "AnyFamily") -> str:
-    return (type(family).__doc__ or "").strip().partition("\n")[0]
-
-
-def _describe(family: "AnyFamily") -> dict[str, Any]:
-    return {
-        "name": family.name,
-        "version": family.version,
-        "summary": _first_line(family),
-        "knobs": list(family.Params.knobs()),
-        "params": family.Params.model_json_schema(),
-        "rubric": family.rubric.weights,
-        "gate": family.rubric.gate,
-    }
 
 
 def show(

@@ -4,7 +4,7 @@ import json
 
 from tasksynth.pipeline.shards import Manifest
 from tasksynth.pipeline.verify import Report
-from tasksynth_schemas import Answer, Model, Recipe, Task, TaskRef, Verdict, VerdictRow, wire
+from tasksynth_schemas import Answer, Label, Model, Recipe, Task, TaskRef, Verdict, VerdictRow, wire
 
 SCHEMAS: dict[str, type[Model]] = {
     "ack": wire.Ack,
@@ -13,6 +13,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "asked": wire.Asked,
     "feedback": wire.Feedback,
     "manifest": Manifest,
+    "label": Label,
     "recipe": Recipe,
     "report": Report,
     "status": wire.Status,

@@ -144,7 +144,7 @@ def plan(recipe: Recipe) -> Plan:
     """
     cells, counts = cells_of(recipe)
     splits: Mapping[str, float] = recipe.splits or {ALL: 1.0}
-    shares = [apportion(count, list(splits.values())) for count in counts]
+    shares = _shares(counts, list(splits.values()))
     used: dict[Any, int] = {}
     segments = []
     for s, split in enumerate(splits):
@@ -154,6 +154,27 @@ def plan(recipe: Recipe) -> Plan:
                 used[cell.stream] = start + count
                 segments.append(Segment(split, c, start, count))
     return Plan(recipe, cells, counts, tuple(segments))
+
+
+def _shares(counts: Sequence[int], weights: Sequence[float]) -> list[list[int]]:
+    """Each cell's tasks in each split.
+
+    What a cell rounds away goes to the split that is owed most so far: rounding does not add up.
+    """
+    total, owed = sum(weights), [0.0] * len(weights)
+    rows = []
+    for count in counts:
+        row = [int(count * weight / total) for weight in weights]
+        owed = [
+            debt + count * weight / total - share
+            for debt, weight, share in zip(owed, weights, row, strict=True)
+        ]
+        for _ in range(count - sum(row)):
+            most = max(range(len(owed)), key=owed.__getitem__)
+            row[most] += 1
+            owed[most] -= 1
+        rows.append(row)
+    return rows
 
 
 def apportion(total: int, weights: Sequence[float]) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Any, BinaryIO, Self
 
 from pydantic import ValidationError
 
@@ -57,7 +57,7 @@ class Dataset:
             dataset._handles.append(handle)
             offset = 0
             for row, line in enumerate(handle, 1):
-                dataset._ids[_id_of(line, file, row)] = (number, offset, len(line))
+                dataset._ids[id_of(line, file, row)] = (number, offset, len(line))
                 offset += len(line)
         return dataset
 
@@ -105,7 +105,12 @@ class Dataset:
             handle.close()
 
 
-def _id_of(line: bytes, file: Path, row: int) -> str:
+def id_of(line: bytes, file: Path, row: int) -> str:
+    """The id of the task on a line.
+
+    Raises:
+        UsageError: naming file and row, if the line is no task.
+    """
     if line.startswith(_ID):  # as we write it: no need to parse the rest
         return line[len(_ID) : len(_ID) + 20].decode()
     try:
@@ -131,6 +136,26 @@ def read_answers(lines: Iterable[str], name: str) -> Iterator[tuple[int, Answer]
             raise UsageError(f"{name}:{number}: {what}{mend}") from e
 
 
+def read_lines(
+    lines: Iterable[str], name: str, dataset: Dataset, *, columns: bool = False
+) -> Iterator[tuple[int, Answer]]:
+    """Bare answers, one a line, in the order of the dataset's tasks, with their line numbers.
+
+    With `columns`, a line's answer ends at its first tab. An empty line is an empty answer.
+
+    Raises:
+        UsageError: if there are more or fewer lines than tasks, before any answer is given out.
+    """
+    texts = [line.rstrip("\n") for line in lines]
+    ids = list(dataset.ids())
+    if len(texts) != len(ids):
+        raise UsageError(
+            f"{name} holds {len(texts)} lines for {len(ids)} tasks; want one line for each task"
+        )
+    for number, (task, text) in enumerate(zip(ids, texts, strict=True), 1):
+        yield number, Answer(task=task, answer=text.partition("\t")[0] if columns else text)
+
+
 def verify(
     dataset: Dataset,
     answers: Iterable[tuple[int, Answer]],
@@ -143,7 +168,7 @@ def verify(
 
     Args:
         dataset: where the tasks are.
-        answers: rows with their line numbers, as `read_answers` gives them.
+        answers: rows with their line numbers, as `read_answers` or `read_lines` gives them.
         name: what to call the answers in messages.
         out: gets a `VerdictRow` for every answer, in their order.
         workers: processes.
@@ -157,11 +182,14 @@ def verify(
         for key, answer, result in _judged(dataset, answers, engine, name):
             sample = samples.get(key, 0)
             samples[key] = sample + 1
-            judged = _failed(dataset, key, result) if isinstance(result, Failure) else result
+            judged = (
+                failed(dataset.line(key), result.why) if isinstance(result, Failure) else result
+            )
             total.add(key, judged.status)
-            groups.setdefault(_group(judged), Counts()).add(key, judged.status)
+            group = group_name(judged.family, judged.level)
+            groups.setdefault(group, Counts()).add(key, judged.status)
             if out is not None:
-                out.write(_row(answer, sample, judged))
+                out.write(verdict_line(answer.task, sample, judged, answer.meta))
     return Report(
         total=total.summary(),
         groups={key: counts.summary() for key, counts in sorted(groups.items())},
@@ -190,18 +218,20 @@ def _judged(
             yield key, answer, result
 
 
-def _failed(dataset: Dataset, key: str, failure: Failure) -> Judged:
-    task = Task.model_validate_json(dataset.line(key))
-    verdict = Verdict(status="error", reward=None, why=failure.why)
+def failed(line: bytes, why: str) -> Judged:
+    """An error's verdict on the task of a line."""
+    task = Task.model_validate_json(line)
+    verdict = Verdict(status="error", reward=None, why=why)
     return Judged(verdict.model_dump_json().encode(), "error", task.ref.family, task.level)
 
 
-def _group(judged: Judged) -> str:
-    return judged.family if judged.level is None else f"{judged.family} {judged.level:g}"
+def group_name(family: str, level: float | None) -> str:
+    """What the report calls the tasks of a family at a level."""
+    return family if level is None else f"{family} {level:g}"
 
 
-def _row(answer: Answer, sample: int, judged: Judged) -> bytes:
+def verdict_line(task: str, sample: int, judged: Judged, meta: dict[str, Any] | None) -> bytes:
     """A `VerdictRow` as JSON, put together from the verdict's own JSON."""
-    head = f'{{"task":{json.dumps(answer.task)},"sample":{sample},'.encode()
-    meta = b"" if answer.meta is None else b',"meta":' + json.dumps(answer.meta).encode()
-    return head + judged.line[1:-1] + meta + b"}\n"
+    head = f'{{"task":{json.dumps(task)},"sample":{sample},'.encode()
+    tail = b"" if meta is None else b',"meta":' + json.dumps(meta).encode()
+    return head + judged.line[1:-1] + tail + b"}\n"

@@ -56,9 +56,32 @@ def test_a_recipe_and_its_splits(tmp_path: Path) -> None:
     assert len((tmp_path / "d" / "test-00000-of-00001.jsonl").read_text().splitlines()) == 10
 
 
+def test_images_are_written_on_request(tmp_path: Path) -> None:
+    command = ["generate", "demo.pictured", "--count", "3", "--images", "--out"]
+    assert run(*command, tmp_path / "d").exit_code == 0
+    assert len(list((tmp_path / "d" / "images").glob("*/a.png"))) == 3
+    assert "give --out a folder" in refused(run(*command, "-"))
+
+
 def test_standard_output_gets_the_same_lines(data: Path) -> None:
     out = run("generate", "demo.sum", "--count", "30", "--out", "-").stdout
     assert out == (data / "tasks-00000-of-00001.jsonl").read_text()
+
+
+def test_answers_may_come_one_a_line(data: Path, tmp_path: Path) -> None:
+    rows = run("solve", data).stdout.splitlines()
+    right = [json.loads(row)["answer"] for row in rows]
+    lines, table = tmp_path / "answers.txt", tmp_path / "answers.tsv"
+    lines.write_text("\n".join([*right[:-1], ""]) + "\n")  # the last answer is empty
+    table.write_text("".join(f"{answer}\tnot\tread\n" for answer in right))
+    judged = run("verify", data, "--answers", lines, "--answers-format", "lines", "--json")
+    assert json.loads(judged.stdout)["total"]["pass_rate"]["rate"] == pytest.approx(29 / 30)
+    strict = ("--answers-format", "tsv", "--fail-under", "1")
+    assert run("verify", data, "--answers", table, *strict).exit_code == 0
+    table.write_text("1\n2\n")
+    short = run("verify", data, "--answers", table, *strict)
+    assert short.exit_code == 2
+    assert "holds 2 lines for 30 tasks; want one line for each task" in short.stderr
 
 
 def test_fail_under_is_the_exit_code(data: Path) -> None:
@@ -171,3 +194,12 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     )
     assert run.stdout.count("\n") == 1
     assert "Traceback" not in run.stderr
+
+
+def test_export_writes_a_folder_and_lists_whom_it_knows(data: Path, tmp_path: Path) -> None:
+    assert "verl" in run("export").stdout
+    result = run("export", data, "--for", "trl", "--out", tmp_path / "o", "--json")
+    assert json.loads(result.stdout)["splits"] == {"train": 30}
+    assert "want DATASET" in refused(run("export", "--for", "trl"))
+    other = ["--for", "trl", "--format", "csv"]
+    assert "jsonl or parquet" in refused(run("export", data, "--out", tmp_path / "p", *other))

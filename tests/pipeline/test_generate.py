@@ -11,6 +11,7 @@ import pytest
 
 from tasksynth import FamilyError, StateError, UsageError, make
 from tasksynth.pipeline.generate import generate, stream_tasks
+from tasksynth.pipeline.plan import plan
 from tasksynth.pipeline.shards import Folder, read_manifest
 from tasksynth_schemas import Mix, Recipe, Task
 
@@ -56,6 +57,13 @@ def test_tasks_are_distinct_within_and_across_splits(tmp_path: Path) -> None:
     instances = [json.dumps(task.instance) for task in tasks_in(tmp_path)]
     assert len(set(instances)) == 400
     assert manifest.cells[0].duplicates > 50
+
+
+def test_many_small_cells_do_not_bend_the_splits() -> None:
+    levels = tuple(0.5 + i / 100 for i in range(41))
+    mix = (Mix(family="demo.sum", levels=levels, count=41 * 7),)
+    made = plan(Recipe(mix=mix, splits={"train": 0.9, "test": 0.1}))
+    assert made.totals() == {"train": 258, "test": 29}
 
 
 def test_all_tasks_of_a_small_space_are_found(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import zlib
 from typing import Annotated
 
 import numpy as np
@@ -119,6 +120,32 @@ class Counting(Sum):
         """Count up."""
         type(self).made += 1
         return Addends(a=self.made, b=0)
+
+
+class Pictured(Sum):
+    """Shows its numbers as two PNG files of one row each; says no more in words."""
+
+    name = "demo.pictured"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask."""
+        return "How many pixels have a.png and b.png in all?"
+
+    def images(self, x: Addends) -> dict[str, bytes]:
+        """Bars."""
+        return {"a.png": _bar(x.a), "b.png": _bar(x.b)}
+
+
+def _bar(n: int) -> bytes:
+    """A grey PNG of n + 1 by 1 pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(kind + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + kind + data + check
+
+    head = (n + 1).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
+    body = zlib.compress(bytes(n + 2))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
 class Leaky(Sum):

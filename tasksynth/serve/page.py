@@ -8,23 +8,24 @@ import asyncio
 import hashlib
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tasksynth.curriculum.report import report
-from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.errors import TasksynthError
+from tasksynth.errors import UsageError
+from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.course import course
+from tasksynth.serve.routes import Endpoint, RefusedError, refusal
+from tasksynth.serve.session import Session
 from tasksynth.serve.watch import Snapshot, Watch
-from tasksynth.single import source
-from tasksynth_schemas import Model, TaskRef
-from tasksynth_schemas.wire import TICKET_ID
+from tasksynth_schemas import Model
+from tasksynth_schemas.wire import Look
 
 ASSETS = Path(__file__).parent / "assets"
 PUBLIC = ("/", "/page/assets/")
@@ -39,6 +40,8 @@ STUCK_S = 20.0
 """Seconds after which a reader who does not take what is sent is given up."""
 READERS = 32
 """Pages that may be open at once."""
+IMAGES = 32 * 2**20
+"""Bytes of pictures that are kept at hand."""
 MEASURE_S = 2.0
 """Seconds between reports, and for every hundred arms one more."""
 
@@ -76,34 +79,36 @@ class Opened(Model):
     """File names; `/page/image` has them."""
 
 
-def routes(watch: Watch, scheduler: Scheduler) -> list[Route]:
-    """The routes of the page; the watch learns the run's history from the scheduler's journal.
+def routes(watch: Watch, session: Session) -> list[Route]:
+    """The routes of the page; the watch learns the run's history from the journal.
+
+    The watch should be one of the session's observers. Set its `closed` to end the open pages.
 
     Raises:
         StateError: if the store cannot be read.
     """
+    scheduler = session.ledger.scheduler
     watch.know(scheduler.space.arms)
     scheduler.follow(watch.event, last=HISTORY)
-    desk = _Desk(watch, scheduler)
-    get = ["GET"]
+    desk = _Desk(watch, session)
+    handlers = {
+        "/page/state": desk.state,
+        "/page/events": desk.events,
+        "/page/task": desk.task,
+        "/page/image": desk.image,
+    }
+    files = {f"/page/assets/{path.name}": path for path in sorted(ASSETS.iterdir())}
     return [
-        Route("/", _asset("index.html"), methods=get),
-        *(
-            Route(f"/page/assets/{path.name}", _asset(path.name), methods=get)
-            for path in sorted(ASSETS.iterdir())
-            if path.suffix in _TYPES
-        ),
-        Route("/page/state", desk.state, methods=get),
-        Route("/page/events", desk.events, methods=get),
-        Route("/page/task", desk.task, methods=get),
-        Route("/page/image", desk.image, methods=get),
+        Route("/", _file(ASSETS / "index.html"), methods=["GET"]),
+        *(Route(where, _file(path), methods=["GET"]) for where, path in files.items()),
+        *(Endpoint("GET", where, handler).route() for where, handler in handlers.items()),
     ]
 
 
-def _asset(name: str) -> Callable[[Request], Awaitable[Response]]:
-    body = (ASSETS / name).read_bytes()
+def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:
+    body = path.read_bytes()
     etag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
-    headers = {**_HEADERS, "ETag": etag, "Content-Type": _TYPES[Path(name).suffix]}
+    headers = {**_HEADERS, "ETag": etag, "Content-Type": _TYPES[path.suffix]}
 
     async def send(request: Request) -> Response:
         if request.headers.get("if-none-match") == etag:
@@ -116,26 +121,23 @@ def _asset(name: str) -> Callable[[Request], Awaitable[Response]]:
 class _Desk:
     """Answers the page's requests."""
 
-    def __init__(self, watch: Watch, scheduler: Scheduler) -> None:
-        self.watch, self.scheduler = watch, scheduler
+    def __init__(self, watch: Watch, session: Session) -> None:
+        self.watch, self.session = watch, session
         self._readers = 0
         self._measured = (-1, 0.0)
         """The watch's version, and the loop's time, at the newest report."""
         self._measuring = asyncio.Lock()
-        self._making = asyncio.Lock()
+        self._images = Recent[str, dict[str, bytes]](IMAGES)
 
     async def state(self, _request: Request) -> Response:
         """All there is to show, once."""
-        await self._measure()
-        return Response(
-            self.watch.snapshot().model_dump_json(),
-            headers={**_HEADERS, "Content-Type": "application/json"},
-        )
+        await self._look()
+        return _json(self.watch.snapshot())
 
     async def events(self, _request: Request) -> Response:
         """All there is to show, and then what changes."""
         if self._readers >= READERS:
-            return _refused(503, f"{READERS} pages are open already; close one of them")
+            raise RefusedError(503, f"{READERS} pages are open already; close one of them")
         return _Events(self._frames())
 
     async def _frames(self) -> AsyncGenerator[bytes, None]:
@@ -144,7 +146,7 @@ class _Desk:
         try:
             since, sent, calm = 0, loop.time(), False
             while not self.watch.closed:
-                await self._measure()
+                await self._look()
                 if self.watch.version > since or not calm:
                     snapshot = self.watch.snapshot(since)
                     yield b"data: %b\n\n" % snapshot.model_dump_json().encode()
@@ -156,58 +158,67 @@ class _Desk:
         finally:
             self._readers -= 1
 
-    async def _measure(self) -> None:
-        """Have a report made if the last one is old; on a thread, since it takes a while."""
+    async def _look(self) -> None:
+        """See to what nobody tells the watch: the load, and a report if the last one is old."""
+        judges, scheduler = self.session.judges, self.session.ledger.scheduler
+        load = judges.load()
+        self.watch.load(queued=load["waiting"], busy=load["busy"], workers=judges.workers)
         async with self._measuring:
             version, at = self._measured
             seen, now = self.watch.version, asyncio.get_running_loop().time()
-            pause = MEASURE_S + len(self.scheduler.space) / 100
+            pause = MEASURE_S + len(scheduler.space) / 100
             if seen == version or (version >= 0 and now < at + pause):
                 return
-            found = await asyncio.to_thread(report, self.scheduler)
-            self.watch.know(self.scheduler.space.arms)
-            self.watch.measured(found, course(self.scheduler, found))
+            found = await asyncio.to_thread(report, scheduler)  # it takes a while
+            self.watch.know(scheduler.space.arms)
+            self.watch.measured(found, course(scheduler, found))
             self._measured = (seen + 1, now)
 
     async def task(self, request: Request) -> Response:
         """The task of a ticket, or of an answer that is still on the page."""
-        opened = await self._open(request)
-        if isinstance(opened, Response):
-            return opened
-        return JSONResponse(opened[0].model_dump(mode="json"), headers=_HEADERS)
+        look = self._wanted(request)
+        try:
+            shown = await self.session.task(look)
+        except UsageError as e:
+            raise refusal(e, usage=404) from e
+        return _json(
+            Opened(
+                ref=str(shown.ref),
+                task=shown.task,
+                params=shown.ref.params,
+                prompt=shown.prompt,
+                measure=shown.measure,
+                images=tuple(await self._drawn(look)),
+            )
+        )
 
     async def image(self, request: Request) -> Response:
         """One picture of such a task."""
-        opened = await self._open(request)
-        if isinstance(opened, Response):
-            return opened
+        images = await self._drawn(self._wanted(request))
         name = request.query_params.get("name", "")
-        if name not in opened[1]:
-            return _refused(404, "the task has no such picture")
-        return Response(opened[1][name], headers={**_HEADERS, "Content-Type": "image/png"})
+        if name not in images:
+            raise RefusedError(404, f"the task has no picture {name[:60]!r}")
+        return Response(images[name], headers={**_HEADERS, "Content-Type": "image/png"})
 
-    async def _open(self, request: Request) -> tuple[Opened, dict[str, bytes]] | Response:
+    def _wanted(self, request: Request) -> Look:
         query = request.query_params
         try:
-            if "ticket" in query:
-                ref = await asyncio.to_thread(self._ref, query["ticket"])
-            elif (kept := self.watch.answer(_number(query.get("answer", "")))) is not None:
-                ref = kept.ref
-            else:
-                ref = None
-            if ref is None:
-                return _refused(404, "no such ticket in this run, nor an answer that is kept")
-            async with self._making:
-                return await asyncio.to_thread(_made, ref.model_dump_json())
-        except TasksynthError as e:
-            return _refused(409, str(e))
+            if "answer" not in query:
+                return Look(ticket=query.get("ticket"))
+        except ValidationError as e:
+            raise RefusedError(404, "want a ticket such as 3cc48068:0, or an answer") from e
+        number = query["answer"]
+        known = re.fullmatch(r"\d{1,18}", number, re.ASCII) and self.watch.answer(int(number))
+        if not known:
+            raise RefusedError(404, "that answer is no longer kept; newer ones took its place")
+        return Look(ref=known.ref)
 
-    def _ref(self, ticket: str) -> TaskRef | None:
-        run, _, position = ticket.partition(":")
-        known = re.fullmatch(TICKET_ID, ticket) and run == self.scheduler.run
-        if not known or int(position) >= self.scheduler.position:
-            return None
-        return self.scheduler.read(int(position), 1)[0].ref
+    async def _drawn(self, look: Look) -> dict[str, bytes]:
+        key = look.model_dump_json()
+        if (images := self._images.get(key)) is None:
+            images = await self.session.images(look)
+            self._images.put(key, images, len(key) + sum(map(len, images.values())))
+        return images
 
 
 class _Events(Response):
@@ -254,27 +265,6 @@ def _calm(snapshot: Snapshot) -> bool:
     return not any(snapshot.rates.values())
 
 
-@lru_cache(maxsize=8)
-def _made(ref: str) -> tuple[Opened, dict[str, bytes]]:
-    """A source of its own: those of `make` are another thread's."""
-    address = TaskRef.model_validate_json(ref)
-    found = source(address.family, seed=address.seed, params=address.params)
-    draw = found.draw(address.index)
-    images = found.family.images(draw.instance)
-    opened = Opened(
-        ref=str(address),
-        task=draw.task.id,
-        params=address.params,
-        prompt=draw.task.prompt,
-        measure=draw.task.measure,
-        images=tuple(images),
-    )
-    return opened, images
-
-
-def _number(text: str) -> int:
-    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else -1
-
-
-def _refused(status: int, why: str) -> Response:
-    return JSONResponse({"error": why}, status_code=status, headers=_HEADERS)
+def _json(model: Model) -> Response:
+    headers = {**_HEADERS, "Content-Type": "application/json"}
+    return Response(model.model_dump_json(), headers=headers)

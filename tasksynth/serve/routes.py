@@ -24,6 +24,8 @@ JSON, NDJSON = "application/json", "application/x-ndjson"
 
 M = TypeVar("M", bound=Model)
 Handler = Callable[[Request], Awaitable[Response]]
+Note = Callable[[str, str], None]
+"""Is told where something went wrong, and what."""
 
 
 class RefusedError(Exception):
@@ -53,9 +55,11 @@ class Endpoint:
     keyed: bool = False
     """Looks at the header Idempotency-Key."""
 
-    def route(self) -> Route:
-        """For Starlette."""
-        return Route(self.path, _answered(self.handler), methods=[self.method])
+    def route(self, note: Note = lambda _where, _what: None) -> Route:
+        """For Starlette; `note` hears of every request that is refused, and of our own faults."""
+        where = f"{self.method} {self.path}"
+        answer = _answered(self.handler, lambda what: note(where, what))
+        return Route(self.path, answer, methods=[self.method])
 
 
 async def read_body(request: Request) -> bytes:
@@ -148,12 +152,17 @@ def refusal(error: Exception, *, usage: int = 422) -> RefusedError:
     raise error
 
 
-def _answered(handler: Handler) -> Handler:
+def _answered(handler: Handler, note: Callable[[str], None]) -> Handler:
     async def answer(request: Request) -> Response:
         try:
             return await handler(request)
         except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
-            refused = refusal(e)
+            try:
+                refused = refusal(e)
+            except Exception:
+                note(f"{type(e).__name__}: {e}")
+                raise
+            note(str(refused))
         headers = {}
         if refused.retry_after_s is not None:
             headers["Retry-After"] = str(refused.retry_after_s)

@@ -176,3 +176,15 @@ class Unvalidated(Sum):
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Construct without validation."""
         return Addends.model_construct(a="one", b=2)  # type: ignore[arg-type]
+
+
+class Pictured(Sum):
+    """Shows the numbers."""
+
+    name = "demo.pictured"
+
+    def images(self, x: Addends) -> dict[str, bytes]:
+        """Not really pictures."""
+        if x.a == 0:
+            raise ValueError("nothing to draw")
+        return {"a.png": f"PNG of {x.a}".encode(), "b.png": f"PNG of {x.b}".encode()}

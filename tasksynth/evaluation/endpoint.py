@@ -22,6 +22,8 @@ LONGEST_RETRY_AFTER_S = 600.0
 """A server that asks for a longer pause is not waited for."""
 MOST_BYTES = 32 * 2**20
 """Of one response."""
+CONNECTIONS_A_CLIENT = 16
+"""An httpx client looks at all of its connections for each request: many go slow with one."""
 OURS = {"model", "messages", "n", "stream"}
 """What `extra` may not say."""
 _WORTH_A_RETRY = {408, 409, 425, 429}
@@ -33,6 +35,7 @@ class Endpoint:
     """Asks over HTTP, and again where that may help: 429, 5xx, no connection, no JSON."""
 
     takes_images = True
+    _clients: "list[httpx.AsyncClient]"  # all of one event loop; [] before the first question
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class Endpoint:
             extra: more fields of the request's body.
             timeout_s: for one attempt.
             retries: attempts after the first one.
-            connections: to keep open at once.
+            connections: how many questions will be under way at once.
 
         Raises:
             UsageError: for a URL that is none, or that holds a password; for a key that no header
@@ -87,8 +90,10 @@ class Endpoint:
             "stream": False,
         }
         self._system = [] if system is None else [{"role": "system", "content": system}]
-        self._limits = httpx.Limits(max_connections=connections)
-        self._client: Any = None  # an httpx.AsyncClient, of one event loop
+        self._connections = connections
+        self._tls = httpx.create_ssl_context()
+        self._clients = []
+        self._turn = 0
         self._not_before = 0.0  # monotonic; the server asked for a pause until then
 
     async def ask(self, question: Question, sample: int) -> Reply:
@@ -128,17 +133,11 @@ class Endpoint:
     async def _post(self, body: bytes) -> tuple[int, "httpx.Headers", bytes]:
         """One attempt: status, headers and body."""
         httpx = _httpx()
-        if self._client is None:
-            headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-            if self._key:
-                headers["Authorization"] = f"Bearer {self._key}"
-            self._client = httpx.AsyncClient(
-                headers=headers, timeout=self._timeout_s, limits=self._limits
-            )
+        client = self._next_client()
         try:
             async with (
                 asyncio.timeout(self._timeout_s),
-                self._client.stream("POST", self._url, content=body) as response,
+                client.stream("POST", self._url, content=body) as response,
             ):
                 if response.headers.get("content-type", "").startswith("text/event-stream"):
                     raise UsageError(
@@ -159,15 +158,33 @@ class Endpoint:
             what = f"{type(e).__name__}: {e}".removesuffix(": ")
             raise _NoAnswerError(self._hide(f"no answer from {self._url}: {what}")) from e
 
+    def _next_client(self) -> "httpx.AsyncClient":
+        """The clients take turns."""
+        if not self._clients:
+            httpx = _httpx()
+            headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+            if self._key:
+                headers["Authorization"] = f"Bearer {self._key}"
+            self._clients = [
+                httpx.AsyncClient(
+                    headers=headers,
+                    timeout=self._timeout_s,
+                    limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
+                    verify=self._tls,
+                )
+                for _ in range(-(-self._connections // CONNECTIONS_A_CLIENT))
+            ]
+        self._turn = (self._turn + 1) % len(self._clients)
+        return self._clients[self._turn]
+
     def _hide(self, text: str) -> str:
         """The text without the key: servers repeat it in their errors."""
         return text.replace(self._key, "***") if self._key else text
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        while self._clients:
+            await self._clients.pop().aclose()
 
 
 class _NoAnswerError(Exception):

@@ -73,9 +73,9 @@ class Tasks:
         digest = sha256()
         for file in self._files:
             self._first.append(len(self._offsets))
-            offset = 0
+            path, offset = Path(file.name), 0
             for row, line in enumerate(file, 1):
-                id_of(line, Path(file.name), row)
+                id_of(line, path, row)
                 digest.update(line)
                 self._offsets.append(offset)
                 self._lengths.append(len(line))

@@ -12,6 +12,7 @@ from tasksynth.evaluation.judging import Judging
 from tasksynth.evaluation.models import Answerer, Question, RequestFailedError
 from tasksynth.family import Family
 from tasksynth.pipeline.verify import Report
+from tasksynth.single import check_version
 from tasksynth_schemas import Task
 
 FAILURES_IN_A_ROW = 20
@@ -235,9 +236,12 @@ class _Run:
         """The question of a task, or why there is none; a task's samples are asked in a row."""
         if self._question[0] != row:
             task = Task.model_validate_json(self._folder.tasks.line(row))
+            family = registry.get(task.ref.family)
+            check_version(family, task.ref)  # before anybody pays for what cannot be judged
             question: Question | str
             try:
-                pictures = await asyncio.to_thread(_images, task) if self._images else {}
+                shown = self._images and type(family).images is not Family.images
+                pictures = await asyncio.to_thread(_images, family, task) if shown else {}
                 question = Question(task.id, task.prompt, pictures)
             except Exception as e:  # noqa: BLE001 - a family's fault costs its own tasks
                 question = f"its images could not be made: {type(e).__name__}: {e}"[:500]
@@ -307,9 +311,5 @@ class _Run:
         )
 
 
-def _images(task: Task) -> dict[str, bytes]:
-    """The task's images, if its family has any."""
-    family = registry.get(task.ref.family)
-    if type(family).images is Family.images:
-        return {}
+def _images(family: registry.AnyFamily, task: Task) -> dict[str, bytes]:
     return family.images(family.Instance.model_validate(task.instance))

@@ -181,6 +181,17 @@ def test_a_run_on_another_dataset_is_refused(data: Path, tmp_path: Path) -> None
         evaluated(other, "adds", tmp_path / "run", limit=1)
 
 
+def test_what_cannot_be_judged_is_not_asked(
+    server: Server, tasks: list[Task], tmp_path: Path
+) -> None:
+    old = tmp_path / "old.jsonl"
+    task = tasks[0].model_copy(update={"ref": tasks[0].ref.model_copy(update={"version": 9})})
+    old.write_text(task.model_dump_json() + "\n")
+    with pytest.raises(UsageError, match=r"demo.sum@9 is not what is installed here"):
+        evaluate(old, Endpoint(server.url, "m"), tmp_path / "run")
+    assert not server.asked
+
+
 def test_a_folder_that_holds_something_else_is_refused(data: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"already holds 'manifest.json' and is no run"):
         evaluated(data, "adds", data)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import curriculum, export, look, make, run
+from tasksynth.cli import curriculum, evaluation, export, look, make, run
 from tasksynth.errors import TasksynthError, UsageError
 
 
@@ -50,6 +50,7 @@ def root(
 app.command()(make.generate)
 app.command()(make.solve)
 app.command()(make.verify)
+app.command()(evaluation.evaluate)
 app.command()(run.serve)
 app.command()(export.export)
 app.command()(look.families)

@@ -136,6 +136,22 @@ class Pictured(Sum):
         return {"a.png": _bar(x.a), "b.png": _bar(x.b)}
 
 
+class Torn(Pictured):
+    """Says it in words too, and cannot draw a zero."""
+
+    name = "demo.torn"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask in words."""
+        return f"What is {x.a} + {x.b}?"
+
+    def images(self, x: Addends) -> dict[str, bytes]:
+        """Bars, of what is not nothing."""
+        if x.a == 0:
+            raise ValueError("nothing to draw")
+        return super().images(x)
+
+
 def _bar(n: int) -> bytes:
     """A black PNG of n + 1 by 1 pixels."""
     return _png(bytes(n + 1))

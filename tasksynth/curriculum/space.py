@@ -153,6 +153,11 @@ class Space:
         return grid
 
     @cached_property
+    def difficulty(self) -> Float:
+        """(arms,) calibrated difficulty in logits; NaN where none is known."""
+        return np.array([arm.difficulty for arm in self.arms], dtype=np.float64)
+
+    @cached_property
     def sizes(self) -> Int:
         """(tracks,) arms in each track."""
         return np.bincount(self.track, minlength=len(self.tracks))

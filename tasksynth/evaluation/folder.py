@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 from pydantic import ValidationError
 
@@ -67,19 +67,23 @@ class Tasks:
         Raises:
             UsageError: if there is no complete dataset, or a line is no task.
         """
-        self._files = [file.open("rb") for file in task_files(path)]
+        self._paths = task_files(path)
+        self._files: list[BinaryIO] = []
         self._first: list[int] = []  # row of each file's first line
         self._offsets, self._lengths = array("q"), array("I")
         digest = sha256()
-        for file in self._files:
-            self._first.append(len(self._offsets))
-            path, offset = Path(file.name), 0
-            for row, line in enumerate(file, 1):
-                id_of(line, path, row)
-                digest.update(line)
-                self._offsets.append(offset)
-                self._lengths.append(len(line))
-                offset += len(line)
+        with ExitStack() as stack:
+            for file in self._paths:
+                self._first.append(len(self._offsets))
+                self._files.append(_open(stack, file))
+                offset = 0
+                for row, line in enumerate(self._files[-1], 1):
+                    id_of(line, file, row)
+                    digest.update(line)
+                    self._offsets.append(offset)
+                    self._lengths.append(len(line))
+                    offset += len(line)
+            self._open = stack.pop_all()
         self.digest = digest.hexdigest()
         """SHA-256 of all lines."""
         del self._offsets[limit if limit is not None else len(self._offsets) :]
@@ -94,12 +98,18 @@ class Tasks:
 
     def id(self, row: int) -> str:
         """The id of a task."""
-        return id_of(self.line(row), Path(self._files[0].name), row)
+        return id_of(self.line(row), self._paths[0], row)
 
     def close(self) -> None:
         """Close the files."""
-        for file in self._files:
-            file.close()
+        self._open.close()
+
+
+def _open(stack: ExitStack, path: Path) -> BinaryIO:
+    try:
+        return stack.enter_context(path.open("rb"))
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
 class Journal:

@@ -181,6 +181,15 @@ def test_a_run_on_another_dataset_is_refused(data: Path, tmp_path: Path) -> None
         evaluated(other, "adds", tmp_path / "run", limit=1)
 
 
+def test_a_line_that_is_no_task_is_named(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "tasks.jsonl").write_text("{}\n")
+    with pytest.raises(UsageError, match=r"tasks.jsonl:1: no task: field 'id' is missing"):
+        evaluated(tmp_path / "tasks.jsonl", "adds", tmp_path / "run")
+    (tmp_path / "empty.jsonl").touch()
+    with pytest.raises(UsageError, match="no tasks in"):
+        evaluated(tmp_path / "empty.jsonl", "adds", tmp_path / "run")
+
+
 def test_what_cannot_be_judged_is_not_asked(
     server: Server, tasks: list[Task], tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from secrets import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from tasksynth.errors import UsageError
-from tasksynth.evaluation.models import Question, Reply, RequestFailedError, Usage
+from tasksynth.evaluation.models import AwayError, Question, Reply, RequestFailedError, Usage
 
 if TYPE_CHECKING:
     import httpx
@@ -128,7 +128,7 @@ class Endpoint:
                 if asked > LONGEST_RETRY_AFTER_S:
                     raise RequestFailedError(f"{why} (it asks for a pause of {asked:,.0f} s)")
                 self._not_before = max(self._not_before, time.monotonic() + asked)
-        raise RequestFailedError(f"{why} (attempts: {self._retries + 1})")
+        raise AwayError(f"{why} (attempts: {self._retries + 1})")
 
     async def _post(self, body: bytes) -> tuple[int, "httpx.Headers", bytes]:
         """One attempt: status, headers and body."""

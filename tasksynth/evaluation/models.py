@@ -53,6 +53,10 @@ class RequestFailedError(Exception):
     """One request failed for good; the text is one line for a person."""
 
 
+class AwayError(RequestFailedError):
+    """It failed because nobody answered, whatever the question."""
+
+
 class Answerer(Protocol):
     """Whatever answers questions, several at once."""
 

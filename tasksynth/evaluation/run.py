@@ -9,14 +9,15 @@ from tasksynth import registry
 from tasksynth.errors import StateError, UsageError
 from tasksynth.evaluation.folder import RunFolder, Tasks
 from tasksynth.evaluation.judging import Judging
-from tasksynth.evaluation.models import Answerer, Question, RequestFailedError
+from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
 from tasksynth.family import Family
 from tasksynth.pipeline.verify import Report
 from tasksynth.single import check_version
 from tasksynth_schemas import Task
 
-FAILURES_IN_A_ROW = 20
-"""After so many, or after two for each question under way if that is more, the run gives up."""
+FAILURES = 20
+"""After so many, or two for each question under way if that is more, a run gives up: if they are
+the first ones, or if nobody answers any more."""
 TICK_S = 0.2
 """Between two looks at the progress, at the latest."""
 INTERRUPTED = "interrupted"
@@ -160,7 +161,7 @@ class _Run:
         self._folder, self._model, self._budget = folder, model, budget
         self._concurrency, self._progress = concurrency, progress
         self._stopped = ""
-        self._failed = self._in_a_row = self._absent = 0
+        self._failed = self._away = self._absent = 0
         self._question: tuple[int, Question | str] = (-1, "")
 
     def go(self, workers: int, *, images: bool) -> Evaluation:
@@ -256,18 +257,19 @@ class _Run:
             reply = await self._model.ask(question, number % self._folder.samples)
         except RequestFailedError as e:
             self._failed += 1
-            self._in_a_row += 1
+            self._away = self._away + 1 if isinstance(e, AwayError) else 0
             self._judging.fail(number, f"the request failed: {e}")
-            if self._in_a_row >= max(FAILURES_IN_A_ROW, 2 * self._concurrency):
+            in_a_row = self._away if self._folder.answered else self._failed
+            if in_a_row >= max(FAILURES, 2 * self._concurrency):
                 raise StateError(
-                    f"{self._in_a_row} requests in a row failed, the last one because {e}; "
+                    f"{in_a_row} requests in a row failed, the last one because {e}; "
                     f"what was answered is kept: run the same again to go on"
                 ) from e
             return
         if reply is None:
             self._absent += 1
             return
-        self._in_a_row = 0
+        self._away = 0
         self._folder.add_answer(number, reply)
         self._judging.judge(number)
         if self._budget.limited and reply.usage is None:
@@ -296,11 +298,10 @@ class _Run:
     def _report(self) -> Evaluation:
         folder = self._folder
         total, groups = folder.summaries()
-        wanted = len(folder.state) - self._absent
-        return Evaluation(
-            total=total,
-            groups=groups,
-            wanted=wanted,
+        return Evaluation.of(
+            total,
+            groups,
+            wanted=len(folder.state) - self._absent,
             answered=folder.answered,
             failed=self._failed,
             cut_off=folder.cut_off,

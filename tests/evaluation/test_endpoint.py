@@ -128,10 +128,33 @@ def test_a_dead_server_ends_the_run_and_nothing_is_lost(
     server.act = lambda prompt, _: sum_of(prompt) if order[prompt] < 10 else Raw(None)
     with pytest.raises(StateError, match=r"in a row failed.*run the same again"):
         asked(server, data, tmp_path / "run", retries=0)
+    lines = (tmp_path / "run" / "answers.jsonl").read_text().splitlines()
+    kept = {json.loads(line)["task"] for line in lines}
     server.act = lambda prompt, _: sum_of(prompt)
     report = asked(server, data, tmp_path / "run", retries=0)
     assert report.total.passed == 60
-    assert {server.asked[task.prompt] for task in tasks[:10]} == {1}
+    assert {server.asked[task.prompt] for task in tasks if task.id in kept} == {1}
+
+
+@pytest.mark.parametrize("status", [400, 500])
+@pytest.mark.usefixtures("quick")
+def test_a_server_that_never_works_is_given_up(
+    server: Server, data: Path, tmp_path: Path, status: int
+) -> None:
+    server.act = lambda *_: Raw(status)
+    with pytest.raises(StateError, match=r"2\d requests in a row failed"):
+        asked(server, data, tmp_path / "run", retries=0)
+    assert 20 <= sum(server.asked.values()) < 60
+
+
+def test_questions_that_the_server_refuses_do_not_end_a_run(
+    server: Server, data: Path, tasks: list[Task], tmp_path: Path
+) -> None:
+    order = {task.prompt: row for row, task in enumerate(tasks)}
+    server.act = lambda prompt, _: sum_of(prompt) if order[prompt] < 10 else Raw(400)
+    for _ in range(2):
+        report = asked(server, data, tmp_path / "run")
+        assert (report.total.passed, report.failed) == (10, 50)
 
 
 @pytest.mark.usefixtures("quick")

@@ -122,7 +122,7 @@ def test_the_verdicts_are_those_of_verify(data: Path, tmp_path: Path) -> None:
     report = evaluated(data, "adds", out, samples=2)
     with Dataset.open(data) as dataset, (out / "answers.jsonl").open() as lines:
         again = verify(dataset, read_answers(lines, "answers"))
-    assert Report(total=report.total, groups=report.groups) == again
+    assert Report(total=report.total, groups=report.groups, difficulty=report.difficulty) == again
     kept = json.loads((out / "report.json").read_text())
     assert Evaluation.model_validate(kept) == report
 
@@ -179,6 +179,15 @@ def test_a_run_on_another_dataset_is_refused(data: Path, tmp_path: Path) -> None
     other.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[1:]))
     with pytest.raises(UsageError, match="another dataset"):
         evaluated(other, "adds", tmp_path / "run", limit=1)
+
+
+def test_a_line_that_is_no_task_is_named(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "tasks.jsonl").write_text("{}\n")
+    with pytest.raises(UsageError, match=r"tasks.jsonl:1: no task: field 'id' is missing"):
+        evaluated(tmp_path / "tasks.jsonl", "adds", tmp_path / "run")
+    (tmp_path / "empty.jsonl").touch()
+    with pytest.raises(UsageError, match="no tasks in"):
+        evaluated(tmp_path / "empty.jsonl", "adds", tmp_path / "run")
 
 
 def test_what_cannot_be_judged_is_not_asked(

@@ -121,7 +121,6 @@ def test_a_sample_passes_the_audit(rung: int) -> None:
     assert found.counts["golds"] == found.counts["questions"] == 3
     assert found.counts["mutants"] > 20
     assert found.counts["rewrites"] > 10
-    assert found.counts["refuted afresh"] == 0
 
 
 def test_the_audit_notices_a_fault(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,26 +2,24 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Protocol
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth_schemas import Verdict
-from tasksynth_schemas.wire import Asked, Verified, VerifiedMany
+from tasksynth_schemas.wire import Asked, Verified
+
+if TYPE_CHECKING:
+    from tasksynth.client import Client
 
 THREADS = 64
 """Answers of an event loop that may wait for the server at one time."""
-TIMEOUT_S = 300.0
-"""For one reply: a verifier may take its whole time limit for each of some answers."""
-TRIES = 8
-"""Of one request, while the server is busy or away; with pauses of 0.25, 0.5, 1, … 10 s."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,12 @@ class Stdio:
     store: str | None = None
 
 
+TOKEN = "TASKSYNTH_TOKEN"
+"""The variable with the token, if the server wants one."""
 Where = str | Stdio
 """The URL of a server, or the one to start."""
+Items = Sequence[tuple[str, Sequence[str]]]
+"""Labels, each with answers to its task."""
 
 
 class Transport(Protocol):
@@ -45,8 +47,8 @@ class Transport(Protocol):
     def ask(self, cursor: int, n: int) -> Asked:
         """The ledger's tickets from a cursor on."""
 
-    def verify(self, items: Sequence[dict[str, Any]]) -> list[Verified]:
-        """Verdicts for each item, which are params of `verify`."""
+    def verify(self, items: Items) -> list[Verified]:
+        """Verdicts for each item, which are told if its label has a ticket."""
 
 
 class Remote:
@@ -60,18 +62,9 @@ class Remote:
         """Tickets cursor … cursor + n - 1: the same ones, whoever asks and whenever."""
         return self._transport.ask(cursor, n)
 
-    def grade_many(self, items: Sequence[tuple[str, Sequence[str]]]) -> list[Sequence[Verdict]]:
-        """Verdicts on the answers to each label's task; a label with a ticket tells them too.
-
-        The answers are a part of the ticket's group, with a name of its own: a message that had to
-        be sent twice counts once.
-        """
-        wanted = [
-            {"label": label, "answers": list(answers), "part": uuid4().hex}
-            for label, answers in items
-            if answers
-        ]
-        found = iter(self._transport.verify(wanted) if wanted else [])
+    def grade_many(self, items: Items) -> list[Sequence[Verdict]]:
+        """Verdicts on the answers to each label's task; a label with a ticket tells them too."""
+        found = iter(self._transport.verify([item for item in items if item[1]]))
         return [next(found).verdicts if answers else () for _, answers in items]
 
     def grade(self, label: str, answers: Sequence[str]) -> Sequence[Verdict]:
@@ -85,43 +78,26 @@ class Remote:
 
 
 class Http:
-    """Over HTTP; a server that is busy or being restarted is asked again."""
+    """Over HTTP; what is repeated, because the server was away or busy, counts once."""
 
     def __init__(self, url: str) -> None:
-        try:
-            import httpx
-        except ImportError as e:
-            raise UsageError("HTTP needs httpx: pip install 'tasksynth[client]'") from e
-        self._gone = httpx.TransportError
-        self._http = httpx.Client(
-            base_url=url, timeout=TIMEOUT_S, limits=httpx.Limits(max_connections=THREADS)
-        )
+        self._url, self._of_thread = url, threading.local()
 
     def ask(self, cursor: int, n: int) -> Asked:
         """See Transport."""
-        body = self._send("GET", "/at", params={"cursor": cursor, "n": n})
-        return Asked.model_validate_json(body)
+        return self._client().at(cursor, n)
 
-    def verify(self, items: Sequence[dict[str, Any]]) -> list[Verified]:
+    def verify(self, items: Items) -> list[Verified]:
         """See Transport."""
-        body = self._send("POST", "/verify/batch", json={"items": list(items)})
-        return list(VerifiedMany.model_validate_json(body).items)
+        return list(self._client().stream(items))
 
-    def _send(self, method: str, path: str, **what: Any) -> bytes:
-        why = ""
-        for attempt in range(TRIES):
-            try:
-                reply = self._http.request(method, path, **what)
-            except self._gone as e:
-                why = f"{type(e).__name__}: {e}"
-            else:
-                if reply.status_code == 200:
-                    return reply.content
-                why = f"{reply.status_code}: {reply.text[:300]}"
-                if reply.status_code not in (429, 502, 503, 504):
-                    raise UsageError(f"{self._http.base_url}{path} refused: {why}")
-            time.sleep(min(10.0, 0.25 * 2**attempt))
-        raise StateError(f"{self._http.base_url}{path} did not answer {TRIES} times: {why}")
+    def _client(self) -> "Client":
+        from tasksynth.client import Client
+
+        if not hasattr(self._of_thread, "client"):
+            self._of_thread.client = Client(self._url, token=os.environ.get(TOKEN))
+        client: Client = self._of_thread.client
+        return client
 
 
 class Child:
@@ -139,9 +115,10 @@ class Child:
         (result,) = self._call("ask", [{"cursor": cursor, "n": n}])
         return Asked.model_validate(result)
 
-    def verify(self, items: Sequence[dict[str, Any]]) -> list[Verified]:
+    def verify(self, items: Items) -> list[Verified]:
         """See Transport."""
-        return [Verified.model_validate(result) for result in self._call("verify", items)]
+        params = [{"label": label, "answers": list(answers)} for label, answers in items]
+        return [Verified.model_validate(result) for result in self._call("verify", params)]
 
     def _call(self, method: str, params: Sequence[dict[str, Any]]) -> list[Any]:
         """Send messages ahead, and collect their replies, which may come in any order."""

@@ -81,6 +81,7 @@ class Scheduler:
         for row in self.store.rows(self._seq):
             self._apply(parse(row.body))
         self._ahead = False
+        self._end = self._book.position
 
     @classmethod
     def open(cls, store: Store) -> Self:
@@ -95,8 +96,8 @@ class Scheduler:
 
     @property
     def position(self) -> int:
-        """The end of the ledger, as far as this process knows: tickets handed out so far."""
-        return self._book.position
+        """The end of the ledger, as far as this process knows: tickets in the journal so far."""
+        return self._end
 
     def ask(self, n: int, *, key: str | None = None) -> tuple[Ticket, ...]:
         """Hand out n new tickets; with a key, the same ones again however often it is asked.
@@ -311,12 +312,13 @@ class Scheduler:
         with self.store.turn() as turn:
             for row in self.store.rows(self._seq):
                 self._apply(parse(row.body))
+            self._end = self._book.position
             self._held = turn
             try:
                 yield turn
             finally:
                 self._held = None
-        self._ahead = False
+        self._ahead, self._end = False, self._book.position
         self._show()
 
     def _append(

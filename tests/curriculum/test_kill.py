@@ -2,14 +2,11 @@
 
 import json
 import os
-import shutil
 import signal
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
@@ -21,6 +18,7 @@ from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.store import SqliteStore, Store
 from tasksynth.rng import Stream
 from tests.curriculum.helpers import recipe
+from tests.postgres import Postgres
 
 WRITERS = 3
 Opener = Callable[[], Store]
@@ -97,29 +95,10 @@ def test_kill_9_at_50_points_loses_nothing_in_sqlite(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of our own, on a socket in a temporary folder."""
-    if which("initdb") is None:
-        pytest.skip("PostgreSQL is not installed")
-    pytest.importorskip("psycopg")
-    home = Path(f"/tmp/pg-{os.getpid()}")
-    home.mkdir()
-    user = "postgres" if os.getuid() == 0 else None  # a server refuses to run as root
-    if user:
-        shutil.chown(home, "postgres")
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, capture_output=True, cwd=home, user=user)
-
-    data = str(home / "data")
-    try:
-        run("initdb", "-D", data, "-U", "tasksynth", "--auth=trust", "--no-sync")
-        options = f"-k {home} -c listen_addresses='' -c fsync=off"
-        run("pg_ctl", "-D", data, "-w", "-o", options, "-l", str(home / "log"), "start")
-        yield f"postgresql://tasksynth@/postgres?host={home}"
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(home)
+def postgres() -> Iterator[str]:
+    """The address of a server of our own."""
+    with Postgres() as server:
+        yield server.address
 
 
 @pytest.mark.slow

@@ -59,6 +59,14 @@ def policy() -> LlamaForCausalLM:
     return LlamaForCausalLM(config)
 
 
+def save(folder: str) -> None:
+    """Keep them as a checkpoint, with a chat template."""
+    made = tokenizer()
+    made.chat_template = "{% for message in messages %}{{ message['content'] }}{% endfor %}"
+    made.save_pretrained(folder)
+    policy().save_pretrained(folder)
+
+
 class History(TrainerCallback):  # type: ignore[misc]  # Any where transformers is absent
     """The mean reward of each step, and our metrics beside it."""
 

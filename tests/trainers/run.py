@@ -34,7 +34,7 @@ PEERS = {
     "gymnasium": Peer(("gymnasium==1.4.0",)),
     "inspect": Peer(("inspect-ai==0.3.285",)),
     "lm_eval": Peer(("lm-eval[api]==0.4.13", TORCH), large=True),
-    "mcp": Peer(("mcp==1.28.0",)),
+    "mcp": Peer(("mcp==2.3.0",)),
     "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),
     "openenv": Peer(("openenv==0.10.0",)),
     "openrlhf": Peer((TORCH, "aiohttp"), large=True),
@@ -49,7 +49,7 @@ def environment(name: str, peer: Peer) -> Path:
     """The peer's environment, made if it is not there; its Python."""
     home = ROOT / "build" / "trainers" / name
     python = home / "bin" / "python"
-    want = [f"{ROOT}[http]", "pytest>=8.3", "sybil>=9", *peer.packages]
+    want = [f"{ROOT}[serve,client,parquet]", "pytest>=8.3", "sybil>=9", *peer.packages]
     stamp = home / "installed"
     if stamp.exists() and stamp.read_text() == "\n".join(want):
         return python

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.trainer
 
 
 def run(folder: Path, *model: str) -> dict[str, float]:
-    command = [Path(sys.executable).parent / "lm_eval", "run", "--include_path", str(folder)]
+    command = [str(Path(sys.executable).parent / "lm_eval"), "run", "--include_path", str(folder)]
     command += ["--tasks", "my_tasks", "--output_path", str(folder / "results"), *model]
     env = {**os.environ, "HF_HUB_OFFLINE": "1", "OPENAI_API_KEY": "none"}
     done = subprocess.run(

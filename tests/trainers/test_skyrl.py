@@ -8,13 +8,16 @@ skyrl_gym = pytest.importorskip("skyrl_gym")
 pq = pytest.importorskip("pyarrow.parquet")
 
 
+from tests.trainers.docs import block
+
 pytestmark = pytest.mark.trainer
 WRONG = "no idea"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def registered() -> None:
-    skyrl_gym.envs.register(id="tasksynth", entry_point="tasksynth.adapters.skyrl:TasksynthEnv")
+    """As docs/trainers.md says."""
+    exec(block("register.py", {}), {})
 
 
 def play(row: dict[str, Any], answer: str, **config: Any) -> tuple[Any, dict[str, float]]:

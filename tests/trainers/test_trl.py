@@ -17,6 +17,7 @@ from tasksynth.adapters.remote import Stdio
 from tasksynth.adapters.trl import check, reward
 from tasksynth_schemas import Label
 from tests.serve.server import Server
+from tests.trainers.docs import block
 from tests.trainers.ports import free_port
 
 pytestmark = pytest.mark.trainer
@@ -136,3 +137,32 @@ def test_exported_rows_are_rewarded_without_a_server(exported: Any, right: Any) 
     assert logged["tasksynth/error"] == pytest.approx(1 / 3)
     assert logged["tasksynth/level"] == 0.5
     assert logged["tasksynth/part/right"] == 1.0
+
+
+def test_the_documents_examples_run(exported: Any, tmp_path: Path) -> None:
+    """Word for word, but for the model, the addresses and the size."""
+    (tmp_path / "recipe.toml").write_text(RECIPE.format(strategy="uniform"))
+    model = str(tmp_path / "model")
+    small = "max_steps=1, use_cpu=True, bf16=False, max_completion_length=2"
+    changed = {"Qwen/Qwen3-0.6B": model, "max_steps=500": small}
+    with Server(tmp_path / "recipe.toml") as server:
+        address = {"http://127.0.0.1:8321": server.url}
+        rows = {"on_the_hub": str(exported("hf"))}
+        program = [
+            f"import sys; sys.path.insert(0, {str(GRPO.parent)!r})",
+            f"import grpo; grpo.save({model!r})",
+            block("grpo.py", changed | address),
+            block("grpo_stdio.py", changed),
+            block("grpo_export.py", changed | rows),
+        ]
+        run = subprocess.run(
+            [sys.executable, "-c", "\n".join(program)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr[-3000:]
+        assert server.http.get("/status").json()["position"] > 0
+    assert inspected(tmp_path / "run.db")["position"] > 0

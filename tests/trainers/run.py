@@ -1,9 +1,10 @@
 """Test against a real trainer, in a virtual environment of its own: their pins exclude each other.
 
     python tests/trainers/run.py verifiers          # one
-    python tests/trainers/run.py                    # all that cost seconds, not gigabytes
+    python tests/trainers/run.py trl -k http        # one of its tests
+    python tests/trainers/run.py                    # all that do not install PyTorch and the like
 
-Environments are kept under build/trainers/. `uv` is used where it is installed.
+Environments are kept under build/trainers/.
 """
 
 import argparse
@@ -37,7 +38,7 @@ PEERS = {
     "mcp": Peer(("mcp==2.3.0",)),
     "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),
     "openenv": Peer(("openenv==0.10.0",)),
-    "openrlhf": Peer((TORCH, "aiohttp"), large=True),
+    "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
     "skyrl": Peer(("skyrl-gym==0.4.0",)),
     "trl": Peer(("trl==1.16.0", TORCH), large=True),
     "verifiers": Peer(("verifiers==0.4.0", "hatchling")),
@@ -58,10 +59,8 @@ def environment(name: str, peer: Peer) -> Path:
     if base is None:
         raise SystemExit(f"{name} wants Python {peer.python}, which is not installed")
     subprocess.run([base, "-m", "venv", home], check=True)
-    install = [shutil.which("uv"), "pip", "install", "--quiet", "--python", python]
-    if install[0] is None:
-        install = [python, "-m", "pip", "install", "--quiet"]
-    subprocess.run([*install, "--editable", *want], check=True)  # type: ignore[list-item]
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*install, "--editable", *want], check=True)
     stamp.write_text("\n".join(want))
     return python
 
@@ -70,7 +69,9 @@ def main() -> None:
     """Install and test."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("peers", nargs="*", metavar="PEER", help=", ".join(PEERS))
-    asked = parser.parse_args().peers
+    parser.add_argument("-k", metavar="EXPRESSION", default="", help="as pytest's")
+    options = parser.parse_args()
+    asked = options.peers
     if unknown := set(asked) - set(PEERS):
         parser.error(f"no test for {', '.join(sorted(unknown))}; there are {', '.join(PEERS)}")
     failed = []
@@ -78,7 +79,7 @@ def main() -> None:
         python = environment(name, PEERS[name])
         test = ROOT / "tests" / "trainers" / f"test_{name.removesuffix('3')}.py"
         path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
-        command = [str(python), "-m", "pytest", "-q", "-W", "ignore", str(test)]
+        command = [str(python), "-m", "pytest", "-q", "-W", "ignore", "-k", options.k, str(test)]
         print(f"== {name}", flush=True)
         if subprocess.run(
             command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False

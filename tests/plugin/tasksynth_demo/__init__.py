@@ -169,6 +169,47 @@ def _png(row: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
+class EchoParams(Params):
+    length: Annotated[int, Knob(1, 3)]
+    """Digits to repeat."""
+
+
+class Digits(Model):
+    digits: str
+
+
+class Echo(Family[EchoParams, Digits]):
+    """Repeat some digits of 0 to 3: what a model of a thousand weights learns in a minute."""
+
+    name = "demo.echo"
+    rubric = Rubric(gate="same", same=0.5, begun=0.5)
+
+    def generate(self, p: EchoParams, rng: np.random.Generator) -> Digits | None:
+        """Draw them."""
+        return Digits(digits="".join(map(str, rng.integers(0, 4, size=p.length).tolist())))
+
+    def prompt(self, x: Digits) -> str:
+        """Show them."""
+        return f"{x.digits}="
+
+    def verify(self, x: Digits, answer: str) -> Verdict:
+        """Compare as far as they go."""
+        right = [a == b for a, b in zip(x.digits, answer.ljust(len(x.digits)), strict=False)]
+        return self.rubric(same=float(all(right)), begun=sum(right) / len(right))
+
+    def solve(self, x: Digits) -> str:
+        """Repeat."""
+        return x.digits
+
+    def measure(self, x: Digits) -> dict[str, float]:
+        """Length."""
+        return {"length": float(len(x.digits))}
+
+    def floor(self, p: EchoParams) -> float:
+        """One digit in four is right by chance."""
+        return 0.4
+
+
 class Leaky(Sum):
     """Tells the answer."""
 

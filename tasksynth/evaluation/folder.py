@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from tasksynth.errors import StateError, UsageError
 from tasksynth.evaluation.models import Reply, Usage
 from tasksynth.pipeline.shards import task_files, write_atomically
-from tasksynth.pipeline.verify import group_name, id_of, verdict_line
+from tasksynth.pipeline.verify import Group, id_of, verdict_line
 from tasksynth.pipeline.worker import Judged
 from tasksynth.report import Summary, summarise
 from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, VerdictRow
@@ -206,7 +206,7 @@ class RunFolder:
         self.statuses: dict[Status, int] = dict.fromkeys(STATUSES, 0)
         self._answer_at = array("q", bytes(8 * len(self.state)))
         self._group = array("H", bytes(2 * len(tasks)))
-        self._groups: dict[str, int] = {}
+        self._groups: dict[Group, int] = {}
         self.dearest: Usage | None = None
         self.answered = self.cut_off = self.prompt_tokens = self.completion_tokens = 0
         with ExitStack() as stack:
@@ -236,7 +236,7 @@ class RunFolder:
                 raise StateError(f"{self.path / VERDICTS}:{number} is damaged; remove it") from e
             at = self._number(meta.row, row.sample)
             if self.state[at] == ANSWERED:
-                self._note_verdict(at, row.status, group_name(meta.family, meta.level))
+                self._note_verdict(at, row.status, Group.of(meta.family, meta.level))
 
     def _number(self, row: int, sample: int) -> int:
         if row >= len(self.tasks):
@@ -300,17 +300,16 @@ class RunFolder:
         meta = VerdictMeta(row=row, family=judged.family, level=judged.level)
         kept = meta.model_dump(mode="json")
         self._verdicts.append(verdict_line(self.tasks.id(row), sample, judged, kept))
-        self._note_verdict(number, judged.status, group_name(judged.family, judged.level))
+        self._note_verdict(number, judged.status, Group.of(judged.family, judged.level))
 
-    def _note_verdict(self, number: int, status: Status, group: str) -> None:
+    def _note_verdict(self, number: int, status: Status, group: Group) -> None:
         self.state[number] = PASS + STATUSES.index(status)
         self.statuses[status] += 1
         self._group[number // self.samples] = self._groups.setdefault(group, len(self._groups))
 
-    def summaries(self) -> tuple[Summary, dict[str, Summary]]:
+    def summaries(self) -> tuple[Summary, dict[Group, Summary]]:
         """The statistics of all verdicts, and of each group's."""
-        names = list(self._groups)
-        counted: list[list[tuple[int, ...]]] = [[] for _ in [*names, "all"]]
+        counted: list[list[tuple[int, ...]]] = [[] for _ in [*self._groups, None]]
         seen: dict[tuple[int, ...], tuple[int, ...]] = {}  # few different ones among many tasks
         for row in range(len(self.tasks)):
             state = self.state[row * self.samples : (row + 1) * self.samples]
@@ -320,7 +319,7 @@ class RunFolder:
                 counted[self._group[row]].append(verdicts)
                 counted[-1].append(verdicts)
         *groups, total = map(_summary, counted)
-        return total, dict(sorted(zip(names, groups, strict=True)))
+        return total, dict(zip(self._groups, groups, strict=True))
 
     def finish(self, report: Model) -> None:
         """Put the verdicts in the order of the dataset, and write the report."""

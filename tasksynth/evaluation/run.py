@@ -298,11 +298,10 @@ class _Run:
     def _report(self) -> Evaluation:
         folder = self._folder
         total, groups = folder.summaries()
-        wanted = len(folder.state) - self._absent
-        return Evaluation(
-            total=total,
-            groups=groups,
-            wanted=wanted,
+        return Evaluation.of(
+            total,
+            groups,
+            wanted=len(folder.state) - self._absent,
             answered=folder.answered,
             failed=self._failed,
             cut_off=folder.cut_off,

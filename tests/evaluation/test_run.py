@@ -122,7 +122,7 @@ def test_the_verdicts_are_those_of_verify(data: Path, tmp_path: Path) -> None:
     report = evaluated(data, "adds", out, samples=2)
     with Dataset.open(data) as dataset, (out / "answers.jsonl").open() as lines:
         again = verify(dataset, read_answers(lines, "answers"))
-    assert Report(total=report.total, groups=report.groups) == again
+    assert Report(total=report.total, groups=report.groups, difficulty=report.difficulty) == again
     kept = json.loads((out / "report.json").read_text())
     assert Evaluation.model_validate(kept) == report
 

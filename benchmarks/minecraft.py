@@ -2,6 +2,8 @@
 
     python benchmarks/minecraft.py             # rates, beside ROCKET-3's published figure
     python benchmarks/minecraft.py table 500   # oracle, greedy and random, 500 tasks a level
+    python benchmarks/minecraft.py table 500 archery   # of one of them
+    python benchmarks/minecraft.py glances 500 # reference and trivial answers of the others
 
 CPU seconds of this process; the compilation of the kernels is not counted. ROCKET-3
 (arXiv 2507.23698) reports about 1,000 frames a second over 72 game instances: 14 each.
@@ -16,19 +18,28 @@ import numpy as np
 
 from tasksynth import source
 from tasksynth.rng import rng_for
-from tasksynth_minecraft import actions, tick
+from tasksynth_minecraft import actions
 from tasksynth_minecraft.embodied import Approach, Hunt, Interact, Mine, Place, images
 from tasksynth_minecraft.episode import Episode
 from tasksynth_minecraft.gym import CrossviewEnv
 from tasksynth_minecraft.models import Crossview
-from tasksynth_minecraft.policies import greedy, oracle, random_actions
+from tasksynth_minecraft.policies import greedy, random_actions
+from tasksynth_minecraft.sampling import CrossviewParams
 from tasksynth_minecraft.view import Camera, render
 from tasksynth_minecraft.world import SceneParams, build
 from tasksynth_schemas import TaskRef
 
 PEER = 1000 / 72
 """ROCKET-3's frames a second and game instance."""
-FAMILIES = (Approach(), Mine(), Interact(), Place(), Hunt())
+EMBODIED: dict[str, tuple[Approach | Mine | Interact | Place | Hunt, dict[str, str]]] = {
+    "approach": (Approach(), {}),
+    "mine": (Mine(), {}),
+    "interact": (Interact(), {}),
+    "place": (Place(), {}),
+    "hunt": (Hunt(), {}),
+    "archery": (Hunt(), {"weapon": "bow"}),
+}
+GLANCES = ("locate", "mask", "pose", "route", "techtree")
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MAX_ATTEMPTS = 1000
 
@@ -57,9 +68,9 @@ def frames() -> None:
 
 
 def tasks() -> None:
-    for family in FAMILIES:
+    for name, (family, fixed) in EMBODIED.items():
         for level in (0.0, 0.5, 1.0):
-            made = source(family.name, seed=1, level=level)
+            made = source(family.name, seed=1, level=level, params=fixed)
 
             def one(i: int, made: object = made) -> int:
                 made.draw(i)  # type: ignore[attr-defined]
@@ -69,7 +80,7 @@ def tasks() -> None:
                 images(made.draw(i).instance)  # type: ignore[attr-defined]
                 return 1
 
-            print(f"{family.name} at level {level:g}: {rate(one):,.0f} certified tasks a CPU "
+            print(f"{name} at level {level:g}: {rate(one):,.0f} certified tasks a CPU "
                   f"second, {rate(drawn):,.0f} with their three 128x128 PNG files")  # fmt: skip
 
 
@@ -94,49 +105,74 @@ def steps() -> None:
     print(f"steps of a replay: {rate(lambda _: len(Episode(task).play(rows))):,.0f} a CPU second")
 
 
-def table(count: int) -> None:
+def table(count: int, only: str | None) -> None:
     """Success rates by family and level, and why draws were refused, as Markdown."""
     print("| family | level | path, ticks (median) | oracle | greedy | random | draws refused |")
     print("|---|---|---|---|---|---|---|")
-    for family in FAMILIES:
-        for level in LEVELS:
-            p = family.Params.at(level)
+    for name, (family, fixed) in EMBODIED.items():
+        for level in LEVELS if only in (None, name) else ():
+            p = family.Params.at(level, **fixed)
             won: Counter[str] = Counter()
             tally: Counter[str] = Counter()
-            made: list[Crossview] = []
-            for index in range(count):
-                ref = TaskRef(family=family.name, version=family.version, seed=1, index=index,
-                              params=p.model_dump(mode="json"))  # fmt: skip
-                for attempt in range(MAX_ATTEMPTS):
-                    x = family.draw(p, rng_for(ref, attempt), tally)
-                    if x is not None:
-                        break
-                else:
-                    raise SystemExit(f"{ref}: no task")
-                made.append(x)
-                certificate = oracle(x)
-                for name, rows in (
-                    (
-                        "oracle",
-                        np.zeros((0, 12), dtype=np.int64) if certificate is None else certificate,
-                    ),
-                    ("greedy", greedy(x, seed=index)),
-                    ("random", random_actions(x, seed=index)),
-                ):
-                    episode = Episode(x)
-                    episode.play(rows)
-                    won[name] += episode.outcome == tick.SUCCESS
+            made = [task_at(family, p, index, tally) for index in range(count)]
+            for index, x in enumerate(made):
+                played = {"oracle": family.solve(x), "greedy": greedy(x, seed=index),
+                          "random": random_actions(x, seed=index)}  # fmt: skip
+                for player, rows in played.items():
+                    answer = rows if isinstance(rows, str) else actions.encode(rows)
+                    won[player] += family.verify(x, answer).status == "pass"
             path = np.median([x.difficulty["path_len"] for x in made])
             ticks = np.median([x.oracle_ticks for x in made])
             rates = " | ".join(f"{won[n] / count:.1%}" for n in ("oracle", "greedy", "random"))
             refused = ", ".join(f"{reason} {n}" for reason, n in tally.most_common()) or "none"
-            print(f"| {family.event} | {level:g} | {path:g}, {ticks:g} | {rates} | {refused} |",
+            print(f"| {name} | {level:g} | {path:g}, {ticks:g} | {rates} | {refused} |",
                   flush=True)  # fmt: skip
+
+
+def task_at(
+    family: Approach | Mine | Interact | Place | Hunt,
+    p: CrossviewParams,
+    index: int,
+    tally: Counter[str],
+) -> Crossview:
+    """The task of seed 1 at an index, counting the draws that were refused before it."""
+    ref = TaskRef(family=family.name, version=family.version, seed=1, index=index,
+                  params=p.model_dump(mode="json"))  # fmt: skip
+    for attempt in range(MAX_ATTEMPTS):
+        x = family.draw(p, rng_for(ref, attempt), tally)  # type: ignore[arg-type]
+        if x is not None:
+            return x
+    raise SystemExit(f"{ref}: no task")
+
+
+def glances(count: int) -> None:
+    """Pass rates of the reference and of the best trivial strategy, as Markdown."""
+    print("| family | level | reference | best trivial answer | CPU ms a task and verdict |")
+    print("|---|---|---|---|---|")
+    for name in GLANCES:
+        for level in LEVELS:
+            tasks = source(f"minecraft.{name}", seed=1, level=level)
+            family, won, solved = tasks.family, Counter[str](), 0
+            begun = time.process_time()
+            for index in range(count):
+                x = tasks.draw(index).instance
+                solved += family.verify(x, family.solve(x)).status == "pass"
+            spent = time.process_time() - begun
+            for index in range(count):
+                x = tasks.draw(index).instance
+                for by, answer in family.baselines(x).items():
+                    won[by] += family.verify(x, answer).status == "pass"
+            by, best = won.most_common(1)[0]
+            trivial = f"{best / count:.1%} ({by})" if best else "0.0%"
+            print(f"| {name} | {level:g} | {solved / count:.1%} | {trivial} | "
+                  f"{1000 * spent / count:.0f} |", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["table"]:
-        table(int(sys.argv[2]))
+        table(int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
+    elif sys.argv[1:2] == ["glances"]:
+        glances(int(sys.argv[2]))
     else:
         frames()
         tasks()

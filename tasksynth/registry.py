@@ -75,6 +75,24 @@ def get(name: str) -> AnyFamily:
     return loaded()
 
 
+def summary(family: AnyFamily) -> str:
+    """What it asks for, in a line."""
+    return (type(family).__doc__ or "").strip().partition("\n")[0]
+
+
+def describe(family: AnyFamily) -> dict[str, Any]:
+    """What there is to know of a family before making its tasks, in JSON types."""
+    return {
+        "name": family.name,
+        "version": family.version,
+        "summary": summary(family),
+        "knobs": list(family.Params.knobs()),
+        "params": family.Params.model_json_schema(),
+        "rubric": family.rubric.weights,
+        "gate": family.rubric.gate,
+    }
+
+
 def importer_names() -> list[str]:
     """Every installed importer, sorted."""
     return sorted(_found(IMPORTERS))
@@ -106,6 +124,7 @@ def requirements(name: str) -> set[str]:
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, names(), n=1)
+    wholes = {f"{known.partition('.')[0]}.*" for known in names()} if "*" in name else set()
+    near = get_close_matches(name, [*names(), *sorted(wholes)], n=1)
     hint = f"Did you mean {near[0]!r}? " if near else ""
     return f"no family called {name!r}. {hint}`tasksynth families` lists all."

@@ -226,8 +226,19 @@ def cast(
     `veil` float32 (rows, columns, 4): the face hit, then the veil's block, face and distance.
     """
     ex, ey, ez = basis[0, 0], basis[0, 1], basis[0, 2]
+    balls = np.empty((parts.shape[0], 4))  # around each part: middle from the eye, radius
+    for k in range(parts.shape[0]):
+        spread = 0.0
+        for axis in range(3):
+            lo, hi = parts[k, axis], parts[k, 3 + axis]
+            balls[k, axis] = (lo + hi) / 2 - basis[0, axis]
+            spread += (hi - lo) * (hi - lo)
+        balls[k, 3] = math.sqrt(spread) / 2 + 1e-6
+    near = np.empty_like(parts)  # the parts that rays of the row may meet
+    who = np.empty(parts.shape[0], dtype=np.int64)
     for row in range(voxel.shape[0]):
         b = 1.0 - 2.0 * (row + top + 0.5) / height
+        beside = near[: _beside_row(parts, balls, basis, b, near, who)]
         for column in range(voxel.shape[1]):
             a = 2.0 * (column + left + 0.5) / width - 1.0
             dx = basis[1, 0] + a * basis[2, 0] + b * basis[3, 0]
@@ -235,16 +246,44 @@ def cast(
             dz = basis[1, 2] + a * basis[2, 2] + b * basis[3, 2]
             scale = 1.0 / math.sqrt(dx * dx + dy * dy + dz * dz)
             v, p, t, f, veil_block, veil_face, veil_t = trace(
-                world, stops, partial, boxes, parts, roof, reach,
+                world, stops, partial, boxes, beside, roof, reach,
                 ex, ey, ez, dx * scale, dy * scale, dz * scale,
             )  # fmt: skip
             voxel[row, column] = v
-            part[row, column] = p
+            part[row, column] = who[p] if p >= 0 else -1
             depth[row, column] = t
             veil[row, column, 0] = f
             veil[row, column, 1] = veil_block
             veil[row, column, 2] = veil_face
             veil[row, column, 3] = veil_t
+
+
+@kernel
+def _beside_row(
+    parts: np.ndarray,
+    balls: np.ndarray,
+    basis: np.ndarray,
+    b: float,
+    near: np.ndarray,
+    who: np.ndarray,
+) -> int:
+    """Copy the parts whose balls meet the plane of a row of rays into `near`; how many."""
+    px = basis[1, 0] + b * basis[3, 0]
+    py = basis[1, 1] + b * basis[3, 1]
+    pz = basis[1, 2] + b * basis[3, 2]
+    nx = py * basis[2, 2] - pz * basis[2, 1]
+    ny = pz * basis[2, 0] - px * basis[2, 2]
+    nz = px * basis[2, 1] - py * basis[2, 0]
+    length = math.sqrt(nx * nx + ny * ny + nz * nz)
+    n = 0
+    for k in range(parts.shape[0]):
+        x, y, z, radius = balls[k, 0], balls[k, 1], balls[k, 2], balls[k, 3]
+        ahead = x * basis[1, 0] + y * basis[1, 1] + z * basis[1, 2]
+        if ahead > -radius and abs(x * nx + y * ny + z * nz) <= radius * length:
+            near[n] = parts[k]
+            who[n] = k
+            n += 1
+    return n
 
 
 @kernel
@@ -273,3 +312,25 @@ def clear_line(
         ox, oy, oz, dx / length, dy / length, dz / length,
     )  # fmt: skip
     return v == -1 or v == target
+
+
+@kernel
+def clear_lines(
+    world: np.ndarray,
+    stops: np.ndarray,
+    partial: np.ndarray,
+    boxes: np.ndarray,
+    eyes: np.ndarray,
+    tx: float,
+    ty: float,
+    tz: float,
+    target: int,
+) -> int:
+    """How many of the eyes (n, 3) have a clear line to t."""
+    n = 0
+    for i in range(eyes.shape[0]):
+        if clear_line(
+            world, stops, partial, boxes, eyes[i, 0], eyes[i, 1], eyes[i, 2], tx, ty, tz, target
+        ):
+            n += 1
+    return n

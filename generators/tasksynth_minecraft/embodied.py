@@ -106,6 +106,11 @@ class _Crossview(Family[CrossviewParams, Crossview]):
     def images(self, x: Crossview) -> dict[str, bytes]:
         return images(x)
 
+    def card(self, x: Crossview) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
+
     def baselines(self, x: Crossview) -> dict[str, str]:
         ahead = actions.encode(np.tile(actions.row("forward", "attack", "use"), (x.horizon, 1)))
         return {"still": "[]", "ahead": ahead, "random": actions.encode(random_actions(x))}

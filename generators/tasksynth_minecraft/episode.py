@@ -84,9 +84,13 @@ class Episode:
         self.mobs = np.array(
             [animals.row(m.name, m.x, m.y, m.z, seed=m.seed) for m in task.mobs]
         ).reshape(-1, animals.COLUMNS)
-        self._around = animals.bodies(self.mobs)
-        self._arrows = np.zeros((8 if task.item == "bow" else 0, 7))
         self._events = np.zeros((_EVENTS, 6), dtype=np.int64)
+        arrows = np.zeros((8 if task.item == "bow" else 0, 7))
+        self.arrays = (
+            self.blocks, TABLES, self.state, self.bag, self.goal, self.mobs,
+            animals.bodies(self.mobs), arrows, self._events,
+        )  # fmt: skip
+        """What the kernels of `tick` take, in their order."""
 
     def _goal(self) -> np.ndarray:
         task = self.task
@@ -102,18 +106,12 @@ class Episode:
 
     def step(self, action: np.ndarray) -> None:
         """Advance one tick by an action row (12,) int64; see `tick`."""
-        tick.tick(
-            self.blocks, TABLES, self.state, self.bag, self.goal, self.mobs, self._around,
-            self._arrows, self._events, action,
-        )  # fmt: skip
+        tick.tick(*self.arrays, action)
 
     def play(self, actions: np.ndarray) -> np.ndarray:
         """Play action rows (n, 12) until they or the episode end; the feet after each, (m, 3)."""
         trail = np.zeros((len(actions), 3))
-        n = tick.play(
-            self.blocks, TABLES, self.state, self.bag, self.goal, self.mobs, self._around,
-            self._arrows, self._events, actions, trail,
-        )  # fmt: skip
+        n = tick.play(*self.arrays, actions, trail)
         return trail[:n]
 
     @property

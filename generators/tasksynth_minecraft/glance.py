@@ -241,6 +241,11 @@ class Locate(Family[GlanceParams, Glance]):
     def images(self, x: Glance) -> dict[str, bytes]:
         return images(x)
 
+    def card(self, x: Glance) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
+
     def baselines(self, x: Glance) -> dict[str, str]:
         rows, columns = np.nonzero(shown_mask(x))
         return {
@@ -315,6 +320,11 @@ class Mask(Family[MaskParams, MaskGlance]):
 
     def images(self, x: MaskGlance) -> dict[str, bytes]:
         return images(x)
+
+    def card(self, x: MaskGlance) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
 
     def baselines(self, x: MaskGlance) -> dict[str, str]:
         h, w = x.height, x.width

@@ -52,7 +52,7 @@ def mob_mask(
     box = animals.bodies(mobs)[number, :6]
     window = window_of(camera, box, width=width, height=height) or (0, 0, width, height)
     left, top, right, bottom = window
-    parts = animals.parts(_in_window(mobs, camera, window, width, height))
+    parts = animals.parts(mobs)
     seen = ids(blocks, camera, width=width, height=height, parts=parts, window=window)
     out[top:bottom, left:right] = seen.entity(parts) == number
     return out
@@ -80,29 +80,11 @@ def mob_sight(
     window = window_of(camera, box, width=width, height=height)
     if window is None:
         return Sight(0, 1.0, cut=True)
-    parts = animals.parts(_in_window(mobs, camera, window, width, height))
+    parts = animals.parts(mobs)
     seen = ids(blocks, camera, width=width, height=height, parts=parts, window=window)
     own = parts[parts[:, 6] == number]
     alone = ids(_NOTHING, camera, width=width, height=height, parts=own, window=window)
     return _judge(seen.entity(parts) == number, alone.part >= 0, window, width, height)
-
-
-def _in_window(
-    mobs: np.ndarray, camera: Camera, window: tuple[int, int, int, int], width: int, height: int
-) -> np.ndarray:
-    """The mobs, with those dead that cannot show in the window: fewer boxes for each ray."""
-    out = mobs.copy()
-    for i, box in enumerate(animals.bodies(mobs)):
-        seen = window_of(camera, box[:6], width=width, height=height)
-        # None also stands for a mob that is too near to tell
-        if seen and (
-            seen[2] <= window[0]
-            or seen[0] >= window[2]
-            or seen[3] <= window[1]
-            or seen[1] >= window[3]
-        ):
-            out[i, animals.HEALTH] = 0
-    return out
 
 
 def _sight(

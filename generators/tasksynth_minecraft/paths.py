@@ -105,18 +105,34 @@ def _spread(
     return tail
 
 
+def standing(blocks: np.ndarray) -> np.ndarray:
+    """The cells that one can stand in, bool by cell."""
+    out = np.zeros(blocks.shape, dtype=bool)
+    _standing(blocks, PASSABLE, FLOOR, out)
+    return out
+
+
 class Field:
     """Steps from every cell to the nearest source, and the next cell on the way."""
 
-    def __init__(self, blocks: np.ndarray, sources: np.ndarray, *, limit: int = 400) -> None:
-        """`sources` (n, 3) are standing cells; beyond `limit` steps nothing is looked at."""
+    def __init__(
+        self,
+        blocks: np.ndarray,
+        sources: np.ndarray,
+        *,
+        limit: int = 400,
+        ground: np.ndarray | None = None,
+    ) -> None:
+        """`sources` (n, 3) are standing cells; beyond `limit` steps nothing is looked at.
+
+        `ground` is `standing(blocks)`, for who needs several fields of the same blocks.
+        """
         self.dist: np.ndarray = np.full(blocks.shape, UNREACHED, dtype=np.int16)
         self.onward: np.ndarray = np.full(blocks.shape, -1, dtype=np.int32)
         queue = np.empty(blocks.size // 4, dtype=np.int32)
-        standing = np.zeros(blocks.shape, dtype=bool)
-        _standing(blocks, PASSABLE, FLOOR, standing)
+        ground = standing(blocks) if ground is None else ground
         reached: int = _spread(
-            blocks, PASSABLE, standing, sources, limit, self.dist, self.onward, queue
+            blocks, PASSABLE, ground, sources, limit, self.dist, self.onward, queue
         )
         self.cells = queue[:reached]
         """Flat indices of all cells reached, nearest first."""

@@ -16,9 +16,10 @@ from tasksynth_minecraft.cast import clear_line
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.episode import Episode
 from tasksynth_minecraft.geometry import pitch_to, to_degrees, turn_between, units, yaw_to
+from tasksynth_minecraft.jit import kernel
 from tasksynth_minecraft.models import Crossview, Event
 from tasksynth_minecraft.motion import GROUND, VX, VZ, X, Y, Z
-from tasksynth_minecraft.paths import Field, around, cells_of, stances
+from tasksynth_minecraft.paths import Field, around, cells_of, stances, standing
 from tasksynth_minecraft.world import Cell
 
 REACH: dict[Event, float] = {
@@ -31,6 +32,7 @@ REACH: dict[Event, float] = {
 TURN_A_TICK = units(10)
 """The oracle turns no faster than MineStudio's quantised camera."""
 _STUCK = 50
+_AHEAD, _STRAIGHT, _LEVEL = units(30), units(3), units(15)
 Point = tuple[float, float, float]
 
 
@@ -126,25 +128,12 @@ class _Player:
         return None
 
     def walk_to(self, x: int, y: int, z: int) -> bool:
-        """Walk straight to the middle of a cell."""
-        s = self.s
-        for _ in range(_STUCK + 8 * int(abs(s[X] - x) + abs(s[Z] - z))):
-            dx, dz = x + 0.5 - s[X], z + 0.5 - s[Z]
-            away = abs(dx) + abs(dz)
-            if away < 0.3 and abs(s[Y] - y) < 0.6:
-                return True
-            turn = turn_between(int(s[tick.YAW]), yaw_to(dx, dz))
-            level = -int(s[tick.PITCH]) if abs(int(s[tick.PITCH])) > units(15) else 0
-            keys = []
-            if abs(turn) < units(30):
-                keys.append("forward")
-                if y > s[Y] + 0.1 and away < 1.4 and s[GROUND] > 0:
-                    keys.append("jump")
-            if abs(turn) < units(3) and away > 0.6:
-                turn = 0
-            if not self.act(*keys, pitch=_limit(level), yaw=_limit(turn)):
-                return False
-        return False
+        """Walk straight to the middle of a cell; False where that takes too long."""
+        patience = _STUCK + 8 * int(abs(self.s[X] - x) + abs(self.s[Z] - z))
+        acts = np.zeros((patience, tick.ACTION), dtype=np.int64)
+        n, there = _stride(*self.episode.arrays, x, y, z, acts)
+        self.rows.extend(acts[:n])
+        return there
 
     def do(self, event: Event, point: Point) -> None:
         """Turn to the point, then dig, use, place or just look."""
@@ -164,6 +153,7 @@ class _Player:
         task, s = self.episode.task, self.s
         mob = self.episode.mobs[task.target.mob if task.target.mob is not None else 0]
         ranged = task.item == "bow"
+        ground = standing(self.episode.blocks)  # a hunter breaks nothing
         while self.episode.outcome == tick.RUNNING:
             distance = math.dist((mob[X], mob[Y], mob[Z]), (s[X], s[Y], s[Z]))
             seen = self.sees(_middle(mob))
@@ -173,7 +163,7 @@ class _Player:
                 self.hit(mob)
             else:
                 sources = around(self.episode.blocks, mob[X], mob[Y], mob[Z], radius=1)
-                field = Field(self.episode.blocks, sources)
+                field = Field(self.episode.blocks, sources, ground=ground)
                 here = self.settled(field)
                 if here is None:
                     return
@@ -230,6 +220,47 @@ class _Player:
         for _ in range(8):
             if not self.act():
                 return
+
+
+@kernel
+def _stride(
+    world: np.ndarray,
+    tables: tuple[np.ndarray, ...],
+    s: np.ndarray,
+    bag: np.ndarray,
+    goal: np.ndarray,
+    mobs: np.ndarray,
+    around: np.ndarray,
+    arrows: np.ndarray,
+    events: np.ndarray,
+    x: int,
+    y: int,
+    z: int,
+    acts: np.ndarray,
+) -> tuple[int, bool]:
+    """Walk to a cell, writing the actions (n, 12) into `acts`: how many, and whether one is there.
+
+    It turns first, walks once the way is within 30 degrees, and jumps where the cell is higher.
+    """
+    for i in range(acts.shape[0]):
+        dx, dz = x + 0.5 - s[X], z + 0.5 - s[Z]
+        away = abs(dx) + abs(dz)
+        if away < 0.3 and abs(s[Y] - y) < 0.6:
+            return i, True
+        turn = turn_between(int(s[tick.YAW]), yaw_to(dx, dz))
+        level = -int(s[tick.PITCH])
+        if abs(turn) < _AHEAD:
+            acts[i, tick.FORWARD] = 1
+            if y > s[Y] + 0.1 and away < 1.4 and s[GROUND] > 0:
+                acts[i, tick.JUMP] = 1
+        if abs(level) > _LEVEL:
+            acts[i, tick.DPITCH] = max(-TURN_A_TICK, min(TURN_A_TICK, level))
+        if abs(turn) >= _STRAIGHT or away <= 0.6:
+            acts[i, tick.DYAW] = max(-TURN_A_TICK, min(TURN_A_TICK, turn))
+        tick.tick(world, tables, s, bag, goal, mobs, around, arrows, events, acts[i])
+        if s[tick.OUTCOME] != tick.RUNNING:
+            return i + 1, False
+    return acts.shape[0], False
 
 
 def _middle(mob: np.ndarray) -> Point:

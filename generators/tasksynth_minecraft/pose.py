@@ -112,6 +112,11 @@ class Pose(Family[PoseParams, Poses]):
         seen = render(blocks_of(x.scene), x.cameras[x.right], width=x.width, height=x.height)
         return {"view.png": png.encode(seen.rgb)}
 
+    def card(self, x: Poses) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
+
     def baselines(self, x: Poses) -> dict[str, str]:
         return {"first": "A", "third": "C", "last": chr(64 + len(x.cameras))}
 

@@ -143,6 +143,11 @@ class RouteFamily(Family[RouteParams, Route]):
         goal = render(blocks, x.goal, width=x.width, height=x.height).rgb
         return {"goal.png": png.encode(goal), "goal_mask.png": png.encode(mask)}
 
+    def card(self, x: Route) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
+
     def baselines(self, x: Route) -> dict[str, str]:
         dx, dz = x.cell[0] - x.start[0], x.cell[2] - x.start[2]
         east, south = ("E" if dx > 0 else "W") * abs(dx), ("S" if dz > 0 else "N") * abs(dz)

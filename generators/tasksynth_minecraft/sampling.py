@@ -15,7 +15,7 @@ from tasksynth.family import Knob, Params
 from tasksynth_minecraft import mobs as animals
 from tasksynth_minecraft import paths
 from tasksynth_minecraft.blocks import BOXES, MINEABLE, OPAQUE, PARTIAL, PLACEABLE, USABLE
-from tasksynth_minecraft.cast import clear_line
+from tasksynth_minecraft.cast import clear_line, clear_lines
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.geometry import direction, to_degrees, turn_between, units, yaw_to
 from tasksynth_minecraft.masks import Sight, mob_sight, sight
@@ -228,14 +228,20 @@ def _middle(found: Found) -> tuple[float, float, float]:
 
 
 def _sees(found: Found, eye: tuple[float, float, float]) -> bool:
-    cell = int(np.ravel_multi_index(found.target.cell, found.blocks.shape))
-    number = -2 if found.target.mob is not None else cell
-    return clear_line(found.blocks, OPAQUE, PARTIAL, BOXES, *eye, *_middle(found), number)
+    return clear_line(found.blocks, OPAQUE, PARTIAL, BOXES, *eye, *_middle(found), _number(found))
+
+
+def _number(found: Found) -> int:
+    """The target's voxel, which may end a line to it; none where it is a mob."""
+    if found.target.mob is not None:
+        return -2
+    return int(np.ravel_multi_index(found.target.cell, found.blocks.shape))
 
 
 def _hidden(found: Found, path: np.ndarray) -> float:
-    eyes = (path + np.array([0.5, 1.62, 0.5])).tolist()
-    return sum(not _sees(found, (x, y, z)) for x, y, z in eyes) / len(eyes)
+    eyes = path + np.array([0.5, 1.62, 0.5])
+    seen = clear_lines(found.blocks, OPAQUE, PARTIAL, BOXES, eyes, *_middle(found), _number(found))
+    return (len(eyes) - seen) / len(eyes)
 
 
 def _start(p: CrossviewParams, found: Found, dice: Dice, tally: Tally) -> Start | None:

@@ -132,7 +132,7 @@ def render(
 
 def roof_of(blocks: np.ndarray) -> int:
     """The highest layer that holds a block."""
-    layers = blocks.any(axis=2).any(axis=0)
+    layers = np.bitwise_or.reduce(blocks, axis=0).any(axis=1)  # along whole rows: 5 x any(axis=2)
     return int(np.nonzero(layers)[0][-1]) if layers.any() else 0
 
 

@@ -260,10 +260,10 @@ def first_difference(expected: Expected, rows: list[Row]) -> str:
     if lost is not None:
         said.append(f"the row {show(lost)} is missing")
     if extra is not None:
-        wanted = f"{pool[extra]} times" if pool[extra] else "not at all"
-        said.append(f"the row {show(extra)} came {rows.count(extra)} times, want it {wanted}")
+        times = f"came {rows.count(extra)} times, want {pool[extra]}" if pool[extra] else "is wrong"
+        said.append(f"the row {show(extra)} {times}")
     if not said or len(rows) != expected.size:
-        said.append(f"{len(rows)} rows came, want {expected.size}")
+        said.append(f"{_counted(len(rows))} came, want {expected.size}")
     return "; ".join(said)
 
 
@@ -273,7 +273,11 @@ def _first_in_run(run: Run, part: list[Row], at: int) -> str:
         pool[row] -= 1
         if pool[row] < 0:
             return _misplaced(run, row, at + offset + 1)
-    return f"{at + len(part)} rows came, want more"
+    return f"{_counted(at + len(part))} came, want more"
+
+
+def _counted(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows} rows"
 
 
 def _misplaced(run: Run, row: Row, number: int) -> str:

@@ -8,6 +8,7 @@ alike would both be read back, which a test forbids.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 Pick = Callable[[int], int]
@@ -64,7 +65,7 @@ def _say_value(value: Any, _pick: Pick) -> str | None:
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     if isinstance(value, float):
-        return f"{value:.10f}".rstrip("0").rstrip(".")
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
     return str(value) if isinstance(value, int) else None
 
 

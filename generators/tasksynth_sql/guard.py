@@ -9,11 +9,12 @@ without bound are denied, or replaced by ones that refuse exactly those uses.
 import re
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tasksynth_sql.reading import word_set
+from tasksynth_sql.world import quote
 
 Row = tuple[Any, ...]
 
@@ -187,24 +188,17 @@ def _fetch(cursor: sqlite3.Cursor, width: int, max_rows: int) -> list[Row]:
     return rows
 
 
-def build_image(script: str, *, base: bytes | None = None) -> bytes:
+def build_image(script: str) -> bytes:
     """The database that a script of DDL and rows makes, as SQLite's file format.
-
-    With `base`, an image of the empty tables, the script holds the rows alone.
 
     Raises:
         QueryError: if the script fails, or reaches outside the database.
     """
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        if base is None:
-            db.execute("PRAGMA page_size = 512")
-        else:
-            db.deserialize(base)
-            db.execute("BEGIN")
+        db.execute("PRAGMA page_size = 512")
         db.set_authorizer(_authorize_script)
-        # `executescript` would first commit what is open.
-        db.executescript(script) if base is None else _execute_all(db, script)
+        db.executescript(script)
         if db.in_transaction:
             db.execute("COMMIT")
         db.set_authorizer(None)
@@ -215,10 +209,25 @@ def build_image(script: str, *, base: bytes | None = None) -> bytes:
         db.close()
 
 
-def _execute_all(db: sqlite3.Connection, script: str) -> None:
-    """Statements of one line each."""
-    for line in script.splitlines():
-        db.execute(line)
+def fill_image(base: bytes, tables: Mapping[str, Sequence[Row]]) -> bytes:
+    """The database `base`, of empty tables, with these rows in them.
+
+    Raises:
+        QueryError: if a row breaks a promise of the schema.
+    """
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        db.deserialize(base)
+        db.execute("BEGIN")
+        for name, rows in tables.items():
+            marks = ",".join("?" * len(rows[0]))
+            db.executemany(f"INSERT INTO {quote(name)} VALUES ({marks})", rows)
+        db.execute("COMMIT")
+        return db.serialize()
+    except sqlite3.Error as e:
+        raise QueryError(f"SQLite says: {e}") from None
+    finally:
+        db.close()
 
 
 def _authorize_script(

@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlglot import exp, parse_one
 
+from tasksynth_sql.rows import beside_date
+
 Schema = Mapping[str, Mapping[str, str]]
 """Table to column to SQL type, names in lower case."""
 
@@ -83,10 +85,11 @@ def _changed(tree: exp.Expr, node: exp.Expr, change: Change) -> str:
     copy = node.copy()
     made = change(copy) or copy
     if node is tree:
-        return made.sql("sqlite")
+        return made.sql("sqlite", copy=False)
     node.replace(made)
     try:
-        return tree.sql("sqlite")
+        # Writing our queries changes no tree, and copying it would cost as much again.
+        return tree.sql("sqlite", copy=False)
     finally:
         made.replace(node)
 
@@ -134,22 +137,39 @@ def _changes(
         yield "direction", lambda n: n.set("desc", not n.args.get("desc"))
     elif isinstance(node, exp.Order | exp.Group) and len(node.expressions) > 1:
         kind = "ties" if isinstance(node, exp.Order) else "key"
-        for at in range(len(node.expressions)):
-            yield kind, _without(at)
+        for at, term in enumerate(node.expressions):
+            if not _follows_from_key(term, tables, facts):
+                yield kind, _without(at)
     elif isinstance(node, exp.Window):
         if node.args.get("partition_by"):
             yield "key", lambda n: n.set("partition_by", None)
         for name in ("RANK", "DENSE_RANK", "ROW_NUMBER"):
             yield "ties", _calling(name)
-    elif isinstance(node, exp.Column):
+    elif isinstance(node, exp.Column) and not _follows_from_key(node, tables, facts):
         yield from _column(node, schema, tables)
 
 
 def _comparison(node: exp.Expr) -> Iterator[tuple[str, Change]]:
     columns = isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
-    for other in COMPARISONS:
-        if not isinstance(node, other) and not (columns and other is not exp.NEQ):
+    beyond = _beyond_extreme(node)
+    for other in [exp.NEQ] if columns else COMPARISONS:
+        if not isinstance(node, other) and other is not beyond:
             yield "comparison", _with_class(other)
+
+
+def _beyond_extreme(node: exp.Expr) -> type[exp.Expr] | None:
+    """The comparison that `x = (SELECT MAX(x) …)` may be replaced by, where that holds x itself."""
+    inner = node.expression.this if isinstance(node.expression, exp.Subquery) else None
+    if not isinstance(node, exp.EQ) or not isinstance(inner, exp.Select):
+        return None
+    found, where = inner.selects[0], inner.args.get("where")
+    scope = where.this if where is not None else None
+    same = scope is None or (isinstance(scope, exp.EQ) and scope.this.name == scope.expression.name)
+    if not same or not isinstance(node.this, exp.Column) or found.this.name != node.this.name:
+        return None
+    if isinstance(found, exp.Max):
+        return exp.GTE
+    return exp.LTE if isinstance(found, exp.Min) else None
 
 
 def _literal(node: exp.Literal) -> Iterator[tuple[str, Change]]:
@@ -157,7 +177,7 @@ def _literal(node: exp.Literal) -> Iterator[tuple[str, Change]]:
     if isinstance(node.parent, exp.Select):
         return  # the 1 of `EXISTS (SELECT 1 …)`
     if node.is_string:
-        for text in (node.this + "x", node.this.upper(), node.this[:-1]):
+        for text in beside_date(node.this) or (node.this + "x", node.this.upper(), node.this[:-1]):
             yield "other value", _in_place(exp.Literal.string(text))
         return
     value = float(node.this)
@@ -222,11 +242,37 @@ def _rows_differ_anyway(node: exp.Select, source: str, facts: Facts) -> bool:
     joins = node.args.get("joins") or ()
     first = node.args.get("from_")
     table = first.this.name.lower() if first is not None else ""
+    for cte in node.ctes:
+        if cte.alias.lower() == table and not joins:
+            return _labelled_by_group(cte.this, {output.name.lower() for output in outputs})
     return all(_to_one(join, facts) for join in joins) and any(
         isinstance(output, exp.Column)
         and output.table.lower() in ("", source)
         and (table, output.name.lower()) in facts.keys
         for output in outputs
+    )
+
+
+def _labelled_by_group(query: exp.Expr, wanted: set[str]) -> bool:
+    """Does a query group, and are its keys among the wanted ones of its outputs?"""
+    group = query.args.get("group")
+    if group is None or not isinstance(query, exp.Select):
+        return False
+    labels = {o.unalias(): o.alias_or_name.lower() for o in query.selects}
+    return all(labels.get(key) in wanted for key in group.expressions)
+
+
+def _follows_from_key(term: exp.Expr, tables: Mapping[str, str], facts: Facts) -> bool:
+    """Is this a column that is grouped by beside its own table's key?"""
+    if not isinstance(term, exp.Column) or not isinstance(term.parent, exp.Group):
+        return False
+    table = tables.get(term.table.lower(), "")
+    return any(
+        isinstance(key, exp.Column)
+        and key is not term
+        and key.table == term.table
+        and (table, key.name.lower()) in facts.keys
+        for key in term.parent.expressions
     )
 
 
@@ -247,29 +293,35 @@ def _to_one(join: exp.Join, facts: Facts) -> bool:
 
 
 def _join_is_inner_anyway(join: exp.Join, tables: Mapping[str, str], facts: Facts) -> bool:
-    """Would LEFT change nothing? The reference is never NULL, or WHERE wants its table's row."""
-    if join.side or not _to_one(join, facts):
+    """Would LEFT change nothing? A reference is never NULL, or a later test wants its row."""
+    if join.side:
         return False
-    on = join.args["on"]
-    alias = join.this.alias_or_name.lower()
-    references = [
-        (tables.get(side.table.lower(), ""), side.name.lower())
-        for side in (on.this, on.expression)
-        if side.table.lower() != alias
-    ]
-    if references and all(reference in facts.required for reference in references):
-        return True
-    where = join.parent.args.get("where") if join.parent is not None else None
-    conditions: list[exp.Expr] = []
-    if where is not None:
-        both = isinstance(where.this, exp.And)
-        conditions = [*where.this.flatten()] if both else [where.this]
-    return any(
-        isinstance(test, (*COMPARISONS, exp.Between, exp.In))
-        and isinstance(test.this, exp.Column)
-        and test.this.table.lower() == alias
-        for test in conditions
-    )
+    on, alias = join.args.get("on"), join.this.alias_or_name.lower()
+    if _to_one(join, facts) and isinstance(on, exp.EQ):
+        others = [side for side in (on.this, on.expression) if side.table.lower() != alias]
+        references = [(tables.get(c.table.lower(), ""), c.name.lower()) for c in others]
+        if references and all(reference in facts.required for reference in references):
+            return True
+    query = join.parent
+    where = query.args.get("where") if query is not None else None
+    joins = query.args.get("joins") or () if query is not None else ()
+    later = [j.args.get("on") for j in joins[joins.index(join) + 1 :] if not j.side]
+    tests = [test for part in (where and where.this, *later) if part for test in _all_of(part)]
+    return any(_wants_row(test, alias) for test in tests)
+
+
+def _all_of(condition: exp.Expr) -> list[exp.Expr]:
+    return [*condition.flatten()] if isinstance(condition, exp.And) else [condition]
+
+
+def _wants_row(test: exp.Expr, alias: str) -> bool:
+    """Is a test false where the columns of this table are NULL?"""
+    if isinstance(test, exp.Not) and isinstance(test.this, exp.Is):
+        test = test.this
+    elif not isinstance(test, (*COMPARISONS, exp.Between, exp.In)):
+        return False
+    sides = [test.this, test.args.get("expression")]
+    return any(isinstance(s, exp.Column) and s.table.lower() == alias for s in sides)
 
 
 def _between() -> Iterator[tuple[str, Change]]:

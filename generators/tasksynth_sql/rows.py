@@ -7,8 +7,8 @@ from tasksynth_sql.guard import Row
 from tasksynth_sql.world import Column, Table, Value, World, literal, quote
 
 Rows = dict[str, list[Row]]
-Hints = Mapping[tuple[str, str], Sequence[Value]]
-"""Literals that a query compares with a (table, column)."""
+Hints = Mapping[tuple[str, str], Sequence[Value | None]]
+"""Literals that a query compares with a (table, column); None if it asks for NULL there."""
 
 
 def natural_rows(world: World, dice: Dice, *, size: int) -> Rows:
@@ -26,25 +26,28 @@ def neighbour_rows(world: World, dice: Dice, hints: Hints, used: frozenset[str])
     """A small database in which near misses of a query show.
 
     Few different values, among them the query's own literals and their neighbours, many NULLs,
-    parents without children, rows that differ in their id alone, shuffled keys; never an empty
-    table. Tables that are not `used` get a row or two.
+    columns that hold one value or the values of another column, parents without children and
+    with most of them, rows that differ in their id alone, shuffled keys; never an empty table.
+    Tables that are not `used` get a row or two.
     """
     size = dice.pick([3, 4, 6, 9, 13, 18, 24, 36])
     twins = dice.pick([0.0, 0.1, 0.3])
     null = dice.pick([0.0, 0.0, 0.15, 0.4])
     few = dice.pick([0.3, 0.6, 0.9])
+    crowd = dice.pick([0.0, 0.0, 0.5])
+    focus = dice.pick([0.0, 0.5, 1.0])
+    shared: dict[_Domain, list[Value]] = {}
     rows: Rows = {}
     for table in world.tables:
-        count = max(1, round(size * dice.pick([0.5, 0.8, 1.0, 1.0, 1.6])))
+        count = max(1, round(size * dice.pick([0.4, 0.7, 1.0, 1.0, 1.6])))
         count = count if table.name in used else 2
         pools = {}
         for column in table.attributes:
-            pool = _domain(column, dice, 1 + dice.below(3) if dice.chance(few) else 12)
-            for value in hints.get((table.name, column.name), ()):
-                pool += [value, value, *_beside(value, dice)]
-            pools[column.name] = pool
+            near = hints.get((table.name, column.name), ())
+            pools[column.name] = _near_pool(column, dice, near, min(count, 12), few, focus, shared)
         spare = dice.below(3)
         wanted = next((hints.get((table.name, c.name), ()) for c in table.columns[:1]), ())
+        first_ids = [] if table.id is None else [v for v in dict.fromkeys(wanted) if v is not None]
         rows[table.name] = _fill(
             world,
             table,
@@ -55,9 +58,47 @@ def neighbour_rows(world: World, dice: Dice, hints: Hints, used: frozenset[str])
             null=null,
             spare=spare,
             twins=twins,
-            first_ids=[] if table.id is None else list(dict.fromkeys(wanted))[:count],
+            crowd=crowd,
+            first_ids=first_ids[:count],
         )
     return rows
+
+
+_Domain = tuple[tuple[Value, ...], float, float]
+"""What columns have in common that could be compared: their values, or their bounds."""
+
+
+def _near_pool(
+    column: Column,
+    dice: Dice,
+    near: Sequence[Value | None],
+    most: int,
+    few: float,
+    focus: float,
+    shared: dict[_Domain, list[Value]],
+) -> list[Value | None]:
+    """What one column of a neighbour holds, given the literals that it is compared with.
+
+    `few` is the chance of at most three other values, `focus` of none, in either case beside
+    the literals and what is next to them.
+    """
+    pool: list[Value | None] = []
+    for value in near:
+        if value is not None:
+            pool += [value, value, *_beside(value, dice)]
+    if not pool or not dice.chance(focus):
+        pool += _few(column, dice, shared) if dice.chance(few) else _domain(column, dice, most)
+    if None in near and column.nullable:
+        pool += [None] * len(pool)
+    return pool
+
+
+def _few(column: Column, dice: Dice, shared: dict[_Domain, list[Value]]) -> list[Value]:
+    """Up to three values, sometimes the same as in another column of that domain."""
+    domain = column.values, column.low, column.high
+    if domain not in shared or dice.chance(0.7):
+        shared[domain] = _domain(column, dice, 1 + dice.below(3))
+    return shared[domain]
 
 
 def _domain(column: Column, dice: Dice, count: int) -> list[Value]:
@@ -81,10 +122,15 @@ def _beside(value: Value, dice: Dice) -> list[Value]:
         return [value - 0.25, value + 0.25]
     if isinstance(value, int):
         return [value - 1, value + 1]
-    if len(value) == 10 and value[4] == "-" == value[7] and value[8:].isdigit():
-        day = int(value[8:])
-        return [f"{value[:8]}{max(1, day - 1):02}", f"{value[:8]}{min(28, day + 1):02}"]
-    return [value + "x"] if dice.chance(0.5) else []
+    return [*beside_date(value)] or [dice.pick((value + "x", value[:-1], value.upper()))]
+
+
+def beside_date(text: str) -> list[str]:
+    """The days before and after an ISO date, of the same month; none for another text."""
+    if not (len(text) == 10 and text[4] == "-" == text[7] and text[8:].isdigit()):
+        return []
+    day = int(text[8:])
+    return [f"{text[:8]}{max(1, day - 1):02}", f"{text[:8]}{min(28, day + 1):02}"]
 
 
 def _fill(
@@ -93,16 +139,18 @@ def _fill(
     rows: Rows,
     dice: Dice,
     count: int,
-    pools: Mapping[str, Sequence[Value]],
+    pools: Mapping[str, Sequence[Value | None]],
     *,
     null: float,
     spare: int = 0,
     twins: float = 0.0,
+    crowd: float = 0.0,
     first_ids: Sequence[Value] = (),
 ) -> list[Row]:
     """`count` rows; the last `spare` rows of each parent table get no children.
 
-    `twins` is the share of rows that repeat the row before in all but the id.
+    `twins` is the share of rows that repeat the row before in all but the id, `crowd` the share
+    of references to another table's first row.
     """
     drawn = dice.sample(range(1, 3 * count + 8), count)
     ids = [*first_ids, *(i for i in drawn if i not in first_ids)]
@@ -125,7 +173,7 @@ def _fill(
                 keys = _own_keys(table, made) if own else parents[column.name]
                 root = own and (not keys or dice.chance(0.2))
                 # Half of them hang below the first row, the one that a query may start from.
-                below = keys[:1] if own and dice.chance(0.5) else keys
+                below = keys[:1] if dice.chance(0.5 if own else crowd) else keys
                 row.append(None if root or not keys else dice.pick(below))
             else:
                 row.append(dice.pick(pools[column.name]))

@@ -204,7 +204,7 @@ def _tree(world: World, plan: Tree) -> str:
     columns = ", ".join(map(source.column, plan.outputs))
     tests = [_test(world, plan.root, source, test) for test in plan.where.tests]
     text = " OR ".join(tests) if plan.where.any else " AND ".join(tests)
-    parts = [] if plan.included else ["below.depth > 0"]
+    parts = [] if plan.included else ["below.depth >= 1"]
     parts += [f"({text})" if plan.where.any and len(tests) > 1 else text] if tests else []
     where = f" WHERE {' AND '.join(parts)}" if parts else ""
     first = source.column(Attr((), table.id.name if table.id else "rowid"))

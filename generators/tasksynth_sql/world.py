@@ -161,7 +161,9 @@ def literal(value: Value | None) -> str:
         return "NULL"
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e5 else repr(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return repr(value)
 
 
 def _create(world: World, table: Table) -> str:

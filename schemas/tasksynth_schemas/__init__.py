@@ -1,6 +1,7 @@
 """Everything that crosses a process boundary, and nothing else."""
 
 from tasksynth_schemas.base import Model, canonical_json
+from tasksynth_schemas.label import Label
 from tasksynth_schemas.recipe import Curriculum, Mix, Recipe, Wrapper
 from tasksynth_schemas.task import Answer, Status, Task, TaskRef, Verdict, VerdictRow
 from tasksynth_schemas.wire import Ack, ArmReport, CurriculumReport, Feedback, Ticket, TrackReport
@@ -16,6 +17,7 @@ __all__ = [
     "Curriculum",
     "CurriculumReport",
     "Feedback",
+    "Label",
     "Mix",
     "Model",
     "Recipe",

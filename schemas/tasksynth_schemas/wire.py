@@ -5,9 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from tasksynth_schemas.base import Model
+from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
 from tasksynth_schemas.task import TaskRef, Verdict
-
-TICKET_ID = r"^[0-9a-f]{8}:\d{1,18}$"
 
 Purpose = Literal["train", "explore", "review", "probe"]
 Reward = Annotated[float, Field(ge=0, le=1)]
@@ -128,6 +127,8 @@ class Served(Model):
     task: str
     """The task's id."""
     prompt: str
+    label: str
+    """Pass it back to `verify`, whole: it names the task and the ticket (see `Label`)."""
     measure: dict[str, float] = {}
     """Difficulty features of the task."""
 
@@ -150,6 +151,13 @@ class Asked(Model):
     """The position after the last of these tickets: the next cursor to read."""
 
 
+class Page(Model):
+    """Query of `/at`."""
+
+    cursor: Annotated[int, Field(ge=0)]
+    n: Annotated[int, Field(ge=1, le=4096)] = 1
+
+
 class Tell(Model):
     """Params of `tell`."""
 
@@ -162,21 +170,48 @@ class Told(Model):
     acks: tuple[Ack, ...]
 
 
-class Verify(Model):
-    """Params of `verify`: answers to one task, named by ticket or by ref."""
+class Look(Model):
+    """Params of `task`: a task, named by ticket, by ref or by label."""
 
     ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
     ref: TaskRef | None = None
-    answers: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
-    tell: bool = False
-    """Post the rewards as the ticket's feedback too."""
+    label: Annotated[str, Field(min_length=1, max_length=LABEL_MAX)] | None = None
+    """What `ask` or an exported dataset gave as `label`; a server with a dataset behind it knows
+    its tasks by their ids too."""
 
     @model_validator(mode="after")
     def _one_task(self) -> Self:
-        if (self.ticket is None) == (self.ref is None):
-            raise ValueError("give the task as either ticket or ref")
-        if self.tell and self.ticket is None:
-            raise ValueError("tell goes with a ticket")
+        if [self.ticket, self.ref, self.label].count(None) != 2:
+            raise ValueError("give the task as one of ticket, ref and label")
+        return self
+
+
+class Shown(Model):
+    """Result of `task`: what the policy may see of it."""
+
+    ref: TaskRef
+    task: str
+    """The task's id."""
+    prompt: str
+    measure: dict[str, float] = {}
+    """Difficulty features of the task."""
+
+
+class Verify(Look):
+    """Params of `verify`: answers to one task, named by ticket, by ref or by label."""
+
+    answers: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
+    tell: bool | None = None
+    """Tell the curriculum too: 1 for a pass, 0 for less. None: only with a label that has a ticket.
+    To tell partial rewards, use `tell`."""
+    part: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """What to call these rewards in the feedback (see `Feedback.part`). None: with a ticket, they
+    are all of its group; with a label, the next of its group, whatever else was judged."""
+
+    @model_validator(mode="after")
+    def _tell_whom(self) -> Self:
+        if self.tell and self.ref is not None:
+            raise ValueError("tell goes with a ticket or a label")
         return self
 
 
@@ -187,6 +222,19 @@ class Verified(Model):
     """One an answer, in order."""
     ack: Ack | None = None
     """What became of the feedback, where it was asked for."""
+
+
+class VerifyMany(Model):
+    """Body of `/verify/batch`."""
+
+    items: Annotated[tuple[Verify, ...], Field(min_length=1, max_length=4096)]
+
+
+class VerifiedMany(Model):
+    """Reply of `/verify/batch`."""
+
+    items: tuple[Verified, ...]
+    """One for each item, in order."""
 
 
 class Status(Model):

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
@@ -22,6 +23,14 @@ LINE_EVERY_S = 5.0
 """Between two progress lines, where there is no terminal."""
 
 
+class AnswersFormat(StrEnum):
+    """How a file holds answers."""
+
+    ROWS = "rows"
+    LINES = "lines"
+    TSV = "tsv"
+
+
 def generate(
     what: Annotated[str, typer.Argument(metavar="FAMILY|RECIPE.toml", help="What to generate.")],
     out: Annotated[str, typer.Option(help="Folder for the dataset; - for standard output.")],
@@ -37,6 +46,9 @@ def generate(
         str, typer.Option(help="quick: one solver run a task. full: medians of several.")
     ] = "quick",
     shard_size: Annotated[int | None, typer.Option(help="Tasks a file; 10000.", min=1)] = None,
+    images: Annotated[
+        bool, typer.Option("--images", help="Write the tasks' images too, as PNG files.")
+    ] = False,
     overwrite: Annotated[bool, typer.Option(help="Replace a dataset that is there.")] = False,
     json_: Json = False,
 ) -> None:
@@ -46,12 +58,15 @@ def generate(
     bytes as one that was not.
     """
     from tasksynth.pipeline import generate as pipeline
+    from tasksynth.pipeline.images import write_images
 
     if measure not in ("quick", "full"):
         raise UsageError(f"--measure is quick or full, got {measure!r}")
     recipe = _recipe(what, level, set_, count, seed, shard_size)
     full = measure == "full"
     if out == "-":
+        if images:
+            raise UsageError("--images writes files; give --out a folder")
         for line in pipeline.stream_lines(recipe, workers=workers, full=full):
             sys.stdout.buffer.write(line)
         return
@@ -62,8 +77,15 @@ def generate(
             workers=workers,
             full=full,
             overwrite=overwrite,
-            progress=None if json_ else _progress(stack),
+            progress=None if json_ else progress_on(stack, "generate"),
         )
+    if images:
+        with ExitStack() as stack:
+            write_images(
+                Path(out),
+                workers=workers,
+                progress=None if json_ else progress_on(stack, "images"),
+            )
     typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, out))
 
 
@@ -100,11 +122,11 @@ def _recipe(
         raise UsageError(explain(e, Recipe)) from e
 
 
-def _progress(stack: ExitStack) -> Callable[[int, int], None]:
+def progress_on(stack: ExitStack, what: str) -> Callable[[int, int], None]:
     """A bar on a terminal; elsewhere a plain line now and then."""
     if sys.stderr.isatty():
         bar = stack.enter_context(
-            typer.progressbar(length=1, label="generate", file=sys.stderr, show_pos=True)
+            typer.progressbar(length=1, label=what, file=sys.stderr, show_pos=True)
         )
 
         def update(done: int, total: int) -> None:
@@ -186,6 +208,13 @@ def verify(
     answers: Annotated[
         str | None, typer.Option(help='Rows {"task": ID, "answer": "…"}; - for standard input.')
     ] = None,
+    answers_format: Annotated[
+        AnswersFormat,
+        typer.Option(
+            help="rows: as said above. lines: an answer a line, in the order of the tasks. "
+            "tsv: the same, up to the first tab of the line."
+        ),
+    ] = AnswersFormat.ROWS,
     out: Annotated[str | None, typer.Option(help="File for the verdicts; - for stdout.")] = None,
     task: Annotated[str | None, typer.Option(help="One task instead: its ref.")] = None,
     answer: Annotated[str | None, typer.Option(help="Its answer; - for standard input.")] = None,
@@ -207,7 +236,7 @@ def verify(
     elif dataset is None or answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
-        report = _verify_file(dataset, answers, out, workers)
+        report = _verify_file(dataset, answers, answers_format, out, workers)
         rate = report.total.pass_rate.rate if report.total.pass_rate else None
         shown = report.model_dump_json(indent=2) if json_ else table(report)
         typer.echo(shown, err=out == "-")
@@ -215,8 +244,10 @@ def verify(
         raise typer.Exit(1)
 
 
-def _verify_file(dataset: Path, answers: str, out: str | None, workers: int) -> "Report":
-    from tasksynth.pipeline.verify import Dataset, read_answers, verify
+def _verify_file(
+    dataset: Path, answers: str, form: AnswersFormat, out: str | None, workers: int
+) -> "Report":
+    from tasksynth.pipeline.verify import Dataset, read_answers, read_lines, verify
 
     with ExitStack() as stack:
         source = stack.enter_context(Dataset.open(dataset))
@@ -225,12 +256,16 @@ def _verify_file(dataset: Path, answers: str, out: str | None, workers: int) -> 
         sink: BinaryIO | None = None
         if out is not None:
             sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
-        return verify(source, read_answers(lines, name), name=name, out=sink, workers=workers)
+        if form is AnswersFormat.ROWS:
+            rows = read_answers(lines, name)
+        else:
+            rows = read_lines(lines, name, source, columns=form is AnswersFormat.TSV)
+        return verify(source, rows, name=name, out=sink, workers=workers)
 
 
 def _open(path: Path) -> TextIO:
     try:
-        return path.open(encoding="utf-8")
+        return path.open(encoding="utf-8", errors="replace")
     except OSError as e:
         raise UsageError(f"cannot read {path}: {e.strerror}") from e
 

@@ -1,38 +1,89 @@
 """serve."""
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tasksynth.errors import UsageError
 
+if TYPE_CHECKING:
+    from tasksynth.curriculum.store import Store
+
 
 def serve(
     recipe: Annotated[Path, typer.Argument(help="The recipe to serve, a TOML file.")],
     stdio: Annotated[bool, typer.Option("--stdio", help="Speak over stdin and stdout.")] = False,
-    store: Annotated[
-        Path | None, typer.Option(help="SQLite file for the journal; without, it is not kept.")
+    http: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Speak over HTTP; port 0: any free one.")
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes that judge.", min=1)] = 1,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|postgresql://…",
+            help="Where the journal is; without, it is not kept. Servers may share one.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that judge; as many as processors.", min=1)
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="A dataset, whose tasks may be verified too.")
+    ] = None,
+    token_file: Annotated[
+        Path | None,
+        typer.Option(help="File with the token that HTTP requests must carry; or TASKSYNTH_TOKEN."),
+    ] = None,
 ) -> None:
     """Serve a curriculum to a trainer: ask for tasks, verify answers, tell rewards.
 
-    One JSON-RPC 2.0 object a line. Methods: ask, verify, tell, status.
+    Over stdin and stdout one JSON-RPC 2.0 object a line: ask, verify, tell, task, status. Over HTTP
+    see /openapi.json.
     """
-    if not stdio:
-        raise UsageError("say how to serve: --stdio")
-    from tasksynth.curriculum.scheduler import Scheduler
-    from tasksynth.curriculum.store import MemoryStore, SqliteStore
-    from tasksynth.pipeline.engines import Pool
-    from tasksynth.pipeline.plan import read_recipe
-    from tasksynth.serve.session import Session
-    from tasksynth.serve.stdio import serve_stdio
+    if stdio == (http is not None):
+        raise UsageError("say how to serve: either --stdio or --http 127.0.0.1:8321")
+    import asyncio
+    from contextlib import nullcontext
 
-    kept = MemoryStore() if store is None else SqliteStore(store)
-    scheduler = Scheduler(read_recipe(recipe), kept)
+    from tasksynth.curriculum.scheduler import Scheduler
+    from tasksynth.pipeline.plan import read_recipe
+    from tasksynth.pipeline.verify import Dataset
+    from tasksynth.serve.run import run_http, run_stdio
+
+    token = _token(token_file)
+    count = workers or len(os.sched_getaffinity(0))
+    scheduler = Scheduler(read_recipe(recipe), _store(store))
+    with nullcontext() if data is None else Dataset.open(data) as dataset:
+        if http is None:
+            asyncio.run(run_stdio(scheduler, count, dataset))
+        else:
+            run_http(scheduler, count, dataset, address=http, token=token)
+
+
+def _store(where: str | None) -> "Store":
+    from tasksynth.curriculum.store import MemoryStore, SqliteStore
+
+    if where is None:
+        return MemoryStore()
+    if where.startswith(("postgresql://", "postgres://")):
+        from tasksynth.curriculum.postgres import PostgresStore
+
+        return PostgresStore(where, wait_s=WAIT_S)
+    return SqliteStore(Path(where), wait_s=WAIT_S)
+
+
+WAIT_S = 5.0
+"""Seconds that a request waits for a store that somebody else holds."""
+
+
+def _token(file: Path | None) -> str | None:
+    if file is None:
+        return os.environ.get("TASKSYNTH_TOKEN") or None
     try:
-        with Pool("grade", workers) as engine:
-            serve_stdio(Session(scheduler, engine))
-    finally:
-        scheduler.close()
+        token = file.read_text(encoding="utf-8").strip()
+    except OSError as e:
+        raise UsageError(f"cannot read the token from {file}: {e.strerror}") from e
+    if not token:
+        raise UsageError(f"{file} is empty: put the token into it")
+    return token

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -15,10 +15,11 @@ Status = Literal["ok", "partial", "duplicate", "late", "unknown"]
 Rewards = tuple[float | None, ...]
 POLICIES = 16
 """Policies told apart; later ones count as the last of these."""
+_SILENT = Feedback(ticket="00000000:0", rewards=())
+"""Stands for the feedback on a ticket whose lease ran out."""
 
 
-@dataclass(frozen=True)
-class Closed:
+class Closed(NamedTuple):
     """A ticket's end."""
 
     position: int
@@ -63,12 +64,12 @@ class Book:
         hint = asked.hint or (0.0,) * n
         group = asked.rollouts or (rollouts,) * n
         rows = zip(asked.arm, asked.item, purpose, hint, group, strict=True)
-        for position, (arm, item, why, shown, size) in enumerate(rows, asked.first):
-            self.leases[position] = Lease(
-                arm=arm, item=item, purpose=why, hint=shown, rollouts=size
-            )
-            self.tally.issued[arm] = max(self.tally.issued[arm], item + 1)
-        counts = np.bincount(asked.arm, minlength=len(self.open))
+        self.leases.update(
+            (position, Lease(*row)) for position, row in enumerate(rows, asked.first)
+        )
+        arms = np.array(asked.arm)
+        np.maximum.at(self.tally.issued, arms, np.array(asked.item) + 1)
+        counts = np.bincount(arms, minlength=len(self.open))
         self.tally.served[:] += counts
         self.open += counts
         self.position = asked.first + n
@@ -91,7 +92,7 @@ class Book:
         judged = Judged()
         for one in feedback:
             status = self._judge(one, judged)
-            judged.acks.append(Ack(ticket=one.ticket, status=status))
+            judged.acks.append(Ack.trusted(ticket=one.ticket, status=status))
             if status in ("ok", "partial"):
                 judged.accepted.append(one)
         return judged
@@ -116,7 +117,7 @@ class Book:
         if len(rewards) >= held.rollouts:
             judged.closed[position] = Closed(position, held, rewards, one)
             return "ok"
-        judged.held[position] = held.model_copy(update={"parts": parts})
+        judged.held[position] = held._replace(parts=parts)
         return "partial"
 
     def enter(self, judged: Judged) -> None:
@@ -133,39 +134,41 @@ class Book:
 
     def batch(self, ended: Iterable[Closed]) -> Batch:
         """The closed tickets as columns, counted; those without a reward drop out here."""
-        rows = []
-        for closed in ended:
-            rewards = [reward for reward in closed.rewards if reward is not None]
+        leases, sums, feedback = [], [], []
+        for position, held, given, last in ended:
+            rewards = [reward for reward in given if reward is not None]
             if not rewards:
-                self.tally.void[closed.lease.arm] += closed.last is not None
+                self.tally.void[held.arm] += last is not None
                 continue
-            rows.append((closed, rewards))
-        batch = Batch(
-            arm=np.array([c.lease.arm for c, _ in rows], dtype=np.int64),
-            item=np.array([c.lease.item for c, _ in rows], dtype=np.int64),
-            solved=np.array([sum(rewards) for _, rewards in rows], dtype=np.float64),
-            tries=np.array([len(rewards) for _, rewards in rows], dtype=np.int64),
-            best=np.array([max(rewards) for _, rewards in rows], dtype=np.float64),
-            purpose=np.array([c.lease.purpose for c, _ in rows], dtype=np.int64),
-            hint=np.array([c.lease.hint for c, _ in rows], dtype=np.float64),
-            position=np.array([c.position for c, _ in rows], dtype=np.int64),
-            trained=np.array([c.last is None or c.last.trained for c, _ in rows], dtype=np.bool_),
-            policy=np.array([self._policy(c.last) for c, _ in rows], dtype=np.int64),
-            regret=_extra("regret", rows),
-            value_loss=_extra("value_loss", rows),
-            length=_extra("length", rows),
-            logprob=_extra("logprob", rows),
-        )
-        mixed = np.array([min(rewards) < max(rewards) for _, rewards in rows], dtype=np.float64)
+            low, high = min(rewards), max(rewards)
+            leases.append((held.arm, held.item, held.purpose, position, len(rewards), low < high))
+            sums.append((held.hint, sum(rewards), high))
+            feedback.append(_SILENT if last is None else last)
+        arm, item, purpose, position, tries, mixed = _columns(leases, 6, np.int64)
+        hint, solved, best = _columns(sums, 3, np.float64)
         arms = len(self.open)
-        self.tally.closed[:] += np.bincount(batch.arm, minlength=arms)
-        self.tally.mixed[:] += np.bincount(batch.arm, mixed, arms).astype(np.int64)
-        self.tally.tries[:] += np.bincount(batch.arm, batch.tries, arms).astype(np.int64)
-        self.tally.solved[:] += np.bincount(batch.arm, batch.solved, arms)
-        return batch
+        self.tally.closed[:] += np.bincount(arm, minlength=arms)
+        self.tally.mixed[:] += np.bincount(arm[mixed > 0], minlength=arms)
+        self.tally.tries[:] += np.bincount(arm, tries, arms).astype(np.int64)
+        self.tally.solved[:] += np.bincount(arm, solved, arms)
+        return Batch(
+            arm=arm,
+            item=item,
+            solved=solved,
+            tries=tries,
+            best=best,
+            purpose=purpose,
+            hint=hint,
+            position=position,
+            trained=np.array([last.trained for last in feedback], dtype=np.bool_),
+            policy=np.array([self._policy(last.policy) for last in feedback], dtype=np.int64),
+            regret=_extra([last.regret for last in feedback]),
+            value_loss=_extra([last.value_loss for last in feedback]),
+            length=_extra([last.length for last in feedback]),
+            logprob=_extra([last.logprob for last in feedback]),
+        )
 
-    def _policy(self, last: Feedback | None) -> int:
-        name = "" if last is None else last.policy
+    def _policy(self, name: str) -> int:
         if name not in self.policies:
             if len(self.policies) == POLICIES:
                 return POLICIES - 1
@@ -173,6 +176,9 @@ class Book:
         return self.policies.index(name)
 
 
-def _extra(name: str, rows: list[tuple[Closed, list[float]]]) -> Float:
-    values = [None if c.last is None else getattr(c.last, name) for c, _ in rows]
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+def _columns(rows: list[tuple[Any, ...]], width: int, dtype: Any) -> Any:
+    return np.ascontiguousarray(np.array(rows, dtype=dtype).reshape(-1, width).T)
+
+
+def _extra(values: list[float | None]) -> Float:
+    return np.array(values, dtype=np.float64)  # None becomes NaN

@@ -1,6 +1,6 @@
 """What the journal holds: every accepted message, and what it led to where chance was involved."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field, TypeAdapter
@@ -54,7 +54,7 @@ def dump(event: Asked | Told | Grown) -> str:
     return event.model_dump_json(exclude_defaults=True)
 
 
-class Lease(Model):
+class Lease(NamedTuple):
     """A ticket that is still open."""
 
     arm: int

@@ -20,13 +20,15 @@ def report(scheduler: Scheduler) -> CurriculumReport:
     z, error = curves.logits(known.curves, space), np.sqrt(curves.variance(known.curves, space))
     expected = curves.expected(z, error**2)
     tally = state.tally
+    held = [lease.arm for lease in state.leases.values()]
+    still_open = np.bincount(np.array(held, dtype=np.int64), minlength=len(space))
     arms = tuple(
         ArmReport(
             arm=arm.name,
             track=arm.track,
             level=arm.level,
             served=int(tally.served[i]),
-            open=sum(lease.arm == i for lease in state.leases.values()),
+            open=int(still_open[i]),
             answered=int(tally.closed[i]),
             expired=int(tally.expired[i]),
             mixed=_share(tally.mixed[i], tally.closed[i]),

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from tasksynth.curriculum import measure
 from tasksynth.curriculum import strategy as strategies
 from tasksynth.curriculum.arrays import extend
-from tasksynth.curriculum.book import Book, Closed
+from tasksynth.curriculum.book import Book, Closed, Judged
 from tasksynth.curriculum.events import Asked, Grown, Pending, Snapshot, Tally, Told, dump, parse
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.store import MemoryStore, Store, Turn
-from tasksynth.curriculum.strategy import FRESH, PURPOSES, Picks, View, sums
+from tasksynth.curriculum.strategy import FRESH, PURPOSES, Batch, Picks, View, sums
 from tasksynth.errors import StateError, UsageError
 from tasksynth.rng import Stream
 from tasksynth.single import explain
@@ -48,7 +48,12 @@ class Scheduler:
             StateError: if the store holds a run of another recipe, or is damaged.
         """
         self.recipe, self.store = recipe, store if store is not None else MemoryStore()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._held: Turn | None = None
+        self._ahead = False
+        self._seen: Callable[[Asked | Told | Grown], None] | None = None
+        self._shown = 0
+        self._news: list[tuple[int, Asked | Told | Grown]] = []
         text = recipe.model_dump_json()
         key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
         self._stream = Stream(key)
@@ -62,15 +67,20 @@ class Scheduler:
                 "the store holds a run of another recipe; use a new store, "
                 "or `tasksynth curriculum fork` to go on with another recipe"
             )
+        self._load()
+
+    def _load(self) -> None:
+        """Take up the run as the store has it."""
+        self._spread(arms_of(self.recipe.mix, self.recipe.seed))
         kept = self._kept()
-        self._spread(arms_of(kept.added, recipe.seed, known=self.space.arms))
+        self._spread(arms_of(kept.added, self.recipe.seed, known=self.space.arms))
         self._known: Any = self.strategy.load(kept.strategy) if kept.seq else self.strategy.start()
         self._seq, self._asks, self._added = kept.seq, kept.asks, kept.added
         self._measure, self._pending = kept.measure, kept.pending
-        self._book = Book(kept, recipe.curriculum.lease)
-        self._written: list[Asked | Told | Grown] = []
+        self._book = Book(kept, self.recipe.curriculum.lease)
         for row in self.store.rows(self._seq):
             self._apply(parse(row.body))
+        self._ahead = False
 
     @classmethod
     def open(cls, store: Store) -> Self:
@@ -158,8 +168,27 @@ class Scheduler:
         with self._lock, self._turn() as turn:
             judged = self._book.judge(feedback)
             if judged.accepted:
-                self._append(turn, Told(op="told", feedback=tuple(judged.accepted)))
+                told = Told.trusted(op="told", feedback=tuple(judged.accepted))
+                self._append(turn, told, judged)
             return tuple(judged.acks)
+
+    def parts(self, ticket: str) -> Collection[str]:
+        """Names of the parts of an open ticket's feedback that came so far."""
+        run, _, digits = ticket.partition(":")
+        held = self._book.leases.get(int(digits)) if run == self.run else None
+        return held.parts if held is not None else ()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Calls of this thread in the body share one write: a server groups what waits.
+
+        All of them are durable once the body has ended without an error; after one, none happened.
+
+        Raises:
+            StateError: if the store cannot record them.
+        """
+        with self._lock, self._turn():
+            yield
 
     def add(self, *mix: Mix) -> tuple[Arm, ...]:
         """Add ingredients while the run goes on; returns the arms that are new.
@@ -197,6 +226,23 @@ class Scheduler:
                     )
             self._append(turn, event)
 
+    def follow(self, seen: Callable[[Asked | Told | Grown], None], *, last: int) -> None:
+        """Show the newest events of the journal, at most `last`, then each one once it is in it.
+
+        Those that other processes write are shown once this one hears of them, at its next turn.
+        `seen` replaces an earlier one; it runs under the scheduler's lock, so it must be quick,
+        raise nothing, and leave the scheduler alone.
+
+        Raises:
+            StateError: if the store cannot be read.
+        """
+        with self._lock:
+            for row in self.store.rows(max(0, self._seq - last)):
+                if row.seq > self._seq:
+                    break
+                seen(parse(row.body))
+            self._seen, self._shown = seen, self._seq
+
     def state(self) -> Snapshot:
         """All that it knows, as data."""
         with self._lock:
@@ -208,7 +254,7 @@ class Scheduler:
 
     # One transition function: for the present, for replay, and for other processes' events.
 
-    def _apply(self, event: Asked | Told | Grown) -> None:
+    def _apply(self, event: Asked | Told | Grown, judged: Judged | None = None) -> None:
         if isinstance(event, Grown):
             self._added += event.mix
             self._spread(arms_of(event.mix, self.recipe.seed, known=self.space.arms))
@@ -220,17 +266,26 @@ class Scheduler:
             self._asks += 1
             self._learn(self._book.hand_out(event, self.recipe.curriculum.rollouts))
         else:
-            judged = self._book.judge(event.feedback)
+            judged = judged or self._book.judge(event.feedback)
             self._book.enter(judged)
             self._learn(judged.closed.values())
         self._seq += 1
+        if self._seen is not None:
+            self._news.append((self._seq, event))
 
-    def _learn(self, ended: Iterable[Closed]) -> None:
-        batch = self._book.batch(ended)
-        if not len(batch):
+    def _show(self) -> None:
+        """Tell the follower what is in the journal now, each event once."""
+        for seq, event in self._news:
+            if self._seen is not None and seq > self._shown:
+                self._seen(event)
+                self._shown = seq
+        self._news.clear()
+
+    def _learn(self, ended: Collection[Closed]) -> None:
+        if not ended or not len(batch := self._book.batch(ended)):
             return
         self._known = self.strategy.tell(self._known, batch)
-        solved, tries, groups = sums(batch.only(batch.hint == 0), len(self.space))
+        solved, tries, groups = sums(_unaided(batch), len(self.space))
         self._pending = Pending.model_construct(
             solved=self._pending.solved + solved,
             tries=self._pending.tries + tries,
@@ -246,16 +301,28 @@ class Scheduler:
 
     @contextmanager
     def _turn(self) -> Iterator[Turn]:
-        """Hold the store, catch up with others, and apply what was written once it is durable."""
-        self._written.clear()
+        """Hold the store, caught up with other processes; inside `together`, go on holding it."""
+        if self._held is not None:
+            yield self._held
+            return
+        if self._ahead:
+            self._news.clear()
+            self._load()
         with self.store.turn() as turn:
             for row in self.store.rows(self._seq):
                 self._apply(parse(row.body))
-            yield turn
-        for event in self._written:
-            self._apply(event)
+            self._held = turn
+            try:
+                yield turn
+            finally:
+                self._held = None
+        self._ahead = False
+        self._show()
 
-    def _append(self, turn: Turn, event: Asked | Told | Grown) -> None:
+    def _append(
+        self, turn: Turn, event: Asked | Told | Grown, judged: Judged | None = None
+    ) -> None:
+        """Write an event and apply it; should the write fail in the end, `_turn` loads anew."""
         if self._seq and self._seq % SNAPSHOT_EVERY == 0:
             turn.keep(self._seq, self._state().model_dump_json())
         asked = event if isinstance(event, Asked) else None
@@ -265,7 +332,8 @@ class Scheduler:
             first=asked.first if asked else None,
             key=asked.key if asked else None,
         )
-        self._written.append(event)
+        self._ahead = True
+        self._apply(event, judged)
 
     def _issue(self, turn: Turn, n: int, key: str | None) -> Asked:
         asked = self._choose(n, key)
@@ -275,7 +343,7 @@ class Scheduler:
     def _choose(self, n: int, key: str | None) -> Asked:
         view = View(self._book.position, self.recipe.curriculum.rollouts, self._book.open)
         picks = self.strategy.ask(self._known, n, self._stream.rng(self._asks), view)
-        return Asked(
+        return Asked.trusted(
             op="asked",
             first=self._book.position,
             key=key,
@@ -305,10 +373,10 @@ class Scheduler:
             arm = self.space.arms[asked.arm[i]]
             position = asked.first + i
             tickets.append(
-                Ticket(
+                Ticket.trusted(
                     id=f"{self.run}:{position}",
                     position=position,
-                    ref=TaskRef(
+                    ref=TaskRef.trusted(
                         family=arm.ref.family,
                         version=arm.ref.version,
                         params=arm.ref.params,
@@ -366,6 +434,11 @@ def _asked(body: str) -> Asked:
     if not isinstance(event, Asked):
         raise StateError("the store's journal is damaged: an ask is not where it should be")
     return event
+
+
+def _unaided(batch: Batch) -> Batch:
+    """What was answered without a hint."""
+    return batch.only(batch.hint == 0) if batch.hint.any() else batch
 
 
 def _column(values: Any, default: float) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ import json
 from tasksynth.evaluation.run import Evaluation
 from tasksynth.pipeline.shards import Manifest
 from tasksynth.pipeline.verify import Report
-from tasksynth_schemas import Answer, Model, Recipe, Task, TaskRef, Verdict, VerdictRow, wire
+from tasksynth_schemas import Answer, Label, Model, Recipe, Task, TaskRef, Verdict, VerdictRow, wire
 
 SCHEMAS: dict[str, type[Model]] = {
     "ack": wire.Ack,
@@ -15,6 +15,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "evaluation": Evaluation,
     "feedback": wire.Feedback,
     "manifest": Manifest,
+    "label": Label,
     "recipe": Recipe,
     "report": Report,
     "status": wire.Status,

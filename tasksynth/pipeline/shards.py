@@ -9,6 +9,7 @@ whole line gives a state that can be gone on from.
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -20,6 +21,8 @@ from tasksynth_schemas import Model, Recipe, canonical_json
 
 MANIFEST = "manifest.json"
 JOURNAL = "journal.jsonl"
+IMAGES = "images"
+"""The folder with a folder of PNG files for each task that has any, by task id."""
 
 
 class CellReport(Model):
@@ -320,6 +323,7 @@ def clear(path: Path) -> None:
     """Remove a dataset's files, and nothing else, from a folder."""
     for file in _own_files(path):
         file.unlink()
+    shutil.rmtree(path / IMAGES, ignore_errors=True)
 
 
 def _own_files(path: Path) -> Iterator[Path]:

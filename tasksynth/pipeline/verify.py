@@ -164,6 +164,26 @@ def read_answers(lines: Iterable[str], name: str) -> Iterator[tuple[int, Answer]
             raise UsageError(f"{name}:{number}: {what}{mend}") from e
 
 
+def read_lines(
+    lines: Iterable[str], name: str, dataset: Dataset, *, columns: bool = False
+) -> Iterator[tuple[int, Answer]]:
+    """Bare answers, one a line, in the order of the dataset's tasks, with their line numbers.
+
+    With `columns`, a line's answer ends at its first tab. An empty line is an empty answer.
+
+    Raises:
+        UsageError: if there are more or fewer lines than tasks, before any answer is given out.
+    """
+    texts = [line.rstrip("\n") for line in lines]
+    ids = list(dataset.ids())
+    if len(texts) != len(ids):
+        raise UsageError(
+            f"{name} holds {len(texts)} lines for {len(ids)} tasks; want one line for each task"
+        )
+    for number, (task, text) in enumerate(zip(ids, texts, strict=True), 1):
+        yield number, Answer(task=task, answer=text.partition("\t")[0] if columns else text)
+
+
 def verify(
     dataset: Dataset,
     answers: Iterable[tuple[int, Answer]],
@@ -176,7 +196,7 @@ def verify(
 
     Args:
         dataset: where the tasks are.
-        answers: rows with their line numbers, as `read_answers` gives them.
+        answers: rows with their line numbers, as `read_answers` or `read_lines` gives them.
         name: what to call the answers in messages.
         out: gets a `VerdictRow` for every answer, in their order.
         workers: processes.

@@ -19,13 +19,16 @@ from tasksynth import registry
 from tasksynth.errors import TasksynthError
 from tasksynth.pipeline.engines import DEADLINE, PLACE, shared_page
 from tasksynth.pipeline.plan import Cell
-from tasksynth.single import Judge, Source
-from tasksynth_schemas import Status, Task
+from tasksynth.pipeline.recent import Recent
+from tasksynth.single import Judge, Source, make
+from tasksynth_schemas import Status, Task, TaskRef
 
 REFERENCE = "reference"
 """Who answers with `Family.solve`; any other name is a baseline's."""
 GRACE_S = 2.0
 """What an item may take past its own limit before its worker is killed."""
+JUDGES = 8 * 2**20
+"""Bytes of JSON of the tasks that a worker keeps at hand; as objects they take a few times that."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,17 @@ class Solved:
     answer: str
 
 
+@dataclass(frozen=True)
+class Posed:
+    """A task made from its ref: the line that judging it takes, and what may be shown of it."""
+
+    line: bytes
+    task: str
+    """Its id."""
+    prompt: str
+    measure: dict[str, float]
+
+
 def make_line(item: tuple[Cell, int, bool]) -> Made | TasksynthError:
     """Make one task; the error that its family raised, if it could not."""
     cell, index, full = item
@@ -80,9 +94,14 @@ def grade_line(item: tuple[bytes, str]) -> Judged:
     )
 
 
-@lru_cache(maxsize=512)
 def _judge(line: bytes) -> Judge:
-    return Judge(Task.model_validate_json(line))
+    if (judge := _judges.get(line)) is None:
+        judge = Judge(Task.model_validate_json(line))
+        _judges.put(line, judge, len(line))
+    return judge
+
+
+_judges = Recent[bytes, Judge](JUDGES)
 
 
 def solve_line(item: tuple[bytes, str]) -> Solved | None:
@@ -94,6 +113,28 @@ def solve_line(item: tuple[bytes, str]) -> Solved | None:
     return None if answer is None else Solved(judge.task.id, answer)
 
 
+ServeItem = TaskRef | tuple[bytes, str] | bytes
+
+
+def serve_item(item: ServeItem) -> Posed | Judged | dict[str, bytes] | TasksynthError:
+    """Make the task at a ref, judge an answer to the task of a line, or render a line's images."""
+    if isinstance(item, tuple):
+        return grade_line(item)
+    try:
+        if isinstance(item, bytes):
+            return render_line(item)
+        task = make(item)
+    except TasksynthError as e:
+        return e
+    return Posed(task.model_dump_json().encode(), task.id, task.prompt, task.measure)
+
+
+def render_line(line: bytes) -> dict[str, bytes]:
+    """The images of a dataset line's task, PNG by file name."""
+    judge = _judge(line)
+    return judge.family.images(judge.instance())
+
+
 def _make_limit(item: tuple[Cell, int, bool]) -> float:
     return registry.get(item[0].family).generate_timeout_s
 
@@ -102,8 +143,20 @@ def _solve_limit(item: tuple[bytes, str]) -> float:
     return _judge(item[0]).family.generate_timeout_s
 
 
+def _render_limit(line: bytes) -> float:
+    return _judge(line).family.generate_timeout_s
+
+
 def _grade_limit(item: tuple[bytes, str]) -> float:
     return _judge(item[0]).family.timeout_s
+
+
+def _serve_limit(item: ServeItem) -> float:
+    if isinstance(item, tuple):
+        return _grade_limit(item)
+    if isinstance(item, bytes):
+        return _render_limit(item)
+    return registry.get(item.family).generate_timeout_s
 
 
 @dataclass(frozen=True)
@@ -118,6 +171,8 @@ OPERATIONS = {
     "make": Operation(make_line, _make_limit),
     "grade": Operation(grade_line, _grade_limit),
     "solve": Operation(solve_line, _solve_limit),
+    "serve": Operation(serve_item, _serve_limit),
+    "render": Operation(render_line, _render_limit),
 }
 
 
@@ -140,10 +195,15 @@ def serve(operation: Operation, pipe: Connection, page: "memoryview[float]") -> 
             return
 
 
-def main(operation: str, pipe_fd: str, page_fd: str, memory_mb: str) -> None:
-    """Set the process up: no stray output, no terminal signals, a bound on memory."""
+def work(operation: str, pipe_fd: int, page_fd: int, memory_mb: int) -> None:
+    """Set the process up (no stray output, no terminal signals, a bound on memory), and serve."""
     os.dup2(2, 1)  # what a plug-in prints must not reach the parent's standard output
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limit = int(memory_mb) * 2**20
+    limit = memory_mb * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    serve(OPERATIONS[operation], Connection(int(pipe_fd)), shared_page(int(page_fd)))
+    serve(OPERATIONS[operation], Connection(pipe_fd), shared_page(page_fd))
+
+
+def main(operation: str, pipe_fd: str, page_fd: str, memory_mb: str) -> None:
+    """The program: `work` with its arguments as text."""
+    work(operation, int(pipe_fd), int(page_fd), int(memory_mb))

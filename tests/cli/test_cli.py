@@ -56,9 +56,32 @@ def test_a_recipe_and_its_splits(tmp_path: Path) -> None:
     assert len((tmp_path / "d" / "test-00000-of-00001.jsonl").read_text().splitlines()) == 10
 
 
+def test_images_are_written_on_request(tmp_path: Path) -> None:
+    command = ["generate", "demo.pictured", "--count", "3", "--images", "--out"]
+    assert run(*command, tmp_path / "d").exit_code == 0
+    assert len(list((tmp_path / "d" / "images").glob("*/a.png"))) == 3
+    assert "give --out a folder" in refused(run(*command, "-"))
+
+
 def test_standard_output_gets_the_same_lines(data: Path) -> None:
     out = run("generate", "demo.sum", "--count", "30", "--out", "-").stdout
     assert out == (data / "tasks-00000-of-00001.jsonl").read_text()
+
+
+def test_answers_may_come_one_a_line(data: Path, tmp_path: Path) -> None:
+    rows = run("solve", data).stdout.splitlines()
+    right = [json.loads(row)["answer"] for row in rows]
+    lines, table = tmp_path / "answers.txt", tmp_path / "answers.tsv"
+    lines.write_text("\n".join([*right[:-1], ""]) + "\n")  # the last answer is empty
+    table.write_text("".join(f"{answer}\tnot\tread\n" for answer in right))
+    judged = run("verify", data, "--answers", lines, "--answers-format", "lines", "--json")
+    assert json.loads(judged.stdout)["total"]["pass_rate"]["rate"] == pytest.approx(29 / 30)
+    strict = ("--answers-format", "tsv", "--fail-under", "1")
+    assert run("verify", data, "--answers", table, *strict).exit_code == 0
+    table.write_text("1\n2\n")
+    short = run("verify", data, "--answers", table, *strict)
+    assert short.exit_code == 2
+    assert "holds 2 lines for 30 tasks; want one line for each task" in short.stderr
 
 
 def test_fail_under_is_the_exit_code(data: Path) -> None:
@@ -137,6 +160,12 @@ def test_bad_recipe_files_are_refused_in_one_line(tmp_path: Path, text: str, mes
         (("verify", "--task", "demo.sum@2#0:3", "--answer", "1"), "@1 is"),
         (("verify", "--task", "demo.sum@x", "--answer", "1"), "want a ref such as"),
         (("show", "demo.sum", "--set", "top=[1]"), "field 'top'"),
+        (("show", "demo.sum", "--out", "card.png"), "demo.sum has no picture"),
+        (("show", "demo.drawn", "--out", "no/where.png"), "cannot write no/where.png"),
+        (("gallery", "demmo.*", "--out", "g.html"), "Did you mean 'demo.*'?"),
+        (("gallery", "demo.sun", "--out", "g.html"), "Did you mean 'demo.sum'?"),
+        (("gallery", "demo.sum", "--level", "2", "--out", "g.html"), "a level lies in [0, 1]"),
+        (("gallery", "demo.sum", "--out", "no/where.html"), "cannot write no/where.html"),
         (("serve", "r.toml"), "--stdio"),
         (("solve", "nowhere"), "no dataset at nowhere"),
         (("import", "satrun", "x", "--out", "y"), "no importer called 'satrun'"),
@@ -155,6 +184,23 @@ def test_one_broken_plug_in_does_not_hide_the_others() -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
+def test_a_task_is_drawn_to_a_file(tmp_path: Path) -> None:
+    card = tmp_path / "card.png"
+    result = run("show", "demo.drawn", "--seed", "3", "--index", "5", "--out", card)
+    assert result.stdout == f"demo.drawn@1#3:5 in {card}\n"
+    assert card.read_bytes().startswith(b"\x89PNG")
+    task = json.loads(run("show", "demo.drawn", "--out", card, "--json").stdout)
+    assert task["ref"]["family"] == "demo.drawn"
+
+
+def test_a_gallery_of_some_families_and_levels(tmp_path: Path) -> None:
+    page = tmp_path / "gallery.html"
+    result = run("gallery", "demo.s*", "demo.drawn", "demo.sum", "--level", "0.5", "--level", "1",
+                 "--each", "3", "--out", page)  # fmt: skip
+    assert result.stdout == f"12 tasks of 2 families in {page}\n"
+    assert page.read_text().count("<figure>") == 12
+
+
 def test_families_as_json_tell_the_params() -> None:
     (family,) = json.loads(run("families", "demo.sum", "--json").stdout)
     assert family["knobs"] == ["top"]
@@ -171,3 +217,12 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
     )
     assert run.stdout.count("\n") == 1
     assert "Traceback" not in run.stderr
+
+
+def test_export_writes_a_folder_and_lists_whom_it_knows(data: Path, tmp_path: Path) -> None:
+    assert "verl" in run("export").stdout
+    result = run("export", data, "--for", "trl", "--out", tmp_path / "o", "--json")
+    assert json.loads(result.stdout)["splits"] == {"train": 30}
+    assert "want DATASET" in refused(run("export", "--for", "trl"))
+    other = ["--for", "trl", "--format", "csv"]
+    assert "jsonl or parquet" in refused(run("export", data, "--out", tmp_path / "p", *other))

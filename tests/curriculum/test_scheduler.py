@@ -227,3 +227,83 @@ def test_a_wrong_strategy_or_option_says_what_to_do(curriculum: Curriculum, mess
     mix = (Mix(family="toy.sum", levels=(0.5,)),)
     with pytest.raises(UsageError, match=message.replace("?", r"\?")):
         Scheduler(Recipe(mix=mix, curriculum=curriculum))
+
+
+def test_calls_together_come_out_as_calls_one_by_one(store: Store) -> None:
+    scheduler, plain = Scheduler(recipe("staged"), store), Scheduler(recipe("staged"))
+    with scheduler.together():
+        tickets = scheduler.ask(8)
+        acks = [scheduler.tell(ticket.id, [1.0] * 8).status for ticket in tickets]
+        with pytest.raises(UsageError):
+            scheduler.read(99_999, 1)
+        more = scheduler.ask(4)
+    assert acks == ["ok"] * 8
+    assert tickets == plain.ask(8)
+    for ticket in tickets:
+        plain.tell(ticket.id, [1.0] * 8)
+    assert more == plain.ask(4)
+    assert scheduler.state().model_dump_json() == plain.state().model_dump_json()
+
+
+def test_calls_together_happen_all_or_not_at_all(tmp_path: Path) -> None:
+    scheduler = Scheduler(recipe("staged"), SqliteStore(tmp_path / "run.db"))
+    first = scheduler.ask(2)
+    before = scheduler.state().model_dump_json()
+    lost: list[Ticket] = []
+
+    def fail() -> None:
+        with scheduler.together():
+            lost.extend(scheduler.ask(2))
+            scheduler.tell(first[0].id, [1.0] * 8)
+            raise KeyError
+
+    seen: list[str] = []
+    scheduler.follow(lambda event: seen.append(event.op), last=0)
+    with pytest.raises(KeyError):
+        fail()
+    assert seen == []
+    assert list(scheduler.ask(2)) == lost
+    assert scheduler.tell(first[0].id, [1.0] * 8).status == "ok"
+    assert seen == ["asked", "told"]
+    scheduler.close()
+    fresh = Scheduler(recipe("staged"), SqliteStore(tmp_path / "run.db"))
+    assert fresh.state().model_dump_json() == scheduler.state().model_dump_json() != before
+
+
+def test_the_parts_of_a_group_so_far_have_names() -> None:
+    scheduler = Scheduler(recipe())
+    (ticket,) = scheduler.ask(1)
+    assert scheduler.tell(ticket.id, [1.0], part="a").status == "partial"
+    assert scheduler.tell(ticket.id, [0.0, None], part="b").status == "partial"
+    assert set(scheduler.parts(ticket.id)) == {"a", "b"}
+    scheduler.tell(ticket.id, [1.0] * 8)
+    assert not scheduler.parts(ticket.id)
+    assert not scheduler.parts("00000000:0")
+
+
+def test_a_follower_sees_the_newest_events_and_then_every_new_one(store: Store) -> None:
+    def play(scheduler: Scheduler) -> None:
+        for ticket in scheduler.ask(2):
+            scheduler.tell(ticket.id, [1.0, 0.0])
+
+    scheduler = Scheduler(recipe(), store)
+    play(scheduler)
+    seen: list[str] = []
+    scheduler.follow(lambda event: seen.append(event.op), last=2)
+    assert seen == ["told", "told"]
+    play(scheduler)
+    scheduler.tell(f"{scheduler.run}:0", [1.0])  # a repeat changes nothing
+    assert seen[2:] == ["asked", "told", "told"]
+
+
+def test_a_follower_sees_what_another_process_wrote_once_and_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "run.db"
+    one, two = (Scheduler(recipe(), SqliteStore(path)) for _ in range(2))
+    two.ask(1)
+    seen: list[str] = []
+    one.follow(lambda event: seen.append(event.op), last=100)
+    assert seen == []
+    one.tell(two.ask(3)[0].id, [1.0])
+    assert seen == ["asked", "asked", "told"]
+    two.close()
+    one.close()

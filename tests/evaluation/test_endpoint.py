@@ -1,3 +1,4 @@
+import base64
 import json
 import threading
 import time
@@ -269,7 +270,7 @@ def test_images_go_with_the_prompt_unless_they_are_not_wanted(
     server: Server, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    mix = Mix(family="demo.pictured", params={"top": 4})
+    mix = Mix(family="demo.torn", params={"top": 4})
     generate(Recipe(mix=(mix,), count=16), data)
     report = asked(server, data, tmp_path / "run")
     drawn = [body["messages"][0]["content"] for body in server.bodies]
@@ -277,11 +278,11 @@ def test_images_go_with_the_prompt_unless_they_are_not_wanted(
     prompt, a, a_png, b, b_png = next(c for c in drawn if c[0]["text"] == "What is 3 + 1?")
     assert (a, b) == ({"type": "text", "text": "a.png:"}, {"type": "text", "text": "b.png:"})
     assert prompt["type"] == "text"
-    assert a_png == {
-        "type": "image_url",
-        "image_url": {"url": "data:image/png;base64,UE5HIG9mIDM="},
-    }
-    assert b_png["image_url"]["url"].startswith("data:image/png;base64,")
+    for n, part in ((3, a_png), (1, b_png)):
+        assert part["type"] == "image_url"
+        kind, _, body = part["image_url"]["url"].partition(",")
+        assert kind == "data:image/png;base64"
+        assert int.from_bytes(base64.b64decode(body)[16:20], "big") == n + 1  # the PNG's width
     assert (report.total.passed, report.failed) == (12, 4)
     assert "its images could not be made: ValueError: nothing to draw" in {
         row.why.removeprefix("the request failed: ") for row in verdicts(tmp_path / "run")

@@ -135,7 +135,11 @@ def test_requests_may_be_sent_ahead(child: Child) -> None:
         (b'{"id": 1, "method": "ask", "params": {"n": 0}}', -32602, "field 'n'"),
         (b'{"id": 1, "method": "ask", "params": {"m": 1}}', -32602, "no field 'm'"),
         (b'{"id": 1, "method": "ask", "params": 7}', -32602, "ask: "),
-        (b'{"id": 1, "method": "verify", "params": {"answers": ["1"]}}', -32602, "ticket or ref"),
+        (
+            b'{"id": 1, "method": "verify", "params": {"answers": ["1"]}}',
+            -32602,
+            "ticket, ref and label",
+        ),
         (
             b'{"id": 1, "method": "verify", "params": {"ticket": "00000000:9", "answers": ["1"]}}',
             -32602,

@@ -35,11 +35,16 @@ POSES = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(scene=st.integers(0, len(SCENES) - 1), camera=POSES, mob=st.floats(2, 60))
-def test_both_casters_see_the_same(scene: int, camera: Camera, mob: float) -> None:
+@given(scene=st.integers(0, len(SCENES) - 1), camera=POSES, mob=st.floats(2, 60),
+       away=st.floats(-4, 4))  # fmt: skip
+def test_both_casters_see_the_same(scene: int, camera: Camera, mob: float, away: float) -> None:
     blocks = SCENES[scene]
     rows = np.array(
-        [animals.row("cow", mob, 18, 30, seed=3), animals.row("pig", 30, 17, mob, seed=1)]
+        [
+            animals.row("cow", mob, 18, 30, seed=3),
+            animals.row("pig", 30, 17, mob, seed=1),
+            animals.row("llama", camera.x + away, camera.y - 1, camera.z + 1.5, seed=2),
+        ]
     )
     parts = animals.parts(rows)
     a = ids(blocks, camera, width=48, height=32, parts=parts)

@@ -146,11 +146,14 @@ def test_predictions_are_judged_from_the_command_line(
     data.write_text("".join(task.model_dump_json() + "\n" for task in tasks))
     assert main(["export-spider", str(data), str(tmp_path / "spider")]) == 0
     assert capsys.readouterr().out.startswith("4 tasks in ")
-    assert main(["answers", str(data), str(tmp_path / "spider" / "dev_gold.sql")]) == 0
+    gold = str(tmp_path / "spider" / "dev_gold.sql")
+    asked = ["verify", str(data), "--fail-under", "1", "--answers"]
+    judged = CliRunner().invoke(app, [*asked, gold, "--answers-format", "tsv"])
+    assert judged.exit_code == 0, judged.output
+    assert main(["answers", str(data), gold]) == 0
     answers = tmp_path / "answers.jsonl"
     answers.write_text(capsys.readouterr().out)
-    asked = ["verify", str(data), "--answers", str(answers), "--fail-under", "1"]
-    judged = CliRunner().invoke(app, asked)
+    judged = CliRunner().invoke(app, [*asked, str(answers)])
     assert judged.exit_code == 0, judged.output
     assert main(["answers", str(tmp_path / "none.jsonl"), str(answers)]) == 2
     assert "no tasks in" in capsys.readouterr().err

@@ -49,7 +49,7 @@ def test_what_fresh_databases_refute_the_suite_refutes() -> None:
         other = dice(seed + 10_000)
         for _ in range(25):
             script = insert_script(world, neighbour_rows(world, other, hints, used))
-            fresh = probe(f"{world.ddl}\n{script}", gold, order, ordered=ordered)
+            fresh = probe(build_image(f"{world.ddl}\n{script}"), gold, order, ordered=ordered)
             found = {sql for sql in left if fresh.differs(sql)}
             missed += len(found)
             left -= found

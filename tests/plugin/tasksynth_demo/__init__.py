@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import zlib
 from typing import Annotated
 
 import numpy as np
@@ -121,6 +122,53 @@ class Counting(Sum):
         return Addends(a=self.made, b=0)
 
 
+class Pictured(Sum):
+    """Shows its numbers as two PNG files of one row each; says no more in words."""
+
+    name = "demo.pictured"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask."""
+        return "How many pixels have a.png and b.png in all?"
+
+    def images(self, x: Addends) -> dict[str, bytes]:
+        """Bars."""
+        return {"a.png": _bar(x.a), "b.png": _bar(x.b)}
+
+
+class Torn(Pictured):
+    """Says it in words too, and cannot draw a zero."""
+
+    name = "demo.torn"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask in words."""
+        return f"What is {x.a} + {x.b}?"
+
+    def images(self, x: Addends) -> dict[str, bytes]:
+        """Bars, of what is not nothing."""
+        if x.a == 0:
+            raise ValueError("nothing to draw")
+        return super().images(x)
+
+
+def _bar(n: int) -> bytes:
+    """A black PNG of n + 1 by 1 pixels."""
+    return _png(bytes(n + 1))
+
+
+def _png(row: bytes) -> bytes:
+    """One row of grey pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(kind + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + kind + data + check
+
+    head = len(row).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
+    body = zlib.compress(b"\0" + row)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
 class Leaky(Sum):
     """Tells the answer."""
 
@@ -178,13 +226,15 @@ class Unvalidated(Sum):
         return Addends.model_construct(a="one", b=2)  # type: ignore[arg-type]
 
 
-class Pictured(Sum):
-    """Shows the numbers."""
+class Drawn(Sum):
+    """Has <b>pictures</b>, of what a model must not see."""
 
-    name = "demo.pictured"
+    name = "demo.drawn"
 
-    def images(self, x: Addends) -> dict[str, bytes]:
-        """Not really pictures."""
-        if x.a == 0:
-            raise ValueError("nothing to draw")
-        return {"a.png": f"PNG of {x.a}".encode(), "b.png": f"PNG of {x.b}".encode()}
+    def prompt(self, x: Addends) -> str:
+        """Ask in markup."""
+        return f"<script>alert('{x.a}')</script> & </pre> {super().prompt(x)}"
+
+    def card(self, x: Addends) -> bytes | None:
+        """One pixel, grey by the answer; no picture where there is nothing to add."""
+        return _png(bytes([(x.a + x.b) % 256])) if x.b else None

@@ -1,0 +1,68 @@
+"""export."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from tasksynth.cli.make import progress_on
+from tasksynth.cli.options import Json
+from tasksynth.errors import UsageError
+
+
+def export(
+    dataset: Annotated[
+        Path | None, typer.Argument(help="A dataset folder or a JSONL file of tasks.")
+    ] = None,
+    for_: Annotated[
+        str | None, typer.Option("--for", help="Who shall read it; none: lists them.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write; its name names the package or task.")
+    ] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", help="jsonl or parquet, where both are read.")
+    ] = None,
+    images: Annotated[
+        bool, typer.Option("--images", help="Render the tasks' images, and put them in.")
+    ] = False,
+    shard_size: Annotated[int, typer.Option(help="Rows a file.", min=1)] = 10_000,
+    workers: Annotated[int, typer.Option(help="Processes that render.", min=1)] = 1,
+    overwrite: Annotated[bool, typer.Option(help="Replace what is there.")] = False,
+    json_: Json = False,
+) -> None:
+    """Write a dataset as a trainer or an evaluation harness reads it."""
+    import json
+
+    from tasksynth.export.run import export as run
+    from tasksynth.export.targets import TARGETS
+
+    if for_ is None:
+        for name, target in TARGETS.items():
+            typer.echo(f"{name:10} {target.summary}")
+        return
+    if dataset is None or out is None:
+        raise UsageError("want DATASET, --for and --out")
+    form: Any = format_
+    if form not in (None, "jsonl", "parquet"):
+        raise UsageError(f"--format is jsonl or parquet, got {format_!r}")
+    with ExitStack() as stack:
+        done = run(
+            dataset,
+            for_,
+            out,
+            form=form,
+            images=images,
+            shard_size=shard_size,
+            workers=workers,
+            overwrite=overwrite,
+            progress=None if json_ else progress_on(stack, "export"),
+        )
+    if json_:
+        files = [str(path) for path in done.files]
+        typer.echo(json.dumps({"splits": done.splits, "files": files}, indent=2))
+        return
+    typer.echo(f"{sum(done.splits.values()):,} rows for {for_} in {out}")
+    for split, rows in done.splits.items():
+        typer.echo(f"  {split}: {rows:,}")

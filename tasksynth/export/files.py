@@ -1,0 +1,142 @@
+"""Files of rows: JSON lines and Parquet, written row by row in bounded memory."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal, Protocol, Self
+
+from tasksynth.errors import UsageError
+from tasksynth.export.rows import Columns, Row
+
+Format = Literal["jsonl", "parquet"]
+
+GROUP_ROWS = 1000
+"""Rows of a Parquet row group, at most."""
+GROUP_BYTES = 32 * 2**20
+"""Image bytes of a row group, about at most: what a writer holds in memory."""
+
+
+class Writer(Protocol):
+    """Takes the rows of one file."""
+
+    def write(self, row: Row) -> None:
+        """Add one row."""
+
+
+class JsonLines(AbstractContextManager["JsonLines"]):
+    """One JSON object a line."""
+
+    def __init__(self, path: Path, columns: Columns) -> None:
+        self._file = path.open("w", encoding="utf-8")
+
+    def write(self, row: Row) -> None:
+        """Add one row."""
+        self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    def __exit__(self, *exc: object) -> None:
+        self._file.close()
+
+
+class Parquet(AbstractContextManager["Parquet"]):
+    """Parquet with zstd, whose metadata Hugging Face's readers understand, old and new.
+
+    `datasets` 4 and later write a feature type, List, that `datasets` 3 refuses; the older form,
+    `[{"_type": "Image"}]`, is read by both. The bytes depend on the rows and on pyarrow's version.
+    """
+
+    def __init__(self, path: Path, columns: Columns) -> None:
+        pa, pq = _pyarrow()
+        features = {name: _feature(kind) for name, kind in columns.items()}
+        about = {"huggingface": json.dumps({"info": {"features": features}})}
+        fields = [(name, _arrow(pa, kind)) for name, kind in columns.items()]
+        self._schema = pa.schema(fields, metadata=about)
+        self._table = pa.Table
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._rows: list[Row] = []
+        self._held = 0
+
+    def write(self, row: Row) -> None:
+        """Add one row."""
+        self._rows.append(row)
+        self._held += sum(len(image["bytes"]) for image in row.get("images", ()))
+        if len(self._rows) >= GROUP_ROWS or self._held >= GROUP_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._writer.write_table(self._table.from_pylist(self._rows, schema=self._schema))
+            self._rows, self._held = [], 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, *exc: object) -> None:
+        if kind is None:
+            self._flush()
+        self._writer.close()
+
+
+FORMATS: dict[Format, type[JsonLines] | type[Parquet]] = {"jsonl": JsonLines, "parquet": Parquet}
+
+
+def write_shards(
+    rows: Iterable[Row],
+    folder: Path,
+    split: str,
+    *,
+    count: int,
+    size: int,
+    form: Format,
+    columns: Columns,
+) -> Iterator[Path]:
+    """Write `folder/SPLIT-00000-of-00003.FORM` and so on; each file once it is whole.
+
+    Args:
+        rows: `count` of them.
+        folder: where the files go.
+        split: the split's name.
+        count: rows in all, which the files' names tell.
+        size: rows a file.
+        form: which format.
+        columns: the rows' columns, for the formats that fix them.
+    """
+    source = iter(rows)
+    shards = -(-count // size)
+    for number in range(shards):
+        path = folder / f"{split}-{number:05d}-of-{shards:05d}.{form}"
+        with FORMATS[form](path, columns) as writer:
+            for row in islice(source, size):
+                writer.write(row)
+        yield path
+
+
+def _arrow(pa: Any, kind: Any) -> Any:
+    if kind == "image":
+        return pa.struct([("bytes", pa.binary()), ("path", pa.string())])
+    if isinstance(kind, list):
+        return pa.list_(_arrow(pa, kind[0]))
+    if isinstance(kind, dict):
+        return pa.struct([(name, _arrow(pa, inner)) for name, inner in kind.items()])
+    return {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}[kind]
+
+
+def _feature(kind: Any) -> Any:
+    """A column's type in the words of `datasets`."""
+    if kind == "image":
+        return {"_type": "Image"}
+    if isinstance(kind, list):
+        return [_feature(kind[0])]
+    if isinstance(kind, dict):
+        return {name: _feature(inner) for name, inner in kind.items()}
+    return {"dtype": kind, "_type": "Value"}
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as e:
+        raise UsageError("Parquet needs pyarrow: pip install 'tasksynth[parquet]'") from e
+    return pyarrow, pyarrow.parquet

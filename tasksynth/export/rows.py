@@ -1,0 +1,264 @@
+"""From a task to the row that each trainer reads: pure functions.
+
+Every row carries the task's label, one string that stands for the whole task: whoever gets it can
+make the task again and judge an answer (see `Label`). Columns are fixed: what differs from
+family to family is JSON text, for a reader of Parquet does not join structs of different fields.
+"""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasksynth.errors import UsageError
+from tasksynth_schemas import Label, Task
+
+Row = dict[str, Any]
+Columns = dict[str, Any]
+"""Column name to type: "string", "int64", "float64", "image", [of items], {of: fields}."""
+
+CHAT = [{"role": "string", "content": "string"}]
+IMAGES = ["image"]
+PLACEHOLDER = "<image>"
+"""What verl, OpenRLHF and slime put an image in the place of."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task on its way to a file."""
+
+    task: Task
+    split: str
+    place: int
+    """From 0, within its split."""
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    """PNG by file name, in the order in which the prompt shows them."""
+
+
+HF: Columns = {
+    "id": "string",
+    "family": "string",
+    "level": "float64",
+    "prompt": CHAT,
+    "label": "string",
+    "info": "string",
+}
+
+
+def hf(item: Item) -> Row:
+    """For `datasets.load_dataset`; `info` is the whole task, as a dataset's line has it."""
+    task = item.task
+    return {
+        "id": task.id,
+        "family": task.ref.family,
+        "level": task.level,
+        "prompt": _chat(_announced(item)),
+        "label": _label(item),
+        "info": task.model_dump_json(),
+        **_pictures(item),
+    }
+
+
+TRL: Columns = {
+    "prompt": CHAT,
+    "label": "string",
+    "task": "string",
+    "family": "string",
+    "level": "float64",
+}
+
+
+def trl(item: Item) -> Row:
+    """For TRL: it hands every column but the prompt to the reward function."""
+    task = item.task
+    return {
+        "prompt": _chat(_announced(item)),
+        "label": _label(item),
+        "task": task.id,
+        "family": task.ref.family,
+        "level": task.level,
+        **_pictures(item),
+    }
+
+
+_EXTRA = {
+    "index": "int64",
+    "split": "string",
+    "task": "string",
+    "family": "string",
+    "level": "float64",
+}
+VERL: Columns = {
+    "data_source": "string",
+    "prompt": CHAT,
+    "ability": "string",
+    "reward_model": {"style": "string", "ground_truth": "string"},
+    "extra_info": _EXTRA,
+}
+
+
+def verl(item: Item) -> Row:
+    """For verl's `RLHFDataset`."""
+    return {
+        "data_source": _source(item),
+        "prompt": _chat(_placed(item)),
+        "ability": _domain(item),
+        "reward_model": {"style": "rule", "ground_truth": _label(item)},
+        "extra_info": _extra(item),
+        **_pictures(item),
+    }
+
+
+SKYRL: Columns = {
+    "data_source": "string",
+    "prompt": CHAT,
+    "env_class": "string",
+    "reward_spec": {"method": "string", "ground_truth": "string"},
+    "extra_info": _EXTRA,
+}
+
+
+def skyrl(item: Item) -> Row:
+    """For SkyRL, with the environment of `tasksynth.adapters.skyrl`."""
+    return {
+        "data_source": _source(item),
+        "prompt": _chat(item.task.prompt),
+        "env_class": "tasksynth",
+        "reward_spec": {"method": "rule", "ground_truth": _label(item)},
+        "extra_info": _extra(item),
+    }
+
+
+OPENRLHF: Columns = {
+    "input": "string",
+    "label": "string",
+    "datasource": "string",
+    "task": "string",
+}
+
+
+def openrlhf(item: Item) -> Row:
+    """For OpenRLHF's `PromptDataset`; images are data URIs."""
+    return {
+        "input": _placed(item),
+        "label": _label(item),
+        "datasource": _source(item),
+        "task": item.task.id,
+        **_uris(item),
+    }
+
+
+SLIME: Columns = {
+    "input": "string",
+    "label": "string",
+    "metadata": {"task": "string", "family": "string", "level": "float64"},
+}
+
+
+def slime(item: Item) -> Row:
+    """For slime; images are data URIs."""
+    task = item.task
+    return {
+        "input": _placed(item),
+        "label": _label(item),
+        "metadata": {"task": task.id, "family": task.ref.family, "level": task.level},
+        **_uris(item),
+    }
+
+
+def nemo_gym(item: Item) -> Row:
+    """For NeMo Gym: the request to the model, what `/verify` gets back, and the agent to run."""
+    parts = [{"type": "input_image", "image_url": u, "detail": "auto"} for u in _data_uris(item)]
+    text = _announced(item)
+    content = [*parts, {"type": "input_text", "text": text}] if parts else text
+    return {
+        "responses_create_params": {"input": [{"role": "user", "content": content}]},
+        "label": _label(item),
+        "task": item.task.id,
+        "agent_ref": {"type": "responses_api_agents", "name": "tasksynth_agent"},
+    }
+
+
+def inspect(item: Item) -> Row:
+    """For Inspect's `json_dataset`; the target is the label, which the scorer judges by."""
+    task = item.task
+    parts = [{"type": "image", "image": uri} for uri in _data_uris(item)]
+    text = _announced(item)
+    chat = [{"role": "user", "content": [*parts, {"type": "text", "text": text}]}]
+    return {
+        "id": task.id,
+        "input": chat if parts else text,
+        "target": _label(item),
+        "metadata": {"family": task.ref.family, "level": task.level, "measure": task.measure},
+    }
+
+
+def plain(item: Item) -> Row:
+    """The least that an evaluation needs: for lm-eval, verifiers and OpenEnv."""
+    task = item.task
+    return {
+        "id": task.id,
+        "family": task.ref.family,
+        "level": task.level,
+        "prompt": task.prompt,
+        "label": _label(item),
+    }
+
+
+def _label(item: Item) -> str:
+    return str(Label(ref=item.task.ref))
+
+
+def _chat(text: str) -> list[dict[str, str]]:
+    return [{"role": "user", "content": text}]
+
+
+def _announced(item: Item) -> str:
+    """The prompt, after the names of the images that the trainer puts before it."""
+    if not item.images:
+        return item.task.prompt
+    return f"The images, in order: {', '.join(item.images)}.\n\n{item.task.prompt}"
+
+
+def _placed(item: Item) -> str:
+    """The prompt, with a placeholder for each image behind its name."""
+    if item.images and PLACEHOLDER in item.task.prompt:
+        raise UsageError(f"{item.task.ref}: its prompt holds {PLACEHOLDER!r}, which stands for one")
+    head = "".join(f"{name}: {PLACEHOLDER}\n" for name in item.images)
+    return f"{head}\n{item.task.prompt}" if head else item.task.prompt
+
+
+def _pictures(item: Item) -> Row:
+    """The column of Hugging Face's Image feature."""
+    if not item.images:
+        return {}
+    return {"images": [{"bytes": data, "path": name} for name, data in item.images.items()]}
+
+
+def _uris(item: Item) -> Row:
+    return {"images": uris} if (uris := _data_uris(item)) else {}
+
+
+def _data_uris(item: Item) -> list[str]:
+    return [
+        f"data:image/png;base64,{base64.b64encode(data).decode()}" for data in item.images.values()
+    ]
+
+
+def _domain(item: Item) -> str:
+    return item.task.ref.family.partition(".")[0]
+
+
+def _source(item: Item) -> str:
+    return f"tasksynth/{item.task.ref.family}"
+
+
+def _extra(item: Item) -> Row:
+    task = item.task
+    return {
+        "index": item.place,
+        "split": item.split,
+        "task": task.id,
+        "family": task.ref.family,
+        "level": task.level,
+    }

@@ -1,0 +1,250 @@
+"""The loop that exports a dataset, and the files around its rows."""
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import repeat
+from pathlib import Path
+from string import Template
+
+from tasksynth.errors import UsageError
+from tasksynth.export.files import Format, write_shards
+from tasksynth.export.rows import IMAGES, Columns, Item, Row
+from tasksynth.export.targets import Target, get
+from tasksynth.pipeline.images import has_images, render
+from tasksynth.pipeline.plan import ALL
+from tasksynth.pipeline.shards import read_manifest, task_files
+from tasksynth.single import IMPORTED
+from tasksynth_schemas import Task
+
+TRAIN = "train"
+"""What a dataset without splits is called where splits have names."""
+SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What came of an export."""
+
+    splits: dict[str, int]
+    files: tuple[Path, ...]
+    """The files of rows."""
+
+
+def export(
+    dataset: Path,
+    target: str,
+    out: Path,
+    *,
+    form: Format | None = None,
+    images: bool = False,
+    shard_size: int = 10_000,
+    workers: int = 1,
+    overwrite: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Exported:
+    """Write a dataset as one trainer reads it, to a folder that appears once it is whole.
+
+    The bytes depend on the dataset, on the arguments and on the libraries that write.
+
+    Args:
+        dataset: a folder that `generate` or `import` wrote, or a JSONL file of tasks.
+        target: a name in `tasksynth.export.targets.TARGETS`.
+        out: the folder; its name names the package or task that is written.
+        form: `jsonl` or `parquet`, where the target reads both.
+        images: render the tasks' images and put them into the rows.
+        shard_size: rows a file.
+        workers: processes that render.
+        overwrite: replace what is at `out`.
+        progress: told how many rows are written, and how many there are.
+
+    Raises:
+        UsageError: for what cannot be written; says what to do instead.
+        FamilyError: if a family cannot render one of its tasks.
+    """
+    wanted = get(target)
+    form = form or wanted.form
+    if wanted.columns is None and form != wanted.form:
+        raise UsageError(f"rows for {target} are written as {wanted.form}, not as {form}")
+    if images and wanted.images is None:
+        raise UsageError(f"rows for {target} carry no images; leave --images out")
+    if out.exists() and not overwrite:
+        raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
+    part = out.with_name(f"{out.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        done = _write(
+            dataset,
+            wanted,
+            out,
+            part,
+            form=form,
+            images=images,
+            shard_size=shard_size,
+            workers=workers,
+            progress=progress,
+        )
+        if out.exists():
+            shutil.rmtree(out)
+        part.rename(out)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return done
+
+
+def _write(
+    dataset: Path,
+    wanted: Target,
+    out: Path,
+    part: Path,
+    *,
+    form: Format,
+    images: bool,
+    shard_size: int,
+    workers: int,
+    progress: Callable[[int, int], None] | None,
+) -> Exported:
+    """Fill `part` with what `out` will hold."""
+    sources, counts = _splits(dataset)
+    name = _name(out)
+    data = part / wanted.data.replace("NAME", name)
+    data.mkdir(parents=True)
+    seen: Counter[tuple[str, float | None]] = Counter()
+
+    def rows(paths: list[Path], split: str) -> Iterator[Row]:
+        for item in _items(paths, split, workers=workers, images=images):
+            _check(item, wanted, images=images)
+            seen[item.task.ref.family, item.task.level] += 1
+            yield _row(wanted, item, images=images)
+            if progress:
+                progress(seen.total(), sum(counts.values()))
+
+    written = []
+    for split, paths in sources.items():
+        shards = write_shards(
+            rows(paths, split),
+            data,
+            split,
+            count=counts[split],
+            size=shard_size,
+            form=form,
+            columns=_columns(wanted, images=images),
+        )
+        written += [out / path.relative_to(part) for path in shards]
+    if wanted.templates:
+        values = {
+            "name": name,
+            "dashed": name.replace("_", "-"),
+            "folder": str(out.absolute()),
+            "version": version("tasksynth"),
+            "tasks": str(seen.total()),
+            "split": next(iter(sources)),
+            "size": next((word for most, word in SIZES if seen.total() < most), "n>1M"),
+            "data_files": _data_files(sources, form),
+            "nemo_datasets": _nemo_datasets(written, name, out),
+            "families": _families(seen),
+        }
+        _fill(files("tasksynth.export") / "templates" / wanted.templates, part, values)
+    return Exported(counts, tuple(written))
+
+
+def _splits(dataset: Path) -> tuple[dict[str, list[Path]], dict[str, int]]:
+    """The JSONL files of each split, and the tasks in it."""
+    paths = task_files(dataset)
+    manifest = read_manifest(dataset) if dataset.is_dir() else None
+    found: dict[str, list[Path]] = {}
+    if manifest is None:
+        found[TRAIN] = paths
+    else:
+        for shard, path in zip(manifest.shards, paths, strict=True):
+            found.setdefault(TRAIN if shard.split == ALL else shard.split, []).append(path)
+    counts = {split: sum(_lines(path) for path in some) for split, some in found.items()}
+    return found, counts
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
+
+
+def _items(paths: list[Path], split: str, *, workers: int, images: bool) -> Iterator[Item]:
+    pictures = render(_read(paths), workers=workers) if images else repeat(dict[str, bytes]())
+    for place, (line, drawn) in enumerate(zip(_read(paths), pictures, strict=False)):
+        yield Item(Task.model_validate_json(line), split, place, drawn)
+
+
+def _read(paths: list[Path]) -> Iterator[bytes]:
+    for path in paths:
+        with path.open("rb") as lines:
+            yield from lines
+
+
+def _check(item: Item, wanted: Target, *, images: bool) -> None:
+    task = item.task
+    if IMPORTED in task.ref.params and not wanted.whole:
+        raise UsageError(
+            f"{task.ref} was imported: no label can stand for it, and these rows hold no more than "
+            f"that; `--for hf` keeps whole tasks"
+        )
+    if not images and ".png" in task.prompt and has_images(task.ref.family):
+        mend = "pass --images" if wanted.images else "these rows carry none"
+        raise UsageError(f"the prompt of {task.ref} speaks of image files: {mend}")
+
+
+def _columns(wanted: Target, *, images: bool) -> Columns:
+    columns = wanted.columns or {}
+    if not images:
+        return columns
+    return columns | {"images": IMAGES if wanted.images == "png" else ["string"]}
+
+
+def _row(wanted: Target, item: Item, *, images: bool) -> Row:
+    row = wanted.row(item)
+    return {"images": [], **row} if images and wanted.columns is not None else row
+
+
+def _name(out: Path) -> str:
+    name = re.sub(r"\W", "_", out.absolute().name, flags=re.ASCII).lower()
+    return name if name[:1].isalpha() else f"tasks_{name}"
+
+
+def _fill(templates: Traversable, folder: Path, values: dict[str, str]) -> None:
+    """Write every template, its `$words` replaced; NAME in a file's name is the export's."""
+    for source in templates.iterdir():
+        target = folder / source.name.replace("NAME", values["name"]).removesuffix(".tmpl")
+        if source.is_dir():
+            target.mkdir(exist_ok=True)
+            _fill(source, target, values)
+        else:
+            text = Template(source.read_text(encoding="utf-8")).substitute(values)
+            target.write_text(text, encoding="utf-8")
+
+
+def _data_files(sources: dict[str, list[Path]], form: Format) -> str:
+    return "\n".join(f"  - split: {split}\n    path: data/{split}-*.{form}" for split in sources)
+
+
+def _nemo_datasets(paths: list[Path], name: str, out: Path) -> str:
+    lines = []
+    for path in paths:
+        kind = "train" if path.name.startswith(f"{TRAIN}-") else "validation"
+        lines += [
+            f"      - name: {path.stem}",
+            f"        type: {kind}",
+            f"        jsonl_fpath: resources_servers/{name}/{path.relative_to(out)}",
+            "        license: Apache 2.0",
+        ]
+    return "\n".join(lines)
+
+
+def _families(seen: Counter[tuple[str, float | None]]) -> str:
+    def shown(level: float | None) -> str:
+        return "explicit params" if level is None else f"{level:g}"
+
+    rows = sorted(seen.items(), key=lambda row: (row[0][0], -1 if row[0][1] is None else row[0][1]))
+    return "\n".join(f"| {family} | {shown(level)} | {n:,} |" for (family, level), n in rows)

@@ -1,0 +1,281 @@
+"""A session over HTTP: a Starlette application. See docs/serving.md for its routes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from tasksynth import registry
+from tasksynth.errors import TasksynthError, UsageError
+from tasksynth.export.schemas import json_schemas
+from tasksynth.serve.dialects import endpoints as dialects
+from tasksynth.serve.guard import Guard
+from tasksynth.serve.judges import BusyError
+from tasksynth.serve.messages import read_json, read_model
+from tasksynth.serve.metrics import MEDIA_TYPE, Metrics
+from tasksynth.serve.openapi import document
+from tasksynth.serve.routes import (
+    BODY_MAX,
+    Endpoint,
+    Lines,
+    Note,
+    RefusedError,
+    json_reply,
+    read,
+    read_body,
+    read_lines,
+    refusal,
+    reply,
+)
+from tasksynth.serve.session import Session
+from tasksynth.single import explain
+from tasksynth_schemas import Model, canonical_json
+from tasksynth_schemas.wire import (
+    Ask,
+    Asked,
+    Look,
+    Page,
+    Shown,
+    Status,
+    Tell,
+    Told,
+    Verified,
+    VerifiedMany,
+    Verify,
+    VerifyMany,
+)
+
+M = TypeVar("M", bound=Model)
+LINES_AT_ONCE = 64
+"""Lines of a stream that are judged at one time."""
+KEY_MAX = 200
+"""Characters of an Idempotency-Key that count."""
+REPLIES = 100_000
+"""Lines of replies that are kept for a client that sends all its answers before it reads one."""
+
+
+def create_app(
+    session: Session,
+    metrics: Metrics,
+    *,
+    token: str | None = None,
+    public: Iterable[str] = (),
+    extra_routes: Iterable[BaseRoute] = (),
+    note: Note = lambda _where, _what: None,
+) -> Guard:
+    """The application, guarded.
+
+    Args:
+        session: who answers; `metrics` should be one of its observers.
+        metrics: what `/metrics` shows.
+        token: wanted from everybody, if given.
+        public: more paths that need no token.
+        extra_routes: others' routes, such as the page's at `/`; they come first.
+        note: is told of every request that is refused, and of our own faults.
+    """
+    desk = _Desk(session, metrics)
+    table = [*desk.endpoints(), *dialects(session)]
+    desk.document = document(table, secured=token is not None)
+    app = Starlette(routes=[*extra_routes, *(endpoint.route(note) for endpoint in table)])
+    desk.guard = Guard(app, metrics, token=token, public=("/healthz", "/readyz", *public))
+    return desk.guard
+
+
+class _Desk:
+    """The handlers of our own routes."""
+
+    guard: Guard
+    document: dict[str, Any]
+
+    def __init__(self, session: Session, metrics: Metrics) -> None:
+        self._session, self._metrics = session, metrics
+
+    def endpoints(self) -> list[Endpoint]:
+        """The busiest first: they are tried in this order."""
+        late = (429, 503)
+        return [
+            Endpoint("POST", "/verify", self.verify, Verify, Verified, (404, *late), keyed=True),
+            Endpoint("POST", "/ask", self.ask, Ask, Asked, (404, 409, *late), keyed=True),
+            Endpoint("POST", "/tell", self.tell, Tell, Told, (503,)),
+            Endpoint("GET", "/at", self.at, Page, Asked, (404, *late)),
+            Endpoint(
+                "POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, (404, *late)
+            ),
+            Endpoint("POST", "/verify/stream", self.verify_stream, Verify, Verified, stream=True),
+            Endpoint("GET", "/task", self.task, Look, Shown, (404, *late)),
+            Endpoint("GET", "/status", self.status, None, Status),
+            Endpoint("GET", "/families", self.families),
+            Endpoint("GET", "/schemas", self.schemas),
+            Endpoint("GET", "/schemas/{name}", self.schema, refuses=(404,)),
+            Endpoint("POST", "/rpc", self.rpc),
+            Endpoint("GET", "/metrics", self.metrics, gives="text/plain"),
+            Endpoint("GET", "/healthz", self.health, gives="text/plain"),
+            Endpoint("GET", "/readyz", self.ready, gives="text/plain", refuses=(503,)),
+            Endpoint("GET", "/openapi.json", self.openapi),
+        ]
+
+    async def ask(self, request: Request) -> Response:
+        """New tickets; with a key the same ones again, with a cursor those at a place."""
+        params = await read(Ask, request)
+        if params.key is None and (key := request.headers.get("idempotency-key")):
+            params = params.model_copy(update={"key": key[:KEY_MAX]})
+        try:
+            return reply(await self._session.ask(params))
+        except UsageError as e:
+            raise refusal(e, usage=409 if params.cursor is None else 404) from e
+
+    async def at(self, request: Request) -> Response:
+        """The tickets at places of the ledger: equal cursors read equal tickets, whoever asks."""
+        page = _query(Page, request)
+        try:
+            return reply(await self._session.ask(Ask(n=page.n, cursor=page.cursor)))
+        except UsageError as e:
+            raise refusal(e, usage=404) from e
+
+    async def tell(self, request: Request) -> Response:
+        """Rewards of groups of rollouts; a repeat changes nothing."""
+        return reply(await self._session.tell(await read(Tell, request)))
+
+    async def verify(self, request: Request) -> Response:
+        """Verdicts on answers to one task."""
+        params = await read(Verify, request)
+        key = request.headers.get("idempotency-key")
+        if key and params.part is None and params.label is not None:
+            params = params.model_copy(update={"part": key[:KEY_MAX]})
+        return reply(await self._verified(params))
+
+    async def verify_many(self, request: Request) -> Response:
+        """Verdicts on answers to several tasks."""
+        many = await read(VerifyMany, request)
+        found = await asyncio.gather(*map(self._verified, many.items))
+        return reply(VerifiedMany(items=tuple(found)))
+
+    async def verify_stream(self, request: Request) -> Response:
+        """As many as you like, one a line; the replies come in the same order."""
+        return Lines(self._replies(request))
+
+    async def task(self, request: Request) -> Response:
+        """A task as the policy may see it; never what its verifier knows."""
+        try:
+            return reply(await self._session.task(_query(Look, request)))
+        except UsageError as e:
+            raise refusal(e, usage=404) from e
+
+    async def status(self, _request: Request) -> Response:
+        """Where the run stands."""
+        return reply(await self._session.status(Model()))
+
+    async def families(self, _request: Request) -> Response:
+        """The families that this run serves, their parameters and their rubrics."""
+        arms = self._session.ledger.scheduler.space.arms
+        names = dict.fromkeys(arm.ref.family for arm in arms)
+        return json_reply([registry.describe(registry.get(name)) for name in names])
+
+    async def schemas(self, _request: Request) -> Response:
+        """Names of the JSON Schemas."""
+        return json_reply(list(_schemas()))
+
+    async def schema(self, request: Request) -> Response:
+        """The JSON Schema of a message."""
+        name = request.path_params["name"]
+        if name not in _schemas():
+            raise RefusedError(404, f"no schema {name[:60]!r}; there are {', '.join(_schemas())}")
+        return Response(_schemas()[name], media_type="application/json")
+
+    async def rpc(self, request: Request) -> Response:
+        """One JSON-RPC 2.0 message, as over standard input."""
+        answer = await self._session.handle(read_json(await read_body(request)))
+        return Response(status_code=204) if answer is None else json_reply(answer)
+
+    async def metrics(self, _request: Request) -> Response:
+        """Counts, for Prometheus."""
+        judges, ledger = self._session.judges, self._session.ledger
+        gauges = {
+            **{f"judges_{name}": float(value) for name, value in judges.load().items()},
+            "judges_deaths": float(judges.deaths),
+            "requests_under_way": float(self.guard.under_way),
+            "ledger_position": float(ledger.scheduler.position),
+            "ledger_waiting": float(ledger.waiting),
+        }
+        return Response(self._metrics.text(gauges), media_type=MEDIA_TYPE)
+
+    async def health(self, _request: Request) -> Response:
+        """The process is there."""
+        return Response("ok\n", media_type="text/plain")
+
+    async def ready(self, _request: Request) -> Response:
+        """It can serve: there are workers, and the store answers."""
+        if not self._session.judges.ready:
+            raise RefusedError(503, "no worker is there yet", retry_after_s=1)
+        await self._session.ledger.ping()
+        return Response("ready\n", media_type="text/plain")
+
+    async def openapi(self, _request: Request) -> Response:
+        """This document."""
+        return json_reply(self.document)
+
+    async def _verified(self, params: Verify) -> Verified:
+        try:
+            return await self._session.verify(params)
+        except UsageError as e:
+            raise refusal(e, usage=404) from e
+
+    async def _replies(self, request: Request) -> AsyncIterator[bytes]:
+        """Reads, judges and answers at the same time, some lines ahead.
+
+        Many clients read nothing before they have sent everything. So that neither side waits for
+        the other for ever, replies are kept for them, many; a line of reply is short.
+        """
+        lines: asyncio.Queue[asyncio.Task[bytes] | None] = asyncio.Queue(REPLIES)
+        at_once = asyncio.Semaphore(LINES_AT_ONCE)
+
+        async def start() -> None:
+            try:
+                async for line in read_lines(request):
+                    await at_once.acquire()
+                    task = asyncio.create_task(self._line(line))
+                    task.add_done_callback(lambda _: at_once.release())
+                    await lines.put(task)
+            finally:
+                await lines.put(None)
+
+        reading = asyncio.create_task(start())
+        try:
+            while (task := await lines.get()) is not None:
+                yield await task + b"\n"
+            await reading
+        finally:
+            reading.cancel()
+
+    async def _line(self, line: bytes) -> bytes:
+        while True:
+            try:
+                if len(line) > BODY_MAX:
+                    raise RefusedError(413, f"a line has at most {BODY_MAX} bytes")
+                return (await self._verified(read_model(Verify, line))).model_dump_json().encode()
+            except BusyError as e:
+                await asyncio.sleep(min(1, e.retry_after_s))
+            except (TasksynthError, RefusedError) as e:
+                refused = refusal(e)
+                return canonical_json({"error": str(refused), "status": refused.status})
+
+
+def _query(model: type[M], request: Request) -> M:
+    query = request.query_params
+    if len(query) < len(query.multi_items()):
+        raise UsageError("a name comes twice in the query")
+    try:
+        return model.model_validate_strings(dict(query))
+    except ValidationError as e:
+        raise UsageError(explain(e, model)) from e
+
+
+@cache
+def _schemas() -> dict[str, str]:
+    return json_schemas()

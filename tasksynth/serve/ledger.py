@@ -1,0 +1,132 @@
+"""A scheduler for an event loop: on a thread of its own, many messages to one write."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from itertools import count
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth.errors import StateError, UsageError
+from tasksynth_schemas import Ack, Feedback, Ticket
+
+R = TypeVar("R")
+TOGETHER = 256
+"""Messages in one write, at most."""
+WAITING = 8192
+"""Messages that may wait for the store."""
+
+
+class Ledger:
+    """Does what a scheduler does, without keeping an event loop waiting for the store.
+
+    Messages take effect in the order in which they were called. Those that wait at the same time
+    are written together; each is answered once all of them are durable.
+    """
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self.scheduler = scheduler
+        self._calls: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]] | None]
+        self._calls = SimpleQueue()
+        self.waiting = 0
+        """Messages that have not been answered."""
+        self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
+        self._thread.start()
+
+    async def ask(self, n: int, key: str | None = None) -> tuple[Ticket, ...]:
+        """See Scheduler.ask."""
+        return await self.call(lambda: self.scheduler.ask(n, key=key))
+
+    async def read(self, cursor: int, n: int) -> tuple[Ticket, ...]:
+        """See Scheduler.read."""
+        return await self.call(lambda: self.scheduler.read(cursor, n))
+
+    async def tell(self, feedback: Sequence[Feedback]) -> tuple[Ack, ...]:
+        """See Scheduler.tell_many."""
+        return await self.call(lambda: self.scheduler.tell_many(feedback))
+
+    async def tell_part(
+        self, ticket: str, answers: Sequence[str], rewards: tuple[float | None, ...]
+    ) -> tuple[Feedback, Ack]:
+        """Tell the rewards of the next answers of a group, whose number nobody knows.
+
+        The part is named by the answers, and by how many equal ones came before: equal answers of
+        one group count each.
+        """
+        stem = blake2b(json.dumps(answers).encode(), digest_size=8).hexdigest()
+
+        def told() -> tuple[Feedback, Ack]:
+            taken = self.scheduler.parts(ticket)
+            part = next(name for i in count() if (name := f"{stem}.{i}") not in taken)
+            feedback = Feedback(ticket=ticket, rewards=rewards, part=part)
+            return feedback, self.scheduler.tell_many([feedback])[0]
+
+        return await self.call(told)
+
+    def call(self, function: Callable[[], R]) -> asyncio.Future[R]:
+        """Run a function of the scheduler's on its thread, in turn.
+
+        Raises:
+            StateError: if too much waits for the store already.
+        """
+        if self.waiting >= WAITING:
+            raise StateError(f"{self.waiting} messages wait for the store; try again")
+        future = asyncio.get_running_loop().create_future()
+        self.waiting += 1
+        self._calls.put((function, future))
+        return future
+
+    async def ping(self) -> None:
+        """Return once the store has answered.
+
+        Raises:
+            StateError: if it does not.
+        """
+        await self.call(lambda: self.scheduler.store.meta("format"))
+
+    def close(self) -> None:
+        """Finish what waits, and let go of the store."""
+        self._calls.put(None)
+        self._thread.join()
+        self.scheduler.close()
+
+    def _run(self) -> None:
+        going = True
+        while going:
+            batch = [self._calls.get()]
+            while len(batch) < TOGETHER and not self._calls.empty():
+                batch.append(self._calls.get())
+            calls = [call for call in batch if call is not None]
+            going = len(calls) == len(batch)
+            if calls:
+                outcomes = self._write([function for function, _ in calls])
+                futures = [future for _, future in calls]
+                loop = futures[0].get_loop()
+                loop.call_soon_threadsafe(self._answer, futures, outcomes)
+
+    def _write(self, functions: list[Callable[[], Any]]) -> list[Any]:
+        """The result of each, or its exception; an exception of ours may be that of all."""
+        outcomes: list[Any] = []
+        try:
+            with self.scheduler.together():
+                for function in functions:
+                    try:
+                        outcomes.append(function())
+                    except UsageError as e:  # found before anything was written
+                        outcomes.append(e)
+        except Exception as e:  # noqa: BLE001 - handed to those who wait
+            return [e] * len(functions)
+        return outcomes
+
+    def _answer(self, futures: list[asyncio.Future[Any]], outcomes: list[Any]) -> None:
+        self.waiting -= len(futures)
+        for future, outcome in zip(futures, outcomes, strict=True):
+            if future.done():  # whoever asked has gone
+                continue
+            if isinstance(outcome, Exception):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)

@@ -1,0 +1,66 @@
+"""Reading JSON from strangers."""
+
+import json
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from tasksynth.errors import UsageError
+from tasksynth.single import explain
+from tasksynth_schemas import Model
+
+M = TypeVar("M", bound=Model)
+
+
+class NotJsonError(UsageError):
+    """What came is not JSON."""
+
+
+def read_json(text: bytes) -> Any:
+    """JSON, with half surrogate pairs, which models do write, replaced; NaN is left to schemas.
+
+    Raises:
+        NotJsonError: if it is none; says where.
+    """
+    try:
+        return from_json(text, cache_strings="keys")
+    except ValueError:
+        return _patient(text)
+
+
+def read_model(model: type[M], text: bytes) -> M:
+    """A model from its JSON, whose types are not bent.
+
+    Raises:
+        NotJsonError: if it is no JSON.
+        UsageError: if it is not the model's; names the field.
+    """
+    try:
+        return model.model_validate_json(text, strict=True)
+    except ValidationError as e:
+        if e.errors(include_url=False, include_input=False)[0]["type"] != "json_invalid":
+            raise UsageError(explain(e, model)) from e
+    data = json.dumps(_patient(text))
+    try:
+        return model.model_validate_json(data, strict=True)
+    except ValidationError as e:
+        raise UsageError(explain(e, model)) from e
+
+
+def _patient(text: bytes) -> Any:
+    try:
+        data = json.loads(text)
+        return _clean(data)
+    except (ValueError, RecursionError) as e:
+        raise NotJsonError(f"not JSON: {e}") from e
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    return value

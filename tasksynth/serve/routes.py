@@ -1,0 +1,179 @@
+"""What every route shares: reading a body within limits, and answering an error with one line."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from tasksynth.errors import FamilyError, StateError, UsageError
+from tasksynth.serve.judges import BusyError
+from tasksynth.serve.messages import NotJsonError, read_model
+from tasksynth_schemas import Model
+
+BODY_MAX = 8 * 2**20
+"""Bytes that a request may have, and a line of a stream."""
+BODY_S = 30.0
+"""Seconds that a request may take to arrive."""
+JSON, NDJSON = "application/json", "application/x-ndjson"
+
+M = TypeVar("M", bound=Model)
+Handler = Callable[[Request], Awaitable[Response]]
+Note = Callable[[str, str], None]
+"""Is told where something went wrong, and what."""
+
+
+class RefusedError(Exception):
+    """A request that gets a status and one line."""
+
+    def __init__(self, status: int, why: str, *, retry_after_s: int | None = None) -> None:
+        super().__init__(why)
+        self.status, self.retry_after_s = status, retry_after_s
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A route, and what the OpenAPI document says of it."""
+
+    method: str
+    path: str
+    handler: Handler
+    """Its docstring is the summary."""
+    takes: type[Model] | None = None
+    """The JSON body, or of a GET the query."""
+    gives: type[Model] | str | None = None
+    """The JSON reply, or another media type; None for JSON of any kind."""
+    refuses: tuple[int, ...] = ()
+    """Statuses of its errors, apart from those that every route may have."""
+    stream: bool = False
+    """Both ways one JSON object a line."""
+    keyed: bool = False
+    """Looks at the header Idempotency-Key."""
+
+    def route(self, note: Note = lambda _where, _what: None) -> Route:
+        """For Starlette; `note` hears of every request that is refused, and of our own faults."""
+        where = f"{self.method} {self.path}"
+        answer = _answered(self.handler, lambda what: note(where, what))
+        return Route(self.path, answer, methods=[self.method])
+
+
+async def read_body(request: Request) -> bytes:
+    """The body.
+
+    Raises:
+        RefusedError: if it is too large, or takes too long to arrive.
+    """
+    announced = request.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > BODY_MAX:
+        raise RefusedError(413, f"a request has at most {BODY_MAX} bytes, this one {announced}")
+    chunks, size = [], 0
+    try:
+        async with asyncio.timeout(BODY_S):
+            async for chunk in request.stream():
+                chunks.append(chunk)
+                if (size := size + len(chunk)) > BODY_MAX:
+                    raise RefusedError(413, f"a request has at most {BODY_MAX} bytes")
+    except TimeoutError as e:
+        raise RefusedError(408, f"the request did not arrive within {BODY_S:g} s") from e
+    return b"".join(chunks)
+
+
+async def read_lines(request: Request) -> AsyncIterator[bytes]:
+    """The body's lines as they arrive, blank ones left out; one that is too long is cut there."""
+    held = bytearray()
+    async for chunk in request.stream():
+        *whole, rest = chunk.split(b"\n")
+        for line in whole:
+            held += line
+            if text := bytes(held).strip():
+                yield text
+            held.clear()
+        held += rest
+        del held[BODY_MAX + 1 :]
+    if text := bytes(held).strip():
+        yield text
+
+
+class Lines(Response):
+    """Lines as they come. Unlike Starlette's own, it leaves the request's body to its reader."""
+
+    media_type = NDJSON
+
+    def __init__(self, lines: AsyncIterator[bytes]) -> None:
+        super().__init__()
+        del self.headers["content-length"]
+        self._lines = lines
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send them."""
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        async for line in self._lines:
+            await send({"type": "http.response.body", "body": line, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def read(model: type[M], request: Request) -> M:
+    """The body as a model; see `read_body` and `read_model`."""
+    return read_model(model, await read_body(request))
+
+
+def reply(model: Model) -> Response:
+    """A model as JSON."""
+    return Response(model.model_dump_json(), media_type=JSON)
+
+
+def refusal(error: Exception, *, usage: int = 422) -> RefusedError:
+    """The status and the line for an error of ours.
+
+    Raises:
+        Exception: the error itself, if it is not one of ours: it is a bug.
+    """
+    match error:
+        case RefusedError():
+            return error
+        case NotJsonError():
+            return RefusedError(400, str(error))
+        case UsageError():
+            return RefusedError(usage, str(error))
+        case FamilyError():
+            return RefusedError(422, str(error))
+        case BusyError():
+            return RefusedError(429, str(error), retry_after_s=error.retry_after_s)
+        case StateError():
+            return RefusedError(503, str(error), retry_after_s=1)
+        case ClientDisconnect():
+            return RefusedError(400, "the client hung up")
+    raise error
+
+
+def _answered(handler: Handler, note: Callable[[str], None]) -> Handler:
+    async def answer(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
+            try:
+                refused = refusal(e)
+            except Exception:
+                note(f"{type(e).__name__}: {e}")
+                raise
+            note(str(refused))
+        headers = {}
+        if refused.retry_after_s is not None:
+            headers["Retry-After"] = str(refused.retry_after_s)
+        if refused.status in (408, 413):
+            headers["Connection"] = "close"
+        body = json.dumps({"error": str(refused)}, ensure_ascii=False)
+        return Response(body.encode(errors="replace"), refused.status, headers, JSON)
+
+    return answer
+
+
+def json_reply(value: Any) -> Response:
+    """Any JSON."""
+    return Response(json.dumps(value, ensure_ascii=False), media_type=JSON)

@@ -1,0 +1,135 @@
+"""Servers, from their parts to their end."""
+
+import asyncio
+import ipaddress
+import socket
+import sys
+from collections.abc import Iterable
+from types import FrameType
+
+from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth.errors import UsageError
+from tasksynth.pipeline.verify import Dataset
+from tasksynth.serve.judges import Judges
+from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.session import Session
+
+DRAIN_S = 30.0
+"""Seconds that requests under way have once the server was told to end."""
+
+
+async def run_stdio(scheduler: Scheduler, workers: int, dataset: Dataset | None) -> None:
+    """Serve over standard input and output until it ends."""
+    from tasksynth.serve.stdio import serve_stdio
+
+    ledger = Ledger(scheduler)
+    try:
+        async with Judges(workers, families=_families(scheduler)) as judges:
+            await serve_stdio(Session(ledger, judges, dataset=dataset))
+    finally:
+        ledger.close()
+
+
+def run_http(
+    scheduler: Scheduler,
+    workers: int,
+    dataset: Dataset | None,
+    *,
+    address: str,
+    token: str | None,
+) -> None:
+    """Serve over HTTP until SIGTERM or SIGINT; what is under way by then is answered.
+
+    Args:
+        scheduler: the run; it is closed at the end.
+        workers: processes that judge.
+        dataset: where imported tasks are.
+        address: `host:port`; port 0 takes a free one. The address is said on standard error.
+        token: wanted from everybody; beyond this machine it must be given.
+
+    Raises:
+        UsageError: if what it needs is not installed, or the address cannot be had.
+    """
+    sock = _listen(address, secured=token is not None)
+    try:
+        import uvicorn
+
+        from tasksynth.serve.guard import Guard
+        from tasksynth.serve.http import create_app
+        from tasksynth.serve.metrics import Metrics
+        from tasksynth.serve.page import PUBLIC, routes
+        from tasksynth.serve.watch import Watch
+    except ModuleNotFoundError as e:
+        raise UsageError(f"HTTP needs {e.name}: pip install 'tasksynth[serve]'") from e
+
+    class Server(uvicorn.Server):
+        """Drains before it ends."""
+
+        guard: Guard
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            asyncio.get_running_loop().call_soon_threadsafe(self._end)
+
+        def _end(self) -> None:
+            self.draining = asyncio.ensure_future(self._drain())
+
+        async def _drain(self) -> None:
+            watch.closed = True
+            await self.guard.drain(DRAIN_S)
+            self.should_exit = True
+
+    async def serve() -> None:
+        ledger = Ledger(scheduler)
+        try:
+            async with Judges(workers, families=_families(scheduler)) as judges:
+                metrics = Metrics()
+                session = Session(ledger, judges, dataset=dataset, observers=[metrics, watch])
+                config.app = server.guard = create_app(
+                    session,
+                    metrics,
+                    token=token,
+                    public=PUBLIC,
+                    extra_routes=routes(watch, session),
+                    note=watch.error,
+                )
+                host, port = sock.getsockname()[:2]
+                print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
+                await server.serve(sockets=[sock])
+        finally:
+            ledger.close()
+
+    watch = Watch()
+    config = uvicorn.Config(
+        app="",
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+    )
+    server = Server(config)
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(serve())
+
+
+def _listen(address: str, *, secured: bool) -> socket.socket:
+    host, colon, port = address.rpartition(":")
+    host = host.strip("[]")
+    if not colon or not host or not port.isdigit() or int(port) > 65535:
+        raise UsageError(f"want HOST:PORT, such as 127.0.0.1:8321, got {address!r}")
+    try:
+        info = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
+        if not secured and not ipaddress.ip_address(info[4][0]).is_loopback:
+            raise UsageError(
+                f"{host} can be reached from other machines: give a token, "
+                "with --token-file or in TASKSYNTH_TOKEN"
+            )
+        return socket.create_server(info[4][:2], family=info[0], backlog=2048)
+    except OSError as e:
+        raise UsageError(f"cannot listen on {address}: {e.strerror or e}") from e
+
+
+def _families(scheduler: Scheduler) -> Iterable[str]:
+    return dict.fromkeys(arm.ref.family for arm in scheduler.space.arms)

@@ -132,6 +132,9 @@ def test_a_run_that_is_whole_asks_nothing_more(server: Server, data: Path, tmp_p
     kept = (tmp_path / "run" / "verdicts.jsonl").read_bytes()
     assert evaluate(data, Endpoint("http://127.0.0.1:1/v1", "m"), tmp_path / "run") == first
     assert (tmp_path / "run" / "verdicts.jsonl").read_bytes() == kept
+    (tmp_path / "run" / "verdicts.jsonl").unlink()
+    assert evaluate(data, Endpoint("http://127.0.0.1:1/v1", "m"), tmp_path / "run") == first
+    assert (tmp_path / "run" / "verdicts.jsonl").read_bytes() == kept
     assert sum(server.asked.values()) == 60
 
 

@@ -140,7 +140,8 @@ class Endpoint:
                 asyncio.timeout(self._timeout_s),
                 client.stream("POST", self._url, content=body) as response,
             ):
-                if response.headers.get("content-type", "").startswith("text/event-stream"):
+                kind = response.headers.get("content-type", "")
+                if response.status_code == 200 and kind.startswith("text/event-stream"):
                     raise UsageError(
                         f"{self._shown} streams events though it was asked not to; want one JSON "
                         f"body: turn streaming off in the server"

@@ -264,6 +264,15 @@ def test_a_limit_of_tokens_stops_before_it_is_passed(
     assert sum(server.asked.values()) == 60
 
 
+def test_a_limit_that_is_just_enough_stops_nothing(
+    server: Server, data: Path, tmp_path: Path
+) -> None:
+    model, budget = Endpoint(server.url, "m"), Budget(max_tokens=60)
+    for _ in range(2):
+        report = evaluate(data, model, tmp_path / "run", limit=3, budget=budget)
+        assert (report.answered, report.stopped) == (3, "")
+
+
 def test_a_limit_on_the_cost_stops_before_it_is_passed(
     server: Server, data: Path, tmp_path: Path
 ) -> None:

@@ -112,8 +112,9 @@ class Pace:
     def add(self, kind: str, n: int, now: float) -> None:
         """Count n of a kind."""
         row = self.kinds.index(kind)
-        self._spans[row, self._span(now)] += n
-        self._seconds[row, self._advance(now) % (self.LATELY + 1)] += n
+        span, second = self._span(now), self._advance(now)  # before the arrays: they make room
+        self._spans[row, span] += n
+        self._seconds[row, second % (self.LATELY + 1)] += n
 
     def _span(self, now: float) -> int:
         passed = max(0.0, now - self.start)

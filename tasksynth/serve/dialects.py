@@ -1,14 +1,241 @@
 """The reward calls of trainers, in the words that each of them uses.
 
-All of them send a label (see `Label`) that came with the task, and get a number whatever the answer
-was. An answer that could not be judged, by a fault of ours, counts 0 where a trainer knows no other
-way; its reply says so beside it. Rewards of labels with a ticket are told to the curriculum.
+All of them send a label (see `Label`) that came with the task, and get a number whatever the
+answer was: 1 for a pass and 0 for less, or with `?partial=true` the partial reward. An answer that
+could not be judged by a fault of ours counts 0, since these trainers know no other way to leave one
+out; the reply says so beside it. Rewards of labels with a ticket are told to the curriculum.
 """
 
-from tasksynth.serve.routes import Endpoint
-from tasksynth.serve.session import Session
+import asyncio
+import re
+import time
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tasksynth.errors import UsageError
+from tasksynth.serve.routes import Endpoint, RefusedError, json_reply, read, reply
+from tasksynth.serve.session import Session, gate
+from tasksynth_schemas import Model, Verdict
+from tasksynth_schemas.label import LABEL_MAX
+from tasksynth_schemas.wire import Verify
+
+LabelText = Annotated[str, Field(min_length=1, max_length=LABEL_MAX)]
+
+_ENDS = re.compile(r"(?:\s*(?:<\|[^<>|]{1,40}\|>|</s>|<eos>|<pad>|<end_of_turn>))+\s*\Z")
+"""Tokens that end a turn, where a trainer leaves them in the text."""
+_TAIL = 2000
+"""Characters at the end of a text in which such tokens are looked for."""
+
+
+class Foreign(Model):
+    """A message of somebody else's: what we do not know of is let be."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class OpenRlhfQuery(Foreign):
+    """What OpenRLHF's remote reward model gets (`utils/agent.py`, 0.11)."""
+
+    query: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
+    """Prompt and response as one text."""
+    prompts: tuple[str, ...]
+    labels: tuple[LabelText, ...]
+
+
+class OpenRlhfReward(Model):
+    """What it wants back."""
+
+    rewards: tuple[float, ...]
+    scores: tuple[float, ...]
+    """In [0, 1], for its dynamic filtering."""
+    extra_logs: dict[str, tuple[float, ...]]
+    """The partial reward, and shares of answers that could not be read, or not be judged."""
+
+
+class SlimeSample(Foreign):
+    """What slime's `remote_rm` sends."""
+
+    prompt: Any = None
+    response: str
+    label: LabelText
+
+
+class NemoRow(Foreign):
+    """What NeMo Gym's agents send to a resources server's `/verify`; all of it is echoed."""
+
+    model_config = ConfigDict(extra="allow")
+
+    label: LabelText
+    response: dict[str, Any]
+    """An OpenAI Responses object."""
+
+
+class NemoSeed(Foreign):
+    """What NeMo Gym sends before a rollout; nothing in it matters here."""
+
+
+class GraderItem(Foreign):
+    """The dataset's row."""
+
+    label: LabelText
+
+
+class GraderRun(Foreign):
+    """What OpenAI's grader API takes (`POST /v1/fine_tuning/alpha/graders/run`)."""
+
+    model_sample: str
+    item: GraderItem
+    grader: dict[str, Any] = {}
+    """Not looked at: there is one grader here."""
 
 
 def endpoints(session: Session) -> list[Endpoint]:
     """The routes of all dialects."""
-    return []
+    desk = _Desk(session)
+    late = (404, 429, 503)
+    graders = "/v1/fine_tuning/alpha/graders/run"
+    return [
+        Endpoint("POST", "/openrlhf", desk.openrlhf, OpenRlhfQuery, OpenRlhfReward, late),
+        Endpoint("POST", "/slime", desk.slime, SlimeSample, None, late),
+        Endpoint("POST", "/nemo/verify", desk.nemo, NemoRow, None, late),
+        Endpoint("POST", "/nemo/seed_session", desk.nemo_seed, NemoSeed),
+        Endpoint("POST", graders, desk.grader, GraderRun, None, late),
+    ]
+
+
+class _Desk:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def openrlhf(self, request: Request) -> Response:
+        """Rewards as OpenRLHF's `--reward.remote_url` wants them."""
+        asked = await read(OpenRlhfQuery, request)
+        if not len(asked.query) == len(asked.prompts) == len(asked.labels):
+            raise UsageError("query, prompts and labels must have the same length")
+        rows = zip(asked.query, asked.prompts, asked.labels, strict=True)
+        verdicts = await asyncio.gather(
+            *(self._judge(label, _response(query, prompt)) for query, prompt, label in rows)
+        )
+        rewards = tuple(_reward(verdict, request) for verdict in verdicts)
+        return reply(
+            OpenRlhfReward(
+                rewards=rewards,
+                scores=rewards,
+                extra_logs={
+                    "partial": tuple(verdict.reward or 0.0 for verdict in verdicts),
+                    "unparsable": tuple(float(v.status == "unparsable") for v in verdicts),
+                    "error": tuple(float(v.status == "error") for v in verdicts),
+                },
+            )
+        )
+
+    async def slime(self, request: Request) -> Response:
+        """The reward alone, as slime's `--rm-type remote_rm` wants it; all of it with `?all=true`.
+
+        slime takes an object where `--reward-key` names the field.
+        """
+        sample = await read(SlimeSample, request)
+        verdict = await self._judge(sample.label, sample.response)
+        reward = _reward(verdict, request)
+        if request.query_params.get("all") != "true":
+            return json_reply(reward)
+        return json_reply({"reward": reward, **_all(verdict)})
+
+    async def nemo(self, request: Request) -> Response:
+        """The row with its reward, as a NeMo Gym resources server answers."""
+        row = await read(NemoRow, request)
+        extra = row.model_extra or {}
+        rollout = extra.get("_ng_rollout_index")
+        part = f"rollout {rollout}" if isinstance(rollout, int) else None
+        verdict = await self._judge(row.label, _output_text(row.response), part)
+        reward = _reward(verdict, request)
+        return json_reply({**row.model_dump(mode="json"), "reward": reward, **_all(verdict)})
+
+    async def nemo_seed(self, request: Request) -> Response:
+        """Nothing to prepare: a task is in its label."""
+        await read(NemoSeed, request)
+        return json_reply({})
+
+    async def grader(self, request: Request) -> Response:
+        """A grader's result, as OpenAI's API gives it; `item.label` says what the task was."""
+        start = time.perf_counter()
+        run = await read(GraderRun, request)
+        verdict = await self._judge(run.item.label, run.model_sample)
+        return json_reply(
+            {
+                "reward": _reward(verdict, request),
+                "sub_rewards": verdict.parts,
+                "model_grader_token_usage_per_model": {},
+                "metadata": {
+                    "name": "tasksynth",
+                    "type": "python",
+                    "execution_time": time.perf_counter() - start,
+                    "scores": _all(verdict),
+                    "errors": dict.fromkeys(_GRADER_ERRORS, False)
+                    | {
+                        "sample_parse_error": verdict.status == "unparsable",
+                        "other_error": verdict.status == "error",
+                    },
+                },
+            }
+        )
+
+    async def _judge(self, label: str, answer: str, part: str | None = None) -> Verdict:
+        try:
+            params = Verify(label=label, answers=(answer,), part=part)
+            return (await self._session.verify(params)).verdicts[0]
+        except UsageError as e:
+            raise RefusedError(404, f"label: {e}") from e
+
+
+_GRADER_ERRORS = (
+    "formula_parse_error",
+    "invalid_variable_error",
+    "model_grader_parse_error",
+    "model_grader_refusal_error",
+    "model_grader_server_error",
+    "other_error",
+    "python_grader_runtime_error",
+    "python_grader_server_error",
+    "sample_parse_error",
+    "truncated_observation_error",
+    "unresponsive_reward_error",
+)
+
+
+def _reward(verdict: Verdict, request: Request) -> float:
+    partial = request.query_params.get("partial") == "true"
+    return (verdict.reward if partial else gate(verdict)) or 0.0
+
+
+def _all(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "status": verdict.status,
+        "partial": verdict.reward,
+        "parts": verdict.parts,
+        "why": verdict.why,
+    }
+
+
+def _response(query: str, prompt: str) -> str:
+    """What the model wrote, out of a text that begins with its prompt."""
+    _, found, after = query.partition(prompt) if prompt else ("", "", "")
+    text = after if found else query
+    return text[:-_TAIL] + _ENDS.sub("", text[-_TAIL:])
+
+
+def _output_text(response: dict[str, Any]) -> str:
+    """The text of a Responses object's messages, without reasoning and tool calls."""
+    output = response.get("output")
+    texts: list[str] = []
+    for item in output if isinstance(output, list) else []:
+        content = item.get("content") if isinstance(item, dict) else None
+        if isinstance(content, str) and item.get("type", "message") == "message":
+            texts.append(content)
+        for piece in content if isinstance(content, list) else []:
+            if isinstance(piece, dict) and piece.get("type") == "output_text":
+                texts.append(str(piece.get("text", "")))
+    return "".join(texts)

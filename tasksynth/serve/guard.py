@@ -2,13 +2,16 @@
 
 import asyncio
 import hmac
-import json
+import logging
 import time
 from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tasksynth.serve.metrics import Metrics
+from tasksynth.serve.routes import ROUTE, RefusedError, refused
+
+logger = logging.getLogger("tasksynth.serve")
 
 AT_ONCE = 4096
 """Requests under way; more are told to come back."""
@@ -47,12 +50,11 @@ class Guard:
             await self._app(scope, receive, send)
             return
         if (refusal := self._refusal(scope)) is not None:
-            status, why = refusal
-            self._metrics.request("-", status, 0.0)
-            await _refuse(send, status, why)
+            self._metrics.request("-", refusal.status, 0.0)
+            await refused(refusal)(scope, receive, send)
             return
         self.under_way += 1
-        start, status = time.perf_counter(), 500
+        start, status = time.perf_counter(), 0
 
         async def noting(message: Message) -> None:
             nonlocal status
@@ -62,13 +64,18 @@ class Guard:
 
         try:
             await self._app(scope, receive, noting)
+        except Exception as e:
+            logger.exception("a fault of the server's")
+            if not status:
+                fault = RefusedError(
+                    500, f"a fault of the server's, {type(e).__name__}; see its log"
+                )
+                await refused(fault)(scope, receive, noting)
         finally:
             self.under_way -= 1
             if self.draining and not self.under_way:
                 self._idle.set()
-            route = scope.get("route")
-            path = "-" if route is None else route.path
-            self._metrics.request(path, status, time.perf_counter() - start)
+            self._metrics.request(scope.get(ROUTE, "-"), status, time.perf_counter() - start)
 
     async def drain(self, at_most_s: float) -> None:
         """Refuse what comes from now on, and wait until what is under way is answered."""
@@ -79,27 +86,33 @@ class Guard:
             except TimeoutError:
                 return
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope) -> RefusedError | None:
         path: str = scope["path"]
         if self.draining and path != "/healthz":
-            return 503, "the server is about to end; ask another one"
+            return RefusedError(503, "the server is about to end; ask another one", retry_after_s=1)
         if self.under_way >= AT_ONCE:
-            return 503, f"{self.under_way} requests are under way; try again"
+            return RefusedError(
+                503, f"{self.under_way} requests are under way; try again", retry_after_s=1
+            )
         headers = {name: value for name, value in scope["headers"] if name in _LOOKED_AT}
         host = headers.get(b"host", b"").decode("latin-1")
         origin = headers.get(b"origin")
         if origin is not None and origin.decode("latin-1").partition("://")[2] != host:
-            return 403, "a page of another site may not call this server"
+            return RefusedError(403, "a page of another site may not call this server")
         if self._token is None:
             if _name(host) not in LOCAL:
-                return 421, f"without a token this server is called localhost, not {host[:60]!r}"
+                return RefusedError(
+                    421, f"without a token this server is called localhost, not {host[:60]!r}"
+                )
         elif not self._is_public(path) and not self._knows(headers.get(b"authorization", b"")):
-            return 401, "want the header `Authorization: Bearer TOKEN` with the server's token"
+            return RefusedError(
+                401, "want the header `Authorization: Bearer TOKEN` with the server's token"
+            )
         return None
 
     def _is_public(self, path: str) -> bool:
         return any(
-            path == one or (one[-2:-1] and one[-1] == "/" and path.startswith(one))
+            path == one or (len(one) > 1 and one.endswith("/") and path.startswith(one))
             for one in self._public
         )
 
@@ -116,14 +129,3 @@ _LOOKED_AT = frozenset({b"host", b"origin", b"authorization"})
 def _name(host: str) -> str:
     name, colon, port = host.rpartition(":")
     return name if colon and port.isdigit() else host
-
-
-async def _refuse(send: Send, status: int, why: str) -> None:
-    body = json.dumps({"error": why}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    if status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    if status == 503:
-        headers.append((b"retry-after", b"1"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

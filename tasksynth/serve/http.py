@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Router
+from starlette.types import Receive, Scope, Send
 
 from tasksynth import registry
 from tasksynth.errors import TasksynthError, UsageError
@@ -31,6 +31,7 @@ from tasksynth.serve.routes import (
     read_body,
     read_lines,
     refusal,
+    refused,
     reply,
 )
 from tasksynth.serve.session import Session
@@ -82,7 +83,8 @@ def create_app(
     desk = _Desk(session, metrics)
     table = [*desk.endpoints(), *dialects(session)]
     desk.document = document(table, secured=token is not None)
-    app = Starlette(routes=[*extra_routes, *(endpoint.route(note) for endpoint in table)])
+    routes = [*extra_routes, *(endpoint.route(note) for endpoint in table)]
+    app = Router(routes, default=_missing)
     desk.guard = Guard(app, metrics, token=token, public=("/healthz", "/readyz", *public))
     return desk.guard
 
@@ -262,8 +264,13 @@ class _Desk:
             except BusyError as e:
                 await asyncio.sleep(min(1, e.retry_after_s))
             except (TasksynthError, RefusedError) as e:
-                refused = refusal(e)
-                return canonical_json({"error": str(refused), "status": refused.status})
+                why = refusal(e)
+                return canonical_json({"error": str(why), "status": why.status})
+
+
+async def _missing(scope: Scope, receive: Receive, send: Send) -> None:
+    nothing = RefusedError(404, f"nothing is at {scope['path'][:100]}; see /openapi.json")
+    await refused(nothing)(scope, receive, send)
 
 
 def _query(model: type[M], request: Request) -> M:

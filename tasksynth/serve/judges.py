@@ -147,8 +147,7 @@ class Judges:
         self._by_pid: dict[int, _Worker] = {}
         self._cost: dict[str, float] = {}  # seconds an item, lately
         self._stillborn = self._abandoned = 0
-        self._closed = False
-        self._ticking = False
+        self._closed = self._ticking = self._dispatching = False
         self._news = bytearray()
 
     def make(self, refs: Sequence[TaskRef], family: str) -> asyncio.Future[list[Any]]:
@@ -225,7 +224,7 @@ class Judges:
         self._bytes += weight
         done.add_done_callback(lambda _: self._left(job))
         self._queue(((job, i) for i in range(len(items))), first=False)
-        self._dispatch()
+        self._dispatch_soon()
         return done
 
     def _left(self, job: _Job) -> None:
@@ -268,7 +267,14 @@ class Judges:
     def _slow_of(self, family: str) -> int:
         return sum(worker.slow and worker.part[0][0].family == family for worker in self._busy)
 
+    def _dispatch_soon(self) -> None:
+        """Once all requests that came with this one are queued, so that they go out together."""
+        if not self._dispatching:
+            self._dispatching = True
+            asyncio.get_running_loop().call_soon(self._dispatch)
+
     def _dispatch(self) -> None:
+        self._dispatching = False
         while self._waiting:
             slow = min(SLOW, sum(worker.slow for worker in self._busy))
             free = self.workers - (len(self._busy) - slow)

@@ -20,6 +20,8 @@ BODY_MAX = 8 * 2**20
 """Bytes that a request may have, and a line of a stream."""
 BODY_S = 30.0
 """Seconds that a request may take to arrive."""
+ROUTE = "tasksynth.route"
+"""Key of the scope that holds the path as it was declared."""
 JSON, NDJSON = "application/json", "application/x-ndjson"
 
 M = TypeVar("M", bound=Model)
@@ -57,9 +59,7 @@ class Endpoint:
 
     def route(self, note: Note = lambda _where, _what: None) -> Route:
         """For Starlette; `note` hears of every request that is refused, and of our own faults."""
-        where = f"{self.method} {self.path}"
-        answer = _answered(self.handler, lambda what: note(where, what))
-        return Route(self.path, answer, methods=[self.method])
+        return Route(self.path, _Answer(self, note), methods=[self.method])
 
 
 async def read_body(request: Request) -> bytes:
@@ -152,26 +152,34 @@ def refusal(error: Exception, *, usage: int = 422) -> RefusedError:
     raise error
 
 
-def _answered(handler: Handler, note: Callable[[str], None]) -> Handler:
-    async def answer(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
-            try:
-                refused = refusal(e)
-            except Exception:
-                note(f"{type(e).__name__}: {e}")
-                raise
-            note(str(refused))
-        headers = {}
-        if refused.retry_after_s is not None:
-            headers["Retry-After"] = str(refused.retry_after_s)
-        if refused.status in (408, 413):
-            headers["Connection"] = "close"
-        body = json.dumps({"error": str(refused)}, ensure_ascii=False)
-        return Response(body.encode(errors="replace"), refused.status, headers, JSON)
+class _Answer:
+    """A handler as an ASGI application, without the layers that Starlette puts around one."""
 
-    return answer
+    def __init__(self, endpoint: Endpoint, note: Note) -> None:
+        self._path, self._handler = endpoint.path, endpoint.handler
+        self._where, self._note = f"{endpoint.method} {endpoint.path}", note
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[ROUTE] = self._path
+        try:
+            response = await self._handler(Request(scope, receive))
+        except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
+            self._note(self._where, str(e) or type(e).__name__)
+            response = refused(refusal(e))
+        await response(scope, receive, send)
+
+
+def refused(why: RefusedError) -> Response:
+    """The one line."""
+    headers = {}
+    if why.retry_after_s is not None:
+        headers["Retry-After"] = str(why.retry_after_s)
+    if why.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    if why.status in (408, 413):
+        headers["Connection"] = "close"  # the rest of the body is not read
+    body = json.dumps({"error": str(why)}, ensure_ascii=False).encode(errors="replace")
+    return Response(body, why.status, headers, JSON)
 
 
 def json_reply(value: Any) -> Response:

@@ -80,6 +80,7 @@ class Session:
         }
         self._tasks = Recent[tuple[bytes, int], Posed](TASKS)
         self._making: dict[tuple[bytes, int], asyncio.Future[list[Any]]] = {}
+        self._families = frozenset(registry.names())
         self._tickets = Recent[str, Ticket](TICKETS)
 
     async def handle(self, message: Any) -> dict[str, Any] | None:
@@ -116,13 +117,16 @@ class Session:
             tickets = await self.ledger.read(params.cursor, params.n)
         else:
             tickets = await self.ledger.ask(params.n, params.key)
-        posed = await asyncio.gather(*(self._pose(ticket.ref) for ticket in tickets))
+        if len(tickets) == 1:
+            posed = [await self._pose(tickets[0].ref)]
+        else:
+            posed = await asyncio.gather(*(self._pose(ticket.ref) for ticket in tickets))
         served = tuple(map(_served, tickets, posed))
         for ticket in tickets:
             self._tickets.put(ticket.id, ticket, 1)
         for observer in self._observers:
             observer.served(served)
-        return Asked(tasks=served, cursor=tickets[-1].position + 1)
+        return Asked.trusted(tasks=served, cursor=tickets[-1].position + 1)
 
     async def tell(self, params: Tell) -> Told:
         """Rewards of groups of rollouts."""
@@ -226,7 +230,7 @@ class Session:
         if (kept := self._tasks.get(key)) is not None:
             return kept
         if (making := self._making.get(key)) is None:
-            if ref.family not in registry.names():
+            if ref.family not in self._families:
                 registry.get(ref.family)  # says what there is
             making = self._making[key] = self.judges.make([ref], ref.family)
             making.add_done_callback(lambda _: self._making.pop(key, None))
@@ -269,7 +273,7 @@ def _key(ref: TaskRef) -> tuple[bytes, int]:
 
 
 def _served(ticket: Ticket, posed: Posed) -> Served:
-    return Served(
+    return Served.trusted(
         ticket=ticket,
         task=posed.task,
         prompt=posed.prompt,

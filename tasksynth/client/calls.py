@@ -1,0 +1,177 @@
+"""What the blocking and the asynchronous client share: requests as data, and when to try again."""
+
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic, Protocol, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from tasksynth.errors import StateError, TasksynthError, UsageError
+from tasksynth_schemas import Feedback, Label, Model, TaskRef, Ticket
+from tasksynth_schemas.wire import Ask, Asked, Served, Status, Tell, Told, Verified, Verify
+
+M = TypeVar("M", bound=Model)
+AnyTask = Served | Ticket | TaskRef | Label | str
+"""What names a task: as it was served, its ticket, its ref, or a label."""
+AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Statuses after which the same request may well succeed."""
+FIRST_S, MOST_S = 0.1, 10.0
+"""Waits between attempts: the first, doubled each time, up to the last."""
+CHUNK = 512
+"""Requests of a stream that are sent, and sent again, together."""
+
+
+class ServerError(TasksynthError):
+    """The server refused, and will again; the message is its own line."""
+
+    def __init__(self, status: int, line: str) -> None:
+        super().__init__(line)
+        self.status = status
+
+
+class Reply(Protocol):
+    """Of a response what matters here."""
+
+    status_code: int
+
+    @property
+    def content(self) -> bytes:
+        """The body."""
+
+    @property
+    def headers(self) -> Any:
+        """By name, in lower case."""
+
+
+@dataclass(frozen=True)
+class Call(Generic[M]):
+    """A request, and what comes back."""
+
+    method: str
+    path: str
+    gives: type[M]
+    body: bytes | None = None
+    query: dict[str, int] | None = None
+    lines: bool = False
+
+    def result(self, reply: Reply) -> M:
+        """The reply as a model."""
+        return self.gives.model_validate_json(reply.content)
+
+
+def ask(n: int, key: str | None) -> Call[Asked]:
+    """A key goes with every ask: sent again, it gets the same tickets."""
+    body = _valid(Ask, n=n, key=key or secrets.token_hex(8))
+    return Call("POST", "/ask", Asked, body.model_dump_json(exclude_none=True).encode())
+
+
+def at(cursor: int, n: int) -> Call[Asked]:
+    """Places of the ledger."""
+    return Call("GET", "/at", Asked, query={"cursor": cursor, "n": n})
+
+
+def tell(feedback: Iterable[Feedback]) -> Call[Told]:
+    """Feedback names its ticket, and so may be repeated."""
+    body = _valid(Tell, feedback=tuple(feedback))
+    return Call("POST", "/tell", Told, body.model_dump_json(exclude_unset=True).encode())
+
+
+def verify(
+    task: AnyTask, answers: Sequence[str], *, tell: bool | None, part: str | None
+) -> Call[Verified]:
+    """See `verify_line`."""
+    return Call("POST", "/verify", Verified, verify_line(task, answers, tell=tell, part=part))
+
+
+def verify_line(
+    task: AnyTask, answers: Sequence[str], *, tell: bool | None = None, part: str | None = None
+) -> bytes:
+    """A Verify as JSON. What is told of it has a name of its own, so that it may be repeated."""
+    named: dict[str, Any]
+    match task:
+        case Served():
+            named = {"label": task.label}
+        case Ticket():
+            named = {"label": str(Label(ref=task.ref, ticket=task.id))}
+        case TaskRef():
+            named = {"ref": task}
+        case _:
+            named = {"label": str(task)}
+    if "label" in named:
+        named |= {"tell": tell, "part": part or secrets.token_hex(8)}
+    return _valid(Verify, answers=tuple(answers), **named).model_dump_json().encode()
+
+
+def status() -> Call[Status]:
+    """Where the run stands."""
+    return Call("GET", "/status", Status)
+
+
+def chunks(lines: Iterable[bytes]) -> Iterator[Call[Verified]]:
+    """The requests of a stream, some together."""
+    lines = iter(lines)
+    while chunk := tuple(islice(lines, CHUNK)):
+        yield Call("POST", "/verify/stream", Verified, b"\n".join(chunk), lines=True)
+
+
+def results(reply: Reply) -> Iterator[Verified]:
+    """What a stream gave.
+
+    Raises:
+        ServerError: at the first line that the server refused.
+    """
+    for line in reply.content.splitlines():
+        if line.startswith(b'{"error"'):
+            found = from_json(line)
+            raise ServerError(found["status"], found["error"])
+        yield Verified.model_validate_json(line)
+
+
+class Patience:
+    """How long to wait before the next attempt, and when to give up."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+        self._wait_s = FIRST_S
+
+    def wait_s(self, outcome: Reply | Exception) -> float:
+        """Seconds to wait.
+
+        Raises:
+            ServerError: if the server refused for good.
+            StateError: if patience has run out.
+        """
+        asked_s = 0.0
+        if isinstance(outcome, Exception):
+            line = f"{type(outcome).__name__}: {outcome}"
+        else:
+            line = _line(outcome)
+            if outcome.status_code not in AGAIN:
+                raise ServerError(outcome.status_code, line)
+            after = outcome.headers.get("retry-after", "0")
+            asked_s = float(after) if after.isdigit() else 0.0
+        if time.monotonic() > self._until:
+            raise StateError(f"the server cannot serve: {line}")
+        wait_s = max(asked_s, self._wait_s)
+        self._wait_s = min(MOST_S, 2 * self._wait_s)
+        return wait_s * (1 + secrets.randbelow(256) / 512)  # clients should not come back in step
+
+
+def _line(reply: Reply) -> str:
+    try:
+        return str(from_json(reply.content)["error"])
+    except (ValueError, KeyError, TypeError):
+        return f"HTTP {reply.status_code}"
+
+
+def _valid(model: type[M], **fields: Any) -> M:
+    try:
+        return model(**fields)
+    except ValidationError as e:
+        first = e.errors(include_url=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        raise UsageError(f"{field}: {first['msg']}") from e

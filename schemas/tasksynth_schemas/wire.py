@@ -1,8 +1,8 @@
 """What a trainer and the curriculum say to each other."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from tasksynth_schemas.base import Model
 from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
@@ -40,7 +40,7 @@ class Feedback(Model):
     """What became of a ticket. The first word on it counts; repeats are recognised."""
 
     ticket: Annotated[str, Field(pattern=TICKET_ID)]
-    rewards: Annotated[tuple[Reward | None, ...], Field(max_length=10_000)]
+    rewards: Annotated[tuple[Reward | None, ...], Field(max_length=10_000, fail_fast=True)]
     """One in [0, 1] for each attempt. None: the attempt failed, not by the policy's fault, and is
     left out. Empty: the ticket was given up."""
     part: Annotated[str, Field(min_length=1, max_length=200)] | None = None
@@ -158,10 +158,17 @@ class Page(Model):
     n: Annotated[int, Field(ge=1, le=4096)] = 1
 
 
+class Name(Model):
+    """Query of `/task`."""
+
+    label: Annotated[str, Field(min_length=1, max_length=4000)]
+    """As in `Look`; for longer ones there is `/rpc`."""
+
+
 class Tell(Model):
     """Params of `tell`."""
 
-    feedback: Annotated[tuple[Feedback, ...], Field(min_length=1, max_length=4096)]
+    feedback: Annotated[tuple[Feedback, ...], Field(min_length=1, max_length=4096, fail_fast=True)]
 
 
 class Told(Model):
@@ -170,14 +177,30 @@ class Told(Model):
     acks: tuple[Ack, ...]
 
 
+def _one_name(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema what `_one_task` and `_tell_whom` check."""
+    names = ("ticket", "ref", "label")
+    null = {"type": "null"}
+    ways = []
+    for name in names:
+        given: dict[str, Any] = {other: null for other in names if other != name}
+        given[name] = {"not": null}
+        if name == "ref" and "tell" in schema["properties"]:
+            given["tell"] = {"enum": [False, None]}
+        ways.append({"required": [name], "properties": given})
+    schema["oneOf"] = ways
+
+
 class Look(Model):
     """Params of `task`: a task, named by ticket, by ref or by label."""
+
+    model_config = ConfigDict(json_schema_extra=_one_name)
 
     ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
     ref: TaskRef | None = None
     label: Annotated[str, Field(min_length=1, max_length=LABEL_MAX)] | None = None
-    """What `ask` or an exported dataset gave as `label`; a server with a dataset behind it knows
-    its tasks by their ids too."""
+    """What `ask` or an exported dataset gave as `label`; the id of a ticket of this run will do,
+    and where the server has a dataset behind it, the id of a task in it."""
 
     @model_validator(mode="after")
     def _one_task(self) -> Self:
@@ -200,7 +223,7 @@ class Shown(Model):
 class Verify(Look):
     """Params of `verify`: answers to one task, named by ticket, by ref or by label."""
 
-    answers: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
+    answers: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096, fail_fast=True)]
     tell: bool | None = None
     """Tell the curriculum too: 1 for a pass, 0 for less. None: only with a label that has a ticket.
     To tell partial rewards, use `tell`."""
@@ -227,7 +250,7 @@ class Verified(Model):
 class VerifyMany(Model):
     """Body of `/verify/batch`."""
 
-    items: Annotated[tuple[Verify, ...], Field(min_length=1, max_length=4096)]
+    items: Annotated[tuple[Verify, ...], Field(min_length=1, max_length=4096, fail_fast=True)]
 
 
 class VerifiedMany(Model):

@@ -23,6 +23,7 @@ from tasksynth_schemas.label import LABEL_MAX
 from tasksynth_schemas.wire import Verify
 
 LabelText = Annotated[str, Field(min_length=1, max_length=LABEL_MAX)]
+MANY = Field(min_length=1, max_length=4096, fail_fast=True)
 
 _ENDS = re.compile(r"(?:\s*(?:<\|[^<>|]{1,40}\|>|</s>|<eos>|<pad>|<end_of_turn>))+\s*\Z")
 """Tokens that end a turn, where a trainer leaves them in the text."""
@@ -39,10 +40,10 @@ class Foreign(Model):
 class OpenRlhfQuery(Foreign):
     """What OpenRLHF's remote reward model gets (`utils/agent.py`, 0.11)."""
 
-    query: Annotated[tuple[str, ...], Field(min_length=1, max_length=4096)]
+    query: Annotated[tuple[str, ...], MANY]
     """Prompt and response as one text."""
-    prompts: tuple[str, ...]
-    labels: tuple[LabelText, ...]
+    prompts: Annotated[tuple[str, ...], MANY]
+    labels: Annotated[tuple[LabelText, ...], MANY]
 
 
 class OpenRlhfReward(Model):

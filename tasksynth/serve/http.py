@@ -27,6 +27,7 @@ from tasksynth.serve.routes import (
     Note,
     RefusedError,
     json_reply,
+    key,
     read,
     read_body,
     read_lines,
@@ -41,6 +42,7 @@ from tasksynth_schemas.wire import (
     Ask,
     Asked,
     Look,
+    Name,
     Page,
     Shown,
     Status,
@@ -55,8 +57,6 @@ from tasksynth_schemas.wire import (
 M = TypeVar("M", bound=Model)
 LINES_AT_ONCE = 64
 """Lines of a stream that are judged at one time."""
-KEY_MAX = 200
-"""Characters of an Idempotency-Key that count."""
 REPLIES = 100_000
 """Lines of replies that are kept for a client that sends all its answers before it reads one."""
 
@@ -113,11 +113,13 @@ class _Desk:
                 "POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, (404, *late)
             ),
             Endpoint("POST", "/verify/stream", self.verify_stream, Verify, Verified, stream=True),
-            Endpoint("GET", "/task", self.task, Look, Shown, (404, *late)),
+            Endpoint("GET", "/task", self.task, Name, Shown, (404, *late)),
             Endpoint("GET", "/status", self.status, None, Status),
             Endpoint("GET", "/families", self.families),
             Endpoint("GET", "/schemas", self.schemas),
-            Endpoint("GET", "/schemas/{name}", self.schema, refuses=(404,)),
+            Endpoint(
+                "GET", "/schemas/{name}", self.schema, refuses=(404,), names=tuple(_schemas())
+            ),
             Endpoint("POST", "/rpc", self.rpc),
             Endpoint("GET", "/metrics", self.metrics, gives="text/plain"),
             Endpoint("GET", "/healthz", self.health, gives="text/plain"),
@@ -128,8 +130,8 @@ class _Desk:
     async def ask(self, request: Request) -> Response:
         """New tickets; with a key the same ones again, with a cursor those at a place."""
         params = await read(Ask, request)
-        if params.key is None and (key := request.headers.get("idempotency-key")):
-            params = params.model_copy(update={"key": key[:KEY_MAX]})
+        if (name := key(request)) is not None and params.key is None:
+            params = params.model_copy(update={"key": name})
         try:
             return reply(await self._session.ask(params))
         except UsageError as e:
@@ -150,9 +152,8 @@ class _Desk:
     async def verify(self, request: Request) -> Response:
         """Verdicts on answers to one task."""
         params = await read(Verify, request)
-        key = request.headers.get("idempotency-key")
-        if key and params.part is None and params.label is not None:
-            params = params.model_copy(update={"part": key[:KEY_MAX]})
+        if (name := key(request)) is not None and params.part is None:
+            params = params.model_copy(update={"part": name})
         return reply(await self._verified(params))
 
     async def verify_many(self, request: Request) -> Response:
@@ -168,7 +169,7 @@ class _Desk:
     async def task(self, request: Request) -> Response:
         """A task as the policy may see it; never what its verifier knows."""
         try:
-            return reply(await self._session.task(_query(Look, request)))
+            return reply(await self._session.task(Look(label=_query(Name, request).label)))
         except UsageError as e:
             raise refusal(e, usage=404) from e
 

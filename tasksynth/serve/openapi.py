@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from tasksynth.serve.routes import JSON, NDJSON, Endpoint
+from tasksynth.serve.routes import JSON, KEY, NDJSON, Endpoint
 from tasksynth_schemas import Model
 
 _WHY = {
@@ -25,7 +25,7 @@ _KEY = {
     "in": "header",
     "required": False,
     "description": "The same key with the same request has its effect once.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.:-]+$"},
+    "schema": {"type": "string", "pattern": KEY},
 }
 
 
@@ -73,7 +73,7 @@ def _operation(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
         media = NDJSON if one.stream else JSON
         schema = {} if one.takes is None else names[(one.takes, "validation")]
         content = {"schema": {"type": "string"} if one.stream else schema}
-        found["requestBody"] = {"required": True, "content": {media: content}}
+        found["requestBody"] = {"required": not one.stream, "content": {media: content}}
     if secured and one.path not in ("/healthz", "/readyz"):
         found["security"] = [{"token": []}]
     return found
@@ -101,7 +101,8 @@ def _responses(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
 def _parameters(one: Endpoint) -> list[dict[str, Any]]:
     found = [_KEY] if one.keyed else []
     if "{name}" in one.path:
-        found.append({"name": "name", "in": "path", "required": True, "schema": {"type": "string"}})
+        enum = {"enum": list(one.names)}
+        found.append({"name": "name", "in": "path", "required": True, "schema": enum})
     if one.method == "GET" and one.takes is not None:
         found += _query(one.takes)
     return found

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -23,6 +24,9 @@ BODY_S = 30.0
 ROUTE = "tasksynth.route"
 """Key of the scope that holds the path as it was declared."""
 JSON, NDJSON = "application/json", "application/x-ndjson"
+
+KEY = "^[!-~]{1,200}$"
+"""What an Idempotency-Key may be: visible ASCII."""
 
 M = TypeVar("M", bound=Model)
 Handler = Callable[[Request], Awaitable[Response]]
@@ -54,6 +58,8 @@ class Endpoint:
     """Statuses of its errors, apart from those that every route may have."""
     stream: bool = False
     """Both ways one JSON object a line."""
+    names: tuple[str, ...] = ()
+    """What `{name}` in the path may be."""
     keyed: bool = False
     """Looks at the header Idempotency-Key."""
 
@@ -121,6 +127,18 @@ class Lines(Response):
 async def read(model: type[M], request: Request) -> M:
     """The body as a model; see `read_body` and `read_model`."""
     return read_model(model, await read_body(request))
+
+
+def key(request: Request) -> str | None:
+    """The header Idempotency-Key, if it is there.
+
+    Raises:
+        UsageError: if it is not visible ASCII, or too long.
+    """
+    given = request.headers.get("idempotency-key")
+    if given is not None and not re.fullmatch(KEY, given):
+        raise UsageError("the header Idempotency-Key has 1 to 200 visible ASCII characters")
+    return given
 
 
 def reply(model: Model) -> Response:

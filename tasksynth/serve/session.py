@@ -1,6 +1,7 @@
 """The conversation with a trainer, whatever carries it: a message in, a reply out."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.ledger import Ledger
 from tasksynth.single import IMPORTED, explain
 from tasksynth_schemas import Ack, Feedback, Label, Model, Task, TaskRef, Ticket, Verdict
+from tasksynth_schemas.label import TICKET_ID
 from tasksynth_schemas.wire import (
     Ask,
     Asked,
@@ -186,10 +188,10 @@ class Session:
         """What the message calls the task by."""
         if params.ref is not None:
             return Label(ref=params.ref)
-        if params.ticket is not None:
-            ticket = self._tickets.get(params.ticket) or await self._ticket(params.ticket)
+        text = params.ticket or params.label or ""
+        if re.fullmatch(TICKET_ID, text):
+            ticket = self._tickets.get(text) or await self._ticket(text)
             return Label(ref=ticket.ref, ticket=ticket.id)
-        text = params.label or ""
         if self._dataset is not None and (key := self._dataset.find(text)) is not None:
             return Label(ref=Task.model_validate_json(self._dataset.line(key)).ref)
         try:

@@ -61,7 +61,7 @@ def test_the_policy_cannot_see_the_instance(server: Server) -> None:
     shown = server.http.get("/task", params={"label": served["label"]}).json()
     assert shown["prompt"] == served["prompt"]
     assert not {"instance"} & {*shown, *served, *served["ticket"]}
-    by_ticket = server.http.get("/task", params={"ticket": served["ticket"]["id"]}).json()
+    by_ticket = server.http.get("/task", params={"label": served["ticket"]["id"]}).json()
     assert by_ticket == shown
 
 

@@ -23,7 +23,7 @@ from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.course import course
 from tasksynth.serve.routes import Endpoint, Handler, RefusedError, refusal
 from tasksynth.serve.session import Session
-from tasksynth.serve.watch import Snapshot, Watch
+from tasksynth.serve.watch import Load, Snapshot, Watch
 from tasksynth_schemas import Model
 from tasksynth_schemas.wire import Look
 
@@ -159,7 +159,8 @@ class _Desk:
         """See to what nobody tells the watch: the load, and a report if the last one is old."""
         judges, scheduler = self.session.judges, self.session.ledger.scheduler
         load = judges.load()
-        self.watch.load(queued=load["waiting"], busy=load["busy"], workers=judges.workers)
+        busy, slow = load["busy"] - load["slow"], load["slow"]
+        self.watch.load(Load(queued=load["waiting"], busy=busy, slow=slow, workers=judges.workers))
         async with self._measuring:
             version, at = self._measured
             seen, now = self.watch.version, asyncio.get_running_loop().time()

@@ -200,7 +200,7 @@ def _ranked(ask: Ask) -> Plan | None:
         ask.dice.chance(0.7),
         within,
         ask.dice.chance(0.4),
-        ask.dice.between(1, 3),
+        ask.dice.between(2, 3),  # up to rank 1, it is all the same whether ranks are skipped
         _filter(ask, table, hops=0, least=0),
     )
 
@@ -306,19 +306,24 @@ def _groups(ask: Ask, table: Table, by: Sequence[Attr], *, hops: int) -> Plan | 
     dice = ask.dice
     having = None
     if dice.chance(0.4):
-        having = Having(Measure("count"), dice.pick([">=", ">", "<"]), dice.between(2, 3))
+        op: Comparison = dice.pick([">=", ">", "<"])
+        having = Having(Measure("count"), op, dice.between(2, 3) + (2 if op == "<" else 0))
     nullable = any(_column(ask, table, a).nullable for a in by)
+    where = _filter(ask, table, hops=hops, least=0)
+    # A group that a condition names is the only one.
+    tests = tuple(t for t in where.tests if isinstance(t, Has) or t.attr not in by)
     plan = Groups(
         table.name,
         tuple(by),
         measures,
-        _filter(ask, table, hops=hops, least=0),
+        Filter(tests, any=where.any and len(tests) > 1),
         known=not nullable or dice.chance(0.6),
         having=having,
     )
     safe = [m for m in measures if m.function in ("count", "count distinct")]
     if dice.chance(0.3) and plan.known and safe:
-        ties = tuple(Sort(a) for a in by)
+        key = _column(ask, table, by[0]).kind == "id"
+        ties = tuple(Sort(a) for a in (by[:1] if key else by))
         limit = dice.between(2, 4) if dice.chance(0.6) else None
         plan = replace(plan, sort=(Sort(safe[0], dice.chance(0.7)), *ties), limit=limit)
     return plan

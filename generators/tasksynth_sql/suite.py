@@ -137,7 +137,8 @@ def hints_of(gold: str, world: World) -> dict[tuple[str, str], list[Value | None
                     fit = [v for v in values if isinstance(v, str) != numeric]
                     hint = hints.setdefault((table.name, column.name), [])
                     hint += [float(v) if column.kind == "real" else v for v in fit]
-                    hint += [None] if isinstance(node, exp.Is) else []
+                    asks = isinstance(node, exp.Is) and not isinstance(node.parent, exp.Not)
+                    hint += [None] if asks else []
     return hints
 
 

@@ -1,5 +1,6 @@
 """What the families share: parameters, the question with its databases, and how it is drawn."""
 
+import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Self
@@ -13,7 +14,7 @@ from tasksynth_sql.judging import Outcome, Suite, suite_for
 from tasksynth_sql.plan import Plan
 from tasksynth_sql.rewards import Profile
 from tasksynth_sql.rows import Rows
-from tasksynth_sql.world import World, literal
+from tasksynth_sql.world import World, literal, quote
 
 if TYPE_CHECKING:
     from tasksynth_sql.suite import Hidden
@@ -218,10 +219,17 @@ def preview(x: SqlInstance, *, rows: int = 3) -> str:
 
 
 def table_names(ddl: str) -> list[str]:
-    """The tables of a schema script of ours, in its order, as they are written there."""
-    prefix = "CREATE TABLE "
-    lines = [line for line in ddl.splitlines() if line.startswith(prefix)]
-    return [line.removeprefix(prefix).removesuffix(" (") for line in lines]
+    """The tables of a schema script, in its order, quoted where they must be."""
+    db = sqlite3.connect(":memory:")
+    try:
+        db.executescript(ddl)
+        listed = db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' "
+            "ESCAPE '!' ORDER BY rowid"
+        )
+        return [quote(name) for (name,) in listed]
+    finally:
+        db.close()
 
 
 def show_rows(database: Database, table: str, rows: int) -> str:

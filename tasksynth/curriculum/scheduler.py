@@ -13,7 +13,8 @@ from tasksynth.curriculum import measure
 from tasksynth.curriculum import strategy as strategies
 from tasksynth.curriculum.arrays import extend
 from tasksynth.curriculum.book import Book, Closed, Judged
-from tasksynth.curriculum.events import Asked, Grown, Pending, Snapshot, Tally, Told, dump, parse
+from tasksynth.curriculum.events import Asked, Grown, Snapshot, Tally, Told, dump, parse
+from tasksynth.curriculum.measure import Pending
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.store import MemoryStore, Store, Turn
 from tasksynth.curriculum.strategy import FRESH, PURPOSES, Batch, Picks, View, sums
@@ -286,12 +287,7 @@ class Scheduler:
         if not ended or not len(batch := self._book.batch(ended)):
             return
         self._known = self.strategy.tell(self._known, batch)
-        solved, tries, groups = sums(_unaided(batch), len(self.space))
-        self._pending = Pending.model_construct(
-            solved=self._pending.solved + solved,
-            tries=self._pending.tries + tries,
-            groups=self._pending.groups + groups,
-        )
+        self._pending = self._pending.plus(*sums(_unaided(batch), len(self.space)))
         if self._pending.groups.sum() >= MEASURE_EVERY:
             self._measure = measure.update(self._measure, self.space, *vars(self._pending).values())
             self._pending = Pending.zero(len(self.space))

@@ -113,11 +113,16 @@ def solve_line(item: tuple[bytes, str]) -> Solved | None:
     return None if answer is None else Solved(judge.task.id, answer)
 
 
-def serve_item(item: TaskRef | tuple[bytes, str]) -> Posed | Judged | TasksynthError:
-    """Make the task at a ref, or judge an answer to the task of a line."""
+ServeItem = TaskRef | tuple[bytes, str] | bytes
+
+
+def serve_item(item: ServeItem) -> Posed | Judged | dict[str, bytes] | TasksynthError:
+    """Make the task at a ref, judge an answer to the task of a line, or render a line's images."""
     if isinstance(item, tuple):
         return grade_line(item)
     try:
+        if isinstance(item, bytes):
+            return render_line(item)
         task = make(item)
     except TasksynthError as e:
         return e
@@ -146,12 +151,12 @@ def _grade_limit(item: tuple[bytes, str]) -> float:
     return _judge(item[0]).family.timeout_s
 
 
-def _serve_limit(item: TaskRef | tuple[bytes, str]) -> float:
-    return (
-        _grade_limit(item)
-        if isinstance(item, tuple)
-        else registry.get(item.family).generate_timeout_s
-    )
+def _serve_limit(item: ServeItem) -> float:
+    if isinstance(item, tuple):
+        return _grade_limit(item)
+    if isinstance(item, bytes):
+        return _render_limit(item)
+    return registry.get(item.family).generate_timeout_s
 
 
 @dataclass(frozen=True)

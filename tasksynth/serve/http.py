@@ -24,6 +24,7 @@ from tasksynth.serve.routes import (
     BODY_MAX,
     Endpoint,
     Lines,
+    Note,
     RefusedError,
     json_reply,
     key,
@@ -67,6 +68,7 @@ def create_app(
     token: str | None = None,
     public: Iterable[str] = (),
     extra_routes: Iterable[BaseRoute] = (),
+    note: Note = lambda _where, _what: None,
 ) -> Guard:
     """The application, guarded.
 
@@ -76,11 +78,13 @@ def create_app(
         token: wanted from everybody, if given.
         public: more paths that need no token.
         extra_routes: others' routes, such as the page's at `/`; they come first.
+        note: is told of every request that is refused, and of our own faults.
     """
     desk = _Desk(session, metrics)
     table = [*desk.endpoints(), *dialects(session)]
     desk.document = document(table, secured=token is not None)
-    app = Router([*extra_routes, *(endpoint.route() for endpoint in table)], default=_missing)
+    routes = [*extra_routes, *(endpoint.route(note) for endpoint in table)]
+    app = Router(routes, default=_missing)
     desk.guard = Guard(app, metrics, token=token, public=("/healthz", "/readyz", *public))
     return desk.guard
 
@@ -118,7 +122,6 @@ class _Desk:
             Endpoint("GET", "/healthz", self.health, gives="text/plain"),
             Endpoint("GET", "/readyz", self.ready, gives="text/plain", refuses=(503,)),
             Endpoint("GET", "/openapi.json", self.openapi),
-            Endpoint("GET", "/", self.root, gives="text/plain"),
         ]
 
     async def ask(self, request: Request) -> Response:
@@ -219,10 +222,6 @@ class _Desk:
     async def openapi(self, _request: Request) -> Response:
         """This document."""
         return json_reply(self.document)
-
-    async def root(self, _request: Request) -> Response:
-        """What this is."""
-        return Response("tasksynth; see /openapi.json\n", media_type="text/plain")
 
     async def _verified(self, params: Verify) -> Verified:
         try:

@@ -173,6 +173,16 @@ class Judges:
         self.admit(len(answers), family=family, weight=weight)
         return self._submit(family, [(line, answer) for answer in answers], weight)
 
+    def render(self, line: bytes, family: str) -> asyncio.Future[list[Any]]:
+        """One result: the images of a line's task by name, a TasksynthError, or a Failure.
+
+        Raises:
+            BusyError: if too many items wait already.
+            StateError: if worker processes cannot be started.
+        """
+        self.admit(1, family=family, weight=len(line))
+        return self._submit(family, [line], len(line))
+
     def admit(self, n: int, *, family: str = "", weight: int = 0) -> None:
         """Refuse n more items, of so many bytes, if too many wait.
 

@@ -30,6 +30,8 @@ KEY = "^[!-~]{1,200}$"
 
 M = TypeVar("M", bound=Model)
 Handler = Callable[[Request], Awaitable[Response]]
+Note = Callable[[str, str], None]
+"""Is told where something went wrong, and what."""
 
 
 class RefusedError(Exception):
@@ -61,9 +63,9 @@ class Endpoint:
     keyed: bool = False
     """Looks at the header Idempotency-Key."""
 
-    def route(self) -> Route:
-        """For Starlette."""
-        return Route(self.path, _Answer(self.path, self.handler), methods=[self.method])
+    def route(self, note: Note = lambda _where, _what: None) -> Route:
+        """For Starlette; `note` hears of every request that is refused, and of our own faults."""
+        return Route(self.path, _Answer(self, note), methods=[self.method])
 
 
 async def read_body(request: Request) -> bytes:
@@ -171,14 +173,16 @@ def refusal(error: Exception, *, usage: int = 422) -> RefusedError:
 class _Answer:
     """A handler as an ASGI application, without the layers that Starlette puts around one."""
 
-    def __init__(self, path: str, handler: Handler) -> None:
-        self._path, self._handler = path, handler
+    def __init__(self, endpoint: Endpoint, note: Note) -> None:
+        self._path, self._handler = endpoint.path, endpoint.handler
+        self._where, self._note = f"{endpoint.method} {endpoint.path}", note
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope[ROUTE] = self._path
         try:
             response = await self._handler(Request(scope, receive))
         except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
+            self._note(self._where, str(e) or type(e).__name__)
             response = refused(refusal(e))
         await response(scope, receive, send)
 

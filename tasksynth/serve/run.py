@@ -57,6 +57,8 @@ def run_http(
         from tasksynth.serve.guard import Guard
         from tasksynth.serve.http import create_app
         from tasksynth.serve.metrics import Metrics
+        from tasksynth.serve.page import PUBLIC, routes
+        from tasksynth.serve.watch import Watch
     except ModuleNotFoundError as e:
         raise UsageError(f"HTTP needs {e.name}: pip install 'tasksynth[serve]'") from e
 
@@ -72,6 +74,7 @@ def run_http(
             self.draining = asyncio.ensure_future(self._drain())
 
         async def _drain(self) -> None:
+            watch.closed = True
             await self.guard.drain(DRAIN_S)
             self.should_exit = True
 
@@ -80,14 +83,22 @@ def run_http(
         try:
             async with Judges(workers, families=_families(scheduler)) as judges:
                 metrics = Metrics()
-                session = Session(ledger, judges, dataset=dataset, observers=[metrics])
-                config.app = server.guard = create_app(session, metrics, token=token)
+                session = Session(ledger, judges, dataset=dataset, observers=[metrics, watch])
+                config.app = server.guard = create_app(
+                    session,
+                    metrics,
+                    token=token,
+                    public=PUBLIC,
+                    extra_routes=routes(watch, session),
+                    note=watch.error,
+                )
                 host, port = sock.getsockname()[:2]
                 print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
                 await server.serve(sockets=[sock])
         finally:
             ledger.close()
 
+    watch = Watch()
     config = uvicorn.Config(
         app="",
         log_level="warning",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from tasksynth import registry
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.pipeline.engines import Failure
+from tasksynth.pipeline.images import has_images
 from tasksynth.pipeline.recent import Recent
 from tasksynth.pipeline.verify import Dataset
 from tasksynth.pipeline.worker import Judged, Posed
@@ -159,6 +160,19 @@ class Session:
         self.judges.admit(1)
         posed = await self._pose(ref)
         return Shown(ref=ref, task=posed.task, prompt=posed.prompt, measure=posed.measure)
+
+    async def images(self, params: Look) -> dict[str, bytes]:
+        """The images that belong to a task's prompt, PNG by file name."""
+        ref = (await self._label(params)).ref
+        if not has_images(ref.family):
+            return {}
+        (found,) = await self.judges.render(await self._line(ref), ref.family)
+        if isinstance(found, Failure):
+            raise FamilyError(f"{ref}: rendering it failed: {found.why}")
+        if isinstance(found, TasksynthError):
+            raise found
+        images: dict[str, bytes] = found
+        return images
 
     async def status(self, _params: Model) -> Status:
         """Where the run stands."""

@@ -136,15 +136,36 @@ class Pictured(Sum):
         return {"a.png": _bar(x.a), "b.png": _bar(x.b)}
 
 
+class Torn(Pictured):
+    """Says it in words too, and cannot draw a zero."""
+
+    name = "demo.torn"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask in words."""
+        return f"What is {x.a} + {x.b}?"
+
+    def images(self, x: Addends) -> dict[str, bytes]:
+        """Bars, of what is not nothing."""
+        if x.a == 0:
+            raise ValueError("nothing to draw")
+        return super().images(x)
+
+
 def _bar(n: int) -> bytes:
-    """A grey PNG of n + 1 by 1 pixels."""
+    """A black PNG of n + 1 by 1 pixels."""
+    return _png(bytes(n + 1))
+
+
+def _png(row: bytes) -> bytes:
+    """One row of grey pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         check = zlib.crc32(kind + data).to_bytes(4, "big")
         return len(data).to_bytes(4, "big") + kind + data + check
 
-    head = (n + 1).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
-    body = zlib.compress(bytes(n + 2))
+    head = len(row).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
+    body = zlib.compress(b"\0" + row)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
 
 
@@ -244,3 +265,17 @@ class Unvalidated(Sum):
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Construct without validation."""
         return Addends.model_construct(a="one", b=2)  # type: ignore[arg-type]
+
+
+class Drawn(Sum):
+    """Has <b>pictures</b>, of what a model must not see."""
+
+    name = "demo.drawn"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask in markup."""
+        return f"<script>alert('{x.a}')</script> & </pre> {super().prompt(x)}"
+
+    def card(self, x: Addends) -> bytes | None:
+        """One pixel, grey by the answer; no picture where there is nothing to add."""
+        return _png(bytes([(x.a + x.b) % 256])) if x.b else None

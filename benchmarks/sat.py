@@ -4,15 +4,15 @@
     python benchmarks/sat.py            # about five minutes; --quick for one
 
 Everything is per CPU-second of one process, the best of three rounds; a ratio above 1 means that
-tasksynth is faster. SATQuest's generator is not in its package: `satquest_pair` follows the
-published procedure (clause widths 1 or 2 plus a geometric variable, whole formulas rejected until
-unsatisfiable, then every sign redrawn until satisfiable), and uses SATQuest's own classes for all
-that they do.
+tasksynth is faster. SATQuest's generator is a script that is not in its package and publishes to a
+hub (`gen_cnf_dataset.py` of its repository): `SatQuest` goes through that script's steps in
+their order, with the classes of the package, and with the same calls for what is random.
 """
 
 import argparse
 import json
 import os
+import random  # noqa: TID251 - as the peer draws
 import resource
 import subprocess
 import sys
@@ -83,25 +83,66 @@ class TooLong(Exception):
     """A peer used up its patience on one item."""
 
 
-def satquest_pair(rng: np.random.Generator, n: int, m: int, deadline_s: float) -> tuple[Any, Any]:
-    """An unsatisfiable and a satisfiable formula as SATQuest publishes them."""
-    end = time.process_time() + deadline_s
-    clauses: list[list[int]] = []
-    while satisfiable(clauses):
-        distinct: set[tuple[int, ...]] = set()
-        while len(distinct) < m:
-            width = min((1 if rng.random() < 0.3 else 2) + int(rng.geometric(0.7)), n)
-            chosen = sorted(rng.permutation(n)[:width].tolist())
-            distinct.add(tuple((v + 1) * (1 if rng.random() < 0.5 else -1) for v in chosen))
+class SatQuest:
+    """The steps of SATQuest's script, for one stream of pairs."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._random = random.Random(1)
+        self._numpy = np.random.Generator(np.random.Philox(key=1))
+        self._seen: set[str] = set()
+
+    def pair(self, i: int) -> tuple[Any, Any]:
+        """An unsatisfiable and a satisfiable formula: drawn, told apart from others, checked."""
+        n, m = size_of(self._name, i)
+        end = time.process_time() + 30
+        unsat = self._unsatisfiable(n, m, end)
+        known = CNF(clauses=unsat)
+        known.sort()
+        self._seen.add(known.dimacs)
+        pair = CNF(clauses=unsat), CNF(clauses=self._resigned(unsat, end))
+        assert not pair[0].is_sat
+        assert pair[1].is_sat
+        return pair
+
+    def item(self, i: int) -> tuple[Any, Any]:
+        """A pair as published: shuffled, with the statistics of six runs, as DIMACS."""
+        texts = [formula.dimacs for formula in self.pair(i)]
+        unsat, sat = (CNF(dimacs=text) for text in texts)
+        seeds = random.Random(1)
+        for formula in (sat, unsat):
+            formula.shuffle(seed=seeds.getrandbits(seeds.randint(1, 2048)))
+        for kind in ALL_RUNS:
+            formula = sat if kind in ("SATDP_SAT", "SATSP") else unsat
+            _ = create_problem(kind, formula).solver_metadata
+        return unsat.dimacs, sat.dimacs
+
+    def _unsatisfiable(self, n: int, m: int, end: float) -> list[list[int]]:
+        """Whole formulas, until one of them has no solution."""
+        clauses: list[list[int]] = []
+        while satisfiable(clauses):
+            distinct: set[tuple[int, ...]] = set()
+            while len(distinct) < m:
+                distinct.add(self._clause(n))
+                if time.process_time() > end:
+                    raise TooLong
+            clauses = [list(clause) for clause in distinct]
+        return clauses
+
+    def _clause(self, n: int) -> tuple[int, ...]:
+        """1 (3 in 10) or 2 variables, and a geometric number with p = 0.7 more."""
+        width = (1 if self._random.random() < 0.3 else 2) + int(self._numpy.geometric(0.7))
+        chosen = self._random.sample(range(1, n + 1), min(width, n))
+        return tuple(sorted([v * self._random.choice((-1, 1)) for v in chosen], key=abs))
+
+    def _resigned(self, clauses: list[list[int]], end: float) -> list[list[int]]:
+        """Every sign redrawn, until the formula has a solution."""
+        coin = self._random.random
+        while not satisfiable(clauses):
+            clauses = [[-x if coin() < 0.5 else x for x in clause] for clause in clauses]
             if time.process_time() > end:
                 raise TooLong
-        clauses = [list(clause) for clause in distinct]
-    resigned = clauses
-    while not satisfiable(resigned):
-        resigned = [[-x if rng.random() < 0.5 else x for x in clause] for clause in resigned]
-        if time.process_time() > end:
-            raise TooLong
-    return CNF(clauses=clauses), CNF(clauses=resigned)
+        return clauses
 
 
 def satisfiable(clauses: list[list[int]]) -> bool:
@@ -129,7 +170,7 @@ def generation(clock: Clock, sizes: Sequence[str]) -> None:
     print("\nPairs of formulas with solver statistics, per CPU-second")
     header("SATQuest", "tasksynth")
     for name in sizes:
-        theirs = in_child(clock, their_items(name, ALL_RUNS), limit_s=40)
+        theirs = in_child(clock, SatQuest(name).item, limit_s=40)
         row(f"pair {name}", theirs, clock.rate(our_pairs(name)))
 
 
@@ -179,23 +220,6 @@ GUARDED = {
 
 
 ALL_RUNS = ("SATDP_SAT", "SATSP", "SATDP_UNSAT", "MaxSAT", "MCS", "MUS")
-
-
-def their_items(name: str, kinds: Sequence[str]) -> Callable[[int], None]:
-    """SATQuest's item: draw, shuffle, solve for statistics, write as DIMACS."""
-    rng = np.random.Generator(np.random.Philox(key=1))
-
-    def step(i: int) -> None:
-        unsat, sat = satquest_pair(rng, *size_of(name, i), 30)
-        unsat, sat = CNF(dimacs=unsat.dimacs), CNF(dimacs=sat.dimacs)
-        sat.shuffle(seed=i)
-        unsat.shuffle(seed=i)
-        for kind in kinds:
-            cnf = sat if kind in ("SATDP_SAT", "SATSP") else unsat
-            _ = create_problem(kind, cnf).solver_metadata
-        _ = unsat.dimacs, sat.dimacs
-
-    return step
 
 
 class Sources:

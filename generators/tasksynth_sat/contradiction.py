@@ -18,6 +18,7 @@ import numpy as np
 from tasksynth_sat import draw
 from tasksynth_sat.cnf import TABLE_VARS, Clause, columns
 from tasksynth_sat.draw import Width
+from tasksynth_sat.frozen import freeze
 from tasksynth_sat.solvers import CONFLICTS, Growing, open_solver
 
 ONSET = {2: 1.8, 3: 4.0, 4: 8.8, 5: 19.0, 6: 40.0, 7: 80.0, 8: 160.0, "mixed": 3.0}
@@ -31,6 +32,8 @@ _AIMED = 0.2
 _AIMED_LARGE = 0.08
 """The same without truth tables."""
 
+FREEZING = 1.2
+"""From so many times the onset on, a planted solution is nearly sure to freeze enough variables."""
 MOST_VARS = 120
 """Most variables that a drawn contradiction spans; proving a larger one would take minutes."""
 
@@ -58,6 +61,10 @@ def contradiction(
     if core_vars <= TABLE_VARS:
         found = _by_table(stream, core_vars, room)
     else:
+        if core_vars == n_vars and n_clauses >= FREEZING * ONSET[width] * n_vars:
+            frozen = freeze(rng, n_vars, n_clauses, width)
+            if frozen is not None and _mentions_all(frozen, n_vars):
+                return frozen
         phases = draw.random_assignment(rng, core_vars)
         found = _by_solver(stream, core_vars, int(ONSET[width] * core_vars), room, phases)
     if found is None:
@@ -141,30 +148,32 @@ def _whole(stream: Iterator[Clause], n_vars: int, n_clauses: int) -> list[Clause
 
     Every clause leaves a model to those before it, but for the last one, which leaves none.
     """
-    tables = tables_of(n_vars)
+    column = columns(n_vars)
     others = n_clauses - 1
     clauses: list[Clause] = []
-    left = _consistent(stream, tables, columns(n_vars)[0], clauses, int(others * (1 - _AIMED)))
+    left = _consistent(stream, column, column[0], clauses, int(others * (1 - _AIMED)))
     avoid: set[Clause] = set()
     for tries, clause in enumerate(stream):
         least = left & -left
         # the least model and the greatest in turn, or zeros would outnumber ones in what is left
         last = aimed(clause, (left if tries & 1 else least).bit_length() - 1)
-        still = left & tables[last]
-        if not still:
+        false = left
+        for literal in last:
+            false &= column[-literal]
+        if false == left:
             twin = next((twin for twin in _flips(last) if twin not in clauses), None)
             if twin is not None:
                 avoid.add(twin)
                 break
         elif len(clauses) < others:
-            left = still
+            left ^= false
             clauses.append(last)
             avoid.add(last)
         elif tries > n_clauses:
             return None
     else:
         return None
-    left = _consistent(stream, tables, left, clauses, others, avoid=avoid)
+    left = _consistent(stream, column, left, clauses, others, avoid=avoid)
     if len(clauses) < others:
         return None
     clauses.append(last)
@@ -183,14 +192,14 @@ def _filled(
 
 
 def _mentions_all(clauses: list[Clause], n_vars: int) -> bool:
-    literals = set(chain.from_iterable(clauses[: 2 * n_vars]))  # nearly always enough
+    literals = set(chain.from_iterable(clauses[:n_vars]))  # nearly enough
     rest = [v for v in range(1, n_vars + 1) if v not in literals and -v not in literals]
-    return not rest or set(map(abs, chain.from_iterable(clauses))).issuperset(rest)
+    return all(any(v in clause or -v in clause for clause in clauses[n_vars:]) for v in rest)
 
 
 def _consistent(
     stream: Iterator[Clause],
-    tables: _Tables,
+    column: Sequence[int],
     left: int,
     chosen: list[Clause],
     count: int,
@@ -200,9 +209,11 @@ def _consistent(
     """Add clauses up to a count, each of which leaves a model; the table of what is left."""
     if len(chosen) < count:
         for clause in stream:
-            still = left & tables[clause]
-            if still and clause not in avoid:
-                left = still
+            false = left
+            for literal in clause:
+                false &= column[-literal]
+            if false != left and clause not in avoid:
+                left ^= false
                 chosen.append(clause)
                 if len(chosen) == count:
                     break

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from tasksynth_sat.cnf import Clause
-from tasksynth_sat.sampling import quiet_weight
+from tasksynth_sat.sampling import PATTERNS, pattern_table, quiet_weight
 
 Width = int | Literal["mixed"]
 """Literals a clause; `mixed` draws a width for each, as SATQuest does."""
@@ -23,6 +23,8 @@ _POOL = 1 << 14
 """Largest set of clauses that is listed rather than drawn literal by literal."""
 _PERMUTED = 512
 """Largest set of clauses that is shuffled whole."""
+_RACED = 4
+"""Most variables for which clauses of mixed widths are shuffled whole."""
 _BATCHES = 400
 """Batches after which a stream ends: where distinct clauses run out, and against endless loops."""
 
@@ -43,6 +45,12 @@ def clauses(
     if width != "mixed" and comb(n_vars, width) * 2**width <= _PERMUTED:
         pool = _pool(n_vars, width)
         yield from [pool[i] for i in rng.permutation(len(pool)).tolist()]
+        return
+    if width == "mixed" and n_vars <= _RACED:
+        pool, pace = _paced(n_vars)
+        yield from [
+            pool[i] for i in (rng.standard_exponential(len(pool)) * pace).argsort().tolist()
+        ]
         return
     seen: set[Clause] = set()
     count = at_once or 8 + 5 * n_vars
@@ -135,12 +143,29 @@ def fill(
 
 @lru_cache(maxsize=64)
 def _pool(n_vars: int, width: int) -> tuple[Clause, ...]:
-    signs = list(product((1, -1), repeat=width))
-    return tuple(
-        tuple(sign * v for sign, v in zip(sign_row, chosen, strict=True))
-        for chosen in combinations(range(1, n_vars + 1), width)
-        for sign_row in signs
-    )
+    signed = [(v, -v) for v in range(1, n_vars + 1)]  # each number once: many clauses share them
+    return tuple(clause for chosen in combinations(signed, width) for clause in product(*chosen))
+
+
+@lru_cache(maxsize=_RACED)
+def _paced(n_vars: int) -> tuple[tuple[Clause, ...], np.ndarray]:
+    """All clauses, and the mean time after which each arrives.
+
+    Drawn one after the other by their shares, repeats left out, they come in the order of
+    exponential arrivals (Efraimidis and Spirakis: "Weighted random sampling with a reservoir", IPL
+    97 (5), 2006).
+    """
+    shares = np.bincount(_widths(n_vars, "mixed").astype(np.int64))
+    pools = [_pool(n_vars, w) for w in range(2, len(shares))]
+    pace = [len(pool) / share for pool, share in zip(pools, shares[2:].tolist(), strict=True)]
+    return tuple(chain.from_iterable(pools)), np.repeat(pace, [len(pool) for pool in pools])
+
+
+def widths(rng: np.random.Generator, n_vars: int, width: Width, count: int) -> list[int]:
+    """So many widths of clauses."""
+    share = rng.bit_generator.random_raw(count) & np.uint64(1023)
+    drawn: list[int] = _widths(n_vars, width)[share].tolist()
+    return drawn
 
 
 @lru_cache(maxsize=64)
@@ -192,28 +217,85 @@ def _batch(rng: np.random.Generator, n_vars: int, width: Width, count: int) -> l
 
 
 def _rows(rng: np.random.Generator, n_vars: int, widths: np.ndarray) -> list[Clause]:
-    """A clause of each width, literals by variable.
+    """A clause of each width, literals by variable."""
+    chosen, words, of_width = _variables(rng, n_vars, widths)
+    signs = (words >> np.uint64(62) & np.uint64(2)).astype(np.int64) - 1
+    rows = _tuples((chosen + 1) * signs, of_width)
+    return [rows[i] for i in order(rng, len(rows))]
 
-    Variables are chosen by Floyd's algorithm, in all clauses at once (Bentley: "A sample of
-    brilliance", CACM 30 (9), 1987): step j draws up to a top that rises with j, and takes the top
-    where what it drew is there already.
+
+def _variables(
+    rng: np.random.Generator, n_vars: int, widths: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """(most, count) different variables from 0, rising in each column, the widest columns first.
+
+    Below a column's width, its entries mean nothing. Also the random words that they come from,
+    whose upper bits are free, and the number of columns of each width.
+
+    Floyd's algorithm, in all columns at once (Bentley: "A sample of brilliance", CACM 30 (9),
+    1987): step j draws up to a top that rises with j, and takes the top where what it drew is there
+    already.
     """
     of_width = np.bincount(widths)
     most, count = len(of_width) - 1, len(widths)
-    descending = np.arange(most, -1, -1)
-    widths = np.repeat(descending, of_width[::-1])
-    ends = np.cumsum(of_width[::-1])[::-1].tolist()  # [w]: as wide as w or wider
+    widths = np.repeat(np.arange(most, -1, -1), of_width[::-1])
     words = rng.bit_generator.random_raw(count * most).reshape(most, count)
-    signs = (words >> np.uint64(62) & np.uint64(2)).astype(np.int64) - 1
     top = n_vars - widths + np.arange(most)[:, None]  # (most, count): from n_vars on, none is left
     chosen = (words % (top + 1).astype(np.uint64)).astype(np.int64)
     for j in range(1, most):
         np.copyto(chosen[j], top[j], where=(chosen[:j] == chosen[j]).any(axis=0))
     np.copyto(chosen, top, where=top >= n_vars)
     chosen.sort(axis=0)
-    literals = (chosen + 1) * signs
+    return chosen, words, of_width.tolist()
+
+
+def _tuples(literals: np.ndarray, of_width: list[int]) -> list[Clause]:
+    """The columns as clauses."""
     rows: list[Clause] = []
-    for w in range(most, 0, -1):
-        start = ends[w + 1] if w < most else 0
-        rows += zip(*literals[:w, start : ends[w]].tolist(), strict=True)
-    return [rows[i] for i in order(rng, count)]
+    start = 0
+    for w in range(len(of_width) - 1, 0, -1):
+        stop = start + of_width[w]
+        rows += zip(*literals[:w, start:stop].tolist(), strict=True)
+        start = stop
+    return rows
+
+
+def planted(
+    rng: np.random.Generator, n_vars: int, width: Width, count: int
+) -> tuple[list[Clause], int, list[int]] | None:
+    """So many different clauses that a random assignment satisfies, quietly (see `satisfied`).
+
+    Also the assignment, and how many clauses each variable, from 0, alone satisfies. None where
+    the clauses drawn do not suffice.
+    """
+    solution = random_assignment(rng, n_vars)
+    share = rng.bit_generator.random_raw(count + count // 32 + 4) & np.uint64(1023)
+    widths = _widths(n_vars, width)[share].astype(np.int64)
+    chosen, words, of_width = _variables(rng, n_vars, widths)
+    table, alone = _quiet_patterns(len(of_width) - 1)
+    starts = np.repeat(np.arange(len(of_width))[::-1] * PATTERNS, of_width[::-1])
+    places = starts + (words[0] >> np.uint64(48)).astype(np.int64)
+    agree = table[places] >> np.arange(len(of_width) - 1)[:, None] & 1
+    raw = solution.to_bytes((n_vars + 7) // 8, "little")
+    value = np.unpackbits(np.frombuffer(raw, np.uint8), bitorder="little").astype(np.int64)
+    true = value[np.minimum(chosen, n_vars - 1)]
+    rows = _tuples((chosen + 1) * (1 - 2 * (true ^ agree)), of_width)
+    distinct = [*dict.fromkeys([rows[i] for i in order(rng, len(rows))])][:count]
+    by = alone[places]
+    single = by.nonzero()[0]
+    support = np.bincount(chosen[by[single] - 1, single], minlength=n_vars)
+    return (distinct, solution, support.tolist()) if len(distinct) == count else None
+
+
+@lru_cache(maxsize=8)
+def _quiet_patterns(most: int) -> tuple[np.ndarray, np.ndarray]:
+    """The tables of `pattern_table` for widths from 0 to `most`, one after the other.
+
+    And for each pattern, from 1, the literal that alone agrees; 0 where it is not one.
+    """
+    tables = [np.zeros(PATTERNS, np.int64)] * 2
+    tables += [np.array(pattern_table(w, "quiet"), np.int64) for w in range(2, most + 1)]
+    patterns = np.concatenate(tables)
+    powers = 1 << np.arange(most)
+    alone = np.where(np.isin(patterns, powers), np.searchsorted(powers, patterns) + 1, 0)
+    return patterns, alone

@@ -22,7 +22,7 @@ _CLAUSES = 8192
 """Where no more clauses than this exist they are tabulated, and drawn without numpy's overhead."""
 _BATCH_VARS = 8
 _BATCH = 12
-_PATTERNS = 1 << 16
+PATTERNS = 1 << 16
 """Pattern weights are held to this resolution."""
 _TRIALS = 40
 """Draws per wanted clause; enough to collect every clause of a tabulated kind but by bad luck."""
@@ -97,7 +97,7 @@ def pattern_table(width: int, planting: Planting) -> tuple[int, ...]:
     first = 0 if planting == "uniform" else 1
     patterns = range(first, 1 << width)
     shares = np.cumsum([q ** pattern.bit_count() for pattern in patterns])
-    ends = np.rint(shares / shares[-1] * _PATTERNS).astype(np.int64)
+    ends = np.rint(shares / shares[-1] * PATTERNS).astype(np.int64)
     counts = np.diff(ends, prepend=0)  # one a pattern, together 65,536
     return tuple(np.repeat(np.array(patterns), counts).tolist())
 
@@ -195,7 +195,7 @@ def _draw_many(
     chosen: dict[Clause, None] = {}
     for _ in range(_TRIALS):
         variables = _draw_subsets(width, n_vars, count - len(chosen), rng)  # (m, width) from 0
-        pattern = patterns[rng.integers(0, _PATTERNS, len(variables))]
+        pattern = patterns[rng.integers(0, PATTERNS, len(variables))]
         agree = pattern[:, None] >> np.arange(width) & 1
         plain = agree == values[variables]
         literals = np.where(plain, variables + 1, -variables - 1)

@@ -124,17 +124,21 @@ class Growing:
     """A formula that clauses are added to, solved again and again within a conflict budget each.
 
     MiniSat straight from the module under PySAT's classes, whose checks cost as much again. Values
-    are first tried as in a given assignment: by itself MiniSat prefers zeros.
+    are first tried as in an assignment, if one is given: by itself MiniSat prefers zeros.
     """
 
-    def __init__(self, clauses: Iterable[Clause], n_vars: int, assignment: int) -> None:
+    def __init__(
+        self, clauses: Iterable[Clause], n_vars: int, assignment: int | None = None
+    ) -> None:
         import pysolvers
 
         self._module = pysolvers
         self._solver = pysolvers.minisat22_new()
         deque(map(pysolvers.minisat22_add_cl, repeat(self._solver), clauses), maxlen=0)
-        first = [v if assignment >> v & 1 else -v for v in range(1, n_vars + 1)]
-        pysolvers.minisat22_setphases(self._solver, first)
+        if assignment is not None:
+            first = [v if assignment >> v & 1 else -v for v in range(1, n_vars + 1)]
+            pysolvers.minisat22_setphases(self._solver, first)
+        self._switch = n_vars
 
     def __enter__(self) -> Self:
         return self
@@ -153,8 +157,17 @@ class Growing:
 
     def model(self, *, conflicts: int = CONFLICTS) -> set[int] | None:
         """The literals that a model makes true; empty if there is none, None if unknown."""
+        return self._model([], conflicts)
+
+    def model_with(self, clause: Clause, *, conflicts: int = CONFLICTS) -> set[int] | None:
+        """The same for the formula and one clause more, which is not kept."""
+        self._switch += 1
+        self._module.minisat22_add_cl(self._solver, (*clause, self._switch))
+        return self._model([-self._switch], conflicts)
+
+    def _model(self, assumed: list[int], conflicts: int) -> set[int] | None:
         self._module.minisat22_cbudget(self._solver, conflicts)
-        found = self._module.minisat22_solve_lim(self._solver, [], 0, 0)
+        found = self._module.minisat22_solve_lim(self._solver, assumed, 0, 0)
         if found:
             return set(self._module.minisat22_model(self._solver))
         return None if found is None else set()

@@ -191,8 +191,10 @@ def _route(x: Route) -> Content:
 
 
 def _article(item: str) -> str:
-    """An item with its article."""
+    """An item with its article; planks have none."""
     words = _words(item)
+    if words.endswith("s") and not words.endswith("ss"):
+        return words
     return f"an {words}" if words[:1] in tuple("aeiou") else f"a {words}"
 
 

@@ -67,7 +67,7 @@ def _image(png: bytes, name: str) -> str:
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))  # of its IHDR
     data = base64.b64encode(png).decode()
     return (
-        f'<div class="card"><img loading="lazy" decoding="async" width="{width}" '
+        f'<div class="card"><img loading="lazy" width="{width}" '
         f'height="{height}" alt="A picture of {name}" src="data:image/png;base64,{data}"></div>'
     )
 

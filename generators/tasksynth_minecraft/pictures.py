@@ -129,7 +129,7 @@ def _crossview(x: Crossview) -> Content:
                   "other animals")  # fmt: skip
     else:
         plan.twins(x.target.cell, " count too" * other)
-    plan.target(x.target.cell)
+    plan.target(x.target.cell, "the target, at the start" if x.mobs else "the target")
     if not other:
         plan.camera(x.goal.camera, _GOAL_EYE, "the goal view's camera")
     plan.camera(x.start.camera, _START, "the agent at the start")
@@ -191,8 +191,10 @@ def _route(x: Route) -> Content:
 
 
 def _article(item: str) -> str:
-    """An item with its article."""
+    """An item with its article; planks have none."""
     words = _words(item)
+    if words.endswith("s") and not words.endswith("ss"):
+        return words
     return f"an {words}" if words[:1] in tuple("aeiou") else f"a {words}"
 
 
@@ -293,10 +295,10 @@ class Plan:
             self.pen.text(at, chr(65 + i), fill=_WHITE, font=_font(13), anchor="mm",
                           stroke_width=2, stroke_fill=_INK)  # fmt: skip
 
-    def target(self, cell: Cell) -> None:
+    def target(self, cell: Cell, text: str = "the target") -> None:
         """The ring around the target."""
         _ring(self.pen, (cell[0] + 0.5) * self.scale, (cell[2] + 0.5) * self.scale)
-        self.legend.append((_ring, "the target"))
+        self.legend.append((_ring, text))
 
     def twins(self, cell: Cell, more: str = "") -> None:
         """Dots on the other blocks of the target's kind."""

@@ -13,8 +13,8 @@ def json_in(reply: str) -> Any:
     """The JSON list or object of the final answer.
 
     It is looked for in what `final_answer` finds, its first line and then its first paragraph; in
-    the whole reply where there is no bracket in either. Of a text, the last code fence counts, or
-    else what lies between the first and the last bracket.
+    the whole reply where there is no bracket in either. Of a text, the last code fence that has a
+    bracket counts, or else what lies between the first and the last bracket.
 
     Raises:
         ValueError: if there is none, it is no JSON, or NaN or infinity is in it.
@@ -29,7 +29,7 @@ def json_in(reply: str) -> Any:
 
 
 def _read(text: str) -> Any:
-    if fences := _FENCE.findall(text):
+    if fences := [fence for fence in _FENCE.findall(text) if set("[{") & set(fence)]:
         text = fences[-1]
     start = min((at for at in (text.find("["), text.find("{")) if at >= 0), default=-1)
     end = max(text.rfind("]"), text.rfind("}"))

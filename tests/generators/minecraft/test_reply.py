@@ -21,6 +21,7 @@ FORMS: tuple[Callable[[str], str], ...] = (
     lambda s: f"```json\n{s}\n```",
     lambda s: f"First I turn [left].\n\n```\n{s}\n```\nThat is all.",
     lambda s: f"Answer:\n```json\n{s}\n```",
+    lambda s: f"```json\n{s}\n```\nwhere ```attack``` digs.",
     lambda s: f"<answer>\n```json\n{s}\n```\n</answer>",
     lambda s: f"Answer: {s}\nIt avoids the wall [see above].",
     lambda s: f"Answer:\n{json.dumps(json.loads(s), indent=1)}",

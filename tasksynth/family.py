@@ -172,6 +172,14 @@ class Family(abc.ABC, Generic[P, X]):
         """PNG files that belong to the prompt, by file name; rendered on demand, never stored."""
         return {}
 
+    def card(self, x: X) -> bytes | None:
+        """One PNG that explains a task to a person, or None: a text family needs none.
+
+        It may show what the policy must not see, such as the answer: `tasksynth show --out` and
+        `tasksynth gallery` draw it, nothing exports it. Raise UsageError where an extra is missing.
+        """
+        return None
+
     def space(self, p: P) -> int | None:
         """How many distinct tasks these params have, where that is known and small."""
         return None

@@ -124,6 +124,7 @@ def requirements(name: str) -> set[str]:
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name, names(), n=1)
+    wholes = {f"{known.partition('.')[0]}.*" for known in names()} if "*" in name else set()
+    near = get_close_matches(name, [*names(), *sorted(wholes)], n=1)
     hint = f"Did you mean {near[0]!r}? " if near else ""
     return f"no family called {name!r}. {hint}`tasksynth families` lists all."

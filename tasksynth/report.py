@@ -1,8 +1,10 @@
 """Statistics of verdicts: pass rates with intervals, and pass@k."""
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import correlation
 
 from tasksynth_schemas import Model, Status
 
@@ -116,6 +118,45 @@ def pass_rate(judged: Sequence[tuple[int, int]]) -> Interval:
     answers = sum(n for n, _ in judged)
     effective = min(rate * (1 - rate) / variance, answers) if variance else answers
     return wilson(rate, effective)
+
+
+class Difficulty(Model):
+    """How the declared levels of a family order what was measured."""
+
+    levels: int
+    rank_correlation: float
+    """Spearman's, of the level and the share of wrong answers: 1 if each level is harder than the
+    one before, -1 if each is easier."""
+
+
+def difficulty(groups: Iterable[tuple[str, float | None, Summary]]) -> dict[str, Difficulty]:
+    """The declared against the measured difficulty of each family.
+
+    Args:
+        groups: family, level and summary, one a level.
+
+    Returns:
+        By family; without those that have fewer than three levels, or one pass rate at all levels.
+    """
+    points: dict[str, list[tuple[float, float]]] = {}
+    for family, level, summary in groups:
+        if level is not None and summary.pass_rate is not None:
+            points.setdefault(family, []).append((level, 1 - summary.pass_rate.rate))
+    found = {}
+    for family, pairs in sorted(points.items()):
+        levels, wrong = (_ranks(column) for column in zip(*pairs, strict=True))
+        if len(pairs) > 2 and len(set(wrong)) > 1:
+            rho = min(1.0, max(-1.0, correlation(levels, wrong)))
+            found[family] = Difficulty(levels=len(pairs), rank_correlation=rho)
+    return found
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    """Ranks from 0; equal values share the mean of theirs."""
+    ordered = sorted(values)
+    return [
+        (bisect_left(ordered, value) + bisect_right(ordered, value) - 1) / 2 for value in values
+    ]
 
 
 def by_group(verdicts: Iterable[tuple[str, str, Status]]) -> dict[str, Summary]:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tasksynth.report import Counts, pass_at_k, pass_rate, wilson
+from tasksynth.report import Counts, Summary, difficulty, pass_at_k, pass_rate, wilson
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,35 @@ def test_nothing_but_errors_has_no_rate() -> None:
     counts = Counts()
     counts.add("a", "error")
     assert counts.summary().pass_rate is None
+
+
+def summary(passed: int, failed: int) -> Summary:
+    counts = Counts()
+    for i in range(passed + failed):
+        counts.add(str(i), "pass" if i < passed else "fail")
+    return counts.summary()
+
+
+@pytest.mark.parametrize(
+    ("passed", "rho"),
+    [
+        ([9, 7, 4, 0], 1.0),
+        ([0, 4, 7, 9], -1.0),
+        ([9, 4, 7, 0], 0.8),
+        ([9, 9, 0, 0], 0.894427),  # ties share their ranks
+    ],
+)
+def test_declared_against_measured_difficulty(passed: list[int], rho: float) -> None:
+    groups = [("f", 0.1 * i, summary(c, 9 - c)) for i, c in enumerate(passed)]
+    measured = difficulty(groups[::-1])["f"]
+    assert measured.levels == 4
+    assert measured.rank_correlation == pytest.approx(rho, abs=1e-6)
+
+
+def test_difficulty_wants_three_levels_and_two_rates() -> None:
+    few = [("few", 0.1, summary(3, 1)), ("few", 0.2, summary(1, 3))]
+    flat = [("flat", 0.1 * i, summary(1, 1)) for i in range(5)]
+    plain = [("plain", None, summary(1, 1))]
+    errors = Counts()
+    errors.add("a", "error")
+    assert difficulty([*few, *flat, *plain, ("few", 0.3, errors.summary())]) == {}

@@ -15,6 +15,7 @@ import numpy as np
 
 from tasksynth_minecraft import tick
 from tasksynth_minecraft.geometry import TURN, units
+from tasksynth_minecraft.reply import json_in, unwrapped
 
 KEYS = ("forward", "back", "left", "right", "jump", "sneak", "sprint", "attack", "use")
 _COLUMN = {key: i for i, key in enumerate(KEYS)}
@@ -37,15 +38,13 @@ def row(*keys: str, pitch: int = 0, yaw: int = 0) -> np.ndarray:
 
 
 def parse(text: str, *, limit: int) -> np.ndarray:
-    """Read an action list as rows (n, 12) int64, at most `limit` ticks of it.
+    """Read the action list of a reply as rows (n, 12) int64, at most `limit` ticks of it.
 
     Raises:
         ActionError: if it is not JSON of the form above; NaN and infinity are not.
     """
     try:
-        segments = json.loads(text, parse_constant=_no_constant)
-    except RecursionError:
-        raise ActionError("the JSON is nested too deep") from None
+        segments = unwrapped(json_in(text))
     except ValueError as e:
         raise ActionError(f"want a JSON list of segments: {str(e)[:100]}") from None
     if not isinstance(segments, list):
@@ -69,21 +68,19 @@ def parse(text: str, *, limit: int) -> np.ndarray:
     return np.repeat(np.stack(rows), counts, axis=0)
 
 
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")
-
-
 def _from_list(segment: Any) -> tuple[np.ndarray, int]:
     if not isinstance(segment, list) or len(segment) not in (2, 4):
         raise ActionError("want [keys, ticks] or [keys, ticks, pitch, yaw]")
     keys, ticks = segment[:2]
+    if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
+        keys = " ".join(keys)
     if not isinstance(keys, str):
         raise ActionError(f"want the keys as one string, got {type(keys).__name__}")
     if type(ticks) is not int or not 1 <= ticks <= 1_000_000:
         raise ActionError(f"want a whole number of ticks from 1 to 1000000, got {_shown(ticks)}")
     pitch, yaw = segment[2:] or (0, 0)
     action = np.zeros(tick.ACTION, dtype=np.int64)
-    for key in keys.split():
+    for key in keys.replace("+", " ").replace(",", " ").split():
         _press(action, key)
     _turn(action, pitch, yaw)
     return action, ticks

@@ -16,9 +16,10 @@ from tasksynth_schemas import Model
 
 Verb = Literal["mine", "craft", "smelt", "place"]
 STATIONS = ("crafting_table", "furnace")
+_NAME = r"((?!with\b|using\b|x?\d)[a-z_]{2,40}(?: (?!with\b|using\b)[a-z_]{2,20}){0,3})"
 _STEP = re.compile(
-    r"(?:\d{1,4}[.):]\s*|[-*]\s*)?(mine|craft|smelt|place)\s+([a-z_]{2,40})"
-    r"(?:\s+x?(\d{1,6}))?(?:\s+with\s+([a-z_]{2,40}))?\.?",
+    r"(?:step )?(?:\d{1,4}[.):] ?|[-*\u2022] ?)?(mine|craft|smelt|place)(?: x?(\d{1,6})x?)? "
+    rf"{_NAME}(?: [x\u00d7]?(\d{{1,6}}))?(?: (?:with|using) {_NAME})?\.?",
 )
 MAX_STEPS = 1000
 
@@ -217,12 +218,12 @@ def run(state: State, plan: Iterable[Step], goal: Mapping[str, int]) -> Outcome:
 
 
 def read_plan(text: str) -> list[Step]:
-    """Read a plan, one step a line.
+    """Read a plan, one step a line or with `;` between them; an item may be `oak log` too.
 
     Raises:
         ValueError: for a line that is no step, or too many of them.
     """
-    lines = [line.strip().strip("`").strip() for line in text.lower().splitlines()]
+    lines = [line.strip(" \t`") for line in text.lower().replace(";", "\n").splitlines()]
     lines = [line for line in lines if line]
     if len(lines) > MAX_STEPS:
         raise ValueError(f"want at most {MAX_STEPS} steps, got {len(lines)}")
@@ -230,14 +231,15 @@ def read_plan(text: str) -> list[Step]:
 
 
 def _step(number: int, line: str) -> Step:
-    match = _STEP.fullmatch(line.replace("minecraft:", "")[:200])
-    if not match:
+    match = _STEP.fullmatch(" ".join(line[:200].replace("minecraft:", "").split()))
+    if not match or (match[2] and match[4]):
         raise ValueError(
             f"line {number}: want `mine BLOCK N`, `craft ITEM N`, `smelt ITEM N with FUEL` or "
             f"`place STATION`, got {line[:60]!r}"
         )
-    verb, name, times, fuel = match.groups()
-    return Step(verb=verb, name=name, times=int(times or 1), fuel=fuel or "")
+    verb, first, name, last, fuel = match.groups()
+    return Step(verb=verb, name=name.replace(" ", "_"), times=int(first or last or 1),
+                fuel=(fuel or "").replace(" ", "_"))  # fmt: skip
 
 
 def write_plan(plan: Iterable[Step]) -> str:

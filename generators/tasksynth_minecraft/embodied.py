@@ -11,7 +11,6 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Rubric, Verdict
-from tasksynth.answers import final_answer
 from tasksynth.errors import FamilyError
 from tasksynth_minecraft import actions, paths, png, symbolic, tick
 from tasksynth_minecraft import mobs as animals
@@ -80,11 +79,8 @@ class _Crossview(Family[CrossviewParams, Crossview]):
         return prompt(x)
 
     def verify(self, x: Crossview, answer: str) -> Verdict:
-        text = final_answer(answer)
-        if text is None:
-            return self.rubric.unparsable("the reply holds no answer")
         try:
-            rows = actions.parse(text, limit=x.horizon)
+            rows = actions.parse(answer, limit=x.horizon)
         except actions.ActionError as e:
             return self.rubric.unparsable(str(e))
         episode = Episode(x)
@@ -105,6 +101,11 @@ class _Crossview(Family[CrossviewParams, Crossview]):
 
     def images(self, x: Crossview) -> dict[str, bytes]:
         return images(x)
+
+    def card(self, x: Crossview) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
 
     def baselines(self, x: Crossview) -> dict[str, str]:
         ahead = actions.encode(np.tile(actions.row("forward", "attack", "use"), (x.horizon, 1)))
@@ -145,6 +146,8 @@ class Place(_Crossview):
 class HuntParams(CrossviewParams):
     """A cross-view box with animals that move."""
 
+    cross_episode: Literal[False] = False
+    """An animal is in one world: no other world's view can mark it."""
     weapon: Literal["sword", "bow"] = "sword"
     """What the player holds."""
     wander: Annotated[int, Knob(0, 60), Field(ge=0, le=100)] = 30

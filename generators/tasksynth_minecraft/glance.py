@@ -3,10 +3,10 @@
 import json
 import math
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Params, Rubric, Verdict
 from tasksynth.answers import final_answer, plain
@@ -15,7 +15,8 @@ from tasksynth_minecraft.blocks import MINEABLE, USABLE
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.geometry import to_degrees, turn_between, yaw_to
 from tasksynth_minecraft.masks import block_mask, sight
-from tasksynth_minecraft.models import AnyScene, blocks_of
+from tasksynth_minecraft.models import AnyScene, blocks_of, check_order
+from tasksynth_minecraft.reply import json_in, unwrapped
 from tasksynth_minecraft.sampling import camera_at, overlap
 from tasksynth_minecraft.view import Camera, project, render
 from tasksynth_minecraft.world import BIOMES, Cell, SceneParams, build
@@ -24,7 +25,13 @@ from tasksynth_schemas import Model
 Form = Literal["symbolic", "image"]
 _CAMERAS = 60
 _SPREAD = (38, 24)  # degrees: anywhere in a view of 70 by 100 degrees
-_INTEGER = re.compile(r"-?\d{1,6}(?:\.\d{1,6})?")
+_DIGITS = r"[-+]?\d{1,6}(?:\.\d{1,6})?(?![\d.]*[\deE])"
+_NUMBER = re.compile(rf"(?<![\w.]){_DIGITS}")
+_PAIR = re.compile(rf"[(\[]\s{{0,4}}({_DIGITS})\s{{0,4}}[,;]\s{{0,4}}({_DIGITS})\s{{0,4}}[)\]]")
+_LABELLED = re.compile(
+    rf"(?<![a-z0-9])(column|col|c|x|u|row|r|y|v)\s{{0,2}}[=:\u2248]?\s{{0,2}}({_DIGITS})",
+    re.IGNORECASE,
+)
 MAX_SPANS = 20_000
 
 
@@ -53,6 +60,11 @@ class GlanceParams(Params):
     """Free-standing walls, 5 to 11 blocks long."""
     pixels: Annotated[float, Field(ge=0.0005, le=0.5)] = 0.003
     """Share of a view that the target covers, at least."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self, "gap")
+        return self
 
 
 class Glance(Model):
@@ -215,13 +227,10 @@ class Locate(Family[GlanceParams, Glance]):
         )
 
     def verify(self, x: Glance, answer: str) -> Verdict:
-        text = final_answer(answer)
-        numbers = _INTEGER.findall(plain(text)) if text else []
-        if len(numbers) != 2:
-            return self.rubric.unparsable(
-                f"want two numbers, column and row, got {len(numbers)} numbers"
-            )
-        column, row = (math.floor(float(number)) for number in numbers)
+        numbers = read_point(answer)
+        if numbers is None:
+            return self.rubric.unparsable("want one pixel, as (column, row)")
+        column, row = numbers
         if not (0 <= column < x.width and 0 <= row < x.height):
             return self.rubric(
                 on_target=0.0, why=f"({column}, {row}) is outside {x.width}x{x.height} pixels"
@@ -241,6 +250,11 @@ class Locate(Family[GlanceParams, Glance]):
     def images(self, x: Glance) -> dict[str, bytes]:
         return images(x)
 
+    def card(self, x: Glance) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
+
     def baselines(self, x: Glance) -> dict[str, str]:
         rows, columns = np.nonzero(shown_mask(x))
         return {
@@ -252,6 +266,32 @@ class Locate(Family[GlanceParams, Glance]):
 
     def floor(self, p: GlanceParams) -> float:
         return 0.12
+
+
+def read_point(reply: str) -> tuple[int, int] | None:
+    """Column and row of the pixel that a reply names; None where it names none, or several.
+
+    Labels decide which number is which; else the one pair in brackets, or the only two numbers.
+    """
+    line, paragraph = final_answer(reply) or "", final_answer(reply, end="\n\n") or ""
+    return _point(plain(line)) or _point(plain(paragraph))
+
+
+def _point(text: str) -> tuple[int, int] | None:
+    labelled = [(name[0].lower(), number) for name, number in _LABELLED.findall(text)]
+    columns = {number for name, number in labelled if name in "cxu"}
+    rows = {number for name, number in labelled if name in "ryv"}
+    pairs = set(_PAIR.findall(text))
+    numbers = _NUMBER.findall(text)
+    if len(columns) == len(rows) == 1:
+        pair = (columns.pop(), rows.pop())
+    elif len(pairs) == 1 and not labelled:
+        pair = pairs.pop()
+    elif len(numbers) == 2 and not pairs:
+        pair = (numbers[0], numbers[1])
+    else:
+        return None
+    return math.floor(float(pair[0])), math.floor(float(pair[1]))
 
 
 class MaskParams(GlanceParams):
@@ -295,11 +335,8 @@ class Mask(Family[MaskParams, MaskGlance]):
         )
 
     def verify(self, x: MaskGlance, answer: str) -> Verdict:
-        text = final_answer(answer)
-        if text is None:
-            return self.rubric.unparsable("the reply holds no answer")
         try:
-            mask = read_mask(text, width=x.width, height=x.height)
+            mask = read_mask(answer, width=x.width, height=x.height)
         except ValueError as e:
             return self.rubric.unparsable(str(e)[:200])
         overlap = iou(mask, target_mask(x))
@@ -315,6 +352,11 @@ class Mask(Family[MaskParams, MaskGlance]):
 
     def images(self, x: MaskGlance) -> dict[str, bytes]:
         return images(x)
+
+    def card(self, x: MaskGlance) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
 
     def baselines(self, x: MaskGlance) -> dict[str, str]:
         h, w = x.height, x.width
@@ -338,17 +380,20 @@ def write_mask(mask: np.ndarray) -> str:
 
 
 def read_mask(text: str, *, width: int, height: int) -> np.ndarray:
-    """A mask from spans, or from COCO's uncompressed RLE {"size": [h, w], "counts": [...]}.
+    """The mask in a reply: spans, or COCO's uncompressed RLE {"size": [h, w], "counts": [...]}.
 
     Raises:
         ValueError: if it is neither, or does not fit the image.
     """
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        raise ValueError("want a JSON list of spans [row, first column, last column]") from None
-    if isinstance(value, dict):
+        value = json_in(text)
+    except ValueError as e:
+        raise ValueError(
+            f"want a JSON list of spans [row, first column, last column]: {str(e)[:100]}"
+        ) from None
+    if isinstance(value, dict) and "counts" in value:
         return _from_runs(value, width, height)
+    value = unwrapped(value)
     if not isinstance(value, list) or len(value) > MAX_SPANS:
         raise ValueError(f"want a list of at most {MAX_SPANS} spans")
     mask = np.zeros((height, width), dtype=bool)

@@ -1,235 +1,346 @@
-"""Pictures of tasks for people: a card of one task, and a gallery page of many."""
+"""Cards: a picture of a task that explains it to a person, answer included."""
 
-import base64
-import html
 import io
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from tasksynth.errors import UsageError
 from tasksynth_minecraft import mobs as animals
 from tasksynth_minecraft.episode import Episode
-from tasksynth_minecraft.glance import Glance, shown_mask, target_mask
+from tasksynth_minecraft.glance import Glance, MaskGlance
 from tasksynth_minecraft.masks import block_mask, goal_mask, mob_rows
 from tasksynth_minecraft.models import Crossview, blocks_of
 from tasksynth_minecraft.policies import oracle
 from tasksynth_minecraft.pose import Poses
 from tasksynth_minecraft.route import Route, field_to
-from tasksynth_minecraft.techtree import TechtreeTask
 from tasksynth_minecraft.textures import procedural
 from tasksynth_minecraft.view import NO_PARTS, Camera, render
+from tasksynth_minecraft.world import Cell
 from tasksynth_schemas import Model
 
-PANEL = 360
-"""Pixels a side of a card's square panels."""
-_INK, _PAPER, _MASK = (32, 34, 40), (250, 250, 248), (255, 60, 160)
-_START, _TARGET, _WAY, _GOAL_EYE = (30, 90, 255), (255, 30, 60), (255, 255, 255), (255, 170, 0)
-Panel = tuple[str, np.ndarray]
+SIDE = 320
+"""Pixels a side of a square panel; wider ones are as high."""
+_GAP, _LINE = 12, 19
+_INK, _PAPER, _WHITE = (32, 34, 40), (250, 250, 248), (255, 255, 255)
+_MASK, _START, _GOAL_EYE, _OTHER = (255, 40, 200), (30, 90, 255), (255, 160, 0), (205, 205, 205)
+MAX_TWINS = 40
+"""Blocks of the target's kind that a map marks; more of them are the ground."""
+
+
+class Panel(NamedTuple):
+    """A picture and what it is."""
+
+    title: str
+    pixels: np.ndarray
 
 
 def card(x: Model) -> bytes:
-    """A PNG that shows a task at a glance: its views, the mask, and a map with the way.
+    """A PNG that explains a task: its views, the mask, and a map with the answer.
 
     Raises:
-        UsageError: for an instance of another domain, or where Pillow is missing.
+        UsageError: for an instance without a picture, or where Pillow is missing.
     """
-    image = _pillow("Image")
-    panels = _panels(x)
-    title, lines = _caption(x)
-    width = len(panels) * (PANEL + 12) + 12
-    below = PANEL + 62 if panels else 40
-    sheet = image.new("RGB", (max(width, 760), below + 8 + 18 * len(lines)), _PAPER)
-    pen = _pillow("ImageDraw").Draw(sheet)
-    pen.text((12, 8), title, fill=_INK, font=_font(17))
-    for i, (name, pixels) in enumerate(panels):
-        left = 12 + i * (PANEL + 12)
-        pen.text((left, 34), name, fill=_INK, font=_font(13))
-        sheet.paste(_fit(pixels), (left, 54))
+    title, columns, plan = _content(x)
+    pixels = np.asarray(plan.sheet)
+    columns = [*columns, [Panel("the scene from above, north up", pixels)]]
+    widths = [max(_wide(panel) for panel in column) for column in columns]
+    width = sum(widths) + _GAP * (len(columns) + 1)
+    width = max(width, round(_font(17).getlength(title)) + 2 * _GAP)
+    lines = _wrapped(_measures(x), width - 2 * _GAP)
+    below = 36 + max(sum(p.pixels.shape[0] + 26 for p in column) for column in columns)
+    legend = _places(plan.legend, width - 2 * _GAP)
+    height = below + 8 + 24 * (1 + legend[-1][1]) + _LINE * len(lines) + 8
+
+    image, draw = _pillow("Image"), _pillow("ImageDraw")
+    sheet = image.new("RGB", (width, height), _PAPER)
+    pen = draw.Draw(sheet)
+    pen.text((_GAP, 9), title, fill=_INK, font=_font(17))
+    left = _GAP
+    for column, wide in zip(columns, widths, strict=True):
+        top = 36
+        for panel in column:
+            pen.text((left, top + 3), panel.title, fill=_INK, font=_font(13))
+            sheet.paste(image.fromarray(np.ascontiguousarray(panel.pixels)), (left, top + 22))
+            top += panel.pixels.shape[0] + 26
+        left += wide + _GAP
+    for (glyph, text), (at, row) in zip(plan.legend, legend, strict=True):
+        y = below + 14 + 24 * row
+        glyph(pen, _GAP + at + 9, y)
+        pen.text((_GAP + at + 24, y - 8), text, fill=_INK, font=_font(13))
     for i, line in enumerate(lines):
-        pen.text((12, below + 18 * i), line, fill=_INK, font=_font(13))
+        y = below + 8 + 24 * (1 + legend[-1][1]) + _LINE * i
+        pen.text((_GAP, y), line, fill=(90, 92, 98), font=_font(12))
     out = io.BytesIO()
     sheet.save(out, "PNG")
     return out.getvalue()
 
 
-def gallery(names: Iterable[str], *, levels: Sequence[float] = (0.0, 0.25, 0.5, 0.75, 1.0),
-            each: int = 2, seed: int = 0) -> str:  # fmt: skip
-    """A web page of cards, a section per family and a row per level; it needs no other file."""
-    from tasksynth import source
-
-    sections = []
-    for name in names:
-        rows = []
-        for level in levels:
-            tasks = source(name, seed=seed, level=level)
-            draws = [tasks.draw(i) for i in range(each)]
-            cards = "".join(_figure(draw.task, draw.instance) for draw in draws)
-            rows.append(f"<h3>Level {level:g}</h3><div class=row>{cards}</div>")
-        sections.append(f"<section id='{html.escape(name)}'><h2>{html.escape(name)}</h2>"
-                        f"{''.join(rows)}</section>")  # fmt: skip
-    links = " ".join(f"<a href='#{html.escape(n)}'>{html.escape(n)}</a>" for n in names)
-    return _PAGE.format(links=links, body="".join(sections))
+def _wide(panel: Panel) -> int:
+    pixels: int = panel.pixels.shape[1]
+    text: float = _font(13).getlength(panel.title)
+    return max(pixels, math.ceil(text))
 
 
-_PAGE = """<!doctype html><html lang=en><meta charset=utf-8>
-<meta name=viewport content="width=device-width,initial-scale=1"><title>Minecraft tasks</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 15px/1.45 system-ui, sans-serif; margin: 2rem auto; max-width: 1500px;
-       padding: 0 1rem; }}
-h2 {{ margin: 2.5rem 0 .3rem; }} h3 {{ margin: 1rem 0 .4rem; font-weight: 500; }}
-.row {{ display: grid; grid-template-columns: repeat(auto-fit, minmax(460px, 1fr)); gap: 1rem; }}
-figure {{ margin: 0; border: 1px solid #8884; border-radius: 8px; overflow: hidden; }}
-img {{ width: 100%; display: block; }} figcaption {{ padding: .4rem .7rem; }}
-pre {{ overflow: auto; max-height: 24rem; font-size: 11px; line-height: 1.15; }}
-nav a {{ margin-right: 1rem; }}
-</style>
-<h1>Minecraft tasks</h1><nav>{links}</nav>{body}</html>
-"""
+Content = tuple[str, list[list[Panel]], "Plan"]
 
 
-def _figure(task: Any, x: Model) -> str:
-    data = base64.b64encode(card(x)).decode()
-    ref = html.escape(str(task.ref))
-    return (
-        f"<figure><img loading=lazy alt='{ref}' src='data:image/png;base64,{data}'>"
-        f"<figcaption><code>{ref}</code><details><summary>Prompt</summary>"
-        f"<pre>{html.escape(task.prompt)}</pre></details></figcaption></figure>"
-    )
-
-
-def _panels(x: Model) -> list[Panel]:
+def _content(x: Model) -> Content:
+    """The title, the columns of views, and the map."""
     if isinstance(x, Crossview):
-        return _crossview_panels(x)
+        return _crossview(x)
     if isinstance(x, Glance):
-        blocks = blocks_of(x.scene)
-        goal = render(blocks, x.goal, width=x.width * 6, height=x.height * 6).rgb
-        second = render(blocks, x.second, width=x.width * 6, height=x.height * 6).rgb
-        return [
-            ("goal view with its mask", _marked(goal, _enlarged(shown_mask(x), 6))),
-            ("second view, the answer marked", _marked(second, _enlarged(target_mask(x), 6))),
-            ("map", _map(blocks, x.cell, eye=x.goal, agent=x.second)),
-        ]
+        return _glance(x)
     if isinstance(x, Poses):
-        blocks, right = blocks_of(x.scene), x.cameras[x.right]
-        seen = render(blocks, right, width=x.width * 8, height=x.height * 8).rgb
-        return [
-            ("the view", seen),
-            (f"map, camera {chr(65 + x.right)} marked", _map(blocks, None, eye=right,
-                                                          others=x.cameras)),
-        ]  # fmt: skip
+        return _poses(x)
     if isinstance(x, Route):
-        blocks = blocks_of(x.scene)
-        goal = render(blocks, x.goal, width=x.width * 8, height=x.height * 8).rgb
-        mask = block_mask(blocks, x.goal, x.cell, width=x.width * 8, height=x.height * 8)
-        path = field_to(blocks, x.cell).path(x.start) + 0.5
-        return [
-            ("goal view with its mask", _marked(goal, mask)),
-            ("map with a shortest way", _map(blocks, x.cell, eye=x.goal, way=path)),
-        ]
-    if isinstance(x, TechtreeTask):
-        return []
+        return _route(x)
     raise UsageError(f"no card for {type(x).__name__}: want an instance of a minecraft family")
 
 
-def _crossview_panels(x: Crossview) -> list[Panel]:
+_DEEDS = {
+    "approach": "Approach the {name} that the mask marks",
+    "mine": "Mine the {name} that the mask marks",
+    "interact": "Use the {name} that the mask marks",
+    "hunt": "Hunt the {name} that the mask marks, with {item}",
+    "place": "Place {item} against the {name} that the mask marks",
+}
+
+
+def _crossview(x: Crossview) -> Content:
     blocks, rows = blocks_of(x.scene), mob_rows(x)
     parts = animals.parts(rows)
     other = x.goal.scene is not None
     goal_blocks = blocks if x.goal.scene is None else blocks_of(x.goal.scene)
-    size = PANEL
-    large = x.model_copy(update={"width": size, "height": size})
-    own = render(blocks, x.start.camera, width=size, height=size, parts=parts).rgb
-    goal = render(goal_blocks, x.goal.camera, width=size, height=size,
+    width, height = _size(x.width, x.height, SIDE)
+    own = render(blocks, x.start.camera, width=width, height=height, parts=parts).rgb
+    goal = render(goal_blocks, x.goal.camera, width=width, height=height,
                   parts=NO_PARTS if other else parts).rgb  # fmt: skip
-    rows_played = oracle(x)
-    way = np.zeros((0, 3)) if rows_played is None else Episode(x).play(rows_played)
-    eye = None if other else x.goal.camera
-    here = Camera(**x.start.model_dump())
-    return [
-        ("own view", own),
-        ("goal view with its mask", _marked(goal, goal_mask(large))),
-        ("map with the oracle's way", _map(blocks, x.target.cell, eye=eye, agent=here, way=way)),
+    mask = goal_mask(x.model_copy(update={"width": width, "height": height}))
+    plan = Plan(blocks, SIDE)
+    acts = oracle(x)
+    if acts is not None:
+        plan.way(Episode(x).play(acts), "the reference's way")
+    if x.mobs:
+        plan.dots([(m.x, m.z) for i, m in enumerate(x.mobs) if i != x.target.mob],
+                  "other animals")  # fmt: skip
+    else:
+        plan.twins(x.target.cell, " count too" * other)
+    plan.target(x.target.cell)
+    if not other:
+        plan.camera(x.goal.camera, _GOAL_EYE, "the goal view's camera")
+    plan.camera(x.start.camera, _START, "the agent at the start")
+    deed = _DEEDS[x.event].format(name=_words(x.target.name), item=_article(x.item))
+    title = f"{deed}: {x.horizon} ticks ({x.horizon / 20:g} s), the reference needs "
+    where = "the goal view, in another world" if other else "the goal view and its mask"
+    panels = [Panel("the agent's own view", own), Panel(where, _marked(goal, mask))]
+    return f"{title}{x.oracle_ticks}", [[panel] for panel in panels], plan
+
+
+def _glance(x: Glance) -> Content:
+    blocks = blocks_of(x.scene)
+    width, height = _size(x.width, x.height, (SIDE + 96 - 26) // 2)
+    views = []
+    for camera in (x.goal, x.second):
+        seen = render(blocks, camera, width=width, height=height).rgb
+        mask = block_mask(blocks, camera, x.cell, width=width, height=height)
+        views.append(_marked(seen, mask))
+    plan = Plan(blocks, 2 * height + 26)
+    plan.twins(x.cell)
+    plan.target(x.cell)
+    plan.camera(x.goal, _GOAL_EYE, "the goal view's camera")
+    plan.camera(x.second, _START, "the second view's camera")
+    deed = "Mark the pixels of" if isinstance(x, MaskGlance) else "Point at"
+    column = [
+        Panel("the goal view and its mask", views[0]),
+        Panel("the second view, the answer marked", views[1]),
     ]
+    return f"{deed} the same {_words(x.name)} in the second view", [column], plan
 
 
-def _caption(x: Model) -> tuple[str, list[str]]:
-    values: dict[str, float] = getattr(x, "difficulty", {})
-    words = [f"{name.replace('_', ' ')} {value:g}" for name, value in values.items()]
-    lines = ["  ·  ".join(words[i : i + 7]) for i in range(0, len(words), 7)]
-    if isinstance(x, Crossview):
-        held = f", holding {x.item.replace('_', ' ')}" if x.item else ""
-        return f"{x.event} {x.target.name}{held}, {x.horizon} ticks", lines
-    if isinstance(x, Poses):
-        return f"which of {len(x.cameras)} cameras saw this?", lines
-    if isinstance(x, Route):
-        return f"walk to the {x.name} in at most {x.limit} steps", lines
-    if isinstance(x, Glance):
-        return f"find the {x.name} again", lines
-    if isinstance(x, TechtreeTask):
-        stock = ", ".join(f"{n} {name}" for name, n in x.state.blocks.items())
-        more = [f"around: {stock}"[:120], f"not working: {', '.join(x.state.dead) or 'nothing'}"]
-        return f"get {x.count} {x.item} in at most {x.limit} steps", more + lines
-    raise UsageError(f"no card for {type(x).__name__}")
+def _poses(x: Poses) -> Content:
+    blocks = blocks_of(x.scene)
+    width, height = _size(x.width, x.height, SIDE)
+    seen = render(blocks, x.cameras[x.right], width=width, height=height).rgb
+    plan = Plan(blocks, SIDE)
+    for i, camera in enumerate(x.cameras):
+        if i != x.right:
+            plan.camera(camera, _OTHER, "")
+    plan.camera(x.cameras[x.right], _GOAL_EYE, f"the answer: camera {chr(65 + x.right)}")
+    plan.letters(x.cameras)
+    return f"Which of {len(x.cameras)} cameras saw this view?", [[Panel("the view", seen)]], plan
+
+
+def _route(x: Route) -> Content:
+    blocks = blocks_of(x.scene)
+    width, height = _size(x.width, x.height, SIDE)
+    goal = render(blocks, x.goal, width=width, height=height).rgb
+    mask = block_mask(blocks, x.goal, x.cell, width=width, height=height)
+    path = field_to(blocks, x.cell).path(x.start) + 0.5
+    plan = Plan(blocks, SIDE)
+    plan.way(path, f"a shortest way, {len(path) - 1} steps")
+    plan.twins(x.cell)
+    plan.target(x.cell)
+    plan.camera(x.goal, _GOAL_EYE, "the goal view's camera")
+    plan.dots([(x.start[0] + 0.5, x.start[2] + 0.5)], "the start", _START)
+    title = f"Walk to the {_words(x.name)} that the mask marks, in at most {x.limit} steps"
+    return title, [[Panel("the goal view and its mask", _marked(goal, mask))]], plan
+
+
+def _article(item: str) -> str:
+    """An item with its article."""
+    words = _words(item)
+    return f"an {words}" if words[:1] in tuple("aeiou") else f"a {words}"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _size(width: int, height: int, high: int) -> tuple[int, int]:
+    """The pixels of a panel of that aspect: as high as asked, and at most twice as wide."""
+    scale = min(high / height, 2 * high / width)
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _marked(rgb: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """The picture with the mask tinted and outlined."""
-    inner = mask.copy()
-    inner[1:-1, 1:-1] &= mask[:-2, 1:-1] & mask[2:, 1:-1] & mask[1:-1, :-2] & mask[1:-1, 2:]
+    """The picture with the mask tinted, and outlined in two colours: one shows on any ground."""
     out = rgb.astype(float)
-    out[mask] = out[mask] * 0.7 + np.array(_MASK) * 0.3
-    out[mask & ~inner] = _MASK
+    out[mask] = out[mask] * 0.8 + np.array(_MASK) * 0.2
+    out[_grown(mask) & ~mask] = _INK
+    out[mask & ~_grown(mask, inwards=True)] = _MASK
     return out.astype(np.uint8)
 
 
-def _enlarged(mask: np.ndarray, times: int) -> np.ndarray:
-    return mask.repeat(times, axis=0).repeat(times, axis=1)
+def _grown(mask: np.ndarray, *, inwards: bool = False) -> np.ndarray:
+    """The mask with a pixel more, or less, on each of its four sides."""
+    out = np.pad(mask, 1, mode="edge" if inwards else "constant")
+    near = (out[:-2, 1:-1], out[2:, 1:-1], out[1:-1, :-2], out[1:-1, 2:])
+    join = np.logical_and if inwards else np.logical_or
+    return np.asarray(join.reduce((mask, *near)))
 
 
-def _map(
-    blocks: np.ndarray,
-    target: tuple[int, int, int] | None,
-    *,
-    eye: Camera | None = None,
-    agent: Camera | None = None,
-    way: np.ndarray | None = None,
-    others: Sequence[Camera] = (),
-) -> np.ndarray:
-    """The scene from above, north up, with what is known about it drawn in."""
-    image, draw = _pillow("Image"), _pillow("ImageDraw")
-    scale = max(1, PANEL // max(blocks.shape[0], blocks.shape[2]))
-    sheet = image.fromarray(_relief(blocks).repeat(scale, axis=0).repeat(scale, axis=1))
-    pen = draw.Draw(sheet)
-    if way is not None and len(way) > 1:
-        line = [(float(x) * scale, float(z) * scale) for x, _, z in way]
-        pen.line(line, fill=_INK, width=5)
-        pen.line(line, fill=_WAY, width=3)
-    for camera in others:
-        _arrow(pen, camera, scale, (210, 210, 210))
-    if eye is not None:
-        _arrow(pen, eye, scale, _GOAL_EYE)
-    if agent is not None:
-        _arrow(pen, agent, scale, _START)
-    elif way is not None and len(way):
-        _arrow(pen, Camera(x=way[0][0], y=0, z=way[0][2], yaw=0, pitch=0), scale, _START)
-    if target is not None:
-        x, z = (target[0] + 0.5) * scale, (target[2] + 0.5) * scale
-        pen.ellipse((x - 7, z - 7, x + 7, z + 7), outline=_WAY, width=2)
-        pen.ellipse((x - 6, z - 6, x + 6, z + 6), outline=_TARGET, width=3)
-    return np.asarray(sheet)
+def _measures(x: Model) -> list[str]:
+    values: dict[str, float] = getattr(x, "difficulty", {})
+    return [f"{_words(name)} {value:.3g}" for name, value in values.items()]
 
 
-def _arrow(pen: Any, camera: Camera, scale: int, colour: tuple[int, int, int]) -> None:
-    x, z = camera.x * scale, camera.z * scale
-    a = math.radians(camera.yaw)
-    dx, dz = -math.sin(a), math.cos(a)
-    tip = (x + 13 * dx, z + 13 * dz)
-    left, right = (x - 5 * dz, z + 5 * dx), (x + 5 * dz, z - 5 * dx)
+def _wrapped(words: Iterable[str], width: int) -> list[str]:
+    """The words joined to lines that fit."""
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]}   {word}" if lines[-1] else word
+        if lines[-1] and _font(12).getlength(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _places(legend: "Sequence[tuple[Glyph, str]]", width: int) -> list[tuple[int, int]]:
+    """Where each entry of a legend goes: its left edge, and its row."""
+    out, left, row = [], 0, 0
+    for _, text in legend:
+        wide = 24 + round(_font(13).getlength(text)) + 20
+        if left and left + wide > width:
+            left, row = 0, row + 1
+        out.append((left, row))
+        left += wide
+    return out
+
+
+Glyph = Callable[[Any, float, float], None]
+"""Draws a mark with a pen at a point."""
+
+
+class Plan:
+    """The scene from above, north up; each mark that is put on it enters the legend."""
+
+    def __init__(self, blocks: np.ndarray, side: int) -> None:
+        self.blocks = blocks
+        self.scale = side / max(blocks.shape[0], blocks.shape[2])
+        size = (round(blocks.shape[0] * self.scale), round(blocks.shape[2] * self.scale))
+        self.sheet = _pillow("Image").fromarray(_relief(blocks)).resize(size, 0)
+        self.pen = _pillow("ImageDraw").Draw(self.sheet)
+        self.legend: list[tuple[Glyph, str]] = []
+
+    def way(self, feet: np.ndarray, text: str) -> None:
+        """A path (n, 3)."""
+        line = [(float(x) * self.scale, float(z) * self.scale) for x, _, z in feet]
+        if len(line) > 1:
+            _line(self.pen, line)
+            self.legend.append((_stretch, text))
+
+    def camera(self, eye: Camera, colour: tuple[int, int, int], text: str) -> None:
+        """An arrow the way a camera looks."""
+        x, y = eye.x * self.scale, eye.z * self.scale
+        _arrow(self.pen, x, y, yaw=eye.yaw, colour=colour)
+        if text:
+            self.legend.append((partial(_arrow, yaw=-90, colour=colour), text))
+
+    def letters(self, eyes: Sequence[Camera]) -> None:
+        """A, B, C … beside the arrows of cameras, each where nothing else is."""
+        arrows = [(eye.x * self.scale, eye.z * self.scale) for eye in eyes]
+        taken = list(arrows)
+        for i, (x, y) in enumerate(arrows):
+            around = [(x + r * math.sin(k * math.pi / 4), y + r * math.cos(k * math.pi / 4))
+                      for r in (14, 20) for k in range(8)]  # fmt: skip
+            at = max(around, key=lambda p: min(13.0, min(math.dist(p, q) for q in taken)))
+            taken.append(at)
+            self.pen.text(at, chr(65 + i), fill=_WHITE, font=_font(13), anchor="mm",
+                          stroke_width=2, stroke_fill=_INK)  # fmt: skip
+
+    def target(self, cell: Cell) -> None:
+        """The ring around the target."""
+        _ring(self.pen, (cell[0] + 0.5) * self.scale, (cell[2] + 0.5) * self.scale)
+        self.legend.append((_ring, "the target"))
+
+    def twins(self, cell: Cell, more: str = "") -> None:
+        """Dots on the other blocks of the target's kind."""
+        same = np.argwhere(self.blocks == self.blocks[cell])
+        if len(same) <= MAX_TWINS:
+            at = [(x + 0.5, z + 0.5) for x, y, z in same.tolist() if (x, y, z) != cell]
+            self.dots(at, f"others of its kind{more}")
+
+    def dots(
+        self, at: Sequence[tuple[float, float]], text: str,
+        colour: tuple[int, int, int] = _OTHER,
+    ) -> None:  # fmt: skip
+        """Dots at points (x, z) of the scene."""
+        for x, z in at:
+            _dot(self.pen, x * self.scale, z * self.scale, colour=colour)
+        if at:
+            self.legend.append((partial(_dot, colour=colour), text))
+
+
+def _arrow(pen: Any, x: float, y: float, *, yaw: float, colour: tuple[int, int, int]) -> None:
+    a = math.radians(yaw)
+    dx, dy = -math.sin(a), math.cos(a)
+    tip, tail = (x + 10 * dx, y + 10 * dy), (x - 5 * dx, y - 5 * dy)
+    left, right = (tail[0] - 6 * dy, tail[1] + 6 * dx), (tail[0] + 6 * dy, tail[1] - 6 * dx)
     pen.polygon([tip, left, right], fill=colour, outline=_INK)
+
+
+def _ring(pen: Any, x: float, y: float) -> None:
+    pen.ellipse((x - 9, y - 9, x + 9, y + 9), outline=_INK, width=1)
+    pen.ellipse((x - 8, y - 8, x + 8, y + 8), outline=_MASK, width=3)
+    pen.ellipse((x - 5, y - 5, x + 5, y + 5), outline=_INK, width=1)
+
+
+def _dot(pen: Any, x: float, y: float, *, colour: tuple[int, int, int]) -> None:
+    pen.ellipse((x - 4, y - 4, x + 4, y + 4), fill=colour, outline=_INK, width=1)
+
+
+def _line(pen: Any, points: Sequence[tuple[float, float]]) -> None:
+    pen.line(points, fill=_INK, width=5)
+    pen.line(points, fill=_WHITE, width=3)
+
+
+def _stretch(pen: Any, x: float, y: float) -> None:
+    _line(pen, [(x - 9, y), (x + 9, y)])
 
 
 def _relief(blocks: np.ndarray) -> np.ndarray:
@@ -240,22 +351,8 @@ def _relief(blocks: np.ndarray) -> np.ndarray:
     light = 0.75 + 0.5 * (top - top.min()) / max(1, int(np.ptp(top)))
     edge = np.where(np.diff(top, axis=0, prepend=top[:1]) > 0, 1.08, 1.0)
     shade = (light * edge)[..., None]
-    return (
-        np.asarray(np.clip(colours[blocks[x, top, z]] * shade, 0, 255))
-        .astype(np.uint8)
-        .swapaxes(0, 1)
-    )
-
-
-def _fit(pixels: np.ndarray) -> Any:
-    picture = _pillow("Image").fromarray(np.ascontiguousarray(pixels))
-    square = _pillow("Image").new("RGB", (PANEL, PANEL), (235, 235, 230))
-    picture.thumbnail((PANEL, PANEL))
-    if max(picture.size) < PANEL:
-        times = PANEL / max(picture.size)
-        picture = picture.resize((round(picture.width * times), round(picture.height * times)), 0)
-    square.paste(picture, ((PANEL - picture.width) // 2, (PANEL - picture.height) // 2))
-    return square
+    bright = np.clip(colours[blocks[x, top, z]] * shade, 0, 255)
+    return np.ascontiguousarray(bright.astype(np.uint8).swapaxes(0, 1))
 
 
 def _font(size: int) -> Any:

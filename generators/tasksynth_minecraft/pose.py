@@ -19,7 +19,13 @@ from tasksynth_minecraft.view import Camera, ids, render
 from tasksynth_minecraft.world import BIOMES, SceneParams, build
 from tasksynth_schemas import Model
 
-_LABEL = re.compile(r"(?:camera\s{0,4})?[(\[]?\s{0,4}([A-Z])\s{0,4}[)\]]?\.?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:the|it|this|view|is|was|seen|taken|by|from|final|camera|option|choice|letter)\b"
+    r"[\s:]{0,4}){0,8}"
+    r"[(\[]?\s{0,4}([A-Z])\s{0,4}[)\]]?\.?"
+    r"(?::?\s{0,4}[(]?(?:(?:x|y|z|yaw|pitch)\s?=\s?-?[\d.]{1,12}[\s,)]{0,4}){1,5}\.?)?",  # its pose
+    re.IGNORECASE,
+)
 _TRIES = 200
 
 
@@ -93,8 +99,8 @@ class Pose(Family[PoseParams, Poses]):
         )
 
     def verify(self, x: Poses, answer: str) -> Verdict:
-        text = final_answer(answer)
-        label = _LABEL.fullmatch(plain(text)) if text else None
+        text = plain(final_answer(answer) or "").strip()
+        label = _LABEL.fullmatch(text)
         if label is None:
             return self.rubric.unparsable("want one capital letter, the camera's")
         chosen = ord(label[1].upper()) - 65
@@ -111,6 +117,11 @@ class Pose(Family[PoseParams, Poses]):
     def images(self, x: Poses) -> dict[str, bytes]:
         seen = render(blocks_of(x.scene), x.cameras[x.right], width=x.width, height=x.height)
         return {"view.png": png.encode(seen.rgb)}
+
+    def card(self, x: Poses) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
 
     def baselines(self, x: Poses) -> dict[str, str]:
         return {"first": "A", "third": "C", "last": chr(64 + len(x.cameras))}

@@ -1,10 +1,10 @@
 """Plan the way on a map: a string of steps from the start to the target of another view."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Params, Rubric, Verdict
 from tasksynth.answers import final_answer, plain
@@ -13,7 +13,7 @@ from tasksynth_minecraft.blocks import MINEABLE, USABLE
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.glance import Form
 from tasksynth_minecraft.masks import block_mask, sight
-from tasksynth_minecraft.models import AnyScene, blocks_of
+from tasksynth_minecraft.models import AnyScene, blocks_of, check_order
 from tasksynth_minecraft.sampling import camera_at
 from tasksynth_minecraft.view import Camera, render
 from tasksynth_minecraft.world import BIOMES, Cell, SceneParams, build
@@ -23,8 +23,12 @@ STEPS = {"N": (0, -1), "S": (0, 1), "E": (1, 0), "W": (-1, 0)}
 """x and z of a step; north is -z, as in the game."""
 MAX_STEPS = 10_000
 _STARTS, _CAMERAS = 60, 60
-_NOT_STEPS = re.compile(r"[^NESW]")
-_JOINERS = re.compile(r"[\s,;.\->\[\]()]+")
+_LEAD = re.compile(
+    r"\s*(?:(?:the|my|final|steps?|route|path|way|word|moves?|directions?|are|is)\b[\s:=]{0,4}){0,6}",
+    re.IGNORECASE,
+)
+_JOINERS = re.compile(r"[\s,;.\->\u2192\u21d2|/_+*\u00b7\u2022()\[\]{}\u200b]+|\b(?:and|then)\b")
+_NAMES = (("north", "N"), ("south", "S"), ("east", "E"), ("west", "W"))
 
 
 class RouteParams(Params):
@@ -52,6 +56,11 @@ class RouteParams(Params):
     """Blocks between low and high ground."""
     scene_size: Annotated[int, Knob(24, 40), Field(ge=24, le=64)] = 32
     """Blocks a side; the map shows all of them."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self, "path")
+        return self
 
 
 class Route(Model):
@@ -108,10 +117,11 @@ class RouteFamily(Family[RouteParams, Route]):
         )
 
     def verify(self, x: Route, answer: str) -> Verdict:
-        text = final_answer(answer)
-        word = _JOINERS.sub("", plain(text)).upper() if text else ""
-        if not word or _NOT_STEPS.search(word) or len(word) > MAX_STEPS:
-            return self.rubric.unparsable("want a word of the letters N, E, S and W")
+        word = read_word(answer)
+        if not word:
+            return self.rubric.unparsable(
+                f"want a word of the letters N, E, S and W, at most {MAX_STEPS} of them"
+            )
         blocks = blocks_of(x.scene)
         field = field_to(blocks, x.cell)
         whole, here, used = field.steps(x.start), x.start, 0
@@ -143,6 +153,11 @@ class RouteFamily(Family[RouteParams, Route]):
         goal = render(blocks, x.goal, width=x.width, height=x.height).rgb
         return {"goal.png": png.encode(goal), "goal_mask.png": png.encode(mask)}
 
+    def card(self, x: Route) -> bytes:
+        from tasksynth_minecraft.pictures import card
+
+        return card(x)
+
     def baselines(self, x: Route) -> dict[str, str]:
         dx, dz = x.cell[0] - x.start[0], x.cell[2] - x.start[2]
         east, south = ("E" if dx > 0 else "W") * abs(dx), ("S" if dz > 0 else "N") * abs(dz)
@@ -151,6 +166,43 @@ class RouteFamily(Family[RouteParams, Route]):
 
     def floor(self, p: RouteParams) -> float:
         return 0.02
+
+
+def read_word(reply: str) -> str:
+    """The steps that a reply names, one letter each; empty where it names none, or too many.
+
+    Besides a word it reads separated letters, the names of the directions, and runs: all as
+    `N3 E2`, or all as `3N 2E`.
+    """
+    line, paragraph = final_answer(reply) or "", final_answer(reply, end="\n\n") or ""
+    return _word(plain(paragraph)) or _word(plain(line))
+
+
+def _word(text: str) -> str:
+    text = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
+    for name, letter in _NAMES:
+        text = text.replace(name, letter)
+    tokens = _JOINERS.sub(" ", text).upper().split()
+    after = _steps(tokens, r"([NESW])(?:[X\u00d7^]?(\d{1,4}))?", 0)
+    before = _steps(tokens, r"(?:(\d{1,4})[X\u00d7]?)?([NESW])", 1)
+    if after and before and after != before:
+        return ""  # N3E may be NNNE or NEEE
+    return after or before
+
+
+def _steps(tokens: list[str], run: str, letter: int) -> str:
+    """The steps, where all tokens consist of runs: a letter (group `letter`) and its count."""
+    out, steps = [], 0
+    for token in tokens:
+        if not re.fullmatch(f"(?:{run})+", token):
+            return ""
+        for groups in re.findall(run, token):
+            times = int(groups[1 - letter] or 1)
+            steps += times
+            if steps > MAX_STEPS:
+                return ""
+            out.append(groups[letter] * times)
+    return "".join(out)
 
 
 def field_to(blocks: np.ndarray, cell: Cell) -> paths.Field:

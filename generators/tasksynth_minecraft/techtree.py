@@ -4,15 +4,17 @@ After MINDSTORES (arXiv 2501.19318): a planner that reads records of (state, tas
 Here the plan is carried out in a recipe simulator, and so is every record.
 """
 
-from typing import Annotated
+import re
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Params, Rubric, Verdict
-from tasksynth.answers import after_thinking, last_boxed
+from tasksynth.answers import final_answer
 from tasksynth_minecraft.crafting import State, Step, graph, read_plan, run, write_plan
 from tasksynth_minecraft.dice import Dice
+from tasksynth_minecraft.models import check_order
 from tasksynth_minecraft.planner import PlanningError, plan
 from tasksynth_schemas import Model
 
@@ -20,6 +22,7 @@ _WOODS = ("oak_log", "birch_log", "spruce_log", "jungle_log", "acacia_log", "dar
 _COMMON = ("dirt", "stone", "sand", "gravel", "clay", "sugar_cane", "pumpkin", "poppy", "bamboo")
 _ORES = ("coal_ore", "iron_ore", "gold_ore", "redstone_ore", "lapis_ore", "diamond_ore")
 _TRIES = 40
+_FENCE = re.compile(r"```[a-z]{0,10}\n([^`]*)```")
 _RULES = """\
 A plan has one step a line:
 mine BLOCK N - needs the right tool in the inventory; yields what the block drops
@@ -51,6 +54,11 @@ class TechtreeParams(Params):
     """Share of the records whose outcome is told wrong."""
     slack: Annotated[float, Knob(2.0, 1.25), Field(ge=1, le=10)] = 1.5
     """The plan may have so many times the steps of the reference."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self, "steps")
+        return self
 
 
 class Record(Model):
@@ -134,14 +142,10 @@ class Techtree(Family[TechtreeParams, TechtreeTask]):
 
 
 def plan_text(reply: str) -> str:
-    """The plan in a reply: in the last box or answer tags, else the whole text."""
-    text = after_thinking(reply)
-    if (boxed := last_boxed(text)) is not None:
-        return boxed
-    close = text.rfind("</answer>")
-    if close >= 0 and (start := text.rfind("<answer>", 0, close)) >= 0:
-        return text[start + len("<answer>") : close]
-    return text
+    """The plan in a reply: the final answer, or the last code fence in it."""
+    text = final_answer(reply, end="\n\n") or ""
+    fences = _FENCE.findall(text)
+    return fences[-1] if fences else text
 
 
 def _milestones(x: TechtreeTask) -> set[str]:

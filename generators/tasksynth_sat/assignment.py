@@ -10,7 +10,7 @@ from tasksynth import Family, Knob, Verdict
 from tasksynth_sat import asked, draw, guess
 from tasksynth_sat.asked import Asked, QuestionParams
 from tasksynth_sat.cnf import TABLE_VARS, Clause, columns, false_clauses, to_bits
-from tasksynth_sat.contradiction import table_of
+from tasksynth_sat.contradiction import tables_of
 from tasksynth_sat.judging import ASSIGNMENT, judge_assignment
 
 _DRAWS = 8
@@ -114,10 +114,11 @@ def _fail(number: int, clause: Clause, violated: int, n_clauses: int) -> Verdict
 def _by_table(p: AssignmentParams, rng: np.random.Generator) -> tuple[list[Clause], int]:
     """Clauses in the order drawn as long as a model is left, and the least such model."""
     n, m = p.n_vars, p.m
+    tables = tables_of(n)
     left = columns(n)[0]
     clauses: list[Clause] = []
     for clause in draw.clauses(rng, n, p.width, at_once=m + m // 2):
-        still = left & table_of(clause, n)
+        still = left & tables[clause]
         if still:
             left = still
             clauses.append(clause)

@@ -3,9 +3,12 @@
 Clauses are drawn until they contradict each other. The last one drawn is then *critical*: every
 model of the others makes all its literals false, so flipping the sign of any one of them makes the
 formula satisfiable. This is how a pair that differs in one literal is found without a search.
+
+Random clauses may take long to contradict each other, so some of them are *aimed*: the signs of
+their literals are set so that a model that is still left makes them all false.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -15,11 +18,18 @@ import numpy as np
 from tasksynth_sat import draw
 from tasksynth_sat.cnf import TABLE_VARS, Clause, columns
 from tasksynth_sat.draw import Width
-from tasksynth_sat.solvers import CONFLICTS, open_solver
+from tasksynth_sat.solvers import CONFLICTS, Growing, open_solver
 
 ONSET = {2: 1.8, 3: 4.0, 4: 8.8, 5: 19.0, 6: 40.0, 7: 80.0, 8: 160.0, "mixed": 3.0}
 """Clauses a variable from which random formulas contain contradictions that are made to fit: a
 little under the thresholds of k-SAT (1, 4.267, 9.93, 21.1, 43.4, …; that of "mixed" measured)."""
+
+_TABLE_BITS = 1 << 26
+"""Truth tables kept for each number of variables, in bits."""
+_AIMED = 0.2
+"""Share of a formula, its end, in which clauses are aimed until they contradict."""
+_AIMED_LARGE = 0.08
+"""The same without truth tables."""
 
 MOST_VARS = 120
 """Most variables that a drawn contradiction spans; proving a larger one would take minutes."""
@@ -41,21 +51,24 @@ def contradiction(
     if TABLE_VARS < core_vars < n_vars:
         core_vars = max(TABLE_VARS, int(0.85 * core_vars))  # leaves clauses for the others
     core_vars = min(core_vars, MOST_VARS)
-    stream = draw.clauses(rng, core_vars, width)
+    stream = draw.clauses(rng, core_vars, width, at_once=n_clauses + n_clauses // 8 + 8)
+    if core_vars == n_vars <= TABLE_VARS:
+        return _whole(stream, n_vars, n_clauses)
     room = n_clauses - (3 * (n_vars - core_vars) + 3) // 4  # the rest mentions the other variables
     if core_vars <= TABLE_VARS:
         found = _by_table(stream, core_vars, room)
     else:
-        found = _by_solver(stream, core_vars, int(ONSET[width] * core_vars), room)
+        phases = draw.random_assignment(rng, core_vars)
+        found = _by_solver(stream, core_vars, int(ONSET[width] * core_vars), room, phases)
     if found is None:
         return None
-    clauses, model = found
-    more: Iterator[Clause] | None = stream
-    if core_vars < n_vars:
-        clauses, model = spread(rng, clauses, model, core_vars, n_vars)
-        more = None
+    clauses, true = found
     last = clauses.pop()
-    filled = draw.fill(rng, n_vars, width, model, clauses, n_clauses - 1, avoid=last, stream=more)
+    if core_vars == n_vars:
+        return _filled(clauses, last, draw.satisfied(rng, true, stream), n_vars, n_clauses)
+    clauses, model = spread(rng, [*clauses, last], true, core_vars, n_vars)
+    last = clauses.pop()
+    filled = draw.fill(rng, n_vars, width, model, clauses, n_clauses - 1, avoid=last)
     return None if filled is None else [*filled, last]
 
 
@@ -69,7 +82,7 @@ def twins(n_vars: int, clauses: list[Clause]) -> Iterator[tuple[int, Clause]]:
     if n_vars > TABLE_VARS:
         return
     everything = columns(n_vars)[0]
-    tables = [table_of(clause, n_vars) for clause in clauses]
+    tables = [*map(tables_of(n_vars).__getitem__, clauses)]
     after = conjunctions(tables, everything)
     before = everything
     for i, clause in enumerate(clauses[:last]):
@@ -78,14 +91,27 @@ def twins(n_vars: int, clauses: list[Clause]) -> Iterator[tuple[int, Clause]]:
         before &= tables[i]
 
 
-@lru_cache(maxsize=8192)
-def table_of(clause: Clause, n_vars: int) -> int:
-    """The truth table of one clause (see `tasksynth_sat.cnf`)."""
-    column = columns(n_vars)
-    table = 0
-    for literal in clause:
-        table |= column[literal]
-    return table
+class _Tables(dict[Clause, int]):
+    """The truth tables of clauses (see `tasksynth_sat.cnf`), kept within some memory."""
+
+    def __init__(self, n_vars: int) -> None:
+        super().__init__()
+        self._columns = columns(n_vars)
+        self._most = _TABLE_BITS >> n_vars
+
+    def __missing__(self, clause: Clause) -> int:
+        table = 0
+        for literal in clause:
+            table |= self._columns[literal]
+        if len(self) < self._most:
+            self[clause] = table
+        return table
+
+
+@lru_cache(maxsize=TABLE_VARS + 1)
+def tables_of(n_vars: int) -> _Tables:
+    """The truth table of each clause on so many variables, made when it is asked for."""
+    return _Tables(n_vars)
 
 
 def _flips(clause: Clause) -> Iterator[Clause]:
@@ -110,13 +136,92 @@ class Contradiction:
     """One that satisfies all but the last."""
 
 
+def _whole(stream: Iterator[Clause], n_vars: int, n_clauses: int) -> list[Clause] | None:
+    """A contradiction of exactly so many clauses, on all variables; the last one is critical.
+
+    Every clause leaves a model to those before it, but for the last one, which leaves none.
+    """
+    tables = tables_of(n_vars)
+    others = n_clauses - 1
+    clauses: list[Clause] = []
+    left = _consistent(stream, tables, columns(n_vars)[0], clauses, int(others * (1 - _AIMED)))
+    avoid: set[Clause] = set()
+    for tries, clause in enumerate(stream):
+        least = left & -left
+        # the least model and the greatest in turn, or zeros would outnumber ones in what is left
+        last = aimed(clause, (left if tries & 1 else least).bit_length() - 1)
+        still = left & tables[last]
+        if not still:
+            twin = next((twin for twin in _flips(last) if twin not in clauses), None)
+            if twin is not None:
+                avoid.add(twin)
+                break
+        elif len(clauses) < others:
+            left = still
+            clauses.append(last)
+            avoid.add(last)
+        elif tries > n_clauses:
+            return None
+    else:
+        return None
+    left = _consistent(stream, tables, left, clauses, others, avoid=avoid)
+    if len(clauses) < others:
+        return None
+    clauses.append(last)
+    # a variable in no clause would leave models in pairs
+    return clauses if left.bit_count() & 1 or _mentions_all(clauses, n_vars) else None
+
+
+def _filled(
+    clauses: list[Clause], last: Clause, more: Iterator[Clause], n_vars: int, n_clauses: int
+) -> list[Clause] | None:
+    """So many clauses, the last one last; None where a variable is in none of them."""
+    known = set(clauses)
+    new = (clause for clause in more if clause not in known)
+    full = [*clauses, *islice(new, n_clauses - 1 - len(clauses)), last]
+    return full if len(full) == n_clauses and _mentions_all(full, n_vars) else None
+
+
+def _mentions_all(clauses: list[Clause], n_vars: int) -> bool:
+    literals = set(chain.from_iterable(clauses[: 2 * n_vars]))  # nearly always enough
+    rest = [v for v in range(1, n_vars + 1) if v not in literals and -v not in literals]
+    return not rest or set(map(abs, chain.from_iterable(clauses))).issuperset(rest)
+
+
+def _consistent(
+    stream: Iterator[Clause],
+    tables: _Tables,
+    left: int,
+    chosen: list[Clause],
+    count: int,
+    *,
+    avoid: Set[Clause] = frozenset(),
+) -> int:
+    """Add clauses up to a count, each of which leaves a model; the table of what is left."""
+    if len(chosen) < count:
+        for clause in stream:
+            still = left & tables[clause]
+            if still and clause not in avoid:
+                left = still
+                chosen.append(clause)
+                if len(chosen) == count:
+                    break
+    return left
+
+
+def aimed(clause: Clause, model: int) -> Clause:
+    """The clause on the same variables that an assignment makes false."""
+    return tuple([-v if model >> (v - 1) & 1 else v for v in map(abs, clause)])
+
+
 def first_contradiction(stream: Iterator[Clause], n_vars: int) -> Contradiction | None:
     """Clauses up to the first that contradicts those before it."""
     left = columns(n_vars)[0]
     drawn: list[Clause] = []
     tables: list[int] = []
+    known = tables_of(n_vars)
     for clause in stream:
-        table = table_of(clause, n_vars)
+        table = known[clause]
         drawn.append(clause)
         tables.append(table)
         still = left & table
@@ -126,7 +231,9 @@ def first_contradiction(stream: Iterator[Clause], n_vars: int) -> Contradiction 
     return None
 
 
-def _by_table(stream: Iterator[Clause], n_vars: int, most: int) -> tuple[list[Clause], int] | None:
+def _by_table(
+    stream: Iterator[Clause], n_vars: int, most: int
+) -> tuple[list[Clause], set[int]] | None:
     found = first_contradiction(stream, n_vars)
     if found is None:
         return None
@@ -137,7 +244,7 @@ def _by_table(stream: Iterator[Clause], n_vars: int, most: int) -> tuple[list[Cl
         if len(kept) > most:
             return None
         clauses = [clauses[i] for i in kept]
-    return clauses, found.model
+    return clauses, draw.literals(found.model, n_vars)
 
 
 def needed(tables: Sequence[int], spare: int, everything: int) -> list[int]:
@@ -159,35 +266,33 @@ def needed(tables: Sequence[int], spare: int, everything: int) -> list[int]:
 
 
 def _by_solver(
-    stream: Iterator[Clause], n_vars: int, start: int, most: int
-) -> tuple[list[Clause], int] | None:
-    drawn = list(islice(stream, start))  # seldom a contradiction as yet
-    solver = open_solver(drawn)
-    try:
-        solver.conf_budget(CONFLICTS)
-        if not solver.solve_limited():
-            return _by_solver(chain(drawn, stream), n_vars, start * 3 // 4, most) if start else None
-        true = set(solver.get_model())
+    stream: Iterator[Clause], n_vars: int, start: int, most: int, phases: int
+) -> tuple[list[Clause], set[int]] | None:
+    """Clauses as drawn, then, where not many more may come, aimed at the model found last."""
+    aim_from = int((1 - _AIMED_LARGE) * most)
+    drawn = list(islice(stream, min(start, aim_from)))  # seldom a contradiction as yet
+    with Growing(drawn, n_vars, phases) as formula:
+        true = formula.model()
+        if not true:
+            less = start * 3 // 4
+            again = chain(drawn, stream)
+            return _by_solver(again, n_vars, less, most, phases) if less else None
+        last: set[int] | None = true
         for clause in islice(stream, 2 * most):
-            drawn.append(clause)
-            solver.add_clause(clause)
-            if not true.isdisjoint(clause):
-                continue
-            solver.conf_budget(CONFLICTS)
-            consistent = solver.solve_limited()
-            if not consistent:
-                break
-            true = set(solver.get_model())
-        else:
-            return None
-    finally:
-        solver.delete()
-    if consistent is None:
+            shot = clause
+            if len(drawn) >= aim_from:
+                shot = tuple([-x if x in true else x for x in clause])
+            drawn.append(shot)
+            formula.add(shot)
+            if true.isdisjoint(shot):
+                last = formula.model()
+                if not last:
+                    break
+                true = last
+    if last is None or last:
         return None
     clauses = _core(drawn, n_vars, most) if len(drawn) > most else drawn
-    if clauses is None:
-        return None
-    return clauses, sum(1 << (x - 1) for x in true if x > 0)
+    return None if clauses is None else (clauses, true)
 
 
 def _core(clauses: list[Clause], n_vars: int, size: int) -> list[Clause] | None:
@@ -210,12 +315,12 @@ def _core(clauses: list[Clause], n_vars: int, size: int) -> list[Clause] | None:
 
 
 def spread(
-    rng: np.random.Generator, clauses: list[Clause], model: int, core_vars: int, n_vars: int
+    rng: np.random.Generator, clauses: list[Clause], true: Set[int], core_vars: int, n_vars: int
 ) -> tuple[list[Clause], int]:
-    """The same clauses and model on randomly chosen ones of more variables, the others random."""
+    """The clauses on randomly chosen ones of more variables; their model, random on the others."""
     order = (rng.permutation(n_vars) + 1).tolist()
     chosen = sorted(order[:core_vars])
-    wide = sum((model >> i & 1) << (v - 1) for i, v in enumerate(chosen))
+    wide = sum((i in true) << (v - 1) for i, v in enumerate(chosen, 1))
     others = rng.integers(0, 2, n_vars - core_vars).tolist()
     free = sum(bit << (v - 1) for v, bit in zip(order[core_vars:], others, strict=True))
     return [spread_over(chosen, clause) for clause in clauses], wide | free

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Family, Rubric, Verdict
-from tasksynth_sat import asked, guess
+from tasksynth_sat import asked, draw, guess
 from tasksynth_sat.asked import Asked, QuestionParams
 from tasksynth_sat.cnf import satisfies
 from tasksynth_sat.contradiction import contradiction, twins
@@ -58,7 +58,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         word = int(rng.bit_generator.random_raw())
         satisfiable = bool(word >> 63)
         shown = solvable if satisfiable else clauses
-        order = rng.permutation(p.m).tolist()
+        order = draw.order(rng, p.m)
         literal = next(i for i, x in enumerate(twin) if x != clauses[place][i])
         return DecisionInstance.trusted(
             cnf=asked.formula(p.n_vars, [shown[i] for i in order]),

@@ -1,6 +1,6 @@
 """Random clauses, drawn in arrays: the raw material of the question families."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, product
@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from tasksynth_sat.cnf import Clause, literal_bits, true_literals
+from tasksynth_sat.cnf import Clause
 from tasksynth_sat.sampling import quiet_weight
 
 Width = int | Literal["mixed"]
@@ -47,11 +47,17 @@ def clauses(
     seen: set[Clause] = set()
     count = at_once or 8 + 5 * n_vars
     for _ in range(_BATCHES):
-        new = list(dict.fromkeys(_batch(rng, n_vars, width, count)))
+        new: Iterable[Clause] = dict.fromkeys(_batch(rng, n_vars, width, count))
         if seen:
             new = [clause for clause in new if clause not in seen]
-        seen.update(new)
         yield from new
+        seen.update(new)  # here, because many a caller never comes back
+
+
+def order(rng: np.random.Generator, count: int) -> list[int]:
+    """The numbers from 0 up to a count, in random order."""
+    places: list[int] = rng.bit_generator.random_raw(count).argsort().tolist()
+    return places
 
 
 def random_assignment(rng: np.random.Generator, n_vars: int) -> int:
@@ -60,25 +66,26 @@ def random_assignment(rng: np.random.Generator, n_vars: int) -> int:
     return int.from_bytes(words.tobytes(), "little") & ((1 << n_vars) - 1)
 
 
+def literals(assignment: int, n_vars: int) -> set[int]:
+    """Those that an assignment makes true."""
+    return {v if assignment >> (v - 1) & 1 else -v for v in range(1, n_vars + 1)}
+
+
 def satisfied(
-    rng: np.random.Generator, n_vars: int, model: int, stream: Iterable[Clause]
+    rng: np.random.Generator, true: Set[int], stream: Iterable[Clause]
 ) -> Iterator[Clause]:
     """Those of the clauses that an assignment makes true, quietly: no literal betrays it.
 
     A clause with t true literals is taken with probability q^(t - 1); see `quiet_weight`.
     """
-    bit = literal_bits(n_vars)
-    agrees = true_literals(model, n_vars)
     toss = coins(rng)
     for clause in stream:
-        hits = 0
-        for literal in clause:
-            if agrees & bit[literal]:
-                hits += 1
+        hits = sum([literal in true for literal in clause])
         if hits == 1 or (hits and next(toss) < quiet(len(clause), hits)):
             yield clause
 
 
+@lru_cache(maxsize=64)
 def quiet(width: int, hits: int) -> float:
     """The chance of taking a clause of which so many literals agree with what is planted."""
     return 1.0 if width == 2 else quiet_weight(width) ** (hits - 1)
@@ -87,7 +94,7 @@ def quiet(width: int, hits: int) -> float:
 def coins(rng: np.random.Generator) -> Iterator[float]:
     """Uniform numbers in [0, 1) without end, drawn in arrays."""
     while True:
-        yield from rng.random(256).tolist()
+        yield from rng.random(64).tolist()
 
 
 def fill(
@@ -108,12 +115,12 @@ def fill(
     """
     filled = list(chosen)
     taken = {*chosen, avoid}
-    literals = set(chain.from_iterable(taken))
-    unused = {v for v in range(1, n_vars + 1) if v not in literals and -v not in literals}
+    used = set(chain.from_iterable(taken))
+    unused = {v for v in range(1, n_vars + 1) if v not in used and -v not in used}
     if missing := count - len(filled):
         if stream is None:
             stream = clauses(rng, n_vars, width, at_once=8 + 3 * missing)
-        for clause in satisfied(rng, n_vars, model, stream):
+        for clause in satisfied(rng, literals(model, n_vars), stream):
             if clause in taken:
                 continue
             if unused:
@@ -191,9 +198,11 @@ def _rows(rng: np.random.Generator, n_vars: int, widths: np.ndarray) -> list[Cla
     brilliance", CACM 30 (9), 1987): step j draws up to a top that rises with j, and takes the top
     where what it drew is there already.
     """
-    order = np.argsort(-widths, kind="stable")
-    widths = widths[order]
-    most, count = int(widths[0]), len(widths)
+    of_width = np.bincount(widths)
+    most, count = len(of_width) - 1, len(widths)
+    descending = np.arange(most, -1, -1)
+    widths = np.repeat(descending, of_width[::-1])
+    ends = np.cumsum(of_width[::-1])[::-1].tolist()  # [w]: as wide as w or wider
     words = rng.bit_generator.random_raw(count * most).reshape(most, count)
     signs = (words >> np.uint64(62) & np.uint64(2)).astype(np.int64) - 1
     top = n_vars - widths + np.arange(most)[:, None]  # (most, count): from n_vars on, none is left
@@ -203,11 +212,8 @@ def _rows(rng: np.random.Generator, n_vars: int, widths: np.ndarray) -> list[Cla
     np.copyto(chosen, top, where=top >= n_vars)
     chosen.sort(axis=0)
     literals = (chosen + 1) * signs
-    ends = np.searchsorted(-widths, -np.arange(most + 1), side="left").tolist()  # [w]: wider than w
     rows: list[Clause] = []
     for w in range(most, 0, -1):
-        rows += zip(*literals[:w, ends[w] : ends[w - 1]].tolist(), strict=True)
-    drawn: list[Clause] = [()] * count
-    for place, row in zip(order.tolist(), rows, strict=True):
-        drawn[place] = row
-    return drawn
+        start = ends[w + 1] if w < most else 0
+        rows += zip(*literals[:w, start : ends[w]].tolist(), strict=True)
+    return [rows[i] for i in order(rng, count)]

@@ -17,7 +17,7 @@ from tasksynth_sat.contradiction import (
     first_contradiction,
     needed,
     spread_over,
-    table_of,
+    tables_of,
 )
 from tasksynth_sat.draw import Width
 
@@ -202,7 +202,7 @@ def uniform(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width)
     everything = columns(n_vars)[0]
     to_hit: list[list[int]] = [[] for _ in range(1 << n_vars)]
     for place, clause in enumerate(clauses, 1):
-        excluded = everything ^ table_of(clause, n_vars)
+        excluded = everything ^ tables_of(n_vars)[clause]
         while excluded:
             lowest = excluded & -excluded
             to_hit[lowest.bit_length() - 1].append(place)
@@ -268,7 +268,7 @@ def _witnesses(
 ) -> list[int]:
     """For each signed literal, the witnesses of the core's clauses that make it true, as bits."""
     everything = columns(len(chosen))[0]
-    tables = [table_of(clause, len(chosen)) for clause in core]
+    tables = [*map(tables_of(len(chosen)).__getitem__, core)]
     after = conjunctions(tables, everything)
     outside = draw.random_assignment(rng, n_vars)
     everywhere = (1 << len(core)) - 1

@@ -11,7 +11,7 @@ import numpy as np
 
 from tasksynth_sat import draw
 from tasksynth_sat.cnf import Clause, Cnf, columns
-from tasksynth_sat.contradiction import ONSET, needed, spread_over, table_of
+from tasksynth_sat.contradiction import ONSET, needed, spread_over, tables_of
 from tasksynth_sat.draw import Width
 from tasksynth_sat.solvers import CONFLICTS, open_solver
 
@@ -181,11 +181,11 @@ def _closed_core(
         last_width = width
     drawn: list[Clause] = []
     tables: list[int] = []
-    for clause in draw.satisfied(rng, v, local, draw.clauses(rng, v, width)):
+    for clause in draw.satisfied(rng, draw.literals(local, v), draw.clauses(rng, v, width)):
         named = spread_over(chosen, clause)
         if named in taken:
             continue
-        table = table_of(clause, v)
+        table = tables_of(v)[clause]
         drawn.append(named)
         tables.append(table)
         if left & table == left:
@@ -199,7 +199,7 @@ def _closed_core(
         closing = spread_over(chosen, last)
         if closing in taken:
             return None
-        kept = needed([*tables, table_of(last, v)], max(0, len(tables) + 1 - most), column[0])
+        kept = needed([*tables, tables_of(v)[last]], max(0, len(tables) + 1 - most), column[0])
         if len(kept) > most:
             return None
         return [[*drawn, closing][i] for i in kept]

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from statistics import median
-from typing import Any, Literal
+from types import TracebackType
+from typing import Any, Literal, Self
 
 import numpy as np
 
@@ -117,6 +118,46 @@ def statistics(cnf: Cnf, *, conflicts: int = CONFLICTS) -> dict[str, float]:
         "propagations": float(spent["propagations"]),
         "unknown": float(found is None),
     }
+
+
+class Growing:
+    """A formula that clauses are added to, solved again and again within a conflict budget each.
+
+    MiniSat straight from the module under PySAT's classes, whose checks cost as much again. Values
+    are first tried as in a given assignment: by itself MiniSat prefers zeros.
+    """
+
+    def __init__(self, clauses: Iterable[Clause], n_vars: int, assignment: int) -> None:
+        import pysolvers
+
+        self._module = pysolvers
+        self._solver = pysolvers.minisat22_new()
+        deque(map(pysolvers.minisat22_add_cl, repeat(self._solver), clauses), maxlen=0)
+        first = [v if assignment >> v & 1 else -v for v in range(1, n_vars + 1)]
+        pysolvers.minisat22_setphases(self._solver, first)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._module.minisat22_del(self._solver)
+
+    def add(self, clause: Clause) -> None:
+        """One more clause."""
+        self._module.minisat22_add_cl(self._solver, clause)
+
+    def model(self, *, conflicts: int = CONFLICTS) -> set[int] | None:
+        """The literals that a model makes true; empty if there is none, None if unknown."""
+        self._module.minisat22_cbudget(self._solver, conflicts)
+        found = self._module.minisat22_solve_lim(self._solver, [], 0, 0)
+        if found:
+            return set(self._module.minisat22_model(self._solver))
+        return None if found is None else set()
 
 
 def _run(clauses: Iterable[Clause], conflicts: int) -> tuple[dict[str, int], bool | None]:

@@ -1,11 +1,13 @@
-"""Spider's and BIRD's layouts from the command line: `python -m tasksynth_sql --help`."""
+"""Spider's and BIRD's layouts, and an audit of the tasks: `python -m tasksynth_sql --help`."""
 
 import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from tasksynth import Task, TasksynthError, UsageError
+from tasksynth_sql.engines import Engine
 from tasksynth_sql.spider import export_bird, export_spider, read_predictions
 
 
@@ -23,6 +25,21 @@ def read_tasks(dataset: Path) -> Iterator[Task]:
             yield from (Task.model_validate_json(line) for line in lines)
 
 
+def run_audit(args: argparse.Namespace) -> int:
+    """Audit tasks, a rung a line; returns 1 if something is wrong."""
+    from tasksynth_sql.audit import audit, audit_engine
+
+    faults = 0
+    for rung in range(6) if args.rung is None else [args.rung]:
+        indices = range(args.start, args.start + args.count)
+        done = audit_engine(args.engine, rung, indices) if args.engine else audit(rung, indices)
+        said = ", ".join(f"{count:,} {name}" for name, count in done.counts.items())
+        sys.stdout.write(f"rung {rung}: {said}; {len(done.faults)} faults\n")
+        sys.stdout.writelines(f"  {fault}\n" for fault in done.faults)
+        faults += len(done.faults)
+    return int(faults > 0)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tasksynth_sql", description=__doc__)
@@ -35,8 +52,15 @@ def main(argv: list[str] | None = None) -> int:
         command = commands.add_parser(name, help=said)
         command.add_argument("dataset", type=Path)
         command.add_argument("file" if name == "answers" else "out", type=Path)
+    command = commands.add_parser("audit", help="hold generated tasks to what they promise")
+    command.add_argument("--rung", type=int, choices=range(6), help="default: all of them")
+    command.add_argument("--start", type=int, default=0, help="index of the first task")
+    command.add_argument("--count", type=int, default=10, help="tasks a rung")
+    command.add_argument("--engine", choices=get_args(Engine), help="compare golds there instead")
     args = parser.parse_args(argv)
     try:
+        if args.command == "audit":
+            return run_audit(args)
         tasks = read_tasks(args.dataset)
         if args.command == "answers":
             for answer in read_predictions(args.file, tasks):

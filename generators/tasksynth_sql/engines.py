@@ -5,22 +5,22 @@ SQLite on every database of the suite. A candidate is run as it is, in the engin
 four of 210 queries that were translated to SQLite returned wrong rows without an error.
 
 DuckDB cannot be interrupted inside a function, and exceeds its own memory limit, so each run is a
-process of its own with an address-space limit. PostgreSQL runs one statement in a read-only
-transaction of an unprivileged role, with a statement timeout.
+process of its own with an address-space limit. How PostgreSQL is fenced stands in `postgres`.
 """
 
-import datetime
 import decimal
 import json
-import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from tasksynth import UsageError
+from tasksynth_sql import duckdb_child
 from tasksynth_sql.compare import difference
-from tasksynth_sql.guard import QueryError, Row
+from tasksynth_sql.guard import MAX_BYTES, QueryError, Result, Row
 from tasksynth_sql.judging import Outcome, Suite
 from tasksynth_sql.reading import Statement, Unreadable, read_reply, word_set
 
@@ -31,14 +31,17 @@ MEMORY_BYTES = 2 << 30
 MAX_ROWS = 10_000
 
 _UNSTABLE = word_set(
-    "random rand gen_random_uuid uuid now current_date current_time current_timestamp localtime "
-    "localtimestamp clock_timestamp statement_timestamp transaction_timestamp timeofday today "
-    "get_current_time get_current_timestamp setseed pg_sleep set_config current_setting "
-    "pg_read_file pg_read_binary_file pg_ls_dir pg_stat_file lo_import lo_export dblink "
-    "query_to_xml table_to_xml database_to_xml read_csv read_csv_auto read_text read_blob "
-    "read_json read_json_auto read_parquet glob getenv sniff_csv version pg_terminate_backend "
-    "pg_cancel_backend pg_advisory_lock pg_advisory_lock_shared txid_current nextval setval"
+    "random rand uuid now today current_date current_time current_timestamp localtime "
+    "localtimestamp statement_timestamp transaction_timestamp txid_current get_current_time "
+    "get_current_timestamp setseed nextval version current_setting getenv "
+    "table_to_xml schema_to_xml database_to_xml "
+    "read_csv read_csv_auto read_text read_blob read_json read_json_auto read_parquet sniff_csv "
+    "glob"
 )
+"""Functions that tell one run from the next, or read more than the tables; PostgreSQL names its
+volatile ones itself."""
+_STARTS = re.compile(r"[(\s]*(?:select|with|values|from)\b", re.IGNORECASE)
+_MOMENTS = word_set("now today tomorrow yesterday")
 
 
 def translate(sql: str, engine: Engine) -> list[str]:
@@ -78,15 +81,19 @@ def gate(statement: Statement, engine: Engine) -> str | None:
         found = [tree for tree in parse(statement.sql, read=engine) if tree is not None]
     except (SqlglotError, RecursionError) as e:
         return f"it cannot be parsed: {str(e).splitlines()[0][:100]}"
-    if len(found) != 1 or not isinstance(found[0], exp.Select | exp.SetOperation | exp.Values):
+    query = found[0].unnest() if len(found) == 1 else None
+    if not isinstance(query, exp.Select | exp.SetOperation | exp.Values):
         return "want one SELECT"
-    for node in found[0].walk():
+    for node in query.walk():
         if isinstance(
             node, exp.DML | exp.DDL | exp.Command | exp.Lock | exp.Into
         ) and not isinstance(node, exp.Query):
             return f"it contains {type(node).__name__.upper()}"
-        if isinstance(node, exp.Func) and _function(node) in _UNSTABLE:
+        if isinstance(node, exp.Func) and _unstable(_function(node)):
             return f"the function {_function(node)}"
+        cast = isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal)
+        if cast and node.this.name.strip().lower() in _MOMENTS:
+            return f"the time {node.this.name.strip().lower()}"
         if isinstance(node, exp.Table) and _foreign(node):
             return f"reading {node.sql(engine)[:60]}"
     return None
@@ -97,93 +104,37 @@ def _function(node: Any) -> str:
     return str(name).lower()
 
 
+def _unstable(function: str) -> bool:
+    return function in _UNSTABLE or (function.startswith("pg_") and function != "pg_typeof")
+
+
 def _foreign(table: Any) -> bool:
     """A file, a table function, or a catalogue."""
     name, schema = table.name.lower(), table.db.lower()
+    if not name:
+        return not table.this.key.endswith("generateseries")
     catalogue = name.startswith(("pg_", "sqlite_", "duckdb_", "pragma_"))
-    return bool(schema) or catalogue or "." in name or "/" in name or not name
+    return bool(schema) or catalogue or "." in name or "/" in name
 
 
-def plain(rows: Sequence[Sequence[Any]]) -> list[Row]:
-    """An engine's values as SQLite's: decimals as floats, dates as ISO text, bools as 0 and 1."""
-    return [tuple(map(_plain, row)) for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, decimal.Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, datetime.date | datetime.time):
-        return str(value)
-    return bytes(value) if isinstance(value, memoryview) else value
-
-
-_DUCKDB = """
-import json, resource, sys
-job = json.load(sys.stdin)
-hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-space = job["memory"] if hard == resource.RLIM_INFINITY else min(job["memory"], hard)
-resource.setrlimit(resource.RLIMIT_AS, (space, space))
-resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"]))
-import duckdb
-out = []
-for script in job["scripts"]:
-    db = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": "256MB"})
-    for statement in script:
-        db.execute(statement)
-    db.execute("SET enable_external_access = false")
-    db.execute("SET lock_configuration = true")
-    answers = []
-    for query in job["queries"]:
-        try:
-            statements = duckdb.extract_statements(query)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-                answers.append("want one SELECT")
-                continue
-            cursor = db.execute("BEGIN TRANSACTION READ ONLY").execute(statements[0])
-            rows = cursor.fetchmany(job["rows"] + 1)
-            if len(rows) > job["rows"]:
-                answers.append("too many rows")
-            else:
-                answers.append([len(cursor.description), rows])
-        except Exception as e:
-            answers.append(f"{type(e).__name__}: {e}"[:300])
-        finally:
-            try:
-                db.execute("ROLLBACK")
-            except Exception:
-                pass
-    out.append(answers)
-    db.close()
-
-def plain(value):
-    import datetime, decimal
-    if isinstance(value, decimal.Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)
-
-json.dump(out, sys.stdout, default=plain)
-"""
-
-
-def run_duckdb(scripts: Sequence[str], queries: Sequence[str]) -> list[list[list[Row] | str]]:
-    """Run queries on databases given as SQLite scripts: rows, or what DuckDB says, for each.
+def run_duckdb(scripts: Sequence[Sequence[str]], query: Statement) -> list[Result]:
+    """Run one query on databases given as DuckDB statements.
 
     Raises:
-        QueryError: if the process was killed at its limits.
-        UsageError: if DuckDB is not installed, or a script does not run there.
+        QueryError: if the query fails or exceeds a limit.
+        UsageError: if DuckDB is not installed.
     """
     job = {
-        "scripts": [translate(script, "duckdb") for script in scripts],
-        "queries": list(queries),
-        "rows": MAX_ROWS,
+        "scripts": scripts,
+        "query": query.sql,
+        "max_rows": MAX_ROWS,
+        "max_chars": MAX_BYTES,
         "memory": MEMORY_BYTES,
         "seconds": round(TIMEOUT_S),
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _DUCKDB],
+            [sys.executable, "-P", str(Path(duckdb_child.__file__))],
             input=json.dumps(job),
             capture_output=True,
             text=True,
@@ -197,123 +148,75 @@ def run_duckdb(scripts: Sequence[str], queries: Sequence[str]) -> list[list[list
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["killed at its limits"])[-1]
         raise QueryError(f"DuckDB stopped: {last[:200]}")
-    return [
-        [a if isinstance(a, str) else plain(a[1]) for a in answers]
-        for answers in json.loads(done.stdout)
-    ]
+    results = []
+    for number, found in enumerate(json.loads(done.stdout), 1):
+        if isinstance(found, str):
+            raise QueryError(f"database {number}: {found}")
+        results.append(Result(found[0], found[1], 0, 0.0))
+    return results
 
 
-class Postgres:
-    """One PostgreSQL server, of which every database here is made anew and dropped.
-
-    `connect` holds libpq parameters of a superuser; a role without rights runs the candidates.
-    """
-
-    ROLE = "tasksynth_candidate"
-
-    def __init__(self, **connect: str) -> None:
-        try:
-            import psycopg
-        except ImportError as e:
-            raise UsageError("psycopg is missing: pip install 'tasksynth[postgres]'") from e
-        self._psycopg = psycopg
-        self._connect = connect
-        with self._open("postgres") as db:
-            found = db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [self.ROLE])
-            if not found.fetchone():
-                db.execute(f"CREATE ROLE {self.ROLE} LOGIN")
-
-    def _open(self, database: str, **more: str) -> Any:
-        return self._psycopg.connect(
-            **{**self._connect, "dbname": database, **more},  # type: ignore[arg-type]
-            autocommit=True,
-        )
-
-    def run(self, scripts: Sequence[str], queries: Sequence[str]) -> list[list[list[Row] | str]]:
-        """Run queries on databases given as SQLite scripts: rows, or what PostgreSQL says.
-
-        Raises:
-            UsageError: if a script does not run there.
-        """
-        return [self._run(script, queries) for script in scripts]
-
-    def _run(self, script: str, queries: Sequence[str]) -> list[list[Row] | str]:
-        name = f"tasksynth_{os.getpid()}"
-        with self._open("postgres") as admin:
-            admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            admin.execute(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
-            try:
-                with self._open(name) as db:
-                    try:
-                        for statement in translate(script, "postgres"):
-                            db.execute(statement)
-                    except self._psycopg.Error as e:
-                        raise UsageError(f"PostgreSQL refuses the script: {e}") from e
-                    db.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {self.ROLE}")
-                return [self._query(name, query) for query in queries]
-            finally:
-                admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-
-    def _query(self, database: str, query: str) -> list[Row] | str:
-        options = "-c default_transaction_read_only=on -c statement_timeout=2000 -c work_mem=4MB"
-        # A fresh connection for one statement: nothing that it sets can outlive it.
-        with self._open(database, user=self.ROLE, options=options) as db:
-            try:
-                cursor = db.execute(query, prepare=True)
-                if cursor.description is None:
-                    return "want one SELECT"
-                rows = cursor.fetchmany(MAX_ROWS + 1)
-            except self._psycopg.Error as e:
-                return f"{type(e).__name__}: {e}".splitlines()[0][:300]
-        return "too many rows" if len(rows) > MAX_ROWS else plain(rows)
+def plain(rows: Sequence[Sequence[Any]]) -> list[Row]:
+    """An engine's values as SQLite's: decimals as floats, bools as 0 and 1, the rest as text."""
+    return [tuple(map(_plain, row)) for row in rows]
 
 
-def judge_on(
-    engine: Engine, suite: Suite, scripts: Sequence[str], reply: str, *, server: Postgres | None
-) -> Outcome:
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | float | bytes):
+        return value
+    if isinstance(value, decimal.Decimal):
+        whole = value.is_finite() and value == value.to_integral_value()
+        value = int(value) if whole and abs(value) < 2**63 else float(value)
+    if isinstance(value, int) and abs(value) < 2**63:
+        return int(value)
+    return value if isinstance(value, float) else str(value)
+
+
+def judge_on(engine: Engine, suite: Suite, scripts: Sequence[str], reply: str) -> Outcome:
     """Judge a reply that is written for another engine, on that engine.
-
-    `server` is the PostgreSQL to use; DuckDB needs none.
 
     Raises:
         UsageError: if the engine is missing, or a script does not run there.
     """
     try:
-        statement = read_reply(reply)
+        statement = read_reply(reply, starts=_STARTS)
     except Unreadable as e:
         return Outcome("unreadable", str(e))
     if why := gate(statement, engine):
         return Outcome("refused", f"refused: {why}", statement.sql)
     try:
-        found = run_on(engine, scripts, [statement.sql], server=server)
+        results = run_on(engine, scripts, statement)
     except QueryError as e:
-        return Outcome("broken", str(e), statement.sql)
-    got: list[list[Row]] = []
-    for at, (rows,) in enumerate(found):
-        if isinstance(rows, str):
-            return Outcome("broken", f"database {at + 1}: {rows}", statement.sql)
-        if any(len(row) != suite.columns for row in rows):
-            return Outcome("wrong", f"want {suite.columns} columns", statement.sql)
-        got.append(rows)
+        return Outcome("refused" if e.refused else "broken", str(e), statement.sql)
+    for found in results:
+        if found.columns != suite.columns:
+            why = f"the result has {found.columns} columns, want {suite.columns}"
+            return Outcome("wrong", why, statement.sql)
+    got = [plain(found.rows) for found in results]
     why = difference(suite.wanted, got, permute=suite.permute) or ""
     return Outcome("wrong" if why else "right", why, statement.sql)
 
 
-def run_on(
-    engine: Engine, scripts: Sequence[str], queries: Sequence[str], *, server: Postgres | None
-) -> list[list[list[Row] | str]]:
-    """Run queries on an engine; see `run_duckdb` and `Postgres.run`."""
+def run_on(engine: Engine, scripts: Sequence[str], query: Statement) -> list[Result]:
+    """Run a query on an engine, on databases given as SQLite scripts.
+
+    Raises:
+        QueryError: if the query is refused, fails, or exceeds a limit.
+        UsageError: if the engine is missing, or a script does not run there.
+    """
+    translated = [translate(script, engine) for script in scripts]
     if engine == "duckdb":
-        return run_duckdb(scripts, queries)
-    if server is None:
-        raise UsageError("judging on PostgreSQL needs a server; give one")
-    return server.run(scripts, queries)
+        return run_duckdb(translated, query)
+    from tasksynth_sql.postgres import server
+
+    return server().run(translated, query)
 
 
-def agreed_gold(
-    engine: Engine, suite: Suite, scripts: Sequence[str], *, server: Postgres | None = None
-) -> str | None:
-    """The suite's gold for an engine, if the engine agrees with SQLite on every database."""
+def agreed_gold(engine: Engine, suite: Suite, scripts: Sequence[str]) -> str | None:
+    """The suite's gold for an engine, if the engine agrees with SQLite on every database.
+
+    Raises:
+        UsageError: if the engine is missing, or a script does not run there.
+    """
     gold = translate(suite.gold.sql, engine)[0]
-    outcome = judge_on(engine, suite, scripts, gold, server=server)
-    return gold if outcome.grade == "right" else None
+    return gold if judge_on(engine, suite, scripts, gold).grade == "right" else None

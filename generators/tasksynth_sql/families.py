@@ -26,19 +26,21 @@ from tasksynth_sql.task import (
 )
 
 ONE_QUERY = "Reply with one SQLite query in a ```sql block; the last such block counts."
+Dialect = Literal["sqlite", "duckdb", "postgres"]
+NAMES: dict[Dialect, str] = {"sqlite": "SQLite", "duckdb": "DuckDB", "postgres": "PostgreSQL"}
 
 
 class Text2SqlParams(SqlParams):
     """What may be asked of `sql.text2sql`."""
 
-    dialect: Literal["sqlite", "duckdb"] = "sqlite"
-    """The engine that answers are written for and run on; `engines` judges PostgreSQL too."""
+    dialect: Dialect = "sqlite"
+    """The engine that answers are written for and run on; postgres needs a server."""
 
 
 class Text2SqlInstance(SqlInstance):
     """A question whose answers may be run on another engine."""
 
-    dialect: Literal["sqlite", "duckdb"] = "sqlite"
+    dialect: Dialect = "sqlite"
     reference: str = ""
     """The gold in that engine's dialect, which agreed with SQLite on every database."""
 
@@ -69,7 +71,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
 
     def prompt(self, x: Text2SqlInstance) -> str:
         """Question, schema and sample rows."""
-        asked = ONE_QUERY.replace("SQLite", "DuckDB") if x.dialect == "duckdb" else ONE_QUERY
+        asked = ONE_QUERY.replace("SQLite", NAMES[x.dialect])
         return f"{x.question}\n\nThe database:\n{preview(x)}\n\n{RULES} {asked}"
 
     def verify(self, x: Text2SqlInstance, answer: str) -> Verdict:
@@ -79,7 +81,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
         else:
             from tasksynth_sql.engines import judge_on
 
-            outcome = judge_on(x.dialect, x.suite(), x.databases, answer, server=None)
+            outcome = judge_on(x.dialect, x.suite(), x.databases, answer)
         return reward(x.reward, outcome, gold=x.gold, reply=answer)
 
     def solve(self, x: Text2SqlInstance) -> str:

@@ -33,7 +33,7 @@ def file_hash(path: str) -> str:
 def introspect(path: str) -> tuple[World, Rows]:
     """The world that an SQLite file holds, and all its rows.
 
-    Only tables with rows and without a composite key they are referred to by are taken; a
+    Only ordinary tables with rows and without a composite key they are referred to by are taken; a
     reference is a declared foreign key to a single-column key.
 
     Raises:
@@ -42,12 +42,11 @@ def introspect(path: str) -> tuple[World, Rows]:
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     db.text_factory = lambda raw: str(raw, "utf-8", "replace")
     try:
-        names = [
-            name
-            for (name,) in db.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-            )
-        ]
+        # Neither views nor virtual tables, nor the tables behind the latter.
+        listed = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        made = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
+        plain = {name for (name,) in db.execute(listed) if not name.startswith("sqlite_")}
+        names = [name for (name,) in made if name in plain]
         raw = [_read_table(db, name) for name in names]
     except sqlite3.Error as e:
         raise UsageError(f"{path} is no SQLite database that can be read: {e}") from None

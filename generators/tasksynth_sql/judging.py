@@ -13,8 +13,8 @@ from tasksynth_sql.guard import LIMITS, Database, QueryError, Result, build_imag
 from tasksynth_sql.ordering import expect, read_order
 from tasksynth_sql.reading import Statement, Unreadable, read_reply, read_statement
 
-MIN_OPS = 2_000_000
-"""Operations that any query may take; a dear gold allows 200 times its own."""
+MIN_OPS = 20_000_000
+"""Operations that any query may take, over all databases; a dear gold allows 200 times its own."""
 MIN_TIMEOUT_S = 1.5
 """A backstop in wall seconds over all databases; the operation count decides long before it."""
 
@@ -63,7 +63,8 @@ class Suite:
         except Unreadable as e:
             raise UsageError(f"the gold query cannot be read: {e}") from None
         self.permute = not column_order_matters
-        order = read_order(self.gold, asked=order_matters)
+        collated = any("collate" in script.lower() for script in databases)
+        order = read_order(self.gold, asked=order_matters, collated=collated)
         self._forward: list[_Side] = []
         self._backward: list[_Side] = []
         self._image = b""
@@ -127,12 +128,13 @@ class Suite:
     def _compare(self, statement: Statement, sides: "list[_Side]") -> Outcome:
         got = []
         seconds = 0.0
+        ops = max(MIN_OPS, 200 * sum(side.result.ops for side in sides))
         for at, side in enumerate(sides):
             gold = side.result
             try:
                 result = side.database.run(
                     statement.sql,
-                    max_ops=max(MIN_OPS, 200 * gold.ops),
+                    max_ops=ops,
                     max_rows=max(1000, 10 * len(gold.rows)),
                     timeout_s=max(0.0, self._timeout_s - seconds),
                 )
@@ -143,6 +145,7 @@ class Suite:
                 why = f"the result has {result.columns} columns, want {gold.columns}"
                 return Outcome("wrong", why, statement.sql)
             seconds += result.seconds
+            ops -= result.ops
             got.append(result.rows)
             if len(result.rows) != side.wanted.size:
                 break

@@ -102,9 +102,9 @@ def _changes(
     elif isinstance(node, exp.Literal):
         yield from _literal(node)
     elif isinstance(node, AGGREGATES):
-        yield from _aggregate(node)
+        yield from _aggregate(node, once=_reference_of(node.this, tables, facts) is not None)
     elif isinstance(node, exp.Select):
-        yield from _select(node, _source(node, tables), facts)
+        yield from _select(node, facts)
     elif isinstance(node, exp.Join):
         if not _join_is_inner_anyway(node, tables, facts):
             yield "join", _toggle_side
@@ -146,7 +146,9 @@ def _changes(
         for name in ("RANK", "DENSE_RANK", "ROW_NUMBER"):
             yield "ties", _calling(name)
     elif isinstance(node, exp.Column) and not _follows_from_key(node, tables, facts):
-        yield from _column(node, schema, tables)
+        counted = isinstance(node.parent, exp.Count)
+        same = _reference_of(node, tables, facts) if counted else None
+        yield from _column(node, schema, tables, same=same)
 
 
 def _comparison(node: exp.Expr) -> Iterator[tuple[str, Change]]:
@@ -188,7 +190,8 @@ def _literal(node: exp.Literal) -> Iterator[tuple[str, Change]]:
             yield kind, _in_place(exp.Literal.number(number))
 
 
-def _aggregate(node: exp.Expr) -> Iterator[tuple[str, Change]]:
+def _aggregate(node: exp.Expr, *, once: bool) -> Iterator[tuple[str, Change]]:
+    """With `once`, it counts a key whose every row comes once."""
     if isinstance(node.this, exp.Star):
         return
     if isinstance(node.this, exp.Distinct):
@@ -198,14 +201,14 @@ def _aggregate(node: exp.Expr) -> Iterator[tuple[str, Change]]:
     for other in AGGREGATES:
         if not isinstance(node, other):
             yield "aggregate", _with_class(other)
-    if not isinstance(node, exp.Min | exp.Max):
+    if not isinstance(node, exp.Min | exp.Max) and not once:
         yield "distinct", lambda n: n.set("this", exp.Distinct(expressions=[n.this]))
     if isinstance(node, exp.Count):
         yield "null test", lambda n: exp.Count(this=exp.Star())
 
 
-def _select(node: exp.Select, source: str, facts: Facts) -> Iterator[tuple[str, Change]]:
-    if not _rows_differ_anyway(node, source, facts):
+def _select(node: exp.Select, facts: Facts) -> Iterator[tuple[str, Change]]:
+    if not _rows_differ_anyway(node, facts):
         yield "distinct", _toggle_distinct
     if len(node.expressions) > 1:
         for at in range(len(node.expressions)):
@@ -218,13 +221,7 @@ def _select(node: exp.Select, source: str, facts: Facts) -> Iterator[tuple[str, 
         yield "dropped join", _without_join(at)
 
 
-def _source(node: exp.Select, tables: Mapping[str, str]) -> str:
-    """The alias or name of the first table of a SELECT, lower case."""
-    source = node.args.get("from_")
-    return source.this.alias_or_name.lower() if source is not None else ""
-
-
-def _rows_differ_anyway(node: exp.Select, source: str, facts: Facts) -> bool:
+def _rows_differ_anyway(node: exp.Select, facts: Facts) -> bool:
     """Would DISTINCT change nothing? One row, one a group, a set's side, or a key among them."""
     above = node.parent
     if isinstance(above, exp.Exists | exp.In):
@@ -233,33 +230,61 @@ def _rows_differ_anyway(node: exp.Select, source: str, facts: Facts) -> bool:
         return bool(above.args.get("distinct")) or _recursive(node)
     if _recursive(node) and not node.args.get("joins"):
         return True
-    group = node.args.get("group")
     outputs = [output.unalias() for output in node.expressions]
-    if group is not None:
-        return all(key in outputs for key in group.expressions)
-    if any(output.find(exp.AggFunc) and not output.find(exp.Window) for output in outputs):
+    total = any(output.find(exp.AggFunc) and not output.find(exp.Window) for output in outputs)
+    if total and node.args.get("group") is None:
         return True
-    joins = node.args.get("joins") or ()
-    first = node.args.get("from_")
-    table = first.this.name.lower() if first is not None else ""
-    for cte in node.ctes:
-        if cte.alias.lower() == table and not joins:
-            return _labelled_by_group(cte.this, {output.name.lower() for output in outputs})
-    return all(_to_one(join, facts) for join in joins) and any(
-        isinstance(output, exp.Column)
-        and output.table.lower() in ("", source)
-        and (table, output.name.lower()) in facts.keys
-        for output in outputs
-    )
+    return _told_apart_by(node, facts) is not None
 
 
-def _labelled_by_group(query: exp.Expr, wanted: set[str]) -> bool:
-    """Does a query group, and are its keys among the wanted ones of its outputs?"""
-    group = query.args.get("group")
-    if group is None or not isinstance(query, exp.Select):
-        return False
-    labels = {o.unalias(): o.alias_or_name.lower() for o in query.selects}
-    return all(labels.get(key) in wanted for key in group.expressions)
+def _told_apart_by(query: exp.Expr, facts: Facts) -> set[str] | None:
+    """The names of outputs that together differ from row to row, if a key or a GROUP BY says so."""
+    first, group = query.args.get("from_"), query.args.get("group")
+    if not isinstance(query, exp.Select) or first is None:
+        return None
+    named = {output.unalias(): output.alias_or_name.lower() for output in query.expressions}
+    if group is not None:
+        labels = {named[key] for key in group.expressions if key in named}
+        return labels if len(labels) == len(group.expressions) else None
+    joins, source = query.args.get("joins") or (), first.this
+    if not all(_to_one(join, facts) for join in joins):
+        return None
+    columns = {o.name.lower(): name for o, name in named.items() if isinstance(o, exp.Column)}
+    for cte in query.ctes:
+        if cte.alias.lower() == source.name.lower() and not joins:
+            inner = _told_apart_by(cte.this, facts)
+            return {columns[n] for n in inner} if inner and inner <= columns.keys() else None
+    alias = source.alias_or_name.lower()
+    for output, name in named.items():
+        own = isinstance(output, exp.Column) and output.table.lower() in ("", alias)
+        if own and (source.name.lower(), output.name.lower()) in facts.keys:
+            return {name}
+    return None
+
+
+def _reference_of(counted: object, tables: Mapping[str, str], facts: Facts) -> str | None:
+    """The reference by which the only joined table, whose key is counted, hangs on the first one.
+
+    Each of its rows then comes once at most, with that reference known.
+    """
+    query = counted.find_ancestor(exp.Select) if isinstance(counted, exp.Column) else None
+    joins: list[exp.Expr] = query.args.get("joins") or [] if query is not None else []
+    if not isinstance(counted, exp.Column) or len(joins) != 1 or not joins[0].args.get("on"):
+        return None
+    alias = joins[0].this.alias_or_name.lower()
+    key = tables.get(alias, ""), counted.name.lower()
+    if counted.table.lower() != alias or key not in facts.keys:
+        return None
+    for test in _all_of(joins[0].args["on"]):
+        sides = [test.this, test.expression] if isinstance(test, exp.EQ) else []
+        columns = [side for side in sides if isinstance(side, exp.Column)]
+        ours = [c.name.lower() for c in columns if c.table.lower() == alias]
+        others = [c for c in columns if c.table.lower() != alias]
+        if ours and any(
+            (tables.get(c.table.lower()), c.name.lower()) in facts.keys for c in others
+        ):
+            return str(ours[0])
+    return None
 
 
 def _follows_from_key(term: exp.Expr, tables: Mapping[str, str], facts: Facts) -> bool:
@@ -336,7 +361,7 @@ def _between() -> Iterator[tuple[str, Change]]:
 
 
 def _column(
-    node: exp.Column, schema: Schema, tables: Mapping[str, str]
+    node: exp.Column, schema: Schema, tables: Mapping[str, str], *, same: str | None
 ) -> Iterator[tuple[str, Change]]:
     """Up to three other columns of the same type, of the same table where that is known."""
     owner = tables.get(node.table.lower()) if node.table else None
@@ -344,7 +369,8 @@ def _column(
     for table in sorted(filter(None, owners)):
         columns = schema[table]
         kind = columns.get(node.name.lower())
-        others = [c for c, k in columns.items() if k == kind and c != node.name.lower()]
+        taken = (node.name.lower(), same)
+        others = [c for c, k in columns.items() if k == kind and c not in taken]
         for other in others[:3]:
             yield "other column", _in_place(exp.column(other, table=node.table or None))
         if kind is not None:

@@ -63,8 +63,8 @@ class Statement:
         return any(token.lower() == word for token in self.tokens)
 
 
-def read_reply(reply: str) -> Statement:
-    """The one query that a reply gives as its answer.
+def read_reply(reply: str, *, starts: re.Pattern[str] = _STARTS_QUERY) -> Statement:
+    """The one query that a reply gives as its answer; `starts` is how one may start.
 
     Raises:
         Unreadable: if there is none, more than one, or it is too long or too deeply nested.
@@ -72,7 +72,7 @@ def read_reply(reply: str) -> Statement:
     if len(reply) > MAX_REPLY:
         raise Unreadable(f"the reply has {len(reply)} characters, want at most {MAX_REPLY}")
     found = read_statement(extract(reply))
-    if not _STARTS_QUERY.match(found.sql):
+    if not starts.match(found.sql):
         raise Unreadable(f"want one SELECT query, got a text that starts {found.sql[:40]!r}")
     return found
 

@@ -262,15 +262,19 @@ def _limit(limit: int | None) -> str:
 
 def _where(world: World, root: str, source: From, where: Filter, known: Iterable[Attr] = ()) -> str:
     tests = [_test(world, root, source, test) for test in where.tests]
-    extra = [
-        f"{source.column(attr)} IS NOT NULL"
-        for attr in known
-        if Known(attr, known=True) not in where.tests or where.any
-    ]
+    implied = [] if where.any and len(tests) > 1 else [*map(_known_by, where.tests)]
+    extra = [f"{source.column(attr)} IS NOT NULL" for attr in known if attr not in implied]
     if where.any and len(tests) > 1 and extra:
         tests = ["(" + " OR ".join(tests) + ")"]
     joiner = " OR " if where.any and not extra else " AND "
     return f" WHERE {joiner.join([*tests, *extra])}" if tests or extra else ""
+
+
+def _known_by(test: Test) -> Attr | None:
+    """The attribute that is not NULL where a test holds."""
+    if isinstance(test, Has) or (isinstance(test, Known) and not test.known):
+        return None
+    return test.attr
 
 
 def _test(world: World, root: str, source: From, test: Test) -> str:

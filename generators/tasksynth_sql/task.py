@@ -1,5 +1,6 @@
 """What the families share: parameters, the question with its databases, and how it is drawn."""
 
+import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Self
@@ -13,7 +14,7 @@ from tasksynth_sql.judging import Outcome, Suite, suite_for
 from tasksynth_sql.plan import Plan
 from tasksynth_sql.rewards import Profile
 from tasksynth_sql.rows import Rows
-from tasksynth_sql.world import World, literal
+from tasksynth_sql.world import World, literal, quote
 
 if TYPE_CHECKING:
     from tasksynth_sql.suite import Hidden
@@ -25,6 +26,8 @@ RULES = (
 )
 MAX_ROWS = 60
 """Rows of the gold's result on the shown database."""
+IDLE = ("limit", "dropped order")
+"""Kinds of mutants none of which may be equal to the gold."""
 
 
 class SqlParams(Params):
@@ -137,10 +140,13 @@ class Question:
         )
 
     def suite(self, dice: Dice) -> "Hidden | None":
-        """The hidden databases that tell the gold from its mutants."""
+        """The hidden databases that tell the gold from its mutants; None rejects the question."""
         from tasksynth_sql.suite import build_suite
 
-        return build_suite(self.world, self.shown, self.gold, dice, ordered=self.ordered)
+        suite = build_suite(self.world, self.shown, self.gold, dice, ordered=self.ordered)
+        # A limit or an order that matters on no database is no part of a question.
+        idle = suite is not None and any(m.kind in IDLE for m in suite.equivalent)
+        return None if idle else suite
 
 
 def draw_question(p: SqlParams, dice: Dice) -> Question | None:
@@ -218,10 +224,17 @@ def preview(x: SqlInstance, *, rows: int = 3) -> str:
 
 
 def table_names(ddl: str) -> list[str]:
-    """The tables of a schema script of ours, in its order, as they are written there."""
-    prefix = "CREATE TABLE "
-    lines = [line for line in ddl.splitlines() if line.startswith(prefix)]
-    return [line.removeprefix(prefix).removesuffix(" (") for line in lines]
+    """The tables of a schema script, in its order, quoted where they must be."""
+    db = sqlite3.connect(":memory:")
+    try:
+        db.executescript(ddl)
+        listed = db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' "
+            "ESCAPE '!' ORDER BY rowid"
+        )
+        return [quote(name) for (name,) in listed]
+    finally:
+        db.close()
 
 
 def show_rows(database: Database, table: str, rows: int) -> str:

@@ -13,11 +13,17 @@ from tasksynth_sql.reading import word_set
 Kind = Literal["id", "ref", "text", "int", "real", "date"]
 Value = str | int | float
 KEYWORDS = word_set(
-    "all and as between by case check cross default delete distinct drop else end except exists "
-    "foreign from full group having in index inner insert intersect into is join key left like "
-    "limit natural not null offset on or order outer primary references right select set table "
-    "then to transaction union unique update using values view when where with"
+    "add all alter analyse analyze and any array as asc autoincrement between both by case cast "
+    "check collate column commit constraint create cross current_date current_time "
+    "current_timestamp default deferrable delete desc describe distinct do drop else end escape "
+    "except exists fetch for foreign from full glob grant group having if ilike in index "
+    "initially inner insert intersect into is isnull join key lateral leading left like limit "
+    "natural not nothing notnull null offset on only or order outer pivot primary qualify raise "
+    "references regexp returning right rollback select set show some summarize table "
+    "tablesample then to trailing transaction union unique unpivot update user using values "
+    "verbose view when where window with"
 )
+"""Names that some engine, or sqlglot, reads otherwise unless they are quoted."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import curriculum, export, look, make, run
+from tasksynth.cli import curriculum, evaluation, export, look, make, run
 from tasksynth.errors import TasksynthError, UsageError
 
 
@@ -50,10 +50,12 @@ def root(
 app.command()(make.generate)
 app.command()(make.solve)
 app.command()(make.verify)
+app.command()(evaluation.evaluate)
 app.command()(run.serve)
 app.command()(export.export)
 app.command()(look.families)
 app.command()(look.show)
+app.command()(look.gallery)
 app.command(name="import")(make.import_)
 app.command()(look.schema)
 app.add_typer(curriculum.app, name="curriculum")

@@ -1,4 +1,4 @@
-"""families, show and schema."""
+"""families, show, gallery and schema."""
 
 import textwrap
 from pathlib import Path
@@ -51,13 +51,24 @@ def show(
     seed: Seed = 0,
     index: Annotated[int, typer.Option(help="Which task of the stream.", min=0)] = 0,
     reveal: Annotated[bool, typer.Option(help="Show a reference answer too.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Draw the task instead, answer included: a PNG file.")
+    ] = None,
     json_: Json = False,
 ) -> None:
-    """Show one task as a person wants to read it."""
+    """Show one task as a person wants to read it, or to see it."""
     from tasksynth import registry
 
     made = task_at(task, level, set_, seed=seed, index=index)
     family = registry.get(made.ref.family)
+    if out is not None:
+        picture = family.card(family.Instance.model_validate(made.instance))
+        if picture is None:
+            raise UsageError(f"{family.name} has no picture; without --out its text is printed")
+        _write(out, picture)
+        typer.echo(f"{made.ref} in {out}", err=json_)
+        if not json_:
+            return
     reference = family.solve(family.Instance.model_validate(made.instance)) if reveal else None
     if json_:
         shown = made.model_dump(mode="json", exclude=None if reveal else {"instance"})
@@ -72,6 +83,36 @@ def show(
     typer.echo(f"\n{made.prompt}")
     if reveal:
         typer.echo(f"\nreference answer: {reference}")
+
+
+def gallery(
+    pattern: Annotated[
+        list[str], typer.Argument(metavar="PATTERN…", help="Families: a name, or 'sat.*'.")
+    ],
+    out: Annotated[Path, typer.Option(help="The page: one HTML file that needs no other.")],
+    level: Annotated[
+        list[float] | None,
+        typer.Option(help="Difficulty in [0, 1]; may be repeated. 0, 0.25, 0.5, 0.75 and 1."),
+    ] = None,
+    each: Annotated[int, typer.Option(help="Tasks a family and level.", min=1, max=1000)] = 2,
+    seed: Seed = 0,
+) -> None:
+    """Write a web page of tasks by family and level, with their reference answers."""
+    from tasksynth import registry
+    from tasksynth.gallery import LEVELS, page
+
+    names = list(dict.fromkeys(name for p in pattern for name in registry.match(p)))
+    text = page(names, levels=level or LEVELS, each=each, seed=seed)
+    _write(out, text.encode())
+    tasks = len(names) * len(level or LEVELS) * each
+    typer.echo(f"{tasks:,} tasks of {len(names)} families in {out}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as e:
+        raise UsageError(f"cannot write {path}: {e.strerror}") from e
 
 
 def _wrapped(values: dict[str, Any]) -> str:

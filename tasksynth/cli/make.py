@@ -298,6 +298,11 @@ def table(report: "Report") -> str:
         lines.append(_table_row("all", report.total, ks))
     total = report.total
     lines.append(f"unparsable: {total.unparsable:,}   errors: {total.errors:,} (not in the rates)")
+    for family, measured in report.difficulty.items():
+        lines.append(
+            f"{family}: level and difficulty agree by {measured.rank_correlation:.2f} "
+            f"(rank correlation, {measured.levels} levels)"
+        )
     return "\n".join(line.rstrip() for line in lines)
 
 

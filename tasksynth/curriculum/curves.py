@@ -18,8 +18,12 @@ ABILITY, SLOPE = 1.0, -6.0
 """Prior means: the easiest arm is solved by three in four, the hardest by almost none."""
 STEPS = 2
 """Newton steps to the mode."""
-OWN = 0.5
-"""Prior standard deviation of an arm's own offset, in logits."""
+OWN = 0.4
+"""Variance, in logits squared, that the arms' own offsets are expected to have, and"""
+BELIEF = 3.0
+"""for how many arms' worth of evidence that expectation counts."""
+OWN_RANGE = 0.1, 9.0
+"""What it can be learned to be."""
 DRIFT, OWN_DRIFT = 0.02, 0.0003
 """Variance, in logits squared, that an ability and an arm's offset gain with a group."""
 TRUST = 0.4
@@ -37,6 +41,8 @@ class Curves(State):
     """(arms,) mean, and"""
     spread: ArmFloats
     """(arms,) variance of the arm's own offset."""
+    own: TrackFloats
+    """(tracks,) variance of the offsets among a track's arms: small where the labels are right."""
 
 
 def start(space: Space) -> Curves:
@@ -44,16 +50,19 @@ def start(space: Space) -> Curves:
     the curve does not explain.
     """
     tracks = len(space.tracks)
-    residual = np.zeros(len(space))
-    for i, arm in enumerate(space.arms):
-        if arm.difficulty is not None:
-            residual[i] = -arm.difficulty - ABILITY - SLOPE * space.depth[i]
     return Curves(
         mean=np.tile([ABILITY, SLOPE], (tracks, 1)),
         cov=np.tile(np.diag([4.0, 9.0]), (tracks, 1, 1)),
-        residual=residual,
-        spread=np.full(len(space), OWN**2),
+        residual=_calibrated(space),
+        spread=np.full(len(space), OWN),
+        own=np.full(tracks, OWN),
     )
+
+
+def _calibrated(space: Space) -> Float:
+    """(arms,) what a calibrated difficulty says beyond the curve; 0 where there is none."""
+    known = space.difficulty
+    return np.where(np.isnan(known), 0.0, -known - ABILITY - SLOPE * space.depth)
 
 
 def logits(curves: Curves, space: Space) -> Float:
@@ -77,6 +86,13 @@ def expected(z: Float, v: Float) -> Float:
     return logistic(z / np.sqrt(1 + np.pi / 8 * v))
 
 
+def logit(p: Float) -> Float:
+    """The inverse of `logistic`, for rates held to 0.0001 … 0.9999."""
+    p = np.clip(p, 1e-4, 1 - 1e-4)
+    result: Float = np.log(p / (1 - p))
+    return result
+
+
 def logistic(z: Float) -> Float:
     """1 / (1 + exp(-z)), without overflow."""
     result: Float = 0.5 + 0.5 * np.tanh(0.5 * z)
@@ -94,7 +110,8 @@ def update(curves: Curves, space: Space, solved: Float, tries: Float, groups: Fl
     cov = curves.cov.copy()
     cov[:, 0, 0] = np.minimum(cov[:, 0, 0] + DRIFT * moved, 8.0)
     cov[:, 1, 1] = np.minimum(cov[:, 1, 1] + 0.3 * DRIFT * moved, 16.0)
-    spread = np.minimum(curves.spread + OWN_DRIFT * moved[space.track], 2.25)
+    scale = curves.own[space.track]
+    spread = np.minimum(curves.spread + OWN_DRIFT * moved[space.track], scale)
     prior = _inverse(cov)
     mean, residual = curves.mean, curves.residual
     own, hessian = 1 / spread, prior
@@ -116,8 +133,21 @@ def update(curves: Curves, space: Space, solved: Float, tries: Float, groups: Fl
         line = step[space.track, 0] + step[space.track, 1] * space.depth
         residual = residual + np.clip(pull / own - share * line, -2, 2)
     mean[:, 1] = np.minimum(mean[:, 1], -0.2)
+    # How far labels can be trusted is learned: the offsets' variance that makes them most likely
+    # (MacKay 1992, "Bayesian interpolation", eq. 2.20), and the offsets as they are under it.
+    base = _calibrated(space)
+    away = residual - base
+    seen = np.clip(1 - 1 / (own * scale), 0, 1)
+    evidence = np.bincount(space.track, away * away, tracks)
+    trust = (BELIEF * OWN + evidence) / (BELIEF + np.bincount(space.track, seen, tracks))
+    trust = np.clip(trust, *OWN_RANGE)
+    renewed = np.maximum(own - 1 / scale, 0) + 1 / trust[space.track]
     return Curves.model_construct(
-        mean=mean, cov=_inverse(hessian), residual=residual, spread=1 / own
+        mean=mean,
+        cov=_inverse(hessian),
+        residual=base + away * own / renewed,
+        spread=1 / renewed,
+        own=trust,
     )
 
 

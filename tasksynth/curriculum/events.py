@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field, TypeAdapter
 
 from tasksynth.curriculum.arrays import ArmFloats, ArmInts, State
-from tasksynth.curriculum.measure import Measure
+from tasksynth.curriculum.measure import Measure, Pending
 from tasksynth_schemas import Feedback, Mix, Model
 
 
@@ -92,20 +92,6 @@ class Tally(State):
         return cls(**counts | {"solved": np.zeros(arms)})
 
 
-class Pending(State):
-    """Sums by arm of feedback without hints."""
-
-    solved: ArmFloats
-    tries: ArmFloats
-    groups: ArmFloats
-
-    @classmethod
-    def zero(cls, arms: int) -> "Pending":
-        """None."""
-        none = np.zeros(arms)
-        return cls(solved=none, tries=none, groups=none)
-
-
 class Snapshot(State):
     """All that a scheduler knows after `seq` events; the same events give the same bytes."""
 
@@ -126,6 +112,6 @@ class Snapshot(State):
     measure: Measure
     """Ability and difficulty, measured whatever the strategy."""
     pending: Pending
-    """Feedback that the measure has yet to take in."""
+    """Feedback without hints that the measure has yet to take in."""
     strategy: dict[str, Any]
     """The strategy's own state."""

@@ -4,19 +4,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasksynth.curriculum import curves
-from tasksynth.curriculum.arrays import Float, State, TrackFloats
+from tasksynth.curriculum.arrays import ArmFloats, Float, State, TrackFloats
 from tasksynth.curriculum.curves import Curves
 from tasksynth.curriculum.space import Space
 
-PATIENCE = 160.0
+PATIENCE = 240.0
 """Groups on a track after which what it brought counts half."""
 WARM_UP = 20.0
 """Groups a track, on average, before progress is judged: until then beliefs only settle."""
 BENEFIT = 0.02
 """Logits a group that a track is credited with until then."""
-FLAT, STEEP = -1.0, -2.5
-"""Slopes (logits from the easiest to the hardest arm) of a track on which the level plays no part,
-and of one on which it clearly does."""
+FLAT, STEEP = 0.3, 0.8
+"""Spread of the arms' logits on a track on which it makes no difference which arm is asked, and on
+one on which it clearly does."""
 DOUBT = 2.0
 """Standard deviations that a flat track must have gained to count as progress at all."""
 
@@ -31,6 +31,26 @@ class Measure(State):
     """(tracks,) logits of ability, older gains discounted, for"""
     effort: TrackFloats
     """(tracks,) groups, discounted alike."""
+
+
+class Pending(State):
+    """Feedback to take in later, as sums by arm."""
+
+    solved: ArmFloats
+    tries: ArmFloats
+    groups: ArmFloats
+
+    @classmethod
+    def zero(cls, arms: int) -> "Pending":
+        """None."""
+        none = np.zeros(arms)
+        return cls.trusted(solved=none, tries=none, groups=none)
+
+    def plus(self, solved: Float, tries: Float, groups: Float) -> "Pending":
+        """With more of it."""
+        return Pending.trusted(
+            solved=self.solved + solved, tries=self.tries + tries, groups=self.groups + groups
+        )
 
 
 def start(space: Space) -> Measure:
@@ -76,21 +96,19 @@ def ability_error(known: Curves) -> Float:
 
 
 def flatness(known: Curves, space: Space) -> Float:
-    """(tracks,) 1 where the level plays no part in success, 0 where it clearly does.
+    """(tracks,) 1 where it makes no difference which arm is asked, 0 where it clearly does.
 
-    By the slope of the arms' logits over depth, those that are known best counting most; a track
-    of one arm is never flat.
+    By the standard deviation of the arms' logits, those that are known best counting most, in the
+    order of the labels or in any other; a track of one arm is never flat.
     """
     tracks = len(space.tracks)
     weight = 1 / curves.variance(known, space)
-    z, depth = curves.logits(known, space), space.depth
+    z = curves.logits(known, space)
     total = np.bincount(space.track, weight, tracks)
-    middle = np.bincount(space.track, weight * depth, tracks) / total
-    away = depth - middle[space.track]
-    power = np.bincount(space.track, weight * away * away, tracks)
-    slope = np.bincount(space.track, weight * away * z, tracks) / np.where(power > 0, power, 1)
-    flat: Float = np.clip((slope - STEEP) / (FLAT - STEEP), 0, 1)
-    return np.where(power > 0, flat, 0.0)
+    away = z - (np.bincount(space.track, weight * z, tracks) / total)[space.track]
+    spread = np.sqrt(np.bincount(space.track, weight * away * away, tracks) / total)
+    flat: Float = np.clip((STEEP - spread) / (STEEP - FLAT), 0, 1)
+    return np.where(space.sizes > 1, flat, 0.0)
 
 
 def progress(measure: Measure, space: Space) -> Float:
@@ -102,6 +120,14 @@ def progress(measure: Measure, space: Space) -> Float:
     doubt = DOUBT * flatness(measure.curves, space) * ability_error(measure.curves)
     result: Float = np.maximum((measure.gained - doubt) / measure.effort, 0)
     return result
+
+
+def promise(measure: Measure, space: Space) -> Float:
+    """(tracks,) logits that a group of practice may yet be found to bring: `progress`, and the
+    benefit of the error of measurement for a track that is not flat.
+    """
+    benefit = (1 - flatness(measure.curves, space)) * ability_error(measure.curves)
+    return progress(measure, space) + benefit / measure.effort
 
 
 def suspects(measure: Measure, space: Space, mixed: Float) -> NDArray[np.bool_]:

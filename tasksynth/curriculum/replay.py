@@ -1,20 +1,16 @@
 """Runs that are over, or elsewhere: open one by its store, play it again, branch it."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from tasksynth.curriculum.events import parse
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
 from tasksynth.errors import StateError, UsageError
-from tasksynth.single import explain
-from tasksynth_schemas import Recipe
+from tasksynth.pipeline.plan import read_recipe
 
 
 class Played(NamedTuple):
@@ -108,17 +104,3 @@ def fork(
         result = played(copy)
         copy.close()
     return result
-
-
-def read_recipe(path: Path) -> Recipe:
-    """A recipe from a TOML file.
-
-    Raises:
-        UsageError: if it is not readable, no TOML, or no recipe; names the field.
-    """
-    try:
-        return Recipe.model_validate(tomllib.loads(path.read_text()))
-    except (OSError, tomllib.TOMLDecodeError) as e:
-        raise UsageError(f"{path}: {e}") from e
-    except ValidationError as e:
-        raise UsageError(f"{path}: {explain(e, Recipe)}") from e

@@ -153,6 +153,11 @@ class Space:
         return grid
 
     @cached_property
+    def difficulty(self) -> Float:
+        """(arms,) calibrated difficulty in logits; NaN where none is known."""
+        return np.array([arm.difficulty for arm in self.arms], dtype=np.float64)
+
+    @cached_property
     def sizes(self) -> Int:
         """(tracks,) arms in each track."""
         return np.bincount(self.track, minlength=len(self.tracks))
@@ -164,18 +169,17 @@ class Space:
 
     @cached_property
     def features(self) -> Float:
-        """(arms, features) what describes a cell: one column a track, the depth, and each numeric
+        """(arms, features) what describes a cell within its track: the depth, and each numeric
         param that varies, scaled to [0, 1].
         """
-        columns = [np.eye(len(self.tracks))[self.track], self.depth[:, None]]
+        columns = [self.depth]
         for name in dict.fromkeys(key for arm in self.arms for key in arm.ref.params):
             raw = [_number(arm.ref.params.get(name)) for arm in self.arms]
-            values = np.array([np.nan if value is None else value for value in raw])
+            values = np.array(raw, dtype=np.float64)  # None becomes NaN
             low, high = np.nanmin(values, initial=np.inf), np.nanmax(values, initial=-np.inf)
             if high > low:
-                scaled = np.where(np.isnan(values), 0.0, (values - low) / (high - low))
-                columns.append(scaled[:, None])
-        return np.concatenate(columns, axis=1)
+                columns.append(np.where(np.isnan(values), 0.0, (values - low) / (high - low)))
+        return np.stack(columns, axis=1)
 
 
 def _number(value: Any) -> float | None:

@@ -2,6 +2,7 @@
 
 import json
 
+from tasksynth.evaluation.run import Evaluation
 from tasksynth.pipeline.shards import Manifest
 from tasksynth.pipeline.verify import Report
 from tasksynth_schemas import Answer, Label, Model, Recipe, Task, TaskRef, Verdict, VerdictRow, wire
@@ -11,6 +12,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "answer": Answer,
     "ask": wire.Ask,
     "asked": wire.Asked,
+    "evaluation": Evaluation,
     "feedback": wire.Feedback,
     "manifest": Manifest,
     "label": Label,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tomllib import TOMLDecodeError, loads
+from tomllib import loads
 from typing import Any
 
 from pydantic import ValidationError
@@ -78,17 +78,19 @@ class Plan:
 
 
 def read_recipe(path: Path) -> Recipe:
-    """A recipe from a TOML file.
+    """A recipe from a TOML file, or from JSON if its name ends so.
 
     Raises:
         UsageError: if the file cannot be read; names the line or the field, and the mend.
     """
+    kind = "JSON" if path.suffix == ".json" else "TOML"
     try:
-        data = loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = from_json(text) if kind == "JSON" else loads(text)
     except OSError as e:
         raise UsageError(f"cannot read the recipe {path}: {e.strerror}") from e
-    except (TOMLDecodeError, UnicodeDecodeError) as e:
-        raise UsageError(f"{path} is not valid TOML: {e}") from e
+    except ValueError as e:  # of TOML, JSON or UTF-8
+        raise UsageError(f"{path} is not valid {kind}: {e}") from e
     try:
         return Recipe.model_validate(data)
     except ValidationError as e:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
@@ -16,7 +16,7 @@ from tasksynth.errors import UsageError
 from tasksynth.pipeline.engines import Engine, Failure, Job, Pool
 from tasksynth.pipeline.shards import task_files
 from tasksynth.pipeline.worker import Judged
-from tasksynth.report import Counts, Summary
+from tasksynth.report import Counts, Difficulty, Summary, difficulty
 from tasksynth.single import explain
 from tasksynth_schemas import Answer, Model, Task, Verdict
 
@@ -24,12 +24,40 @@ CHUNK = 128
 _ID = b'{"id":"'
 
 
+@dataclass(frozen=True)
+class Group:
+    """The tasks of a family at a level."""
+
+    family: str
+    level: float | None
+    """To six digits."""
+
+    @classmethod
+    def of(cls, family: str, level: float | None) -> Self:
+        """The group of a task."""
+        return cls(family, None if level is None else float(f"{level:g}"))
+
+    def __str__(self) -> str:
+        return self.family if self.level is None else f"{self.family} {self.level:g}"
+
+
 class Report(Model):
     """What the answers came to: all of them, and by family and level."""
 
     total: Summary
     groups: dict[str, Summary]
-    """`family` or `family level` to its summary, in the order of the dataset's tasks met."""
+    """`family` or `family level` to its summary, sorted."""
+    difficulty: dict[str, Difficulty] = {}
+    """Of the families with three levels or more; see `tasksynth.report.difficulty`."""
+
+    @classmethod
+    def of(cls, total: Summary, groups: Mapping[Group, Summary], **more: Any) -> Self:
+        """A report, its groups sorted."""
+        named = {str(group): summary for group, summary in groups.items()}
+        measured = difficulty(
+            (group.family, group.level, summary) for group, summary in groups.items()
+        )
+        return cls(total=total, groups=dict(sorted(named.items())), difficulty=measured, **more)
 
 
 @dataclass
@@ -176,7 +204,7 @@ def verify(
     Raises:
         UsageError: for an answer to a task that is not in the dataset.
     """
-    total, groups = Counts(), dict[str, Counts]()
+    total, groups = Counts(), dict[Group, Counts]()
     samples: dict[str, int] = {}
     with Pool("grade", workers) as engine:
         for key, answer, result in _judged(dataset, answers, engine, name):
@@ -186,14 +214,11 @@ def verify(
                 failed(dataset.line(key), result.why) if isinstance(result, Failure) else result
             )
             total.add(key, judged.status)
-            group = group_name(judged.family, judged.level)
+            group = Group.of(judged.family, judged.level)
             groups.setdefault(group, Counts()).add(key, judged.status)
             if out is not None:
                 out.write(verdict_line(answer.task, sample, judged, answer.meta))
-    return Report(
-        total=total.summary(),
-        groups={key: counts.summary() for key, counts in sorted(groups.items())},
-    )
+    return Report.of(total.summary(), {group: counts.summary() for group, counts in groups.items()})
 
 
 def _judged(
@@ -223,11 +248,6 @@ def failed(line: bytes, why: str) -> Judged:
     task = Task.model_validate_json(line)
     verdict = Verdict(status="error", reward=None, why=why)
     return Judged(verdict.model_dump_json().encode(), "error", task.ref.family, task.level)
-
-
-def group_name(family: str, level: float | None) -> str:
-    """What the report calls the tasks of a family at a level."""
-    return family if level is None else f"{family} {level:g}"
 
 
 def verdict_line(task: str, sample: int, judged: Judged, meta: dict[str, Any] | None) -> bytes:

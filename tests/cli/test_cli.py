@@ -160,6 +160,12 @@ def test_bad_recipe_files_are_refused_in_one_line(tmp_path: Path, text: str, mes
         (("verify", "--task", "demo.sum@2#0:3", "--answer", "1"), "@1 is"),
         (("verify", "--task", "demo.sum@x", "--answer", "1"), "want a ref such as"),
         (("show", "demo.sum", "--set", "top=[1]"), "field 'top'"),
+        (("show", "demo.sum", "--out", "card.png"), "demo.sum has no picture"),
+        (("show", "demo.drawn", "--out", "no/where.png"), "cannot write no/where.png"),
+        (("gallery", "demmo.*", "--out", "g.html"), "Did you mean 'demo.*'?"),
+        (("gallery", "demo.sun", "--out", "g.html"), "Did you mean 'demo.sum'?"),
+        (("gallery", "demo.sum", "--level", "2", "--out", "g.html"), "a level lies in [0, 1]"),
+        (("gallery", "demo.sum", "--out", "no/where.html"), "cannot write no/where.html"),
         (("serve", "r.toml"), "--stdio"),
         (("solve", "nowhere"), "no dataset at nowhere"),
         (("import", "satrun", "x", "--out", "y"), "no importer called 'satrun'"),
@@ -176,6 +182,23 @@ def test_one_broken_plug_in_does_not_hide_the_others() -> None:
     assert "demo.sum" in result.stdout
     assert "cannot be loaded: demo.missing: ModuleNotFoundError" in result.stderr
     assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_a_task_is_drawn_to_a_file(tmp_path: Path) -> None:
+    card = tmp_path / "card.png"
+    result = run("show", "demo.drawn", "--seed", "3", "--index", "5", "--out", card)
+    assert result.stdout == f"demo.drawn@1#3:5 in {card}\n"
+    assert card.read_bytes().startswith(b"\x89PNG")
+    task = json.loads(run("show", "demo.drawn", "--out", card, "--json").stdout)
+    assert task["ref"]["family"] == "demo.drawn"
+
+
+def test_a_gallery_of_some_families_and_levels(tmp_path: Path) -> None:
+    page = tmp_path / "gallery.html"
+    result = run("gallery", "demo.s*", "demo.drawn", "demo.sum", "--level", "0.5", "--level", "1",
+                 "--each", "3", "--out", page)  # fmt: skip
+    assert result.stdout == f"12 tasks of 2 families in {page}\n"
+    assert page.read_text().count("<figure>") == 12
 
 
 def test_families_as_json_tell_the_params() -> None:

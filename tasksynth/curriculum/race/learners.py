@@ -222,12 +222,31 @@ class Learners:
 
     def step(self, theta: Float, amount: Float) -> Float:
         """Abilities after `amount` logits of practice at each cell: saturation, reach, transfer."""
-        total = amount.sum(-1, keepdims=True)
-        most = self.kind.saturation
-        scale = np.where(total > 1e-12, most * np.tanh(total / most) / np.maximum(total, 1e-12), 1)
-        gained = np.einsum("...fl,...flm->...fm", amount * scale, self.reach)
-        gained = gained + np.swapaxes(self.spread, -1, -2) @ gained
+        scale = self._saturated(amount.sum(-1, keepdims=True))
+        gained = np.einsum("sfl,sflm->sfm", amount * scale, self.reach)
+        gained = gained + self.spread.swapaxes(1, 2) @ gained
         result: Float = theta + gained * self.live[..., None]
+        return result
+
+    def each(self, amount: Float, more: Float) -> Float:
+        """(cells, seeds, tracks, levels) abilities after `amount` and, at one cell, `more` of it.
+
+        Equal to `step` for each cell in turn; only what the cell's own track gains is made anew.
+        """
+        total = amount.sum(-1)[..., None]
+        base = np.einsum("sfl,sflm->sfm", amount, self.reach)
+        before = base * self._saturated(total)
+        scale = self._saturated(total + more)[..., None]  # (seeds, tracks, cell, 1)
+        gain = scale * (base[:, :, None] + more[..., None] * self.reach) - before[:, :, None]
+        passed = (np.eye(TRACKS) + self.spread) * self.live[:, None]  # (seeds, from, to)
+        theta = self.step(self.theta, amount)
+        after: Float = theta + np.einsum("sflm,sfg->flsgm", gain, passed)
+        return after.reshape(TRACKS * LEVELS, *theta.shape)
+
+    def _saturated(self, total: Float) -> Float:
+        """What is left of practice that adds up to `total` logits on a track, as a share of it."""
+        x = np.maximum(total, 1e-12) / self.kind.saturation
+        result: Float = np.tanh(x) / x
         return result
 
     @cached_property

@@ -112,12 +112,16 @@ class Pupils:
         return Chosen(*(np.stack(column) for column in zip(*rows, strict=True)))
 
     def _items(self, i: int, picks: Picks) -> Int:
-        item = np.full(len(picks.arm), FRESH) if picks.item is None else picks.item.copy()
-        fresh = item == FRESH
-        for arm in np.unique(picks.arm[fresh]):
-            rows = np.flatnonzero(fresh & (picks.arm == arm))
-            item[rows] = self.issued[i, arm] + np.arange(len(rows))
-            self.issued[i, arm] += len(rows)
+        """The next unused items of each arm, in turn, where the pick names none."""
+        issued = self.issued[i]
+        rows = np.arange(len(picks.arm))
+        item = rows if picks.item is None else picks.item.copy()
+        if picks.item is not None:
+            rows = np.flatnonzero(item == FRESH)
+        arm = picks.arm[rows]
+        earlier = np.tril(arm[:, None] == arm, -1).sum(1)  # picks of the same arm before this one
+        item[rows] = issued[arm] + earlier
+        issued += np.bincount(arm, minlength=len(SPACE))
         return item
 
     def tell(self, seed: int, batch: Batch, lost: Int) -> None:
@@ -147,16 +151,15 @@ class Oracle:
     def ask(self, step: int) -> Chosen:
         """See Teacher."""
         learners, at_once = self.learners, 4
-        count, cells = len(learners.seeds), TRACKS * LEVELS
-        amount = np.zeros((count, TRACKS, LEVELS))
-        gain = learners.expected_gain()
-        tries = np.eye(cells).reshape(cells, 1, TRACKS, LEVELS) * gain * at_once
+        seeds = np.arange(len(learners.seeds))
+        amount = np.zeros_like(learners.theta)
+        tries = at_once * learners.expected_gain()  # (seeds, tracks, levels)
         chosen = []
         for _ in range(self.course.groups // at_once):
-            after = learners.step(learners.theta, amount + tries)
-            value = learners.objective(after, temperature=self.temperature)  # (cells, seeds)
-            best = value.argmax(0)
-            amount = amount + tries[best, np.arange(count)]
+            after = learners.each(amount, tries)  # (cells, seeds, tracks, levels)
+            best = learners.objective(after, temperature=self.temperature).argmax(0)
+            track, level = np.divmod(best, LEVELS)
+            amount[seeds, track, level] += tries[seeds, track, level]
             chosen += [best] * at_once
         arm = np.stack(chosen, axis=1)
         item = np.arange(arm.size).reshape(arm.shape) + step * arm.size

@@ -11,7 +11,7 @@ import numpy as np
 from tasksynth.curriculum.arrays import Float
 from tasksynth.curriculum.race import peers
 from tasksynth.curriculum.race.learners import Kind
-from tasksynth.curriculum.race.run import Course, heat
+from tasksynth.curriculum.race.run import Course, Heat, heat
 from tasksynth.curriculum.race.stats import Interval, better, interval, iqm
 from tasksynth.errors import UsageError
 from tasksynth_schemas import Curriculum, Model
@@ -71,20 +71,27 @@ class Result:
     junk: Float
 
 
-def enter(name: str, kinds: Mapping[str, Kind], seeds: list[int], course: Course) -> Result:
-    """Run one entrant on all learner types.
+def heat_of(name: str, kind: Kind, seeds: list[int], course: Course) -> Heat:
+    """Run one entrant on one learner type.
 
     Raises:
         UsageError: for an unknown entrant, or one of Syllabus's where that is not installed.
     """
     if name in peers.NAMES:
-        heats = [peers.heat(name, kind, seeds, course) for kind in kinds.values()]
-    elif name in ENTRANTS:
-        heats = [heat(ENTRANTS[name], kind, seeds, course) for kind in kinds.values()]
-    else:
-        near = get_close_matches(name, [*ENTRANTS, *peers.NAMES], n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(ENTRANTS)}."
-        raise UsageError(f"no entrant called {name!r}. {hint}")
+        return peers.heat(name, kind, seeds, course)
+    if name in ENTRANTS:
+        return heat(ENTRANTS[name], kind, seeds, course)
+    near = get_close_matches(name, [*ENTRANTS, *peers.NAMES], n=1)
+    hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(ENTRANTS)}."
+    raise UsageError(f"no entrant called {name!r}. {hint}")
+
+
+def enter(name: str, kinds: Mapping[str, Kind], seeds: list[int], course: Course) -> Result:
+    """Run one entrant on all learner types; see `heat_of`."""
+    return _together(name, [heat_of(name, kind, seeds, course) for kind in kinds.values()])
+
+
+def _together(name: str, heats: list[Heat]) -> Result:
     return Result(
         name=name,
         area=np.stack([h.area for h in heats], axis=1),
@@ -109,9 +116,12 @@ def race(
         yield from (enter(name, kinds, seeds, course) for name in order)
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(enter, name, kinds, seeds, course) for name in order]
-        for future in futures:
-            yield future.result()
+        heats = {
+            name: [pool.submit(heat_of, name, kind, seeds, course) for kind in kinds.values()]
+            for name in order
+        }
+        for name, futures in heats.items():
+            yield _together(name, [future.result() for future in futures])
 
 
 MASTERY = 0.6

@@ -8,6 +8,9 @@ from pydantic import Field
 from tasksynth.curriculum.arrays import Float, Floats, State
 from tasksynth.curriculum.strategy import Batch, Options, Picks, Strategy, View, draw
 
+SMALL = 1e-5
+"""Added to variances."""
+
 
 class ALPGMMOptions(Options):
     """Of the fit."""
@@ -87,7 +90,7 @@ class ALPGMM(Strategy[ALPGMMOptions, ALPGMMState]):
         x = (spot + (batch.item[:, None] * golden) % 1) / scale
         progress = np.zeros(len(batch))
         if len(state.x):
-            far = ((x[:, None] - state.x[None]) ** 2).sum(-1)
+            far = (x[:, :1] - state.x[:, 0]) ** 2 + (x[:, 1:] - state.x[:, 1]) ** 2
             progress = np.abs(batch.rate - state.rate[far.argmin(1)])
         xs = np.concatenate([state.x, x])[-o.memory :]
         rates = np.concatenate([state.rate, batch.rate])[-o.memory :]
@@ -121,30 +124,33 @@ def _fit(data: Float, sizes: tuple[int, ...]) -> tuple[Float, Float]:
         if best is None or akaike < best[0]:
             best = (akaike, mean, cov)
     if best is None:
-        return data.mean(0)[None], np.cov(data.T)[None] + 1e-5 * np.eye(3)
+        return data.mean(0)[None], np.cov(data.T)[None] + SMALL * np.eye(3)
     return best[1], best[2]
 
 
 def _em(data: Float, k: int, rounds: int = 8) -> tuple[float, Float, Float]:
     """Log-likelihood, means and covariances after some rounds of expectation-maximisation."""
-    n = len(data)
+    n, dims = data.shape
+    products = (data[:, :, None] * data[:, None]).reshape(n, -1)
+    moments = np.column_stack([np.ones(n), data, products])  # (n, 1 + dims + dims^2)
     mean = data[np.linspace(0, n - 1, k).astype(np.int64)]
-    cov = np.tile(np.cov(data.T) + 1e-5 * np.eye(3), (k, 1, 1))
+    cov = np.tile(np.cov(data.T) + SMALL * np.eye(dims), (k, 1, 1))
     share = np.full(k, 1 / k)
     likelihood = 0.0
     for _ in range(rounds):
+        # The log density is linear in the moments of the data.
         inverse = np.linalg.inv(cov)
-        gap = data[:, None] - mean[None]  # (n, k, 3)
-        far = np.einsum("nki,kij,nkj->nk", gap, inverse, gap)
-        volume = np.linalg.slogdet(cov)[1] + 3 * np.log(2 * np.pi)
-        log = np.log(share) - 0.5 * (far + volume)
+        linear = np.einsum("kij,kj->ki", inverse, mean)
+        volume = np.linalg.slogdet(cov)[1] + dims * np.log(2 * np.pi)
+        level = np.log(share) - 0.5 * ((linear * mean).sum(1) + volume)
+        log = moments @ np.column_stack([level, linear, -0.5 * inverse.reshape(k, -1)]).T
         top = log.max(1, keepdims=True)
         each = np.exp(log - top)
-        likelihood = float((np.log(each.sum(1)) + top[:, 0]).sum())
-        belongs = each / each.sum(1, keepdims=True)
-        mass = belongs.sum(0) + 1e-9
-        share, mean = mass / mass.sum(), belongs.T @ data / mass[:, None]
-        gap = data[:, None] - mean[None]
-        cov = np.einsum("nk,nki,nkj->kij", belongs, gap, gap) / mass[:, None, None]
-        cov = cov + 1e-5 * np.eye(3)
+        total = each.sum(1, keepdims=True)
+        likelihood = float((np.log(total) + top).sum())
+        found = (each / total).T @ moments
+        mass = found[:, 0] + 1e-9
+        share, mean = mass / mass.sum(), found[:, 1 : 1 + dims] / mass[:, None]
+        cov = found[:, 1 + dims :].reshape(k, dims, dims) / mass[:, None, None]
+        cov = cov - mean[:, :, None] * mean[:, None] + SMALL * np.eye(dims)
     return likelihood, mean, cov

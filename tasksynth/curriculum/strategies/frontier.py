@@ -5,9 +5,10 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves, measure
-from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State
-from tasksynth.curriculum.measure import Measure
+from tasksynth.curriculum import aim, curves, measure
+from tasksynth.curriculum.aim import Aim
+from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats, TrackInts
+from tasksynth.curriculum.measure import Measure, Pending
 from tasksynth.curriculum.strategy import (
     EXPLORE,
     REVIEW,
@@ -23,6 +24,12 @@ from tasksynth.curriculum.strategy import (
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
+EVERY = 8.0
+"""Groups between updates: single feedback waits for some more."""
+IN_FLIGHT = 4.0
+"""Open tickets a track from which on what they will bring is taken into account."""
+LEAD = 2.0
+"""Logits that the arms in practice gain for one that the mean arm of the track does."""
 ENOUGH = 0.25
 """A track that progresses at this share of the better half's pace gets its full weight."""
 DISTANT = 0.25
@@ -35,9 +42,9 @@ FORGOTTEN = 0.12
 class FrontierOptions(Options):
     """Where the frontier lies, and what is set aside for the rest."""
 
-    target: Annotated[float, Field(gt=0, lt=1)] = 0.35
-    """Success rate to practise at: lower suits trainers that learn from rare successes, higher
-    those that need many."""
+    target: Annotated[float, Field(gt=0, lt=1)] | None = None
+    """Success rate to practise at. None: the one that brings most progress, as it is found to be
+    (`aim`), from 0.35 on."""
     floor: Share = 0.01
     """Share of tickets drawn from all arms alike."""
     review: Share = 0.005
@@ -50,18 +57,35 @@ class FrontierState(State):
     """What it believes."""
 
     measure: Measure
+    aim: Aim
+    pending: Pending
+    """Feedback that these have yet to take in."""
+    success: ArmFloats
+    """(arms,) expected, and"""
     best: ArmFloats
-    """(arms,) the highest success that was believed with some confidence; fades slowly."""
+    """(arms,) the highest that was believed with some confidence; fades slowly."""
     last: ArmFloats
     """(arms,) groups heard of by the time the arm was last heard of."""
+    review: float = 0.0
+    """Share of tickets for mastered arms, which are drawn by"""
+    stale: ArmFloats
+    """(arms,) how much each of them needs it."""
+    nearest: TrackInts
+    """(tracks,) the arm at the frontier, and"""
+    weight: TrackFloats
+    """(tracks,) the track's weight against the others."""
+    pace: TrackFloats
+    """(tracks,) logits that a group brings, as measured; 0 while nothing is."""
 
 
 class Frontier(Strategy[FrontierOptions, FrontierState]):
     """Practise each track at the arm whose expected success is nearest the target rate.
 
-    Success curves are measured by a filter (`curves`). A track's share of tickets falls with the
-    distance of its nearest arm from the target, and to `guard` if practice there brings nothing
-    (`measure`), so that coin flips and unsolvable families starve. Mastered arms are reviewed.
+    Success curves are measured by a filter (`curves`), which also learns how far the labels can be
+    trusted; the target rate follows what brings progress (`aim`). A track's share of tickets falls
+    with the distance of its nearest arm from the target, and to `guard` if practice there brings
+    nothing (`measure`), so that coin flips and unsolvable families starve. Mastered arms are
+    reviewed.
 
     Source: this project; success targeting as AdaRFT (Shi et al. 2025, arXiv:2504.05520) and
     SEC (Chen et al. 2025, arXiv:2505.14970) have it, on item-response curves (Birnbaum 1968) with a
@@ -72,72 +96,112 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
 
     def start(self) -> FrontierState:
         """Prior curves, and the benefit of the doubt."""
-        arms = len(self.space)
+        none = np.zeros(len(self.space))
+        known, aimed = measure.start(self.space), aim.start(self.space)
+        success = self._success(known)[0]
+        nearest, weight = self._frontier(known, aimed, success)
         return FrontierState(
-            measure=measure.start(self.space), best=np.zeros(arms), last=np.zeros(arms)
+            measure=known,
+            aim=aimed,
+            pending=Pending.zero(len(self.space)),
+            success=success,
+            best=none,
+            last=none,
+            stale=none,
+            nearest=nearest,
+            weight=weight,
+            pace=np.zeros(len(nearest)),
         )
 
     def ask(self, state: FrontierState, n: int, rng: np.random.Generator, view: View) -> Picks:
         """Floor, then review, then each track at its frontier."""
-        p = self._success(state.measure)
         explore = int(rng.binomial(n, self.options.floor))
-        share, stale = self._stale(state, p)
-        review = int(rng.binomial(n - explore, share))
+        review = int(rng.binomial(n - explore, state.review))
         train = n - explore - review
-        nearest, weight = self._frontier(state.measure, p)
-        arms = [
-            draw(self.space.weight, explore, rng),
-            draw(stale, review, rng),
-            np.repeat(nearest, apportion(weight, train, rng)),
-        ]
-        purpose = np.repeat([EXPLORE, REVIEW, TRAIN], [explore, review, train])
+        nearest = state.nearest
+        if view.open.sum() > IN_FLIGHT * len(nearest):
+            # Practice that is not known of yet: the learner is ahead of what is believed.
+            lead = state.pace * np.bincount(self.space.track, view.open, len(nearest))
+            z = curves.logit(state.success) + LEAD * lead[self.space.track]
+            nearest, _ = self._nearest(curves.logistic(z), state.aim)
+        arms = [np.repeat(nearest, apportion(state.weight, train, rng))]
+        if explore:
+            arms.append(draw(self.space.weight, explore, rng))
+        if review:
+            arms.append(draw(state.stale, review, rng))
+        purpose = np.repeat([TRAIN, EXPLORE, REVIEW], [train, explore, review])
         return Picks(np.concatenate(arms), purpose=purpose)
 
     def tell(self, state: FrontierState, batch: Batch) -> FrontierState:
-        """Update the curves, the progress, and what is mastered."""
-        known = measure.update(state.measure, self.space, *sums(batch, len(self.space)))
-        sure = curves.variance(known.curves, self.space) < 0.5
-        faded = state.best * 0.99997 ** len(batch)
+        """Update the curves, the progress, what is mastered, and where the frontier is."""
+        space = self.space
+        pending = state.pending.plus(*sums(batch, len(space)))
+        waiting = float(pending.groups.sum())
         last = state.last.copy()
-        last[batch.arm] = known.heard
-        return FrontierState.model_construct(
+        last[batch.arm] = state.measure.heard + waiting
+        if waiting < EVERY:
+            return state.model_copy(update={"pending": pending, "last": last})
+        known = measure.update(state.measure, space, pending.solved, pending.tries, pending.groups)
+        success, variance = self._success(known)
+        faded = state.best * 0.99997**waiting
+        best = np.where(variance < 0.5, np.maximum(faded, success), state.best)
+        aimed = aim.update(state.aim, space, pending.groups, state.success, known)
+        review, stale = self._stale(success, best, known.heard - last)
+        nearest, weight = self._frontier(known, aimed, success)
+        return FrontierState.trusted(
             measure=known,
-            best=np.where(sure, np.maximum(faded, self._success(known)), state.best),
+            aim=aimed,
+            pending=Pending.zero(len(space)),
+            success=success,
+            best=best,
             last=last,
+            review=review,
+            stale=stale,
+            nearest=nearest,
+            weight=weight,
+            pace=measure.progress(known, space),
         )
 
-    def _success(self, known: Measure) -> Float:
-        """(arms,) expected success."""
-        z = curves.logits(known.curves, self.space)
-        return curves.expected(z, curves.variance(known.curves, self.space))
+    def _success(self, known: Measure) -> tuple[Float, Float]:
+        """(arms,) expected success, and variance of its logit."""
+        variance = curves.variance(known.curves, self.space)
+        return curves.expected(curves.logits(known.curves, self.space), variance), variance
 
-    def _frontier(self, known: Measure, p: Float) -> tuple[Int, Float]:
+    def _frontier(self, known: Measure, aimed: Aim, success: Float) -> tuple[Int, Float]:
         """(tracks,) the arm nearest the target, and each track's weight."""
         space = self.space
-        near = np.full(space.grid.shape, -np.inf)
-        near[space.track, space.rank] = nearness(p, self.options.target)
-        rank = near.argmax(1)
-        tracks = np.arange(len(rank))
-        weight = np.maximum(np.exp(2 * near[tracks, rank]), DISTANT) * space.track_weight
-        if known.heard > measure.WARM_UP * len(tracks):
+        nearest, distance = self._nearest(success, aimed)
+        weight = np.maximum(np.exp(2 * distance), DISTANT) * space.track_weight
+        if known.heard > measure.WARM_UP * len(nearest):
             pace = measure.progress(known, space)
             enough = ENOUGH * float(np.sort(pace)[len(pace) // 2 :].mean())
-            weight = weight * np.clip(pace / (enough + 1e-6), self.options.guard, 1)
+            # Slow is not the same as hopeless, but where nothing is solved there is no benefit.
+            benefit = np.exp(6 * distance) * (measure.promise(known, space) - pace)
+            weight = weight * np.clip((pace + benefit) / (enough + 1e-6), self.options.guard, 1)
+        return nearest, weight
+
+    def _nearest(self, success: Float, aimed: Aim) -> tuple[Int, Float]:
+        """(tracks,) the arm nearest the target, and how near, at most 0."""
+        space = self.space
+        target = aimed.target[space.track] if self.options.target is None else self.options.target
+        near = np.full(space.grid.shape, -np.inf)
+        near[space.track, space.rank] = nearness(success, target)
+        rank = near.argmax(1)
+        tracks = np.arange(len(rank))
         arms: Int = space.grid[tracks, rank]
-        return arms, weight
+        return arms, near[tracks, rank]
 
-    def _stale(self, state: FrontierState, p: Float) -> tuple[float, Float]:
+    def _stale(self, success: Float, best: Float, age: Float) -> tuple[float, Float]:
         """The share of tickets for review, and (arms,) weights of what needs it."""
-        mastered = state.best > MASTERED
+        mastered = best > MASTERED
         if not self.options.review or not mastered.any():
-            return 0.0, np.zeros(len(p))
-        lost = np.clip(state.best - p - FORGOTTEN, 0, 1)
+            return 0.0, np.zeros(len(success))
+        lost = np.clip(best - success - FORGOTTEN, 0, 1)
         share = self.options.review + 0.5 * float(lost[mastered].mean())
-        age = (state.measure.heard - state.last) / len(self.space)
-        return min(0.3, share), mastered * (0.05 * age + 0.2 + 10 * lost)
+        return min(0.3, share), mastered * (0.05 * age / len(success) + 0.2 + 10 * lost)
 
 
-def nearness(p: Float, target: float) -> Float:
+def nearness(p: Float, target: Float | float) -> Float:
     """Minus the divergence of a coin of rate p from one of the target rate, in nats; at most 0."""
     p = np.clip(p, 1e-4, 1 - 1e-4)
     result: Float = target * np.log(p / target) + (1 - target) * np.log((1 - p) / (1 - target))

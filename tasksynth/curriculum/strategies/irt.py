@@ -8,7 +8,9 @@ from pydantic import Field
 from tasksynth.curriculum import curves
 from tasksynth.curriculum.arrays import State
 from tasksynth.curriculum.curves import Curves
-from tasksynth.curriculum.strategies.frontier import nearness
+from tasksynth.curriculum.measure import Pending
+from tasksynth.curriculum.space import Space
+from tasksynth.curriculum.strategies.frontier import EVERY, nearness
 from tasksynth.curriculum.strategy import Batch, Options, Picks, Strategy, View, draw, sums
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -26,6 +28,8 @@ class IRTState(State):
     """Beliefs."""
 
     curves: Curves
+    pending: Pending
+    """Feedback that these have yet to take in."""
 
 
 class IRT(Strategy[IRTOptions, IRTState]):
@@ -38,7 +42,7 @@ class IRT(Strategy[IRTOptions, IRTState]):
 
     def start(self) -> IRTState:
         """Prior curves."""
-        return IRTState(curves=curves.start(self.space))
+        return IRTState(curves=curves.start(self.space), pending=Pending.zero(len(self.space)))
 
     def ask(self, state: IRTState, n: int, rng: np.random.Generator, view: View) -> Picks:
         """For each ticket a track by weight, a curve by chance, and its nearest arm."""
@@ -62,5 +66,14 @@ class IRT(Strategy[IRTOptions, IRTState]):
 
     def tell(self, state: IRTState, batch: Batch) -> IRTState:
         """Update the curves."""
-        known = curves.update(state.curves, self.space, *sums(batch, len(self.space)))
-        return IRTState.model_construct(curves=known)
+        known, pending = absorb(state.curves, state.pending, self.space, batch)
+        return IRTState.trusted(curves=known, pending=pending)
+
+
+def absorb(known: Curves, pending: Pending, space: Space, batch: Batch) -> tuple[Curves, Pending]:
+    """The curves after some feedback, and what waits until it is worth an update."""
+    pending = pending.plus(*sums(batch, len(space)))
+    if pending.groups.sum() < EVERY:
+        return known, pending
+    known = curves.update(known, space, pending.solved, pending.tries, pending.groups)
+    return known, Pending.zero(len(space))

@@ -111,25 +111,31 @@ class PLR(Strategy[PLROptions, PLRState]):
 
     def tell(self, state: PLRState, batch: Batch) -> PLRState:
         """Score what was played; the buffer keeps the best."""
-        known = zip(state.arm.tolist(), state.item.tolist(), strict=True)
-        rest = zip(state.score.tolist(), state.best.tolist(), state.last.tolist(), strict=True)
-        buffer = dict(zip(known, rest, strict=True))
-        reported = {"regret": batch.regret, "value_loss": batch.value_loss}.get(self.options.score)
-        for i, key in enumerate(zip(batch.arm.tolist(), batch.item.tolist(), strict=True)):
-            best = max(float(batch.best[i]), buffer[key][1] if key in buffer else 0.0)
-            p = float(batch.solved[i] / batch.tries[i])
-            score = best - p if self.options.score == "maxmc" else 2 * p * (1 - p)
-            if reported is not None and np.isfinite(reported[i]):
-                score = float(reported[i])
-            buffer[key] = (score, best, int(batch.position[i]))
-        if len(buffer) > self.options.size:
-            buffer = dict(sorted(buffer.items(), key=lambda e: -e[1][0])[: self.options.size])
+        o = self.options
+        arm = np.concatenate([state.arm, batch.arm])
+        item = np.concatenate([state.item, batch.item])
+        # Equal items become one: with the highest reward, and the rest as last heard.
+        _, first, which = np.unique((arm << 40) + item, return_index=True, return_inverse=True)
+        newest = np.zeros(len(first), dtype=np.int64)
+        newest[which] = np.arange(len(arm))
+        best = np.zeros(len(first))
+        np.maximum.at(best, which, np.concatenate([state.best, batch.best]))
+        p = batch.rate
+        score = best[which[len(state.arm) :]] - p if o.score == "maxmc" else 2 * p * (1 - p)
+        reported = {"regret": batch.regret, "value_loss": batch.value_loss}.get(o.score)
+        if reported is not None:
+            score = np.where(np.isnan(reported), score, reported)
+        score = np.concatenate([state.score, score])[newest]
+        last = np.concatenate([state.last, batch.position])[newest]
+        kept = np.argsort(first)
+        if len(kept) > o.size:
+            kept = kept[np.argsort(-score[kept], kind="stable")[: o.size]]
         replayed = batch.arm[batch.purpose == TRAIN]
-        return PLRState.model_construct(
-            arm=np.array([arm for arm, _ in buffer], dtype=np.int64),
-            item=np.array([item for _, item in buffer], dtype=np.int64),
-            score=np.array([score for score, _, _ in buffer.values()]),
-            best=np.array([best for _, best, _ in buffer.values()]),
-            last=np.array([last for _, _, last in buffer.values()], dtype=np.int64),
+        return PLRState.trusted(
+            arm=arm[first][kept],
+            item=item[first][kept],
+            score=score[kept],
+            best=best[kept],
+            last=last[kept],
             parents=replayed if len(replayed) else state.parents,
         )

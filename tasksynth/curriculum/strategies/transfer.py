@@ -8,8 +8,10 @@ from pydantic import Field
 from tasksynth.curriculum import curves
 from tasksynth.curriculum.arrays import Float, Floats, State, TrackFloats
 from tasksynth.curriculum.curves import Curves
+from tasksynth.curriculum.measure import Pending
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategies.frontier import nearness
+from tasksynth.curriculum.strategies.irt import absorb
 from tasksynth.curriculum.strategy import (
     PROBE,
     TRAIN,
@@ -19,7 +21,6 @@ from tasksynth.curriculum.strategy import (
     Strategy,
     View,
     draw,
-    sums,
 )
 from tasksynth.errors import UsageError
 
@@ -51,6 +52,8 @@ class TransferState(State):
     """What was practised, and how the target stood."""
 
     curves: Curves
+    pending: Pending
+    """Feedback that these have yet to take in."""
     windows: int = 0
     waiting: int = 0
     """Groups in the window so far."""
@@ -59,18 +62,20 @@ class TransferState(State):
     solved: float = 0.0
     practised: TrackFloats
     """(tracks,) trained groups since the start, in windows."""
-    gram: Floats
-    """(tracks + 2, tracks + 2) sums of products of practice, with 1 and the time in front, and"""
-    moment: Floats
-    """(tracks + 2,) of practice with the target's success rate, over the windows."""
+    mean: Floats
+    """(tracks + 2,) what a constant, a window of time and a window of each source add to the
+    target's success rate, and"""
+    cov: Floats
+    """(tracks + 2, tracks + 2) how sure that is."""
 
 
 class Transfer(Strategy[TransferOptions, TransferState]):
     """Practise the sources whose practice raises the target.
 
     After each window the target's success rate is regressed on all practice so far and on time
-    (Bayesian, with a prior that expects little). The effect of a source, in standard errors, gives
-    its weight. Once a helper is mastered it brings nothing more, and its weight fades.
+    (recursive least squares, with a prior that expects little). The effect of a source, in standard
+    errors, gives its weight. Once a helper is mastered it brings nothing more, and its weight
+    fades.
 
     Source: Fu et al. 2024, "Meta-RTL: reinforcement-based meta-transfer learning" (2409.19075),
     which weights source tasks by the target's improvement with a policy gradient; a regression
@@ -93,18 +98,17 @@ class Transfer(Strategy[TransferOptions, TransferState]):
         tracks = len(self.space.tracks)
         return TransferState(
             curves=curves.start(self.space),
+            pending=Pending.zero(len(self.space)),
             practised=np.zeros(tracks),
-            gram=np.zeros((tracks + 2, tracks + 2)),
-            moment=np.zeros(tracks + 2),
+            mean=np.zeros(tracks + 2),
+            cov=_prior(tracks + 2),
         )
 
     def weights(self, state: TransferState) -> Float:
         """(tracks,) share of each source; 0 for the target itself."""
         tracks = len(self.space.tracks)
-        prior = np.diag([1.0, EFFECT**-2, *np.full(tracks, EFFECT**-2)])
-        cov = np.linalg.inv(state.gram / NOISE**2 + prior)
-        effect = (cov @ state.moment / NOISE**2)[2:]
-        error = np.sqrt(np.diag(cov)[2:])
+        mean, cov = _grown(state.mean, state.cov, tracks + 2)
+        effect, error = mean[2:], np.sqrt(np.diag(cov)[2:])
         score = effect / float(error.mean())
         weight = np.exp(self.options.sharpness * (score - score.max()))
         weight[self.target] = 0.0
@@ -143,8 +147,10 @@ class Transfer(Strategy[TransferOptions, TransferState]):
         probed = state.probed + float(probe.sum())
         practised = state.practised + trained / self.options.window
         waiting = state.waiting + len(batch)
+        known, pending = absorb(state.curves, state.pending, self.space, batch)
         changes = {
-            "curves": curves.update(state.curves, self.space, *sums(batch, len(self.space))),
+            "curves": known,
+            "pending": pending,
             "practised": practised,
             "waiting": waiting,
             "solved": solved,
@@ -152,12 +158,30 @@ class Transfer(Strategy[TransferOptions, TransferState]):
         }
         if waiting >= self.options.window and probed:
             x = np.concatenate([[1.0, state.windows + 1.0], practised])
+            mean, cov = _grown(state.mean, state.cov, len(x))
+            toward = np.einsum("ij,j->i", cov, x)
+            gain = toward / (NOISE**2 + float((x * toward).sum()))
             changes |= {
                 "waiting": 0,
                 "windows": state.windows + 1,
                 "solved": 0.0,
                 "probed": 0.0,
-                "gram": state.gram + np.outer(x, x),
-                "moment": state.moment + x * solved / probed,
+                "mean": mean + gain * (solved / probed - float((x * mean).sum())),
+                "cov": cov - np.outer(gain, toward),
             }
         return state.model_copy(update=changes)
+
+
+def _prior(size: int) -> Float:
+    """(size, size) of the constant, time, and the tracks."""
+    return np.diag([1.0, *np.full(size - 1, EFFECT**2)])
+
+
+def _grown(mean: Float, cov: Float, size: int) -> tuple[Float, Float]:
+    """With room for the tracks that were added since."""
+    old = len(mean)
+    if old == size:
+        return mean, cov
+    grown = _prior(size)
+    grown[:old, :old] = cov
+    return np.pad(mean, (0, size - old)), grown

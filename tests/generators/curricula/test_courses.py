@@ -1,11 +1,16 @@
 """Courses are valid, are seen to be faulty when they are, and run."""
 
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from tasksynth import UsageError
 from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth.pipeline.plan import read_recipe
 from tasksynth_curricula import picture
 from tasksynth_curricula.course import Course, Stage, check, faults, recipe
 from tasksynth_curricula.templates import TEMPLATES, generate, saturn
@@ -111,6 +116,38 @@ def test_a_served_course_opens_a_stage_when_what_it_needs_is_mastered() -> None:
         for ticket in run.ask(16):
             run.tell(ticket.id, [1.0] * 8)
     assert [ticket.arm for ticket in run.ask(200)].count(top) > 40
+
+
+def test_a_course_is_drawn_as_a_png_with_ink_where_its_stages_are() -> None:
+    image = pytest.importorskip("PIL.Image")
+    course = generate("meta", FAMILIES[:4], seed=3, stages=3)
+    drawn = picture.draw(course)
+    picture_of = image.open(BytesIO(picture.png(course)))
+    assert picture_of.size == tuple(round(side) * picture.SHARP for side in drawn.size)
+    for box in drawn.boxes:
+        x, y = (round(side + 10) * picture.SHARP for side in box.at)
+        assert "#{:02x}{:02x}{:02x}".format(*picture_of.getpixel((x, y))) == box.fill
+
+
+def test_the_command_writes_a_course_that_a_server_serves(tmp_path: Path) -> None:
+    out = tmp_path / "course"
+    command = [sys.executable, "-m", "tasksynth_curricula"]
+    made = subprocess.run(
+        [*command, "tree", *FAMILIES[:3], "--stages", "3", "--seed", "4", "--out", str(out)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    course = Course.model_validate_json((out / "course.json").read_text())
+    assert f"{course.tickets} tickets" in made.stdout
+    scheduler = Scheduler(read_recipe(out / "recipe.json"))
+    assert scheduler.recipe == recipe(course)
+    assert {ticket.ref.family for ticket in scheduler.ask(50)} <= set(FAMILIES[:3])
+    assert (out / "course.svg").read_text() == picture.svg(course)
+    assert (out / "course.mmd").read_text() == picture.mermaid(course)
+    wrong = subprocess.run([*command, "tre", "sat.ksat"], capture_output=True, text=True)
+    assert wrong.returncode
+    assert wrong.stderr == "tasksynth_curricula: no template called 'tre'. Did you mean 'tree'?\n"
 
 
 def test_saturns_own_ladder_has_one_stage_for_each_step() -> None:

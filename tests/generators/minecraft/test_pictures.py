@@ -1,41 +1,72 @@
-"""Cards and the gallery page."""
+"""Cards: what the policy sees and what it does not, in one picture."""
 
 import io
-import re
+from typing import Any
 
+import numpy as np
 import pytest
 
+from tasksynth import registry
 from tasksynth.errors import UsageError
-from tasksynth_minecraft.pictures import card, gallery
+from tasksynth_minecraft import pictures
+from tasksynth_minecraft.models import Crossview
 from tasksynth_schemas import Model
 from tests.generators.minecraft.conftest import Drawer
 
 image = pytest.importorskip("PIL.Image")
-NAMES = ("approach", "mine", "interact", "place", "hunt", "locate", "mask", "pose", "route",
-         "techtree")  # fmt: skip
+NAMES = ("approach", "mine", "interact", "place", "hunt", "locate", "mask", "pose", "route")
+PINK = np.array(pictures._MASK)
+
+
+def opened(data: bytes | None) -> np.ndarray[Any, Any]:
+    assert data is not None
+    with image.open(io.BytesIO(data)) as picture:
+        return np.asarray(picture.convert("RGB"))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_family_has_a_card(name: str, drawn: Drawer) -> None:
-    with image.open(io.BytesIO(card(drawn(name, 0.5, 1)[0].instance))) as picture:
-        assert picture.width >= 400
-        colours = picture.convert("RGB").getcolors(2**24)
-        assert len(colours) > (3 if name == "techtree" else 200)
+def test_every_family_of_views_has_a_card(name: str, drawn: Drawer) -> None:
+    family = registry.get(f"minecraft.{name}")
+    for level in (0.0, 1.0):
+        pixels = opened(family.card(drawn(name, level, 1)[0].instance))
+        assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 200  # views, not only text
+        assert (pixels == PINK).all(axis=-1).any() == (name != "pose")  # a mask is outlined
+
+
+def test_a_plan_of_items_is_text() -> None:
+    family = registry.get("minecraft.techtree")
+    assert family.card(family.Instance.model_construct()) is None
+
+
+def test_wide_and_narrow_views_fit_their_cards(drawn: Drawer) -> None:
+    for width, height in ((16, 1024), (1024, 16), (1024, 1024)):
+        x = drawn("pose", 0.0, 1)[0].instance.model_copy(update={"width": width, "height": height})
+        rows, columns, _ = opened(registry.get("minecraft.pose").card(x)).shape
+        assert 300 < rows < 700
+        assert 380 < columns < 1400
+
+
+def test_the_mask_of_another_worlds_goal_is_drawn(drawn: Drawer) -> None:
+    x = drawn("mine", 0.25, 5, cross_episode=True)[0].instance
+    assert isinstance(x, Crossview)
+    pixels = opened(pictures.card(x))
+    left = pictures.SIDE + 2 * pictures._GAP
+    view = pixels[58 : 58 + pictures.SIDE, left : left + pictures.SIDE]
+    assert (view == PINK).all(axis=-1).any()
 
 
 def test_a_strangers_instance_has_none() -> None:
     with pytest.raises(UsageError, match="no card for Stranger"):
-        card(Stranger())
+        pictures.card(Stranger())
 
 
 class Stranger(Model):
     """Of another domain."""
 
 
-def test_the_gallery_is_one_page_with_a_picture_per_task() -> None:
-    page = gallery(["minecraft.locate", "minecraft.pose"], levels=(0.0, 1.0), each=2)
-    assert len(re.findall(r"<img [^>]*src='data:image/png;base64,", page)) == 8
-    assert "http" not in page.replace("</html>", "")
-    assert page.count("<section") == page.count("</section>") == 2
-    for ref in ("minecraft.locate@1#0:0", "minecraft.pose@1#0:1"):
-        assert ref in page
+def test_without_pillow_one_line_says_what_to_install(
+    drawn: Drawer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "PIL.Image", None)
+    with pytest.raises(UsageError, match=r"pip install 'tasksynth\[minecraft\]'"):
+        pictures.card(drawn("mine", 0.5, 1)[0].instance)

@@ -148,7 +148,9 @@ def test_violated_clauses_of_an_optimum_are_a_correction_set_to_lbx_too() -> Non
 
 def test_quietly_planted_literals_do_not_betray_the_assignment() -> None:
     model = 0b1011001110001101101
-    drawn = list(islice(draw.satisfied(rng(5), 19, model, draw.clauses(rng(6), 19, 3)), 3000))
+    drawn = list(
+        islice(draw.satisfied(rng(5), draw.literals(model, 19), draw.clauses(rng(6), 19, 3)), 3000)
+    )
     assert all(satisfies(Cnf(n_vars=19, clauses=(c,)), model) for c in drawn[:50])
     agree = sum((model >> (abs(x) - 1) & 1) == (x > 0) for clause in drawn for x in clause)
     assert abs(agree / 9000 - 0.5) < 0.02

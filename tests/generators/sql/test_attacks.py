@@ -1,11 +1,14 @@
 """Hostile answers: none changes a file or a database, none is dear, none scores."""
 
+import multiprocessing
 import resource
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from tasksynth import Verdict
 from tasksynth_sql import judge
 from tasksynth_sql.guard import Database, build_image
 from tasksynth_sql.judging import suite_for
@@ -160,20 +163,64 @@ ATTACKS = {
 }  # fmt: skip
 
 
+class Cost(NamedTuple):
+    """What one judging took, in a process of its own."""
+
+    verdict: Verdict
+    seconds: float
+    kib: int
+    """Resident memory beyond what the process began with, its own child included."""
+
+
+def judged_apart(attack: str) -> Cost:
+    """Judge in a forked worker, where the peak of memory is this attack's alone."""
+    fork = multiprocessing.get_context("fork")
+    ours, theirs = fork.Pipe(duplex=False)
+
+    def work() -> None:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        started = time.perf_counter()
+        verdict = judge([SCRIPT], GOLD, attack)
+        seconds = time.perf_counter() - started
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        grown += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        theirs.send(Cost(verdict, seconds, grown))
+
+    worker = fork.Process(target=work)
+    worker.start()
+    found: Cost = ours.recv() if ours.poll(20) else pytest.fail("no verdict in 20 s")
+    worker.join()
+    return found
+
+
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
 def test_attack_is_cheap_harmless_and_worthless(
     attack: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
-    verdict = judge([SCRIPT], GOLD, attack)
-    assert time.perf_counter() - started < 2
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # KiB
+    verdict, seconds, kib = judged_apart(attack)
+    assert seconds < 2
+    assert kib < 300_000
     assert verdict.status in ("fail", "unparsable"), verdict
     assert verdict.reward in (0.0, 0.1)
     assert verdict.why
     assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_is_measured() -> None:
+    """Or else the limit above would hold for anything."""
+    fork = multiprocessing.get_context("fork")
+    ours, theirs = fork.Pipe(duplex=False)
+
+    def work() -> None:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        _ = b"x" * 50_000_000
+        theirs.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+
+    worker = fork.Process(target=work)
+    worker.start()
+    assert ours.recv() > 40_000
+    worker.join()
 
 
 def test_attacks_leave_the_databases_as_they_were() -> None:

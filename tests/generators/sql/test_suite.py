@@ -1,7 +1,12 @@
 """Hidden suites against databases that they have never seen."""
 
-import numpy as np
+import re
 
+import numpy as np
+import pytest
+
+from tasksynth_sql.__main__ import main
+from tasksynth_sql.audit import Audit, audit
 from tasksynth_sql.dice import Dice
 from tasksynth_sql.draw import Ask, draw_plan
 from tasksynth_sql.guard import Database, build_image
@@ -85,7 +90,9 @@ def test_a_gold_that_says_nothing_makes_no_task() -> None:
     table = world.subjects[0]
     rows = natural_rows(world, d, size=12)
     name = next(c.name for c in table.attributes if c.kind == "text")
-    empty = Rows(table.name, (Attr((), name),), Filter((Compare(Attr((), name), "=", "nobody"),)))
+    empty = Rows(
+        table.name, (Attr((), name),), where=Filter((Compare(Attr((), name), "=", "nobody"),))
+    )
     shown = insert_script(world, rows)
     assert build_suite(world, shown, render(world, empty), d, ordered=False) is None
 
@@ -107,3 +114,21 @@ def test_an_answer_learnt_by_heart_fails() -> None:
     outcome = Suite(scripts, gold).judge_reply(learnt)
     assert outcome.grade == "wrong"
     assert outcome.why.startswith("database 2: ")
+
+
+@pytest.mark.parametrize("rung", range(6))
+def test_a_sample_passes_the_audit(rung: int) -> None:
+    found = audit(rung, range(3), seed=1)
+    assert found.faults == []
+    assert found.counts["golds"] == found.counts["questions"] == 3
+    assert found.counts["mutants"] > 20
+    assert found.counts["rewrites"] > 10
+
+
+def test_the_audit_notices_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    found = Audit()
+    found.expect(True, "golds", "task 1")
+    found.expect(False, "golds", "task 2")
+    assert (found.counts["golds"], found.faults) == (2, ["golds: task 2"])
+    assert main(["audit", "--rung", "0", "--start", "5", "--count", "1"]) == 0
+    assert re.match(r"rung 0: 1 golds, 1 questions, .*; 0 faults\n", capsys.readouterr().out)

@@ -136,16 +136,78 @@ class Pictured(Sum):
         return {"a.png": _bar(x.a), "b.png": _bar(x.b)}
 
 
+class Torn(Pictured):
+    """Says it in words too, and cannot draw a zero."""
+
+    name = "demo.torn"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask in words."""
+        return f"What is {x.a} + {x.b}?"
+
+    def images(self, x: Addends) -> dict[str, bytes]:
+        """Bars, of what is not nothing."""
+        if x.a == 0:
+            raise ValueError("nothing to draw")
+        return super().images(x)
+
+
 def _bar(n: int) -> bytes:
-    """A grey PNG of n + 1 by 1 pixels."""
+    """A black PNG of n + 1 by 1 pixels."""
+    return _png(bytes(n + 1))
+
+
+def _png(row: bytes) -> bytes:
+    """One row of grey pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         check = zlib.crc32(kind + data).to_bytes(4, "big")
         return len(data).to_bytes(4, "big") + kind + data + check
 
-    head = (n + 1).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
-    body = zlib.compress(bytes(n + 2))
+    head = len(row).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
+    body = zlib.compress(b"\0" + row)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+class EchoParams(Params):
+    length: Annotated[int, Knob(1, 3)]
+    """Digits to repeat."""
+
+
+class Digits(Model):
+    digits: str
+
+
+class Echo(Family[EchoParams, Digits]):
+    """Repeat some digits of 0 to 3: what a model of a thousand weights learns in a minute."""
+
+    name = "demo.echo"
+    rubric = Rubric(gate="same", same=0.5, begun=0.5)
+
+    def generate(self, p: EchoParams, rng: np.random.Generator) -> Digits | None:
+        """Draw them."""
+        return Digits(digits="".join(map(str, rng.integers(0, 4, size=p.length).tolist())))
+
+    def prompt(self, x: Digits) -> str:
+        """Show them."""
+        return f"{x.digits}="
+
+    def verify(self, x: Digits, answer: str) -> Verdict:
+        """Compare as far as they go."""
+        right = [a == b for a, b in zip(x.digits, answer.ljust(len(x.digits)), strict=False)]
+        return self.rubric(same=float(all(right)), begun=sum(right) / len(right))
+
+    def solve(self, x: Digits) -> str:
+        """Repeat."""
+        return x.digits
+
+    def measure(self, x: Digits) -> dict[str, float]:
+        """Length."""
+        return {"length": float(len(x.digits))}
+
+    def floor(self, p: EchoParams) -> float:
+        """One digit in four is right by chance."""
+        return 0.4
 
 
 class Leaky(Sum):
@@ -203,3 +265,17 @@ class Unvalidated(Sum):
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Construct without validation."""
         return Addends.model_construct(a="one", b=2)  # type: ignore[arg-type]
+
+
+class Drawn(Sum):
+    """Has <b>pictures</b>, of what a model must not see."""
+
+    name = "demo.drawn"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask in markup."""
+        return f"<script>alert('{x.a}')</script> & </pre> {super().prompt(x)}"
+
+    def card(self, x: Addends) -> bytes | None:
+        """One pixel, grey by the answer; no picture where there is nothing to add."""
+        return _png(bytes([(x.a + x.b) % 256])) if x.b else None

@@ -1,0 +1,62 @@
+"""Run one query on DuckDB databases; a program of its own, which its caller may kill.
+
+A job comes as JSON on standard input, and the results go as JSON to standard output: for each
+database [columns, rows], or a text where the query did not run.
+"""
+
+import decimal
+import json
+import resource
+import sys
+from typing import Any
+
+
+def main() -> None:
+    """Answer one job."""
+    job = json.load(sys.stdin)
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    space = job["memory"] if hard == resource.RLIM_INFINITY else min(job["memory"], hard)
+    resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"]))
+    results = [answer(script, job) for script in job["scripts"]]
+    json.dump(results, sys.stdout, default=plain)
+
+
+def answer(script: list[str], job: dict[str, Any]) -> Any:
+    """What the query says about one database."""
+    import duckdb
+
+    db = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": "256MB"})
+    for statement in script:
+        db.execute(statement)
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+    try:
+        statements = duckdb.extract_statements(job["query"])
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            return "want one SELECT"
+        cursor = db.execute("BEGIN TRANSACTION READ ONLY").execute(statements[0])
+        width = len(cursor.description)
+        rows: list[Any] = []
+        held = 0
+        while chunk := cursor.fetchmany(256):
+            rows += chunk
+            held += sum(len(str(value)) for row in chunk for value in row)
+            if len(rows) > job["max_rows"] or held > job["max_chars"]:
+                return f"the result has more than {job['max_rows']} rows or is too long"
+    except Exception as e:  # noqa: BLE001 - whatever DuckDB raises is the query's fault
+        return f"{type(e).__name__}: {e}"[:300]
+    finally:
+        db.close()
+    return [width, rows]
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON does not know."""
+    if isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Inspect: an exported folder as a Task, and the scorer that judges by its labels."""
+
+from pathlib import Path
+
+from inspect_ai import Task
+from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.model import ChatMessageUser, ContentImage, ContentText
+from inspect_ai.scorer import (
+    CORRECT,
+    INCORRECT,
+    Score,
+    Scorer,
+    Target,
+    accuracy,
+    grouped,
+    scorer,
+    stderr,
+)
+from inspect_ai.solver import TaskState, generate
+
+from tasksynth.adapters import folder as files
+from tasksynth.adapters.scoring import judge, metrics_of
+
+
+def task_of(folder: Path, *, split: str, url: str | None = None) -> Task:
+    """The tasks of one split, each asked once.
+
+    Args:
+        folder: with the rows that `tasksynth export --for inspect` wrote.
+        split: which of its splits.
+        url: a server that judges; None for worker processes of our own.
+    """
+    samples = [
+        Sample(
+            id=row["id"],
+            input=_input(row["input"]),
+            target=row["target"],
+            metadata=row["metadata"],
+        )
+        for row in files.rows(folder, split)
+    ]
+    return Task(
+        dataset=MemoryDataset(samples, name=split),
+        solver=generate(),
+        scorer=verdict(url=url),
+    )
+
+
+@scorer(  # type: ignore[untyped-decorator]  # where Inspect is absent
+    metrics=[accuracy(), stderr(), grouped(accuracy(), "family", all=False)]
+)
+def verdict(url: str | None = None) -> Scorer:
+    """Correct if it passes; a fault of ours is unscored, and left out of the metrics."""
+
+    async def score(state: TaskState, target: Target) -> Score:
+        answer = state.output.completion
+        (said,) = await judge(url).agrade(target.text, [answer])
+        if said.reward is None:
+            return Score.unscored(reason="error", answer=answer, explanation=said.why)
+        return Score(
+            value=CORRECT if said.status == "pass" else INCORRECT,
+            answer=answer,
+            explanation=said.why or said.status,
+            metadata=metrics_of(said, sorted(said.parts)),
+        )
+
+    return score
+
+
+def _input(content: object) -> "str | list[ChatMessageUser]":
+    if isinstance(content, str):
+        return content
+    parts = [
+        ContentImage(image=part["image"])
+        if part["type"] == "image"
+        else ContentText(text=part["text"])
+        for part in content[0]["content"]  # type: ignore[index]
+    ]
+    return [ChatMessageUser(content=parts)]

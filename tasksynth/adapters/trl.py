@@ -1,0 +1,123 @@
+"""TRL: a curriculum as GRPO's dataset, and its rewards.
+
+    args = GRPOConfig(..., shuffle_dataset=False, max_steps=500, num_generations=8)
+    trainer = GRPOTrainer(
+        ..., args=args, train_dataset=dataset(URL, args), reward_funcs=reward(URL)
+    )
+
+Every rank reads the ledger itself, at the same cursors, so that a group is one task however many
+ranks share it; a resumed run reads it from the start and skips what it has done, as TRL does.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from statistics import fmean
+from typing import Any
+
+from tasksynth.adapters.remote import Where
+from tasksynth.errors import UsageError
+from tasksynth_schemas import Verdict
+
+AHEAD = 8
+"""Tickets that are read at once: of more, the choice would grow old before they are played."""
+
+Reward = Callable[..., list[float | None]]
+
+
+def dataset(where: Where, args: Any, *, chat: bool = True, start: int = 0) -> Any:
+    """The `IterableDataset` of a server's curriculum.
+
+    Args:
+        where: the URL of `tasksynth serve --http`, or `Stdio(recipe, store)`.
+        args: the GRPOConfig, which is checked.
+        chat: prompts as conversations, for models with a chat template; False: as text.
+        start: the place in the ledger to begin at.
+
+    Raises:
+        UsageError: if the config would shuffle the curriculum, or its groups are of another size
+            than the recipe's.
+    """
+    from datasets import IterableDataset
+
+    check(where, args)
+    options = {"where": where, "chat": chat, "start": start}
+    return IterableDataset.from_generator(stream, gen_kwargs=options)
+
+
+def check(where: Where, args: Any) -> None:
+    """Refuse a GRPOConfig under which the curriculum would not work; see `dataset`."""
+    from tasksynth.adapters.scoring import server
+
+    if args.shuffle_dataset:
+        raise UsageError(
+            "set shuffle_dataset=False: TRL shuffles by default, by reading 1000 tasks ahead, and "
+            "then nothing that the curriculum learns decides which task comes next"
+        )
+    rollouts = server(where).ask(0, 1).tasks[0].ticket.rollouts
+    if args.num_generations != rollouts:
+        raise UsageError(
+            f"the recipe's groups have {rollouts} rollouts, this config's {args.num_generations}: "
+            f"set rollouts = {args.num_generations} under [curriculum], or num_generations"
+        )
+
+
+def stream(where: Where, chat: bool, start: int) -> Iterator[dict[str, Any]]:  # noqa: FBT001
+    """The rows. Nothing open may be within reach of this function: `datasets` pickles it."""
+    from tasksynth.adapters.scoring import server
+
+    for cursor in count(start, AHEAD):
+        for served in server(where).ask(cursor, AHEAD).tasks:
+            content = [{"role": "user", "content": served.prompt}]
+            yield {
+                "prompt": content if chat else served.prompt,
+                "label": served.label,
+                "task": served.task,
+                "family": served.ticket.ref.family,
+                "level": served.ticket.level,
+            }
+
+
+def reward(where: Where | None = None, *, partial: bool = False) -> Reward:
+    """The reward function of `dataset`, or of exported rows, by their column `label`.
+
+    It is 1 for a pass and 0 for less, and None for a fault of ours, which TRL leaves out. The log
+    gets `acc`, `unparsable`, `error`, `level` and `part/NAME` as means.
+
+    Args:
+        where: the server; it tells its curriculum. None: worker processes of our own judge.
+        partial: reward the weighted parts instead of the gate.
+    """
+    from tasksynth.adapters.scoring import judge, metrics_of, reward_of
+
+    def tasksynth(
+        prompts: Sequence[Any],
+        completions: Sequence[Any],
+        label: Sequence[str],
+        level: Sequence[float | None] = (),
+        log_metric: Callable[[str, float], None] | None = None,
+        **_columns: Any,
+    ) -> list[float | None]:
+        places: dict[str, list[int]] = {}
+        for place, text in enumerate(label):
+            places.setdefault(text, []).append(place)
+        texts = [_text(completion) for completion in completions]
+        items = [(text, [texts[i] for i in some]) for text, some in places.items()]
+        verdicts: dict[int, Verdict] = {}
+        for some, judged in zip(places.values(), judge(where).grade_many(items), strict=True):
+            verdicts |= zip(some, judged, strict=True)
+        found = [verdicts[place] for place in range(len(texts))]
+        if log_metric is not None:
+            numbers = [metrics_of(verdict, sorted(verdict.parts)) for verdict in found]
+            numbers += [{"level": one} for one in level if one is not None]
+            for name in sorted({name for row in numbers for name in row}):
+                log_metric(f"tasksynth/{name}", fmean(row[name] for row in numbers if name in row))
+        return [reward_of(verdict, partial=partial) for verdict in found]
+
+    return tasksynth
+
+
+def _text(completion: Any) -> str:
+    """What the model said, as text or as the messages of a conversation."""
+    if isinstance(completion, str):
+        return completion
+    return "".join(message["content"] or "" for message in completion)

@@ -1,0 +1,238 @@
+"""evaluate."""
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tasksynth.cli.make import LINE_EVERY_S, table
+from tasksynth.cli.options import Json
+from tasksynth.errors import UsageError
+
+if TYPE_CHECKING:
+    from tasksynth.evaluation.models import Answerer
+    from tasksynth.evaluation.run import Evaluation, Progress
+
+FAILED, STOPPED, INTERRUPTED = 1, 3, 130
+"""Exit codes beside 0 and 2."""
+ENDPOINT_TIMEOUT_S = 600.0
+
+
+def evaluate(
+    dataset: Annotated[Path, typer.Argument(help="A dataset folder or a JSONL file of tasks.")],
+    out: Annotated[Path, typer.Option(help="Folder of the run; an interrupted one goes on.")],
+    model: Annotated[
+        str | None,
+        typer.Option(help="The server's name of it; without --base-url, MODULE:FUNCTION."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="OpenAI-compatible, such as http://127.0.0.1:8000/v1.")
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="Recorded answers instead of a model, as for verify.")
+    ] = None,
+    samples: Annotated[
+        int | None, typer.Option(help="Answers to each task; 1, or those recorded.", min=1)
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="Only the first N tasks.", min=1)] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(help="Questions at once; 32, 1 for a function.", min=1)
+    ] = None,
+    temperature: Annotated[float | None, typer.Option(help="The server's default if left out.")] = (
+        None
+    ),
+    max_tokens: Annotated[int | None, typer.Option(help="Of one answer.", min=1)] = None,
+    system: Annotated[Path | None, typer.Option(help="File with a system prompt.")] = None,
+    extra_body: Annotated[
+        str | None, typer.Option(metavar="JSON", help="More fields of each request.")
+    ] = None,
+    images: Annotated[bool, typer.Option(help="Send the images of families that have them.")] = (
+        True
+    ),
+    api_key_var: Annotated[
+        str | None, typer.Option(help="Environment variable with the key; OPENAI_API_KEY.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(help="Seconds for one attempt.", min=0.001)
+    ] = ENDPOINT_TIMEOUT_S,
+    retries: Annotated[
+        int | None, typer.Option(help="After 429, 5xx or no answer; 6.", min=0)
+    ] = None,
+    price_in: Annotated[
+        float | None, typer.Option(help="Of a million prompt tokens.", min=0)
+    ] = None,
+    price_out: Annotated[
+        float | None, typer.Option(help="Of a million completion tokens.", min=0)
+    ] = None,
+    max_cost: Annotated[float | None, typer.Option(help="Of the whole run.", min=1e-9)] = None,
+    max_tokens_total: Annotated[
+        int | None, typer.Option(help="Of the whole run, prompts included.", min=1)
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes that judge.", min=1)] = 1,
+    fail_under: Annotated[
+        float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Ask a model a dataset's tasks, and judge what it answers meanwhile.
+
+    Kill it at any moment and run it again: nothing that was answered is asked twice.
+
+    Exit codes: 0 done, 1 requests failed or under --fail-under, 2 usage, 3 stopped at a limit of
+    the cost or the tokens, 130 interrupted.
+    """
+    from tasksynth.evaluation.models import Function, Recorded
+    from tasksynth.evaluation.run import Budget
+    from tasksynth.evaluation.run import evaluate as run
+
+    endpoint_only = {
+        "--temperature": temperature,
+        "--max-tokens": max_tokens,
+        "--system": system,
+        "--extra-body": extra_body,
+        "--api-key-var": api_key_var,
+        "--retries": retries,
+    }
+    given = [name for name, value in endpoint_only.items() if value is not None]
+    at_once = concurrency or (1 if base_url is None else 32)
+    answerer: Answerer
+    if (model is None) == (answers is None):
+        raise UsageError("say who answers: either --model NAME or --answers FILE")
+    if base_url is None and given:
+        raise UsageError(f"{given[0]} is for a server; give its --base-url")
+    if answers is not None:
+        if base_url is not None:
+            raise UsageError("--base-url goes with --model, not with --answers")
+        recorded = Recorded(answers, dataset)
+        answerer, samples = recorded, samples or max(1, recorded.samples)
+    elif model is not None and base_url is not None:
+        answerer = _endpoint(
+            base_url,
+            model,
+            api_key_var,
+            system,
+            extra_body,
+            temperature=temperature,
+            max_tokens=max_tokens,
+            timeout_s=timeout,
+            retries=6 if retries is None else retries,
+            connections=at_once,
+        )
+    elif model is not None and ":" in model:
+        answerer = Function(model, timeout_s=timeout)
+    else:
+        raise UsageError(
+            "say where the model is: --base-url http://127.0.0.1:8000/v1, "
+            "or --model MODULE:FUNCTION for a Python function"
+        )
+    budget = Budget(price_in, price_out, max_cost, max_tokens_total)
+    with ExitStack() as stack:
+        report = run(
+            dataset,
+            answerer,
+            out,
+            samples=samples or 1,
+            limit=limit,
+            images=images,
+            concurrency=at_once,
+            workers=workers,
+            budget=budget,
+            progress=None if json_ else _progress(stack),
+        )
+    typer.echo(report.model_dump_json(indent=2) if json_ else _summary(report))
+    if code := _exit_code(report, fail_under):
+        raise typer.Exit(code)
+
+
+def _endpoint(
+    base_url: str,
+    model: str,
+    key_var: str | None,
+    system: Path | None,
+    extra: str | None,
+    **options: Any,
+) -> "Answerer":
+    import os
+
+    from tasksynth.evaluation.endpoint import Endpoint
+
+    key = os.environ.get(key_var or "OPENAI_API_KEY", "").strip() or None
+    if key_var is not None and key is None:
+        raise UsageError(f"no API key: the environment variable {key_var} is not set")
+    try:
+        text = None if system is None else system.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as e:
+        raise UsageError(f"cannot read the system prompt {system}: {e}") from e
+    return Endpoint(base_url, model, key=key, system=text, extra=_object(extra), **options)
+
+
+def _object(text: str | None) -> dict[str, Any]:
+    import json
+
+    try:
+        value = json.loads(text or "{}")
+    except ValueError as e:
+        raise UsageError(f"--extra-body is no JSON: {e}") from e
+    if not isinstance(value, dict):
+        raise UsageError(f"--extra-body wants a JSON object, got {text}")
+    return value
+
+
+def _progress(stack: ExitStack) -> "Callable[[Progress], None]":
+    """A bar on a terminal; elsewhere a plain line now and then."""
+    if sys.stderr.isatty():
+        bar = stack.enter_context(
+            typer.progressbar(length=1, label="evaluate", file=sys.stderr, show_pos=True, width=10)
+        )
+
+        def update(p: "Progress") -> None:
+            bar.length, bar.label = p.wanted, _so_far(p) or "evaluate"
+            bar.update(p.done - bar.pos)
+
+        return update
+    said = time.monotonic()
+
+    def say(p: "Progress") -> None:
+        nonlocal said
+        if time.monotonic() - said > LINE_EVERY_S:
+            said = time.monotonic()
+            typer.echo(f"{p.done:,} of {p.wanted:,} answers   {_so_far(p)}".rstrip(), err=True)
+
+    return say
+
+
+def _so_far(p: "Progress") -> str:
+    words = [f"pass {p.passed / p.judged:.3f}"] if p.judged else []
+    words += [f"errors {p.errors:,}"] if p.errors else []
+    words += [f"cost {p.cost:.2f}"] if p.cost is not None else []
+    return ", ".join(words)
+
+
+def _summary(report: "Evaluation") -> str:
+    """The table of `verify`, and what the asking came to."""
+    lines = [table(report)]
+    if report.prompt_tokens or report.completion_tokens:
+        cost = "" if report.cost is None else f"   cost: {report.cost:,.4f}"
+        lines.append(f"tokens: {report.prompt_tokens:,} in, {report.completion_tokens:,} out{cost}")
+    if report.cut_off:
+        lines.append(f"answers cut off at the limit of tokens: {report.cut_off:,}")
+    if report.failed:
+        lines.append(f"requests that failed: {report.failed:,}; run the same again to ask anew")
+    if report.stopped:
+        lines.append(f"stopped: {report.stopped}")
+        lines.append(f"{report.answered:,} of {report.wanted:,} answers are there")
+    return "\n".join(lines)
+
+
+def _exit_code(report: "Evaluation", fail_under: float | None) -> int:
+    from tasksynth.evaluation import run
+
+    if report.stopped:
+        return INTERRUPTED if report.stopped == run.INTERRUPTED else STOPPED
+    rate = report.total.pass_rate
+    under = fail_under is not None and (rate is None or rate.rate < fail_under)
+    return FAILED if report.failed or under else 0

@@ -1,0 +1,395 @@
+"""The folder of a run: what was asked for, what came, what it was worth.
+
+`run.json` holds the settings. `answers.jsonl` and `verdicts.jsonl` grow by one line an answer, in
+the order of arrival; whatever the moment of a kill, what is there counts. A verdict without an
+answer is that of a request that failed; the next run asks it again.
+"""
+
+import fcntl
+import json
+import os
+import time
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO, Self
+
+from pydantic import ValidationError
+
+from tasksynth.errors import StateError, UsageError
+from tasksynth.evaluation.models import Reply, Usage
+from tasksynth.pipeline.shards import task_files, write_atomically
+from tasksynth.pipeline.verify import Group, id_of, verdict_line
+from tasksynth.pipeline.worker import Judged
+from tasksynth.report import Summary, summarise
+from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, VerdictRow
+
+RUN, ANSWERS, VERDICTS, REPORT = "run.json", "answers.jsonl", "verdicts.jsonl", "report.json"
+SYNC_EVERY_S = 1.0
+"""What a power cut may cost; a killed process loses nothing."""
+UNASKED, ANSWERED = 0, 1
+STATUSES: tuple[Status, ...] = ("pass", "fail", "unparsable", "error")
+PASS, FAIL, UNPARSABLE, ERROR = range(2, 6)
+"""What is known of an answer, as a byte: nothing, that it is there, or its verdict."""
+
+
+class AnswerMeta(Model):
+    """The `meta` of a line of `answers.jsonl`."""
+
+    row: int
+    """The task's place in the dataset, from 0."""
+    sample: int
+    finish_reason: str | None = None
+    usage: Usage | None = None
+    latency_s: float | None = None
+    """Of the attempt that succeeded."""
+    recorded: dict[str, Any] | None = None
+    """The `meta` of an answer that was recorded before."""
+
+
+class VerdictMeta(Model):
+    """The `meta` of a line of `verdicts.jsonl`."""
+
+    row: int
+    family: str
+    level: float | None
+
+
+class Tasks:
+    """The tasks of a dataset by row, at twelve bytes each."""
+
+    def __init__(self, path: Path, *, limit: int | None = None) -> None:
+        """Find where the lines begin.
+
+        Raises:
+            UsageError: if there is no complete dataset, or a line is no task.
+        """
+        self._paths = task_files(path)
+        self._files: list[BinaryIO] = []
+        self._first: list[int] = []  # row of each file's first line
+        self._offsets, self._lengths = array("q"), array("I")
+        digest = sha256()
+        with ExitStack() as stack:
+            for file in self._paths:
+                self._first.append(len(self._offsets))
+                self._files.append(_open(stack, file))
+                offset = 0
+                for row, line in enumerate(self._files[-1], 1):
+                    id_of(line, file, row)
+                    digest.update(line)
+                    self._offsets.append(offset)
+                    self._lengths.append(len(line))
+                    offset += len(line)
+            self._open = stack.pop_all()
+        self.digest = digest.hexdigest()
+        """SHA-256 of all lines."""
+        del self._offsets[limit if limit is not None else len(self._offsets) :]
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def line(self, row: int) -> bytes:
+        """The line of a task; for any thread."""
+        file = self._files[bisect_right(self._first, row) - 1]
+        return os.pread(file.fileno(), self._lengths[row], self._offsets[row])
+
+    def id(self, row: int) -> str:
+        """The id of a task."""
+        return id_of(self.line(row), self._paths[0], row)
+
+    def close(self) -> None:
+        """Close the files."""
+        self._open.close()
+
+
+def _open(stack: ExitStack, path: Path) -> BinaryIO:
+    try:
+        return stack.enter_context(path.open("rb"))
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
+
+
+class Journal:
+    """A file that only grows, by whole lines; a torn last line is cut off when it is opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("a+b", buffering=0)
+        self._reader = path.open("rb")
+        self.size = self._cut()
+        self._synced = time.monotonic()
+
+    def _cut(self) -> int:
+        """Drop what follows the last newline; the length of what is left."""
+        end = self._file.seek(0, os.SEEK_END)
+        while end:
+            begin = max(0, end - 2**16)
+            newline = os.pread(self._file.fileno(), end - begin, begin).rfind(b"\n")
+            if newline >= 0:
+                end = begin + newline + 1
+                break
+            end = begin
+        self._file.truncate(end)
+        return end
+
+    def append(self, line: bytes) -> int:
+        """Write a line, newline included; where it begins.
+
+        Raises:
+            StateError: if it could not be written whole; the next run cuts the torn line off.
+        """
+        at = self.size
+        try:
+            if self._file.write(line) != len(line):
+                raise StateError(f"cannot write {self._path}: is the disk full?")
+            if time.monotonic() - self._synced > SYNC_EVERY_S:
+                self.sync()
+        except OSError as e:
+            raise StateError(f"cannot write {self._path}: {e.strerror}") from e
+        self.size += len(line)
+        return at
+
+    def sync(self) -> None:
+        """Wait until the disk has it."""
+        os.fsync(self._file.fileno())
+        self._synced = time.monotonic()
+
+    def lines(self) -> Iterator[tuple[int, int, bytes]]:
+        """Where each line begins, its number from 1, and the line."""
+        self._reader.seek(0)
+        at = 0
+        for number, line in enumerate(self._reader, 1):
+            yield at, number, line
+            at += len(line)
+
+    def line(self, at: int) -> bytes:
+        """The line that begins there."""
+        self._reader.seek(at)
+        return self._reader.readline()
+
+    def replace(self, lines: Iterator[bytes]) -> None:
+        """Put other lines in the place of all, in one step, and close."""
+        part = self._path.with_name(f"{self._path.name}.part")
+        with part.open("wb") as file:
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(self._path)
+        self.close()
+
+    def close(self) -> None:
+        """Sync and close."""
+        if not self._file.closed:
+            self.sync()
+            self._file.close()
+            self._reader.close()
+
+
+class RunFolder:
+    """A run's state: a byte and an offset for every answer that is wanted.
+
+    Answers are numbered: `number = row * samples + sample`.
+    """
+
+    def __init__(self, path: Path, tasks: Tasks, samples: int, settings: Mapping[str, Any]) -> None:
+        """Begin a run, or go on with it.
+
+        Raises:
+            UsageError: if the folder holds something else, or a run of other settings.
+            StateError: if another process writes to it, or its files are damaged.
+        """
+        self.path, self.tasks, self.samples = path, tasks, samples
+        self.state = bytearray(len(tasks) * samples)
+        self.statuses: dict[Status, int] = dict.fromkeys(STATUSES, 0)
+        self._answer_at = array("q", bytes(8 * len(self.state)))
+        self._group = array("H", bytes(2 * len(tasks)))
+        self._groups: dict[Group, int] = {}
+        self.dearest: Usage | None = None
+        self.answered = self.cut_off = self.prompt_tokens = self.completion_tokens = 0
+        with ExitStack() as stack:
+            stack.callback(os.close, lock(path))
+            _check(path, {"schema_version": SCHEMA_VERSION, "dataset": tasks.digest, **settings})
+            self.answers = stack.enter_context(closing(Journal(path / ANSWERS)))
+            self._verdicts = stack.enter_context(closing(Journal(path / VERDICTS)))
+            self._load_answers()
+            self._load_verdicts()
+            self._open = stack.pop_all()
+
+    def _load_answers(self) -> None:
+        for at, number, line in self.answers.lines():
+            try:
+                answer = Answer.model_validate_json(line)
+                meta = AnswerMeta.model_validate(answer.meta)
+            except ValidationError as e:
+                raise StateError(f"{self.path / ANSWERS}:{number} is damaged; remove it") from e
+            self._note_answer(self._number(meta.row, meta.sample), at, meta)
+
+    def _load_verdicts(self) -> None:
+        for _, number, line in self._verdicts.lines():
+            try:
+                row = VerdictRow.model_validate_json(line)
+                meta = VerdictMeta.model_validate(row.meta)
+            except ValidationError as e:
+                raise StateError(f"{self.path / VERDICTS}:{number} is damaged; remove it") from e
+            at = self._number(meta.row, row.sample)
+            if self.state[at] == ANSWERED:
+                self._note_verdict(at, row.status, Group.of(meta.family, meta.level))
+
+    def _number(self, row: int, sample: int) -> int:
+        if row >= len(self.tasks):
+            raise UsageError(
+                f"{self.path} holds answers to more tasks than the {len(self.tasks)} wanted now; "
+                f"raise --limit or choose another --out"
+            )
+        if sample >= self.samples:
+            raise UsageError(
+                f"{self.path} holds more samples of a task than the {self.samples} wanted now; "
+                f"raise --samples or choose another --out"
+            )
+        return row * self.samples + sample
+
+    def unasked(self) -> Iterator[int]:
+        """The numbers of the answers that are wanted and not there."""
+        return (number for number, state in enumerate(self.state) if state == UNASKED)
+
+    def unjudged(self) -> Iterator[int]:
+        """The numbers of the answers that are there without a verdict."""
+        return (number for number, state in enumerate(self.state) if state == ANSWERED)
+
+    def add_answer(self, number: int, reply: Reply) -> None:
+        """Keep an answer."""
+        row, sample = divmod(number, self.samples)
+        meta = AnswerMeta(
+            row=row,
+            sample=sample,
+            finish_reason=reply.finish_reason,
+            usage=reply.usage,
+            latency_s=None if reply.latency_s is None else round(reply.latency_s, 3),
+            recorded=reply.recorded,
+        )
+        text = reply.answer.encode(errors="replace").decode()  # a lone surrogate is no Unicode text
+        kept = meta.model_dump(mode="json", exclude_none=True)
+        answer = Answer(task=self.tasks.id(row), answer=text, meta=kept)
+        at = self.answers.append(answer.model_dump_json().encode() + b"\n")
+        self._note_answer(number, at, meta)
+
+    def _note_answer(self, number: int, at: int, meta: AnswerMeta) -> None:
+        self._answer_at[number] = at
+        self.state[number] = ANSWERED
+        self.answered += 1
+        self.cut_off += meta.finish_reason == "length"
+        if (usage := meta.usage) is not None:
+            self.prompt_tokens += usage.prompt_tokens
+            self.completion_tokens += usage.completion_tokens
+            before = self.dearest or usage
+            self.dearest = Usage(
+                prompt_tokens=max(before.prompt_tokens, usage.prompt_tokens),
+                completion_tokens=max(before.completion_tokens, usage.completion_tokens),
+            )
+
+    def answer(self, number: int) -> str:
+        """The text of an answer that is there; for one thread."""
+        return Answer.model_validate_json(self.answers.line(self._answer_at[number])).answer
+
+    def add_verdict(self, number: int, judged: Judged) -> None:
+        """Keep a verdict; for one thread."""
+        row, sample = divmod(number, self.samples)
+        meta = VerdictMeta(row=row, family=judged.family, level=judged.level)
+        kept = meta.model_dump(mode="json")
+        self._verdicts.append(verdict_line(self.tasks.id(row), sample, judged, kept))
+        self._note_verdict(number, judged.status, Group.of(judged.family, judged.level))
+
+    def _note_verdict(self, number: int, status: Status, group: Group) -> None:
+        self.state[number] = PASS + STATUSES.index(status)
+        self.statuses[status] += 1
+        self._group[number // self.samples] = self._groups.setdefault(group, len(self._groups))
+
+    def summaries(self) -> tuple[Summary, dict[Group, Summary]]:
+        """The statistics of all verdicts, and of each group's."""
+        counted: list[list[tuple[int, ...]]] = [[] for _ in [*self._groups, None]]
+        seen: dict[tuple[int, ...], tuple[int, ...]] = {}  # few different ones among many tasks
+        for row in range(len(self.tasks)):
+            state = self.state[row * self.samples : (row + 1) * self.samples]
+            verdicts = tuple(map(state.count, (PASS, FAIL, UNPARSABLE, ERROR)))
+            if any(verdicts):
+                verdicts = seen.setdefault(verdicts, verdicts)
+                counted[self._group[row]].append(verdicts)
+                counted[-1].append(verdicts)
+        *groups, total = map(_summary, counted)
+        return total, dict(zip(self._groups, groups, strict=True))
+
+    def finish(self, report: Model) -> None:
+        """Put the verdicts in the order of the dataset, and write the report."""
+        last = array("q", b"\xff" * (8 * len(self.state)))
+        for at, _, line in self._verdicts.lines():
+            row = json.loads(line)
+            number = row["meta"]["row"] * self.samples + row["sample"]
+            if self.state[number] >= PASS:  # not a failed request of a run before
+                last[number] = at
+        self._verdicts.replace(self._verdicts.line(at) for at in last if at >= 0)
+        write_atomically(self.path / REPORT, report.model_dump_json(indent=2).encode() + b"\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._open.close()
+
+
+def _summary(tasks: list[tuple[int, ...]]) -> Summary:
+    """The statistics of tasks' verdicts, each counted by status."""
+    counts = [sum(column) for column in zip(*tasks, strict=True)]
+    judged = [(sum(verdicts[:3]), verdicts[0]) for verdicts in tasks if any(verdicts[:3])]
+    return summarise(dict(zip(STATUSES, counts, strict=True)), len(tasks), judged)
+
+
+def lock(path: Path) -> int:
+    """Make a folder this process's own until the descriptor is closed.
+
+    Raises:
+        UsageError: if there can be no such folder.
+        StateError: if another process has it.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path, os.O_RDONLY)
+    except OSError as e:
+        raise UsageError(f"cannot write to {path}: {e.strerror}") from e
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as e:
+        os.close(lock)
+        raise StateError(f"another process is writing to {path}; wait for it") from e
+    return lock
+
+
+def _check(path: Path, settings: Mapping[str, Any]) -> None:
+    """Compare with `run.json`, or write it."""
+    file = path / RUN
+    if not file.exists():
+        if others := sorted(p.name for p in path.iterdir() if p.name != f"{RUN}.part"):
+            raise UsageError(
+                f"{path} already holds {others[0]!r} and is no run; choose another --out"
+            )
+        write_atomically(file, json.dumps(settings, indent=2).encode() + b"\n")
+        return
+    try:
+        before = json.loads(file.read_bytes())
+        names = [*dict.fromkeys([*settings, *before])]
+    except (ValueError, TypeError) as e:
+        raise StateError(f"{file} is damaged: {e}") from e
+    for name in names:
+        if settings.get(name) != before.get(name):
+            was, now = (_shown(each.get(name)) for each in (before, settings))
+            raise UsageError(
+                f"{path} holds a run with another {name}: it was {was}, now it is {now}; "
+                f"ask for the same or choose another --out"
+            )
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,320 @@
+"""The loop that asks a model the tasks of a dataset."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasksynth import registry
+from tasksynth.errors import StateError, UsageError
+from tasksynth.evaluation.folder import RunFolder, Tasks
+from tasksynth.evaluation.judging import Judging
+from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
+from tasksynth.family import Family
+from tasksynth.pipeline.verify import Report
+from tasksynth.single import check_version
+from tasksynth_schemas import Task
+
+FAILURES = 20
+"""After so many, or two for each question under way if that is more, a run gives up: if they are
+the first ones, or if nobody answers any more."""
+TICK_S = 0.2
+"""Between two looks at the progress, at the latest."""
+INTERRUPTED = "interrupted"
+
+
+class Evaluation(Report):
+    """What a run came to: the report of `tasksynth verify`, and what is known of the asking."""
+
+    wanted: int
+    """Answers in all: tasks times samples."""
+    answered: int
+    """Answers that are there, from earlier runs too."""
+    failed: int
+    """Requests that failed for good, errors in the statistics; the next run asks them again."""
+    cut_off: int
+    """Answers that ended at the limit of tokens."""
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None
+    """By the prices that were given; None without any."""
+    stopped: str
+    """Why it stopped before its end; empty if it did not."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is."""
+
+    done: int
+    wanted: int
+    passed: int
+    judged: int
+    """Verdicts that are no errors."""
+    errors: int
+    tokens: int
+    cost: float | None
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a run may cost, answers of earlier runs of its folder included."""
+
+    price_in: float | None = None
+    """Of a million prompt tokens."""
+    price_out: float | None = None
+    """Of a million completion tokens."""
+    max_cost: float | None = None
+    max_tokens: int | None = None
+    """Prompts and completions together."""
+
+    def __post_init__(self) -> None:
+        """Check that a cost can be known.
+
+        Raises:
+            UsageError: if there is a limit and no price.
+        """
+        if self.max_cost is not None and self.price_in is None and self.price_out is None:
+            raise UsageError("--max-cost wants the prices: --price-in and --price-out, per million")
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is any limit."""
+        return self.max_cost is not None or self.max_tokens is not None
+
+    def cost(self, prompt_tokens: int, completion_tokens: int) -> float | None:
+        """The price of tokens; None without prices."""
+        if self.price_in is None and self.price_out is None:
+            return None
+        price_in, price_out = self.price_in or 0.0, self.price_out or 0.0
+        return (prompt_tokens * price_in + completion_tokens * price_out) / 1e6
+
+    def exceeded(self, prompt_tokens: int, completion_tokens: int) -> str:
+        """Which limit so many tokens are over; empty if none."""
+        tokens = prompt_tokens + completion_tokens
+        if self.max_tokens is not None and tokens > self.max_tokens:
+            return f"the limit of {self.max_tokens:,} tokens"
+        cost = self.cost(prompt_tokens, completion_tokens)
+        if self.max_cost is not None and cost is not None and cost > self.max_cost:
+            return f"the limit of {self.max_cost:g} on the cost"
+        return ""
+
+
+def evaluate(
+    dataset: Path,
+    model: Answerer,
+    out: Path,
+    *,
+    samples: int = 1,
+    limit: int | None = None,
+    images: bool = True,
+    concurrency: int = 32,
+    workers: int = 1,
+    budget: Budget | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Evaluation:
+    """Ask a model every task of a dataset, judge its answers meanwhile, and count.
+
+    A run that was killed, stopped or interrupted goes on when it is called again: nothing that is
+    there is asked twice, and requests that failed are asked anew. More samples and a higher limit
+    continue a run too.
+
+    Args:
+        dataset: a folder that `generate` wrote, or a JSONL file of tasks.
+        model: who answers.
+        out: the run's folder: `run.json`, `answers.jsonl`, `verdicts.jsonl`, `report.json`.
+        samples: answers to each task.
+        limit: ask only the first so many tasks.
+        images: send the images of the families that have them.
+        concurrency: questions under way at once.
+        workers: processes that judge.
+        budget: where to stop.
+        progress: called now and then.
+
+    Raises:
+        UsageError: if the folder holds a run of other settings, or the model cannot be asked.
+        StateError: if too many requests in a row fail, or the folder is damaged or in use.
+    """
+    tasks = Tasks(dataset, limit=limit)
+    try:
+        if not len(tasks):
+            raise UsageError(f"no tasks in {dataset}")
+        settings = {**model.settings, "images": images and model.takes_images}
+        with RunFolder(out, tasks, samples, settings) as folder:
+            run = _Run(folder, model, budget or Budget(), concurrency, progress)
+            return run.go(workers, images=settings["images"])
+    finally:
+        tasks.close()
+
+
+class _Run:
+    """One run: what is under way, and why it stops."""
+
+    def __init__(
+        self,
+        folder: RunFolder,
+        model: Answerer,
+        budget: Budget,
+        concurrency: int,
+        progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._folder, self._model, self._budget = folder, model, budget
+        self._concurrency, self._progress = concurrency, progress
+        self._stopped = ""
+        self._failed = self._away = self._absent = 0
+        self._question: tuple[int, Question | str] = (-1, "")
+
+    def go(self, workers: int, *, images: bool) -> Evaluation:
+        """Ask and judge; the report."""
+        folder, self._images = self._folder, images
+        self._judging = Judging(folder, workers)
+        for number in folder.unjudged():
+            self._judging.judge(number)
+        self._judging.start()
+        try:
+            asyncio.run(self._ask())
+            self._judging.finish()
+            while self._judging.is_alive():
+                self._judging.join(TICK_S)
+                self._tell()
+        except KeyboardInterrupt:
+            self._stopped = INTERRUPTED
+        finally:
+            self._judging.stop()
+            self._judging.join()
+        if self._judging.error is not None:
+            raise self._judging.error
+        report = self._report()
+        folder.finish(report)
+        return report
+
+    async def _ask(self) -> None:
+        todo = self._folder.unasked()
+        number = next(todo, None)
+        flights: set[asyncio.Task[None]] = set()
+        landed: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                while (
+                    number is not None
+                    and len(flights) < self._concurrency
+                    and self._may_ask(len(flights))
+                ):
+                    question = await self._ask_for(number // self._folder.samples)
+                    flights.add(asyncio.create_task(self._fly(number, question)))
+                    number = next(todo, None)
+                if not flights:
+                    return
+                landed, flights = await asyncio.wait(
+                    flights, timeout=TICK_S, return_when=asyncio.FIRST_COMPLETED
+                )
+                for flight in landed:
+                    flight.result()  # what ends the run is raised here
+                if self._judging.error is not None:
+                    raise self._judging.error
+                self._tell()
+        finally:
+            for flight in flights:
+                flight.cancel()
+            await asyncio.gather(*flights, *landed, return_exceptions=True)
+            await self._model.close()
+
+    def _may_ask(self, flights: int) -> bool:
+        """Whether the budget has room for one more question.
+
+        What is under way counts as dear as the dearest answer so far; the first goes alone.
+        """
+        if self._stopped or not self._budget.limited:
+            return not self._stopped
+        folder, ask, say = self._folder, 0, 0
+        if folder.dearest is None:
+            if flights:
+                return False
+        else:
+            ask, say = folder.dearest.prompt_tokens, folder.dearest.completion_tokens
+        asked, said = folder.prompt_tokens + ask, folder.completion_tokens + say
+        if not flights and (limit := self._budget.exceeded(asked, said)):
+            self._stopped = f"one more answer might pass {limit}"
+        return not self._budget.exceeded(asked + ask * flights, said + say * flights)
+
+    async def _ask_for(self, row: int) -> Question | str:
+        """The question of a task, or why there is none; a task's samples are asked in a row."""
+        if self._question[0] != row:
+            task = Task.model_validate_json(self._folder.tasks.line(row))
+            family = registry.get(task.ref.family)
+            check_version(family, task.ref)  # before anybody pays for what cannot be judged
+            question: Question | str
+            try:
+                shown = self._images and type(family).images is not Family.images
+                pictures = await asyncio.to_thread(_images, family, task) if shown else {}
+                question = Question(task.id, task.prompt, pictures)
+            except Exception as e:  # noqa: BLE001 - a family's fault costs its own tasks
+                question = f"its images could not be made: {type(e).__name__}: {e}"[:500]
+            self._question = row, question
+        return self._question[1]
+
+    async def _fly(self, number: int, question: Question | str) -> None:
+        """Ask one question, and keep what comes."""
+        try:
+            if isinstance(question, str):
+                raise RequestFailedError(question)
+            reply = await self._model.ask(question, number % self._folder.samples)
+        except RequestFailedError as e:
+            self._failed += 1
+            self._away = self._away + 1 if isinstance(e, AwayError) else 0
+            self._judging.fail(number, f"the request failed: {e}")
+            in_a_row = self._away if self._folder.answered else self._failed
+            if in_a_row >= max(FAILURES, 2 * self._concurrency):
+                raise StateError(
+                    f"{in_a_row} requests in a row failed, the last one because {e}; "
+                    f"what was answered is kept: run the same again to go on"
+                ) from e
+            return
+        if reply is None:
+            self._absent += 1
+            return
+        self._away = 0
+        self._folder.add_answer(number, reply)
+        self._judging.judge(number)
+        if self._budget.limited and reply.usage is None:
+            raise UsageError(
+                "the model does not report its usage of tokens, so no limit on it can be kept; "
+                "leave --max-cost and --max-tokens-total out, and bound the run by --limit"
+            )
+
+    def _tell(self) -> None:
+        if self._progress is None:
+            return
+        folder, statuses = self._folder, self._folder.statuses
+        verdicts = sum(statuses.values())
+        self._progress(
+            Progress(
+                done=verdicts,
+                wanted=len(folder.state) - self._absent,
+                passed=statuses["pass"],
+                judged=verdicts - statuses["error"],
+                errors=statuses["error"],
+                tokens=folder.prompt_tokens + folder.completion_tokens,
+                cost=self._budget.cost(folder.prompt_tokens, folder.completion_tokens),
+            )
+        )
+
+    def _report(self) -> Evaluation:
+        folder = self._folder
+        total, groups = folder.summaries()
+        return Evaluation.of(
+            total,
+            groups,
+            wanted=len(folder.state) - self._absent,
+            answered=folder.answered,
+            failed=self._failed,
+            cut_off=folder.cut_off,
+            prompt_tokens=folder.prompt_tokens,
+            completion_tokens=folder.completion_tokens,
+            cost=self._budget.cost(folder.prompt_tokens, folder.completion_tokens),
+            stopped=self._stopped,
+        )
+
+
+def _images(family: registry.AnyFamily, task: Task) -> dict[str, bytes]:
+    return family.images(family.Instance.model_validate(task.instance))

@@ -1,0 +1,82 @@
+"""A real server on this machine that speaks as OpenAI's does, and misbehaves on request."""
+
+import json
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Act = Callable[[str, int], Any]
+"""Prompt, and how often it was asked before; what to answer: text, or a Raw response."""
+
+
+class Raw:
+    """A response as it goes out; no status drops the connection."""
+
+    def __init__(self, status: int | None, body: str = "", **headers: str) -> None:
+        self.status, self.body = status, body
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+def sum_of(prompt: str) -> str:
+    a, b = map(int, re.findall(r"\d+", prompt))
+    return str(a + b)
+
+
+class Server(ThreadingHTTPServer):
+    """An OpenAI-compatible server that adds, or does what a test says."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.act: Act = lambda prompt, before: sum_of(prompt)
+        self.usage: dict[str, Any] | None = {"prompt_tokens": 10, "completion_tokens": 10}
+        self.asked: Counter[str] = Counter()
+        self.bodies: list[dict[str, Any]] = []
+        self.keys: set[str | None] = set()
+        self.paths: set[str] = set()
+        self.lock = threading.Lock()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is no news."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        said = body["messages"][-1]["content"]
+        prompt = said if isinstance(said, str) else said[0]["text"]
+        server = self.server
+        with server.lock:
+            before = server.asked[prompt]
+            server.asked[prompt] += 1
+            server.bodies.append(body)
+            server.keys.add(self.headers["authorization"])
+            server.paths.add(self.path)
+        act = server.act(prompt, before) if self.path == "/v1/chat/completions" else Raw(404)
+        if not isinstance(act, Raw):
+            choice = {"message": {"role": "assistant", "content": act}, "finish_reason": "stop"}
+            act = Raw(200, json.dumps({"choices": [choice], "usage": server.usage}))
+        if act.status is None:
+            self.close_connection = True
+            return
+        self.send_response(act.status)
+        for name, value in act.headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(act.body.encode())))
+        self.end_headers()
+        self.wfile.write(act.body.encode())
+
+    def log_message(self, *args: Any) -> None:
+        """Quietly."""

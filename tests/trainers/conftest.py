@@ -1,0 +1,53 @@
+"""A small dataset of two families, exported for the trainer under test."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tasksynth.export.run import export
+from tasksynth.pipeline.generate import generate
+from tasksynth.single import Judge, make
+from tasksynth_schemas import Label, Mix, Recipe
+
+Exporter = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """24 tasks of two families in two splits."""
+    folder = tmp_path_factory.mktemp("dataset") / "tasks"
+    mix = (Mix(family="demo.sum", levels=(0.5, 0.9)), Mix(family="sat.saturn", levels=(0.1,)))
+    generate(Recipe(mix=mix, count=24, splits={"train": 0.5, "test": 0.5}, seed=4), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pictured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """8 tasks, half of them with two images each."""
+    folder = tmp_path_factory.mktemp("pictured") / "tasks"
+    mix = (Mix(family="demo.pictured", levels=(0.5,)), Mix(family="demo.sum", levels=(0.5,)))
+    generate(Recipe(mix=mix, count=8, seed=4), folder)
+    return folder
+
+
+@pytest.fixture
+def exported(dataset: Path, tmp_path: Path) -> Exporter:
+    """Exports the dataset: `exported("trl")` is the folder."""
+
+    def run(target: str, name: str = "my_tasks", **options: object) -> Path:
+        export(dataset, target, tmp_path / name, **options)  # type: ignore[arg-type]
+        return tmp_path / name
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def right() -> Callable[[str], str]:
+    """The family's own answer to the task that a label names."""
+
+    def solve(label: str) -> str:
+        judge = Judge(make(Label.parse(label).ref))
+        return judge.family.solve(judge.instance())
+
+    return solve

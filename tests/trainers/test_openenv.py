@@ -1,0 +1,111 @@
+"""OpenEnv serves an exported package; its own clients play it, over WebSocket and HTTP."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("openenv")
+
+import httpx
+from openenv.core import GenericEnvClient
+
+from tasksynth.adapters import folder as files
+from tests.trainers.docs import block
+from tests.trainers.ports import free_port
+
+pytestmark = pytest.mark.trainer
+
+
+@pytest.fixture
+def folder(exported: Any) -> Path:
+    out: Path = exported("openenv")
+    return out
+
+
+@pytest.fixture
+def url(folder: Path) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "server.app:app", "--port", str(port)]
+    process = subprocess.Popen([*command, "--log-level", "warning"], cwd=folder)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        if process.poll() is not None:
+            raise AssertionError("the server did not start")
+        try:
+            httpx.get(f"{address}/health")
+            break
+        except httpx.TransportError:
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(30)
+
+
+def test_the_package_passes_openenvs_own_check(folder: Path) -> None:
+    command = [str(Path(sys.executable).parent / "openenv"), "validate", str(folder)]
+    command += ["--level", "static"]  # the others build an image
+    env = {**os.environ, "NO_COLOR": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_seed_poses_the_same_task_and_answers_are_judged(
+    url: str, folder: Path, right: Any
+) -> None:
+    row = files.rows(folder / "data", "train")[7]
+    with GenericEnvClient(base_url=url).sync() as env:
+        first, again = env.reset(seed=7), env.reset(seed=7)
+        assert first.observation["prompt"] == again.observation["prompt"] == row["prompt"]
+        won = env.step({"answer": right(row["label"])})
+        assert (won.reward, won.done) == (1.0, True)
+        env.reset(split="test", index=11)
+        lost = env.step({"answer": "no idea"})
+        assert (lost.reward, lost.observation["status"]) == (0.0, "unparsable")
+        env.reset(seed=0)
+        assert env.step({"answer": "raise"}).reward is None
+
+
+def test_many_sessions_play_at_once(url: str, folder: Path, right: Any) -> None:
+    rows = files.rows(folder / "data", "train")
+
+    async def play(seed: int) -> float | None:
+        async with GenericEnvClient(base_url=url) as env:
+            await env.reset(seed=seed)
+            result = await env.step({"answer": right(rows[seed % 12]["label"])})
+            return float(result.reward)
+
+    async def main() -> list[float | None]:
+        return await asyncio.gather(*map(play, range(32)))
+
+    assert asyncio.run(main()) == [1.0] * 32
+
+
+def test_the_server_passes_openenvs_own_check(url: str) -> None:
+    openenv = str(Path(sys.executable).parent / "openenv")
+    done = subprocess.run([openenv, "validate", "--url", url], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_the_documents_example_runs(url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    program = block("play.py", {"http://127.0.0.1:8000": url})
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert "What is" in capfd.readouterr().out
+
+
+def test_tasks_are_listed(url: str, folder: Path) -> None:
+    with closing(httpx.Client(base_url=url)) as http:
+        splits = http.get("/my_tasks/splits").json()
+        names = [split["name"] for split in splits]
+        assert names == ["train", "test"]
+        assert http.post("/my_tasks/num_tasks", json={"split": "test"}).json()["num_tasks"] == 12
+        task = http.post("/my_tasks/task", json={"split": "test", "index": 3}).json()
+        assert files.rows(folder / "data", "test")[3]["id"] in str(task)
+        assert "label" not in str(task)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import Receive, Scope, Send
@@ -248,6 +248,8 @@ class _Desk:
                     task = asyncio.create_task(self._line(line))
                     task.add_done_callback(lambda _: at_once.release())
                     await lines.put(task)
+            except ClientDisconnect:
+                pass  # what was read is judged, for nobody
             finally:
                 await lines.put(None)
 

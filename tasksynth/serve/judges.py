@@ -30,7 +30,7 @@ from tasksynth.pipeline.worker import Judged
 from tasksynth.serve import nursery
 from tasksynth_schemas import TaskRef
 
-TICK_S, SLOW_S, NICE_S = 0.01, 0.03, 0.25
+TICK_S, SLOW_S, NICE_S = 0.01, 0.03, 0.1
 """How often workers are looked at; when one is slow; when it yields the processor to the others."""
 NICE = 15
 SLOW, SLOW_OF_FAMILY = 8, 4

@@ -245,7 +245,8 @@ class _Events(Response):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         try:
             async for frame in self._frames:
-                await asyncio.wait_for(send({**body, "body": frame}), STUCK_S)
+                async with asyncio.timeout(STUCK_S):
+                    await send({**body, "body": frame})
             await send({**body, "body": b"", "more_body": False})
         except (TimeoutError, OSError):
             return

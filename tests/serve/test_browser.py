@@ -153,26 +153,29 @@ def test_markup_from_a_string_is_refused_by_the_browser(tab: Tab, server: Server
     assert page.evaluate(tried) == "TypeError"
 
 
-def test_a_served_task_opens_on_a_click_and_by_its_address(tab: Tab, server: Server) -> None:
-    tasks = play(server)
-    page = tab.open(server.url)
-    ticket = tasks[0]["ticket"]
-    page.locator(f'#served-list a[href="#ticket={ticket["id"]}"]').click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.locator(".prompt")).to_have_text(tasks[0]["prompt"], timeout=WAIT_MS)
-    expect(dialog).to_contain_text("digits")
-    expect(dialog.locator("summary").first).to_contain_text("pass")
-    address = page.url
-    assert address.endswith(f"#ticket={ticket['id']}")
-    page.get_by_role("button", name="The ticket after").click()
-    expect(dialog.locator(".prompt")).to_have_text(tasks[1]["prompt"], timeout=WAIT_MS)
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    assert page.url.rstrip("#") == f"{server.url}/"
-    page.goto(address)
-    page.reload()
-    expect(dialog.locator(".prompt")).to_have_text(tasks[0]["prompt"], timeout=WAIT_MS)
-    assert tab.problems == []
+def test_a_served_task_opens_on_a_click_and_by_its_address(browser: Any, tmp_path: Path) -> None:
+    tab = Tab(browser)
+    with Server(write_recipe(tmp_path)) as server:
+        tasks = play(server, 2)
+        page = tab.open(server.url)
+        ticket = tasks[0]["ticket"]
+        page.locator(f'#served-list a[href="#ticket={ticket["id"]}"]').click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.locator(".prompt")).to_have_text(tasks[0]["prompt"], timeout=WAIT_MS)
+        expect(dialog).to_contain_text("digits")
+        expect(dialog.locator("summary").first).to_contain_text("pass")
+        address = page.url
+        assert address.endswith(f"#ticket={ticket['id']}")
+        page.get_by_role("button", name="The ticket after").click()
+        expect(dialog.locator(".prompt")).to_have_text(tasks[1]["prompt"], timeout=WAIT_MS)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        assert page.url.rstrip("#") == f"{server.url}/"
+        page.goto(address)
+        page.reload()
+        expect(dialog.locator(".prompt")).to_have_text(tasks[0]["prompt"], timeout=WAIT_MS)
+        assert tab.problems == []
+        page.close()
 
 
 def test_any_ticket_opens_by_its_position_and_one_that_is_not_there_says_so(

@@ -70,6 +70,7 @@ export class Lists {
           h("span", { class: "why" }, why || lastLine(answer)),
           h("time", { class: "quiet" }, time(at)),
         ),
+        why ? h("p", { class: "reason" }, why) : null,
         h("pre", { class: "answer" }, answer || "(an empty answer)"),
         h(
           "p",

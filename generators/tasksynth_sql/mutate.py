@@ -24,7 +24,7 @@ class Facts:
     keys: frozenset[tuple[str, str]] = frozenset()
     """Single-column primary keys."""
     required: frozenset[tuple[str, str]] = frozenset()
-    """References that are never NULL."""
+    """Columns that are never NULL."""
 
 
 Change = Callable[[Any], "exp.Expr | None"]
@@ -99,10 +99,13 @@ def _changes(
 ) -> Iterator[tuple[str, Change]]:
     if isinstance(node, COMPARISONS):
         yield from _comparison(node)
+        yield from _pattern(node)
+        yield from _unknown_passes(node, tables, facts)
     elif isinstance(node, exp.Literal):
         yield from _literal(node)
     elif isinstance(node, AGGREGATES):
         yield from _aggregate(node, once=_reference_of(node.this, tables, facts) is not None)
+        yield from _null_as_zero(node, tables, facts)
     elif isinstance(node, exp.Select):
         yield from _select(node, facts)
     elif isinstance(node, exp.Join):
@@ -121,6 +124,8 @@ def _changes(
             yield kind, lambda n: exp.Not(this=n.copy())
         if isinstance(node, exp.Between):
             yield from _between()
+        if isinstance(node, exp.Between | exp.In):
+            yield from _unknown_passes(node, tables, facts)
         if isinstance(node, exp.In) and len(node.expressions) > 1:
             yield "dropped condition", lambda n: n.set("expressions", n.expressions[1:])
     elif isinstance(node, SET_OPERATIONS):
@@ -172,6 +177,70 @@ def _beyond_extreme(node: exp.Expr) -> type[exp.Expr] | None:
     if isinstance(found, exp.Max):
         return exp.GTE
     return exp.LTE if isinstance(found, exp.Min) else None
+
+
+def _pattern(node: exp.Expr) -> Iterator[tuple[str, Change]]:
+    """LIKE for =, which takes capitals for small letters, and with % any ending."""
+    value = node.expression
+    text = value.this if isinstance(value, exp.Literal) and value.is_string else ""
+    if isinstance(node, exp.EQ) and text.lower() != text.upper():
+        for pattern in (text, f"{text}%"):
+            made = exp.Like(this=node.this.copy(), expression=exp.Literal.string(pattern))
+            yield "other value", _in_place(made)
+
+
+def _unknown_passes(
+    node: exp.Expr, tables: Mapping[str, str], facts: Facts
+) -> Iterator[tuple[str, Change]]:
+    """A test that NULL passes too, where there may be a NULL."""
+    column = node.this
+    joins = isinstance(node.args.get("expression"), exp.Column)
+    if isinstance(column, exp.Column) and not joins and _may_be_null(column, tables, facts):
+        null = exp.Is(this=column.copy(), expression=exp.Null())
+        yield "null test", lambda n: exp.paren(exp.Or(this=n.copy(), expression=null))
+
+
+def _null_as_zero(
+    node: exp.Expr, tables: Mapping[str, str], facts: Facts
+) -> Iterator[tuple[str, Change]]:
+    """0 for NULL, before or after an aggregate, where there may be a NULL; a rounded average."""
+    query = node.find_ancestor(exp.Select)
+    if query is None or isinstance(node, exp.Count) or not isinstance(node.this, exp.Column):
+        return
+    nullable = _may_be_null(node.this, tables, facts)
+    compared = isinstance(query.parent, exp.Subquery)
+    zero = exp.Literal.number(0)
+    if isinstance(node.parent, exp.Select) and not compared:
+        if nullable or query.args.get("group") is None:
+            yield "null test", lambda n: exp.Coalesce(this=n.copy(), expressions=[zero])
+        if isinstance(node, exp.Avg):
+            yield "rounded", lambda n: exp.Round(this=n.copy(), decimals=exp.Literal.number(2))
+    if nullable and (isinstance(node, exp.Avg | exp.Min) or not compared):
+        inner = exp.Coalesce(this=node.this.copy(), expressions=[zero])
+        yield "null test", lambda n: n.set("this", inner.copy())
+
+
+def _may_be_null(column: exp.Column, tables: Mapping[str, str], facts: Facts) -> bool:
+    """Is a column neither required by the schema nor wanted by another condition of its query?"""
+    query = column.find_ancestor(exp.Select)
+    source = query.args.get("from_") if query is not None else None
+    if query is None or source is None:
+        return False
+    where = query.args.get("where")
+    for test in _all_of(where.this) if where is not None else ():
+        inner = test.this if isinstance(test, exp.Not) and isinstance(test.this, exp.Is) else test
+        refuses = inner is not test or isinstance(test, (*COMPARISONS, exp.Between, exp.In))
+        if refuses and test is not column.parent and inner.this == column:
+            return False
+    alias = column.table.lower() or source.this.alias_or_name.lower()
+    joins: list[exp.Join] = query.args.get("joins") or []
+    if any(join.side and join.this.alias_or_name.lower() == alias for join in joins):
+        return True
+    owner = tables.get(alias, "")
+    promised = facts.required | facts.keys
+    return any(table == owner for table, _ in promised) and (
+        (owner, column.name.lower()) not in promised
+    )
 
 
 def _literal(node: exp.Literal) -> Iterator[tuple[str, Change]]:

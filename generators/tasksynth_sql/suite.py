@@ -110,7 +110,7 @@ def facts_of(world: World) -> Facts:
     """The promises of a world's schema."""
     keys = {(t.name.lower(), t.id.name.lower()) for t in world.tables if t.id}
     required = {
-        (t.name.lower(), c.name.lower()) for t in world.tables for c in t.refs if not c.nullable
+        (t.name.lower(), c.name.lower()) for t in world.tables for c in t.columns if not c.nullable
     }
     return Facts(frozenset(keys), frozenset(required))
 

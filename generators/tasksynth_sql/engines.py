@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from tasksynth import UsageError
+from tasksynth import FamilyError, UsageError
 from tasksynth_sql import duckdb_child
 from tasksynth_sql.compare import difference
 from tasksynth_sql.guard import MAX_BYTES, QueryError, Result, Row
@@ -29,6 +29,7 @@ TIMEOUT_S = 8.0
 MEMORY_BYTES = 2 << 30
 """Address space of the process that runs DuckDB; its libraries alone map some 500 MB."""
 MAX_ROWS = 10_000
+OUT_OF_TIME = "ran out of time"
 
 _UNSTABLE = word_set(
     "random rand uuid now today current_date current_time current_timestamp localtime "
@@ -142,7 +143,7 @@ def run_duckdb(scripts: Sequence[Sequence[str]], query: Statement) -> list[Resul
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise QueryError("DuckDB ran out of time") from None
+        raise QueryError(f"DuckDB {OUT_OF_TIME}") from None
     if "No module named 'duckdb'" in done.stderr:
         raise UsageError("DuckDB is not installed: pip install 'tasksynth[duckdb]'")
     if done.returncode:
@@ -217,6 +218,10 @@ def agreed_gold(engine: Engine, suite: Suite, scripts: Sequence[str]) -> str | N
 
     Raises:
         UsageError: if the engine is missing, or a script does not run there.
+        FamilyError: if the gold ran out of time, on which no task may hang.
     """
     gold = translate(suite.gold.sql, engine)[0]
-    return gold if judge_on(engine, suite, scripts, gold).grade == "right" else None
+    outcome = judge_on(engine, suite, scripts, gold)
+    if OUT_OF_TIME in outcome.why:
+        raise FamilyError(f"{engine} {OUT_OF_TIME} on a gold query: the machine is too busy")
+    return gold if outcome.grade == "right" else None

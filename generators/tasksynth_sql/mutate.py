@@ -11,26 +11,26 @@ from typing import Any
 
 from sqlglot import exp, parse_one
 
+from tasksynth_sql.promises import (
+    COMPARISONS,
+    Facts,
+    beyond_extreme,
+    follows_from_key,
+    is_recursive,
+    join_is_inner_anyway,
+    may_be_null,
+    reference_of,
+    rows_differ_anyway,
+)
 from tasksynth_sql.rows import beside_date
 
 Schema = Mapping[str, Mapping[str, str]]
 """Table to column to SQL type, names in lower case."""
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a schema promises, as lower-case (table, column) pairs."""
-
-    keys: frozenset[tuple[str, str]] = frozenset()
-    """Single-column primary keys."""
-    required: frozenset[tuple[str, str]] = frozenset()
-    """References that are never NULL."""
-
-
 Change = Callable[[Any], "exp.Expr | None"]
 """Mends a node in place and returns None, or returns what to put in its place."""
 
-COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 AGGREGATES = (exp.Sum, exp.Avg, exp.Min, exp.Max, exp.Count)
 SET_OPERATIONS = (exp.Union, exp.Intersect, exp.Except)
 
@@ -99,14 +99,17 @@ def _changes(
 ) -> Iterator[tuple[str, Change]]:
     if isinstance(node, COMPARISONS):
         yield from _comparison(node)
+        yield from _pattern(node)
+        yield from _unknown_passes(node, tables, facts)
     elif isinstance(node, exp.Literal):
         yield from _literal(node)
     elif isinstance(node, AGGREGATES):
-        yield from _aggregate(node, once=_reference_of(node.this, tables, facts) is not None)
+        yield from _aggregate(node, once=reference_of(node.this, tables, facts) is not None)
+        yield from _null_as_zero(node, tables, facts)
     elif isinstance(node, exp.Select):
         yield from _select(node, facts)
     elif isinstance(node, exp.Join):
-        if not _join_is_inner_anyway(node, tables, facts):
+        if not join_is_inner_anyway(node, tables, facts):
             yield "join", _toggle_side
     elif isinstance(node, exp.And | exp.Or):
         yield "connective", _joined_by(exp.Or if isinstance(node, exp.And) else exp.And)
@@ -121,6 +124,8 @@ def _changes(
             yield kind, lambda n: exp.Not(this=n.copy())
         if isinstance(node, exp.Between):
             yield from _between()
+        if isinstance(node, exp.Between | exp.In):
+            yield from _unknown_passes(node, tables, facts)
         if isinstance(node, exp.In) and len(node.expressions) > 1:
             yield "dropped condition", lambda n: n.set("expressions", n.expressions[1:])
     elif isinstance(node, SET_OPERATIONS):
@@ -131,47 +136,73 @@ def _changes(
         yield "dropped side", lambda n: n.expression
         if isinstance(node, exp.Except):
             yield "swapped sides", lambda n: _swapped(n)
-        if isinstance(node, exp.Union) and not _recursive(node):
+        if isinstance(node, exp.Union) and not is_recursive(node):
             yield "distinct", lambda n: n.set("distinct", not n.args.get("distinct"))
     elif isinstance(node, exp.Ordered):
         yield "direction", lambda n: n.set("desc", not n.args.get("desc"))
     elif isinstance(node, exp.Order | exp.Group) and len(node.expressions) > 1:
         kind = "ties" if isinstance(node, exp.Order) else "key"
         for at, term in enumerate(node.expressions):
-            if not _follows_from_key(term, tables, facts):
+            if not follows_from_key(term, tables, facts):
                 yield kind, _without(at)
     elif isinstance(node, exp.Window):
         if node.args.get("partition_by"):
             yield "key", lambda n: n.set("partition_by", None)
         for name in ("RANK", "DENSE_RANK", "ROW_NUMBER"):
             yield "ties", _calling(name)
-    elif isinstance(node, exp.Column) and not _follows_from_key(node, tables, facts):
+    elif isinstance(node, exp.Column) and not follows_from_key(node, tables, facts):
         counted = isinstance(node.parent, exp.Count)
-        same = _reference_of(node, tables, facts) if counted else None
+        same = reference_of(node, tables, facts) if counted else None
         yield from _column(node, schema, tables, same=same)
 
 
 def _comparison(node: exp.Expr) -> Iterator[tuple[str, Change]]:
     columns = isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
-    beyond = _beyond_extreme(node)
+    beyond = beyond_extreme(node)
     for other in [exp.NEQ] if columns else COMPARISONS:
         if not isinstance(node, other) and other is not beyond:
             yield "comparison", _with_class(other)
 
 
-def _beyond_extreme(node: exp.Expr) -> type[exp.Expr] | None:
-    """The comparison that `x = (SELECT MAX(x) …)` may be replaced by, where that holds x itself."""
-    inner = node.expression.this if isinstance(node.expression, exp.Subquery) else None
-    if not isinstance(node, exp.EQ) or not isinstance(inner, exp.Select):
-        return None
-    found, where = inner.selects[0], inner.args.get("where")
-    scope = where.this if where is not None else None
-    same = scope is None or (isinstance(scope, exp.EQ) and scope.this.name == scope.expression.name)
-    if not same or not isinstance(node.this, exp.Column) or found.this.name != node.this.name:
-        return None
-    if isinstance(found, exp.Max):
-        return exp.GTE
-    return exp.LTE if isinstance(found, exp.Min) else None
+def _pattern(node: exp.Expr) -> Iterator[tuple[str, Change]]:
+    """LIKE for =, which takes capitals for small letters, and with % any ending."""
+    value = node.expression
+    text = value.this if isinstance(value, exp.Literal) and value.is_string else ""
+    if isinstance(node, exp.EQ) and text.lower() != text.upper():
+        for pattern in (text, f"{text}%"):
+            made = exp.Like(this=node.this.copy(), expression=exp.Literal.string(pattern))
+            yield "other value", _in_place(made)
+
+
+def _unknown_passes(
+    node: exp.Expr, tables: Mapping[str, str], facts: Facts
+) -> Iterator[tuple[str, Change]]:
+    """A test that NULL passes too, where there may be a NULL."""
+    column = node.this
+    joins = isinstance(node.args.get("expression"), exp.Column)
+    if isinstance(column, exp.Column) and not joins and may_be_null(column, tables, facts):
+        null = exp.Is(this=column.copy(), expression=exp.Null())
+        yield "null test", lambda n: exp.paren(exp.Or(this=n.copy(), expression=null))
+
+
+def _null_as_zero(
+    node: exp.Expr, tables: Mapping[str, str], facts: Facts
+) -> Iterator[tuple[str, Change]]:
+    """0 for NULL, before or after an aggregate, where there may be a NULL; a rounded average."""
+    query = node.find_ancestor(exp.Select)
+    if query is None or isinstance(node, exp.Count) or not isinstance(node.this, exp.Column):
+        return
+    nullable = may_be_null(node.this, tables, facts)
+    compared = isinstance(query.parent, exp.Subquery)
+    zero = exp.Literal.number(0)
+    if isinstance(node.parent, exp.Select) and not compared:
+        if nullable or query.args.get("group") is None:
+            yield "null test", lambda n: exp.Coalesce(this=n.copy(), expressions=[zero])
+        if isinstance(node, exp.Avg):
+            yield "rounded", lambda n: exp.Round(this=n.copy(), decimals=exp.Literal.number(2))
+    if nullable and (isinstance(node, exp.Avg | exp.Min) or not compared):
+        inner = exp.Coalesce(this=node.this.copy(), expressions=[zero])
+        yield "null test", lambda n: n.set("this", inner.copy())
 
 
 def _literal(node: exp.Literal) -> Iterator[tuple[str, Change]]:
@@ -208,7 +239,7 @@ def _aggregate(node: exp.Expr, *, once: bool) -> Iterator[tuple[str, Change]]:
 
 
 def _select(node: exp.Select, facts: Facts) -> Iterator[tuple[str, Change]]:
-    if not _rows_differ_anyway(node, facts):
+    if not rows_differ_anyway(node, facts):
         yield "distinct", _toggle_distinct
     if len(node.expressions) > 1:
         for at in range(len(node.expressions)):
@@ -219,134 +250,6 @@ def _select(node: exp.Select, facts: Facts) -> Iterator[tuple[str, Change]]:
             yield kind, _unset(clause)
     for at in range(len(node.args.get("joins") or ())):
         yield "dropped join", _without_join(at)
-
-
-def _rows_differ_anyway(node: exp.Select, facts: Facts) -> bool:
-    """Would DISTINCT change nothing? One row, one a group, a set's side, or a key among them."""
-    above = node.parent
-    if isinstance(above, exp.Exists | exp.In):
-        return True
-    if isinstance(above, exp.SetOperation):
-        return bool(above.args.get("distinct")) or _recursive(node)
-    if _recursive(node) and not node.args.get("joins"):
-        return True
-    outputs = [output.unalias() for output in node.expressions]
-    total = any(output.find(exp.AggFunc) and not output.find(exp.Window) for output in outputs)
-    if total and node.args.get("group") is None:
-        return True
-    return _told_apart_by(node, facts) is not None
-
-
-def _told_apart_by(query: exp.Expr, facts: Facts) -> set[str] | None:
-    """The names of outputs that together differ from row to row, if a key or a GROUP BY says so."""
-    first, group = query.args.get("from_"), query.args.get("group")
-    if not isinstance(query, exp.Select) or first is None:
-        return None
-    named = {output.unalias(): output.alias_or_name.lower() for output in query.expressions}
-    if group is not None:
-        labels = {named[key] for key in group.expressions if key in named}
-        return labels if len(labels) == len(group.expressions) else None
-    joins, source = query.args.get("joins") or (), first.this
-    if not all(_to_one(join, facts) for join in joins):
-        return None
-    columns = {o.name.lower(): name for o, name in named.items() if isinstance(o, exp.Column)}
-    for cte in query.ctes:
-        if cte.alias.lower() == source.name.lower() and not joins:
-            inner = _told_apart_by(cte.this, facts)
-            return {columns[n] for n in inner} if inner and inner <= columns.keys() else None
-    alias = source.alias_or_name.lower()
-    for output, name in named.items():
-        own = isinstance(output, exp.Column) and output.table.lower() in ("", alias)
-        if own and (source.name.lower(), output.name.lower()) in facts.keys:
-            return {name}
-    return None
-
-
-def _reference_of(counted: object, tables: Mapping[str, str], facts: Facts) -> str | None:
-    """The reference by which the only joined table, whose key is counted, hangs on the first one.
-
-    Each of its rows then comes once at most, with that reference known.
-    """
-    query = counted.find_ancestor(exp.Select) if isinstance(counted, exp.Column) else None
-    joins: list[exp.Expr] = query.args.get("joins") or [] if query is not None else []
-    if not isinstance(counted, exp.Column) or len(joins) != 1 or not joins[0].args.get("on"):
-        return None
-    alias = joins[0].this.alias_or_name.lower()
-    key = tables.get(alias, ""), counted.name.lower()
-    if counted.table.lower() != alias or key not in facts.keys:
-        return None
-    for test in _all_of(joins[0].args["on"]):
-        sides = [test.this, test.expression] if isinstance(test, exp.EQ) else []
-        columns = [side for side in sides if isinstance(side, exp.Column)]
-        ours = [c.name.lower() for c in columns if c.table.lower() == alias]
-        others = [c for c in columns if c.table.lower() != alias]
-        if ours and any(
-            (tables.get(c.table.lower()), c.name.lower()) in facts.keys for c in others
-        ):
-            return str(ours[0])
-    return None
-
-
-def _follows_from_key(term: exp.Expr, tables: Mapping[str, str], facts: Facts) -> bool:
-    """Is this a column that is grouped by beside its own table's key?"""
-    if not isinstance(term, exp.Column) or not isinstance(term.parent, exp.Group):
-        return False
-    table = tables.get(term.table.lower(), "")
-    return any(
-        isinstance(key, exp.Column)
-        and key is not term
-        and key.table == term.table
-        and (table, key.name.lower()) in facts.keys
-        for key in term.parent.expressions
-    )
-
-
-def _recursive(node: exp.Expr) -> bool:
-    cte = node.find_ancestor(exp.With)
-    return cte is not None and bool(cte.args.get("recursive"))
-
-
-def _to_one(join: exp.Join, facts: Facts) -> bool:
-    """Does a join match each row with one row at most: is its ON one equality with a key?"""
-    on, table = join.args.get("on"), join.this
-    return isinstance(on, exp.EQ) and any(
-        isinstance(side, exp.Column)
-        and side.table.lower() == table.alias_or_name.lower()
-        and (table.name.lower(), side.name.lower()) in facts.keys
-        for side in (on.this, on.expression)
-    )
-
-
-def _join_is_inner_anyway(join: exp.Join, tables: Mapping[str, str], facts: Facts) -> bool:
-    """Would LEFT change nothing? A reference is never NULL, or a later test wants its row."""
-    if join.side:
-        return False
-    on, alias = join.args.get("on"), join.this.alias_or_name.lower()
-    if _to_one(join, facts) and isinstance(on, exp.EQ):
-        others = [side for side in (on.this, on.expression) if side.table.lower() != alias]
-        references = [(tables.get(c.table.lower(), ""), c.name.lower()) for c in others]
-        if references and all(reference in facts.required for reference in references):
-            return True
-    query = join.parent
-    where = query.args.get("where") if query is not None else None
-    joins = query.args.get("joins") or () if query is not None else ()
-    later = [j.args.get("on") for j in joins[joins.index(join) + 1 :] if not j.side]
-    tests = [test for part in (where and where.this, *later) if part for test in _all_of(part)]
-    return any(_wants_row(test, alias) for test in tests)
-
-
-def _all_of(condition: exp.Expr) -> list[exp.Expr]:
-    return [*condition.flatten()] if isinstance(condition, exp.And) else [condition]
-
-
-def _wants_row(test: exp.Expr, alias: str) -> bool:
-    """Is a test false where the columns of this table are NULL?"""
-    if isinstance(test, exp.Not) and isinstance(test.this, exp.Is):
-        test = test.this
-    elif not isinstance(test, (*COMPARISONS, exp.Between, exp.In)):
-        return False
-    sides = [test.this, test.args.get("expression")]
-    return any(isinstance(s, exp.Column) and s.table.lower() == alias for s in sides)
 
 
 def _between() -> Iterator[tuple[str, Change]]:

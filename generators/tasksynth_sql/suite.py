@@ -9,8 +9,9 @@ from sqlglot.errors import SqlglotError
 from tasksynth_sql.compare import Expected, difference
 from tasksynth_sql.dice import Dice
 from tasksynth_sql.guard import Database, QueryError, Result, build_image, fill_image
-from tasksynth_sql.mutate import COMPARISONS, Facts, Mutant, Schema, mutants
+from tasksynth_sql.mutate import Mutant, Schema, mutants
 from tasksynth_sql.ordering import Order, expect, read_order
+from tasksynth_sql.promises import COMPARISONS, Facts
 from tasksynth_sql.reading import read_statement
 from tasksynth_sql.rows import Rows, insert_script, neighbour_rows
 from tasksynth_sql.world import Value, World
@@ -110,7 +111,7 @@ def facts_of(world: World) -> Facts:
     """The promises of a world's schema."""
     keys = {(t.name.lower(), t.id.name.lower()) for t in world.tables if t.id}
     required = {
-        (t.name.lower(), c.name.lower()) for t in world.tables for c in t.refs if not c.nullable
+        (t.name.lower(), c.name.lower()) for t in world.tables for c in t.columns if not c.nullable
     }
     return Facts(frozenset(keys), frozenset(required))
 

@@ -42,6 +42,7 @@ SLIPS = {
     "dropped join",
     "dropped side",
     "swapped sides",
+    "rounded",
 }
 
 

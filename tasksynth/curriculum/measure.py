@@ -122,12 +122,13 @@ def progress(measure: Measure, space: Space) -> Float:
     return result
 
 
-def promise(measure: Measure, space: Space) -> Float:
-    """(tracks,) logits that a group of practice may yet be found to bring: `progress`, and the
-    benefit of the error of measurement for a track that is not flat.
+def benefit(measure: Measure, space: Space) -> Float:
+    """(tracks,) logits a group that `progress` may miss by the error of measurement; 0 for a track
+    that is flat, which has the doubt and not the benefit.
     """
-    benefit = (1 - flatness(measure.curves, space)) * ability_error(measure.curves)
-    return progress(measure, space) + benefit / measure.effort
+    steep = 1 - flatness(measure.curves, space)
+    result: Float = steep * ability_error(measure.curves) / measure.effort
+    return result
 
 
 def suspects(measure: Measure, space: Space, mixed: Float) -> NDArray[np.bool_]:

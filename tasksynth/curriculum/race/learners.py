@@ -103,6 +103,10 @@ TUNING = {
         Kind("tune-e", up=0.9, down=1.5, eta=0.1, forget_cell=0.003, mislabelled=0.25),
         Kind("tune-f", gain="dense", eta=0.06, jitter=1.0, forget=0.002),
         Kind("tune-g", coin=3, eta=0.07, jitter=0.6),
+        Kind("tune-h", mislabelled=0.6, eta=0.085, jitter=0.7, forget=0.001),
+        Kind("tune-i", mislabelled=1.0, gain="hard", eta=0.09, coin=1, up=1.4),
+        Kind("tune-j", gain="easy", eta=0.075, base=0.0, up=1.0, transfer=0.18),
+        Kind("tune-k", gain="dense", eta=0.045, base=-0.5, prerequisites=2.5),
     )
 }
 """The learners that strategies are tuned on; never reported, and with other seeds."""

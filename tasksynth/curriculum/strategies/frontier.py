@@ -75,7 +75,7 @@ class FrontierState(State):
     weight: TrackFloats
     """(tracks,) the track's weight against the others."""
     pace: TrackFloats
-    """(tracks,) logits that a group brings, as measured; 0 while nothing is."""
+    """(tracks,) logits that a group brings, as measured."""
 
 
 class Frontier(Strategy[FrontierOptions, FrontierState]):
@@ -99,7 +99,8 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         none = np.zeros(len(self.space))
         known, aimed = measure.start(self.space), aim.start(self.space)
         success = self._success(known)[0]
-        nearest, weight = self._frontier(known, aimed, success)
+        pace = np.zeros(len(self.space.tracks))
+        nearest, weight = self._frontier(known, aimed, success, pace)
         return FrontierState(
             measure=known,
             aim=aimed,
@@ -110,7 +111,7 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             stale=none,
             nearest=nearest,
             weight=weight,
-            pace=np.zeros(len(nearest)),
+            pace=pace,
         )
 
     def ask(self, state: FrontierState, n: int, rng: np.random.Generator, view: View) -> Picks:
@@ -147,7 +148,8 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         best = np.where(variance < 0.5, np.maximum(faded, success), state.best)
         aimed = aim.update(state.aim, space, pending.groups, state.success, known)
         review, stale = self._stale(success, best, known.heard - last)
-        nearest, weight = self._frontier(known, aimed, success)
+        pace = measure.progress(known, space)
+        nearest, weight = self._frontier(known, aimed, success, pace)
         return FrontierState.trusted(
             measure=known,
             aim=aimed,
@@ -159,7 +161,7 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             stale=stale,
             nearest=nearest,
             weight=weight,
-            pace=measure.progress(known, space),
+            pace=pace,
         )
 
     def _success(self, known: Measure) -> tuple[Float, Float]:
@@ -167,17 +169,18 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         variance = curves.variance(known.curves, self.space)
         return curves.expected(curves.logits(known.curves, self.space), variance), variance
 
-    def _frontier(self, known: Measure, aimed: Aim, success: Float) -> tuple[Int, Float]:
+    def _frontier(
+        self, known: Measure, aimed: Aim, success: Float, pace: Float
+    ) -> tuple[Int, Float]:
         """(tracks,) the arm nearest the target, and each track's weight."""
         space = self.space
         nearest, distance = self._nearest(success, aimed)
         weight = np.maximum(np.exp(2 * distance), DISTANT) * space.track_weight
         if known.heard > measure.WARM_UP * len(nearest):
-            pace = measure.progress(known, space)
             enough = ENOUGH * float(np.sort(pace)[len(pace) // 2 :].mean())
             # Slow is not the same as hopeless, but where nothing is solved there is no benefit.
-            benefit = np.exp(6 * distance) * (measure.promise(known, space) - pace)
-            weight = weight * np.clip((pace + benefit) / (enough + 1e-6), self.options.guard, 1)
+            hoped = pace + np.exp(6 * distance) * measure.benefit(known, space)
+            weight = weight * np.clip(hoped / (enough + 1e-6), self.options.guard, 1)
         return nearest, weight
 
     def _nearest(self, success: Float, aimed: Aim) -> tuple[Int, Float]:

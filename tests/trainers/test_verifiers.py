@@ -81,7 +81,7 @@ def test_right_answers_are_rewarded(package: Path, exported: Any) -> None:
     assert len(found) == 12
     for trace in found:
         right = trace["task"]["data"]["family"] == "demo.sum"
-        assert trace["rewards"]["reward"]["value"] == float(right)
+        assert trace["rewards"]["reward"]["score"] == float(right)
         assert trace["metrics"]["unparsable"] == float(not right)
     keys = {trace["task"]["key"] for trace in found}
     assert len(keys) == 6
@@ -92,6 +92,6 @@ def test_a_servers_curriculum_is_endless_and_learns(package: Path, tmp_path: Pat
     with Server(write_recipe(tmp_path)) as server, MockOpenAI(right_sum) as mock:
         found = evaluate(package, mock, 3, "--env.taskset.url", server.url)
         told = server.http.get("/metrics").text
-    assert [trace["rewards"]["reward"]["value"] for trace in found] == [1.0] * 6
+    assert [trace["rewards"]["reward"]["score"] for trace in found] == [1.0] * 6
     assert len({trace["task"]["key"] for trace in found}) == 3
     assert "tasksynth" in told

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from sybil import Example, Sybil
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
 
 PLUGIN = str(Path(__file__).parent / "tests" / "plugin")
 NAMED = re.compile(r"# ([\w./-]+\.(?:toml|py|jsonl))\n(?!#)")
@@ -42,6 +43,12 @@ def write_file(example: Example) -> None:
         path = Path(example.namespace["folder"].name, named[1])
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(example.parsed)
+
+
+def python(example: Example) -> None:
+    """Run a block, and write it if it is named: a later command may import it."""
+    write_file(example)
+    PythonEvaluator()(example)
 
 
 def console(example: Example) -> None:
@@ -79,7 +86,7 @@ def _pattern(expected: str) -> str:
 
 pytest_collect_file = Sybil(
     parsers=[
-        PythonCodeBlockParser(),
+        CodeBlockParser(language="python", evaluator=python),
         CodeBlockParser(language="toml", evaluator=write_file),
         CodeBlockParser(language="console", evaluator=console),
     ],

@@ -1,12 +1,14 @@
 """What the curriculum costs: CPU per ask(64) + tell(64 x 8) at 1,000 cells, beside Syllabus.
 
-    python benchmarks/curriculum.py                  # a minute; all strategies, in memory
+    python benchmarks/curriculum.py                  # a minute; all strategies
     pip install Syllabus-RL matplotlib scipy torch   # and again, for the comparison
     python benchmarks/curriculum.py --start          # start-up at a million events (minutes)
 
 A round is an ask for 64 tickets and the feedback on them, 8 rewards each, through the whole
-scheduler: tickets with refs, validation, journal, strategy, measure. CPU of this process, mean over
-the rounds after a warm-up, so that what a strategy does only now and then is in it. Syllabus keeps
+scheduler: tickets with refs, journal, strategy, measure. CPU of this process, mean over the rounds
+after a warm-up, so that what a strategy does only now and then is in it; with the journal in
+memory, and in SQLite with a disk flush for each message. Then the same for one ticket at a time, in
+memory. Syllabus keeps
 no journal, issues no tickets and is fed by episode: its figure is 64 samples and 512 updates of the
 same curriculum object.
 """
@@ -52,25 +54,28 @@ def rewards(rng: np.random.Generator, n: int) -> list[tuple[float, ...]]:
     return [tuple(row) for row in right.astype(float).tolist()]
 
 
-def round_ms(strategy: str, store: Store, rounds: int) -> float:
-    """Milliseconds of CPU for a round; the feedback itself is made outside of the clock."""
+def round_ms(
+    strategy: str, store: Store, rounds: int, *, tickets: int = ASK
+) -> tuple[float, float]:
+    """Milliseconds of CPU for an ask and a tell; the feedback is made outside of the clock."""
     scheduler = Scheduler(recipe(strategy), store)
     rng = Stream(b"benchmark").rng(0)
-    spent = 0.0
+    asking = telling = 0.0
     for i in range(rounds + rounds // 4):
-        given = rewards(rng, ASK)
+        given = rewards(rng, tickets)
         start = time.process_time()
-        tickets = scheduler.ask(ASK)
-        spent_asking = time.process_time() - start
+        asked = scheduler.ask(tickets)
+        between = time.process_time()
         feedback = [
             Feedback(ticket=ticket.id, rewards=row)
-            for ticket, row in zip(tickets, given, strict=True)
+            for ticket, row in zip(asked, given, strict=True)
         ]
-        start = time.process_time()
+        told = time.process_time()
         scheduler.tell_many(feedback)
         if i >= rounds // 4:
-            spent += spent_asking + time.process_time() - start
-    return spent / rounds * 1000
+            asking += between - start
+            telling += time.process_time() - told
+    return asking / rounds * 1000, telling / rounds * 1000
 
 
 def syllabus_ms(name: str, rounds: int) -> float:
@@ -138,24 +143,26 @@ def main() -> None:
         start_up("frontier", 2_598)  # 198 events after the last snapshot: the longest start
         start_up("uniform", 1_000_000)
         return
-    print(f"CPU of ask({ASK}) + tell({ASK} x {GROUP}) at {TRACKS * LEVELS} cells, in ms")
+    print(f"CPU of ask({ASK}) + tell({ASK} x {GROUP}) at {TRACKS * LEVELS} cells, in ms;")
+    print("of ask(1) and tell(1 x 8), in microseconds")
+    print(f"  {'':22} {'memory':>8} {'SQLite':>8} {'ask(1)':>8} {'tell(1)':>8}")
     figures = {}
     for name in strategies.names():
-        figures[name] = round_ms(name, MemoryStore(), chosen.rounds)
+        memory = sum(round_ms(name, MemoryStore(), chosen.rounds))
+        with tempfile.TemporaryDirectory() as folder:
+            store = SqliteStore(Path(folder) / "run.db")
+            flushed = sum(round_ms(name, store, chosen.rounds))
+            store.close()
+        ask, tell = round_ms(name, MemoryStore(), 10 * chosen.rounds, tickets=1)
+        figures[name] = max(memory, flushed)
         verdict = "" if figures[name] < BAR_MS else f"  over {BAR_MS:g}"
-        print(f"  {name:22} {figures[name]:7.2f}{verdict}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        store = SqliteStore(Path(folder) / "run.db")
-        print(f"  frontier, on SQLite    {round_ms('frontier', store, chosen.rounds):7.2f}")
-        store.close()
+        single = f"{1000 * ask:8.0f} {1000 * tell:8.0f}"
+        print(f"  {name:22} {memory:8.2f} {flushed:8.2f} {single}{verdict}", flush=True)
     if peers.installed():
         for name in peers.NAMES:
             if name in peers.PROBING:
                 continue
-            figure = syllabus_ms(name, max(5, chosen.rounds // 20))
-            print(
-                f"  {name:22} {figure:7.2f}  frontier is {figure / figures['frontier']:.1f} times"
-            )
+            print(f"  {name:22} {syllabus_ms(name, max(5, chosen.rounds // 20)):8.2f}")
     else:
         print("  (Syllabus is not installed here)")
     first, last = memory_growth("frontier")

@@ -146,6 +146,8 @@ class Place(_Crossview):
 class HuntParams(CrossviewParams):
     """A cross-view box with animals that move."""
 
+    cross_episode: Literal[False] = False
+    """An animal is in one world: no other world's view can mark it."""
     weapon: Literal["sword", "bow"] = "sword"
     """What the player holds."""
     wander: Annotated[int, Knob(0, 60), Field(ge=0, le=100)] = 30

@@ -21,7 +21,7 @@ from tasksynth_minecraft.blocks import (
 from tasksynth_minecraft.geometry import to_degrees, units
 from tasksynth_minecraft.models import EVENT_CODE, Crossview, blocks_of
 from tasksynth_minecraft.motion import GROUND, VY, X, Y, Z
-from tasksynth_minecraft.view import Camera, roof_of
+from tasksynth_minecraft.view import Camera, check_camera, roof_of
 
 TABLES = (
     SOLID,
@@ -63,11 +63,15 @@ class Happening(NamedTuple):
 
 
 class Episode:
-    """The state of one run of a task; deterministic, so equal actions give equal episodes."""
+    """The state of one run of a task; deterministic, so equal actions give equal episodes.
+
+    Raises UsageError for a task that begins in a wall, or outside its scene.
+    """
 
     def __init__(self, task: Crossview) -> None:
         self.task = task
         self.blocks = blocks_of(task.scene)
+        check_camera(self.blocks, task.start.camera)
         self.state = np.zeros(tick.STATE)
         s = self.state
         s[[X, Y, Z]] = task.start.x, task.start.y, task.start.z

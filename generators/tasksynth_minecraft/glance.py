@@ -3,10 +3,10 @@
 import json
 import math
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Params, Rubric, Verdict
 from tasksynth.answers import final_answer, plain
@@ -15,7 +15,7 @@ from tasksynth_minecraft.blocks import MINEABLE, USABLE
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.geometry import to_degrees, turn_between, yaw_to
 from tasksynth_minecraft.masks import block_mask, sight
-from tasksynth_minecraft.models import AnyScene, blocks_of
+from tasksynth_minecraft.models import AnyScene, blocks_of, check_order
 from tasksynth_minecraft.reply import json_in, unwrapped
 from tasksynth_minecraft.sampling import camera_at, overlap
 from tasksynth_minecraft.view import Camera, project, render
@@ -60,6 +60,11 @@ class GlanceParams(Params):
     """Free-standing walls, 5 to 11 blocks long."""
     pixels: Annotated[float, Field(ge=0.0005, le=0.5)] = 0.003
     """Share of a view that the target covers, at least."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self, "gap")
+        return self
 
 
 class Glance(Model):

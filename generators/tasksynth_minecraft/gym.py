@@ -3,7 +3,6 @@
 The only module here that imports gymnasium (`pip install 'tasksynth[minecraft]'`).
 """
 
-import math
 from collections.abc import Mapping
 from typing import Any, SupportsFloat
 
@@ -47,14 +46,19 @@ def observation_space(width: int, height: int) -> spaces.Dict:
 
 
 def row_of(action: Mapping[str, Any]) -> np.ndarray:
-    """A dictionary of keys as an action row (12,); keys that are left out are not pressed."""
+    """A dictionary of keys as an action row (12,); keys that are left out are not pressed.
+
+    Raises:
+        UsageError: for a camera that is not two finite numbers.
+    """
     row = actions.row(*(key for key in actions.KEYS if action.get(key, 0)))
     for k, key in enumerate(HOTBAR, 1):
         if action.get(key, 0):
             row[tick.HOTBAR] = k
-    pitch, yaw = map(float, action.get("camera", (0.0, 0.0)))
-    if not (math.isfinite(pitch) and math.isfinite(yaw)):
-        raise UsageError(f"want camera as two finite numbers of degrees, got ({pitch}, {yaw})")
+    camera = np.asarray(action.get("camera", (0.0, 0.0)), dtype=float)
+    if camera.shape != (2,) or not np.isfinite(camera).all():
+        raise UsageError(f"want camera as two finite numbers of degrees, got {camera.tolist()}")
+    pitch, yaw = camera.tolist()
     row[tick.DPITCH] = units(max(-180.0, min(180.0, pitch)))
     row[tick.DYAW] = units(max(-180.0, min(180.0, yaw)))
     return row

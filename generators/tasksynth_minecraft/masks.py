@@ -7,7 +7,7 @@ import numpy as np
 from tasksynth_minecraft import mobs as animals
 from tasksynth_minecraft.blocks import BOXES
 from tasksynth_minecraft.models import Crossview, blocks_of
-from tasksynth_minecraft.view import NO_PARTS, Camera, ids, window_of
+from tasksynth_minecraft.view import NO_PARTS, Camera, check_camera, ids, window_of
 from tasksynth_minecraft.world import Cell
 
 _NOTHING = np.zeros((1, 1, 1), dtype=np.uint8)
@@ -112,19 +112,21 @@ def _judge(
 
 
 def goal_mask(task: Crossview) -> np.ndarray:
-    """M_g: where the goal view shows the target, (height, width) bool."""
+    """M_g: where the goal view shows the target, (height, width) bool.
+
+    Raises:
+        UsageError: if the goal's camera is in a wall, or outside its scene.
+    """
     camera, width, height = task.goal.camera, task.width, task.height
-    if task.goal.scene is not None and task.goal.cell is not None:
-        return block_mask(
-            blocks_of(task.goal.scene), camera, task.goal.cell, width=width, height=height
-        )
-    blocks = blocks_of(task.scene)
+    other = task.goal.scene is not None
+    blocks = blocks_of(task.scene if task.goal.scene is None else task.goal.scene)
+    check_camera(blocks, camera)
     mobs = mob_rows(task)
     if task.target.mob is not None:
         return mob_mask(blocks, camera, task.target.mob, mobs, width=width, height=height)
-    return block_mask(
-        blocks, camera, task.target.cell, parts=animals.parts(mobs), width=width, height=height
-    )
+    parts = NO_PARTS if other else animals.parts(mobs)
+    cell = task.goal.cell or task.target.cell
+    return block_mask(blocks, camera, cell, parts=parts, width=width, height=height)
 
 
 def mob_rows(task: Crossview) -> np.ndarray:

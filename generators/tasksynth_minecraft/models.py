@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth.errors import UsageError
+from tasksynth.family import Params
 from tasksynth_minecraft import tick
 from tasksynth_minecraft.blocks import block_id
 from tasksynth_minecraft.mobs import MobName
@@ -78,6 +79,18 @@ def _unpack(scene: StoredScene) -> np.ndarray:
             f"got {index.size} up to {int(index.max(initial=0))}"
         )
     return np.ascontiguousarray(table[index].reshape(scene.shape))
+
+
+def check_order(params: Params, *names: str) -> None:
+    """Refuse params whose `_min` is above their `_max`.
+
+    Raises:
+        ValueError: naming the first such pair.
+    """
+    for name in names:
+        low, high = getattr(params, f"{name}_min"), getattr(params, f"{name}_max")
+        if low > high:
+            raise ValueError(f"{name}_min wants to be at most {name}_max, got {low:g} > {high:g}")
 
 
 class Start(Model):

@@ -1,10 +1,10 @@
 """Plan the way on a map: a string of steps from the start to the target of another view."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Params, Rubric, Verdict
 from tasksynth.answers import final_answer, plain
@@ -13,7 +13,7 @@ from tasksynth_minecraft.blocks import MINEABLE, USABLE
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.glance import Form
 from tasksynth_minecraft.masks import block_mask, sight
-from tasksynth_minecraft.models import AnyScene, blocks_of
+from tasksynth_minecraft.models import AnyScene, blocks_of, check_order
 from tasksynth_minecraft.sampling import camera_at
 from tasksynth_minecraft.view import Camera, render
 from tasksynth_minecraft.world import BIOMES, Cell, SceneParams, build
@@ -56,6 +56,11 @@ class RouteParams(Params):
     """Blocks between low and high ground."""
     scene_size: Annotated[int, Knob(24, 40), Field(ge=24, le=64)] = 32
     """Blocks a side; the map shows all of them."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self, "path")
+        return self
 
 
 class Route(Model):

@@ -6,10 +6,10 @@ the measurements. A draw that misses the box is refused for a named reason.
 
 import math
 from collections import Counter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth.family import Knob, Params
 from tasksynth_minecraft import mobs as animals
@@ -19,7 +19,16 @@ from tasksynth_minecraft.cast import clear_line, clear_lines
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.geometry import direction, to_degrees, turn_between, units, yaw_to
 from tasksynth_minecraft.masks import Sight, mob_sight, sight
-from tasksynth_minecraft.models import AnyScene, Crossview, Event, Goal, Mob, Start, Target
+from tasksynth_minecraft.models import (
+    AnyScene,
+    Crossview,
+    Event,
+    Goal,
+    Mob,
+    Start,
+    Target,
+    check_order,
+)
 from tasksynth_minecraft.policies import REACH, oracle
 from tasksynth_minecraft.view import Camera, ids
 from tasksynth_minecraft.world import BIOMES, Prop, SceneParams, build
@@ -68,6 +77,11 @@ class CrossviewParams(Params):
     """Flowers and tufts of grass."""
     image_size: Annotated[int, Field(ge=16, le=1024)] = 128
     """Pixels a side of the agent's and the goal view."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self, "path", "hidden")
+        return self
 
 
 class Found(NamedTuple):

@@ -5,15 +5,16 @@ Here the plan is carried out in a recipe simulator, and so is every record.
 """
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Params, Rubric, Verdict
 from tasksynth.answers import final_answer
 from tasksynth_minecraft.crafting import State, Step, graph, read_plan, run, write_plan
 from tasksynth_minecraft.dice import Dice
+from tasksynth_minecraft.models import check_order
 from tasksynth_minecraft.planner import PlanningError, plan
 from tasksynth_schemas import Model
 
@@ -53,6 +54,11 @@ class TechtreeParams(Params):
     """Share of the records whose outcome is told wrong."""
     slack: Annotated[float, Knob(2.0, 1.25), Field(ge=1, le=10)] = 1.5
     """The plan may have so many times the steps of the reference."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        check_order(self, "steps")
+        return self
 
 
 class Record(Model):

@@ -147,7 +147,7 @@ def check_camera(blocks: np.ndarray, camera: Camera) -> None:
         raise UsageError(
             f"the camera at {camera.eye} is outside the scene of {blocks.shape} blocks; move it in"
         )
-    if OPAQUE[blocks[cell]]:
+    if OPAQUE[blocks[cell]] and not PARTIAL[blocks[cell]]:
         name = BLOCKS[blocks[cell]].name
         raise UsageError(f"the camera at {camera.eye} is inside {name}; put it in the open")
 

@@ -48,7 +48,7 @@ def expansion(tokens: Sequence[str]) -> float:
     ctes: dict[str, list[int]] = {}
     partner: dict[int, int] = {}
     for at, token in enumerate(lower):
-        if token == "(":
+        if token == "(":  # noqa: S105 - a token of SQL
             opened.append(at)
             if at + 1 < len(lower) and lower[at + 1] in _QUERY:
                 name = _cte_name(lower, at, partner)
@@ -60,7 +60,7 @@ def expansion(tokens: Sequence[str]) -> float:
                 stack.append(len(scopes) - 1)
             else:
                 stack.append(stack[-1])
-        elif token == ")" and opened:
+        elif token == ")" and opened:  # noqa: S105 - a token of SQL
             partner[at] = opened.pop()
             stack.pop()
         elif _is_name(token) and lower[at + 1 : at + 2] != ["."]:

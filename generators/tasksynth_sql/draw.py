@@ -70,7 +70,7 @@ def draw_plan(ask: Ask, rung: int) -> Plan | None:
 def _list(ask: Ask) -> Plan | None:
     table = ask.dice.pick(ask.world.subjects)
     where = _filter(ask, table, hops=0)
-    return Rows(table.name, _outputs(ask, table, hops=0), where)
+    return Rows(table.name, _outputs(ask, table, hops=0), where=where)
 
 
 def _different(ask: Ask) -> Plan | None:
@@ -78,13 +78,13 @@ def _different(ask: Ask) -> Plan | None:
     outputs = _labels(ask, table, hops=0)[: ask.dice.between(1, 2)]
     if not outputs:
         return None
-    return Rows(table.name, tuple(outputs), _filter(ask, table, hops=0), distinct=True)
+    return Rows(table.name, tuple(outputs), where=_filter(ask, table, hops=0), distinct=True)
 
 
 def _summary(ask: Ask) -> Plan | None:
     table = ask.dice.pick(ask.world.subjects)
     where = _filter(ask, table, hops=0)
-    return Summary(table.name, _measures(ask, table, hops=0), where)
+    return Summary(table.name, _measures(ask, table, hops=0), where=where)
 
 
 def _grouped(ask: Ask) -> Plan | None:
@@ -106,7 +106,7 @@ def _joined_list(ask: Ask) -> Plan | None:
     far = ask.dice.pick(_at_distance(ask, table, (1, 2)))
     keep = ask.world.optional(table.name, far.path) and ask.dice.chance(0.4)
     where = _filter(ask, table, hops=0 if keep else 2)
-    plan = Rows(table.name, (*near, far), where, keep=keep)
+    plan = Rows(table.name, (*near, far), where=where, keep=keep)
     if ask.dice.chance(0.3) and not keep:
         return _sorted(ask, plan, hops=2)
     return plan
@@ -135,7 +135,7 @@ def _joined_summary(ask: Ask) -> Plan | None:
     test = _test_on(ask, table, far)
     if test is None:
         return None
-    return Summary(table.name, _measures(ask, table, hops=1), Filter((test,)))
+    return Summary(table.name, _measures(ask, table, hops=1), where=Filter((test,)))
 
 
 def _nested(ask: Ask) -> Plan | None:
@@ -166,8 +166,8 @@ def _combined(ask: Ask) -> Plan | None:
     if not found:
         return None
     attr, other, match = dice.pick(found)
-    left = Side(table.name, attr, _filter(ask, table, hops=0, least=0))
-    right = Side(other.name, match, _filter(ask, other, hops=0, least=0))
+    left = Side(table.name, attr, where=_filter(ask, table, hops=0, least=0))
+    right = Side(other.name, match, where=_filter(ask, other, hops=0, least=0))
     return Combine(dice.pick(["union", "intersect", "intersect", "except", "except"]), left, right)
 
 
@@ -201,7 +201,7 @@ def _ranked(ask: Ask) -> Plan | None:
         within,
         ask.dice.chance(0.4),
         ask.dice.between(2, 3),  # up to rank 1, it is all the same whether ranks are skipped
-        _filter(ask, table, hops=0, least=0),
+        where=_filter(ask, table, hops=0, least=0),
     )
 
 
@@ -213,7 +213,7 @@ def _totals(ask: Ask) -> Plan | None:
         return None
     measure = ask.dice.pick([m for m in measures if m.function in ("count", "sum", "avg")])
     where = _filter(ask, table, hops=0, least=0)
-    return Totals(table.name, ask.dice.pick(labels), measure, where)
+    return Totals(table.name, ask.dice.pick(labels), measure, where=where)
 
 
 def _correlated(ask: Ask) -> Plan | None:
@@ -242,7 +242,7 @@ def _tree(ask: Ask) -> Plan | None:
         ask.dice.pick(known),
         ask.dice.chance(0.5),
         _outputs(ask, table, hops=1),
-        _filter(ask, table, hops=0, least=0),
+        where=_filter(ask, table, hops=0, least=0),
     )
 
 
@@ -316,7 +316,7 @@ def _groups(ask: Ask, table: Table, by: Sequence[Attr], *, hops: int) -> Plan | 
         table.name,
         tuple(by),
         measures,
-        Filter(tests, any=where.any and len(tests) > 1),
+        where=Filter(tests, any=where.any and len(tests) > 1),
         known=not nullable or dice.chance(0.6),
         having=having,
     )
@@ -337,7 +337,7 @@ def _compared(ask: Ask, table: Table, *, scope: Attr | None) -> Plan | None:
     op: Comparison = ask.dice.pick([">", "<", ">=", "<="]) if function == "avg" else "="
     test = Against(ask.dice.pick(numbers), op, function, scope)  # type: ignore[arg-type]
     more = _tests(ask, table, hops=0, least=0)[: max(0, ask.tests - 1)]
-    return Rows(table.name, _outputs(ask, table, hops=1), Filter((test, *more)))
+    return Rows(table.name, _outputs(ask, table, hops=1), where=Filter((test, *more)))
 
 
 def _with_children(ask: Ask, at_least: int) -> Plan | None:
@@ -348,7 +348,7 @@ def _with_children(ask: Ask, at_least: int) -> Plan | None:
     tests = _tests(ask, child, hops=0, least=0 if at_least != 1 else 1)[:1]
     has = Has(child.name, ref, at_least, tests)
     more = _tests(ask, table, hops=0, least=0)[: max(0, ask.tests - 1)]
-    return Rows(table.name, _outputs(ask, table, hops=0), Filter((has, *more)))
+    return Rows(table.name, _outputs(ask, table, hops=0), where=Filter((has, *more)))
 
 
 def _sorted(ask: Ask, plan: Rows, *, hops: int) -> Plan | None:

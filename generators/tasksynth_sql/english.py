@@ -7,7 +7,8 @@ mutant of the query that a reader could mean is said differently. Paraphrases ch
 and another order of clauses from the same grammar, and read back into the same plan.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import get_args
 
 from tasksynth_sql.grammar import (
     Pick,
@@ -21,24 +22,18 @@ from tasksynth_sql.grammar import (
     optional,
     words,
 )
+from tasksynth_sql.phrases import COMPARISONS, DIRECTIONS, Phrases
 from tasksynth_sql.plan import (
-    Against,
-    Between,
     Combine,
-    Compare,
     Counts,
-    Filter,
     Groups,
     Has,
     Having,
-    Known,
     Measure,
-    OneOf,
     Plan,
     Ranked,
     Rows,
     Side,
-    Sort,
     Summary,
     Test,
     Totals,
@@ -46,32 +41,6 @@ from tasksynth_sql.plan import (
 )
 from tasksynth_sql.world import Attr, Table, World
 
-COMPARISONS = {
-    "number": {
-        ">=": ["is at least", "is no less than"],
-        ">": ["is greater than", "is above"],
-        "<=": ["is at most", "is no more than"],
-        "<": ["is less than", "is below"],
-        "=": ["is exactly", "equals"],
-        "<>": ["is known and is not", "is known but differs from"],
-    },
-    "date": {
-        ">=": ["is on or after", "is no earlier than"],
-        ">": ["is after", "is later than"],
-        "<=": ["is on or before", "is no later than"],
-        "<": ["is before", "is earlier than"],
-        "=": ["is exactly", "equals"],
-        "<>": ["is known and is not", "is known but differs from"],
-    },
-    "text": {
-        "=": ["is exactly", "equals"],
-        "<>": ["is known and is not", "is known but differs from"],
-    },
-}
-DIRECTIONS = {
-    False: ["in ascending order", "from the lowest to the highest"],
-    True: ["in descending order", "from the highest to the lowest"],
-}
 LEFT_OUT = "Rows for which a reference needed here is missing are left out."
 KEPT = "Rows for which a reference needed here is missing are kept, with NULL for its columns."
 
@@ -83,7 +52,7 @@ def say(world: World, plan: Plan, pick: Pick = canonical) -> str:
         ValueError: if the plan is outside the grammar.
     """
     root = plan.left.root if isinstance(plan, Combine) else plan.root
-    said = _Grammar(world).plan(root).say(plan, pick)
+    said = _Grammar(world).plan(root, type(plan)).say(plan, pick)
     if said is None:
         raise ValueError(f"no words for {plan}")
     return said
@@ -94,177 +63,38 @@ def read(world: World, text: str) -> list[Plan]:
     grammar = _Grammar(world)
     found: list[Plan] = []
     for table in world.subjects:
-        found += [p for p in grammar.plan(table.name).readings(text) if p not in found]
+        for kind in get_args(Plan):
+            ways = grammar.plan(table.name, kind)
+            found += [p for p in ways.readings(text) if p not in found]
     return found
 
 
 class _Grammar:
-    """The syntaxes of one world, each made for a root table when it is first needed."""
+    """The sentences of one world."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._tests: dict[str, Syntax] = {}
-        self._phrases: dict[tuple[str, str], dict[Attr, list[str]]] = {}
+        self._phrases = Phrases(world)
 
-    def plan(self, root: str) -> Syntax:
-        table = self._world[root]
-        makers = (self._rows, self._summary, self._groups, self._ranked, self._totals, self._tree)
-        ways = [self._counts(table), self._combine(table)]
-        for maker in makers:
-            ways += maker(table)
-        return choice(*ways)
+    def plan(self, root: str, kind: type[Plan]) -> Syntax:
+        """Plans of one kind about one table."""
+        makers: dict[type[Plan], Callable[[Table], list[Syntax]]] = {
+            Rows: self._rows,
+            Summary: self._summary,
+            Groups: self._groups,
+            Counts: self._counts,
+            Combine: self._combine,
+            Ranked: self._ranked,
+            Totals: self._totals,
+            Tree: self._tree,
+        }
+        return choice(*makers[kind](self._world[root]))
 
     def _missing(self, plan: Plan) -> bool:
         return _misses(self._world, plan)
 
     def _complete(self, plan: Plan) -> bool:
         return not _misses(self._world, plan)
-
-    # --- slots -------------------------------------------------------------------------------
-
-    def _attrs(self, table: Table, article: str = "") -> dict[Attr, list[str]]:
-        if (known := self._phrases.get((table.name, article))) is not None:
-            return known
-        found = self._phrases[table.name, article] = {}
-        for attr in self._world.attrs(table.name):
-            roles = [
-                self._world[self._world.end(table.name, attr.path[:at])][ref].phrase
-                for at, ref in enumerate(attr.path)
-            ]
-            phrase = self._world.column(table.name, attr).phrase
-            found[attr] = [article + " of the ".join([phrase, *reversed(roles)])]
-        return found
-
-    def _attr(self, table: Table, article: str = "") -> Syntax:
-        return words(self._attrs(table, article))
-
-    def _attr_of(self, table: Table, kinds: Iterable[str]) -> Syntax:
-        kinds = set(kinds)
-        return words(
-            {
-                attr: said
-                for attr, said in self._attrs(table).items()
-                if self._world.column(table.name, attr).kind in kinds
-            }
-        )
-
-    def _test(self, table: Table) -> Syntax:
-        if table.name not in self._tests:
-            self._tests[table.name] = choice(*self._test_ways(table))
-        return self._tests[table.name]
-
-    def _test_ways(self, table: Table) -> Iterator[Syntax]:
-        kinds = {"number": ("int", "real", "id"), "date": ("date",), "text": ("text",)}
-        for kind, columns in kinds.items():
-            attr = self._attr_of(table, columns)
-            ops = words(COMPARISONS[kind])
-            yield node(Compare, "whose {attr} {op} {value}", attr=attr, op=ops, value=constant)
-        number = self._attr_of(table, ("int", "real", "date"))
-        yield node(
-            Between,
-            "whose {attr} is between {low} and {high} inclusive",
-            "whose {attr} lies from {low} up to and including {high}",
-            attr=number,
-            low=constant,
-            high=constant,
-        )
-        yield node(
-            OneOf,
-            "whose {attr} is one of {values}",
-            "whose {attr} is either of {values}",
-            attr=self._attr(table),
-            values=many(constant, ", ", " or ", least=2),
-        )
-        known = words({True: ["is known", "is not NULL"], False: ["is unknown", "is NULL"]})
-        yield node(Known, "whose {attr} {known}", attr=self._attr(table), known=known)
-        functions = {"avg": ["average"], "min": ["lowest value"], "max": ["highest value"]}
-        same = optional(self._attr(table), " with the same known {}", None)
-        whole = f"its {{function}} over the whole table of {table.plural}{{scope}}"
-        yield node(
-            Against,
-            f"whose {{attr}} {{op}} {whole}",
-            attr=self._attr_of(table, ("int", "real")),
-            op=words(COMPARISONS["number"]),
-            function=words(functions),
-            scope=same,
-        )
-        for child, ref in self._world.children(table.name):
-            yield from self._has(child, ref)
-
-    def _has(self, child: Table, ref: str) -> Iterator[Syntax]:
-        fixed = {"child": child.name, "ref": ref}
-        tests = optional(many(self._test(child), ", ", " and "), " (counting only those {})", ())
-        none = {**fixed, "at_least": 0}
-        one = {**fixed, "at_least": 1}
-        yield node(
-            Has,
-            f"that have no {child.plural}{{tests}}",
-            f"without any {child.plural}{{tests}}",
-            fixed=none,
-            tests=tests,
-        )
-        yield node(
-            Has,
-            f"that have at least one {child.singular}{{tests}}",
-            f"with one or more {child.plural}{{tests}}",
-            fixed=one,
-            tests=tests,
-        )
-        numbers = words({n: [str(n)] for n in range(2, 10)})
-        yield node(
-            Has,
-            f"that have at least {{at_least}} {child.plural}{{tests}}",
-            f"with {{at_least}} or more {child.plural}{{tests}}",
-            fixed=fixed,
-            at_least=numbers,
-            tests=tests,
-        )
-
-    def _where(self, table: Table) -> Syntax:
-        test = self._test(table)
-        every = node(Filter, " {tests}", fixed={"any": False}, tests=many(test, ", ", " and "))
-        some = node(
-            Filter, " {tests}", fixed={"any": True}, tests=many(test, ", ", " or ", least=2)
-        )
-        return optional(choice(every, some), "{}", Filter())
-
-    def _measure(self, table: Table) -> Syntax:
-        world, name = self._world, table.name
-        count = node(
-            Measure,
-            f"the number of {table.plural}",
-            f"how many {table.plural} there are",
-            fixed={"function": "count", "attr": None},
-        )
-        different = node(
-            Measure,
-            "the number of different known values of the {attr}",
-            "how many different known values the {attr} has",
-            fixed={"function": "count distinct"},
-            attr=self._attr(table),
-        )
-        said = {
-            "sum": ["the sum", "the total"],
-            "avg": ["the average", "the mean"],
-            "min": ["the lowest", "the minimum"],
-            "max": ["the highest", "the maximum"],
-        }
-        ways = [count, different]
-        for nullable, of in ((False, "of the"), (True, "of the known values of the")):
-            attrs = {
-                attr: phrases
-                for attr, phrases in self._attrs(table).items()
-                if world.column(name, attr).kind in ("int", "real", "date")
-                and world.column(name, attr).nullable == nullable
-            }
-            template = f"{{function}} {of} {{attr}}"
-            ways.append(node(Measure, template, function=words(said), attr=words(attrs)))
-        return choice(*ways)
-
-    def _sort(self, table: Table) -> Syntax:
-        by = choice(self._measure(table), self._attr(table, "the "))
-        term = node(Sort, "{by} {descending}", by=by, descending=words(DIRECTIONS))
-        return optional(many(term, ", ", ", then by "), " Sort by {}.", ())
 
     def _noted(
         self, table: Table, plan: type, templates: Iterable[str], **slots: object
@@ -278,13 +108,11 @@ class _Grammar:
         noted = [f"{text} {LEFT_OUT}" for text in texts]
         return [plain, node(plan, *noted, fixed=fixed, when=self._missing, **parts)]
 
-    # --- plans -------------------------------------------------------------------------------
-
     def _rows(self, table: Table) -> list[Syntax]:
-        outputs = many(self._attr(table, "the "), ", ", " and ")
+        outputs = many(self._phrases.attr(table, "the "), ", ", " and ")
         limit = optional(constant, " Keep only the first {} rows.", None)
-        slots = {"outputs": outputs, "where": self._where(table)}
-        tail = {"sort": self._sort(table), "limit": limit}
+        slots = {"outputs": outputs, "where": self._phrases.where(table)}
+        tail = {"sort": self._phrases.sort(table), "limit": limit}
         each = (
             (
                 f"For all {table.plural}{{where}}, show {{outputs}}, one row for each of them, "
@@ -319,8 +147,10 @@ class _Grammar:
             f"Over all {table.plural}{{where}}, compute {{measures}}.",
             f"Compute {{measures}}, over all {table.plural}{{where}}.",
         )
-        measures = many(self._measure(table), ", ", " and ")
-        return self._noted(table, Summary, templates, measures=measures, where=self._where(table))
+        measures = many(self._phrases.measure(table), ", ", " and ")
+        return self._noted(
+            table, Summary, templates, measures=measures, where=self._phrases.where(table)
+        )
 
     def _groups(self, table: Table) -> list[Syntax]:
         templates = (
@@ -334,7 +164,7 @@ class _Grammar:
                 "show what it is grouped by and {measures}.{having}{sort}{limit}"
             ),
         )
-        measure = self._measure(table)
+        measure = self._phrases.measure(table)
         having = node(
             Having,
             "{measure} {op} {value}",
@@ -347,23 +177,26 @@ class _Grammar:
             table,
             Groups,
             templates,
-            by=many(self._attr(table, "the "), ", ", " and "),
+            by=many(self._phrases.attr(table, "the "), ", ", " and "),
             known=words(known),
             measures=many(measure, ", ", " and "),
-            where=self._where(table),
+            where=self._phrases.where(table),
             having=optional(having, " Keep only those groups for which {}.", None),
-            sort=self._sort(table),
+            sort=self._phrases.sort(table),
             limit=optional(constant, " Keep only the first {} rows.", None),
         )
 
-    def _counts(self, table: Table) -> Syntax:
+    def _counts(self, table: Table) -> list[Syntax]:
         ways = []
         for child, ref in self._world.children(table.name):
             fixed = {"root": table.name, "child": child.name, "ref": ref}
             tests = optional(
-                many(self._test(child), ", ", " and "), " (counting only those {})", ()
+                many(self._phrases.test(child), ", ", " and "), " (counting only those {})", ()
             )
-            slots = {"outputs": many(self._attr(table, "the "), ", ", " and "), "tests": tests}
+            slots = {
+                "outputs": many(self._phrases.attr(table, "the "), ", ", " and "),
+                "tests": tests,
+            }
             number = {**fixed, "measure": Measure("count")}
             ways.append(
                 node(
@@ -390,22 +223,22 @@ class _Grammar:
                     f"each of the {table.plural} (by id), NULL for those without any.",
                     fixed=fixed,
                     when=_not_counting,
-                    measure=self._measure(child),
+                    measure=self._phrases.measure(child),
                     **slots,
                 )
             )
-        return choice(*ways)
+        return ways
 
     def _side(self, table: Table) -> Syntax:
         return node(
             Side,
             f"known {{attr}} of all {table.plural}{{where}}",
             fixed={"root": table.name},
-            attr=self._attr(table),
-            where=self._where(table),
+            attr=self._phrases.attr(table),
+            where=self._phrases.where(table),
         )
 
-    def _combine(self, table: Table) -> Syntax:
+    def _combine(self, table: Table) -> list[Syntax]:
         left = self._side(table)
         right = choice(*(self._side(other) for other in self._world.subjects))
         said = {
@@ -430,7 +263,7 @@ class _Grammar:
                         right=right,
                     )
                 )
-        return choice(*ways)
+        return ways
 
     def _ranked(self, table: Table) -> list[Syntax]:
         templates = (
@@ -452,13 +285,13 @@ class _Grammar:
             table,
             Ranked,
             templates,
-            outputs=many(self._attr(table, "the "), ", ", " and "),
-            by=self._attr(table),
+            outputs=many(self._phrases.attr(table, "the "), ", ", " and "),
+            by=self._phrases.attr(table),
             descending=words(DIRECTIONS),
-            within=self._attr(table),
+            within=self._phrases.attr(table),
             dense=words(dense),
             top=constant,
-            where=self._where(table),
+            where=self._phrases.where(table),
         )
 
     def _totals(self, table: Table) -> list[Syntax]:
@@ -473,9 +306,9 @@ class _Grammar:
             table,
             Totals,
             templates,
-            by=self._attr(table),
-            measure=self._measure(table),
-            where=self._where(table),
+            by=self._phrases.attr(table),
+            measure=self._phrases.measure(table),
+            where=self._phrases.where(table),
         )
 
     def _tree(self, table: Table) -> list[Syntax]:
@@ -501,8 +334,8 @@ class _Grammar:
                 fixed={"ref": ref.name},
                 start=constant,
                 included=words(included),
-                outputs=many(self._attr(table, "the "), ", ", " and "),
-                where=self._where(table),
+                outputs=many(self._phrases.attr(table, "the "), ", ", " and "),
+                where=self._phrases.where(table),
             )
         return ways
 

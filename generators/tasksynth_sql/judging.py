@@ -63,7 +63,8 @@ class Suite:
         except Unreadable as e:
             raise UsageError(f"the gold query cannot be read: {e}") from None
         self.permute = not column_order_matters
-        order = read_order(self.gold, asked=order_matters)
+        collated = any("collate" in script.lower() for script in databases)
+        order = read_order(self.gold, asked=order_matters, collated=collated)
         self._forward: list[_Side] = []
         self._backward: list[_Side] = []
         self._image = b""

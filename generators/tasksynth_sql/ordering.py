@@ -31,8 +31,12 @@ class Order:
     offset: str | None
 
 
-def read_order(gold: Statement, *, asked: bool) -> Order | None:
-    """How to find the ties of a gold query; None where there is nothing to find."""
+def read_order(gold: Statement, *, asked: bool, collated: bool = False) -> Order | None:
+    """How to find the ties of a gold query; None where there is nothing to find.
+
+    With `collated`, a column may be declared with a collation, under which SQLite alone knows
+    what is equal: it numbers the runs itself, where the query lets it.
+    """
     if not gold.mentions("limit") and not (asked and gold.mentions("order")):
         return None
     from sqlglot import exp, parse_one
@@ -50,6 +54,8 @@ def read_order(gold: Statement, *, asked: bool) -> Order | None:
     full = tree.copy()
     full.set("limit", None)
     full.set("offset", None)
+    if collated and order is not None and _numbered(full, order):
+        return Order(full.sql("sqlite"), 1, (-1,), _sql(limit), _sql(offset))
     keys: list[int] = []
     added = 0
     outputs = tree.selects
@@ -66,9 +72,33 @@ def read_order(gold: Statement, *, asked: bool) -> Order | None:
         added=added,
         # Appended key n, noted as -1 - n, stands n columns after the outputs.
         keys=tuple(at if at >= 0 else at + 1 - added - 2 * (at + 1) for at in keys),
-        limit=limit.expression.sql("sqlite") if limit is not None else None,
-        offset=offset.expression.sql("sqlite") if offset is not None else None,
+        limit=_sql(limit),
+        offset=_sql(offset),
     )
+
+
+def _sql(clause: "exp.Expr | None") -> str | None:
+    """The number of a LIMIT or an OFFSET."""
+    return clause.expression.sql("sqlite") if clause is not None else None
+
+
+def _numbered(full: "exp.Expr", order: "exp.Expr") -> bool:
+    """Append the number of each row's run as a column; False where a window cannot tell it."""
+    from sqlglot import exp
+
+    if not isinstance(full, exp.Select) or full.args.get("distinct") or order.find(exp.Window):
+        return False
+    terms = []
+    for term in order.expressions:
+        ordered, at = term.copy(), _output_position(term.this, full.selects)
+        if at is not None:  # a window sees neither numbers nor aliases of outputs
+            ordered.set("this", full.selects[at].unalias().copy())
+        terms.append(ordered)
+    if any(term.find(exp.Window) for term in terms):
+        return False
+    rank = exp.Anonymous(this="DENSE_RANK")
+    full.append("expressions", exp.Window(this=rank, order=exp.Order(expressions=terms)))
+    return True
 
 
 def _output_position(term: "exp.Expr", outputs: "list[exp.Expr]") -> int | None:

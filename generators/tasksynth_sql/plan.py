@@ -5,7 +5,7 @@ the canonical English reads back into an equal plan. `root` is the table that a 
 about; an `Attr` is a column seen from it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tasksynth_sql.world import Attr, Value
@@ -99,12 +99,18 @@ class Sort:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """A row for each row of `root` that passes; with `distinct`, equal rows only once."""
+class About:
+    """What is asked about the rows of `root` that pass `where`."""
 
     root: str
+    where: Filter = field(default=Filter(), kw_only=True)
+
+
+@dataclass(frozen=True)
+class Rows(About):
+    """A row for each row of `root` that passes; with `distinct`, equal rows only once."""
+
     outputs: tuple[Attr, ...]
-    where: Filter = Filter()
     distinct: bool = False
     sort: tuple[Sort, ...] = ()
     limit: int | None = None
@@ -113,12 +119,10 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(About):
     """Aggregates over all rows that pass: one row."""
 
-    root: str
     measures: tuple[Measure, ...]
-    where: Filter = Filter()
 
 
 @dataclass(frozen=True)
@@ -131,13 +135,11 @@ class Having:
 
 
 @dataclass(frozen=True)
-class Groups:
+class Groups(About):
     """Aggregates for each combination of `by`; `known` leaves out unknown combinations."""
 
-    root: str
     by: tuple[Attr, ...]
     measures: tuple[Measure, ...]
-    where: Filter = Filter()
     known: bool = True
     having: Having | None = None
     sort: tuple[Sort, ...] = ()
@@ -157,12 +159,10 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Side:
+class Side(About):
     """The known values of an attribute over the rows that pass."""
 
-    root: str
     attr: Attr
-    where: Filter = Filter()
 
 
 @dataclass(frozen=True)
@@ -175,40 +175,34 @@ class Combine:
 
 
 @dataclass(frozen=True)
-class Ranked:
+class Ranked(About):
     """Rank the rows that pass within each known `within`; keep ranks up to `top`."""
 
-    root: str
     outputs: tuple[Attr, ...]
     by: Attr
     descending: bool
     within: Attr
     dense: bool
     top: int
-    where: Filter = Filter()
 
 
 @dataclass(frozen=True)
-class Totals:
+class Totals(About):
     """The groups whose measure is above the average of the measure over all groups."""
 
-    root: str
     by: Attr
     measure: Measure
-    where: Filter = Filter()
 
 
 @dataclass(frozen=True)
-class Tree:
+class Tree(About):
     """Everything below one row of a table that refers to itself by `ref`, with the depth."""
 
-    root: str
     ref: str
     start: Value
     """The id of the row to start from; it has depth 0."""
     included: bool
     outputs: tuple[Attr, ...]
-    where: Filter = Filter()
 
 
 Plan = Rows | Summary | Groups | Counts | Combine | Ranked | Totals | Tree

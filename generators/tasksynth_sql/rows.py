@@ -30,7 +30,9 @@ def neighbour_rows(world: World, dice: Dice, hints: Hints, used: frozenset[str])
     with most of them, rows that differ in their id alone, shuffled keys; never an empty table.
     Tables that are not `used` get a row or two.
     """
-    size = dice.pick([3, 4, 6, 9, 13, 18, 24, 36, 60])
+    # The rows of many tables together: what a clumsy but right query may have to go through.
+    sizes = [3, 4, 6, 9, 13, 18, 24, 36]
+    size = dice.pick(sizes if len(used) > 3 else [*sizes, 60])
     twins = dice.pick([0.0, 0.1, 0.3])
     null = dice.pick([0.0, 0.0, 0.15, 0.4])
     few = dice.pick([0.3, 0.6, 0.9])

@@ -7,7 +7,9 @@ the test-suite evaluator takes every SQLite file of a database's folder as one m
 
 import json
 import sqlite3
+import warnings
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,19 @@ from tasksynth_sql.families import Text2Sql, Text2SqlInstance
 from tasksynth_sql.guard import QueryError, build_image
 from tasksynth_sql.judging import Suite
 from tasksynth_sql.task import SqlInstance, table_names
+from tasksynth_sql.world import quote
 
 FOLDERS = ("database", "databases", "dev_databases", "train_databases", "test_database")
 EXCERPT = 40
 """Rows a table of the shown database, where the whole would be larger."""
+
+
+MAX_WHOLE = 4_000_000
+"""Bytes of a database file that a task may hold whole."""
+
+
+class _LeftOutError(Exception):
+    """A question of which no task can be made."""
 
 
 class _Row(Model, extra="ignore"):
@@ -39,9 +50,11 @@ def spider(path: Path) -> Iterator[Task]:
     """The questions of a Spider- or BIRD-style JSON file, as `sql.text2sql` tasks.
 
     The databases are looked for in the file's folder: `database/ID/ID.sqlite`, or under another
-    of the names in FOLDERS. A gold whose mutants cannot be told apart, or which SQLite's schema
-    as we read it does not run, keeps the database alone (`hidden_databases` is then 0). The
-    question asks for an order if its gold has one at the top.
+    of the names in FOLDERS. A gold whose mutants cannot be told apart, or which needs more than
+    the tables as `introspect` reads them, keeps the database alone (`hidden_databases` is then 0).
+    The question asks for an order if its gold has one at the top. A question whose gold does not
+    run, or returns nothing on every database, is left out with a warning; the task's index stays
+    its place in the file.
 
     Raises:
         UsageError: naming the file, the row and the first thing wrong with it.
@@ -53,7 +66,7 @@ def spider(path: Path) -> Iterator[Task]:
         raise UsageError(f"{path}: want a JSON list of questions: {str(e)[:200]}") from e
     params = {"imported": sha256(data).hexdigest()}
     family = Text2Sql()
-    worlds: dict[str, Any] = {}
+    open_database = lru_cache(maxsize=4)(partial(_open, path.parent))
     for index, row in enumerate(rows):
         where = f"{path}: question {index}"
         gold = row.query or row.SQL
@@ -62,9 +75,11 @@ def spider(path: Path) -> Iterator[Task]:
         ref = TaskRef(
             family=family.name, version=family.version, params=params, seed=0, index=index
         )
-        if row.db_id not in worlds:
-            worlds = {row.db_id: _open(path.parent, row.db_id)}
-        x = _instance(row, gold.strip().rstrip(";"), worlds[row.db_id], ref, where)
+        try:
+            x = _instance(row, gold.strip().rstrip(";"), open_database(row.db_id), ref)
+        except _LeftOutError as e:
+            warnings.warn(f"{where} is left out: {e}", stacklevel=2)
+            continue
         yield Task(
             id=ref.id,
             ref=ref,
@@ -95,7 +110,7 @@ def _open(folder: Path, db_id: str) -> Any:
         return path, None, None
 
 
-def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef, where: str) -> Text2SqlInstance:
+def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef) -> Text2SqlInstance:
     from sqlglot import parse_one
     from sqlglot.errors import SqlglotError
 
@@ -106,6 +121,10 @@ def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef, where: str) -> Te
         ordered = " order by " in gold.lower()
     question = f"{row.question}\n{row.evidence}".strip()
     made = _with_suite(world, rows, gold, ref, ordered=ordered) if world is not None else None
+    if made is None and path.stat().st_size > MAX_WHOLE:
+        raise _LeftOutError(
+            f"no excerpt of {path} tells its gold from others; whole, it is over {MAX_WHOLE} bytes"
+        )
     ddl, shown, hidden = made or (*_dump(path), ())
     x = Text2SqlInstance(
         question=question,
@@ -119,9 +138,11 @@ def _instance(row: _Row, gold: str, opened: Any, ref: TaskRef, where: str) -> Te
         reference=gold,
     )
     try:
-        Suite(x.databases, gold, order_matters=ordered)
+        suite = Suite(x.databases, gold, order_matters=ordered)
     except UsageError as e:
-        raise UsageError(f"{where}: the gold does not run: {e}") from e
+        raise _LeftOutError(f"its gold does not run: {e}") from e
+    if not any(result.rows for result in suite.results):
+        raise _LeftOutError("its gold returns nothing, which any query could that returns nothing")
     return x
 
 
@@ -132,13 +153,14 @@ def _with_suite(
     from tasksynth_sql.dice import Dice
     from tasksynth_sql.introspect import excerpt
     from tasksynth_sql.rows import insert_script
-    from tasksynth_sql.suite import build_suite
+    from tasksynth_sql.suite import build_suite, texts_quoted
 
-    for size in (EXCERPT, 8 * EXCERPT):
+    gold = texts_quoted(gold, world)
+    for size, empty in ((EXCERPT, False), (8 * EXCERPT, False), (EXCERPT, True)):
         dice = Dice(rng_for(ref, size))
         shown = insert_script(world, excerpt(world, rows, dice, size=size))
         try:
-            suite = build_suite(world, shown, gold, dice, ordered=ordered)
+            suite = build_suite(world, shown, gold, dice, ordered=ordered, empty=empty)
         except (QueryError, UsageError):
             return None
         if suite is not None:
@@ -147,13 +169,25 @@ def _with_suite(
 
 
 def _dump(path: Path) -> tuple[str, str]:
-    """The schema and the rows of a file as they stand."""
+    """The schema and the rows of a file as they stand, without virtual tables."""
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     db.text_factory = lambda raw: str(raw, "utf-8", "replace")
-    lines = [line for line in db.iterdump() if not line.startswith(("BEGIN", "COMMIT"))]
+    listed = "SELECT name, type FROM pragma_table_list WHERE schema = 'main'"
+    kinds = dict(db.execute(listed).fetchall())
+    made = db.execute("SELECT name, sql FROM sqlite_master ORDER BY type, rowid").fetchall()
+    ddl, rows = [], []
+    for name, sql in made:
+        if kinds.get(name) not in ("table", "view") or name.startswith("sqlite_"):
+            continue
+        ddl.append(f"{sql};")
+        if kinds[name] == "table":
+            columns = [quote(row[1]) for row in db.execute(f"PRAGMA table_info({quote(name)})")]
+            values = ", ".join(f"quote({column})" for column in columns)
+            head = f"INSERT INTO {quote(name)} ({', '.join(columns)}) VALUES"
+            found = db.execute(f"SELECT {values} FROM {quote(name)}")
+            rows += [f"{head} ({', '.join(row)});" for row in found]
     db.close()
-    rows = [line for line in lines if line.startswith("INSERT")]
-    return "\n".join(line for line in lines if not line.startswith("INSERT")), "\n".join(rows)
+    return "\n".join(ddl), "\n".join(rows)
 
 
 def export_spider(tasks: Iterable[Task], out: Path) -> int:
@@ -277,6 +311,8 @@ def read_predictions(path: Path, tasks: Iterable[Task]) -> Iterator[Answer]:
     """The lines of a Spider-style prediction file (`SQL`, or `SQL<tab>ID`) as answers, in the
     order of the tasks; BIRD's JSON object of `SQL\\t----- bird -----\\tID` by number too.
 
+    For imported tasks, of which some may have been left out, the order is that of the file.
+
     Raises:
         UsageError: if there are more or fewer predictions than tasks.
     """
@@ -291,6 +327,9 @@ def read_predictions(path: Path, tasks: Iterable[Task]) -> Iterator[Answer]:
     else:
         lines = [line for line in text.splitlines() if line.strip()]
     answers = [line.split("\t")[0] for line in lines]
+    places = [task.ref.index for task in refs if "imported" in task.ref.params]
+    if len(places) == len(refs) != len(answers) > max(places, default=0):
+        answers = [answers[place] for place in places]
     if len(answers) != len(refs):
         raise UsageError(f"{path} holds {len(answers)} predictions for {len(refs)} tasks")
     for task, answer in zip(refs, answers, strict=True):

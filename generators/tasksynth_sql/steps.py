@@ -48,13 +48,15 @@ def steps(world: World, plan: Plan) -> list[Plan]:
         case Ranked():
             outputs = tuple(dict.fromkeys((*plan.outputs, plan.within, plan.by)))
             found = [
-                Rows(plan.root, outputs, plan.where),
+                Rows(plan.root, outputs, where=plan.where),
                 replace(plan, where=Filter()),
             ]
         case Totals():
-            found = [Groups(plan.root, (plan.by,), (plan.measure,), plan.where)]
+            found = [Groups(plan.root, (plan.by,), (plan.measure,), where=plan.where)]
             if plan.measure != Measure("count"):
-                found.insert(0, Groups(plan.root, (plan.by,), (Measure("count"),), plan.where))
+                found.insert(
+                    0, Groups(plan.root, (plan.by,), (Measure("count"),), where=plan.where)
+                )
         case Tree():
             found = [replace(plan, where=Filter(), included=True)]
             found.append(replace(plan, where=Filter()))
@@ -74,4 +76,4 @@ def _side(world: World, side: Side) -> Plan:
         known = Known(side.attr, known=True)
         if known not in where.tests:
             where = Filter((*where.tests, known))
-    return Rows(side.root, (side.attr,), where, distinct=True)
+    return Rows(side.root, (side.attr,), where=where, distinct=True)

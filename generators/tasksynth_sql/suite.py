@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp, parse_one
+from sqlglot.errors import SqlglotError
 
 from tasksynth_sql.compare import Expected, difference
 from tasksynth_sql.dice import Dice
@@ -161,15 +162,36 @@ def _literal(node: exp.Literal) -> list[Value]:
     return [text]
 
 
-def build_suite(world: World, shown: str, gold: str, dice: Dice, *, ordered: bool) -> Hidden | None:
+def texts_quoted(gold: str, world: World) -> str:
+    """The query with "texts" in single quotes, where SQLite takes a double-quoted name for a text.
+
+    It does so where no column has that name; a query that sqlglot cannot parse stays as it is.
+    """
+    try:
+        tree = parse_one(gold, read="sqlite")
+    except SqlglotError:
+        return gold
+    names = {c.name.lower() for table in world.tables for c in table.columns}
+    names |= {output.alias.lower() for output in tree.find_all(exp.Alias)}
+    for column in [*tree.find_all(exp.Column)]:
+        quoted = isinstance(column.this, exp.Identifier) and column.this.quoted
+        if quoted and not column.table and column.name.lower() not in names:
+            column.replace(exp.Literal.string(column.name))
+    return tree.sql("sqlite")
+
+
+def build_suite(
+    world: World, shown: str, gold: str, dice: Dice, *, ordered: bool, empty: bool = False
+) -> Hidden | None:
     """Draw neighbours until the mutants are told apart, and keep the fewest that do it.
 
     `shown` holds the INSERT statements of the database that the prompt shows. None if the gold
-    is empty nearly everywhere, says the same everywhere, or hangs on where rows lie.
+    returns nothing there (unless it may be `empty`) or nearly everywhere, says the same
+    everywhere, or hangs on where rows lie.
     """
     order = read_order(read_statement(gold), asked=ordered)
     front = probe(build_image(f"{world.ddl}\n{shown}"), gold, order, ordered=ordered)
-    if not front.result.rows or not settled(front, gold):
+    if (not front.result.rows and not empty) or not settled(front, gold):
         return None
     near = mutants(gold, schema_of(world), facts_of(world))
     others = [m for m in near if front.runs(m.sql)]

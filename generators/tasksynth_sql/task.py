@@ -26,6 +26,8 @@ RULES = (
 )
 MAX_ROWS = 60
 """Rows of the gold's result on the shown database."""
+IDLE = ("limit", "dropped order")
+"""Kinds of mutants none of which may be equal to the gold."""
 
 
 class SqlParams(Params):
@@ -138,10 +140,13 @@ class Question:
         )
 
     def suite(self, dice: Dice) -> "Hidden | None":
-        """The hidden databases that tell the gold from its mutants."""
+        """The hidden databases that tell the gold from its mutants; None rejects the question."""
         from tasksynth_sql.suite import build_suite
 
-        return build_suite(self.world, self.shown, self.gold, dice, ordered=self.ordered)
+        suite = build_suite(self.world, self.shown, self.gold, dice, ordered=self.ordered)
+        # A limit or an order that matters on no database is no part of a question.
+        idle = suite is not None and any(m.kind in IDLE for m in suite.equivalent)
+        return None if idle else suite
 
 
 def draw_question(p: SqlParams, dice: Dice) -> Question | None:

@@ -33,7 +33,7 @@ class Stdio:
     store: str | None = None
 
 
-TOKEN = "TASKSYNTH_TOKEN"
+TOKEN = "TASKSYNTH_TOKEN"  # noqa: S105 - a name of the environment
 """The variable with the token, if the server wants one."""
 Where = str | Stdio
 """The URL of a server, or the one to start."""

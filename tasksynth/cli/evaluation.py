@@ -68,9 +68,9 @@ def evaluate(
     price_out: Annotated[
         float | None, typer.Option(help="Of a million completion tokens.", min=0)
     ] = None,
-    max_cost: Annotated[float | None, typer.Option(help="Of the whole run.", min=0)] = None,
+    max_cost: Annotated[float | None, typer.Option(help="Of the whole run.", min=1e-9)] = None,
     max_tokens_total: Annotated[
-        int | None, typer.Option(help="Of the whole run, prompts included.", min=0)
+        int | None, typer.Option(help="Of the whole run, prompts included.", min=1)
     ] = None,
     workers: Annotated[int, typer.Option(help="Processes that judge.", min=1)] = 1,
     fail_under: Annotated[
@@ -200,7 +200,7 @@ def _progress(stack: ExitStack) -> "Callable[[Progress], None]":
         nonlocal said
         if time.monotonic() - said > LINE_EVERY_S:
             said = time.monotonic()
-            typer.echo(f"{p.done:,} of {p.wanted:,} answers   {_so_far(p)}", err=True)
+            typer.echo(f"{p.done:,} of {p.wanted:,} answers   {_so_far(p)}".rstrip(), err=True)
 
     return say
 

@@ -52,7 +52,7 @@ def serve(
     from tasksynth.serve.run import run_http, run_stdio
 
     token = _token(token_file)
-    count = workers or len(os.sched_getaffinity(0))
+    count = workers or os.cpu_count() or 1
     scheduler = Scheduler(read_recipe(recipe), _store(store))
     with nullcontext() if data is None else Dataset.open(data) as dataset:
         if http is None:

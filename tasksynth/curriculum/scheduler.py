@@ -15,6 +15,7 @@ from tasksynth.curriculum.arrays import extend
 from tasksynth.curriculum.book import Book, Closed, Judged
 from tasksynth.curriculum.events import Asked, Grown, Snapshot, Tally, Told, dump, parse
 from tasksynth.curriculum.measure import Pending
+from tasksynth.curriculum.served import index_of, ranges
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.store import MemoryStore, Store, Turn
 from tasksynth.curriculum.strategy import FRESH, PURPOSES, Batch, Picks, View, sums
@@ -60,6 +61,7 @@ class Scheduler:
         self._stream = Stream(key)
         self.run = hashlib.blake2b(key, digest_size=4).hexdigest()
         """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
+        self._splits = ranges(recipe)
         self._spread(arms_of(recipe.mix, recipe.seed))
         if self.store.describe("format", FORMAT) != FORMAT:
             raise StateError("the store was written by another tasksynth; use the one that made it")
@@ -294,6 +296,7 @@ class Scheduler:
 
     def _spread(self, arms: tuple[Arm, ...]) -> None:
         self.space = Space(arms)
+        self._split = [self._splits.get(arm.ref.stream) for arm in arms]
         self.strategy = strategies.build(self.recipe.curriculum, self.space)
 
     @contextmanager
@@ -368,7 +371,8 @@ class Scheduler:
         usual = self.recipe.curriculum
         tickets = []
         for i in range(start, stop):
-            arm = self.space.arms[asked.arm[i]]
+            which = asked.arm[i]
+            arm = self.space.arms[which]
             position = asked.first + i
             tickets.append(
                 Ticket.trusted(
@@ -379,7 +383,7 @@ class Scheduler:
                         version=arm.ref.version,
                         params=arm.ref.params,
                         seed=arm.ref.seed,
-                        index=asked.item[i],
+                        index=index_of(asked.item[i], self._split[which]),
                     ),
                     arm=arm.name,
                     level=arm.level,

@@ -33,6 +33,8 @@ def embed(features: Float) -> Float:
     import torch
     from torch import nn
 
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)  # the matrices are small: threads would only wait for each other
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         x = torch.tensor(features, dtype=torch.float32)
@@ -51,4 +53,5 @@ def embed(features: Float) -> Float:
             optimiser.step()
         with torch.no_grad():
             found: Float = encoder(x)[:, :DIMS].double().numpy()
+    torch.set_num_threads(threads)
     return found

@@ -71,6 +71,7 @@ class Endpoint:
         """
         httpx = _httpx()
         self._url = _completions(base_url)
+        self._shown = self._url.partition("?")[0]  # some servers want their key in the query
         if taken := OURS & set(extra or ()):
             raise UsageError(f"the extra body may not set {', '.join(sorted(taken))}")
         if key is not None and not (key.isascii() and key.isprintable()):
@@ -121,7 +122,7 @@ class Endpoint:
                     continue
             why = self._hide(f"the server answered {status}: {_message(data)}")
             if status in _HOPELESS or 300 <= status < 400:
-                raise UsageError(f"{self._url}: {why}")
+                raise UsageError(f"{self._shown}: {why}")
             if status not in _WORTH_A_RETRY and status < 500:
                 raise RequestFailedError(why)
             if (asked := retry_after(headers.get("retry-after"))) is not None:
@@ -139,9 +140,10 @@ class Endpoint:
                 asyncio.timeout(self._timeout_s),
                 client.stream("POST", self._url, content=body) as response,
             ):
-                if response.headers.get("content-type", "").startswith("text/event-stream"):
+                kind = response.headers.get("content-type", "")
+                if response.status_code == 200 and kind.startswith("text/event-stream"):
                     raise UsageError(
-                        f"{self._url} streams events though it was asked not to; want one JSON "
+                        f"{self._shown} streams events though it was asked not to; want one JSON "
                         f"body: turn streaming off in the server"
                     )
                 data = bytearray()
@@ -156,7 +158,7 @@ class Endpoint:
             raise _NoAnswerError(f"no answer within {self._timeout_s:g} s") from None
         except httpx.RequestError as e:
             what = f"{type(e).__name__}: {e}".removesuffix(": ")
-            raise _NoAnswerError(self._hide(f"no answer from {self._url}: {what}")) from e
+            raise _NoAnswerError(self._hide(f"no answer from {self._shown}: {what}")) from e
 
     def _next_client(self) -> "httpx.AsyncClient":
         """The clients take turns."""

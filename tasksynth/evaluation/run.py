@@ -190,15 +190,19 @@ class _Run:
 
     async def _ask(self) -> None:
         todo = self._folder.unasked()
+        number = next(todo, None)
         flights: set[asyncio.Task[None]] = set()
         landed: set[asyncio.Task[None]] = set()
         try:
             while True:
-                while len(flights) < self._concurrency and self._may_ask(len(flights)):
-                    if (number := next(todo, None)) is None:
-                        break
+                while (
+                    number is not None
+                    and len(flights) < self._concurrency
+                    and self._may_ask(len(flights))
+                ):
                     question = await self._ask_for(number // self._folder.samples)
                     flights.add(asyncio.create_task(self._fly(number, question)))
+                    number = next(todo, None)
                 if not flights:
                     return
                 landed, flights = await asyncio.wait(

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.types import Receive, Scope, Send
@@ -83,8 +83,11 @@ def create_app(
     desk = _Desk(session, metrics)
     table = [*desk.endpoints(), *dialects(session)]
     desk.document = document(table, secured=token is not None)
-    routes = [*extra_routes, *(endpoint.route(note) for endpoint in table)]
-    app = Router(routes, default=_missing)
+    ours = [
+        endpoint.route() if endpoint.path == "/readyz" else endpoint.route(note)
+        for endpoint in table  # not to be ready yet is no error
+    ]
+    app = Router([*extra_routes, *ours], default=_missing)
     desk.guard = Guard(app, metrics, token=token, public=("/healthz", "/readyz", *public))
     return desk.guard
 
@@ -245,6 +248,8 @@ class _Desk:
                     task = asyncio.create_task(self._line(line))
                     task.add_done_callback(lambda _: at_once.release())
                     await lines.put(task)
+            except ClientDisconnect:
+                pass  # what was read is judged, for nobody
             finally:
                 await lines.put(None)
 

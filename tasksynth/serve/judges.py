@@ -30,7 +30,7 @@ from tasksynth.pipeline.worker import Judged
 from tasksynth.serve import nursery
 from tasksynth_schemas import TaskRef
 
-TICK_S, SLOW_S, NICE_S = 0.01, 0.03, 0.25
+TICK_S, SLOW_S, NICE_S = 0.01, 0.03, 0.1
 """How often workers are looked at; when one is slow; when it yields the processor to the others."""
 NICE = 15
 SLOW, SLOW_OF_FAMILY = 8, 4
@@ -137,7 +137,7 @@ class Judges:
         self.workers = workers
         self.deaths = 0
         """Workers that died or were killed, for whatever reason."""
-        self._families, self._memory_mb = tuple(families), memory_mb
+        self._families, self._memory_mb = dict.fromkeys(families), memory_mb
         self._queues: dict[str, deque[tuple[_Job, int]]] = {}
         self._turns: deque[str] = deque()  # families with something in their queue
         self._waiting = self._bytes = 0
@@ -303,6 +303,8 @@ class Judges:
             family, spent = part[0][0].family, (now - worker.given) / len(part)
             before = self._cost.get(family, spent)
             self._cost[family] = 0.9 * before + 0.1 * spent
+            if family not in self._families:
+                self._load(family)
         worker.finished += len(part)
         worker.part, worker.slow = [], False
         self._stillborn = self._abandoned = 0
@@ -378,6 +380,13 @@ class Judges:
         worker.page.release()
         if not self._closed:
             self._dispatch()
+
+    def _load(self, family: str) -> None:
+        """Let future workers have it from their birth; a worker has shown that it can be loaded."""
+        self._families[family] = None
+        name = family.encode()
+        with contextlib.suppress(OSError):
+            self._control.sendall(nursery.ORDER.pack(nursery.LOAD, len(name)) + name)
 
     def _kill(self, worker: _Worker, why: str | None) -> None:
         worker.why = why

@@ -14,9 +14,10 @@ import struct
 import sys
 
 START = "import sys; from tasksynth.serve.nursery import main; main(*sys.argv[1:])"
-FORK, KILL = b"f", b"k"
+FORK, KILL, LOAD = b"f", b"k", b"l"
 ORDER = struct.Struct("!ci")
-"""From the server: what to do, and to which process. FORK carries a socket and a page to share."""
+"""From the server: what to do, and to which process. FORK carries a socket and a page to share;
+LOAD has the size of a family's name instead of a process, and the name follows."""
 NEWS = struct.Struct("!ii")
 """To the server: a process, and STARTED or the status that it ended with (see `os.waitpid`)."""
 STARTED = -1
@@ -24,17 +25,21 @@ STARTED = -1
 
 def main(control_fd: str, memory_mb: str, *families: str) -> None:
     """Fork and kill as ordered, tell of deaths, and take all workers along when the server ends."""
-    from tasksynth import registry
-
     os.dup2(2, 1)
     for quiet in (signal.SIGINT, signal.SIGTERM):
         signal.signal(quiet, signal.SIG_IGN)  # the server decides when its workers end
     for name in families:
-        with contextlib.suppress(Exception):  # whoever uses a broken plug-in is told why
-            registry.get(name)
-    gc.collect()
-    gc.freeze()
+        _load(name)
     _Nursery(socket.socket(fileno=int(control_fd)), int(memory_mb)).run()
+
+
+def _load(family: str) -> None:
+    from tasksynth import registry
+
+    with contextlib.suppress(Exception):  # whoever uses a broken plug-in is told why
+        registry.get(family)
+    gc.collect()
+    gc.freeze()  # so that workers do not copy what they never change
 
 
 class _Nursery:
@@ -72,6 +77,8 @@ class _Nursery:
         what, pid = ORDER.unpack(data)
         if what == FORK:
             self._fork(*fds)
+        elif what == LOAD:
+            _load(self._control.recv(pid, socket.MSG_WAITALL).decode())
         elif pid in self._children:  # and not yet reaped: the number is nobody else's
             os.kill(pid, signal.SIGKILL)
         return True

@@ -7,7 +7,7 @@ assets may be put behind a bearer token, which the page asks for.
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,9 @@ from tasksynth.curriculum.report import report
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.course import course
-from tasksynth.serve.routes import Endpoint, RefusedError, refusal
+from tasksynth.serve.routes import Endpoint, Handler, RefusedError, refusal
 from tasksynth.serve.session import Session
-from tasksynth.serve.watch import Snapshot, Watch
+from tasksynth.serve.watch import Load, Snapshot, Watch
 from tasksynth_schemas import Model
 from tasksynth_schemas.wire import Look
 
@@ -92,20 +92,17 @@ def routes(watch: Watch, session: Session) -> list[Route]:
     scheduler.follow(watch.event, last=HISTORY)
     desk = _Desk(watch, session)
     handlers = {
+        "/": _file(ASSETS / "index.html"),
+        **{f"/page/assets/{path.name}": _file(path) for path in sorted(ASSETS.iterdir())},
         "/page/state": desk.state,
         "/page/events": desk.events,
         "/page/task": desk.task,
         "/page/image": desk.image,
     }
-    files = {f"/page/assets/{path.name}": path for path in sorted(ASSETS.iterdir())}
-    return [
-        Route("/", _file(ASSETS / "index.html"), methods=["GET"]),
-        *(Route(where, _file(path), methods=["GET"]) for where, path in files.items()),
-        *(Endpoint("GET", where, handler).route() for where, handler in handlers.items()),
-    ]
+    return [Endpoint("GET", path, handler).route() for path, handler in handlers.items()]
 
 
-def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:
+def _file(path: Path) -> Handler:
     body = path.read_bytes()
     etag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
     headers = {**_HEADERS, "ETag": etag, "Content-Type": _TYPES[path.suffix]}
@@ -162,7 +159,8 @@ class _Desk:
         """See to what nobody tells the watch: the load, and a report if the last one is old."""
         judges, scheduler = self.session.judges, self.session.ledger.scheduler
         load = judges.load()
-        self.watch.load(queued=load["waiting"], busy=load["busy"], workers=judges.workers)
+        busy, slow = load["busy"] - load["slow"], load["slow"]
+        self.watch.load(Load(queued=load["waiting"], busy=busy, slow=slow, workers=judges.workers))
         async with self._measuring:
             version, at = self._measured
             seen, now = self.watch.version, asyncio.get_running_loop().time()

@@ -43,7 +43,7 @@ PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS, FAULT, BUSY = (
 )
 """Error codes of JSON-RPC 2.0, section 5.1; the last two are ours: for state and family errors, and
 for a full queue (try again)."""
-TASKS, TICKETS = 64 * 2**20, 100_000
+TASKS, TICKETS = 64 * 2**20, 20_000
 """Bytes of tasks, and tickets, that are kept at hand."""
 
 

@@ -72,6 +72,9 @@ class Load(Model):
     queued: int
     """Answers that wait for a worker."""
     busy: int
+    """Workers that judge, those on slow answers not counted."""
+    slow: int
+    """Workers on slow answers; the pool does without them."""
     workers: int
 
 
@@ -252,9 +255,8 @@ class Watch:
         if len(self._faults) > KEPT:
             self._faults.popitem(last=False)
 
-    def load(self, *, queued: int, busy: int, workers: int) -> None:
-        """How many answers wait, how many workers judge, and of how many."""
-        load = Load(queued=queued, busy=busy, workers=workers)
+    def load(self, load: Load) -> None:
+        """What the workers have to do now."""
         with self._lock:
             if load != self._load:
                 self.version += 1

@@ -7,6 +7,7 @@ import pytest
 from tasksynth import StateError, UsageError, make
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
+from tasksynth.pipeline.plan import plan
 from tasksynth_schemas import Curriculum, Feedback, Mix, Recipe, Ticket
 from tests.curriculum.helpers import recipe
 
@@ -307,3 +308,24 @@ def test_a_follower_sees_what_another_process_wrote_once_and_in_order(tmp_path: 
     assert seen == ["asked", "asked", "told"]
     two.close()
     one.close()
+
+
+@pytest.mark.parametrize("shares", [{"train": 0.75, "test": 0.25}, {"test": 0.25, "train": 0.75}])
+def test_a_recipe_with_splits_serves_its_training_tasks_and_new_ones(
+    shares: dict[str, float],
+) -> None:
+    mix = (Mix(family="toy.sum", levels=(0.0, 1.0)), Mix(family="toy.product", levels=(0.5,)))
+    even = Curriculum(strategy="uniform")
+    split = Recipe(seed=3, count=120, mix=mix, splits=shares, curriculum=even)
+    held: dict[str, set[str]] = {"train": set(), "test": set()}
+    laid = plan(split)
+    for segment in laid.segments:
+        made = laid.cells[segment.cell].source()
+        indices = range(segment.start, segment.start + segment.count)
+        held[segment.split] |= {made.draw(i).task.id for i in indices}
+    run = Scheduler(split)
+    served = {ticket.ref.id for ticket in run.ask(400)}
+    assert held["train"] < served
+    assert not held["test"] & served
+    assert len(served) == 400
+    assert Scheduler.open(run.store).read(0, 400)[399] == run.read(399, 1)[0]

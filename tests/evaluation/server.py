@@ -38,6 +38,7 @@ class Server(ThreadingHTTPServer):
         self.asked: Counter[str] = Counter()
         self.bodies: list[dict[str, Any]] = []
         self.keys: set[str | None] = set()
+        self.paths: set[str] = set()
         self.lock = threading.Lock()
 
     @property
@@ -62,6 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
             server.asked[prompt] += 1
             server.bodies.append(body)
             server.keys.add(self.headers["authorization"])
+            server.paths.add(self.path)
         act = server.act(prompt, before) if self.path == "/v1/chat/completions" else Raw(404)
         if not isinstance(act, Raw):
             choice = {"message": {"role": "assistant", "content": act}, "finish_reason": "stop"}

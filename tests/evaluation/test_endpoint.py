@@ -196,6 +196,16 @@ def test_retry_after_as_a_date() -> None:
     assert retry_after("Wed, 21 Oct 2015 07:28:00 GMT") == 0.0
 
 
+def test_what_follows_the_path_of_the_address_is_sent_and_not_shown(
+    server: Server, data: Path, tmp_path: Path
+) -> None:
+    model = Endpoint(f"{server.url}?key={KEY}", "m")
+    with pytest.raises(UsageError, match=r"/v1/chat/completions: the server answered 404") as error:
+        evaluate(data, model, tmp_path / "run", limit=1)
+    assert KEY not in str(error.value)
+    assert server.paths == {f"/v1/chat/completions?key={KEY}"}
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 307])
 def test_a_refusal_of_everything_ends_the_run_at_once_without_the_key(
     server: Server, data: Path, tmp_path: Path, status: int

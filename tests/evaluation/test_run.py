@@ -132,6 +132,9 @@ def test_a_run_that_is_whole_asks_nothing_more(server: Server, data: Path, tmp_p
     kept = (tmp_path / "run" / "verdicts.jsonl").read_bytes()
     assert evaluate(data, Endpoint("http://127.0.0.1:1/v1", "m"), tmp_path / "run") == first
     assert (tmp_path / "run" / "verdicts.jsonl").read_bytes() == kept
+    (tmp_path / "run" / "verdicts.jsonl").unlink()
+    assert evaluate(data, Endpoint("http://127.0.0.1:1/v1", "m"), tmp_path / "run") == first
+    assert (tmp_path / "run" / "verdicts.jsonl").read_bytes() == kept
     assert sum(server.asked.values()) == 60
 
 
@@ -259,6 +262,15 @@ def test_a_limit_of_tokens_stops_before_it_is_passed(
     more = run(10_000)
     assert (more.answered, more.stopped) == (60, "")
     assert sum(server.asked.values()) == 60
+
+
+def test_a_limit_that_is_just_enough_stops_nothing(
+    server: Server, data: Path, tmp_path: Path
+) -> None:
+    model, budget = Endpoint(server.url, "m"), Budget(max_tokens=60)
+    for _ in range(2):
+        report = evaluate(data, model, tmp_path / "run", limit=3, budget=budget)
+        assert (report.answered, report.stopped) == (3, "")
 
 
 def test_a_limit_on_the_cost_stops_before_it_is_passed(

@@ -140,6 +140,19 @@ def test_a_stream_begins_to_answer_before_it_has_ended(server: Server) -> None:
     assert len(reply.content.splitlines()) == total
 
 
+def test_a_client_that_hangs_up_in_the_middle_is_no_fault(server: Server) -> None:
+    (served,) = server.post("/ask", n=1)["tasks"]
+    line = json.dumps({"label": served["label"], "answers": ["-1"]}).encode() + b"\n"
+    for path, body in (("/verify/stream", line * 3), ("/verify", line[:9])):
+        connection = HTTPConnection("127.0.0.1", server.port)
+        connection.putrequest("POST", path)
+        connection.putheader("Content-Length", "100000")
+        connection.endheaders(body)
+        connection.close()
+    assert server.http.get("/status").status_code == 200
+    assert not [line for line in server.said if "Traceback" in line]
+
+
 def test_names_of_other_machines_and_pages_of_other_sites_are_refused(server: Server) -> None:
     assert server.http.get("/status", headers={"Host": "evil.example"}).status_code == 421
     reply = server.http.post("/ask", json={"n": 1}, headers={"Origin": "http://evil.example"})

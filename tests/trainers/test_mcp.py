@@ -20,8 +20,8 @@ pytestmark = pytest.mark.trainer
 
 async def call(session: ClientSession, tool: str, **arguments: Any) -> Any:
     result = await session.call_tool(tool, arguments)
-    (content,) = result.content
-    return json.loads(content.text)  # type: ignore[union-attr]
+    block: Any = result.content[0]
+    return json.loads(block.text)
 
 
 def test_an_agent_asks_and_verifies() -> None:

@@ -7,6 +7,7 @@ Python and NBT: `int` is Int, and Byte, Short and Long are its subclasses here; 
 import gzip
 import io
 import struct
+import zlib
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ class Long(int):
 _SCALARS = {Byte: (1, ">b"), Short: (2, ">h"), Long: (4, ">q")}
 _ARRAYS = {np.dtype(np.int8): 7, np.dtype(np.int32): 11, np.dtype(np.int64): 12}
 _MAX_DEPTH = 64
+_MAX_BYTES = 2**28
+"""Of a file, unpacked: a structure of six million blocks takes as much."""
 
 
 class Encoded(bytes):
@@ -97,13 +100,18 @@ def load(data: bytes) -> dict[str, Any]:
         UsageError: if the data is no NBT.
     """
     try:
-        raw = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        raw = data
+        if data[:2] == b"\x1f\x8b":
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+                raw = file.read(_MAX_BYTES + 1)
+        if len(raw) > _MAX_BYTES:
+            raise ValueError(f"it unpacks to more than {_MAX_BYTES:,} bytes")
         reader = _Reader(raw)
         if reader.unpack(">b") != 10:
             raise UsageError("want an NBT file: its root is no compound")
         reader.string()
         value: dict[str, Any] = reader.payload(10, 0)
-    except (struct.error, EOFError, OSError, UnicodeDecodeError, IndexError, ValueError) as e:
+    except (struct.error, zlib.error, EOFError, OSError, IndexError, ValueError) as e:
         raise UsageError(f"the NBT file is damaged: {e}") from e
     return value
 

@@ -18,6 +18,11 @@ from tasksynth_minecraft.models import Start, StoredScene
 
 DATA_VERSION = 2586
 """Minecraft 1.16.5."""
+_DAMAGE = (
+    struct.error, zlib.error, AttributeError, KeyError, TypeError, IndexError, ValueError,
+    OverflowError,
+)  # fmt: skip
+"""What a file raises whose tags are not what they should be."""
 _LIGHT = np.full(2048, -1, dtype=np.int8)
 
 
@@ -233,18 +238,21 @@ def read(path: Path, *, box: tuple[int, int, int, int, int, int] | None = None) 
         data = path.read_bytes()
     except OSError as e:
         raise UsageError(f"cannot read {path}: {e.strerror}") from e
-    if path.suffix == ".mca":
-        blocks = _from_region(data, box or (0, 0, 0, 64, 128, 64))
-        box = None
-    else:
-        root = nbt.load(data)
-        root = root.get("Schematic", root)
-        try:
+    try:
+        if path.suffix == ".mca":
+            blocks = _from_region(data, box or (0, 0, 0, 64, 128, 64))
+            box = None
+        else:
+            root = nbt.load(data)
+            root = root.get("Schematic", root)
             blocks = _from_schematic(root) if "BlockData" in root else _from_structure(root)
-        except (KeyError, TypeError, IndexError, ValueError) as e:
-            raise UsageError(f"{path} is no structure and no Sponge schematic v2: {e!r}") from e
+    except UsageError as e:
+        raise UsageError(f"{path}: {e}") from e
+    except _DAMAGE as e:
+        raise UsageError(f"{path} is no structure and no Sponge schematic v2: {e!r}") from e
     if box is not None:
         blocks = blocks[box[0] : box[3], box[1] : box[4], box[2] : box[5]]
+        _check_size(blocks.shape)
     return StoredScene.pack(np.ascontiguousarray(blocks), NAMES)
 
 
@@ -259,6 +267,8 @@ def _from_structure(root: dict[str, Any]) -> np.ndarray:
     blocks = np.zeros(size, dtype=np.uint8)
     for entry in root["blocks"]:
         x, y, z = entry["pos"]
+        if min(x, y, z, entry["state"]) < 0:
+            raise ValueError(f"a block is at {[x, y, z]}, of state {entry['state']}")
         blocks[x, y, z] = palette[entry["state"]]
     return blocks
 
@@ -266,6 +276,8 @@ def _from_structure(root: dict[str, Any]) -> np.ndarray:
 def _from_schematic(root: dict[str, Any]) -> np.ndarray:
     width, height, length = (int(root[k]) & 0xFFFF for k in ("Width", "Height", "Length"))
     _check_size((width, height, length))
+    if not 0 <= min(root["Palette"].values()) <= max(root["Palette"].values()) < 65536:
+        raise ValueError("the palette's numbers want to lie in [0, 65536)")
     table = np.zeros(max(root["Palette"].values()) + 1, dtype=np.uint8)
     for name, index in root["Palette"].items():
         table[index] = _bare(name)
@@ -274,8 +286,8 @@ def _from_schematic(root: dict[str, Any]) -> np.ndarray:
 
 
 def _check_size(size: tuple[int, ...]) -> None:
-    if len(size) != 3 or not all(1 <= n <= 256 for n in size):
-        raise UsageError(f"want a scene of at most 256 blocks a side, got {size}")
+    if len(size) != 3 or not all(4 <= n <= 256 for n in size):
+        raise UsageError(f"want a scene of 4 to 256 blocks a side, got {size}")
 
 
 def _varints(data: np.ndarray, count: int) -> np.ndarray:
@@ -323,6 +335,6 @@ def _read_chunk(data: bytes, cx: int, cz: int) -> np.ndarray:
             index = _unpacked(section["BlockStates"], bits, 4096)
             y = section["Y"] * 16
             column[:, y : y + 16] = palette[index].reshape(16, 16, 16).transpose(2, 0, 1)
-    except (struct.error, zlib.error, KeyError, IndexError, ValueError) as e:
+    except _DAMAGE as e:
         raise UsageError(f"chunk ({cx}, {cz}) of the region is damaged: {e!r}") from e
     return column

@@ -26,6 +26,10 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 EVERY = 8.0
 """Groups between updates: single feedback waits for some more."""
+IN_FLIGHT = 4.0
+"""Open tickets a track from which on what they will bring is taken into account."""
+LEAD = 2.0
+"""Logits that the arms in practice gain for one that the mean arm of the track does."""
 ENOUGH = 0.25
 """A track that progresses at this share of the better half's pace gets its full weight."""
 DISTANT = 0.25
@@ -70,6 +74,8 @@ class FrontierState(State):
     """(tracks,) the arm at the frontier, and"""
     weight: TrackFloats
     """(tracks,) the track's weight against the others."""
+    pace: TrackFloats
+    """(tracks,) logits that a group brings, as measured; 0 while nothing is."""
 
 
 class Frontier(Strategy[FrontierOptions, FrontierState]):
@@ -104,6 +110,7 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             stale=none,
             nearest=nearest,
             weight=weight,
+            pace=np.zeros(len(nearest)),
         )
 
     def ask(self, state: FrontierState, n: int, rng: np.random.Generator, view: View) -> Picks:
@@ -111,7 +118,13 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         explore = int(rng.binomial(n, self.options.floor))
         review = int(rng.binomial(n - explore, state.review))
         train = n - explore - review
-        arms = [np.repeat(state.nearest, apportion(state.weight, train, rng))]
+        nearest = state.nearest
+        if view.open.sum() > IN_FLIGHT * len(nearest):
+            # Practice that is not known of yet: the learner is ahead of what is believed.
+            lead = state.pace * np.bincount(self.space.track, view.open, len(nearest))
+            z = curves.logit(state.success) + LEAD * lead[self.space.track]
+            nearest, _ = self._nearest(curves.logistic(z), state.aim)
+        arms = [np.repeat(nearest, apportion(state.weight, train, rng))]
         if explore:
             arms.append(draw(self.space.weight, explore, rng))
         if review:
@@ -146,6 +159,7 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             stale=stale,
             nearest=nearest,
             weight=weight,
+            pace=measure.progress(known, space),
         )
 
     def _success(self, known: Measure) -> tuple[Float, Float]:
@@ -156,21 +170,26 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
     def _frontier(self, known: Measure, aimed: Aim, success: Float) -> tuple[Int, Float]:
         """(tracks,) the arm nearest the target, and each track's weight."""
         space = self.space
-        target = aimed.target[space.track] if self.options.target is None else self.options.target
-        near = np.full(space.grid.shape, -np.inf)
-        near[space.track, space.rank] = nearness(success, target)
-        rank = near.argmax(1)
-        tracks = np.arange(len(rank))
-        distance = near[tracks, rank]
+        nearest, distance = self._nearest(success, aimed)
         weight = np.maximum(np.exp(2 * distance), DISTANT) * space.track_weight
-        if known.heard > measure.WARM_UP * len(tracks):
+        if known.heard > measure.WARM_UP * len(nearest):
             pace = measure.progress(known, space)
             enough = ENOUGH * float(np.sort(pace)[len(pace) // 2 :].mean())
             # Slow is not the same as hopeless, but where nothing is solved there is no benefit.
             benefit = np.exp(6 * distance) * (measure.promise(known, space) - pace)
             weight = weight * np.clip((pace + benefit) / (enough + 1e-6), self.options.guard, 1)
+        return nearest, weight
+
+    def _nearest(self, success: Float, aimed: Aim) -> tuple[Int, Float]:
+        """(tracks,) the arm nearest the target, and how near, at most 0."""
+        space = self.space
+        target = aimed.target[space.track] if self.options.target is None else self.options.target
+        near = np.full(space.grid.shape, -np.inf)
+        near[space.track, space.rank] = nearness(success, target)
+        rank = near.argmax(1)
+        tracks = np.arange(len(rank))
         arms: Int = space.grid[tracks, rank]
-        return arms, weight
+        return arms, near[tracks, rank]
 
     def _stale(self, success: Float, best: Float, age: Float) -> tuple[float, Float]:
         """The share of tickets for review, and (arms,) weights of what needs it."""

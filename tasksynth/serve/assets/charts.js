@@ -20,11 +20,13 @@ export function figures(run) {
     ["judged / s", rate(run.rates.verdicts), `${count(run.totals.verdicts)} since the start`],
     ["told / s", rate(run.rates.feedback), `${count(run.totals.feedback)} since the start`],
     ["queue", load ? count(load.queued) : "–", "answers that wait for a worker"],
-    ["workers", load ? `${load.busy} / ${load.workers}` : "–", "busy, of all"],
+    ["workers", load ? `${load.busy} / ${load.workers}` : "–", working(load)],
     ["not counted", count(lost), "feedback that was a duplicate, late or unknown"],
     ["errors", count(run.totals.errors), "since the start", run.totals.errors > 0],
   ]);
 }
+
+const working = (load) => `busy, of all${load?.slow ? `; ${count(load.slow)} more are slow` : ""}`;
 
 function list(node, rows) {
   while (node.children.length < rows.length) node.append(h("div", {}, h("dt"), h("dd")));

@@ -137,7 +137,10 @@ function show(list, items, row) {
   }
 }
 
-const reading = (list) => list.matches(":hover, :focus-within") || list.querySelector("details[open]");
+const pointing = matchMedia("(hover: hover)");
+
+const reading = (list) =>
+  (pointing.matches && list.matches(":hover")) || list.matches(":focus-within") || list.querySelector("details[open]");
 
 function purpose({ purpose, hint }) {
   return [purpose === "train" ? "" : purpose, hint ? `hint ${percent(hint)}` : ""].filter(Boolean).join(", ");

@@ -1,7 +1,9 @@
 """Exports, read back by independent readers or carried out by a small interpreter."""
 
+import gzip
 import json
 import re
+import zlib
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -65,17 +67,36 @@ def test_our_reader_reads_what_we_write(tmp_path: Path) -> None:
     assert (level["SpawnX"], level["SpawnY"], level["SpawnZ"]) == (10, 20, 10)
 
 
+SPONGE = {"Width": 4, "Height": 4, "Length": 4, "Palette": {"minecraft:air": 0},
+          "BlockData": np.zeros(64, dtype=np.int8)}  # fmt: skip
+
+
+def region(chunk: dict[str, object]) -> bytes:
+    """A region file with that one chunk."""
+    return worlds._region({(0, 0): zlib.compress(nbt.dump(chunk))})
+
+
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
         ("a.nbt", b"", "damaged"),
         ("a.nbt", b"\x0a\x00\x00\x09\x00\x01x\x0a\x7f\xff\xff\xff", "damaged"),
         ("a.nbt", b"\x0a\x00\x00" * 50_000, "damaged"),
-        ("a.nbt", nbt.dump_gzip({"size": [3, 3, 3]}), "no structure"),
-        ("a.nbt", nbt.dump({"size": [999, 3, 3], "palette": [], "blocks": []}), "at most 256"),
+        ("a.nbt", nbt.dump_gzip({"size": [4, 4, 4]}), "no structure"),
+        ("a.nbt", nbt.dump({"size": [999, 4, 4], "palette": [], "blocks": []}), "4 to 256 blocks"),
+        ("a.nbt", nbt.dump({"size": [2, 2, 2], "palette": [], "blocks": []}), "4 to 256 blocks"),
+        ("a.nbt", nbt.dump({"size": [4, 4, 4], "palette": [{"Name": 5}], "blocks": []}), "no str"),
+        ("a.nbt", nbt.dump({"size": [4, 4, 4], "palette": [{"Name": "minecraft:stone"}],
+                            "blocks": [{"pos": [-1, 0, 0], "state": 0}]}), "a block is at"),
+        ("a.nbt", gzip.compress(bytes(2**28 + 1), 1), "unpacks to more than"),
+        ("a.schem", nbt.dump({"Schematic": 5}), "no structure"),
+        ("a.schem", nbt.dump({**SPONGE, "BlockData": 5}), "no structure"),
+        ("a.schem", nbt.dump({**SPONGE, "Palette": {"minecraft:air": 2**31 - 1}}), "65536"),
+        ("r.0.0.mca", region({"Level": 5}), "chunk .0, 0. of the region is damaged"),
+        ("r.0.0.mca", region({"Level": {"Sections": [{"Y": "x", "BlockStates": 1}]}}), "damaged"),
         ("a.schem", b"\x1f\x8b\x00\x00", "damaged"),
         ("r.0.0.mca", b"\x00\x00\x02\x01" * 3000, "damaged"),
-        ("a.nbt", nbt.dump({"size": [1, 1, 1], "blocks": [],
+        ("a.nbt", nbt.dump({"size": [4, 4, 4], "blocks": [],
                             "palette": [{"Name": "minecraft:dragon_egg"}]}), "no block called"),
     ],
 )  # fmt: skip
@@ -86,6 +107,7 @@ def test_damaged_files_are_refused_in_one_line(
     with pytest.raises(UsageError, match=why) as caught:
         worlds.read(tmp_path / name, box=(0, 0, 0, 16, 16, 16) if name.endswith("mca") else None)
     assert "\n" not in str(caught.value)
+    assert name in str(caught.value)
 
 
 def test_a_missing_file_is_refused() -> None:

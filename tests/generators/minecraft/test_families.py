@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from tasksynth import grade, make, registry
+from tasksynth import grade, make, registry, source
+from tasksynth.errors import UsageError
 from tasksynth_minecraft import actions, tick
 from tasksynth_minecraft.episode import Episode
 from tasksynth_minecraft.glance import (
@@ -246,3 +247,38 @@ def test_a_pose_is_one_letter(drawn: Drawer) -> None:
         assert grade(draw.task, text).status == "pass"
     for text in (f"{right} or A", "A B C D E F G", f"not {right}"):
         assert grade(draw.task, text).status == "unparsable"
+
+
+def test_a_task_in_a_wall_is_a_fault_and_never_a_zero(drawn: Drawer) -> None:
+    draw = drawn("mine", 0.0, 1)[0]
+    x = draw.instance
+    assert isinstance(x, Crossview)
+    below = {"y": 2.0}
+    buried = x.model_copy(update={"start": x.start.model_copy(update=below)})
+    task = draw.task.model_copy(update={"instance": buried.model_dump(mode="json")})
+    verdict = grade(task, "[]")
+    assert verdict.status == "error"
+    assert verdict.why.startswith("UsageError: the camera at (")
+    assert verdict.why.endswith("is inside stone; put it in the open")
+    camera = x.goal.camera.model_copy(update=below)
+    blind = x.model_copy(update={"goal": x.goal.model_copy(update={"camera": camera})})
+    with pytest.raises(UsageError, match="is inside stone; put it in the open"):
+        registry.get("minecraft.mine").images(blind)
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("mine", {"path_min": 40, "path_max": 30}, "path_min wants to be at most path_max"),
+        ("mine", {"hidden_min": 0.9, "hidden_max": 0.5}, "hidden_min wants to be at most"),
+        ("locate", {"gap_min": 90, "gap_max": 80}, "gap_min wants to be at most gap_max"),
+        ("route", {"path_min": 40}, "path_min wants to be at most path_max, got 40 > 25"),
+        ("techtree", {"steps_min": 30}, "steps_min wants to be at most steps_max"),
+        ("hunt", {"cross_episode": True}, "field 'cross_episode': input should be False"),
+    ],
+)
+def test_boxes_that_hold_nothing_are_refused(
+    name: str, params: dict[str, object], message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        source(f"minecraft.{name}", seed=1, params=params)

@@ -118,3 +118,44 @@ def test_a_suite_says_what_its_gold_returns() -> None:
     assert suite.columns == 2
     assert sorted(map(str, suite.results[0].rows)) == sorted(map(str, db.execute(GOLD)))
     db.close()
+
+
+COLLATED = """
+CREATE TABLE t (id INT PRIMARY KEY NOT NULL, c TEXT COLLATE NOCASE, d TEXT);
+INSERT INTO t VALUES (4, 'b', 'p'), (2, 'A', 'q'), (1, 'a', 'r'), (3, 'B', 's'), (5, 'c', 't');
+"""
+
+
+@pytest.mark.parametrize(
+    "gold", ["SELECT c, d FROM t ORDER BY c", "SELECT c AS k, d FROM t ORDER BY 1"]
+)
+def test_ties_under_a_declared_collation_come_in_any_order(gold: str) -> None:
+    def judged(candidate: str) -> str:
+        return judge([COLLATED], gold, candidate, order_matters=True).status
+
+    for ties in ("id", "id DESC", "d"):
+        assert judged(f"SELECT c, d FROM t ORDER BY c, {ties}") == "pass"
+    assert judged("SELECT c, d FROM t ORDER BY c COLLATE BINARY, id") == "fail"
+    assert judged("SELECT c, d FROM t ORDER BY c DESC, id") == "fail"
+    assert judged("SELECT LOWER(c), d FROM t ORDER BY c, id") == "fail"  # text is compared exactly
+
+
+def test_a_cut_through_ties_under_a_declared_collation_takes_any() -> None:
+    gold = "SELECT d FROM t ORDER BY c LIMIT 1"
+    for right in ("SELECT d FROM t WHERE c = 'A' AND id = 1", "SELECT 'q'"):
+        assert judge([COLLATED], gold, right).status == "pass"
+    assert judge([COLLATED], gold, "SELECT 'p'").status == "fail"
+
+
+def test_a_virtual_table_is_the_callers_fault() -> None:
+    script = "CREATE VIRTUAL TABLE notes USING fts5(body); INSERT INTO notes VALUES ('x');"
+    with pytest.raises(UsageError, match="database 1: notes is a virtual table; copy its rows"):
+        judge([script], "SELECT body FROM notes", "SELECT 1")
+    judge(["CREATE TABLE virtual_x (a INT);"], "SELECT a FROM virtual_x", "SELECT 1")
+
+
+def test_a_gold_that_returns_nothing_is_matched_by_nothing_of_its_width() -> None:
+    gold = "SELECT a, c FROM t WHERE a > 5"
+    assert judge([SCRIPT], gold, "SELECT c, b FROM t WHERE b > 5").status == "pass"
+    assert judge([SCRIPT], gold, "SELECT a FROM t WHERE a > 5").status == "fail"
+    assert judge([SCRIPT], gold, "SELECT a, c FROM t").status == "fail"

@@ -1,6 +1,7 @@
 """Spider and BIRD folders out and in, and a database that somebody else made."""
 
 import json
+import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -157,3 +158,134 @@ def test_predictions_are_judged_from_the_command_line(
     assert judged.exit_code == 0, judged.output
     assert main(["answers", str(tmp_path / "none.jsonl"), str(answers)]) == 2
     assert "no tasks in" in capsys.readouterr().err
+
+
+SHOP = """
+CREATE TABLE "order line" ("group" INTEGER PRIMARY KEY, "unit price" REAL, item TEXT, buyer INT,
+  FOREIGN KEY (buyer) REFERENCES person(pid));
+CREATE TABLE person (pid INTEGER PRIMARY KEY, "full name" TEXT, city TEXT);
+CREATE TABLE refund (rid INTEGER PRIMARY KEY, amount REAL);
+CREATE VIEW dear AS SELECT * FROM "order line" WHERE "unit price" > 20;
+CREATE VIRTUAL TABLE notes USING fts5(body);
+INSERT INTO notes VALUES ('hello world');
+"""
+BIRD_ROWS = [
+    ("How many orders are there?", 'SELECT COUNT(*) FROM "order line"', "simple"),
+    (
+        "Which items cost over 25?",
+        'SELECT item FROM "order line" WHERE "unit price" > 25',
+        "simple",
+    ),
+    ("Who lives in Bern?", 'SELECT "full name" FROM person WHERE city = "Bern"', "simple"),
+    (
+        "What does each person pay?",
+        """SELECT T2."full name", SUM(T1."unit price") FROM "order line" AS T1 JOIN person AS T2
+        ON T1.buyer = T2.pid GROUP BY T2.pid ORDER BY SUM(T1.`unit price`) DESC""",
+        "moderate",
+    ),
+    ("How many refunds?", "SELECT COUNT(*) FROM refund", "simple"),  # an empty table
+    ("How many dear ones?", "SELECT COUNT(*) FROM dear", "moderate"),  # a view
+    ("Who refused?", "SELECT nobody FROM person", "challenging"),  # fails
+    ("Who lives in Rome?", "SELECT pid FROM person WHERE city = 'Rome'", "simple"),  # nobody here
+    ("Who is here twice?", "SELECT T1.pid FROM person AS T1 WHERE 1 = 0", "simple"),  # never
+    ("What do the notes say?", "SELECT body FROM notes", "challenging"),  # a virtual table
+]
+
+
+def make_shop(path: Path, people: int) -> None:
+    path.parent.mkdir(parents=True)
+    db = sqlite3.connect(path)
+    db.executescript(SHOP)
+    for n in range(people):
+        city = ["Bern", "Oslo", None, "Caf\xe9"][n % 4]
+        db.execute("INSERT INTO person VALUES (?, ?, ?)", (n, f"P {n}", city))
+    for n in range(4 * people):
+        row = (n, 0.5 * (n % 90), f"i{n % 7}", n % people)
+        db.execute('INSERT INTO "order line" VALUES (?, ?, ?, ?)', row)
+    # A text that is no UTF-8, as latin-1 files leave them behind.
+    db.execute("UPDATE person SET \"full name\" = CAST(x'4AFC72' AS TEXT) WHERE pid = 1")
+    db.commit()
+    db.close()
+
+
+@pytest.fixture(scope="module")
+def bird(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder laid out by hand as BIRD's, with the oddities of real ones."""
+    home = tmp_path_factory.mktemp("bird")
+    make_shop(home / "dev_databases" / "shop" / "shop.sqlite", 30)
+    described = home / "dev_databases" / "shop" / "database_description"
+    described.mkdir()
+    head = "original_column_name,column_name,column_description,data_format,value_description"
+    (described / "person.csv").write_bytes(f"{head}\ncity,city,caf\xe9,text,\n".encode("latin-1"))
+    rows = [
+        {
+            "question_id": number,
+            "db_id": "shop",
+            "question": question,
+            "evidence": "dear means over 20" if "dear" in question else "",
+            "SQL": gold,
+            "difficulty": difficulty,
+        }
+        for number, (question, gold, difficulty) in enumerate(BIRD_ROWS)
+    ]
+    (home / "dev.json").write_text(json.dumps(rows))
+    return home
+
+
+def test_a_bird_folder_with_oddities(bird: Path) -> None:
+    with pytest.warns(UserWarning, match="is left out") as left_out:
+        found = list(spider(bird / "dev.json"))
+    assert [task.ref.index for task in found] == [0, 1, 2, 3, 4, 5, 7]
+    said = [str(warning.message) for warning in left_out]
+    assert re.search(
+        "question 6 is left out: its gold does not run: .*no such column: nobody", said[0]
+    )
+    assert "question 8 is left out: its gold returns nothing" in said[1]
+    assert "question 9 is left out" in said[2]
+    hidden = [len(task.instance["hidden"]) for task in found]
+    assert all(hidden[:4])
+    assert hidden[4:6] == [0, 0]
+    assert hidden[6] > 0  # what returns nothing here is judged where it returns something
+    for task in found:
+        question, gold, _ = BIRD_ROWS[task.ref.index]
+        assert question in task.prompt
+        assert grade(task, gold).status == "pass"
+        assert grade(task, f"SELECT * FROM ({gold}) AS x WHERE 1 = 0").status == "fail"
+    assert "dear means over 20" in found[5].prompt
+    assert grade(found[2], "SELECT `full name` FROM person WHERE city = 'Bern'").status == "pass"
+    assert grade(found[2], "SELECT `full name` FROM person WHERE city >= 'Bern'").status == "fail"
+    assert grade(found[3], BIRD_ROWS[3][1].replace(" DESC", "")).status == "fail"
+
+
+def test_predictions_for_a_folder_keep_their_places(bird: Path, tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="is left out"):
+        found = list(spider(bird / "dev.json"))
+    lines = {str(n): f"{gold}\t----- bird -----\tshop" for n, (_, gold, _) in enumerate(BIRD_ROWS)}
+    (tmp_path / "predict.json").write_text(json.dumps(lines))
+    answers = list(read_predictions(tmp_path / "predict.json", found))
+    assert [a.answer for a in answers] == [BIRD_ROWS[n][1] for n in (0, 1, 2, 3, 4, 5, 7)]
+
+
+def test_a_spider_folder_of_several_databases(tmp_path: Path) -> None:
+    make_shop(tmp_path / "database" / "one" / "one.sqlite", 12)
+    make_shop(tmp_path / "database" / "two" / "two.sqlite", 20)
+    rows = [
+        {"db_id": name, "question": question, "query": gold + ";", "query_toks": gold.split()}
+        for question, gold, _ in BIRD_ROWS[:4]
+        for name in ("one", "two")
+    ]
+    (tmp_path / "dev.json").write_bytes(b"\xef\xbb\xbf" + json.dumps(rows).encode())
+    found = list(spider(tmp_path / "dev.json"))
+    assert len(found) == 8
+    for task, row in zip(found, rows, strict=True):
+        assert grade(task, str(row["query"])).status == "pass"
+        assert task.instance["hidden"]
+    assert found[0].instance["shown"] != found[1].instance["shown"]
+
+
+def test_a_database_too_large_to_be_taken_whole_is_left_out(
+    bird: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasksynth_sql.spider.MAX_WHOLE", 100)
+    with pytest.warns(UserWarning, match="whole, it is over 100 bytes"):
+        assert len(list(spider(bird / "dev.json"))) == 5

@@ -90,7 +90,9 @@ def test_a_gold_that_says_nothing_makes_no_task() -> None:
     table = world.subjects[0]
     rows = natural_rows(world, d, size=12)
     name = next(c.name for c in table.attributes if c.kind == "text")
-    empty = Rows(table.name, (Attr((), name),), Filter((Compare(Attr((), name), "=", "nobody"),)))
+    empty = Rows(
+        table.name, (Attr((), name),), where=Filter((Compare(Attr((), name), "=", "nobody"),))
+    )
     shown = insert_script(world, rows)
     assert build_suite(world, shown, render(world, empty), d, ordered=False) is None
 

@@ -209,6 +209,9 @@ class Judge:
 def grade(task: Task, answer: str) -> Verdict:
     """Judge one answer: any string gets a verdict; a fault of ours is status "error", reward None.
 
+    The family's time limit holds on the main thread alone, and not inside C code: where answers are
+    hostile, or on other threads, judge with `tasksynth.adapters.scoring.judge`.
+
     Raises:
         UsageError: if the task's family is not installed.
     """

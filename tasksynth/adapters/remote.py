@@ -9,7 +9,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth_schemas import Verdict
@@ -50,6 +50,9 @@ class Transport(Protocol):
     def verify(self, items: Items) -> list[Verified]:
         """Verdicts for each item, which are told if its label has a ticket."""
 
+    def close(self) -> None:
+        """Let go of the connection."""
+
 
 class Remote:
     """Reads a curriculum's ledger, and judges by it; for any number of threads."""
@@ -76,12 +79,24 @@ class Remote:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self.grade, label, answers)
 
+    def close(self) -> None:
+        """Let go of the server; a child ends once it has answered."""
+        self._threads.shutdown()
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
 
 class Http:
     """Over HTTP; what is repeated, because the server was away or busy, counts once."""
 
     def __init__(self, url: str) -> None:
         self._url, self._of_thread = url, threading.local()
+        self._clients: list[Client] = []
 
     def ask(self, cursor: int, n: int) -> Asked:
         """See Transport."""
@@ -91,11 +106,17 @@ class Http:
         """See Transport."""
         return list(self._client().stream(items))
 
+    def close(self) -> None:
+        """See Transport."""
+        for client in self._clients:
+            client.close()
+
     def _client(self) -> "Client":
         from tasksynth.client import Client
 
         if not hasattr(self._of_thread, "client"):
             self._of_thread.client = Client(self._url, token=os.environ.get(TOKEN))
+            self._clients.append(self._of_thread.client)
         client: Client = self._of_thread.client
         return client
 
@@ -119,6 +140,10 @@ class Child:
         """See Transport."""
         params = [{"label": label, "answers": list(answers)} for label, answers in items]
         return [Verified.model_validate(result) for result in self._call("verify", params)]
+
+    def close(self) -> None:
+        """See Transport."""
+        self._process.communicate()
 
     def _call(self, method: str, params: Sequence[dict[str, Any]]) -> list[Any]:
         """Send messages ahead, and collect their replies, which may come in any order."""

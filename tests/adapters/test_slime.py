@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tasksynth.adapters.scoring import server as connected
 from tests.serve.server import Server, right, write_recipe
 
 
@@ -33,7 +34,8 @@ class Sample:
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     with Server(write_recipe(tmp_path)) as running:
         monkeypatch.setenv("TASKSYNTH_URL", running.url)
-        yield running
+        with connected(running.url):
+            yield running
 
 
 @pytest.fixture

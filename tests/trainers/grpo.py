@@ -2,7 +2,7 @@
 
     python tests/trainers/grpo.py CONFIG.json
 
-CONFIG: {"where": URL or {"recipe": …, "store": …}, "steps": 40, "per_device": 128, "out": FOLDER,
+CONFIG: {"where": URL or {"recipe": …, "store": …}, "steps": 60, "per_device": 128, "out": FOLDER,
 "resume": false}. Each rank writes OUT/rank-N.json: the rewards by step, and the labels by reward
 call.
 """

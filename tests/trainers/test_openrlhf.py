@@ -93,7 +93,7 @@ def test_its_dataset_reads_our_rows(
 
 def test_the_reward_file_judges_in_this_process(exported: Any) -> None:
     rows = files.rows(exported("openrlhf") / "data", "train")[:2]
-    queries = [f"{row['input']} {text}" for row, text in zip(rows, ("?", "raise"), strict=True)]
+    queries = [f"{row['input']}{text}" for row, text in zip(rows, ("?", "raise"), strict=True)]
     queries.append(f"{rows[0]['input']}{right(rows[0]['input'])}</s><|im_end|>")
     prompts = [rows[0]["input"], rows[1]["input"], rows[0]["input"]]
     labels = [rows[0]["label"], rows[1]["label"], rows[0]["label"]]

@@ -21,6 +21,7 @@ from tests.trainers.docs import block
 from tests.trainers.ports import free_port
 
 pytestmark = pytest.mark.trainer
+STEPS = 60
 GRPO = Path(__file__).with_name("grpo.py")
 RECIPE = """
 seed = 11
@@ -46,7 +47,7 @@ def recipe(tmp_path: Path) -> Path:
 def train(folder: Path, where: Any, *, ranks: int = 1, **more: Any) -> list[dict[str, Any]]:
     """What each rank tells of a run."""
     folder.mkdir(exist_ok=True)
-    config = {"where": where, "out": str(folder), "steps": 40, "per_device": 128, **more}
+    config = {"where": where, "out": str(folder), "steps": STEPS, "per_device": 128, **more}
     (folder / "config.json").write_text(json.dumps(config))
     command = [sys.executable, str(GRPO), str(folder / "config.json")]
     if ranks > 1:
@@ -58,8 +59,9 @@ def train(folder: Path, where: Any, *, ranks: int = 1, **more: Any) -> list[dict
 
 
 def gain(told: dict[str, Any]) -> float:
+    """How far the reward rose, although the curriculum made the tasks harder on the way."""
     rewards = [step["reward"] for step in told["steps"]]
-    return fmean(rewards[-5:]) - fmean(rewards[:5])
+    return fmean(rewards[-10:]) - fmean(rewards[:5])
 
 
 def tickets(labels: list[str]) -> list[str]:
@@ -71,9 +73,9 @@ def test_grpo_learns_from_a_curriculum_over_http(recipe: Path, tmp_path: Path) -
         (told,) = train(tmp_path / "out", server.url)
         served = server.http.get("/status").json()["position"]
         metrics = server.http.get("/metrics").text
-    assert gain(told) > 0.4, [step["reward"] for step in told["steps"]]
+    assert gain(told) > 0.3, [step["reward"] for step in told["steps"]]
     asked = {ticket for call in told["calls"] for ticket in tickets(call)}
-    assert len(asked) == 40 * 16
+    assert len(asked) == STEPS * 16
     assert served <= len(asked) + 16 + 2 * 8  # read ahead by TRL, and by us
     assert "tasksynth" in metrics
     report = inspected(tmp_path / "run.db")
@@ -83,9 +85,9 @@ def test_grpo_learns_from_a_curriculum_over_http(recipe: Path, tmp_path: Path) -
 def test_grpo_learns_from_a_curriculum_over_pipes(recipe: Path, tmp_path: Path) -> None:
     store = str(tmp_path / "run.db")
     (told,) = train(tmp_path / "out", {"recipe": str(recipe), "store": store})
-    assert gain(told) > 0.4, [step["reward"] for step in told["steps"]]
+    assert gain(told) > 0.3, [step["reward"] for step in told["steps"]]
     report = inspected(Path(store))
-    assert sum(arm["answered"] for arm in report["arms"]) == 40 * 16
+    assert sum(arm["answered"] for arm in report["arms"]) == STEPS * 16
 
 
 def inspected(store: Path) -> Any:

@@ -35,6 +35,10 @@ TICK_S, SLOW_S, NICE_S = 0.01, 0.03, 0.1
 NICE = 15
 SLOW, SLOW_OF_FAMILY = 8, 4
 """Slow items at one time."""
+SPARE = 2
+"""Workers that wait for another one to become slow, or to die."""
+REST_S = 0.2
+"""How long no worker is forked after one that died before it had anything to do."""
 BATCH, BATCH_S = 32, 0.002
 """Items that a worker gets at once, at most, and the time that they should take together."""
 RETIRE = 200_000
@@ -147,6 +151,7 @@ class Judges:
         self._by_pid: dict[int, _Worker] = {}
         self._cost: dict[str, float] = {}  # seconds an item, lately
         self._stillborn = self._abandoned = 0
+        self._rest_until = 0.0
         self._closed = self._ticking = self._dispatching = False
         self._news = bytearray()
 
@@ -269,27 +274,27 @@ class Judges:
 
     def _dispatch_soon(self) -> None:
         """Once all requests that came with this one are queued, so that they go out together."""
-        if not self._dispatching:
+        if not self._dispatching and not self._closed:
             self._dispatching = True
             asyncio.get_running_loop().call_soon(self._dispatch)
 
     def _dispatch(self) -> None:
         self._dispatching = False
-        while self._waiting:
-            slow = min(SLOW, sum(worker.slow for worker in self._busy))
+        slow = self._slow_ones()
+        while self._waiting and self._idle:
             free = self.workers - (len(self._busy) - slow)
-            if free <= 0:
-                return
-            if not self._idle:
-                while len(self._born) < min(free, self._waiting):
-                    self._fork()
-                return
-            if not (part := self._take(free)):
-                return
+            if free <= 0 or not (part := self._take(free)):
+                break
             worker = self._idle.pop()
             self._busy.add(worker)
             worker.give(part)
             self._watch()
+        if time.monotonic() >= self._rest_until:
+            for _ in range(self.workers + SPARE + slow - len(self._by_pid) - len(self._born)):
+                self._fork()
+
+    def _slow_ones(self) -> int:
+        return min(SLOW, sum(worker.slow for worker in self._busy))
 
     # The workers
 
@@ -315,7 +320,7 @@ class Judges:
         self._dispatch()
 
     def _wanted(self, worker: _Worker) -> bool:
-        if len(self._idle) >= self.workers:
+        if len(self._by_pid) > self.workers + SPARE + self._slow_ones():
             return False
         if worker.niced:
             try:
@@ -368,6 +373,9 @@ class Judges:
         elif 0 <= place < len(part):
             part[place][0].settle(part[place][1], Failure(why))
             self._queue(reversed(part[:place] + part[place + 1 :]), first=True)
+        elif not part and not worker.finished:
+            self._rest_until = time.monotonic() + REST_S
+            asyncio.get_running_loop().call_later(REST_S, self._dispatch_soon)
         elif part:
             self._stillborn += 1
             if self._stillborn < START_TRIES:
@@ -397,8 +405,7 @@ class Judges:
 
     async def __aenter__(self) -> Self:
         self._start()
-        for _ in range(self.workers):
-            self._fork()
+        self._dispatch()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -432,6 +439,7 @@ class Judges:
             try:
                 socket.send_fds(self._control, [order], [theirs.fileno(), page.fileno()])
             except OSError:
+                self._born.pop()
                 ours.close()
                 return  # the nursery died: `_heard` is about to start another
         asyncio.get_running_loop().create_task(self._connect(worker, ours))
@@ -484,8 +492,7 @@ class Judges:
         self._abandoned += 1
         if self._abandoned < START_TRIES:
             self._start()
-            for _ in range(self.workers):
-                self._fork()
+            self._dispatch_soon()
         for worker in lost.values():
             self._died(worker, "with all others")
         if self._abandoned >= START_TRIES:

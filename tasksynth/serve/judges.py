@@ -22,7 +22,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from tasksynth.errors import StateError, TasksynthError
 from tasksynth.pipeline.engines import DEADLINE, PLACE, Failure, shared_page
@@ -37,6 +37,8 @@ SLOW, SLOW_OF_FAMILY = 8, 4
 """Slow items at one time."""
 SPARE = 2
 """Workers that wait for another one to become slow, or to die."""
+WARM_BYTES = 2**16
+"""Of an item that the nursery is warmed with: more might not fit into its socket at once."""
 REST_S = 0.2
 """How long no worker is forked after one that died before it had anything to do."""
 BATCH, BATCH_S = 32, 0.002
@@ -141,7 +143,8 @@ class Judges:
         self.workers = workers
         self.deaths = 0
         """Workers that died or were killed, for whatever reason."""
-        self._families, self._memory_mb = dict.fromkeys(families), memory_mb
+        self._families, self._memory_mb = tuple(families), memory_mb
+        self._known: set[tuple[str, type]] = set()  # kinds of items that the nursery is warm for
         self._queues: dict[str, deque[tuple[_Job, int]]] = {}
         self._turns: deque[str] = deque()  # families with something in their queue
         self._waiting = self._bytes = 0
@@ -152,6 +155,7 @@ class Judges:
         self._cost: dict[str, float] = {}  # seconds an item, lately
         self._stillborn = self._abandoned = 0
         self._rest_until = 0.0
+        self._nice = os.getpriority(os.PRIO_PROCESS, 0) + nursery.NICE
         self._closed = self._ticking = self._dispatching = False
         self._news = bytearray()
 
@@ -308,8 +312,7 @@ class Judges:
             family, spent = part[0][0].family, (now - worker.given) / len(part)
             before = self._cost.get(family, spent)
             self._cost[family] = 0.9 * before + 0.1 * spent
-            if family not in self._families:
-                self._load(family)
+            self._warm(family, part[0][0].items[part[0][1]], results[0])
         worker.finished += len(part)
         worker.part, worker.slow = [], False
         self._stillborn = self._abandoned = 0
@@ -324,7 +327,7 @@ class Judges:
             return False
         if worker.niced:
             try:
-                os.setpriority(os.PRIO_PROCESS, worker.pid, 0)
+                os.setpriority(os.PRIO_PROCESS, worker.pid, self._nice)
             except OSError:  # only root may take it back
                 return False
             worker.niced = False
@@ -389,12 +392,17 @@ class Judges:
         if not self._closed:
             self._dispatch()
 
-    def _load(self, family: str) -> None:
-        """Let future workers have it from their birth; a worker has shown that it can be loaded."""
-        self._families[family] = None
-        name = family.encode()
-        with contextlib.suppress(OSError):
-            self._control.sendall(nursery.ORDER.pack(nursery.LOAD, len(name)) + name)
+    def _warm(self, family: str, item: Any, result: Any) -> None:
+        """Let later workers be born with what this kind of item needs, once one has shown how."""
+        kind = family, type(item)
+        if kind in self._known or isinstance(result, TasksynthError):
+            return
+        self._known.add(kind)
+        plain = (item[0], "") if isinstance(item, tuple) else item  # nobody's answer in the nursery
+        body = pickle.dumps(plain, protocol=5)
+        if len(body) <= WARM_BYTES:
+            with contextlib.suppress(OSError):
+                self._control.sendall(nursery.ORDER.pack(nursery.WARM, len(body)) + body)
 
     def _kill(self, worker: _Worker, why: str | None) -> None:
         worker.why = why
@@ -419,6 +427,7 @@ class Judges:
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
+        self._known.clear()
         command = [sys.executable, "-c", nursery.START, str(theirs.fileno())]
         self._nursery = subprocess.Popen(
             [*command, str(self._memory_mb), *self._families],
@@ -431,7 +440,7 @@ class Judges:
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair()
-        with theirs, tempfile.TemporaryFile() as page:
+        with theirs, _memory_file() as page:
             page.truncate(mmap.PAGESIZE)
             worker = _Worker(self, shared_page(page.fileno()))
             self._born.append(worker)
@@ -498,6 +507,13 @@ class Judges:
         if self._abandoned >= START_TRIES:
             for job, index in [item for queue in self._queues.values() for item in queue]:
                 job.settle(index, Failure("worker processes cannot be started"))
+
+
+def _memory_file() -> IO[bytes]:
+    """A file for sharing memory; not on a disk, where there is another way: a disk may be busy."""
+    if sys.platform == "linux":
+        return open(os.memfd_create("worker"), "r+b", buffering=0)  # noqa: PTH123 - a descriptor
+    return tempfile.TemporaryFile()
 
 
 def _cause(status: int) -> str:

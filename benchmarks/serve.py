@@ -210,6 +210,9 @@ def race(server: Server, seconds: float) -> dict[str, float]:
             hostile_rate=wanted / 2 / 100,
         )
         row(name, f"{what} {wanted // 2}/s, attacked", result)
+        if result["failed"] > result["done"]:
+            print(f"{name:10} hangs with the verifier; it is not asked again", flush=True)
+            break
     return found
 
 

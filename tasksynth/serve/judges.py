@@ -22,7 +22,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from tasksynth.errors import StateError, TasksynthError
 from tasksynth.pipeline.engines import DEADLINE, PLACE, Failure, shared_page
@@ -35,6 +35,12 @@ TICK_S, SLOW_S, NICE_S = 0.01, 0.03, 0.1
 NICE = 15
 SLOW, SLOW_OF_FAMILY = 8, 4
 """Slow items at one time."""
+SPARE = 2
+"""Workers that wait for another one to become slow, or to die."""
+WARM_BYTES = 2**16
+"""Of an item that the nursery is warmed with: more might not fit into its socket at once."""
+REST_S = 0.2
+"""How long no worker is forked after one that died before it had anything to do."""
 BATCH, BATCH_S = 32, 0.002
 """Items that a worker gets at once, at most, and the time that they should take together."""
 RETIRE = 200_000
@@ -137,7 +143,8 @@ class Judges:
         self.workers = workers
         self.deaths = 0
         """Workers that died or were killed, for whatever reason."""
-        self._families, self._memory_mb = dict.fromkeys(families), memory_mb
+        self._families, self._memory_mb = tuple(families), memory_mb
+        self._known: set[tuple[str, type]] = set()  # kinds of items that the nursery is warm for
         self._queues: dict[str, deque[tuple[_Job, int]]] = {}
         self._turns: deque[str] = deque()  # families with something in their queue
         self._waiting = self._bytes = 0
@@ -147,6 +154,8 @@ class Judges:
         self._by_pid: dict[int, _Worker] = {}
         self._cost: dict[str, float] = {}  # seconds an item, lately
         self._stillborn = self._abandoned = 0
+        self._rest_until = 0.0
+        self._nice = os.getpriority(os.PRIO_PROCESS, 0) + nursery.NICE
         self._closed = self._ticking = self._dispatching = False
         self._news = bytearray()
 
@@ -269,27 +278,27 @@ class Judges:
 
     def _dispatch_soon(self) -> None:
         """Once all requests that came with this one are queued, so that they go out together."""
-        if not self._dispatching:
+        if not self._dispatching and not self._closed:
             self._dispatching = True
             asyncio.get_running_loop().call_soon(self._dispatch)
 
     def _dispatch(self) -> None:
         self._dispatching = False
-        while self._waiting:
-            slow = min(SLOW, sum(worker.slow for worker in self._busy))
+        slow = self._slow_ones()
+        while self._waiting and self._idle:
             free = self.workers - (len(self._busy) - slow)
-            if free <= 0:
-                return
-            if not self._idle:
-                while len(self._born) < min(free, self._waiting):
-                    self._fork()
-                return
-            if not (part := self._take(free)):
-                return
+            if free <= 0 or not (part := self._take(free)):
+                break
             worker = self._idle.pop()
             self._busy.add(worker)
             worker.give(part)
             self._watch()
+        if time.monotonic() >= self._rest_until:
+            for _ in range(self.workers + SPARE + slow - len(self._by_pid) - len(self._born)):
+                self._fork()
+
+    def _slow_ones(self) -> int:
+        return min(SLOW, sum(worker.slow for worker in self._busy))
 
     # The workers
 
@@ -303,8 +312,7 @@ class Judges:
             family, spent = part[0][0].family, (now - worker.given) / len(part)
             before = self._cost.get(family, spent)
             self._cost[family] = 0.9 * before + 0.1 * spent
-            if family not in self._families:
-                self._load(family)
+            self._warm(family, part[0][0].items[part[0][1]], results[0])
         worker.finished += len(part)
         worker.part, worker.slow = [], False
         self._stillborn = self._abandoned = 0
@@ -315,11 +323,11 @@ class Judges:
         self._dispatch()
 
     def _wanted(self, worker: _Worker) -> bool:
-        if len(self._idle) >= self.workers:
+        if len(self._by_pid) > self.workers + SPARE + self._slow_ones():
             return False
         if worker.niced:
             try:
-                os.setpriority(os.PRIO_PROCESS, worker.pid, 0)
+                os.setpriority(os.PRIO_PROCESS, worker.pid, self._nice)
             except OSError:  # only root may take it back
                 return False
             worker.niced = False
@@ -368,6 +376,9 @@ class Judges:
         elif 0 <= place < len(part):
             part[place][0].settle(part[place][1], Failure(why))
             self._queue(reversed(part[:place] + part[place + 1 :]), first=True)
+        elif not part and not worker.finished:
+            self._rest_until = time.monotonic() + REST_S
+            asyncio.get_running_loop().call_later(REST_S, self._dispatch_soon)
         elif part:
             self._stillborn += 1
             if self._stillborn < START_TRIES:
@@ -381,12 +392,17 @@ class Judges:
         if not self._closed:
             self._dispatch()
 
-    def _load(self, family: str) -> None:
-        """Let future workers have it from their birth; a worker has shown that it can be loaded."""
-        self._families[family] = None
-        name = family.encode()
-        with contextlib.suppress(OSError):
-            self._control.sendall(nursery.ORDER.pack(nursery.LOAD, len(name)) + name)
+    def _warm(self, family: str, item: Any, result: Any) -> None:
+        """Let later workers be born with what this kind of item needs, once one has shown how."""
+        kind = family, type(item)
+        if kind in self._known or isinstance(result, TasksynthError):
+            return
+        self._known.add(kind)
+        plain = (item[0], "") if isinstance(item, tuple) else item  # nobody's answer in the nursery
+        body = pickle.dumps(plain, protocol=5)
+        if len(body) <= WARM_BYTES:
+            with contextlib.suppress(OSError):
+                self._control.sendall(nursery.ORDER.pack(nursery.WARM, len(body)) + body)
 
     def _kill(self, worker: _Worker, why: str | None) -> None:
         worker.why = why
@@ -397,8 +413,7 @@ class Judges:
 
     async def __aenter__(self) -> Self:
         self._start()
-        for _ in range(self.workers):
-            self._fork()
+        self._dispatch()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -412,6 +427,7 @@ class Judges:
 
     def _start(self) -> None:
         self._control, theirs = socket.socketpair()
+        self._known.clear()
         command = [sys.executable, "-c", nursery.START, str(theirs.fileno())]
         self._nursery = subprocess.Popen(
             [*command, str(self._memory_mb), *self._families],
@@ -424,7 +440,7 @@ class Judges:
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair()
-        with theirs, tempfile.TemporaryFile() as page:
+        with theirs, _memory_file() as page:
             page.truncate(mmap.PAGESIZE)
             worker = _Worker(self, shared_page(page.fileno()))
             self._born.append(worker)
@@ -432,6 +448,7 @@ class Judges:
             try:
                 socket.send_fds(self._control, [order], [theirs.fileno(), page.fileno()])
             except OSError:
+                self._born.pop()
                 ours.close()
                 return  # the nursery died: `_heard` is about to start another
         asyncio.get_running_loop().create_task(self._connect(worker, ours))
@@ -484,13 +501,19 @@ class Judges:
         self._abandoned += 1
         if self._abandoned < START_TRIES:
             self._start()
-            for _ in range(self.workers):
-                self._fork()
+            self._dispatch_soon()
         for worker in lost.values():
             self._died(worker, "with all others")
         if self._abandoned >= START_TRIES:
             for job, index in [item for queue in self._queues.values() for item in queue]:
                 job.settle(index, Failure("worker processes cannot be started"))
+
+
+def _memory_file() -> IO[bytes]:
+    """A file for sharing memory; not on a disk, where there is another way: a disk may be busy."""
+    if sys.platform == "linux":
+        return open(os.memfd_create("worker"), "r+b", buffering=0)  # noqa: PTH123 - a descriptor
+    return tempfile.TemporaryFile()
 
 
 def _cause(status: int) -> str:

@@ -7,6 +7,8 @@ cheap. The server itself has threads and an event loop, and should not fork.
 import contextlib
 import gc
 import os
+import pickle
+import resource
 import select
 import signal
 import socket
@@ -14,13 +16,15 @@ import struct
 import sys
 
 START = "import sys; from tasksynth.serve.nursery import main; main(*sys.argv[1:])"
-FORK, KILL, LOAD = b"f", b"k", b"l"
+FORK, KILL, WARM = b"f", b"k", b"w"
 ORDER = struct.Struct("!ci")
 """From the server: what to do, and to which process. FORK carries a socket and a page to share;
-LOAD has the size of a family's name instead of a process, and the name follows."""
+WARM has the size of a pickled item instead of a process, and the item follows."""
 NEWS = struct.Struct("!ii")
 """To the server: a process, and STARTED or the status that it ended with (see `os.waitpid`)."""
 STARTED = -1
+NICE = 5
+"""Added to the priority value of workers: the server's event loop goes first."""
 
 
 def main(control_fd: str, memory_mb: str, *families: str) -> None:
@@ -40,6 +44,16 @@ def _load(family: str) -> None:
         registry.get(family)
     gc.collect()
     gc.freeze()  # so that workers do not copy what they never change
+
+
+def _warm(item: bytes) -> None:
+    """Do what a worker has done well: what it imported and prepared is there for all later ones."""
+    from tasksynth.pipeline.worker import OPERATIONS
+
+    with contextlib.suppress(Exception):
+        OPERATIONS["serve"].run(pickle.loads(item))  # noqa: S301 - of our own process
+    gc.collect()
+    gc.freeze()
 
 
 class _Nursery:
@@ -77,8 +91,8 @@ class _Nursery:
         what, pid = ORDER.unpack(data)
         if what == FORK:
             self._fork(*fds)
-        elif what == LOAD:
-            _load(self._control.recv(pid, socket.MSG_WAITALL).decode())
+        elif what == WARM:
+            _warm(self._control.recv(pid, socket.MSG_WAITALL))
         elif pid in self._children:  # and not yet reaped: the number is nobody else's
             os.kill(pid, signal.SIGKILL)
         return True
@@ -108,6 +122,8 @@ class _Nursery:
         self._control.close()
         os.close(self._woken)
         os.close(self._wake)
+        os.nice(NICE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash is a verdict, not a file
         work("serve", pipe_fd, page_fd, self._memory_mb)
 
     def _reap(self) -> None:

@@ -1,6 +1,7 @@
 """Servers, from their parts to their end."""
 
 import asyncio
+import gc
 import ipaddress
 import socket
 import sys
@@ -92,6 +93,8 @@ def run_http(
                     extra_routes=routes(watch, session),
                     note=watch.error,
                 )
+                gc.collect()
+                gc.freeze()  # what lives as long as the server is not looked through again
                 host, port = sock.getsockname()[:2]
                 print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
                 await server.serve(sockets=[sock])

@@ -303,6 +303,8 @@ class Judges:
     # The workers
 
     def _finished(self, worker: _Worker, results: list[Any]) -> None:
+        if self._by_pid.get(worker.pid) is not worker:
+            return  # it died meanwhile
         part, now = worker.part, time.monotonic()
         self._busy.discard(worker)
         for i, ((job, index), result) in enumerate(zip(part, results, strict=True)):
@@ -457,7 +459,10 @@ class Judges:
         loop = asyncio.get_running_loop()
         pipe, _ = await loop.create_unix_connection(lambda: worker, sock=ours)
         worker.pipe = pipe
-        self._join(worker)
+        if worker in self._born or worker.pid in self._by_pid:
+            self._join(worker)
+        else:
+            pipe.abort()  # its nursery died
 
     def _join(self, worker: _Worker) -> None:
         """Put a worker to use once it has both its pipe and its number."""
@@ -493,6 +498,9 @@ class Judges:
         self._control.close()
         self._news.clear()
         lost, self._by_pid = self._by_pid, {}
+        for unborn in self._born:
+            if unborn.pipe is not None:
+                unborn.pipe.abort()
         self._born.clear()
         for pid in lost:
             with contextlib.suppress(OSError):

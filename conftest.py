@@ -19,6 +19,8 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser
 
 PLUGIN = str(Path(__file__).parent / "tests" / "plugin")
+PROGRESS = re.compile(r"^[\d,]+ of [\d,]+ (?:tasks|answers(?:   .*)?)\n", re.MULTILINE)
+"""What a slow machine prints of a run that takes more than some seconds."""
 NAMED = re.compile(r"# ([\w./-]+\.(?:toml|py|jsonl))\n(?!#)")
 
 sys.path.insert(0, PLUGIN)
@@ -74,7 +76,7 @@ def console(example: Example) -> None:
             timeout=300,
             check=False,
         )
-        got = run.stdout.rstrip()
+        got = PROGRESS.sub("", run.stdout).rstrip()
         if not re.fullmatch(_pattern(expected), got, re.DOTALL):
             raise AssertionError(f"$ {command}\nprinted\n{got}\nexpected\n{expected}")
 

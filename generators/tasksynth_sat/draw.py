@@ -265,7 +265,7 @@ def planted(
 ) -> tuple[list[Clause], int, list[int]] | None:
     """So many different clauses that a random assignment satisfies, quietly (see `satisfied`).
 
-    Also the assignment, and how many clauses each variable, from 0, alone satisfies. None where
+    The widest come first. Also the assignment, and how many clauses each variable, from 0, alone satisfies. None where
     the clauses drawn do not suffice.
     """
     solution = random_assignment(rng, n_vars)
@@ -276,11 +276,13 @@ def planted(
     starts = np.repeat(np.arange(len(of_width))[::-1] * PATTERNS, of_width[::-1])
     places = starts + (words[0] >> np.uint64(48)).astype(np.int64)
     agree = table[places] >> np.arange(len(of_width) - 1)[:, None] & 1
-    raw = solution.to_bytes((n_vars + 7) // 8, "little")
+    raw = solution.to_bytes((n_vars + 15) // 8, "little")  # and zeros, for entries without meaning
     value = np.unpackbits(np.frombuffer(raw, np.uint8), bitorder="little").astype(np.int64)
-    true = value[np.minimum(chosen, n_vars - 1)]
-    rows = _tuples((chosen + 1) * (1 - 2 * (true ^ agree)), of_width)
-    distinct = [*dict.fromkeys([rows[i] for i in order(rng, len(rows))])][:count]
+    rows = _tuples((chosen + 1) * (1 - 2 * (value[chosen] ^ agree)), of_width)
+    distinct = [*dict.fromkeys(rows)]
+    spare = max(0, len(distinct) - count)
+    for word in rng.bit_generator.random_raw(spare).tolist():
+        distinct.pop(word % len(distinct))
     by = alone[places]
     single = by.nonzero()[0]
     support = np.bincount(chosen[by[single] - 1, single], minlength=n_vars)

@@ -5,6 +5,7 @@ single literal: both sides are drawn alike, so nothing about a formula alone bet
 """
 
 from itertools import islice
+from operator import itemgetter
 from typing import Annotated, Self
 
 import numpy as np
@@ -61,7 +62,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         order = draw.order(rng, p.m)
         literal = next(i for i, x in enumerate(twin) if x != clauses[place][i])
         return DecisionInstance.trusted(
-            cnf=asked.formula(p.n_vars, [shown[i] for i in order]),
+            cnf=asked.formula(p.n_vars, itemgetter(*order)(shown)),
             satisfiable=satisfiable,
             flip=(order.index(place), literal),
             **asked.wording(p, word),

@@ -241,7 +241,8 @@ def _variables(
     widths = np.repeat(np.arange(most, -1, -1), of_width[::-1])
     words = rng.bit_generator.random_raw(count * most).reshape(most, count)
     top = n_vars - widths + np.arange(most)[:, None]  # (most, count): from n_vars on, none is left
-    chosen = (words % (top + 1).astype(np.uint64)).astype(np.int64)
+    below = words & np.uint64(0xFFFFFFFF)  # 32 bits, which are plenty: a product is quicker than %
+    chosen = (below * (top + 1).astype(np.uint64) >> np.uint64(32)).astype(np.int64)
     for j in range(1, most):
         np.copyto(chosen[j], top[j], where=(chosen[:j] == chosen[j]).any(axis=0))
     np.copyto(chosen, top, where=top >= n_vars)
@@ -265,8 +266,8 @@ def planted(
 ) -> tuple[list[Clause], int, list[int]] | None:
     """So many different clauses that a random assignment satisfies, quietly (see `satisfied`).
 
-    The widest come first. Also the assignment, and how many clauses each variable, from 0, alone satisfies. None where
-    the clauses drawn do not suffice.
+    The widest come first. Also the assignment, and how many clauses each variable, from 0, alone
+    satisfies. None where the clauses drawn do not suffice.
     """
     solution = random_assignment(rng, n_vars)
     share = rng.bit_generator.random_raw(count + count // 32 + 4) & np.uint64(1023)

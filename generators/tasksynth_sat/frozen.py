@@ -33,7 +33,7 @@ def freeze(
     clauses, solution, support = planted
     # a variable that alone satisfies many clauses can hardly take the other value
     likely = sorted(range(n_vars), key=support.__getitem__, reverse=True)
-    with Growing(clauses, n_vars, solution) as formula:
+    with Growing(clauses, n_vars) as formula:
         for size in draw.widths(rng, n_vars, width, TRIES):
             pool = likely[: max(_POOL, size + 2)]
             if len(pool) < size:

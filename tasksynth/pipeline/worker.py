@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from tasksynth import registry
-from tasksynth.errors import TasksynthError
+from tasksynth.errors import FamilyError, TasksynthError
 from tasksynth.pipeline.engines import DEADLINE, PLACE, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
@@ -126,6 +126,8 @@ def serve_item(item: ServeItem) -> Posed | Judged | dict[str, bytes] | Tasksynth
         task = make(item)
     except TasksynthError as e:
         return e
+    except Exception as e:  # noqa: BLE001 - a plug-in that cannot be loaded must not cost a worker
+        return FamilyError(f"{type(e).__name__}: {e}"[:500])
     return Posed(task.model_dump_json().encode(), task.id, task.prompt, task.measure)
 
 
@@ -156,7 +158,10 @@ def _serve_limit(item: ServeItem) -> float:
         return _grade_limit(item)
     if isinstance(item, bytes):
         return _render_limit(item)
-    return registry.get(item.family).generate_timeout_s
+    try:
+        return registry.get(item.family).generate_timeout_s
+    except Exception:  # noqa: BLE001 - making it says what is wrong
+        return 0.0
 
 
 @dataclass(frozen=True)

@@ -401,11 +401,16 @@ def test_an_interrupted_run_reports_what_is_there(
     server.act = act
     args = command(data, tmp_path / "run", "--model", "m", "--base-url", server.url)
     process = subprocess.Popen(
-        [*args, "--concurrency", "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*args, "--concurrency", "1"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # tests that run in the background may have been told to ignore it, and children inherit
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert reached.wait(60)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate()
+    out, err = process.communicate(timeout=60)
     hold.set()
     assert process.returncode == 130, err
     assert "stopped: interrupted\n10 of 60 answers are there" in out

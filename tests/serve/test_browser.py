@@ -170,7 +170,7 @@ def test_a_served_task_opens_on_a_click_and_by_its_address(browser: Any, tmp_pat
         expect(dialog.locator(".prompt")).to_have_text(tasks[1]["prompt"], timeout=WAIT_MS)
         page.keyboard.press("Escape")
         expect(dialog).to_be_hidden()
-        assert page.url.rstrip("#") == f"{server.url}/"
+        expect(page).to_have_url(f"{server.url}/", timeout=WAIT_MS)
         page.goto(address)
         page.reload()
         expect(dialog.locator(".prompt")).to_have_text(tasks[0]["prompt"], timeout=WAIT_MS)

@@ -183,7 +183,8 @@ def judged_apart(attack: str) -> Cost:
         verdict = judge([SCRIPT], GOLD, attack)
         seconds = time.perf_counter() - started
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        grown += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        # a child of this one was born as large as this one
+        grown += max(0, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss - before)
         theirs.send(Cost(verdict, seconds, grown))
 
     worker = fork.Process(target=work)

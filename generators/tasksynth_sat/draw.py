@@ -218,7 +218,7 @@ def _batch(rng: np.random.Generator, n_vars: int, width: Width, count: int) -> l
 
 def _rows(rng: np.random.Generator, n_vars: int, widths: np.ndarray) -> list[Clause]:
     """A clause of each width, literals by variable."""
-    chosen, words, of_width = _variables(rng, n_vars, widths)
+    chosen, words, _, of_width = _variables(rng, n_vars, widths)
     signs = (words >> np.uint64(62) & np.uint64(2)).astype(np.int64) - 1
     rows = _tuples((chosen + 1) * signs, of_width)
     return [rows[i] for i in order(rng, len(rows))]
@@ -226,11 +226,11 @@ def _rows(rng: np.random.Generator, n_vars: int, widths: np.ndarray) -> list[Cla
 
 def _variables(
     rng: np.random.Generator, n_vars: int, widths: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, list[int]]:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[int]]:
     """(most, count) different variables from 0, rising in each column, the widest columns first.
 
     Below a column's width, its entries mean nothing. Also the random words that they come from,
-    whose upper bits are free, and the number of columns of each width.
+    whose upper bits are free, the columns' widths, and the number of columns of each width.
 
     Floyd's algorithm, in all columns at once (Bentley: "A sample of brilliance", CACM 30 (9),
     1987): step j draws up to a top that rises with j, and takes the top where what it drew is there
@@ -244,10 +244,11 @@ def _variables(
     below = words & np.uint64(0xFFFFFFFF)  # 32 bits, which are plenty: a product is quicker than %
     chosen = (below * (top + 1).astype(np.uint64) >> np.uint64(32)).astype(np.int64)
     for j in range(1, most):
-        np.copyto(chosen[j], top[j], where=(chosen[:j] == chosen[j]).any(axis=0))
+        there = np.logical_or.reduce(chosen[:j] == chosen[j])  # what any() would call
+        np.copyto(chosen[j], top[j], where=there)
     np.copyto(chosen, top, where=top >= n_vars)
     chosen.sort(axis=0)
-    return chosen, words, of_width.tolist()
+    return chosen, words, widths, of_width.tolist()
 
 
 def _tuples(literals: np.ndarray, of_width: list[int]) -> list[Clause]:
@@ -271,11 +272,10 @@ def planted(
     """
     solution = random_assignment(rng, n_vars)
     share = rng.bit_generator.random_raw(count + count // 32 + 4) & np.uint64(1023)
-    widths = _widths(n_vars, width)[share].astype(np.int64)
-    chosen, words, of_width = _variables(rng, n_vars, widths)
+    drawn = _widths(n_vars, width)[share].astype(np.int64)
+    chosen, words, widths, of_width = _variables(rng, n_vars, drawn)
     table, alone = _quiet_patterns(len(of_width) - 1)
-    starts = np.repeat(np.arange(len(of_width))[::-1] * PATTERNS, of_width[::-1])
-    places = starts + (words[0] >> np.uint64(48)).astype(np.int64)
+    places = widths * PATTERNS + (words[0] >> np.uint64(48)).astype(np.int64)
     agree = table[places] >> np.arange(len(of_width) - 1)[:, None] & 1
     raw = solution.to_bytes((n_vars + 15) // 8, "little")  # and zeros, for entries without meaning
     value = np.unpackbits(np.frombuffer(raw, np.uint8), bitorder="little").astype(np.int64)

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from tasksynth import Knob, Params, UsageError
 from tasksynth_sat import solvers
 from tasksynth_sat.cnf import Clause, Cnf, canonical, from_bits
-from tasksynth_sat.draw import Width, n_satisfied
+from tasksynth_sat.draw import Width, n_satisfied, order
 from tasksynth_sat.questions import (
     WORDINGS,
     Form,
@@ -97,8 +97,7 @@ def ask(problem: Problem, x: Asked, *, smallest: bool = True) -> str:
 
 def shuffled(rng: np.random.Generator, clauses: list[Clause]) -> list[Clause]:
     """The clauses in random order."""
-    keys = rng.bit_generator.random_raw(len(clauses)).tolist()
-    return [clauses[i] for i in sorted(range(len(clauses)), key=keys.__getitem__)]
+    return [clauses[i] for i in order(rng, len(clauses))]
 
 
 def features(x: Asked, *, full: bool) -> dict[str, float]:

@@ -31,7 +31,6 @@ _AIMED = 0.2
 """Share of a formula, its end, in which clauses are aimed until they contradict."""
 _AIMED_LARGE = 0.08
 """The same without truth tables."""
-
 FREEZING = 1.2
 """From so many times the onset on, a planted solution is nearly sure to freeze enough variables."""
 MOST_VARS = 120
@@ -47,7 +46,8 @@ def contradiction(
 
     Few clauses contradict each other on few variables only: below the threshold of random formulas
     the contradiction is drawn on some of the variables, and the clauses that it does not need are
-    drawn on all of them, true under its model.
+    drawn on all of them, true under its model. Where they are many, a solution is planted first
+    (see `tasksynth_sat.frozen`).
     """
     least = 3 if width == "mixed" else width + 1  # on fewer, every twin is there already
     core_vars = min(n_vars, max(least, int(n_clauses / ONSET[width])))

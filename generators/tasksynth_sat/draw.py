@@ -114,20 +114,17 @@ def fill(
     count: int,
     *,
     avoid: Clause = (),
-    stream: Iterable[Clause] | None = None,
 ) -> list[Clause] | None:
     """`chosen` and more clauses that `model` satisfies, `count` in all, every variable in one.
 
-    They are taken from a stream of different clauses, by default a fresh one. None where they do
-    not suffice.
+    None where those that can be drawn do not suffice.
     """
     filled = list(chosen)
     taken = {*chosen, avoid}
     used = set(chain.from_iterable(taken))
     unused = {v for v in range(1, n_vars + 1) if v not in used and -v not in used}
     if missing := count - len(filled):
-        if stream is None:
-            stream = clauses(rng, n_vars, width, at_once=8 + 3 * missing)
+        stream = clauses(rng, n_vars, width, at_once=8 + 3 * missing)
         for clause in satisfied(rng, literals(model, n_vars), stream):
             if clause in taken:
                 continue

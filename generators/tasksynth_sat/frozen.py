@@ -25,7 +25,7 @@ def freeze(
 ) -> list[Clause] | None:
     """An unsatisfiable formula of exactly so many different clauses, its last one critical.
 
-    None where too little was frozen, or a variable is in no clause.
+    None where too little was frozen. Not every variable need be in it.
     """
     planted = draw.planted(rng, n_vars, width, n_clauses - 1)
     if planted is None:

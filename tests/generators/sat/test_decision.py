@@ -18,7 +18,7 @@ def instances(n: int, m: int, width: object, count: int) -> list[DecisionInstanc
     return [x for x in found if isinstance(x, DecisionInstance)]
 
 
-@pytest.mark.parametrize(("n", "m", "width"), [*SIZES, (50, 200, 3)])
+@pytest.mark.parametrize(("n", "m", "width"), [*SIZES, (50, 200, 3), (50, 200, "mixed")])
 def test_the_label_is_right_and_the_twin_has_the_other(n: int, m: int, width: object) -> None:
     for x in instances(n, m, width, 40):
         assert len(x.cnf.clauses) == m

@@ -77,7 +77,10 @@ def test_search_gives_up_at_its_budget() -> None:
 
 @pytest.mark.parametrize(
     ("n", "m", "width"),
-    [(4, 16, 3), (5, 20, 3), (5, 20, "mixed"), (9, 20, 3), (12, 60, 3), (30, 130, 3), (50, 200, 3)],
+    [
+        *((4, 16, 3), (5, 20, 3), (5, 20, "mixed"), (9, 20, 3), (12, 60, 3), (30, 130, 3)),
+        *((50, 200, 3), (50, 200, "mixed"), (40, 200, 3), (30, 80, 2), (100, 400, "mixed")),
+    ],
 )
 def test_a_contradiction_and_its_twins_differ_in_one_sign(n: int, m: int, width: Width) -> None:
     made = [contradiction(rng(key), n, m, width) for key in range(20)]

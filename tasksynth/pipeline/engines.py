@@ -20,8 +20,9 @@ from typing import Any, Protocol, Self
 
 from tasksynth.errors import StateError
 
-PLACE, DEADLINE = 0, 1
-"""What a worker shares while it works: the item's place in its job, and the item's deadline."""
+PLACE, DEADLINE, SPENT = 0, 1, 2
+"""What a worker shares while it works: the item's place in its job, the item's deadline, and the
+processor seconds that its last job took."""
 START = "import sys; from tasksynth.pipeline.worker import main; main(*sys.argv[1:])"
 """Not `-m`: the module would be `__main__`, and its classes would not be ours."""
 START_TRIES = 3

@@ -17,7 +17,7 @@ from typing import Any
 
 from tasksynth import registry
 from tasksynth.errors import FamilyError, TasksynthError
-from tasksynth.pipeline.engines import DEADLINE, PLACE, shared_page
+from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, make
@@ -188,12 +188,13 @@ def serve(operation: Operation, pipe: Connection, page: "memoryview[float]") -> 
             items = pipe.recv()
         except (EOFError, OSError):
             return
-        results = []
+        results, start = [], time.process_time()
         for place, item in enumerate(items):
             page[DEADLINE], page[PLACE] = math.inf, place
             page[DEADLINE] = time.monotonic() + operation.limit_s(item) + GRACE_S
             results.append(operation.run(item))
         page[DEADLINE], page[PLACE] = math.inf, len(items)
+        page[SPENT] = time.process_time() - start
         try:
             pipe.send(results)
         except OSError:

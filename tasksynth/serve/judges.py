@@ -2,8 +2,9 @@
 
 Items wait by family, in queues that are bounded, and the families take turns. A worker that has
 been at one item for `SLOW_S` no longer counts as one of the pool's, and the items that it was given
-along with that one go to another: a slow answer delays nobody. There is a bound on slow ones too,
-in all and for a family; a family that has reached it waits.
+along with that one go to another: a slow answer delays nobody. While a family has a slow item, its
+others do not count from the start, one to a worker. There is a bound on such workers too, in all
+and for a family; a family that has reached it waits.
 """
 
 import asyncio
@@ -25,16 +26,15 @@ from dataclasses import dataclass, field
 from typing import IO, Any, Self
 
 from tasksynth.errors import StateError, TasksynthError
-from tasksynth.pipeline.engines import DEADLINE, PLACE, Failure, shared_page
+from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, Failure, shared_page
 from tasksynth.pipeline.worker import Judged
 from tasksynth.serve import nursery
 from tasksynth_schemas import TaskRef
 
-TICK_S, SLOW_S, NICE_S = 0.01, 0.03, 0.1
+TICK_S, SLOW_S, YIELD_S = 0.01, 0.03, 0.1
 """How often workers are looked at; when one is slow; when it yields the processor to the others."""
-NICE = 15
-SLOW, SLOW_OF_FAMILY = 8, 4
-"""Slow items at one time."""
+SLOW_OF_FAMILY = 4
+"""Slow items of one family at one time, or as many as there are workers; twice that in all."""
 SPARE = 2
 """Workers that wait for another one to become slow, or to die."""
 WARM_BYTES = 2**16
@@ -43,6 +43,9 @@ REST_S = 0.2
 """How long no worker is forked after one that died before it had anything to do."""
 BATCH, BATCH_S = 32, 0.002
 """Items that a worker gets at once, at most, and the time that they should take together."""
+STARVED = 8.0
+"""Wall time over processor time of a worker that competes for a processor. What exceeds it was
+spent waiting for something else, such as a database server, and counts as an item's own."""
 RETIRE = 200_000
 """Items after which a worker is replaced, in case a verifier leaks."""
 QUEUE, QUEUE_OF_FAMILY, QUEUE_BYTES = 16_384, 8_192, 128 * 2**20
@@ -92,14 +95,17 @@ class _Worker(asyncio.Protocol):
     place: int = -1
     since: float = 0.0
     slow: bool = False
-    niced: bool = False
+    aside: bool = False
+    """Not one of the pool's: it is slow, or was given an item that may well be."""
+    yields: bool = False
+    """It runs only where nobody else wants the processor."""
     why: str | None = None
     """Why it was killed."""
     finished: int = 0
     buffer: bytearray = field(default_factory=bytearray)
 
-    def give(self, part: list[tuple[_Job, int]]) -> None:
-        self.part, self.given = part, time.monotonic()
+    def give(self, part: list[tuple[_Job, int]], *, aside: bool) -> None:
+        self.part, self.given, self.aside = part, time.monotonic(), aside
         self.place, self.since, self.slow, self.why = -1, self.given, False, None
         self.page[DEADLINE], self.page[PLACE] = math.inf, -1
         body = pickle.dumps([job.items[i] for job, i in part], protocol=5)
@@ -144,6 +150,7 @@ class Judges:
         self.deaths = 0
         """Workers that died or were killed, for whatever reason."""
         self._families, self._memory_mb = tuple(families), memory_mb
+        self._slow_of_family = max(SLOW_OF_FAMILY, workers)
         self._known: set[tuple[str, type]] = set()  # kinds of items that the nursery is warm for
         self._queues: dict[str, deque[tuple[_Job, int]]] = {}
         self._turns: deque[str] = deque()  # families with something in their queue
@@ -152,10 +159,10 @@ class Judges:
         self._busy: set[_Worker] = set()
         self._born: deque[_Worker] = deque()  # forked, or about to be; their pids are not known yet
         self._by_pid: dict[int, _Worker] = {}
+        self._dying: set[int] = set()  # pids of these that were killed, not yet known to be dead
         self._cost: dict[str, float] = {}  # seconds an item, lately
         self._stillborn = self._abandoned = 0
         self._rest_until = 0.0
-        self._nice = os.getpriority(os.PRIO_PROCESS, 0) + nursery.NICE
         self._closed = self._ticking = self._dispatching = False
         self._news = bytearray()
 
@@ -250,18 +257,25 @@ class Judges:
                 queue.append((job, index))
             self._waiting += 1
 
-    def _take(self, free: int) -> list[tuple[_Job, int]]:
-        """A worker's next part: of the family whose turn it is, as much as is soon done."""
+    def _take(self, free: int) -> tuple[list[tuple[_Job, int]], bool]:
+        """A worker's next part, and whether it goes aside at once.
+
+        It is of the family whose turn it is: one item aside while others of that family are there,
+        else as much as is soon done.
+        """
         for _ in range(len(self._turns)):
             family = self._turns[0]
             self._turns.rotate(-1)
-            if self._slow_of(family) >= SLOW_OF_FAMILY:
+            there = self._aside(family)
+            aside = there > 0 and self._aside() < 2 * self._slow_of_family
+            if there >= self._slow_of_family or (not aside and free <= 0):
                 continue
             queue = self._queues[family]
-            fair = math.ceil(len(queue) / free)
+            fair = math.ceil(len(queue) / max(1, free))
             quick = int(BATCH_S / self._cost.get(family, BATCH_S))
+            size = 1 if aside else max(1, min(BATCH, quick, fair))
             part: list[tuple[_Job, int]] = []
-            while queue and len(part) < max(1, min(BATCH, quick, fair)):
+            while queue and len(part) < size:
                 job, index = queue.popleft()
                 self._waiting -= 1
                 if not job.done.done():  # else whoever asked has gone
@@ -270,11 +284,8 @@ class Judges:
                 del self._queues[family]
                 self._turns.remove(family)
             if part:
-                return part
-        return []
-
-    def _slow_of(self, family: str) -> int:
-        return sum(worker.slow and worker.part[0][0].family == family for worker in self._busy)
+                return part, aside
+        return [], False
 
     def _dispatch_soon(self) -> None:
         """Once all requests that came with this one are queued, so that they go out together."""
@@ -284,21 +295,29 @@ class Judges:
 
     def _dispatch(self) -> None:
         self._dispatching = False
-        slow = self._slow_ones()
         while self._waiting and self._idle:
-            free = self.workers - (len(self._busy) - slow)
-            if free <= 0 or not (part := self._take(free)):
+            part, aside = self._take(self.workers - (len(self._busy) - self._aside()))
+            if not part:
                 break
             worker = self._idle.pop()
             self._busy.add(worker)
-            worker.give(part)
+            worker.give(part, aside=aside)
             self._watch()
         if time.monotonic() >= self._rest_until:
-            for _ in range(self.workers + SPARE + slow - len(self._by_pid) - len(self._born)):
+            for _ in range(self._right_number() - self._living() - len(self._born)):
                 self._fork()
 
-    def _slow_ones(self) -> int:
-        return min(SLOW, sum(worker.slow for worker in self._busy))
+    def _aside(self, family: str | None = None) -> int:
+        """Workers aside; those on one family's items, if it is given."""
+        if family is None:
+            return min(2 * self._slow_of_family, sum(worker.aside for worker in self._busy))
+        return sum(worker.aside and worker.part[0][0].family == family for worker in self._busy)
+
+    def _right_number(self) -> int:
+        return self.workers + SPARE + self._aside()
+
+    def _living(self) -> int:
+        return len(self._by_pid) - len(self._dying)
 
     # The workers
 
@@ -311,12 +330,13 @@ class Judges:
             if not worker.slow or i == worker.place:
                 job.settle(index, result)
         if part:
-            family, spent = part[0][0].family, (now - worker.given) / len(part)
+            family, waited = part[0][0].family, now - worker.given
+            spent = max(worker.page[SPENT], waited / STARVED) / len(part)
             before = self._cost.get(family, spent)
             self._cost[family] = 0.9 * before + 0.1 * spent
             self._warm(family, part[0][0].items[part[0][1]], results[0])
         worker.finished += len(part)
-        worker.part, worker.slow = [], False
+        worker.part, worker.slow, worker.aside = [], False, False
         self._stillborn = self._abandoned = 0
         if worker.finished > RETIRE or not self._wanted(worker):
             self._kill(worker, None)
@@ -325,14 +345,14 @@ class Judges:
         self._dispatch()
 
     def _wanted(self, worker: _Worker) -> bool:
-        if len(self._by_pid) > self.workers + SPARE + self._slow_ones():
+        if self._living() > self._right_number():
             return False
-        if worker.niced:
+        if worker.yields:
             try:
-                os.setpriority(os.PRIO_PROCESS, worker.pid, self._nice)
+                _set_policy(worker.pid, "SCHED_OTHER")
             except OSError:  # only root may take it back
                 return False
-            worker.niced = False
+            worker.yields = False
         return True
 
     def _watch(self) -> None:
@@ -356,14 +376,14 @@ class Judges:
 
     def _slow(self, worker: _Worker, now: float) -> None:
         if not worker.slow:
-            worker.slow = True
+            worker.slow = worker.aside = True
             others = [item for i, item in enumerate(worker.part) if i != worker.place]
             self._queue(reversed(others), first=True)
             self._dispatch()
-        if now - worker.since > NICE_S and not worker.niced and worker.pid:
-            worker.niced = True
+        if now - worker.since > YIELD_S and not worker.yields and worker.pid:
+            worker.yields = True
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, worker.pid, NICE)
+                _set_policy(worker.pid, "SCHED_IDLE")
 
     def _died(self, worker: _Worker, cause: str) -> None:
         """Blame the item in progress, and queue the rest of its part again."""
@@ -408,6 +428,7 @@ class Judges:
 
     def _kill(self, worker: _Worker, why: str | None) -> None:
         worker.why = why
+        self._dying.add(worker.pid)
         with contextlib.suppress(OSError):
             self._control.sendall(nursery.ORDER.pack(nursery.KILL, worker.pid))
 
@@ -491,6 +512,7 @@ class Judges:
                 self._by_pid[pid] = worker
                 self._join(worker)
             elif (dead := self._by_pid.pop(pid, None)) is not None:
+                self._dying.discard(pid)
                 self._died(dead, _cause(status))
 
     def _nursery_died(self) -> None:
@@ -498,6 +520,7 @@ class Judges:
         self._control.close()
         self._news.clear()
         lost, self._by_pid = self._by_pid, {}
+        self._dying.clear()
         for unborn in self._born:
             if unborn.pipe is not None:
                 unborn.pipe.abort()
@@ -522,6 +545,12 @@ def _memory_file() -> IO[bytes]:
     if sys.platform == "linux":
         return open(os.memfd_create("worker"), "r+b", buffering=0)  # noqa: PTH123 - a descriptor
     return tempfile.TemporaryFile()
+
+
+def _set_policy(pid: int, name: str) -> None:
+    """See sched(7); where there is no such thing, nothing happens."""
+    if hasattr(os, "sched_setscheduler"):
+        os.sched_setscheduler(pid, getattr(os, name), os.sched_param(0))
 
 
 def _cause(status: int) -> str:

@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any, Self
@@ -48,8 +48,10 @@ STARVED = 8.0
 spent waiting for something else, such as a database server, and counts as an item's own."""
 RETIRE = 200_000
 """Items after which a worker is replaced, in case a verifier leaks."""
-QUEUE, QUEUE_OF_FAMILY, QUEUE_BYTES = 16_384, 8_192, 128 * 2**20
-"""What may wait: items, items of one family, and the bytes of all of them."""
+QUEUE, QUEUE_OF_FAMILY = 16_384, 8_192
+"""Items that may wait: in all, and of one family."""
+BYTES, BYTES_OF_FAMILY = 128 * 2**20, 32 * 2**20
+"""Bytes that they may have, with those that are being judged."""
 START_TRIES = 3
 _SIZE, _LONG = struct.Struct("!i"), struct.Struct("!Q")
 _UNSET = object()
@@ -154,7 +156,8 @@ class Judges:
         self._known: set[tuple[str, type]] = set()  # kinds of items that the nursery is warm for
         self._queues: dict[str, deque[tuple[_Job, int]]] = {}
         self._turns: deque[str] = deque()  # families with something in their queue
-        self._waiting = self._bytes = 0
+        self._waiting = 0
+        self._bytes: Counter[str] = Counter()  # of each family's items
         self._idle: list[_Worker] = []
         self._busy: set[_Worker] = set()
         self._born: deque[_Worker] = deque()  # forked, or about to be; their pids are not known yet
@@ -206,9 +209,14 @@ class Judges:
             BusyError: saying when to try again.
         """
         queued = len(self._queues.get(family, ()))
-        full = self._waiting and self._waiting + n > QUEUE
-        full = full or (queued and queued + n > QUEUE_OF_FAMILY)
-        if full or (self._bytes and self._bytes + weight > QUEUE_BYTES):
+        held, held_in_all = self._bytes[family], self._bytes.total()
+        full = (
+            (self._waiting and self._waiting + n > QUEUE)
+            or (queued and queued + n > QUEUE_OF_FAMILY)
+            or (held and held + weight > BYTES_OF_FAMILY)
+            or (held_in_all and held_in_all + weight > BYTES)
+        )
+        if full:
             wait_s = self._waiting * self._cost.get(family, 0.001) / self.workers
             raise BusyError(
                 f"{self._waiting} items wait to be judged; try again",
@@ -237,14 +245,14 @@ class Judges:
             raise StateError("worker processes cannot be started; see the server's standard error")
         done = asyncio.get_running_loop().create_future()
         job = _Job(family, items, weight, done, [_UNSET] * len(items), len(items))
-        self._bytes += weight
+        self._bytes[family] += weight
         done.add_done_callback(lambda _: self._left(job))
         self._queue(((job, i) for i in range(len(items))), first=False)
         self._dispatch_soon()
         return done
 
     def _left(self, job: _Job) -> None:
-        self._bytes -= job.weight
+        self._bytes[job.family] -= job.weight
 
     def _queue(self, items: Iterable[tuple[_Job, int]], *, first: bool) -> None:
         for job, index in items:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from tasksynth.errors import FamilyError, StateError, UsageError
 from tasksynth.serve.judges import BusyError
@@ -21,6 +21,8 @@ BODY_MAX = 8 * 2**20
 """Bytes that a request may have, and a line of a stream."""
 BODY_S = 30.0
 """Seconds that a request may take to arrive."""
+PATIENCE_S = 1.0
+"""Seconds after which it is looked whether the client is still there."""
 ROUTE = "tasksynth.route"
 """Key of the scope that holds the path as it was declared."""
 JSON, NDJSON = "application/json", "application/x-ndjson"
@@ -175,16 +177,59 @@ class _Answer:
 
     def __init__(self, endpoint: Endpoint, note: Note) -> None:
         self._path, self._handler = endpoint.path, endpoint.handler
+        self._stream = endpoint.stream
         self._where, self._note = f"{endpoint.method} {endpoint.path}", note
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope[ROUTE] = self._path
+        caller = _Caller(receive)
+        request = Request(scope, receive if self._stream else caller.receive)
         try:
-            response = await self._handler(Request(scope, receive))
-        except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
-            self._note(self._where, str(e) or type(e).__name__)
-            response = refused(refusal(e))
-        await response(scope, receive, send)
+            try:
+                response = await self._handler(request)
+            except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
+                self._note(self._where, str(e) or type(e).__name__)
+                response = refused(refusal(e))
+            finally:
+                caller.forget()
+            await response(scope, receive, send)
+        except asyncio.CancelledError:
+            if not caller.hung_up:
+                raise
+            await refused(refusal(ClientDisconnect()))(scope, receive, send)
+
+
+class _Caller:
+    """Who sent a request; if they hang up, the task that is at work for them is cancelled."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.hung_up = False
+        self._receive, self._task = receive, asyncio.current_task()
+        self._later: asyncio.TimerHandle | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    async def receive(self) -> Message:
+        """Receive a part of the request; after the last one, watch them, unless we are quick."""
+        message = await self._receive()
+        if message["type"] == "http.request" and not message.get("more_body"):
+            self._later = asyncio.get_running_loop().call_later(PATIENCE_S, self._watch)
+        return message
+
+    def forget(self) -> None:
+        """The work is done."""
+        if self._later is not None:
+            self._later.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
+
+    def _watch(self) -> None:
+        self._watching = asyncio.ensure_future(self._wait())
+
+    async def _wait(self) -> None:
+        await self._receive()  # nothing can come but the news that they hung up
+        if self._task is not None:
+            self.hung_up = True
+            self._task.cancel()
 
 
 def refused(why: RefusedError) -> Response:

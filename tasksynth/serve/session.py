@@ -45,6 +45,8 @@ PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS, FAULT, BUSY = (
 for a full queue (try again)."""
 TASKS, TICKETS = 64 * 2**20, 20_000
 """Bytes of tasks, and tickets, that are kept at hand."""
+TASK_BYTES = 2048
+"""What a task takes besides its text: objects, measurements, its key."""
 
 
 class Observer(Protocol):
@@ -242,7 +244,7 @@ class Session:
         if isinstance(made, TasksynthError):
             raise made
         posed: Posed = made
-        self._tasks.put(key, posed, len(posed.line) + len(posed.prompt))
+        self._tasks.put(key, posed, TASK_BYTES + len(posed.line) + len(posed.prompt))
         return posed
 
     async def _tell(

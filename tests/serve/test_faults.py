@@ -17,6 +17,8 @@ import httpx
 import pytest
 
 from tasksynth.curriculum.replay import replay
+from tasksynth.single import source
+from tasksynth_schemas import Label
 from tests.postgres import Postgres
 from tests.serve.server import Server, right, write_recipe
 
@@ -121,6 +123,37 @@ def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
         server.kill()
         for thread in floods:
             thread.join()
+
+
+def test_what_nobody_waits_for_is_not_judged(tmp_path: Path) -> None:
+    with Server(write_recipe(tmp_path), "--workers", "1") as server:
+        served = ask(server)
+        body = {"ticket": served["ticket"]["id"], "answers": ["loop"] * 4000, "tell": True}
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{server.url}/verify", json=body, timeout=2)
+        while gauge(server, "judges_waiting") > 0:
+            pass
+        told = server.post(
+            "/tell", feedback=[{"ticket": served["ticket"]["id"], "rewards": [1, 0, 0, 0]}]
+        )
+        assert told["acks"][0]["status"] == "ok"
+
+
+def test_a_family_whose_queue_is_full_keeps_no_other_waiting(tmp_path: Path) -> None:
+    with Server(write_recipe(tmp_path), "--workers", "1") as server:
+        name = ask(server)["ticket"]["id"]
+        body = {"ticket": name, "answers": ["loop"] * 20 + ["x" * 7_000_000]}
+        url = f"{server.url}/verify"
+        other = Label(ref=source("curricula.order", seed=1, level=0.2).make(0).ref)
+        with ThreadPoolExecutor(4) as threads:
+            large = [threads.submit(httpx.post, url, json=body, timeout=None) for _ in range(4)]
+            while gauge(server, "judges_waiting") < 64:
+                pass
+            assert server.http.post("/verify", json=body).status_code == 429
+            found = server.post("/verify", label=str(other), answers=["?"])
+            assert [verdict["status"] for verdict in found["verdicts"]] == ["unparsable"]
+            server.kill()
+            assert all(one.exception() for one in large)
 
 
 def test_a_body_that_is_too_large_is_not_read(server: Server) -> None:

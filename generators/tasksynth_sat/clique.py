@@ -14,7 +14,7 @@ from tasksynth_sat.encoding import all_pairs
 from tasksynth_sat.frontier import twins
 from tasksynth_sat.puzzles import SAMPLES, Puzzle, PuzzleFamily, PuzzleParams, Rows, repaired
 from tasksynth_sat.stories import Story, tell, tell_pairs
-from tasksynth_sat.words import PEOPLE, PLACES, draw_names, read_members
+from tasksynth_sat.words import PEOPLE, PLACES, read_members
 
 CLIQUE_STORIES = (
     Story(
@@ -138,27 +138,19 @@ class Clique(PuzzleFamily[CliqueParams, CliquePuzzle]):
         found = twins(base, [((~u, ~v),) for u, v in drawn], n)  # ~u is the literal -(u + 1)
         if found is None:
             return None
-        skin, wording, label = rng.bit_generator.random_raw(3).tolist()
-        stories = _stories(p.kind)
-        order = rng.permutation(len(found.satisfiable)).tolist()
-        x = self.resist(
-            CliquePuzzle(
-                names=draw_names(stories[skin % len(stories)].pool, n, rng),
-                solution=tuple(u for u in range(n) if u + 1 in found.model)[: p.size],
-                promised=p.status == "satisfiable",
-                skin=skin % len(stories),
-                wording=wording >> 32,
-                guess={},
-                kind=p.kind,
-                size=p.size,
-                clashes=tuple(drawn[found.satisfiable[i]] for i in order),
-            ),
-            p.max_guess,
+        return self.one_of(
+            found,
+            p,
+            rng,
+            pools=[story.pool for story in _stories(p.kind)],
+            n_items=n,
+            solution=tuple(u for u in range(n) if u + 1 in found.model)[: p.size],
+            own=lambda kept: {
+                "kind": p.kind,
+                "size": p.size,
+                "clashes": tuple(drawn[i] for i in kept),
+            },
         )
-        if x is None or x.promised or label & 1:
-            return x
-        clashes = tuple(drawn[found.unsatisfiable[i]] for i in order)
-        return x.model_copy(update={"clashes": clashes, "solution": None})
 
     def prompt(self, x: CliquePuzzle) -> str:
         story = _stories(x.kind)[x.skin]

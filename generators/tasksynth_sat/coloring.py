@@ -21,7 +21,7 @@ from tasksynth_sat.puzzles import (
     samples,
 )
 from tasksynth_sat.stories import Story, pairs_of, tell, tell_pairs
-from tasksynth_sat.words import PEOPLE, PLACES, draw_names, read_values
+from tasksynth_sat.words import PEOPLE, PLACES, read_values
 
 STORIES = (
     Story(
@@ -148,28 +148,21 @@ class Coloring(PuzzleFamily[ColoringParams, ColoringPuzzle]):
         found = twins(one_each(n, k).clauses, [differ(u, v, k) for u, v in drawn], n * k)
         if found is None:
             return None
-        skin, wording, label = rng.bit_generator.random_raw(3).tolist()
-        story = STORIES[skin % len(STORIES)]
-        order = rng.permutation(len(found.satisfiable)).tolist()
-        x = self.resist(
-            ColoringPuzzle(
-                names=draw_names(story.pool, n, rng),
-                solution=chosen(found.model, n, k),
-                promised=p.status == "satisfiable",
-                skin=skin % len(STORIES),
-                wording=wording >> 32,
-                guess={},
-                n_colors=k,
-                edges=tuple(drawn[found.satisfiable[i]] for i in order),
-            ),
-            p.max_guess,
+        return self.one_of(
+            found,
+            p,
+            rng,
+            pools=[story.pool for story in STORIES],
+            n_items=n,
+            solution=chosen(found.model, n, k),
+            own=lambda kept: {"n_colors": k, "edges": tuple(drawn[i] for i in kept)},
         )
-        if x is None or (p.beats == "dsatur" and colors_of_dsatur(x) <= k):
+
+    def resist(self, x: ColoringPuzzle, p: ColoringParams) -> ColoringPuzzle | None:
+        resists = super().resist(x, p)
+        if resists and p.beats == "dsatur" and colors_of_dsatur(x) <= x.n_colors:
             return None
-        if x.promised or label & 1:
-            return x
-        edges = tuple(drawn[found.unsatisfiable[i]] for i in order)
-        return x.model_copy(update={"edges": edges, "solution": None})
+        return resists
 
     def prompt(self, x: ColoringPuzzle) -> str:
         story = STORIES[x.skin]

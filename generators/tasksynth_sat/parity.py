@@ -150,7 +150,7 @@ class Parity(PuzzleFamily[ParityParams, ParityPuzzle]):
                 guess={},
                 equations=tuple(zip(rows, right, strict=True)),
             ),
-            p.max_guess,
+            p,
         )
         if x is None or x.promised or label & 1:
             return x

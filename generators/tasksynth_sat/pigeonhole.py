@@ -14,7 +14,7 @@ from tasksynth_sat.encoding import all_pairs, chosen, one_each
 from tasksynth_sat.frontier import twins
 from tasksynth_sat.puzzles import SAMPLES, Puzzle, PuzzleFamily, PuzzleParams, Rows, repaired
 from tasksynth_sat.stories import Story, choose, listed, pairs_of, tell
-from tasksynth_sat.words import PEOPLE, PLACES, draw_names, read_values
+from tasksynth_sat.words import PEOPLE, PLACES, read_values
 
 STORIES = (
     Story(
@@ -137,25 +137,15 @@ class Pigeonhole(PuzzleFamily[PigeonholeParams, PigeonholePuzzle]):
         )
         if found is None:
             return None
-        skin, wording, label = rng.bit_generator.random_raw(3).tolist()
-        order = rng.permutation(len(found.satisfiable)).tolist()
-        x = self.resist(
-            PigeonholePuzzle(
-                names=draw_names(STORIES[skin % len(STORIES)].pool, n, rng),
-                solution=chosen(found.model, n, k),
-                promised=p.status == "satisfiable",
-                skin=skin % len(STORIES),
-                wording=wording >> 32,
-                guess={},
-                n_holes=k,
-                **_fields([drawn[found.satisfiable[i]] for i in order]),
-            ),
-            p.max_guess,
+        return self.one_of(
+            found,
+            p,
+            rng,
+            pools=[story.pool for story in STORIES],
+            n_items=n,
+            solution=chosen(found.model, n, k),
+            own=lambda kept: {"n_holes": k, **_fields([drawn[i] for i in kept])},
         )
-        if x is None or x.promised or label & 1:
-            return x
-        without = _fields([drawn[found.unsatisfiable[i]] for i in order])
-        return x.model_copy(update={**without, "solution": None})
 
     def prompt(self, x: PigeonholePuzzle) -> str:
         story = STORIES[x.skin]

@@ -21,7 +21,7 @@ from tasksynth_sat.puzzles import (
     samples,
 )
 from tasksynth_sat.stories import Story, choose, pairs_of, tell
-from tasksynth_sat.words import PEOPLE, PLACES, draw_names, read_values
+from tasksynth_sat.words import PEOPLE, PLACES, read_values
 
 KINDS = ("before", "apart", "closed")
 
@@ -160,26 +160,19 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
         found = twins(base, [_clauses(*part, k) for part in parts], n * k)
         if found is None:
             return None
-        skin, wording, label = rng.bit_generator.random_raw(3).tolist()
-        order = rng.permutation(len(found.satisfiable)).tolist()
-        x = self.resist(
-            SchedulingPuzzle(
-                names=draw_names(STORIES[skin % len(STORIES)].pool, n, rng),
-                solution=chosen(found.model, n, k),
-                promised=p.status == "satisfiable",
-                skin=skin % len(STORIES),
-                wording=wording >> 32,
-                guess={},
-                n_slots=k,
-                capacity=capacity,
-                **_fields([parts[found.satisfiable[i]] for i in order]),
-            ),
-            p.max_guess,
+        return self.one_of(
+            found,
+            p,
+            rng,
+            pools=[story.pool for story in STORIES],
+            n_items=n,
+            solution=chosen(found.model, n, k),
+            own=lambda kept: {
+                "n_slots": k,
+                "capacity": capacity,
+                **_fields([parts[i] for i in kept]),
+            },
         )
-        if x is None or x.promised or label & 1:
-            return x
-        without = _fields([parts[found.unsatisfiable[i]] for i in order])
-        return x.model_copy(update={**without, "solution": None})
 
     def prompt(self, x: SchedulingPuzzle) -> str:
         story = STORIES[x.skin]

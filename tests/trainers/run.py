@@ -41,7 +41,7 @@ PEERS = {
     "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
     "skyrl": Peer(("skyrl-gym==0.4.0",)),
     "trl": Peer(("trl==1.16.0", TORCH), large=True),
-    "verifiers": Peer(("verifiers==0.4.0", "hatchling")),
+    "verifiers": Peer(("verifiers==0.4.0", "hatchling", "uv")),  # its harness runs uv
     "verl": Peer(("verl==0.9.1", TORCH), large=True),
 }
 

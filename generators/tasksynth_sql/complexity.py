@@ -11,7 +11,7 @@ import math
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -25,6 +25,17 @@ TRIAL_BYTES = 192 * 2**20
 WALL_S = 1.2
 """For the start of the process, and a busy machine; the CPU seconds decide."""
 
+_LONGEST: dict[str, Callable[[float], float]] = {
+    "trim": lambda calls: math.sqrt(3e9 / max(_STRETCH, calls)),  # 1.6 ns a pair of letters
+    "like": lambda calls: 2.5e6 / max(_STRETCH, calls),  # 0.8 ns a letter, by 200 of the pattern
+    "glob": lambda calls: 2.5e6 / max(_STRETCH, calls),
+    "instr": lambda calls: math.sqrt(1.5e11 / max(_STRETCH, calls)),  # 0.01 ns a pair
+    "replace": lambda calls: math.sqrt(1.5e11 / max(_STRETCH, calls)),
+    "json_patch": lambda calls: math.sqrt(5e10 / max(_STRETCH, calls)),
+    "json": lambda calls: 3e6 / calls,  # each keeps up to four texts, 8 bytes a letter: 100 MB
+}
+"""How long the texts may be, by function, for this many calls; measured."""
+_ANY = 10**9
 _SHORT = 1000
 """Bytes of a text that is always short enough."""
 _STRETCH = 350
@@ -124,29 +135,17 @@ def _cte_name(lower: Sequence[str], opening: int, partner: dict[int, int]) -> st
 def longest_text(tokens: Sequence[str]) -> int:
     """How long texts may be for all calls in one stretch to take less than half a second.
 
-    Only functions whose cost is a product of two lengths count. The constants are measured: 1.6 ns
-    a pair for `trim`, 0.8 ns a letter of a pattern of 200 for LIKE and GLOB, 0.01 ns a pair for
-    `instr` and `replace`. Each call of a JSON function keeps up to four parsed texts, 8 bytes a
-    letter: together they stay under 100 MB.
+    Only functions whose cost is a product of two lengths count, and those that keep their texts.
     """
     called = Counter(_bare(token.lower()) for token in tokens)
+    called["trim"] = _two_sided(tokens)
+    called["json"] = sum(count for name, count in called.items() if name.startswith("json_"))
+    called["json"] += sum(pair == ("-", ">") for pair in pairwise(tokens))
+    dear = {name: called[name] for name in _LONGEST if called[name]}
+    if not dear:
+        return _ANY
     times = copies(tokens)
-
-    def calls(*names: str) -> float:
-        return max(_STRETCH, times * sum(called[name] for name in names))
-
-    longest = math.inf
-    if trims := _two_sided(tokens):
-        longest = min(longest, math.sqrt(3e9 / max(_STRETCH, times * trims)))
-    if called["like"] or called["glob"]:
-        longest = min(longest, 2.5e6 / calls("like", "glob"))
-    if called["instr"] or called["replace"]:
-        longest = min(longest, math.sqrt(1.5e11 / calls("instr", "replace")))
-    if called["json_patch"]:
-        longest = min(longest, math.sqrt(5e10 / calls("json_patch")))
-    if parsers := sum(count for name, count in called.items() if name.startswith(("json", "->"))):
-        longest = min(longest, 3e6 / (times * parsers))
-    return int(min(max(longest, _SHORT), 1e9))
+    return max(_SHORT, min(int(_LONGEST[name](times * calls)) for name, calls in dear.items()))
 
 
 def _two_sided(tokens: Sequence[str]) -> int:

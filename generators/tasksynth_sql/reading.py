@@ -6,6 +6,7 @@ text that is judged is the text that runs, so no second parser can disagree with
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasksynth.answers import after_thinking, last_boxed
@@ -114,8 +115,13 @@ def extract(reply: str) -> str:
     if thoughts := list(_THOUGHT.finditer(text)):
         text = text[thoughts[-1].end() :]
     text = _last_tagged(_SQL, _last_tagged(_ANSWER, text))
-    if _FENCE.search(text):
-        return _last_fence(text)
+    if fence := _FENCE.search(text):
+        # a reply may go on from a fence that the prompt opened
+        went_on = _STARTS_QUERY.match(text.lstrip()) and not _FENCE.search(text, fence.end())
+        tagged = re.match(r"\w*", text[fence.end() :])
+        if not went_on or (tagged and tagged[0].lower() in SQL_TAGS):
+            return _last_fence(text)
+        text = text[: fence.start()]
     if (boxed := last_boxed(text)) is not None:
         return re.sub(r"^\\text\{(.*)\}$", r"\1", boxed.strip(), flags=re.DOTALL)
     if not text.strip():
@@ -135,11 +141,8 @@ def _last_tagged(kind: re.Pattern[str], text: str) -> str:
 
 def _last_fence(text: str) -> str:
     """The last fence tagged as SQL, or else the last untagged query; an open one runs on."""
-    marks = list(_FENCE.finditer(text))
     tagged, plain = [], []
-    for at in range(0, len(marks), 2):
-        end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        body = text[marks[at].end() : end]
+    for body in _fences(text):
         first = re.match(r"[ \t]*([\w+-]*)", body)
         tag = first[1].lower() if first else ""
         if first and tag in SQL_TAGS:
@@ -148,10 +151,24 @@ def _last_fence(text: str) -> str:
             plain.append(body[first.end() :])
         elif not tag or _STARTS_QUERY.match(tag):
             plain.append(body)
+        elif tag in ("markdown", "md") and _FENCE.search(body):
+            return _last_fence(body)
     if not tagged and not plain:
         raise Unreadable("the reply fences no SQL; put the query into a ```sql block")
     queries = [body for body in plain if _STARTS_SQL.match(body)]
     return (tagged or queries or plain)[-1]
+
+
+def _fences(text: str) -> Iterator[str]:
+    """What the fences hold, each closed by as many of its marks at least; an open one runs on."""
+    marks = iter(_FENCE.finditer(text))
+    for mark in marks:
+        opened, end = mark[0], len(text)
+        for other in marks:
+            if other[0].startswith(opened):
+                end = other.start()
+                break
+        yield text[mark.end() : end]
 
 
 def _without_info(body: str) -> str:

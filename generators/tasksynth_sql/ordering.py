@@ -47,13 +47,18 @@ def read_order(gold: Statement, *, asked: bool, collated: bool = False) -> Order
     """
     if not gold.mentions("limit") and not (asked and gold.mentions("order")):
         return None
-    from sqlglot import exp, parse_one
     from sqlglot.errors import SqlglotError
 
     try:
-        tree = parse_one(gold.sql, read="sqlite")
+        return _read_order(gold, asked=asked, collated=collated)
     except (SqlglotError, RecursionError):
         return None
+
+
+def _read_order(gold: Statement, *, asked: bool, collated: bool) -> Order | None:
+    from sqlglot import exp, parse_one
+
+    tree = parse_one(gold.sql, read="sqlite")
     if not isinstance(tree, exp.Select | exp.SetOperation):
         return None
     limit, offset, order = (tree.args.get(name) for name in ("limit", "offset", "order"))
@@ -128,7 +133,7 @@ def _output_position(term: "exp.Expr", outputs: "list[exp.Expr]") -> int | None:
     """Which output column a sort term names, by number, alias or equal expression."""
     from sqlglot import exp
 
-    if isinstance(term, exp.Literal) and not term.is_string:
+    if isinstance(term, exp.Literal) and not term.is_string and term.name.isdigit():
         return int(term.name) - 1
     if any(output.is_star for output in outputs):
         return None
@@ -243,4 +248,7 @@ def _number(database: Runner, expression: str | None) -> int | None:
     if expression is None:
         return None
     value = database.run(f"SELECT {expression}").rows[0][0]
-    return int(value)
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise QueryError(f"{value!r} is no number of rows") from None

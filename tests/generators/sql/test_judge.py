@@ -207,3 +207,25 @@ def test_a_right_order_by_luck_is_none(by_luck: str) -> None:
     top = "SELECT c FROM t ORDER BY a LIMIT 1"
     assert judge([script], "SELECT c FROM t WHERE id = 0", top).status == "fail"
     assert judge([script], top, top).status == "pass"
+
+
+@pytest.mark.parametrize("key", ["1.5", "1e0", "'1'", "(SELECT 1)", "a IS NULL", "rowid"])
+@pytest.mark.parametrize(
+    "limit", ["", " LIMIT 2.0", " LIMIT '2'", " LIMIT -1 OFFSET 1", " LIMIT 9e9"]
+)
+def test_a_gold_in_any_order_is_right(key: str, limit: str) -> None:
+    gold = f"SELECT c FROM t ORDER BY {key}{limit}"
+    for asked in (True, False):
+        assert judge([SCRIPT], gold, gold, order_matters=asked).status == "pass"
+
+
+def test_deep_queries_with_an_order_get_a_verdict() -> None:
+    for depth in (20, 45, 60, 90):
+        for deep in (
+            f"{'(' * depth}id{')' * depth}",
+            f"{'abs(' * depth}id{')' * depth}",
+            "id" + " + 0" * depth,
+        ):
+            query = f"SELECT c FROM t ORDER BY {deep}"
+            verdict = judge([SCRIPT], "SELECT c FROM t ORDER BY id", query, order_matters=True)
+            assert verdict.status == "pass" or "stack overflow" in verdict.why

@@ -32,6 +32,7 @@ _LONGEST: dict[str, Callable[[float], float]] = {
     "instr": lambda calls: math.sqrt(1.5e11 / max(_STRETCH, calls)),  # 0.01 ns a pair
     "replace": lambda calls: math.sqrt(1.5e11 / max(_STRETCH, calls)),
     "json_patch": lambda calls: math.sqrt(5e10 / max(_STRETCH, calls)),
+    "jsonb_patch": lambda calls: math.sqrt(5e10 / max(_STRETCH, calls)),
     "json": lambda calls: 3e6 / calls,  # each keeps up to four texts, 8 bytes a letter: 100 MB
 }
 """How long the texts may be, by function, for this many calls; measured."""
@@ -139,7 +140,9 @@ def longest_text(tokens: Sequence[str]) -> int:
     """
     called = Counter(_bare(token.lower()) for token in tokens)
     called["trim"] = _two_sided(tokens)
-    called["json"] = sum(count for name, count in called.items() if name.startswith("json_"))
+    called["json"] = sum(
+        count for name, count in called.items() if name.startswith(("json_", "jsonb_"))
+    )
     called["json"] += sum(pair == ("-", ">") for pair in pairwise(tokens))
     dear = {name: called[name] for name in _LONGEST if called[name]}
     if not dear:

@@ -29,7 +29,7 @@ _DENIED = word_set(
     "sqlite_version sqlite_source_id sqlite_compileoption_get sqlite_compileoption_used "
     "sqlite_log sqlite_offset changes total_changes last_insert_rowid "
     "current_timestamp current_date current_time "
-    "fts5 fts5_source_id optimize rtreecheck rtreedepth rtreenode"
+    "fts5 fts5_source_id optimize rtreecheck rtreedepth rtreenode icu_load_collation"
 )
 _MODULES = word_set("dbstat bytecode tables_used fts3tokenize")
 """Tables that are there without having been made; `json_each` is one too, and harmless."""
@@ -181,7 +181,7 @@ class Database:
             QueryError: if it is refused, fails, or exceeds a limit.
         """
         watch = self._watch
-        if not self._json and "json_" in sql.lower():
+        if not self._json and "json" in sql.lower():
             self._connect_json()
         most = self.longest if longest is None else min(longest, self.longest)
         self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most)

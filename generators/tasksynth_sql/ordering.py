@@ -67,25 +67,22 @@ def _read_order(gold: Statement, *, asked: bool, collated: bool) -> Order | None
     full = tree.copy()
     full.set("limit", None)
     full.set("offset", None)
-    if collated and order is not None and _numbered(full, order):
-        return Order((full.sql("sqlite"),), 1, (-1,), _sql(limit), _sql(offset))
-    keys: list[int] = []
-    added: list[exp.Expr] = []
-    for term in order.expressions if order is not None else ():
-        at = _output_position(term.this, tree.selects)
-        if at is None:
-            if not isinstance(full, exp.Select) or not _tells(full, term.this):
-                return None  # SQLite sorts by what it does not return: no tie can be told
-            alias = _alias(term.this, tree.selects)
-            added.append(alias.this if alias is not None else term.this)
-            at = -len(added)
-        keys.append(at)
-    ways = [[_key(term) for term in added], [_key(_spelt_out(t, tree.selects)) for t in added]]
+    terms = [term.copy() for term in order.expressions] if order is not None else []
+    places = [_resolve(term, tree.selects) for term in terms]
+    ways = [[term.this for term in terms], [_spelt_out(t.this, tree.selects) for t in terms]]
+    if collated and terms and (numbered := [_numbered(full, terms, way) for way in ways])[0]:
+        sqls = tuple(dict.fromkeys(filter(None, numbered)))
+        return Order(sqls, 1, (-1,), _sql(limit), _sql(offset))
+    lacking = [at for at, place in enumerate(places) if place is None]
+    if lacking and not (
+        isinstance(full, exp.Select) and all(_tells(full, terms[at].this) for at in lacking)
+    ):
+        return None  # SQLite sorts by what it does not return: no tie can be told
+    added = iter(range(-len(lacking), 0))
     return Order(
-        tuple(dict.fromkeys(_with_keys(full, way) for way in ways)),
-        added=len(added),
-        # Appended key n, noted as -1 - n, stands n columns after the outputs.
-        keys=tuple(at if at >= 0 else at + 1 - len(added) - 2 * (at + 1) for at in keys),
+        tuple(dict.fromkeys(_with_keys(full, [way[at] for at in lacking]) for way in ways)),
+        added=len(lacking),
+        keys=tuple(place if place is not None else next(added) for place in places),
         limit=_sql(limit),
         offset=_sql(offset),
     )
@@ -96,7 +93,7 @@ def _with_keys(full: "exp.Expr", keys: "list[exp.Expr]") -> str:
 
     wider = full.copy()
     for at, key in enumerate(keys):
-        wider.append("expressions", exp.alias_(key, f"sort_key_{at}"))
+        wider.append("expressions", exp.alias_(_key(key), f"sort_key_{at}"))
     return wider.sql("sqlite")
 
 
@@ -105,28 +102,56 @@ def _sql(clause: "exp.Expr | None") -> str | None:
     return clause.expression.sql("sqlite") if clause is not None else None
 
 
-def _numbered(full: "exp.Expr", order: "exp.Expr") -> bool:
-    """Append the number of each row's run as a column; False where a window cannot tell it."""
+def _numbered(full: "exp.Expr", terms: "list[exp.Expr]", keys: "list[exp.Expr]") -> str | None:
+    """The query with the number of each row's run; None where a window cannot tell it.
+
+    A window sees neither aliases nor numbers of outputs.
+    """
     from sqlglot import exp
 
-    if not isinstance(full, exp.Select) or full.args.get("distinct") or order.find(exp.Window):
-        return False
-    terms = []
-    for term in order.expressions:
-        ordered, at = term.copy(), _output_position(term.this, full.selects)
-        alias = _alias(term.this, full.selects)
-        if alias is not None:  # a window sees neither aliases nor numbers of outputs
-            ordered.set("this", alias.this.copy())
-        elif at is not None:
-            if at >= len(full.selects) or any(output.is_star for output in full.selects):
-                return False
-            ordered.set("this", full.selects[at].unalias().copy())
-        terms.append(ordered)
-    if any(term.find(exp.Window) for term in terms):
-        return False
+    if not isinstance(full, exp.Select) or full.args.get("distinct"):
+        return None
+    if any(key.find(exp.Window) or isinstance(key, exp.Literal) for key in keys):
+        return None
+    ordered = [term.copy() for term in terms]
+    for term, key in zip(ordered, keys, strict=True):
+        term.set("this", key.copy())
     rank = exp.Anonymous(this="DENSE_RANK")
-    full.append("expressions", exp.Window(this=rank, order=exp.Order(expressions=terms)))
-    return True
+    wider = full.copy()
+    wider.append("expressions", exp.Window(this=rank, order=exp.Order(expressions=ordered)))
+    return wider.sql("sqlite")
+
+
+def _resolve(term: "exp.Expr", outputs: "list[exp.Expr]") -> int | None:
+    """Put what a sort term stands for in its place; which output it is, if what ties is equal.
+
+    A number or an alias keeps its meaning in parentheses and under a collation.
+    """
+    from sqlglot import exp
+
+    bare = _bare(term.this)
+    collation = bare.expression if isinstance(bare, exp.Collate) else None
+    inner = _bare(bare.this) if collation is not None else bare
+    at = _output_position(inner, outputs)
+    stars = any(output.is_star for output in outputs)
+    if (alias := _alias(inner, outputs)) is not None:
+        inner = alias.this
+    elif at is not None and not stars and at < len(outputs):
+        inner = outputs[at].unalias()
+    elif at is not None:
+        return at  # a number, whose column only SQLite knows
+    collated = collation is not None or isinstance(_bare(inner), exp.Collate)
+    inner = inner.copy()
+    term.set("this", exp.Collate(this=inner, expression=collation) if collation else inner)
+    return None if collated else at
+
+
+def _bare(term: "exp.Expr") -> "exp.Expr":
+    from sqlglot import exp
+
+    while isinstance(term, exp.Paren):
+        term = term.this
+    return term
 
 
 def _output_position(term: "exp.Expr", outputs: "list[exp.Expr]") -> int | None:
@@ -137,11 +162,9 @@ def _output_position(term: "exp.Expr", outputs: "list[exp.Expr]") -> int | None:
         return int(term.name) - 1
     if any(output.is_star for output in outputs):
         return None
-    for at, output in enumerate(outputs):
-        if _is_name_of(term, output) or output.unalias() == term:
-            collated = isinstance(output.unalias().unnest(), exp.Collate)
-            return None if collated else at  # what ties is not equal there
-    return None
+    named = [at for at, output in enumerate(outputs) if _is_name_of(term, output)]
+    equal = [at for at, output in enumerate(outputs) if output.unalias() == term]
+    return next(iter(named + equal), None)  # an output's name goes before a column's
 
 
 def _is_name_of(term: "exp.Expr", output: "exp.Expr") -> bool:
@@ -169,8 +192,12 @@ def _tells(select: "exp.Select", term: "exp.Expr") -> bool:
         return True
     if any(term.find(kind) for kind in (exp.Query, exp.Window, exp.AggFunc)):
         return False
-    names = {output.alias_or_name.lower() for output in select.selects if not output.is_star}
-    return all(column.name.lower() in names for column in term.find_all(exp.Column))
+    plain = [output for output in select.selects if not output.is_star]
+    names = {output.alias_or_name.lower() for output in plain}
+    outputs = [output.unalias() for output in plain]
+    return term in outputs or all(
+        column in outputs or column.name.lower() in names for column in term.find_all(exp.Column)
+    )
 
 
 def _spelt_out(term: "exp.Expr", outputs: "list[exp.Expr]") -> "exp.Expr":
@@ -192,7 +219,7 @@ def _key(term: "exp.Expr") -> "exp.Expr":
     """The sort term as a column; a collation becomes the function that it stands for."""
     from sqlglot import exp
 
-    bare = term.unnest()
+    bare = _bare(term)
     if isinstance(bare, exp.Collate):
         name = {"nocase": "LOWER", "rtrim": "RTRIM"}.get(bare.expression.name.lower())
         return exp.Anonymous(this=name, expressions=[bare.this.copy()]) if name else bare.this

@@ -192,6 +192,8 @@ def _tells(select: "exp.Select", term: "exp.Expr") -> bool:
         return True
     if any(term.find(kind) for kind in (exp.Query, exp.Window, exp.AggFunc)):
         return False
+    if any(isinstance(output, exp.Star) for output in select.selects):
+        return True
     plain = [output for output in select.selects if not output.is_star]
     names = {output.alias_or_name.lower() for output in plain}
     outputs = [output.unalias() for output in plain]

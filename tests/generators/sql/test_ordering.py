@@ -15,6 +15,7 @@ from tasksynth_sql.judging import Suite
 COLUMNS = [
     "c", "a, c", "c AS x, a", "a AS x, c", "*", "*, a AS x", "a + 1 AS x, c", "-a AS x",
     "a AS c, c AS a", "COALESCE(a, 0) AS x, c", "c COLLATE NOCASE AS x", "c AS x, LENGTH(c)",
+    "DISTINCT *",
 ]  # fmt: skip
 KEYS = [
     "a", "b", "c", "a DESC", "a NULLS LAST", "-a", "a IS NULL", "a + b", "x", "x DESC", "-x",

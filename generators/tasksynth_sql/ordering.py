@@ -109,7 +109,7 @@ def _numbered(full: "exp.Expr", terms: "list[exp.Expr]", keys: "list[exp.Expr]")
     """
     from sqlglot import exp
 
-    if not isinstance(full, exp.Select) or full.args.get("distinct"):
+    if not isinstance(full, exp.Select) or not all(_tells(full, key) for key in keys):
         return None
     if any(key.find(exp.Window) or isinstance(key, exp.Literal) for key in keys):
         return None
@@ -139,6 +139,7 @@ def _resolve(term: "exp.Expr", outputs: "list[exp.Expr]") -> int | None:
     elif at is not None and not stars and at < len(outputs):
         inner = outputs[at].unalias()
     elif at is not None:
+        term.set("this", inner.copy())
         return at  # a number, whose column only SQLite knows
     collated = collation is not None or isinstance(_bare(inner), exp.Collate)
     inner = inner.copy()
@@ -190,10 +191,10 @@ def _tells(select: "exp.Select", term: "exp.Expr") -> bool:
 
     if not select.args.get("distinct"):
         return True
+    if any(isinstance(output, exp.Star) for output in select.selects):
+        return term.find(exp.Window) is None
     if any(term.find(kind) for kind in (exp.Query, exp.Window, exp.AggFunc)):
         return False
-    if any(isinstance(output, exp.Star) for output in select.selects):
-        return True
     plain = [output for output in select.selects if not output.is_star]
     names = {output.alias_or_name.lower() for output in plain}
     outputs = [output.unalias() for output in plain]

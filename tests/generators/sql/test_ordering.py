@@ -22,7 +22,7 @@ KEYS = [
     "x + 1", "1", "2 DESC", "(1)", "1 COLLATE NOCASE", "LOWER(c)", "c COLLATE NOCASE",
     "(c COLLATE NOCASE) DESC", "LENGTH(c)", "a % 2", "ROUND(b)", "t.a", "(a)", "a * 0", "NULL",
     "'1'", "a, c", "c, a DESC", "CASE WHEN a > 1 THEN 1 END",
-    "(SELECT MAX(u.a) FROM t u WHERE u.c = t.c)", "COUNT(*) OVER (PARTITION BY c)",
+    "(SELECT MAX(u.a) FROM t u WHERE u.c = t.c)",
 ]  # fmt: skip
 TAILS = ["", " LIMIT 1", " LIMIT 3 OFFSET 1", " LIMIT 1, 2", " LIMIT 0", " LIMIT -1 OFFSET 2"]
 rows = st.tuples(

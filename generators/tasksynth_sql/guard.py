@@ -28,9 +28,11 @@ _DENIED = word_set(
     "load_extension readfile writefile edit fts3_tokenizer random randomblob zeroblob "
     "sqlite_version sqlite_source_id sqlite_compileoption_get sqlite_compileoption_used "
     "sqlite_log sqlite_offset changes total_changes last_insert_rowid "
-    "current_timestamp current_date current_time"
+    "current_timestamp current_date current_time "
+    "fts5 fts5_source_id optimize rtreecheck rtreedepth rtreenode icu_load_collation"
 )
-_EPONYMOUS = word_set("dbstat bytecode tables_used completion fsdir zipfile carray")
+_MODULES = word_set("dbstat bytecode tables_used fts3tokenize")
+"""Tables that are there without having been made; `json_each` is one too, and harmless."""
 LIMITS = {
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 60_000,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
@@ -52,6 +54,10 @@ class QueryError(Exception):
         """Was it stopped for what it tried, rather than for a mistake?"""
 
 
+class TextTooLong(QueryError):
+    """A text was longer than this run allowed, if not than the database does."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a query returned."""
@@ -61,6 +67,7 @@ class Result:
     ops: int
     """Virtual-machine operations, rounded down to whole ticks."""
     seconds: float
+    """CPU seconds of this thread."""
 
 
 class _Watch:
@@ -72,19 +79,22 @@ class _Watch:
     def __init__(self, tables: frozenset[str]) -> None:
         self._tables = tables
         self.ticks = self.max_ticks = 0
-        self.deadline = 0.0
+        self.cpu_end = self.wall_end = 0.0
         self.refusal: str | None = None
 
-    def start(self, max_ops: int, deadline: float) -> None:
+    def start(self, max_ops: int, cpu_s: float, wall_s: float) -> None:
         self.ticks, self.max_ticks = 0, max_ops // TICK
-        self.deadline, self.refusal = deadline, None
+        self.cpu_end = time.thread_time() + cpu_s
+        self.wall_end = time.perf_counter() + wall_s
+        self.refusal = None
 
     def refuse(self, why: str) -> None:
         self.refusal = why
 
     def tick(self) -> int:
         self.ticks += 1
-        return int(self.ticks > self.max_ticks or time.perf_counter() > self.deadline)
+        late = time.thread_time() > self.cpu_end or time.perf_counter() > self.wall_end
+        return int(late or self.ticks > self.max_ticks)
 
     def authorize(
         self, action: int, first: str | None, second: str | None, _db: str | None, _by: str | None
@@ -93,8 +103,8 @@ class _Watch:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_READ:
             table = (first or "").lower()
-            catalog = table.startswith(("sqlite_", "pragma_"))
-            if not catalog and (table not in _EPONYMOUS or table in self._tables):
+            foreign = table in _MODULES or table.startswith("pragma_")
+            if not table.startswith("sqlite_") and (not foreign or table in self._tables):
                 return sqlite3.SQLITE_OK
             self.refuse(f"reading {table}")
         elif action == sqlite3.SQLITE_FUNCTION:
@@ -132,10 +142,23 @@ class Database:
         _replace_functions(self._db, self._watch.refuse)
         for limit, value in LIMITS.items():
             self._db.setlimit(limit, value)
-        longest = min(200_000, max(10_000, len(image)))
-        self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        self.longest = min(200_000, max(10_000, len(image)))
+        """Bytes of the longest text, blob or row that a query may make."""
+        self._json = False
         self._db.set_authorizer(self._watch.authorize)
         self._db.set_progress_handler(self._watch.tick, TICK)
+
+    def _connect_json(self) -> None:
+        """Let `json_each` and `json_tree` set themselves up, which the authorizer takes for DDL."""
+        self._json = True
+        self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self.longest)
+        self._db.set_authorizer(None)
+        self._db.execute("SELECT 1 FROM json_each('1'), json_tree('1')").fetchall()
+        self._db.set_authorizer(self._watch.authorize)
+
+    def image(self) -> bytes:
+        """The database as SQLite's file format."""
+        return self._db.serialize()
 
     def close(self) -> None:
         """Free the memory."""
@@ -147,24 +170,33 @@ class Database:
         *,
         max_ops: int = GOLD_OPS,
         max_rows: int = 1_000_000,
-        timeout_s: float = 60.0,
+        cpu_s: float = 60.0,
+        wall_s: float = 120.0,
+        longest: int | None = None,
     ) -> Result:
         """Run one query to its end.
 
         Raises:
+            TextTooLong: if it needs a text over `longest` bytes, and may have it otherwise.
             QueryError: if it is refused, fails, or exceeds a limit.
         """
         watch = self._watch
-        started = time.perf_counter()
-        watch.start(max_ops, started + timeout_s)
+        if not self._json and "json" in sql.lower():
+            self._connect_json()
+        most = self.longest if longest is None else min(longest, self.longest)
+        self._db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most)
+        started = time.thread_time()
+        watch.start(max_ops, cpu_s, wall_s)
         try:
             cursor = self._db.execute(sql)
             width = len(cursor.description or ())
             rows = _fetch(cursor, width, max_rows)
         except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as e:
+            if most < self.longest and "too big" in str(e):
+                raise TextTooLong(watch.explain(e)) from None
             refused = watch.refusal is not None
             raise QueryError(watch.explain(e), refused=refused) from None
-        return Result(width, rows, watch.ticks * TICK, time.perf_counter() - started)
+        return Result(width, rows, watch.ticks * TICK, time.thread_time() - started)
 
 
 def _decode(raw: bytes) -> str:
@@ -273,7 +305,7 @@ def _replace_functions(db: sqlite3.Connection, refuse: Callable[[str], None]) ->
 def _clock(args: list[Any]) -> str | None:
     """Why these time arguments would read the clock or the machine's time zone, if they would."""
     texts = [str(_text(arg)).split("\0")[0].strip().lower() for arg in args]
-    if not texts or "now" in texts:
+    if not texts or "now" in texts or texts[0] in ("subsec", "subsecond"):
         return "of now changes from run to run"
     if "localtime" in texts or "utc" in texts:
         return "with a time zone depends on the machine"

@@ -1,6 +1,7 @@
 """The verdict on a query: run it beside the gold on every database, and compare."""
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,15 +9,29 @@ from typing import Literal
 
 from tasksynth import Rubric, UsageError, Verdict
 from tasksynth_sql.compare import Expected, difference
-from tasksynth_sql.complexity import SUSPECT, compiles, expansion
-from tasksynth_sql.guard import LIMITS, Database, QueryError, Result, build_image
-from tasksynth_sql.ordering import expect, read_order
+from tasksynth_sql.complexity import SUSPECT, compiles, expansion, longest_text, runs
+from tasksynth_sql.guard import (
+    LIMITS,
+    Database,
+    QueryError,
+    Result,
+    Row,
+    TextTooLong,
+    build_image,
+)
+from tasksynth_sql.ordering import Order, expect, read_order, turned
 from tasksynth_sql.reading import Statement, Unreadable, read_reply, read_statement
 
 MIN_OPS = 20_000_000
 """Operations that any query may take, over all databases; a dear gold allows 200 times its own."""
-MIN_TIMEOUT_S = 1.5
-"""A backstop in wall seconds over all databases; the operation count decides long before it."""
+MIN_CPU_S = 1.1
+"""A backstop over all runs; the operation count decides long before it."""
+WALL_SLACK_S = 0.4
+"""Wall seconds beyond the CPU seconds: a busy machine should not change a verdict."""
+
+MAX_PARSED = 400
+"""Tokens beyond which a candidate is not parsed to find its ties."""
+_BY_LUCK = "it depends on the order in which rows lie"
 
 ARCTIC = Rubric(gate="result", result=0.9, executes=0.1)
 
@@ -63,15 +78,15 @@ class Suite:
         except Unreadable as e:
             raise UsageError(f"the gold query cannot be read: {e}") from None
         self.permute = not column_order_matters
-        collated = any("collate" in script.lower() for script in databases)
-        order = read_order(self.gold, asked=order_matters, collated=collated)
+        self._asked = order_matters
+        self._collated = any("collate" in script.lower() for script in databases)
+        order = read_order(self.gold, asked=order_matters, collated=self._collated)
+        self._tells_ties = _tells_ties(self.gold, order, asked=order_matters)
         self._forward: list[_Side] = []
         self._backward: list[_Side] = []
-        self._image = b""
         for at, script in enumerate(databases):
             try:
                 image = build_image(script)
-                self._image = self._image or image
                 for sides, reverse in ((self._forward, False), (self._backward, True)):
                     database = Database(image, reverse=reverse)
                     result = database.run(self.gold.sql)
@@ -85,8 +100,9 @@ class Suite:
             for back, front in zip(self._backward, self._forward, strict=True)
             if difference([front.wanted], [back.result.rows], permute=False) is None
         ]
+        self._tells_ties &= len(self._backward) == len(self._forward)
         seconds = sum(side.result.seconds for side in self._forward)
-        self._timeout_s = max(MIN_TIMEOUT_S, min(60.0, 20 * seconds))
+        self._cpu_s = max(MIN_CPU_S, min(60.0, 40 * seconds))
 
     @property
     def columns(self) -> int:
@@ -113,45 +129,120 @@ class Suite:
 
     def judge(self, statement: Statement) -> Outcome:
         """Judge one query."""
-        if expansion(statement.tokens) > SUSPECT and not compiles(
-            self._image, statement.sql, LIMITS
+        sql, tokens = statement.sql, statement.tokens
+        limits = _Limits(self._cpu_s, time.perf_counter() + self._cpu_s + WALL_SLACK_S)
+        if expansion(tokens) > SUSPECT and not compiles(
+            self._forward[0].database.image(), sql, LIMITS
         ):
-            return Outcome("refused", "the query is too complex to compile", statement.sql)
-        front = self._compare(statement, self._forward)
-        if front.grade != "right" or not self._backward:
-            return front
-        back = self._compare(statement, self._backward)
-        if back.grade != "wrong":
-            return front
-        return Outcome("wrong", f"it depends on the order in which rows lie: {back.why}", back.sql)
+            return Outcome("refused", "the query is too complex to compile", sql)
+        limits.longest = longest_text(tokens)
+        try:
+            return self._judge(statement, limits)
+        except TextTooLong:
+            images = [side.database.image() for side in self._forward]
+            if not runs(images, sql, LIMITS):
+                return Outcome("refused", "the query compares texts too long and too often", sql)
+            limits.longest = None
+            return self._judge(statement, limits)
 
-    def _compare(self, statement: Statement, sides: "list[_Side]") -> Outcome:
-        got = []
-        seconds = 0.0
-        ops = max(MIN_OPS, 200 * sum(side.result.ops for side in sides))
+    def _judge(self, statement: Statement, limits: "_Limits") -> Outcome:
+        """Run it as the rows lie, in reverse, and with its own ties the other way round."""
+        sql = statement.sql
+        outcome, got = self._compare(sql, self._forward, limits)
+        if outcome.grade != "right":
+            return outcome
+        back = self._compare(sql, self._backward, limits)[0]
+        if back.grade != "right":
+            return Outcome(back.grade, f"{_BY_LUCK}: {back.why}", sql)
+        order = self._own_order(statement)
+        if order is None:
+            return outcome
+        sides = [_Bounded(side.database, limits) for side in self._forward]
+        other = [
+            turned(side, rows, order, asked=self._asked)
+            for side, rows in zip(sides, got, strict=True)
+        ]
+        why = difference(self.wanted, other, permute=self.permute)
+        return outcome if why is None else Outcome("wrong", f"{_BY_LUCK}: {why}", sql)
+
+    def _own_order(self, statement: Statement) -> Order | None:
+        if not self._tells_ties or len(statement.tokens) > MAX_PARSED:
+            return None
+        return read_order(statement, asked=self._asked, collated=self._collated)
+
+    def _compare(
+        self, sql: str, sides: "list[_Side]", limits: "_Limits"
+    ) -> tuple[Outcome, list[list[Row]]]:
+        """What becomes of it on these databases, and what it returns there."""
+        got: list[list[Row]] = []
+        limits.ops = max(MIN_OPS, 200 * sum(side.result.ops for side in sides))
         for at, side in enumerate(sides):
-            gold = side.result
+            limits.rows = max(1000, 10 * len(side.result.rows))
             try:
-                result = side.database.run(
-                    statement.sql,
-                    max_ops=ops,
-                    max_rows=max(1000, 10 * len(gold.rows)),
-                    timeout_s=max(0.0, self._timeout_s - seconds),
-                )
+                result = _Bounded(side.database, limits).run(sql)
+            except TextTooLong:
+                raise
             except QueryError as e:
                 grade: Grade = "refused" if e.refused else "broken"
-                return Outcome(grade, f"database {at + 1}: {e}", statement.sql)
-            if result.columns != gold.columns:
-                why = f"the result has {result.columns} columns, want {gold.columns}"
-                return Outcome("wrong", why, statement.sql)
-            seconds += result.seconds
-            ops -= result.ops
+                return Outcome(grade, f"database {at + 1}: {e}", sql), got
+            if result.columns != side.result.columns:
+                why = f"the result has {result.columns} columns, want {side.result.columns}"
+                return Outcome("wrong", why, sql), got
             got.append(result.rows)
             if len(result.rows) != side.wanted.size:
                 break
         wanted = [side.wanted for side in sides[: len(got)]]
         why = difference(wanted, got, permute=self.permute) or ""
-        return Outcome("wrong" if why else "right", why, statement.sql)
+        return Outcome("wrong" if why else "right", why, sql), got
+
+
+def _tells_ties(gold: Statement, order: Order | None, *, asked: bool) -> bool:
+    """Is it known which ties of the gold are open?
+
+    Not of a limit or a rank inside it, nor of the row that lends a column to a MAX or a group.
+    """
+    words = [token.lower() for token in gold.tokens]
+    if "over" in words or (not asked and not {"max", "min", "group"}.isdisjoint(words)):
+        return False
+    if order is None:
+        return "limit" not in words and not (asked and "order" in words)
+    return words.count("limit") == (order.limit is not None)
+
+
+@dataclass
+class _Limits:
+    """What one judging may still take."""
+
+    cpu_s: float
+    wall_end: float
+    ops: int = MIN_OPS
+    rows: int = 1000
+    longest: int | None = None
+
+
+@dataclass(frozen=True)
+class _Bounded:
+    """A database, with the limits of one judging."""
+
+    database: Database
+    limits: _Limits
+
+    def run(self, sql: str) -> Result:
+        limits = self.limits
+        wall_s = limits.wall_end - time.perf_counter()
+        if limits.cpu_s <= 0 or wall_s <= 0:
+            raise QueryError("the query ran out of time")
+        result = self.database.run(
+            sql,
+            max_ops=limits.ops,
+            max_rows=limits.rows,
+            cpu_s=limits.cpu_s,
+            wall_s=wall_s,
+            longest=limits.longest,
+        )
+        limits.cpu_s -= result.seconds
+        limits.ops -= result.ops
+        return result
 
 
 @dataclass(frozen=True)

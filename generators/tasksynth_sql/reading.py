@@ -6,6 +6,7 @@ text that is judged is the text that runs, so no second parser can disagree with
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tasksynth.answers import after_thinking, last_boxed
@@ -23,14 +24,41 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SQL_TAGS = word_set("sql sqlite sqlite3 postgres postgresql pgsql psql duckdb mysql ansi")
+SQL_TAGS = word_set(
+    "sql sqlite sqlite3 postgres postgresql pgsql psql duckdb mysql mariadb tsql mssql plsql "
+    "oracle snowflake bigquery redshift spark sparksql hive trino presto ansi"
+)
+_PLAIN_TAGS = word_set("text txt plaintext plain code query none")
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_ANSWER = re.compile(r"<(/?)answer>", re.IGNORECASE)
+_THOUGHT = re.compile(r"</(?:thinking|thought|reasoning)>", re.IGNORECASE)
+_ANSWER = re.compile(r"<(/?)(?:final_)?answer>", re.IGNORECASE)
+_SQL = re.compile(r"<(/?)(?:sql|query)>", re.IGNORECASE)
 _STARTS_QUERY = re.compile(r"(?:select|with|values)\b", re.IGNORECASE)
+_STARTS_SQL = re.compile(r"\s*(?:--|/\*|;|(?:select|with|values)\b)", re.IGNORECASE)
 _MARKER = re.compile(
-    r"^[ \t>*#]*(?:the |final |correct )*(?:answer|sqlite query|sql query|sql|sqlite|query)"
-    r"(?: is)?[ *]*:[ *]*",
+    r"^[ \t>*#]*(?:the |final |correct )*"
+    r"(?:answer|sqlite query|sql query|sqlquery|sql|sqlite|query)(?: is)?[ *]*:[ *]*",
     re.IGNORECASE | re.MULTILINE,
+)
+_QUERY_LINE = (
+    r"^[ \t]*(?:sqlite> *)?"
+    r"(?=SELECT\s|VALUES\s*\(|"
+    r"WITH\s{1,9}(?:RECURSIVE\s{1,9})?[^\s(]{1,99}\s{0,9}(?:\([^()]{0,999}\)\s{0,9})?AS\b)"
+)
+_QUERY_LINES = (re.compile(_QUERY_LINE, re.M), re.compile(_QUERY_LINE, re.M | re.I))
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]*)\1(?!`)|``(.*?)``", re.DOTALL)
+_STATEMENT_LINE = re.compile(
+    r"^[ \t]*(?:(?:alter|analyze|attach|commit|create|delete|detach|drop|explain|insert|pragma|"
+    r"reindex|release|replace|rollback|savepoint|select|update|vacuum)\b|values\s*\(|"
+    r"with\s{1,9}\S{1,99}\s{1,9}as\b|(?:begin|end)\b[^\n]{0,99};)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LINE_END = re.compile(r"[ \t]*\r?\n")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_SENTENCE = re.compile(r"([A-Z][a-z']*) +[a-z]|([A-Z][a-z]+)[:,]|#|\*\*\w")
+_CLAUSES = word_set(
+    "and as case cross else end except from full group having inner intersect join left limit "
+    "natural offset on or order outer right select then union using values when where window with"
 )
 _TOKEN = re.compile(
     r"""
@@ -84,50 +112,115 @@ def extract(reply: str) -> str:
         Unreadable: if the reply is empty, or fences something other than SQL.
     """
     text = after_thinking(reply)
-    tags = list(_ANSWER.finditer(text))
-    if opened := [tag for tag in tags if not tag[1]]:
-        end = next((tag.start() for tag in tags if tag[1] and tag.start() > opened[-1].end()), None)
-        text = text[opened[-1].end() : end]
-    if _FENCE.search(text):
-        return _last_fence(text)
+    if thoughts := list(_THOUGHT.finditer(text)):
+        text = text[thoughts[-1].end() :]
+    text = _last_tagged(_SQL, _last_tagged(_ANSWER, text))
+    if fence := _FENCE.search(text):
+        # a reply may go on from a fence that the prompt opened
+        went_on = _STARTS_QUERY.match(text.lstrip()) and not _FENCE.search(text, fence.end())
+        tagged = re.match(r"\w*", text[fence.end() :])
+        if not went_on or (tagged and tagged[0].lower() in SQL_TAGS):
+            return _last_fence(text)
+        text = text[: fence.start()]
     if (boxed := last_boxed(text)) is not None:
         return re.sub(r"^\\text\{(.*)\}$", r"\1", boxed.strip(), flags=re.DOTALL)
     if not text.strip():
         raise Unreadable("the reply is empty")
-    return _unmarked(text.strip())
+    return _without_talk(_unmarked(text.strip()))
+
+
+def _last_tagged(kind: re.Pattern[str], text: str) -> str:
+    """What the last opening tag of a kind opens, to its end or the text's; else all of it."""
+    tags = list(kind.finditer(text))
+    opened = [tag for tag in tags if not tag[1]]
+    if not opened:
+        return text
+    end = next((tag.start() for tag in tags if tag[1] and tag.start() > opened[-1].end()), None)
+    return text[opened[-1].end() : end]
 
 
 def _last_fence(text: str) -> str:
-    """The last fence tagged as SQL, or else the last one without a tag; an open one runs on."""
-    marks = list(_FENCE.finditer(text))
+    """The last fence tagged as SQL, or else the last untagged query; an open one runs on."""
     tagged, plain = [], []
-    for at in range(0, len(marks), 2):
-        end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        body = text[marks[at].end() : end]
+    for body in _fences(text):
         first = re.match(r"[ \t]*([\w+-]*)", body)
         tag = first[1].lower() if first else ""
-        if tag in SQL_TAGS and first:
-            tagged.append(body[first.end() :])
+        if first and tag in SQL_TAGS:
+            tagged.append(_without_info(body[first.end() :]))
+        elif first and tag in _PLAIN_TAGS:
+            plain.append(body[first.end() :])
         elif not tag or _STARTS_QUERY.match(tag):
             plain.append(body)
+        elif tag in ("markdown", "md") and _FENCE.search(body):
+            return _last_fence(body)
     if not tagged and not plain:
         raise Unreadable("the reply fences no SQL; put the query into a ```sql block")
-    return (tagged or plain)[-1]
+    queries = [body for body in plain if _STARTS_SQL.match(body)]
+    return (tagged or queries or plain)[-1]
+
+
+def _fences(text: str) -> Iterator[str]:
+    """What the fences hold, each closed by as many of its marks at least; an open one runs on."""
+    marks = iter(_FENCE.finditer(text))
+    for mark in marks:
+        opened, end = mark[0], len(text)
+        for other in marks:
+            if other[0].startswith(opened):
+                end = other.start()
+                break
+        yield text[mark.end() : end]
+
+
+def _without_info(body: str) -> str:
+    """A fence's body without the rest of its first line, such as `title="x"`."""
+    line, _, rest = body.partition("\n")
+    return body if not line.strip() or _STARTS_SQL.match(line) else rest
 
 
 def _unmarked(text: str) -> str:
-    """Bare text, without an introduction such as `SQL:` and without `…` around all of it."""
+    """Bare text, without an introduction such as `SQL:` and without `…` around the query."""
     text = re.sub(r"^(?:sql|sqlite)[ \t]*\n\s*", "", text, count=1, flags=re.IGNORECASE)
-    if _STARTS_QUERY.match(text):
+    if _STARTS_SQL.match(text):
         return text
-    markers = list(_MARKER.finditer(text))
-    for marker in reversed(markers):
+    for marker in reversed(list(_MARKER.finditer(text))):
         if _STARTS_QUERY.match(text[marker.end() :].lstrip(" \t\r\n`")):
             text = text[marker.end() :].strip()
             break
-    if text.startswith("`") and text.endswith("`") and _STARTS_QUERY.match(text[1:]):
-        return text[1:-1]
+    else:
+        for pattern in _QUERY_LINES:
+            if line := pattern.search(text):
+                return text[line.end() :]
+    spans = [(span[2] or span[3] or "").strip() for span in _CODE_SPAN.finditer(text)]
+    queries = [span for span in spans if _STARTS_QUERY.match(span)]
+    return queries[-1] if queries and not _STARTS_QUERY.match(text) else text
+
+
+def _without_talk(text: str) -> str:
+    """A bare query without the explanation after it.
+
+    It starts on a line of its own after the semicolon, or after a blank line as a sentence does,
+    and holds nothing that could be a statement.
+    """
+    last = ""
+    for token in _TOKEN.finditer(text, 0, MAX_SQL):
+        end = token.end()
+        if token.lastgroup == "gap":
+            may_end = re.search(r"[\w)'\"`\]]$", last) is not None and last not in _CLAUSES
+            talks = may_end and bool(_BLANK_LINE.search(token[0])) and _says(text, end)
+        else:
+            last = token[0].lower()
+            talks = last == ";" and _LINE_END.match(text, end) is not None
+        if talks:
+            talk = text[end:].strip()
+            prose = talk and not talk.startswith(("--", "/*", ";"))
+            return text[:end] if prose and not _STATEMENT_LINE.search(talk) else text
     return text
+
+
+def _says(text: str, at: int) -> bool:
+    """Does a sentence or a heading start here, rather than a clause of the query?"""
+    found = _SENTENCE.match(text, at)
+    return found is not None and (found[1] or found[2] or "").lower() not in _CLAUSES
 
 
 def read_statement(sql: str) -> Statement:

@@ -23,6 +23,34 @@ COUNTER = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c"
 BIG = "replace(hex('" + "x" * 2000 + "'), '7', 'yyyyyyyyyyyyyyyyyyyy')"
 CROSS = ", ".join(f"emp e{n}" for n in range(60))
 
+
+def text(letter: str, length: int) -> str:
+    """A text that a query builds out of a short one."""
+    return f"replace('{'q' * 100}', 'q', '{letter * (length // 100)}')"
+
+
+def stretch(call: str, times: int, **texts: str) -> str:
+    """A query that calls a function many times between two counts of its operations."""
+    ctes = ", ".join(
+        f"{name} AS MATERIALIZED (SELECT {value} {name})" for name, value in texts.items()
+    )
+    calls = ", ".join(f"max({', '.join([call] * 90)})" for _ in range(times // 90))
+    return f"WITH {ctes} SELECT max({calls}, '') FROM {', '.join(texts)}"
+
+
+def loop(call: str, **texts: str) -> str:
+    """A query that calls a function a hundred thousand times, each time with other arguments."""
+    ctes = "".join(
+        f", {name} AS MATERIALIZED (SELECT {value} {name})" for name, value in texts.items()
+    )
+    return f"{COUNTER} WHERE x < 99999){ctes} SELECT sum({call}) FROM c, {', '.join(texts)}"
+
+
+LONG = text("a", 9800)
+SET = text("b", 800) + " || 'a'"
+NEEDLE = text("a", 5000) + " || 'b'"
+ARRAY = f"'[' || {text('1,', 4000)} || '1]'"
+
 ATTACKS = {
     # writing rows
     "insert": "INSERT INTO emp VALUES (9, 'Eve', 99)",
@@ -160,6 +188,104 @@ ATTACKS = {
     "markers": "answer:\n" * 20_000,
     "surrogates": "SELECT '\ud800' FROM emp",
     "big number": "SELECT " + "9" * 19_000,
+    # functions whose cost is a product of two lengths, many times between two counts
+    "trim, often": stretch("trim(s, k)", 1700, s=LONG, k=SET),
+    "trim, quoted": stretch('"rtrim"(s, k)', 1200, s=LONG, k=SET),
+    "trim, copied": f"WITH s AS MATERIALIZED (SELECT {LONG} s), "
+    f"k AS MATERIALIZED (SELECT {SET} k) SELECT "
+    + ", ".join([f"max({', '.join(['t'] * 99)})"] * 30) + " FROM (SELECT trim(s, k) t FROM s, k)",
+    "trim, looped": loop("length(trim(s || x, k))", s=LONG, k=SET),
+    "instr, often": stretch("instr(s, h)", 1500, s=LONG, h=NEEDLE),
+    "instr, looped": loop("instr(s || x, h)", s=LONG, h=NEEDLE),
+    "replace, often": stretch("replace(s, h, '')", 1000, s=LONG, h=NEEDLE),
+    "like, often": stretch("s LIKE p", 1900, s=LONG, p=f"'%{'a' * 190}b'"),
+    "like, called": stretch("like(p, s)", 1600, s=LONG, p=f"'%{'a' * 190}b'"),
+    "glob, often": stretch("s GLOB p", 1900, s=LONG, p=f"'*[a]{'?' * 190}b'"),
+    "glob, looped": loop("(s || x) GLOB p", s=LONG, p=f"'{'*[a]' * 40}b'"),
+    "json_set": loop("length(json_set(j || ' '" + ", '$[4000]', 1" * 45 + "))", j=ARRAY),
+    "json_patch": loop("length(json_patch(j || ' ', j))", j=ARRAY),
+    "json_extract, often": stretch("json_extract(j, '$[#-1]')", 700, j=f"{ARRAY}"),
+    "json_each, crossed": f"WITH j AS MATERIALIZED (SELECT {ARRAY} j) "
+    "SELECT COUNT(*) FROM j, json_each(j) a, json_each(j) b, json_each(j) d",
+    "json_tree, texts": f"WITH j AS MATERIALIZED (SELECT {ARRAY} j) "
+    "SELECT max(a.json || b.json) FROM j, json_tree(j) a, json_tree(j) b",
+    "json_group_object": f"{COUNTER} WHERE x < 9999999) SELECT json_group_object(x, x) FROM c",
+    "hex, often": stretch("hex(s)", 2000, s=text("a", 4900)),
+    "upper": loop("length(upper(lower(s || x)))", s=LONG),
+    "printf, long": loop(
+        f"length(printf('{'%s' * 9}', {', '.join(['s'] * 9)}))", s=text("a", 1000)
+    ),
+    "strftime, long": f"{COUNTER} WHERE x < 99999) SELECT max(strftime('{'%Y' * 2000}', x)) FROM c",
+    "date, modified": f"{COUNTER} WHERE x < 999999) SELECT max(date(x" + ", '+1 day'" * 60
+    + ")) FROM c",
+    "char": f"{COUNTER} WHERE x < 999999) SELECT max(char({', '.join(['x'] * 99)})) FROM c",
+    "cast": loop("CAST(s || x AS REAL)", s=text("1", 9000)),
+    "union of texts": f"WITH RECURSIVE s AS MATERIALIZED (SELECT {text('a', 4000)} s), "
+    "c(x) AS (SELECT s FROM s UNION SELECT substr(x, 2) || (length(x) * 7919 % 10007) FROM c) "
+    "SELECT COUNT(*) FROM c",
+    # many clauses
+    "windows": "SELECT name FROM (SELECT *, " + ", ".join(
+        f"lag(id, {n}) OVER (PARTITION BY id % {n} ORDER BY salary) w{n}" for n in range(1, 99)
+    ) + " FROM emp) WHERE w1",
+    "window frames": f"{COUNTER} WHERE x < 99999) SELECT max(s) FROM (SELECT sum(x) OVER "
+    "(ORDER BY x % 7 GROUPS BETWEEN 3 PRECEDING AND 3 FOLLOWING EXCLUDE TIES) s FROM c)",
+    "natural joins": "SELECT name FROM " + " NATURAL JOIN ".join(
+        ["emp", *(f"emp e{n}" for n in range(60)), "(SELECT 'x' AS name)"]
+    ),
+    "full joins": "SELECT COUNT(*) FROM emp a " + " ".join(
+        f"FULL JOIN emp a{n} ON a{n}.id > a.id" for n in range(40)
+    ),
+    "joins on sums": f"SELECT e0.name FROM {CROSS} WHERE " + " AND ".join(
+        f"e{n}.id + e{n + 1}.id = e{n + 2}.salary" for n in range(58)
+    ),
+    "joins on either": f"SELECT COUNT(*) FROM {CROSS} WHERE " + " OR ".join(
+        f"(e{n % 12}.id = {n} AND e{(n + 1) % 12}.salary = {n})" for n in range(150)
+    ),
+    "views": "SELECT COUNT(*) FROM " + ", ".join(f"rich r{n}" for n in range(60)),
+    "row values": "SELECT (" + ",".join(["1"] * 3000) + ") = (" + ",".join(["1"] * 3000) + ")",
+    "values": "VALUES " + ",".join(["('Bob')"] * 2200),
+    "columns": "SELECT " + ",".join(["1"] * 3000),
+    "group terms": "SELECT COUNT(*) FROM emp GROUP BY " + ",".join(f"id+{n}" for n in range(1500)),
+    "between tower": "SELECT 1 " + "BETWEEN 0 AND 1 " * 1200,
+    "collate tower": "SELECT 'a' " + "COLLATE NOCASE " * 1200,
+    "minus tower": "SELECT " + "- " * 9000 + "1",
+    "stars": "SELECT * FROM (SELECT * FROM emp a, emp b, emp c) x, "
+    "(SELECT * FROM emp a, emp b, emp c) y, emp z",
+    "recursive product": "WITH RECURSIVE c(a, b) AS (SELECT 1, 1 "
+    "UNION SELECT (a * 7 + b) % 9973, (b * 5 + a) % 9967 FROM c) SELECT COUNT(*) FROM c x, c y",
+    "recursive offset": f"{COUNTER}) SELECT 'Bob' FROM c LIMIT 2 OFFSET 99999999999",
+    # what the library brings along
+    "rtreecheck": "SELECT rtreecheck('main', 'emp')",
+    "rtreenode": "SELECT rtreenode(2, x'00000000')",
+    "fts5 pointer": "SELECT fts5(x'00')",
+    "fts5 source": "SELECT fts5_source_id()",
+    "snippet": "SELECT snippet(name) FROM emp",
+    "tokenizer": "SELECT token FROM fts3tokenize WHERE input = 'Bob Di'",
+    "vocabulary": "SELECT term FROM fts5vocab('emp', 'row')",
+    "sequence": "SELECT name FROM sqlite_sequence",
+    "statistics": "SELECT tbl FROM sqlite_stat1",
+    "pragma with a schema": "SELECT name FROM main.pragma_table_list",
+    "pragma written": "SELECT * FROM pragma_writable_schema(1)",
+    "heap limit": "SELECT * FROM pragma_hard_heap_limit(1)",
+    "upsert behind with": "WITH x AS (VALUES (1)) INSERT INTO emp VALUES (2, 'Eve', 99) "
+    "ON CONFLICT DO UPDATE SET name = 'Eve' RETURNING name",
+    # hiding behind the scan order, the clock, a parameter
+    "error in reverse": f"{GOLD} AND CASE (SELECT id FROM emp LIMIT 1) WHEN 1 THEN 1 "
+    "ELSE abs(-9223372036854775808) END",
+    "work in reverse": f"{GOLD} AND CASE (SELECT id FROM emp LIMIT 1) WHEN 1 THEN 1 "
+    f"ELSE (SELECT COUNT(*) FROM {CROSS}) END",
+    "subsecond": f"{GOLD} AND datetime('subsec') IS NOT ''",
+    "clock in an aggregate": f"{GOLD} AND max(date('now', '-1 day'), '') > ''",
+    "parameter": "SELECT name FROM emp WHERE salary > ?60",
+    "named parameter": "SELECT name FROM emp WHERE salary > $x::y(z)",
+    # replies
+    "escape sequence": f"{GOLD}\x1b]0;evil\x07",
+    "right to left": f"{GOLD}\u202e; pme ELBAT PORD",
+    "talk": "x\n\nThe query is\n\n" * 11_000,
+    "talk behind": f"{GOLD};\n" + "The rows are:\n" * 14_000 + "DROP TABLE emp",
+    "code spans": "`a" * 90_000,
+    "blank lines": GOLD + "\n \n" * 60_000 + "x",
+    "query lines": "x\nSELECT a" * 18_000,
 }  # fmt: skip
 
 
@@ -172,7 +298,7 @@ class Cost(NamedTuple):
     """Resident memory beyond what the process began with, its own child included."""
 
 
-def judged_apart(attack: str) -> Cost:
+def judged_apart(attack: str, script: str = SCRIPT) -> Cost:
     """Judge in a forked worker, where the peak of memory is this attack's alone."""
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
@@ -180,7 +306,7 @@ def judged_apart(attack: str) -> Cost:
     def work() -> None:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         started = time.perf_counter()
-        verdict = judge([SCRIPT], GOLD, attack)
+        verdict = judge([script], GOLD, attack)
         seconds = time.perf_counter() - started
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         # a child of this one was born as large as this one
@@ -206,6 +332,34 @@ def test_attack_is_cheap_harmless_and_worthless(
     assert verdict.reward in (0.0, 0.1)
     assert verdict.why
     assert list(tmp_path.iterdir()) == []
+
+
+LARGE = f"{SCRIPT}CREATE TABLE log(id INT, line TEXT);" + "".join(
+    f"INSERT INTO log VALUES ({n}, '{'line ' * 40}{n}');" for n in range(1500)
+)
+HUGE_ARRAY = f"'[' || {text('1,', 90_000)} || '1]'"
+OBJECT = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 9000)"
+ATTACKS_ON_LONG_TEXTS = {
+    "instr": loop("instr(s || x, h)", s=text("a", 180_000), h=f"{text('a', 90_000)} || 'b'"),
+    "replace": loop("length(replace(s || x, s, ''))", s=text("a", 90_000)),
+    "glob": loop("(s || x) GLOB p", s=text("a", 180_000), p=f"'{'*a' * 90}b'"),
+    "json_extract": stretch("json_extract(j, '$[#-1]')", 700, j=HUGE_ARRAY),
+    "json_patch": f"{OBJECT}, j AS MATERIALIZED (SELECT json_group_object(x, x) j FROM c) "
+    "SELECT sum(length(json_patch(j || substr(' ', x), j))) FROM j, c",
+    "sort": f"{COUNTER} WHERE x < 99999), s AS MATERIALIZED (SELECT {text('a', 180_000)} s) "
+    "SELECT s || x FROM c, s ORDER BY 1",
+    "wide rows": f"{COUNTER} WHERE x < 99999), s AS MATERIALIZED (SELECT {text('a', 180_000)} s) "
+    f"SELECT {', '.join(['s || x'] * 190)} FROM c, s",
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS_ON_LONG_TEXTS.values(), ids=ATTACKS_ON_LONG_TEXTS.keys())
+def test_a_large_database_allows_no_dearer_attack(attack: str) -> None:
+    verdict, seconds, kib = judged_apart(attack, LARGE)
+    assert seconds < 2
+    assert kib < 300_000
+    assert verdict.reward in (0.0, 0.1)
+    assert verdict.why
 
 
 def test_memory_is_measured() -> None:
@@ -238,7 +392,7 @@ def test_attacks_leave_the_databases_as_they_were() -> None:
 
 
 def test_there_are_enough_attacks() -> None:
-    assert len(set(ATTACKS.values())) >= 60
+    assert len(set(ATTACKS.values())) >= 160
 
 
 @pytest.mark.parametrize("attack", ["INSERT", "DROP", "ATTACH", "VACUUM", "PRAGMA", "REINDEX"])

@@ -159,3 +159,73 @@ def test_a_gold_that_returns_nothing_is_matched_by_nothing_of_its_width() -> Non
     assert judge([SCRIPT], gold, "SELECT c, b FROM t WHERE b > 5").status == "pass"
     assert judge([SCRIPT], gold, "SELECT a FROM t WHERE a > 5").status == "fail"
     assert judge([SCRIPT], gold, "SELECT a, c FROM t").status == "fail"
+
+
+def test_lists_in_json_can_be_taken_apart() -> None:
+    script = "CREATE TABLE t (id INT, tags TEXT); INSERT INTO t VALUES (1, '[1, 2]'), (2, '[3]');"
+    gold = "SELECT t.id, j.value FROM t, json_each(t.tags) j"
+    right = "SELECT t.id, j.atom FROM t JOIN json_tree(tags) j WHERE j.atom IS NOT NULL"
+    assert judge([script], gold, right).status == "pass"
+    assert judge([script], gold, "SELECT id, tags FROM t").status == "fail"
+
+
+def test_a_cte_may_be_called_like_a_table_of_some_library() -> None:
+    named = "WITH completion AS MATERIALIZED (SELECT a FROM t) SELECT a, 1 FROM completion"
+    assert judge([SCRIPT], "SELECT a, 1 FROM t", named).status == "pass"
+    counted = "WITH completion AS MATERIALIZED (SELECT 1) SELECT COUNT(*), 1 FROM completion"
+    assert judge([SCRIPT], "SELECT 1, 1", counted).status == "pass"
+
+
+def test_long_texts_may_be_searched_and_put_together() -> None:
+    rows = ", ".join(f"({n}, '{'word ' * 2000}{n}')" for n in range(20))
+    script = f"CREATE TABLE page (id INT, body TEXT); INSERT INTO page VALUES {rows};"
+    gold = "SELECT id FROM page WHERE body LIKE '%word 7'"
+    for right in (
+        "SELECT id FROM page WHERE instr(body, 'word 7') > 0",
+        "SELECT id FROM page WHERE trim(body, 'word ') = '7'",
+        "SELECT id FROM page WHERE replace(body, 'word ', '') = '7' ORDER BY body",
+    ):
+        assert judge([script], gold, right).status == "pass"
+    joined = "SELECT length(group_concat(replace(body, 'word', 'w'), '')) FROM page"
+    assert judge([script], joined, f"SELECT * FROM ({joined})").status == "pass"
+
+
+@pytest.mark.parametrize(
+    "by_luck",
+    [
+        "SELECT c FROM t ORDER BY a NOTNULL",
+        "SELECT c FROM t ORDER BY '1'",
+        "SELECT c FROM t ORDER BY NULL",
+    ],
+)
+def test_a_right_order_by_luck_is_none(by_luck: str) -> None:
+    script = "CREATE TABLE t (id INTEGER PRIMARY KEY, a INT, c TEXT);" + "".join(
+        f"INSERT INTO t VALUES ({n}, 1, 'c{n}');" for n in range(9)
+    )
+    verdict = judge([script], "SELECT c FROM t ORDER BY id", by_luck, order_matters=True)
+    assert verdict.why.startswith("it depends on the order in which rows lie")
+    top = "SELECT c FROM t ORDER BY a LIMIT 1"
+    assert judge([script], "SELECT c FROM t WHERE id = 0", top).status == "fail"
+    assert judge([script], top, top).status == "pass"
+
+
+@pytest.mark.parametrize("key", ["1.5", "1e0", "'1'", "(SELECT 1)", "a IS NULL", "rowid"])
+@pytest.mark.parametrize(
+    "limit", ["", " LIMIT 2.0", " LIMIT '2'", " LIMIT -1 OFFSET 1", " LIMIT 9e9"]
+)
+def test_a_gold_in_any_order_is_right(key: str, limit: str) -> None:
+    gold = f"SELECT c FROM t ORDER BY {key}{limit}"
+    for asked in (True, False):
+        assert judge([SCRIPT], gold, gold, order_matters=asked).status == "pass"
+
+
+def test_deep_queries_with_an_order_get_a_verdict() -> None:
+    for depth in (20, 45, 60, 90):
+        for deep in (
+            f"{'(' * depth}id{')' * depth}",
+            f"{'abs(' * depth}id{')' * depth}",
+            "id" + " + 0" * depth,
+        ):
+            query = f"SELECT c FROM t ORDER BY {deep}"
+            verdict = judge([SCRIPT], "SELECT c FROM t ORDER BY id", query, order_matters=True)
+            assert verdict.status == "pass" or "stack overflow" in verdict.why

@@ -1,4 +1,4 @@
-"""Gold, candidate, data and expected verdict: two files of them, and an independent check."""
+"""Gold, candidate, data and expected verdict: three files of them, and an independent check."""
 
 import json
 import math
@@ -15,7 +15,7 @@ from tasksynth_sql import judge
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
     json.loads(line)
-    for name in ("torture.jsonl", "torture_more.jsonl")
+    for name in ("torture.jsonl", "torture_more.jsonl", "torture_wide.jsonl")
     for line in (HERE / name).read_text().splitlines()
 ]
 
@@ -103,4 +103,4 @@ def test_every_category_has_cases_of_both_kinds() -> None:
     assert kinds["nearmiss", False] >= 50
     assert kinds["order", True] >= 15
     assert kinds["order", False] >= 12
-    assert len({case["id"] for case in CASES}) == len(CASES) >= 94 + 100
+    assert len({case["id"] for case in CASES}) == len(CASES) >= 94 + 170 + 530

@@ -8,7 +8,7 @@ probability. Labels that prove wrong on some tracks are suspected sooner on the 
 import numpy as np
 
 from tasksynth.curriculum import curves
-from tasksynth.curriculum.arrays import Float, Int, State, TrackFloats
+from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats
 from tasksynth.curriculum.curves import Curves
 from tasksynth.curriculum.space import Space
 
@@ -29,17 +29,17 @@ class Labels(State):
     """(tracks,) log of the evidence against the labels, over that for them."""
     doubt: TrackFloats
     """(tracks,) probability that the labels are wrong."""
+    logit: ArmFloats
+    """(arms,) mean logit of success, and"""
+    variance: ArmFloats
+    """(arms,) its variance, over both."""
 
 
 def start(space: Space) -> Labels:
     """Before any feedback."""
     tracks = len(space.tracks)
-    return Labels(
-        trusting=curves.start(space),
-        blind=curves.start(space, labels=False),
-        odds=np.zeros(tracks),
-        doubt=np.full(tracks, DOUBT),
-    )
+    trusting, blind = curves.start(space), curves.start(space, labels=False)
+    return _weighed(space, trusting, blind, np.zeros(tracks), np.full(tracks, DOUBT))
 
 
 def update(known: Labels, space: Space, solved: Float, tries: Float, groups: Float) -> Labels:
@@ -49,22 +49,21 @@ def update(known: Labels, space: Space, solved: Float, tries: Float, groups: Flo
     odds = np.clip(known.odds + blind.evidence - trusting.evidence, -CERTAIN, CERTAIN)
     usual = (BELIEF * DOUBT + known.doubt.sum()) / (BELIEF + len(odds))
     doubt = curves.logistic(odds + np.log(usual / (1 - usual)))
-    return Labels.model_construct(trusting=trusting, blind=blind, odds=odds, doubt=doubt)
+    return _weighed(space, trusting, blind, odds, doubt)
 
 
-def logits(known: Labels, space: Space) -> Float:
-    """(arms,) mean logit of success."""
-    doubt = known.doubt[space.track]
-    result: Float = (1 - doubt) * curves.logits(known.trusting, space)
-    return result + doubt * curves.logits(known.blind, space)
-
-
-def variance(known: Labels, space: Space) -> Float:
-    """(arms,) variance of the logit."""
-    doubt = known.doubt[space.track]
-    apart = curves.logits(known.trusting, space) - curves.logits(known.blind, space)
-    result: Float = (1 - doubt) * curves.variance(known.trusting, space)
-    return result + doubt * (curves.variance(known.blind, space) + (1 - doubt) * apart**2)
+def _weighed(space: Space, trusting: Curves, blind: Curves, odds: Float, doubt: Float) -> Labels:
+    w = doubt[space.track]
+    one, other = curves.logits(trusting, space), curves.logits(blind, space)
+    each = (1 - w) * curves.variance(trusting, space)
+    return Labels.model_construct(
+        trusting=trusting,
+        blind=blind,
+        odds=odds,
+        doubt=doubt,
+        logit=(1 - w) * one + w * other,
+        variance=each + w * (curves.variance(blind, space) + (1 - w) * (one - other) ** 2),
+    )
 
 
 def success(known: Labels, space: Space) -> Float:

@@ -83,7 +83,7 @@ def update(measure: Measure, space: Space, solved: Float, tries: Float, groups: 
 
 def ability(known: Labels, space: Space) -> Float:
     """(tracks,) mean logit of success over the track's arms."""
-    total = np.bincount(space.track, labels.logits(known, space), len(space.tracks))
+    total = np.bincount(space.track, known.logit, len(space.tracks))
     result: Float = total / space.sizes
     return result
 
@@ -103,8 +103,8 @@ def flatness(known: Labels, space: Space) -> Float:
     order of the labels or in any other; a track of one arm is never flat.
     """
     tracks = len(space.tracks)
-    weight = 1 / labels.variance(known, space)
-    z = labels.logits(known, space)
+    weight = 1 / known.variance
+    z = known.logit
     total = np.bincount(space.track, weight, tracks)
     away = z - (np.bincount(space.track, weight * z, tracks) / total)[space.track]
     spread = np.sqrt(np.bincount(space.track, weight * away * away, tracks) / total)

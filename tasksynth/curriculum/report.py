@@ -17,7 +17,7 @@ def report(scheduler: Scheduler) -> CurriculumReport:
     """
     state, space = scheduler.state(), scheduler.space
     known = state.measure
-    z, error = labels.logits(known.curves, space), np.sqrt(labels.variance(known.curves, space))
+    z, error = known.curves.logit, np.sqrt(known.curves.variance)
     expected = labels.success(known.curves, space)
     tally = state.tally
     held = [lease.arm for lease in state.leases.values()]

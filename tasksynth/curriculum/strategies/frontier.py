@@ -101,7 +101,7 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         """Prior curves, and the benefit of the doubt."""
         none = np.zeros(len(self.space))
         known, aimed = measure.start(self.space), aim.start(self.space)
-        success = self._success(known)[0]
+        success = labels.success(known.curves, self.space)
         pace = np.zeros(len(self.space.tracks))
         return FrontierState(
             measure=known,
@@ -154,9 +154,9 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         if waiting < EVERY:
             return state.model_copy(update={"pending": pending, "last": last})
         known = measure.update(state.measure, space, pending.solved, pending.tries, pending.groups)
-        success, variance = self._success(known)
+        success = labels.success(known.curves, space)
         faded = state.best * 0.99997**waiting
-        best = np.where(variance < 0.5, np.maximum(faded, success), state.best)
+        best = np.where(known.curves.variance < 0.5, np.maximum(faded, success), state.best)
         aimed = aim.update(state.aim, space, pending.groups, state.success, known)
         review, stale = self._stale(success, best, known.heard - last)
         pace = measure.progress(known, space)
@@ -172,10 +172,6 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             weight=self._weight(known, aimed, success, pace),
             pace=pace,
         )
-
-    def _success(self, known: Measure) -> tuple[Float, Float]:
-        """(arms,) expected success, and variance of its logit."""
-        return labels.success(known.curves, self.space), labels.variance(known.curves, self.space)
 
     def _target(self, aimed: Aim) -> Float:
         """(tracks,) success rate to practise at."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves, labels, measure
+from tasksynth.curriculum import curves, measure
 from tasksynth.curriculum.arrays import Int, State
 from tasksynth.curriculum.measure import Measure
 from tasksynth.curriculum.space import Space
@@ -93,7 +93,7 @@ class Prerequisites(Wrapper[PrerequisitesOptions, PrerequisitesState]):
     def open_tracks(self, own: PrerequisitesState) -> Int:
         """The tracks all of whose prerequisites are mastered."""
         known = own.measure.curves
-        z = labels.logits(known, self.space) - np.sqrt(labels.variance(known, self.space))
+        z = known.logit - np.sqrt(known.variance)
         mastered = curves.logistic(z) >= self.mine.mastery
         return np.array([t for t, arms in enumerate(self.needs) if mastered[arms].all()])
 

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tasksynth.curriculum import curves
+from tasksynth.curriculum import labels
 from tasksynth.curriculum.arrays import ArmFloats, Float, State, TrackFloats
-from tasksynth.curriculum.curves import Curves
+from tasksynth.curriculum.labels import Labels
 from tasksynth.curriculum.space import Space
 
 PATIENCE = 240.0
@@ -24,7 +24,7 @@ DOUBT = 2.0
 class Measure(State):
     """Ability and difficulty as believed, and what effort has brought."""
 
-    curves: Curves
+    curves: Labels
     heard: float = 0.0
     """Groups."""
     gained: TrackFloats
@@ -57,7 +57,7 @@ def start(space: Space) -> Measure:
     """Before any feedback."""
     tracks = len(space.tracks)
     return Measure(
-        curves=curves.start(space),
+        curves=labels.start(space),
         gained=np.full(tracks, 8 * BENEFIT),
         effort=np.full(tracks, 8.0),
     )
@@ -65,7 +65,7 @@ def start(space: Space) -> Measure:
 
 def update(measure: Measure, space: Space, solved: Float, tries: Float, groups: Float) -> Measure:
     """After some feedback; (arms,) sums of rewards, attempts and groups."""
-    known = curves.update(measure.curves, space, solved, tries, groups)
+    known = labels.update(measure.curves, space, solved, tries, groups)
     here = np.bincount(space.track, groups, len(space.tracks))
     heard = measure.heard + float(groups.sum())
     if heard <= WARM_UP * len(space.tracks):
@@ -81,29 +81,30 @@ def update(measure: Measure, space: Space, solved: Float, tries: Float, groups: 
     )
 
 
-def ability(known: Curves, space: Space) -> Float:
+def ability(known: Labels, space: Space) -> Float:
     """(tracks,) mean logit of success over the track's arms."""
-    total = np.bincount(space.track, curves.logits(known, space), len(space.tracks))
+    total = np.bincount(space.track, known.logit, len(space.tracks))
     result: Float = total / space.sizes
     return result
 
 
-def ability_error(known: Curves) -> Float:
+def ability_error(known: Labels) -> Float:
     """(tracks,) standard deviation of the ability at the middle of the ladder."""
-    cov = known.cov
+    doubt = known.doubt[:, None, None]
+    cov = (1 - doubt) * known.trusting.cov + doubt * known.blind.cov
     result: Float = np.sqrt(cov[:, 0, 0] + cov[:, 0, 1] + 0.25 * cov[:, 1, 1])
     return result
 
 
-def flatness(known: Curves, space: Space) -> Float:
+def flatness(known: Labels, space: Space) -> Float:
     """(tracks,) 1 where it makes no difference which arm is asked, 0 where it clearly does.
 
     By the standard deviation of the arms' logits, those that are known best counting most, in the
     order of the labels or in any other; a track of one arm is never flat.
     """
     tracks = len(space.tracks)
-    weight = 1 / curves.variance(known, space)
-    z = curves.logits(known, space)
+    weight = 1 / known.variance
+    z = known.logit
     total = np.bincount(space.track, weight, tracks)
     away = z - (np.bincount(space.track, weight * z, tracks) / total)[space.track]
     spread = np.sqrt(np.bincount(space.track, weight * away * away, tracks) / total)

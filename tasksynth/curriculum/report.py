@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tasksynth.curriculum import curves, measure
+from tasksynth.curriculum import labels, measure
 from tasksynth.curriculum.events import Tally
 from tasksynth.curriculum.measure import Measure
 from tasksynth.curriculum.scheduler import Scheduler
@@ -17,8 +17,8 @@ def report(scheduler: Scheduler) -> CurriculumReport:
     """
     state, space = scheduler.state(), scheduler.space
     known = state.measure
-    z, error = curves.logits(known.curves, space), np.sqrt(curves.variance(known.curves, space))
-    expected = curves.expected(z, error**2)
+    z, error = known.curves.logit, np.sqrt(known.curves.variance)
+    expected = labels.success(known.curves, space)
     tally = state.tally
     held = [lease.arm for lease in state.leases.values()]
     still_open = np.bincount(np.array(held, dtype=np.int64), minlength=len(space))

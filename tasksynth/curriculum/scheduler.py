@@ -24,7 +24,7 @@ from tasksynth.rng import Stream
 from tasksynth.single import explain
 from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canonical_json
 
-FORMAT = "1"
+FORMAT = "2"
 """Of the journal and its snapshots."""
 SNAPSHOT_EVERY = 200
 """Events between snapshots: what a start has to replay at most."""

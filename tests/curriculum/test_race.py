@@ -73,7 +73,7 @@ def test_families_that_cannot_be_learned_are_starved_and_the_others_served() -> 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("course", "cost"),
-    [(Course(lag=4), 0.05), (Course(lost=0.3), 0.01)],
+    [(Course(lag=4), 0.03), (Course(lost=0.3), 0.005)],
     ids=["4 steps late", "30 % lost"],
 )
 def test_bad_feedback_costs_the_default_little(course: Course, cost: float) -> None:
@@ -85,13 +85,14 @@ def test_bad_feedback_costs_the_default_little(course: Course, cost: float) -> N
 
 
 @pytest.mark.slow
-def test_wrong_labels_cost_the_default_less_than_the_ladders_that_trust_them() -> None:
+def test_wrong_labels_cost_the_default_less_than_anyone_who_reads_them() -> None:
     kinds = {name: KINDS[name] for name in ("signal", "mislabelled")}
     loss = {}
-    for name in ("frontier", "staged", "adarft-track", "staged-saturn"):
+    for name in ("frontier", "irt", "alp_gmm", "latent", "staged", "adarft-track", "staged-saturn"):
         right, wrong = enter(name, kinds, list(range(10)), Course()).area.mean(0)
         loss[name] = 1 - wrong / right
     assert min(loss, key=lambda name: loss[name]) == "frontier"
+    assert loss["frontier"] < 0.03
 
 
 @pytest.mark.slow

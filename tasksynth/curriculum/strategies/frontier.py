@@ -5,9 +5,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import aim, curves, measure
+from tasksynth.curriculum import aim, curves, labels, measure
 from tasksynth.curriculum.aim import Aim
-from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats, TrackInts
+from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats
 from tasksynth.curriculum.measure import Measure, Pending
 from tasksynth.curriculum.strategy import (
     EXPLORE,
@@ -28,6 +28,9 @@ EVERY = 8.0
 """Groups between updates: single feedback waits for some more."""
 IN_FLIGHT = 4.0
 """Open tickets a track from which on what they will bring is taken into account."""
+LUCK = 0.25
+"""How far the success that an arm is drawn with strays from what is expected, against what is held
+possible: an arm of which little is known is tried now and then."""
 LEAD = 2.0
 """Logits that the arms in practice gain for one that the mean arm of the track does."""
 ENOUGH = 0.25
@@ -70,8 +73,6 @@ class FrontierState(State):
     """Share of tickets for mastered arms, which are drawn by"""
     stale: ArmFloats
     """(arms,) how much each of them needs it."""
-    nearest: TrackInts
-    """(tracks,) the arm at the frontier, and"""
     weight: TrackFloats
     """(tracks,) the track's weight against the others."""
     pace: TrackFloats
@@ -79,17 +80,19 @@ class FrontierState(State):
 
 
 class Frontier(Strategy[FrontierOptions, FrontierState]):
-    """Practise each track at the arm whose expected success is nearest the target rate.
+    """Practise each track at the arm whose success is, as far as is known, nearest the target rate.
 
-    Success curves are measured by a filter (`curves`), which also learns how far the labels can be
-    trusted; the target rate follows what brings progress (`aim`). A track's share of tickets falls
+    Success curves are measured by two filters (`curves`), one of which does not look at labels; how
+    far either is believed follows from how well it predicts (`labels`). Arms are drawn by what is
+    believed. The target rate follows what brings progress (`aim`). A track's share of tickets falls
     with the distance of its nearest arm from the target, and to `guard` if practice there brings
     nothing (`measure`), so that coin flips and unsolvable families starve. Mastered arms are
     reviewed.
 
     Source: this project; success targeting as AdaRFT (Shi et al. 2025, arXiv:2504.05520) and
-    SEC (Chen et al. 2025, arXiv:2505.14970) have it, on item-response curves (Birnbaum 1968) with a
-    guard by learning progress (Oudeyer, Kaplan, Hafner 2007).
+    SEC (Chen et al. 2025, arXiv:2505.14970) have it, on item-response curves (Birnbaum 1968) with
+    draws from the belief (Thompson 1933) and a guard by learning progress (Oudeyer, Kaplan, Hafner
+    2007).
     """
 
     name = "frontier"
@@ -98,9 +101,8 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         """Prior curves, and the benefit of the doubt."""
         none = np.zeros(len(self.space))
         known, aimed = measure.start(self.space), aim.start(self.space)
-        success = self._success(known)[0]
+        success = labels.success(known.curves, self.space)
         pace = np.zeros(len(self.space.tracks))
-        nearest, weight = self._frontier(known, aimed, success, pace)
         return FrontierState(
             measure=known,
             aim=aimed,
@@ -109,8 +111,7 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             best=none,
             last=none,
             stale=none,
-            nearest=nearest,
-            weight=weight,
+            weight=self._weight(known, aimed, success, pace),
             pace=pace,
         )
 
@@ -119,19 +120,29 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         explore = int(rng.binomial(n, self.options.floor))
         review = int(rng.binomial(n - explore, state.review))
         train = n - explore - review
-        nearest = state.nearest
-        if view.open.sum() > IN_FLIGHT * len(nearest):
-            # Practice that is not known of yet: the learner is ahead of what is believed.
-            lead = state.pace * np.bincount(self.space.track, view.open, len(nearest))
-            z = curves.logit(state.success) + LEAD * lead[self.space.track]
-            nearest, _ = self._nearest(curves.logistic(z), state.aim)
-        arms = [np.repeat(nearest, apportion(state.weight, train, rng))]
+        arms = [self._practise(state, train, rng, view)]
         if explore:
             arms.append(draw(self.space.weight, explore, rng))
         if review:
             arms.append(draw(state.stale, review, rng))
         purpose = np.repeat([TRAIN, EXPLORE, REVIEW], [train, explore, review])
         return Picks(np.concatenate(arms), purpose=purpose)
+
+    def _practise(self, state: FrontierState, n: int, rng: np.random.Generator, view: View) -> Int:
+        """Choose n arms: tracks by weight, each at the arm nearest the target in a draw."""
+        space = self.space
+        tracks = len(space.tracks)
+        track = np.repeat(np.arange(tracks), apportion(state.weight, n, rng))
+        z = labels.sample(state.measure.curves, space, track, rng, luck=LUCK)
+        if view.open.sum() > IN_FLIGHT * tracks:
+            # Practice that is not known of yet: the learner is ahead of what is believed.
+            lead = state.pace * np.bincount(space.track, view.open, tracks)
+            z = z + LEAD * lead[track, None]
+        arms = space.grid[track]
+        near = nearness(curves.logistic(z), self._target(state.aim)[track, None])
+        near[arms < 0] = -np.inf
+        chosen: Int = arms[np.arange(n), near.argmax(1)]
+        return chosen
 
     def tell(self, state: FrontierState, batch: Batch) -> FrontierState:
         """Update the curves, the progress, what is mastered, and where the frontier is."""
@@ -143,13 +154,12 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         if waiting < EVERY:
             return state.model_copy(update={"pending": pending, "last": last})
         known = measure.update(state.measure, space, pending.solved, pending.tries, pending.groups)
-        success, variance = self._success(known)
+        success = labels.success(known.curves, space)
         faded = state.best * 0.99997**waiting
-        best = np.where(variance < 0.5, np.maximum(faded, success), state.best)
+        best = np.where(known.curves.variance < 0.5, np.maximum(faded, success), state.best)
         aimed = aim.update(state.aim, space, pending.groups, state.success, known)
         review, stale = self._stale(success, best, known.heard - last)
         pace = measure.progress(known, space)
-        nearest, weight = self._frontier(known, aimed, success, pace)
         return FrontierState.trusted(
             measure=known,
             aim=aimed,
@@ -159,40 +169,28 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             last=last,
             review=review,
             stale=stale,
-            nearest=nearest,
-            weight=weight,
+            weight=self._weight(known, aimed, success, pace),
             pace=pace,
         )
 
-    def _success(self, known: Measure) -> tuple[Float, Float]:
-        """(arms,) expected success, and variance of its logit."""
-        variance = curves.variance(known.curves, self.space)
-        return curves.expected(curves.logits(known.curves, self.space), variance), variance
+    def _target(self, aimed: Aim) -> Float:
+        """(tracks,) success rate to practise at."""
+        set_once = self.options.target
+        return aimed.target if set_once is None else np.full(len(aimed.target), set_once)
 
-    def _frontier(
-        self, known: Measure, aimed: Aim, success: Float, pace: Float
-    ) -> tuple[Int, Float]:
-        """(tracks,) the arm nearest the target, and each track's weight."""
+    def _weight(self, known: Measure, aimed: Aim, success: Float, pace: Float) -> Float:
+        """(tracks,) by how near the target there is an arm, and by what practice brings."""
         space = self.space
-        nearest, distance = self._nearest(success, aimed)
-        weight = np.maximum(np.exp(2 * distance), DISTANT) * space.track_weight
-        if known.heard > measure.WARM_UP * len(nearest):
+        near = np.full(space.grid.shape, -np.inf)
+        near[space.track, space.rank] = nearness(success, self._target(aimed)[space.track])
+        distance = near.max(1)  # (tracks,) at most 0
+        weight: Float = np.maximum(np.exp(2 * distance), DISTANT) * space.track_weight
+        if known.heard > measure.WARM_UP * len(weight):
             enough = ENOUGH * float(np.sort(pace)[len(pace) // 2 :].mean())
             # Slow is not the same as hopeless, but where nothing is solved there is no benefit.
             hoped = pace + np.exp(6 * distance) * measure.benefit(known, space)
             weight = weight * np.clip(hoped / (enough + 1e-6), self.options.guard, 1)
-        return nearest, weight
-
-    def _nearest(self, success: Float, aimed: Aim) -> tuple[Int, Float]:
-        """(tracks,) the arm nearest the target, and how near, at most 0."""
-        space = self.space
-        target = aimed.target[space.track] if self.options.target is None else self.options.target
-        near = np.full(space.grid.shape, -np.inf)
-        near[space.track, space.rank] = nearness(success, target)
-        rank = near.argmax(1)
-        tracks = np.arange(len(rank))
-        arms: Int = space.grid[tracks, rank]
-        return arms, near[tracks, rank]
+        return weight
 
     def _stale(self, success: Float, best: Float, age: Float) -> tuple[float, Float]:
         """The share of tickets for review, and (arms,) weights of what needs it."""

@@ -5,7 +5,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves, measure
+from tasksynth.curriculum import labels, measure
 from tasksynth.curriculum.arrays import ArmFloats, State
 from tasksynth.curriculum.measure import Measure
 from tasksynth.curriculum.strategy import PROBE, Batch, Options, Picks, View, sums
@@ -104,9 +104,7 @@ class Advice(Wrapper[AdviceOptions, AdviceState]):
     ) -> Picks:
         """The inner strategy's picks, with weights of mean 1 and sizes."""
         picks = ask(n)
-        known = own.measure.curves
-        z = curves.logits(known, self.space)
-        p = curves.expected(z, curves.variance(known, self.space))[picks.arm]
+        p = labels.success(own.measure.curves, self.space)[picks.arm]
         hard = (1 - p) ** self.mine.gamma
         common = np.maximum(p, 1 - p)
         # The rarer outcome is missed by a whole group with probability common ** size.

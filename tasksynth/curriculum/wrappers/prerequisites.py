@@ -93,7 +93,7 @@ class Prerequisites(Wrapper[PrerequisitesOptions, PrerequisitesState]):
     def open_tracks(self, own: PrerequisitesState) -> Int:
         """The tracks all of whose prerequisites are mastered."""
         known = own.measure.curves
-        z = curves.logits(known, self.space) - np.sqrt(curves.variance(known, self.space))
+        z = known.logit - np.sqrt(known.variance)
         mastered = curves.logistic(z) >= self.mine.mastery
         return np.array([t for t, arms in enumerate(self.needs) if mastered[arms].all()])
 

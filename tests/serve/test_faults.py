@@ -79,8 +79,9 @@ def test_a_worker_killed_in_flight_costs_its_answer_alone(server: Server) -> Non
     with ThreadPoolExecutor(2) as threads:
         mixed = [right(served["prompt"]), "loop"] * 2
         looping = threads.submit(judge, server, served, *mixed)
-        while not gauge(server, "judges_slow"):
+        while not gauge(server, "judges_slow") == gauge(server, "judges_busy") == 2:
             pass
+        assert gauge(server, "judges_waiting") == 0  # what is right has been judged
         for pid in children(nursery):
             os.kill(pid, signal.SIGKILL)
         good = threads.submit(judge, server, served, right(served["prompt"]))

@@ -157,7 +157,9 @@ def test_duckdb_counts_the_time_that_a_query_uses(monkeypatch: pytest.MonkeyPatc
     """A query that computes too long is broken; one that waits for a busy machine is not."""
     pytest.importorskip("duckdb")
     suite = Suite([SCRIPT], GOLD)
-    endless = "SELECT COUNT(*) FROM range(9000000) AS a, range(9000000) AS b WHERE a.range > b.range"
+    endless = (
+        "SELECT COUNT(*) FROM range(9000000) AS a, range(9000000) AS b WHERE a.range > b.range"
+    )
     monkeypatch.setattr("tasksynth_sql.engines.DUCKDB_CPU_S", 1)
     assert judge_on("duckdb", suite, [SCRIPT], endless).why == "DuckDB ran out of time"
     monkeypatch.setattr("tasksynth_sql.engines.DUCKDB_WALL_S", 0.001)

@@ -153,13 +153,24 @@ def test_duckdb_bombs_are_killed() -> None:
 
 
 @pytest.mark.slow
+def test_duckdb_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    monkeypatch.chdir(tmp_path)
+    suite = Suite([SCRIPT], GOLD)
+    for large in (
+        "SELECT COUNT(*) FROM range(999999) AS a, range(999999) AS b WHERE a.range > b.range",
+        "SELECT COUNT(*) FROM (SELECT DISTINCT range FROM range(99999999)) AS a",
+    ):
+        assert judge_on("duckdb", suite, [SCRIPT], large).grade == "broken"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
 def test_duckdb_counts_the_time_that_a_query_uses(monkeypatch: pytest.MonkeyPatch) -> None:
     """A query that computes too long is broken; one that waits for a busy machine is not."""
     pytest.importorskip("duckdb")
     suite = Suite([SCRIPT], GOLD)
-    endless = (
-        "SELECT COUNT(*) FROM range(9000000) AS a, range(9000000) AS b WHERE a.range > b.range"
-    )
+    endless = "SELECT SUM(a.range * b.range) FROM range(9999999) AS a, range(9999999) AS b"
     monkeypatch.setattr("tasksynth_sql.engines.DUCKDB_CPU_S", 1)
     assert judge_on("duckdb", suite, [SCRIPT], endless).why == "DuckDB ran out of time"
     monkeypatch.setattr("tasksynth_sql.engines.DUCKDB_WALL_S", 0.001)

@@ -242,11 +242,12 @@ def _goes_down(step: exp.Expr, above: exp.Column, facts: Facts) -> bool:
     """Does it give the key of each row that refers to one found before?"""
     joins: list[exp.Expr] = step.args.get("joins") or []
     on = joins[0].args.get("on") if len(joins) == 1 else None
-    key = step.expressions[0]
-    if not isinstance(on, exp.EQ) or not _is_key(key, facts):
+    if not isinstance(on, exp.EQ):
         return False
-    own = isinstance(on.this, exp.Column) and on.this.table == key.table != above.table
-    return own and on.expression == above
+    key, own = step.expressions[0], on.this
+    if not _is_key(key, facts) or not isinstance(own, exp.Column):
+        return False
+    return bool(own.table == key.table != above.table and on.expression == above)
 
 
 def _is_key(column: exp.Expr, facts: Facts) -> bool:
@@ -278,9 +279,9 @@ def join_is_inner_anyway(join: exp.Join, facts: Facts) -> bool:
         return False
     on, alias = join.args.get("on"), join.this.alias_or_name.lower()
     if _to_one(join, facts) and isinstance(on, exp.EQ):
-        others = [side for side in (on.this, on.expression) if side.table.lower() != alias]
-        target = join.this.name.lower()
-        if others and all(_always_refers(column, target, facts) for column in others):
+        columns = [side for side in (on.this, on.expression) if isinstance(side, exp.Column)]
+        others = [column for column in columns if column.table.lower() != alias]
+        if any(_always_refers(column, join.this.name.lower(), facts) for column in others):
             return True
     query = join.parent
     where = query.args.get("where") if query is not None else None

@@ -54,7 +54,7 @@ class _Habits:
     passing: float
     """The chance that this is the side that passes."""
     crowd: float
-    """The chance that half of the rows have one value."""
+    """The chance that half of the rows have one value, and the share of references to few rows."""
     null: float
     """The share of NULL."""
 
@@ -206,7 +206,7 @@ def _fill(
     """`count` rows; the last `spare` rows of each parent table get no children.
 
     `twins` is the share of rows that repeat the row before in all but the id, `crowd` the share
-    of references to another table's first row.
+    of references to the first few rows of another table.
     """
     drawn = dice.sample(range(1, 3 * count + 8), count)
     ids = [*first_ids, *(i for i in drawn if i not in first_ids)]

@@ -19,7 +19,8 @@ from tasksynth_sql.world import World
 
 MAX_HIDDEN = 5
 HIDDEN = 3
-"""Databases of a suite where fewer tell all mutants apart: for what no mutant stands for."""
+"""Databases that a suite has, if the gold says as many things, where fewer would do for all
+mutants: there are wrong queries that no mutant stands for."""
 FIRST = 6
 """Neighbours that are drawn at least."""
 DRAWS = 160

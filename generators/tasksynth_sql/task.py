@@ -142,7 +142,8 @@ class Question:
         from tasksynth_sql.suite import build_suite
 
         suite = build_suite(self.world, self.shown, self.gold, dice, ordered=self.ordered)
-        # What matters on no database is no part of a question, or a mutant that none was found for.
+        # A mutant that nothing told from the gold: a part of the question that never matters, or
+        # a wrong answer that would score.
         return None if suite is None or suite.equivalent else suite
 
 

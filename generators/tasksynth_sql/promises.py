@@ -74,8 +74,22 @@ def may_be_null(column: exp.Column, facts: Facts) -> bool:
     if _may_lack_row(column, query):
         return True
     owner = table_of(column)
-    known = any(table == owner for table, _ in facts.required)
-    return known and (owner, column.name.lower()) not in facts.required | facts.keys
+    if any(table == owner for table, _ in facts.required):
+        return (owner, column.name.lower()) not in facts.required | facts.keys
+    return any(may_be_null(inner, facts) for inner in _made_from(column, owner))
+
+
+def _made_from(column: exp.Column, cte: str) -> list[exp.Column]:
+    """The column that this one of a CTE is, or is an aggregate of that is NULL without values."""
+    made = [
+        output.unalias()
+        for found in column.root().find_all(exp.CTE)
+        for output in found.this.expressions
+        if found.alias.lower() == cte and output.alias_or_name.lower() == column.name.lower()
+    ]
+    null = exp.Avg | exp.Min | exp.Max | exp.Sum
+    values = [value.this if isinstance(value, null) else value for value in made]
+    return [value for value in values if isinstance(value, exp.Column) and value is not column]
 
 
 def _may_lack_row(column: exp.Column, query: exp.Expr) -> bool:

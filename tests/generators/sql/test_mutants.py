@@ -100,6 +100,11 @@ COINCIDENCES: dict[str, tuple[str, str, str]] = {
     ),
     "an alias that means another table on the other side": (BOTH, "stock > 10", "stock >= 10"),
     "many groups, some of them alike": (TOTALS, "AVG(total)", "AVG(DISTINCT total)"),
+    "a group without a value among others": (
+        TOTALS.replace("stock", "price"),
+        "AVG(total)",
+        "AVG(COALESCE(total, 0))",
+    ),
     "three rows of a group that pass four conditions": (
         FOUR,
         "AVG(T1.stock)",

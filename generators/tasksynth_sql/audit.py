@@ -1,29 +1,34 @@
 """Hold generated tasks to what they promise.
 
 For each task: the gold scores 1; every mutant that a database tells from it scores less, also one
-that only a fresh database refutes; every equivalent rewrite scores 1; the question reads back
-into its plan; and on real DuckDB and PostgreSQL the gold returns the same.
+that only a fresh database refutes, be it one that the schema's promises were said to make equal;
+every equivalent rewrite scores 1; the question reads back into its plan; and on real DuckDB and
+PostgreSQL the gold returns the same.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from tasksynth import TaskRef, rng_for
 from tasksynth_sql import english
+from tasksynth_sql.adversary import dense_rows
 from tasksynth_sql.dice import Dice
 from tasksynth_sql.engines import Engine, agreed_gold
 from tasksynth_sql.families import Text2Sql, Text2SqlParams
 from tasksynth_sql.guard import Database, QueryError, build_image, fill_image
+from tasksynth_sql.hints import hints_of
+from tasksynth_sql.mutate import mutants
 from tasksynth_sql.ordering import read_order
 from tasksynth_sql.reading import read_statement
 from tasksynth_sql.rewrites import rewrites
-from tasksynth_sql.rows import neighbour_rows
-from tasksynth_sql.suite import Hidden, hints_of, probe, schema_of, used_tables
+from tasksynth_sql.rows import Rows, neighbour_rows
+from tasksynth_sql.suite import Hidden, facts_of, probe, schema_of, used_tables
 from tasksynth_sql.task import Question, SqlInstance, draw_question
 
 FRESH = 40
-"""Databases that a task has never seen, drawn for mutants that nothing told from the gold."""
+"""Databases of each of two kinds that a task has never seen, for mutants that score 1."""
 
 
 @dataclass
@@ -44,15 +49,13 @@ def audit(rung: int, indices: Iterable[int], *, seed: int = 0) -> Audit:
     """Look at the tasks of a rung at these indices."""
     found = Audit()
     for index in indices:
-        asked, hidden, dice, x = _drawn(rung, seed, index)
+        asked, hidden, x = _drawn(rung, seed, index)
         where = f"rung {rung}, task {index}"
         found.expect(x.judge(x.gold).grade == "right", "golds", f"{where}: {x.gold}")
         read = english.read(asked.world, x.question)
         found.expect(read == [asked.plan], "questions", f"{where}: {x.question}")
-        for mutant in hidden.killed:
-            wrong = x.judge(mutant.sql).grade != "right"
-            found.expect(wrong, "mutants", f"{where}: {mutant.sql}")
-        _look_afresh(found, where, asked, hidden, dice)
+        equal = _accepted(found, where, asked, hidden, x)
+        _look_afresh(found, where, asked, equal, Dice(rng_for(_ref("sql.audit", {}, seed, index))))
         for name, sql in rewrites(x.gold, schema_of(asked.world), ordered=x.ordered):
             if name != "optimizer" or _same(x, sql):
                 outcome = x.judge(sql)
@@ -65,42 +68,65 @@ def audit_engine(engine: Engine, rung: int, indices: Iterable[int], *, seed: int
     """Does another engine agree with SQLite on the golds of these tasks, on every database?"""
     found = Audit()
     for index in indices:
-        x = _drawn(rung, seed, index)[3]
+        x = _drawn(rung, seed, index)[2]
         gold = agreed_gold(engine, x.suite(), x.databases)
         found.expect(gold is not None, f"golds on {engine}", f"rung {rung}, task {index}: {x.gold}")
     return found
 
 
-def _drawn(rung: int, seed: int, index: int) -> tuple[Question, Hidden, Dice, SqlInstance]:
+def _drawn(rung: int, seed: int, index: int) -> tuple[Question, Hidden, SqlInstance]:
     """A task of `sql.text2sql`, with all that it was drawn from."""
     p = Text2SqlParams.at((rung + 0.5) / 6)
-    params = p.model_dump(mode="json")
-    ref = TaskRef(
-        family=Text2Sql.name, version=Text2Sql.version, params=params, seed=seed, index=index
-    )
+    ref = _ref(Text2Sql.name, p.model_dump(mode="json"), seed, index)
     attempt = 0
     while True:
         dice = Dice(rng_for(ref, attempt))
         asked = draw_question(p, dice)
         hidden = asked.suite(dice) if asked else None
         if asked is not None and hidden is not None:
-            return asked, hidden, dice, asked.instance(p, hidden.scripts)
+            return asked, hidden, asked.instance(p, hidden.scripts)
         attempt += 1
 
 
-def _look_afresh(found: Audit, where: str, asked: Question, hidden: Hidden, dice: Dice) -> None:
+def _ref(name: str, params: dict[str, Any], seed: int, index: int) -> TaskRef:
+    return TaskRef(family=name, version=Text2Sql.version, params=params, seed=seed, index=index)
+
+
+def _accepted(
+    found: Audit, where: str, asked: Question, hidden: Hidden, x: SqlInstance
+) -> set[str]:
+    """The mutants that score 1, also of those that the schema's promises make equal."""
+    killed = {mutant.sql for mutant in hidden.killed}
+    equal = set()
+    facts = replace(facts_of(asked.world), doubted=True)
+    for mutant in mutants(x.gold, schema_of(asked.world), facts):
+        right = x.judge(mutant.sql).grade == "right"
+        if right and mutant.sql not in killed:
+            equal.add(mutant.sql)
+        else:
+            found.expect(not right, "mutants", f"{where}: {mutant.sql}")
+    return equal
+
+
+def _look_afresh(found: Audit, where: str, asked: Question, equal: set[str], dice: Dice) -> None:
     """Is there a database that tells the gold from a mutant that passes for equal to it?"""
-    left = {mutant.sql for mutant in hidden.equivalent}
     order = read_order(read_statement(asked.gold), asked=asked.ordered)
     base = build_image(asked.world.ddl)
-    hints, used = hints_of(asked.gold, asked.world), used_tables(asked.world, asked.gold)
     refuted: set[str] = set()
-    for _ in range(FRESH if left else 0):
-        image = fill_image(base, neighbour_rows(asked.world, dice, hints, used))
-        at = probe(image, asked.gold, order, ordered=asked.ordered)
-        refuted |= {sql for sql in left - refuted if at.differs(sql)}
-    for sql in sorted(left):
+    for rows in _fresh(asked, dice) if equal else ():
+        at = probe(fill_image(base, rows), asked.gold, order, ordered=asked.ordered)
+        refuted |= {sql for sql in equal - refuted if at.differs(sql)}
+        at.database.close()
+    for sql in sorted(equal):
         found.expect(sql not in refuted, "mutants that pass for equal", f"{where}: {sql}")
+
+
+def _fresh(asked: Question, dice: Dice) -> Iterator[Rows]:
+    """Databases of the kinds that suites are made of, and of another kind."""
+    hints, used = hints_of(asked.gold, asked.world), used_tables(asked.world, asked.gold)
+    for _ in range(FRESH):
+        yield neighbour_rows(asked.world, dice, hints, used)
+        yield dense_rows(asked.world, dice, asked.gold)
 
 
 def _same(x: SqlInstance, sql: str) -> bool:

@@ -166,8 +166,8 @@ def _combined(ask: Ask) -> Plan | None:
     if not found:
         return None
     attr, other, match = dice.pick(found)
-    left = Side(table.name, attr, where=_filter(ask, table, hops=0, least=0))
-    right = Side(other.name, match, where=_filter(ask, other, hops=0, least=0))
+    left = Side(table.name, attr, where=_filter(ask, table, hops=0, least=0, but=(attr,)))
+    right = Side(other.name, match, where=_filter(ask, other, hops=0, least=0, but=(match,)))
     return Combine(dice.pick(["union", "intersect", "intersect", "except", "except"]), left, right)
 
 
@@ -201,7 +201,7 @@ def _ranked(ask: Ask) -> Plan | None:
         within,
         ask.dice.chance(0.4),
         ask.dice.between(2, 3),  # up to rank 1, it is all the same whether ranks are skipped
-        where=_filter(ask, table, hops=0, least=0),
+        where=_filter(ask, table, hops=0, least=0, but=(within,)),
     )
 
 
@@ -212,8 +212,9 @@ def _totals(ask: Ask) -> Plan | None:
     if not labels:
         return None
     measure = ask.dice.pick([m for m in measures if m.function in ("count", "sum", "avg")])
-    where = _filter(ask, table, hops=0, least=0)
-    return Totals(table.name, ask.dice.pick(labels), measure, where=where)
+    by = ask.dice.pick(labels)
+    where = _filter(ask, table, hops=0, least=0, but=(by,))
+    return Totals(table.name, by, measure, where=where)
 
 
 def _correlated(ask: Ask) -> Plan | None:
@@ -285,7 +286,9 @@ def _widened(ask: Ask, table: Table, plan: Plan | None, far: Sequence[Attr]) -> 
     """The plan with a condition at the far ends, if it then spans four tables or more."""
     if not isinstance(plan, Rows | Groups):
         return None
-    tests = [t for a in far[-2:] if (t := _test_on(ask, table, a))]
+    tested = [t.attr for t in plan.where.tests if not isinstance(t, Has)]
+    ends = [a for a in far[-2:] if a not in tested]
+    tests = [t for a in ends if (t := _test_on(ask, table, a))]
     for child, ref in ask.world.children(table.name):
         if len(tests) < 3:
             tests.append(Has(child.name, ref, ask.dice.below(2)))
@@ -309,21 +312,19 @@ def _groups(ask: Ask, table: Table, by: Sequence[Attr], *, hops: int) -> Plan | 
         op: Comparison = dice.pick([">=", ">", "<"])
         having = Having(Measure("count"), op, dice.between(2, 3) + (2 if op == "<" else 0))
     nullable = any(_column(ask, table, a).nullable for a in by)
-    where = _filter(ask, table, hops=hops, least=0)
-    # A group that a condition names is the only one.
-    tests = tuple(t for t in where.tests if isinstance(t, Has) or t.attr not in by)
     plan = Groups(
         table.name,
         tuple(by),
         measures,
-        where=Filter(tests, any=where.any and len(tests) > 1),
+        where=_filter(ask, table, hops=hops, least=0, but=by),
         known=not nullable or dice.chance(0.6),
         having=having,
     )
     safe = [m for m in measures if m.function in ("count", "count distinct")]
     if dice.chance(0.3) and plan.known and safe:
         key = _column(ask, table, by[0]).kind == "id"
-        ties = tuple(Sort(a) for a in (by[:1] if key else by))
+        down = dice.chance(0.5)  # in one of the two directions, SQLite's groups come unasked
+        ties = tuple(Sort(a, down) for a in (by[:1] if key else by))
         limit = dice.between(2, 4) if dice.chance(0.6) else None
         plan = replace(plan, sort=(Sort(safe[0], dice.chance(0.7)), *ties), limit=limit)
     return plan
@@ -336,7 +337,8 @@ def _compared(ask: Ask, table: Table, *, scope: Attr | None) -> Plan | None:
     function = ask.dice.pick(["avg", "avg", "max", "min"])
     op: Comparison = ask.dice.pick([">", "<", ">=", "<="]) if function == "avg" else "="
     test = Against(ask.dice.pick(numbers), op, function, scope)  # type: ignore[arg-type]
-    more = _tests(ask, table, hops=0, least=0)[: max(0, ask.tests - 1)]
+    bound = [a for a in (test.attr, scope) if a is not None]
+    more = _tests(ask, table, hops=0, least=0, but=bound)[: max(0, ask.tests - 1)]
     return Rows(table.name, _outputs(ask, table, hops=1), where=Filter((test, *more)))
 
 
@@ -363,10 +365,11 @@ def _sorted(ask: Ask, plan: Rows, *, hops: int) -> Plan | None:
         return None
     key = ask.dice.pick(keys)
     tests = plan.where.tests
-    if _column(ask, table, key).nullable and Known(key, known=True) not in tests:
+    if _column(ask, table, key).nullable:
         if plan.where.any:
             return None
-        tests = (*tests, Known(key, known=True))
+        if not any(isinstance(t, Compare | Between | Known) and t.attr == key for t in tests):
+            tests = (*tests, Known(key, known=True))
     sort = (Sort(key, ask.dice.chance(0.6)), Sort(Attr((), table.id.name), ask.dice.chance(0.2)))
     limit = ask.dice.between(1, 5) if ask.dice.chance(0.7) else None
     return replace(plan, where=Filter(tests), sort=sort, limit=limit)
@@ -432,13 +435,19 @@ def _numeric_measures(ask: Ask, table: Table, *, hops: int) -> list[Measure]:
     return found
 
 
-def _filter(ask: Ask, table: Table, *, hops: int, least: int = 1) -> Filter:
-    tests = _tests(ask, table, hops=hops, least=least)
+def _filter(
+    ask: Ask, table: Table, *, hops: int, least: int = 1, but: Sequence[Attr] = ()
+) -> Filter:
+    tests = _tests(ask, table, hops=hops, least=least, but=but)
     return Filter(tests, any=len(tests) > 1 and ask.dice.chance(0.25))
 
 
-def _tests(ask: Ask, table: Table, *, hops: int, least: int) -> tuple[Test, ...]:
-    attrs = ask.dice.shuffle(_attrs(ask, table, hops=hops))
+def _tests(
+    ask: Ask, table: Table, *, hops: int, least: int, but: Sequence[Attr] = ()
+) -> tuple[Test, ...]:
+    """Conditions on different attributes, none of them on what the question binds otherwise."""
+    free = [a for a in _attrs(ask, table, hops=hops) if a not in but]
+    attrs = ask.dice.shuffle(free)
     wanted = ask.dice.between(least, max(least, ask.tests))
     found = [test for a in attrs[: wanted + 2] if (test := _test_on(ask, table, a))]
     return tuple(found[:wanted])

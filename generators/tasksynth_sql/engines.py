@@ -11,6 +11,7 @@ process of its own with an address-space limit. How PostgreSQL is fenced stands 
 import decimal
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -25,7 +26,10 @@ from tasksynth_sql.judging import Outcome, Suite
 from tasksynth_sql.reading import Statement, Unreadable, read_reply, word_set
 
 Engine = Literal["duckdb", "postgres"]
-TIMEOUT_S = 8.0
+DUCKDB_CPU_S = 5
+"""CPU seconds that DuckDB may take for one query on all its databases."""
+DUCKDB_WALL_S = 60.0
+"""A backstop; a process that waits so long is the machine's fault, not the query's."""
 MEMORY_BYTES = 2 << 30
 """Address space of the process that runs DuckDB; its libraries alone map some 500 MB."""
 MAX_ROWS = 10_000
@@ -124,6 +128,7 @@ def run_duckdb(scripts: Sequence[Sequence[str]], query: Statement) -> list[Resul
     Raises:
         QueryError: if the query fails or exceeds a limit.
         UsageError: if DuckDB is not installed.
+        FamilyError: if the machine did not get round to it.
     """
     job = {
         "scripts": scripts,
@@ -131,7 +136,7 @@ def run_duckdb(scripts: Sequence[Sequence[str]], query: Statement) -> list[Resul
         "max_rows": MAX_ROWS,
         "max_chars": MAX_BYTES,
         "memory": MEMORY_BYTES,
-        "seconds": round(TIMEOUT_S),
+        "seconds": DUCKDB_CPU_S,
     }
     try:
         done = subprocess.run(
@@ -139,11 +144,13 @@ def run_duckdb(scripts: Sequence[Sequence[str]], query: Statement) -> list[Resul
             input=json.dumps(job),
             capture_output=True,
             text=True,
-            timeout=TIMEOUT_S,
+            timeout=DUCKDB_WALL_S,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise QueryError(f"DuckDB {OUT_OF_TIME}") from None
+        raise FamilyError(f"DuckDB got too little of the machine in {DUCKDB_WALL_S:g} s") from None
+    if done.returncode == -signal.SIGXCPU:
+        raise QueryError(f"DuckDB {OUT_OF_TIME}")
     if "No module named 'duckdb'" in done.stderr:
         raise UsageError("DuckDB is not installed: pip install 'tasksynth[duckdb]'")
     if done.returncode:

@@ -49,7 +49,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     """A question in English about a database: write the query that answers it."""
 
     name = "sql.text2sql"
-    version = 1
+    version = 2
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:
@@ -117,7 +117,7 @@ class Repair(Family[SqlParams, RepairInstance]):
     """A question, a query that misses it, and the symptom: write the right query."""
 
     name = "sql.repair"
-    version = 1
+    version = 2
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> RepairInstance | None:
@@ -181,7 +181,7 @@ class Decompose(Family[SqlParams, DecomposeInstance]):
     """A question and the steps to it: write a query for each step."""
 
     name = "sql.decompose"
-    version = 1
+    version = 2
     rubric: ClassVar[Rubric] = Rubric(gate="all_steps", all_steps=0.6, final=0.2, steps=0.2)
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> DecomposeInstance | None:
@@ -287,7 +287,7 @@ class ResultTable(Family[SqlParams, ResultInstance]):
     """A small database and a query: give the rows that it returns."""
 
     name = "sql.result"
-    version = 1
+    version = 2
     rubric: ClassVar[Rubric] = Rubric(gate="rows", rows=1.0)
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> ResultInstance | None:

@@ -6,7 +6,7 @@ and Klein, 2010.02840), applied to sqlglot's syntax tree.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlglot import exp, parse_one
@@ -15,12 +15,17 @@ from tasksynth_sql.promises import (
     COMPARISONS,
     Facts,
     beyond_extreme,
+    counted_alike,
     follows_from_key,
+    follows_group_order,
     is_recursive,
     join_is_inner_anyway,
+    keys_of_walks,
     may_be_null,
     reference_of,
     rows_differ_anyway,
+    table_of,
+    unknown_adds_nothing,
 )
 from tasksynth_sql.rows import beside_date
 
@@ -69,10 +74,11 @@ def mutants(gold: str, schema: Schema, facts: Facts | None = None) -> list[Mutan
     """
     tree = parse_one(gold, read="sqlite")
     seen = {tree.sql("sqlite")}
-    tables = {t.alias_or_name.lower(): t.name.lower() for t in tree.find_all(exp.Table)}
+    facts = facts or Facts()
+    facts = replace(facts, keys=facts.keys | keys_of_walks(tree, facts))
     found = []
     for node in list(tree.walk()):
-        for kind, change in _changes(node, schema, tables, facts or Facts()):
+        for kind, change in _changes(node, schema, facts):
             sql = _changed(tree, node, change)
             if sql not in seen:
                 seen.add(sql)
@@ -94,22 +100,21 @@ def _changed(tree: exp.Expr, node: exp.Expr, change: Change) -> str:
         made.replace(node)
 
 
-def _changes(
-    node: exp.Expr, schema: Schema, tables: Mapping[str, str], facts: Facts
-) -> Iterator[tuple[str, Change]]:
+def _changes(node: exp.Expr, schema: Schema, facts: Facts) -> Iterator[tuple[str, Change]]:
     if isinstance(node, COMPARISONS):
-        yield from _comparison(node)
+        yield from _comparison(node, facts)
         yield from _pattern(node)
-        yield from _unknown_passes(node, tables, facts)
+        yield from _unknown_passes(node, facts)
     elif isinstance(node, exp.Literal):
         yield from _literal(node)
     elif isinstance(node, AGGREGATES):
-        yield from _aggregate(node, once=reference_of(node.this, tables, facts) is not None)
-        yield from _null_as_zero(node, tables, facts)
+        once = reference_of(node.this, facts) is not None and not facts.doubted
+        yield from _aggregate(node, once=once)
+        yield from _null_as_zero(node, facts)
     elif isinstance(node, exp.Select):
         yield from _select(node, facts)
     elif isinstance(node, exp.Join):
-        if not join_is_inner_anyway(node, tables, facts):
+        if facts.doubted or not join_is_inner_anyway(node, facts):
             yield "join", _toggle_side
     elif isinstance(node, exp.And | exp.Or):
         yield "connective", _joined_by(exp.Or if isinstance(node, exp.And) else exp.And)
@@ -125,7 +130,7 @@ def _changes(
         if isinstance(node, exp.Between):
             yield from _between()
         if isinstance(node, exp.Between | exp.In):
-            yield from _unknown_passes(node, tables, facts)
+            yield from _unknown_passes(node, facts)
         if isinstance(node, exp.In) and len(node.expressions) > 1:
             yield "dropped condition", lambda n: n.set("expressions", n.expressions[1:])
     elif isinstance(node, SET_OPERATIONS):
@@ -143,22 +148,21 @@ def _changes(
     elif isinstance(node, exp.Order | exp.Group) and len(node.expressions) > 1:
         kind = "ties" if isinstance(node, exp.Order) else "key"
         for at, term in enumerate(node.expressions):
-            if not follows_from_key(term, tables, facts):
+            equal = follows_from_key(term, facts) or follows_group_order(term)
+            if facts.doubted or not equal:
                 yield kind, _without(at)
     elif isinstance(node, exp.Window):
         if node.args.get("partition_by"):
             yield "key", lambda n: n.set("partition_by", None)
         for name in ("RANK", "DENSE_RANK", "ROW_NUMBER"):
             yield "ties", _calling(name)
-    elif isinstance(node, exp.Column) and not follows_from_key(node, tables, facts):
-        counted = isinstance(node.parent, exp.Count)
-        same = reference_of(node, tables, facts) if counted else None
-        yield from _column(node, schema, tables, same=same)
+    elif isinstance(node, exp.Column) and (facts.doubted or not follows_from_key(node, facts)):
+        yield from _column(node, schema, facts)
 
 
-def _comparison(node: exp.Expr) -> Iterator[tuple[str, Change]]:
+def _comparison(node: exp.Expr, facts: Facts) -> Iterator[tuple[str, Change]]:
     columns = isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
-    beyond = beyond_extreme(node)
+    beyond = None if facts.doubted else beyond_extreme(node)
     for other in [exp.NEQ] if columns else COMPARISONS:
         if not isinstance(node, other) and other is not beyond:
             yield "comparison", _with_class(other)
@@ -174,25 +178,23 @@ def _pattern(node: exp.Expr) -> Iterator[tuple[str, Change]]:
             yield "other value", _in_place(made)
 
 
-def _unknown_passes(
-    node: exp.Expr, tables: Mapping[str, str], facts: Facts
-) -> Iterator[tuple[str, Change]]:
+def _unknown_passes(node: exp.Expr, facts: Facts) -> Iterator[tuple[str, Change]]:
     """A test that NULL passes too, where there may be a NULL."""
     column = node.this
     joins = isinstance(node.args.get("expression"), exp.Column)
-    if isinstance(column, exp.Column) and not joins and may_be_null(column, tables, facts):
+    if not isinstance(column, exp.Column) or joins:
+        return
+    if facts.doubted or (may_be_null(column, facts) and not unknown_adds_nothing(column)):
         null = exp.Is(this=column.copy(), expression=exp.Null())
         yield "null test", lambda n: exp.paren(exp.Or(this=n.copy(), expression=null))
 
 
-def _null_as_zero(
-    node: exp.Expr, tables: Mapping[str, str], facts: Facts
-) -> Iterator[tuple[str, Change]]:
+def _null_as_zero(node: exp.Expr, facts: Facts) -> Iterator[tuple[str, Change]]:
     """0 for NULL, before or after an aggregate, where there may be a NULL; a rounded average."""
     query = node.find_ancestor(exp.Select)
     if query is None or isinstance(node, exp.Count) or not isinstance(node.this, exp.Column):
         return
-    nullable = may_be_null(node.this, tables, facts)
+    nullable = facts.doubted or may_be_null(node.this, facts)
     compared = isinstance(query.parent, exp.Subquery)
     zero = exp.Literal.number(0)
     if isinstance(node.parent, exp.Select) and not compared:
@@ -200,7 +202,8 @@ def _null_as_zero(
             yield "null test", lambda n: exp.Coalesce(this=n.copy(), expressions=[zero])
         if isinstance(node, exp.Avg):
             yield "rounded", lambda n: exp.Round(this=n.copy(), decimals=exp.Literal.number(2))
-    if nullable and (isinstance(node, exp.Avg | exp.Min) or not compared):
+    seen = facts.doubted or isinstance(node, exp.Avg | exp.Min) or not compared
+    if nullable and seen:
         inner = exp.Coalesce(this=node.this.copy(), expressions=[zero])
         yield "null test", lambda n: n.set("this", inner.copy())
 
@@ -239,7 +242,7 @@ def _aggregate(node: exp.Expr, *, once: bool) -> Iterator[tuple[str, Change]]:
 
 
 def _select(node: exp.Select, facts: Facts) -> Iterator[tuple[str, Change]]:
-    if not rows_differ_anyway(node, facts):
+    if facts.doubted or not rows_differ_anyway(node, facts):
         yield "distinct", _toggle_distinct
     if len(node.expressions) > 1:
         for at in range(len(node.expressions)):
@@ -263,21 +266,23 @@ def _between() -> Iterator[tuple[str, Change]]:
     yield "bound", exclusive(exp.GTE, exp.LT)
 
 
-def _column(
-    node: exp.Column, schema: Schema, tables: Mapping[str, str], *, same: str | None
-) -> Iterator[tuple[str, Change]]:
-    """Up to three other columns of the same type, of the same table where that is known."""
-    owner = tables.get(node.table.lower()) if node.table else None
-    owners = [owner] if owner in schema else [t for t in set(tables.values()) if t in schema]
-    for table in sorted(filter(None, owners)):
-        columns = schema[table]
-        kind = columns.get(node.name.lower())
-        taken = (node.name.lower(), same)
-        others = [c for c, k in columns.items() if k == kind and c not in taken]
-        for other in others[:3]:
-            yield "other column", _in_place(exp.column(other, table=node.table or None))
-        if kind is not None:
-            return
+def _column(node: exp.Column, schema: Schema, facts: Facts) -> Iterator[tuple[str, Change]]:
+    """Up to three other columns of the same type and the same table."""
+    name = node.name.lower()
+    columns = schema.get(table_of(node)) or _columns_beside(node, schema)
+    taken = {name}
+    if isinstance(node.parent, exp.Count) and not facts.doubted:
+        taken |= counted_alike(node, facts)
+    others = [c for c, kind in columns.items() if kind == columns.get(name) and c not in taken]
+    for other in others[:3]:
+        yield "other column", _in_place(exp.column(other, table=node.table or None))
+
+
+def _columns_beside(node: exp.Column, schema: Schema) -> Mapping[str, str]:
+    """The columns of the first table of the query that has one of that name."""
+    tables = sorted(table.name.lower() for table in node.root().find_all(exp.Table))
+    having = (schema[t] for t in tables if node.name.lower() in schema.get(t, {}))
+    return next(having, {}) if not node.table else {}
 
 
 def _in_place(made: exp.Expr) -> Change:

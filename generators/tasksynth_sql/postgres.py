@@ -21,7 +21,7 @@ DSN = "TASKSYNTH_POSTGRES"
 """The environment variable that names the server, as libpq does: a URI, or `host=… dbname=…`."""
 MAX_ROWS = 10_000
 TIMEOUT_S = 8.0
-"""Of one judging, on all its databases."""
+"""Of a query, on all its databases; what it takes to build them does not count."""
 STATEMENT_S = 2.0
 _SETTINGS = {
     "default_transaction_read_only": "on",
@@ -73,7 +73,7 @@ class Postgres:
             QueryError: if the query is refused, fails, or exceeds a limit.
             UsageError: if the server cannot be used, or a script does not run there.
         """
-        ends = time.monotonic() + TIMEOUT_S
+        left = TIMEOUT_S
         with self._admin() as admin:
             self._refuse_volatile(admin, query)
             with self._role(admin) as (role, password):
@@ -81,9 +81,10 @@ class Postgres:
                 for number, script in enumerate(scripts, 1):
                     self._build(admin, role, script)
                     try:
-                        results.append(self._query(role, password, query.sql, ends))
+                        results.append(self._query(role, password, query.sql, left))
                     except QueryError as e:
                         raise QueryError(f"database {number}: {e}") from None
+                    left -= results[-1].seconds
                 return results
 
     @contextlib.contextmanager
@@ -146,11 +147,9 @@ class Postgres:
         if found:
             raise QueryError(f"refused: the function {found[0]}", refused=True)
 
-    def _query(self, role: str, password: str, query: str, ends: float) -> Result:
-        left = min(STATEMENT_S, ends - time.monotonic())
-        if left <= 0:
-            raise QueryError("the query ran out of time")
-        settings = {**_SETTINGS, "search_path": role, "statement_timeout": round(1000 * left) + 1}
+    def _query(self, role: str, password: str, query: str, seconds: float) -> Result:
+        limit = round(1000 * max(0.0, min(STATEMENT_S, seconds))) + 1
+        settings = {**_SETTINGS, "search_path": role, "statement_timeout": limit}
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         try:
             db = self._psycopg.connect(self._dsn, user=role, password=password, options=options)

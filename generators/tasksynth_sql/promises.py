@@ -1,6 +1,5 @@
 """What a schema and a query promise, so that a change of the query changes nothing."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -16,6 +15,10 @@ class Facts:
     """Single-column primary keys."""
     required: frozenset[tuple[str, str]] = frozenset()
     """Columns that are never NULL."""
+    references: frozenset[tuple[str, str, str]] = frozenset()
+    """(table, column, the table whose key it refers to)."""
+    doubted: bool = False
+    """Make the mutants that are equal by all this, too? An audit does."""
 
 
 def beyond_extreme(node: exp.Expr) -> type[exp.Expr] | None:
@@ -33,11 +36,34 @@ def beyond_extreme(node: exp.Expr) -> type[exp.Expr] | None:
     return exp.LTE if isinstance(found, exp.Min) else None
 
 
-def may_be_null(column: exp.Column, tables: Mapping[str, str], facts: Facts) -> bool:
+def sources(query: exp.Expr) -> list[exp.Expr]:
+    """What a SELECT reads from, in order."""
+    first = query.args.get("from_")
+    return [part.this for part in (first, *(query.args.get("joins") or ())) if part is not None]
+
+
+def table_of(column: exp.Column) -> str:
+    """The table that a column is of, by the innermost query that has it; "" if none can be named.
+
+    The two sides of a set operation may give one alias to different tables.
+    """
+    alias = column.table.lower()
+    query = column.find_ancestor(exp.Select)
+    while query is not None:
+        read = sources(query)
+        if not alias and len(read) > 1:
+            return ""
+        for source in read:
+            if isinstance(source, exp.Table) and alias in ("", source.alias_or_name.lower()):
+                return source.name.lower()
+        query = query.find_ancestor(exp.Select)
+    return ""
+
+
+def may_be_null(column: exp.Column, facts: Facts) -> bool:
     """Is a column neither required by the schema nor wanted by another condition of its query?"""
     query = column.find_ancestor(exp.Select)
-    source = query.args.get("from_") if query is not None else None
-    if query is None or source is None:
+    if query is None or not sources(query):
         return False
     where = query.args.get("where")
     for test in _all_of(where.this) if where is not None else ():
@@ -45,14 +71,33 @@ def may_be_null(column: exp.Column, tables: Mapping[str, str], facts: Facts) -> 
         refuses = inner is not test or isinstance(test, (*COMPARISONS, exp.Between, exp.In))
         if refuses and test is not column.parent and inner.this == column:
             return False
-    alias = column.table.lower() or source.this.alias_or_name.lower()
-    joins: list[exp.Join] = query.args.get("joins") or []
-    if any(join.side and join.this.alias_or_name.lower() == alias for join in joins):
+    if _may_lack_row(column, query):
         return True
-    owner = tables.get(alias, "")
-    promised = facts.required | facts.keys
-    return any(table == owner for table, _ in promised) and (
-        (owner, column.name.lower()) not in promised
+    owner = table_of(column)
+    if any(table == owner for table, _ in facts.required):
+        return (owner, column.name.lower()) not in facts.required | facts.keys
+    return any(may_be_null(inner, facts) for inner in _made_from(column, owner))
+
+
+def _made_from(column: exp.Column, cte: str) -> list[exp.Column]:
+    """The column that this one of a CTE is, or is an aggregate of that is NULL without values."""
+    made = [
+        output.unalias()
+        for found in column.root().find_all(exp.CTE)
+        for output in found.this.expressions
+        if found.alias.lower() == cte and output.alias_or_name.lower() == column.name.lower()
+    ]
+    null = exp.Avg | exp.Min | exp.Max | exp.Sum
+    values = [value.this if isinstance(value, null) else value for value in made]
+    return [value for value in values if isinstance(value, exp.Column) and value is not column]
+
+
+def _may_lack_row(column: exp.Column, query: exp.Expr) -> bool:
+    """Is a column of an outer joined table, and read after that join?"""
+    alias, inside = column.table.lower(), column.find_ancestor(exp.Join)
+    return any(
+        join.side and join is not inside and join.this.alias_or_name.lower() == alias
+        for join in query.args.get("joins") or ()
     )
 
 
@@ -97,7 +142,7 @@ def _told_apart_by(query: exp.Expr, facts: Facts) -> set[str] | None:
     return None
 
 
-def reference_of(counted: object, tables: Mapping[str, str], facts: Facts) -> str | None:
+def reference_of(counted: object, facts: Facts) -> str | None:
     """The reference by which the only joined table, whose key is counted, hangs on the first one.
 
     Each of its rows then comes once at most, with that reference known.
@@ -107,7 +152,7 @@ def reference_of(counted: object, tables: Mapping[str, str], facts: Facts) -> st
     if not isinstance(counted, exp.Column) or len(joins) != 1 or not joins[0].args.get("on"):
         return None
     alias = joins[0].this.alias_or_name.lower()
-    key = tables.get(alias, ""), counted.name.lower()
+    key = table_of(counted), counted.name.lower()
     if counted.table.lower() != alias or key not in facts.keys:
         return None
     for test in _all_of(joins[0].args["on"]):
@@ -115,18 +160,65 @@ def reference_of(counted: object, tables: Mapping[str, str], facts: Facts) -> st
         columns = [side for side in sides if isinstance(side, exp.Column)]
         ours = [c.name.lower() for c in columns if c.table.lower() == alias]
         others = [c for c in columns if c.table.lower() != alias]
-        if ours and any(
-            (tables.get(c.table.lower()), c.name.lower()) in facts.keys for c in others
-        ):
+        if ours and any((table_of(c), c.name.lower()) in facts.keys for c in others):
             return str(ours[0])
     return None
 
 
-def follows_from_key(term: exp.Expr, tables: Mapping[str, str], facts: Facts) -> bool:
+def counted_alike(counted: exp.Column, facts: Facts) -> set[str]:
+    """Columns that are NULL just where a counted one is: a reference, or all that are required."""
+    table = table_of(counted)
+    required = {name for owner, name in facts.required | facts.keys if owner == table}
+    reference = reference_of(counted, facts)
+    alike = required if counted.name.lower() in required else set()
+    return alike | {reference} if reference else alike
+
+
+def unknown_adds_nothing(column: exp.Column) -> bool:
+    """Are all rows that a test may let pass put into aggregates of the tested column alone?
+
+    So it is in a WHERE without groups, and in the ON of an outer join.
+    """
+    query, join = column.find_ancestor(exp.Select), column.find_ancestor(exp.Join)
+    if query is None or query.args.get("having") or query.args.get("order"):
+        return False
+    outputs = [output.unalias() for output in query.expressions]
+    if join is not None and join.parent is query:
+        outer = join.side and join.this.alias_or_name == column.table and len(sources(query)) == 2
+        outputs = [o for o in outputs if not isinstance(o, exp.Column) or o.table == column.table]
+        return bool(outer) and all(_is_of(output, column) for output in outputs)
+    where = column.find_ancestor(exp.Where)
+    alone = where is not None and where.parent is query and not query.args.get("group")
+    return alone and all(_is_of(output, column) for output in outputs)
+
+
+def _is_of(output: exp.Expr, column: exp.Column) -> bool:
+    """Is an output an aggregate of the known values of this column?"""
+    values = output.this.expressions[0] if isinstance(output.this, exp.Distinct) else output.this
+    return isinstance(output, exp.AggFunc) and values == column
+
+
+def follows_group_order(term: exp.Expr) -> bool:
+    """Is this the last sort key, and do groups come in its order anyway?
+
+    SQLite makes groups by sorting, in the direction of the sort keys if there are as many of
+    them as of the groups' keys, and else upwards; and its sorting is stable.
+    """
+    order, query = term.parent, term.find_ancestor(exp.Select)
+    group = query.args.get("group") if query is not None else None
+    if not isinstance(order, exp.Order) or group is None or order.parent is not query:
+        return False
+    *before, last = order.expressions
+    down = len(before) == len(group.expressions) and before[0].args.get("desc")
+    came = bool(last.args.get("desc")) == bool(down)
+    return term is last and term.this == group.expressions[0] and came
+
+
+def follows_from_key(term: exp.Expr, facts: Facts) -> bool:
     """Is this a column that is grouped by beside its own table's key?"""
     if not isinstance(term, exp.Column) or not isinstance(term.parent, exp.Group):
         return False
-    table = tables.get(term.table.lower(), "")
+    table = table_of(term)
     return any(
         isinstance(key, exp.Column)
         and key is not term
@@ -134,6 +226,48 @@ def follows_from_key(term: exp.Expr, tables: Mapping[str, str], facts: Facts) ->
         and (table, key.name.lower()) in facts.keys
         for key in term.parent.expressions
     )
+
+
+def keys_of_walks(tree: exp.Expr, facts: Facts) -> frozenset[tuple[str, str]]:
+    """(CTE, its first column) where a recursive CTE goes down a reference from one row's key.
+
+    A row refers to one other row at most, so that it comes once, or else comes for ever.
+    """
+    found = set()
+    for cte in tree.find_all(exp.CTE):
+        union, names = cte.this, cte.args["alias"].columns
+        if names and isinstance(union, exp.Union) and not union.args.get("distinct"):
+            above = exp.column(names[0].name, table=cte.alias)
+            if _is_one_row(union.this, facts) and _goes_down(union.expression, above, facts):
+                found.add((cte.alias.lower(), names[0].name.lower()))
+    return frozenset(found)
+
+
+def _is_one_row(start: exp.Expr, facts: Facts) -> bool:
+    """Does it give the key of the row that has one certain key?"""
+    where = start.args.get("where")
+    test = where.this if where is not None else None
+    if not isinstance(test, exp.EQ) or not isinstance(test.expression, exp.Literal):
+        return False
+    return test.this == start.expressions[0] and _is_key(test.this, facts)
+
+
+def _goes_down(step: exp.Expr, above: exp.Column, facts: Facts) -> bool:
+    """Does it give the key of each row that refers to one found before?"""
+    joins: list[exp.Expr] = step.args.get("joins") or []
+    on = joins[0].args.get("on") if len(joins) == 1 else None
+    if not isinstance(on, exp.EQ):
+        return False
+    key, own = step.expressions[0], on.this
+    if not _is_key(key, facts) or not isinstance(own, exp.Column):
+        return False
+    return bool(own.table == key.table != above.table and on.expression == above)
+
+
+def _is_key(column: exp.Expr, facts: Facts) -> bool:
+    if not isinstance(column, exp.Column):
+        return False
+    return (table_of(column), column.name.lower()) in facts.keys
 
 
 def is_recursive(node: exp.Expr) -> bool:
@@ -153,15 +287,15 @@ def _to_one(join: exp.Join, facts: Facts) -> bool:
     )
 
 
-def join_is_inner_anyway(join: exp.Join, tables: Mapping[str, str], facts: Facts) -> bool:
+def join_is_inner_anyway(join: exp.Join, facts: Facts) -> bool:
     """Would LEFT change nothing? A reference is never NULL, or a later test wants its row."""
     if join.side:
         return False
     on, alias = join.args.get("on"), join.this.alias_or_name.lower()
     if _to_one(join, facts) and isinstance(on, exp.EQ):
-        others = [side for side in (on.this, on.expression) if side.table.lower() != alias]
-        references = [(tables.get(c.table.lower(), ""), c.name.lower()) for c in others]
-        if references and all(reference in facts.required for reference in references):
+        columns = [side for side in (on.this, on.expression) if isinstance(side, exp.Column)]
+        others = [column for column in columns if column.table.lower() != alias]
+        if any(_always_refers(column, join.this.name.lower(), facts) for column in others):
             return True
     query = join.parent
     where = query.args.get("where") if query is not None else None
@@ -175,6 +309,11 @@ def _all_of(condition: exp.Expr) -> list[exp.Expr]:
     return [*condition.flatten()] if isinstance(condition, exp.And) else [condition]
 
 
+def _always_refers(column: exp.Column, target: str, facts: Facts) -> bool:
+    place = table_of(column), column.name.lower()
+    return place in facts.required and (*place, target) in facts.references
+
+
 def _wants_row(test: exp.Expr, alias: str) -> bool:
     """Is a test false where the columns of this table are NULL?"""
     if isinstance(test, exp.Not) and isinstance(test.this, exp.Is):
@@ -182,4 +321,17 @@ def _wants_row(test: exp.Expr, alias: str) -> bool:
     elif not isinstance(test, (*COMPARISONS, exp.Between, exp.In)):
         return False
     sides = [test.this, test.args.get("expression")]
-    return any(isinstance(s, exp.Column) and s.table.lower() == alias for s in sides)
+    if any(isinstance(s, exp.Column) and s.table.lower() == alias for s in sides):
+        return True
+    return any(_wants_row(inner, alias) for inner in _behind_extreme(sides[1], alias))
+
+
+def _behind_extreme(side: exp.Expr | None, alias: str) -> list[exp.Expr]:
+    """The conditions of an aggregate in a subquery, which is NULL where no row passes them."""
+    query = side.this if isinstance(side, exp.Subquery) else None
+    if not isinstance(query, exp.Select) or query.args.get("group"):
+        return []
+    hidden = any(source.alias_or_name.lower() == alias for source in sources(query))
+    where = query.args.get("where")
+    null = isinstance(query.selects[0], exp.Avg | exp.Min | exp.Max | exp.Sum)
+    return _all_of(where.this) if null and where is not None and not hidden else []

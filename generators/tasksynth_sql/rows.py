@@ -1,14 +1,33 @@
 """Rows for a world: a natural database to show, and adversarial neighbours to judge by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tasksynth_sql.dice import Dice
 from tasksynth_sql.guard import Row
 from tasksynth_sql.world import Column, Table, Value, World, literal, quote
 
 Rows = dict[str, list[Row]]
-Hints = Mapping[tuple[str, str], Sequence[Value | None]]
-"""Literals that a query compares with a (table, column); None if it asks for NULL there."""
+
+
+@dataclass
+class Hint:
+    """What one column is compared with."""
+
+    values: list[Value] = field(default_factory=list)
+    """The literals, as values of the column's type."""
+    tests: list[Callable[[Value], bool]] = field(default_factory=list)
+    """Does a value pass the comparison?"""
+    null: bool = False
+    """Is it asked whether the column is NULL?"""
+
+    def passed_by(self, value: Value) -> bool:
+        """Does a value pass every comparison?"""
+        return all(test(value) for test in self.tests)
+
+
+Hints = Mapping[tuple[str, str], Hint]
+"""By table and column."""
 
 
 def natural_rows(world: World, dice: Dice, *, size: int) -> Rows:
@@ -22,34 +41,58 @@ def natural_rows(world: World, dice: Dice, *, size: int) -> Rows:
     return rows
 
 
+@dataclass(frozen=True)
+class _Habits:
+    """What the columns of one neighbour have in common."""
+
+    few: float
+    """The chance of at most three values beside those of the hint."""
+    focus: float
+    """The chance of none."""
+    steady: float
+    """The chance that most rows are on one side of what the column is compared with."""
+    passing: float
+    """The chance that this is the side that passes."""
+    crowd: float
+    """The chance that half of the rows have one value, and the share of references to few rows."""
+    null: float
+    """The share of NULL."""
+
+
 def neighbour_rows(world: World, dice: Dice, hints: Hints, used: frozenset[str]) -> Rows:
     """A small database in which near misses of a query show.
 
-    Few different values, among them the query's own literals and their neighbours, many NULLs,
-    columns that hold one value or the values of another column, parents without children and
-    with most of them, rows that differ in their id alone, shuffled keys; never an empty table.
+    One row or many; few different values, among them the query's own literals and their
+    neighbours, sometimes nearly all on the side that passes; many NULLs, or nothing else in a
+    column; columns that hold one value or the values of another column; parents without children
+    and with most of them; rows that differ in their id alone; shuffled keys. Never an empty table.
     Tables that are not `used` get a row or two.
     """
     # The rows of many tables together: what a clumsy but right query may have to go through.
-    sizes = [3, 4, 6, 9, 13, 18, 24, 36]
-    size = dice.pick(sizes if len(used) > 3 else [*sizes, 60])
+    sizes = [1, 2, 3, 4, 6, 9, 13, 18, 24, 36, 60]
+    most = 60 if len(used) < 4 else 36 if len(used) < 5 else 18
+    size = dice.pick([size for size in sizes if size <= most])
     twins = dice.pick([0.0, 0.1, 0.3])
-    null = dice.pick([0.0, 0.0, 0.15, 0.4])
-    few = dice.pick([0.3, 0.6, 0.9])
-    crowd = dice.pick([0.0, 0.0, 0.5])
-    focus = dice.pick([0.0, 0.5, 1.0])
+    habits = _Habits(
+        few=dice.pick([0.1, 0.5, 0.9]),
+        focus=dice.pick([0.0, 0.5, 1.0]),
+        steady=dice.pick([0.0, 0.5, 1.0]),
+        passing=dice.pick([0.5, 1.0]),
+        crowd=dice.pick([0.0, 0.5, 1.0]),
+        null=dice.pick([0.0, 0.0, 0.15, 0.4]),
+    )
     shared: dict[_Domain, list[Value]] = {}
     rows: Rows = {}
     for table in world.tables:
-        count = max(1, round(size * dice.pick([0.4, 0.7, 1.0, 1.0, 1.6])))
+        count = max(1, round(size * dice.pick([0.2, 0.5, 1.0, 1.0, 1.6])))
         count = count if table.name in used else 2
-        pools = {}
-        for column in table.attributes:
-            near = hints.get((table.name, column.name), ())
-            pools[column.name] = _near_pool(column, dice, near, min(count, 12), few, focus, shared)
-        spare = dice.below(3)
-        wanted = next((hints.get((table.name, c.name), ()) for c in table.columns[:1]), ())
-        first_ids = [] if table.id is None else [v for v in dict.fromkeys(wanted) if v is not None]
+        pools = {
+            column.name: _near_pool(
+                column, dice, hints.get((table.name, column.name), Hint()), habits, count, shared
+            )
+            for column in table.attributes
+        }
+        asked = hints.get((table.name, table.id.name), Hint()) if table.id else Hint()
         rows[table.name] = _fill(
             world,
             table,
@@ -57,11 +100,11 @@ def neighbour_rows(world: World, dice: Dice, hints: Hints, used: frozenset[str])
             dice,
             count,
             pools,
-            null=null,
-            spare=spare,
+            null=habits.null,
+            spare=dice.below(3),
             twins=twins,
-            crowd=crowd,
-            first_ids=first_ids[:count],
+            crowd=habits.crowd,
+            first_ids=_with_beside(asked.values, dice)[:count],
         )
     return rows
 
@@ -73,26 +116,30 @@ _Domain = tuple[tuple[Value, ...], float, float]
 def _near_pool(
     column: Column,
     dice: Dice,
-    near: Sequence[Value | None],
-    most: int,
-    few: float,
-    focus: float,
+    hint: Hint,
+    habits: _Habits,
+    count: int,
     shared: dict[_Domain, list[Value]],
 ) -> list[Value | None]:
-    """What one column of a neighbour holds, given the literals that it is compared with.
+    """What one column of a neighbour holds."""
+    if column.nullable and dice.chance(0.08):
+        return [None]
+    pool = [*hint.values, *_with_beside(hint.values, dice)]
+    if not pool or not dice.chance(habits.focus):
+        most = min(count, 12)
+        pool += _few(column, dice, shared) if dice.chance(habits.few) else _many(column, dice, most)
+    if hint.tests and dice.chance(habits.steady):
+        side = dice.chance(habits.passing)
+        pool += 8 * [value for value in pool if hint.passed_by(value) == side]
+    if dice.chance(habits.crowd):
+        pool += [dice.pick(pool)] * len(pool)
+    unknown = hint.null and column.nullable and dice.chance(0.5)
+    return [*pool, *([None] * len(pool) if unknown else [])]
 
-    `few` is the chance of at most three other values, `focus` of none, in either case beside
-    the literals and what is next to them.
-    """
-    pool: list[Value | None] = []
-    for value in near:
-        if value is not None:
-            pool += [value, value, *_beside(value, dice)]
-    if not pool or not dice.chance(focus):
-        pool += _few(column, dice, shared) if dice.chance(few) else _domain(column, dice, most)
-    if None in near and column.nullable:
-        pool += [None] * len(pool)
-    return pool
+
+def _with_beside(values: Sequence[Value], dice: Dice) -> list[Value]:
+    """Values, and those just beside them."""
+    return list(dict.fromkeys([*values, *(near for v in values for near in _beside(v, dice))]))
 
 
 def _few(column: Column, dice: Dice, shared: dict[_Domain, list[Value]]) -> list[Value]:
@@ -103,10 +150,17 @@ def _few(column: Column, dice: Dice, shared: dict[_Domain, list[Value]]) -> list
     return shared[domain]
 
 
+def _many(column: Column, dice: Dice, count: int) -> list[Value]:
+    """So many values, some of them as no row has shown them where the column holds one of few."""
+    values = _domain(column, dice, count)
+    more = [f"{value}x" for value in values] if column.kind == "text" else []
+    return [*values, *more[: count - len(values)]]
+
+
 def _domain(column: Column, dice: Dice, count: int) -> list[Value]:
     """So many values that the column may hold."""
     if column.values:
-        return list(dice.sample(column.values, count)) if count < 12 else list(column.values)
+        return dice.sample(column.values, count) if count < 12 else list(column.values)
     if column.kind == "date":
         return [
             f"20{dice.between(15, 24)}-{dice.between(1, 12):02}-{dice.between(1, 28):02}"
@@ -152,7 +206,7 @@ def _fill(
     """`count` rows; the last `spare` rows of each parent table get no children.
 
     `twins` is the share of rows that repeat the row before in all but the id, `crowd` the share
-    of references to another table's first row.
+    of references to the first few rows of another table.
     """
     drawn = dice.sample(range(1, 3 * count + 8), count)
     ids = [*first_ids, *(i for i in drawn if i not in first_ids)]
@@ -175,7 +229,9 @@ def _fill(
                 keys = _own_keys(table, made) if own else parents[column.name]
                 root = own and (not keys or dice.chance(0.2))
                 # Half of them hang below the first row, the one that a query may start from.
-                below = keys[:1] if dice.chance(0.5 if own else crowd) else keys
+                below = keys[:1] if own and dice.chance(0.5) else keys
+                if not own and dice.chance(crowd):
+                    below = keys[: 1 + dice.below(1 + dice.below(len(keys)))]
                 row.append(None if root or not keys else dice.pick(below))
             else:
                 row.append(dice.pick(pools[column.name]))

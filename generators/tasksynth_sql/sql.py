@@ -1,6 +1,6 @@
 """A plan as SQL that SQLite, DuckDB and PostgreSQL read alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tasksynth_sql.plan import (
     Against,
@@ -86,8 +86,7 @@ def render(world: World, plan: Plan) -> str:
         case Counts():
             return _counts(world, plan)
         case Combine():
-            word = plan.how.upper()
-            return f"{_side(world, plan.left)} {word} {_side(world, plan.right)}"
+            return _combine(world, plan)
         case Ranked():
             return _ranked(world, plan)
         case Totals():
@@ -156,10 +155,25 @@ def _counts(world: World, plan: Counts) -> str:
     )
 
 
-def _side(world: World, side: Side) -> str:
+def _combine(world: World, plan: Combine) -> str:
+    """NULL is in the result of INTERSECT if both sides have it, in that of EXCEPT if the left one
+    has, and is left out in one place only.
+    """
+    left, right = (_known(world, side) for side in (plan.left, plan.right))
+    if plan.how == "intersect":
+        left, right = (left if right else []), []
+    elif plan.how == "except":
+        right = []
+    return f"{_side(world, plan.left, left)} {plan.how.upper()} {_side(world, plan.right, right)}"
+
+
+def _known(world: World, side: Side) -> list[Attr]:
+    return [side.attr] if world.column(side.root, side.attr).nullable else []
+
+
+def _side(world: World, side: Side, known: Sequence[Attr]) -> str:
     source = From(world, side.root, alone=_alone(side.where.tests))
     source.need([side.attr, *_attrs(side.where.tests)])
-    known = [side.attr] if world.column(side.root, side.attr).nullable else []
     where = _where(world, side.root, source, side.where, known)
     return f"SELECT {source.column(side.attr)} {source.clause()}{where}"
 

@@ -9,17 +9,22 @@ from sqlglot.errors import SqlglotError
 from tasksynth_sql.compare import Expected, difference
 from tasksynth_sql.dice import Dice
 from tasksynth_sql.guard import Database, QueryError, Result, build_image, fill_image
+from tasksynth_sql.hints import hints_of
 from tasksynth_sql.mutate import Mutant, Schema, mutants
 from tasksynth_sql.ordering import Order, expect, read_order
-from tasksynth_sql.promises import COMPARISONS, Facts
+from tasksynth_sql.promises import Facts
 from tasksynth_sql.reading import read_statement
 from tasksynth_sql.rows import Rows, insert_script, neighbour_rows
-from tasksynth_sql.world import Value, World
+from tasksynth_sql.world import World
 
 MAX_HIDDEN = 5
+HIDDEN = 3
+"""Databases that a suite has, if the gold says as many things, where fewer would do for all
+mutants: there are wrong queries that no mutant stands for."""
+FIRST = 6
+"""Neighbours that are drawn at least."""
 DRAWS = 160
-"""Neighbour databases that are tried, while a mutant is left; the last kill is the seventh's on
-average, and one task in forty has one after the eightieth."""
+"""Neighbours that are tried while a mutant is left."""
 MUTANT_OPS = 200_000
 """Operations that a mutant may take, or 20 times the gold's; one that takes more differs."""
 
@@ -113,54 +118,10 @@ def facts_of(world: World) -> Facts:
     required = {
         (t.name.lower(), c.name.lower()) for t in world.tables for c in t.columns if not c.nullable
     }
-    return Facts(frozenset(keys), frozenset(required))
-
-
-def hints_of(gold: str, world: World) -> dict[tuple[str, str], list[Value | None]]:
-    """The literals that a query compares with each column, None where it asks for NULL."""
-    tree = parse_one(gold, read="sqlite")
-    aliases = {t.alias_or_name.lower(): t.name for t in tree.find_all(exp.Table)}
-    names = {t.name.lower(): t for t in world.tables}
-    hints: dict[tuple[str, str], list[Value | None]] = {}
-    for node in tree.find_all(*COMPARISONS, exp.Like, exp.Between, exp.In, exp.Is):
-        sides = [node.this, node.args.get("expression")]
-        found = next((c for side in sides if side and (c := _column(side))), None)
-        if found is None:
-            continue
-        values = [v for n in node.find_all(exp.Literal) for v in _literal(n)]
-        name, wanted = found.name.lower(), found.table.lower()
-        for alias, table_name in aliases.items():
-            table = names.get(table_name.lower())
-            if table is None or (wanted and alias != wanted):
-                continue
-            for column in table.columns:
-                if column.name.lower() == name:
-                    numeric = column.is_number or column.kind in ("id", "ref")
-                    fit = [v for v in values if isinstance(v, str) != numeric]
-                    hint = hints.setdefault((table.name, column.name), [])
-                    hint += [float(v) if column.kind == "real" else v for v in fit]
-                    asks = isinstance(node, exp.Is) and not isinstance(node.parent, exp.Not)
-                    hint += [None] if asks else []
-    return hints
-
-
-def _column(side: exp.Expr) -> exp.Column | None:
-    """The one column of a side of a comparison, perhaps inside a function."""
-    if side.find(exp.Query):
-        return None
-    columns = [*side.find_all(exp.Column)]
-    return columns[0] if len(columns) == 1 else None
-
-
-def _literal(node: exp.Literal) -> list[Value]:
-    """Values that a literal may be equal to, or as a pattern may match."""
-    if not node.is_string:
-        value = float(node.this) if not node.this.isdigit() else int(node.this)
-        return [-value if isinstance(node.parent, exp.Neg) else value]
-    text = str(node.this)
-    if isinstance(node.parent, exp.Like):
-        return [text.replace("%", fill).replace("_", "a") for fill in ("", "ab")]
-    return [text]
+    references = {
+        (t.name.lower(), c.name.lower(), c.table.lower()) for t in world.tables for c in t.refs
+    }
+    return Facts(frozenset(keys), frozenset(required), frozenset(references))
 
 
 def texts_quoted(gold: str, world: World) -> str:
@@ -181,10 +142,19 @@ def texts_quoted(gold: str, world: World) -> str:
     return tree.sql("sqlite")
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """A neighbour, the gold on it, and the mutants that it tells from the gold."""
+
+    rows: Rows
+    probe: Probe
+    kills: frozenset[str]
+
+
 def build_suite(
     world: World, shown: str, gold: str, dice: Dice, *, ordered: bool, empty: bool = False
 ) -> Hidden | None:
-    """Draw neighbours until the mutants are told apart, and keep the fewest that do it.
+    """Draw neighbours until the mutants are told apart, and keep the few that do it.
 
     `shown` holds the INSERT statements of the database that the prompt shows. None if the gold
     returns nothing there (unless it may be `empty`) or nearly everywhere, says the same
@@ -195,51 +165,78 @@ def build_suite(
     if (not front.result.rows and not empty) or not settled(front, gold):
         return None
     near = mutants(gold, schema_of(world), facts_of(world))
-    others = [m for m in near if front.runs(m.sql)]
-    left = {m.sql for m in others if not front.differs(m.sql)}
+    near = [m for m in near if front.runs(m.sql)]
+    dead = {m.sql for m in near if front.differs(m.sql)}
+    left = {m.sql for m in near} - dead
+    drawn = _draw(world, gold, order, left, dead, dice, ordered=ordered)
+    killed = set().union(*(one.kills for one in drawn))
+    hidden = _cover(drawn, killed & left)
+    if len(hidden) > MAX_HIDDEN:
+        return None
+    hidden += _further(drawn, hidden, front)
+    said = {_said(one.probe) for one in hidden if one.probe.result.rows}
+    if not said - {_said(front)} or not all(settled(one.probe, gold) for one in hidden):
+        return None
+    dead |= killed
+    return Hidden(
+        scripts=tuple(insert_script(world, one.rows) for one in hidden),
+        killed=tuple(m for m in near if m.sql in dead),
+        equivalent=tuple(m for m in near if m.sql not in dead),
+    )
+
+
+def _draw(
+    world: World,
+    gold: str,
+    order: Order | None,
+    left: set[str],
+    dead: set[str],
+    dice: Dice,
+    *,
+    ordered: bool,
+) -> list[_Drawn]:
+    """Neighbours until every mutant that is `left` is told apart by one.
+
+    Those that an earlier one tells apart, or the shown one, are the `dead`: they say how much
+    else a neighbour sees that is of use.
+    """
     base = build_image(world.ddl)
     hints, used = hints_of(gold, world), used_tables(world, gold)
-    drawn: list[tuple[Rows, Probe, set[str]]] = []
-    killed: set[str] = set()
-    for _ in range(DRAWS):
+    drawn: list[_Drawn] = []
+    while len(drawn) < FIRST or (left and len(drawn) < DRAWS):
         rows = neighbour_rows(world, dice, hints, used)
-        found = probe(fill_image(base, rows), gold, order, ordered=ordered)
-        kills = {sql for sql in left if found.differs(sql)}
-        drawn.append((rows, found, kills))
-        killed |= kills
-        if killed == left and len(drawn) >= 6:
-            break
-    kept = _cover([kills for _, _, kills in drawn], killed)
-    said = {_said(front)}
-    hidden = [drawn[at] for at in kept]
-    for one in drawn:  # at least two further databases on which the gold says something else
-        full = [_said(d[1]) for d in hidden if d[1].result.rows]
-        short = len(hidden) < MAX_HIDDEN and len(set(full) - said) < 2
-        if short and one[1].result.rows and _said(one[1]) not in {*said, *full}:
-            hidden.append(one)
-    full = [_said(d[1]) for d in hidden if d[1].result.rows]
-    if len(hidden) > MAX_HIDDEN or not set(full) - said:
-        return None
-    if not all(settled(at, gold) for _, at, _ in hidden):
-        return None
-    dead = killed | {m.sql for m in others if m.sql not in left}
-    return Hidden(
-        scripts=tuple(insert_script(world, rows) for rows, _, _ in hidden),
-        killed=tuple(m for m in others if m.sql in dead),
-        equivalent=tuple(m for m in others if m.sql not in dead),
-    )
+        at = probe(fill_image(base, rows), gold, order, ordered=ordered)
+        kills = {sql for sql in left if at.differs(sql)}
+        left = left - kills
+        if kills or len(drawn) < FIRST:
+            kills |= {sql for sql in dead if at.differs(sql)}
+        drawn.append(_Drawn(rows, at, frozenset(kills)))
+        dead = dead | kills
+    return drawn
+
+
+def _further(drawn: Sequence[_Drawn], hidden: Sequence[_Drawn], front: Probe) -> list[_Drawn]:
+    """Databases on which the gold says something else again, those that see most first."""
+    said = {_said(front), *(_said(one.probe) for one in hidden)}
+    found: list[_Drawn] = []
+    for one in sorted(drawn, key=lambda one: -len(one.kills)):
+        new = one.probe.result.rows and _said(one.probe) not in said
+        if new and len(hidden) + len(found) < HIDDEN:
+            said.add(_said(one.probe))
+            found.append(one)
+    return found
 
 
 def _said(at: Probe) -> str:
     return repr(sorted(at.result.rows, key=repr))
 
 
-def _cover(kills: Sequence[set[str]], wanted: set[str]) -> list[int]:
-    """Greedy set cover: positions of databases that together kill all that is wanted."""
+def _cover(drawn: Sequence[_Drawn], wanted: set[str]) -> list[_Drawn]:
+    """Greedy set cover: databases that together kill all that is wanted, best first."""
     left = set(wanted)
-    chosen: list[int] = []
+    chosen: list[_Drawn] = []
     while left:
-        best = max(range(len(kills)), key=lambda at: (len(kills[at] & left), -at))
+        best = max(drawn, key=lambda one: (len(one.kills & left), len(one.kills)))
         chosen.append(best)
-        left -= kills[best]
+        left -= best.kills
     return chosen

@@ -15,7 +15,7 @@ from typing import get_args
 
 import pytest
 
-from tasksynth import UsageError, grade, make, source
+from tasksynth import FamilyError, UsageError, grade, make, source
 from tasksynth_sql.engines import Engine, agreed_gold, gate, judge_on, plain
 from tasksynth_sql.families import Text2SqlInstance
 from tasksynth_sql.judging import Suite
@@ -140,9 +140,8 @@ def test_duckdb_attacks_do_not_score(attack: str) -> None:
 
 
 @pytest.mark.slow
-def test_duckdb_bombs_are_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_duckdb_bombs_are_killed() -> None:
     pytest.importorskip("duckdb")
-    monkeypatch.setattr("tasksynth_sql.engines.TIMEOUT_S", 3.0)
     for bomb in (
         "SELECT length(repeat('x', 2000000000))",
         "SELECT len(range(2000000000))",
@@ -151,6 +150,32 @@ def test_duckdb_bombs_are_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         suite = Suite([SCRIPT], GOLD)
         assert judge_on("duckdb", suite, [SCRIPT], bomb).grade == "broken"
+
+
+@pytest.mark.slow
+def test_duckdb_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    monkeypatch.chdir(tmp_path)
+    suite = Suite([SCRIPT], GOLD)
+    for large in (
+        "SELECT COUNT(*) FROM range(999999) AS a, range(999999) AS b WHERE a.range > b.range",
+        "SELECT COUNT(*) FROM (SELECT DISTINCT range FROM range(99999999)) AS a",
+    ):
+        assert judge_on("duckdb", suite, [SCRIPT], large).grade == "broken"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_duckdb_counts_the_time_that_a_query_uses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query that computes too long is broken; one that waits for a busy machine is not."""
+    pytest.importorskip("duckdb")
+    suite = Suite([SCRIPT], GOLD)
+    endless = "SELECT SUM(a.range * b.range) FROM range(9999999) AS a, range(9999999) AS b"
+    monkeypatch.setattr("tasksynth_sql.engines.DUCKDB_CPU_S", 1)
+    assert judge_on("duckdb", suite, [SCRIPT], endless).why == "DuckDB ran out of time"
+    monkeypatch.setattr("tasksynth_sql.engines.DUCKDB_WALL_S", 0.001)
+    with pytest.raises(FamilyError, match="too little of the machine"):
+        judge_on("duckdb", suite, [SCRIPT], GOLD)
 
 
 @pytest.mark.parametrize("engine", get_args(Engine))

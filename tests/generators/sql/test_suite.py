@@ -6,17 +6,19 @@ import numpy as np
 import pytest
 
 from tasksynth_sql.__main__ import main
+from tasksynth_sql.adversary import dense_rows
 from tasksynth_sql.audit import Audit, audit
 from tasksynth_sql.dice import Dice
 from tasksynth_sql.draw import Ask, draw_plan
 from tasksynth_sql.guard import Database, build_image
+from tasksynth_sql.hints import hints_of
 from tasksynth_sql.judging import Suite
 from tasksynth_sql.ordering import read_order
 from tasksynth_sql.plan import Compare, Filter, Rows
 from tasksynth_sql.reading import read_statement
 from tasksynth_sql.rows import insert_script, natural_rows, neighbour_rows
 from tasksynth_sql.sql import render
-from tasksynth_sql.suite import build_suite, hints_of, probe, used_tables
+from tasksynth_sql.suite import build_suite, probe, used_tables
 from tasksynth_sql.world import Attr, World, draw_world
 
 
@@ -63,10 +65,14 @@ def test_what_fresh_databases_refute_the_suite_refutes() -> None:
     assert missed == 0
 
 
-def test_neighbours_keep_every_promise_of_the_schema() -> None:
+@pytest.mark.parametrize("kind", ["neighbour", "dense"])
+def test_databases_keep_every_promise_of_the_schema(kind: str) -> None:
     for seed in range(12):
         world, d = world_of(seed)
-        rows = neighbour_rows(world, d, {}, frozenset(t.name for t in world.tables))
+        if kind == "dense":
+            rows = dense_rows(world, d, "SELECT 1 WHERE 3 < 2.5 AND 'Ann' = '2020-01-02'")
+        else:
+            rows = neighbour_rows(world, d, {}, frozenset(t.name for t in world.tables))
         database = Database(build_image(f"{world.ddl}\n{insert_script(world, rows)}"))
         for table in world.tables:
             assert rows[table.name]
@@ -83,6 +89,18 @@ def test_neighbours_keep_every_promise_of_the_schema() -> None:
                         "ON t.id = up.b) SELECT COUNT(*) FROM up WHERE a = b"
                     )
                     assert loops.rows == [(0,)]
+
+
+def test_the_more_tables_are_joined_the_fewer_rows_they_have() -> None:
+    """A right query may go through every combination of four tables, and then ends in time."""
+    world, d = world_of(1)
+    names = [t.name for t in world.subjects]
+    most = {
+        n: max(len(neighbour_rows(world, d, {}, frozenset(names[:n]))[names[0]]) for _ in range(80))
+        for n in (1, 4, 5)
+    }
+    assert most[1] > most[4] > most[5]
+    assert most[5] ** 4 < 1_000_000
 
 
 def test_a_gold_that_says_nothing_makes_no_task() -> None:

@@ -165,8 +165,7 @@ class Judges:
         self._dying: set[int] = set()  # pids of these that were killed, not yet known to be dead
         self._cost: dict[str, float] = {}  # seconds an item, lately
         self._stillborn = self._abandoned = 0
-        self._rest_until = 0.0
-        self._closed = self._ticking = self._dispatching = False
+        self._closed = self._ticking = self._dispatching = self._resting = False
         self._news = bytearray()
 
     def make(self, refs: Sequence[TaskRef], family: str) -> asyncio.Future[list[Any]]:
@@ -311,7 +310,7 @@ class Judges:
             self._busy.add(worker)
             worker.give(part, aside=aside)
             self._watch()
-        if time.monotonic() >= self._rest_until:
+        if not self._resting:
             for _ in range(self._right_number() - self._living() - len(self._born)):
                 self._fork()
 
@@ -407,11 +406,11 @@ class Judges:
             part[place][0].settle(part[place][1], Failure(why))
             self._queue(reversed(part[:place] + part[place + 1 :]), first=True)
         elif not part and not worker.finished:
-            self._rest_until = time.monotonic() + REST_S
-            asyncio.get_running_loop().call_later(REST_S, self._dispatch_soon)
+            self._rest()
         elif part:
             self._stillborn += 1
-            if self._stillborn < START_TRIES:
+            # Each of those that were there may have been dead before it was given anything.
+            if self._stillborn < START_TRIES + self._right_number():
                 self._queue(reversed(part), first=True)
             else:
                 for job, index in part:
@@ -421,6 +420,16 @@ class Judges:
         worker.page.release()
         if not self._closed:
             self._dispatch()
+
+    def _rest(self) -> None:
+        """Fork no worker for a moment."""
+        if not self._resting:
+            self._resting = True
+            asyncio.get_running_loop().call_later(REST_S, self._rested)
+
+    def _rested(self) -> None:
+        self._resting = False
+        self._dispatch_soon()
 
     def _warm(self, family: str, item: Any, result: Any) -> None:
         """Let later workers be born with what this kind of item needs, once one has shown how."""

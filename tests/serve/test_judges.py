@@ -1,10 +1,14 @@
 """The pool of workers that a server judges with, driven as the server drives it."""
 
 import asyncio
+import os
+import signal
+import subprocess
 from collections.abc import Awaitable, Callable
 
 import pytest
 
+from tasksynth.pipeline.worker import Posed
 from tasksynth.serve.judges import Judges
 from tasksynth.single import source
 
@@ -69,3 +73,23 @@ def test_workers_that_are_no_longer_needed_go_and_no_others() -> None:
         assert judges.deaths <= 4
 
     with_judges(1, test)
+
+
+def test_workers_that_die_while_they_wait_cost_nobody_anything() -> None:
+    async def test(judges: Judges) -> None:
+        for _ in range(5):
+            for pid in workers():
+                os.kill(pid, signal.SIGKILL)
+            (posed,) = await asyncio.wait_for(judges.make([ORDER], ORDER.family), 30)
+            assert isinstance(posed, Posed)
+
+    with_judges(2, test)
+
+
+def workers() -> list[int]:
+    """The processes that this one's nursery has forked."""
+    found = [os.getpid()]
+    for _ in range(2):
+        run = subprocess.run(["pgrep", "-P", ",".join(map(str, found))], capture_output=True)
+        found = [int(word) for word in run.stdout.split()]
+    return found

@@ -58,6 +58,10 @@ class TextTooLong(QueryError):
     """A text was longer than this run allowed, if not than the database does."""
 
 
+class TooManyOps(QueryError):
+    """It took more operations than this run allowed."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What a query returned."""
@@ -94,7 +98,7 @@ class _Watch:
     def tick(self) -> int:
         self.ticks += 1
         late = time.thread_time() > self.cpu_end or time.perf_counter() > self.wall_end
-        return int(late or self.ticks > self.max_ticks)
+        return int(late or self.spent)
 
     def authorize(
         self, action: int, first: str | None, second: str | None, _db: str | None, _by: str | None
@@ -115,10 +119,14 @@ class _Watch:
             self.refuse("anything but a SELECT")
         return sqlite3.SQLITE_DENY
 
+    @property
+    def spent(self) -> bool:
+        return self.ticks > self.max_ticks
+
     def explain(self, error: Exception) -> str:
         if self.refusal is not None:
             return f"refused: {self.refusal}"
-        if self.ticks > self.max_ticks:
+        if self.spent:
             return f"the query took more than {self.max_ticks * TICK} operations"
         if "interrupted" in str(error):
             return "the query ran out of time"
@@ -178,6 +186,7 @@ class Database:
 
         Raises:
             TextTooLong: if it needs a text over `longest` bytes, and may have it otherwise.
+            TooManyOps: if it takes more than `max_ops` operations.
             QueryError: if it is refused, fails, or exceeds a limit.
         """
         watch = self._watch
@@ -195,6 +204,8 @@ class Database:
             if most < self.longest and "too big" in str(e):
                 raise TextTooLong(watch.explain(e)) from None
             refused = watch.refusal is not None
+            if watch.spent and not refused:
+                raise TooManyOps(watch.explain(e)) from None
             raise QueryError(watch.explain(e), refused=refused) from None
         return Result(width, rows, watch.ticks * TICK, time.thread_time() - started)
 

@@ -8,7 +8,14 @@ from sqlglot.errors import SqlglotError
 
 from tasksynth_sql.compare import Expected, difference
 from tasksynth_sql.dice import Dice
-from tasksynth_sql.guard import Database, QueryError, Result, build_image, fill_image
+from tasksynth_sql.guard import (
+    Database,
+    QueryError,
+    Result,
+    TooManyOps,
+    build_image,
+    fill_image,
+)
 from tasksynth_sql.hints import hints_of
 from tasksynth_sql.mutate import Mutant, Schema, mutants
 from tasksynth_sql.ordering import Order, expect, read_order
@@ -26,7 +33,8 @@ FIRST = 6
 DRAWS = 160
 """Neighbours that are tried while a mutant is left."""
 MUTANT_OPS = 200_000
-"""Operations that a mutant may take, or 20 times the gold's; one that takes more differs."""
+"""Operations that a mutant may take, or 20 times the gold's. A judge allows more, so of one that
+takes more nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +67,15 @@ class Probe:
         return True
 
     def differs(self, sql: str) -> bool:
-        """Is this query wrong here?"""
+        """Is this query known to be wrong here?"""
         try:
             result = self.database.run(
                 sql,
                 max_ops=max(MUTANT_OPS, 20 * self.result.ops),
                 max_rows=max(1000, 10 * len(self.result.rows)),
             )
+        except TooManyOps:
+            return False
         except QueryError:
             return True
         if result.columns != self.result.columns:

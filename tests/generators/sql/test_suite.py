@@ -150,3 +150,14 @@ def test_the_audit_notices_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
     assert (found.counts["golds"], found.faults) == (2, ["golds: task 2"])
     assert main(["audit", "--rung", "0", "--start", "5", "--count", "1"]) == 0
     assert re.match(r"rung 0: 1 golds, 1 questions, .*; 0 faults\n", capsys.readouterr().out)
+
+
+def test_a_query_that_takes_long_is_not_known_to_be_wrong() -> None:
+    rows = ", ".join(f"({i})" for i in range(200))
+    image = build_image(f"CREATE TABLE t (a INT NOT NULL); INSERT INTO t VALUES {rows};")
+    at = probe(image, "SELECT COUNT(*) FROM t", None, ordered=False)
+    long = "FROM t WHERE EXISTS (SELECT 1 FROM t AS b, t AS c WHERE b.a + c.a < t.a - 999) IS FALSE"
+    assert not at.runs(f"SELECT COUNT(*) {long}")
+    assert not at.differs(f"SELECT COUNT(*) {long}")
+    assert at.differs("SELECT COUNT(*) + 1 FROM t")
+    assert at.differs("SELECT nothing FROM t")

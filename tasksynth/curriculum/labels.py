@@ -29,10 +29,12 @@ class Labels(State):
     """(tracks,) log of the evidence against the labels, over that for them."""
     doubt: TrackFloats
     """(tracks,) probability that the labels are wrong."""
+    logits: ArmFloats
+    """(arms, 2) mean logit of success, as the trusting and as the blind filter has it."""
     logit: ArmFloats
-    """(arms,) mean logit of success, and"""
+    """(arms,) the same over both, and"""
     variance: ArmFloats
-    """(arms,) its variance, over both."""
+    """(arms,) its variance."""
 
 
 def start(space: Space) -> Labels:
@@ -61,6 +63,7 @@ def _weighed(space: Space, trusting: Curves, blind: Curves, odds: Float, doubt: 
         blind=blind,
         odds=odds,
         doubt=doubt,
+        logits=np.stack([one, other], axis=1),
         logit=(1 - w) * one + w * other,
         variance=each + w * (curves.variance(blind, space) + (1 - w) * (one - other) ** 2),
     )
@@ -70,8 +73,8 @@ def success(known: Labels, space: Space) -> Float:
     """(arms,) expected success."""
     doubt = known.doubt[space.track]
     trusting, blind = (
-        curves.expected(curves.logits(one, space), curves.variance(one, space))
-        for one in (known.trusting, known.blind)
+        curves.expected(known.logits[:, i], curves.variance(one, space))
+        for i, one in enumerate((known.trusting, known.blind))
     )
     result: Float = (1 - doubt) * trusting + doubt * blind
     return result
@@ -84,9 +87,8 @@ def sample(
     probability, and what it holds possible of each arm (`luck`: as a share of that).
     """
     arms = space.grid[track]  # (n, ranks), -1 past the end
-    blind = (rng.random(len(track)) < known.doubt[track])[:, None]
-    one, other = known.blind, known.trusting
-    mean = np.where(blind, curves.logits(one, space)[arms], curves.logits(other, space)[arms])
-    spread = np.where(blind, one.spread[arms], other.spread[arms])
+    blind = rng.random(len(track)) < known.doubt[track]
+    mean = known.logits[arms, blind.astype(np.int64)[:, None]]
+    spread = np.where(blind[:, None], known.blind.spread[arms], known.trusting.spread[arms])
     result: Float = mean + luck * np.sqrt(spread) * rng.normal(size=arms.shape)
     return result

@@ -24,7 +24,7 @@ from tasksynth.curriculum.strategy import (
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
-EVERY = 8.0
+EVERY = 16.0
 """Groups between updates: single feedback waits for some more."""
 IN_FLIGHT = 4.0
 """Open tickets a track from which on what they will bring is taken into account."""

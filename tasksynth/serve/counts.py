@@ -125,7 +125,9 @@ class Pace:
         return int(passed // self.width)
 
     def _advance(self, now: float) -> int:
-        second = max(self._second, int(now - self.start))
+        second = int(now - self.start)
+        if second <= self._second:
+            return self._second
         gone = np.arange(self._second + 1, min(second, self._second + self.LATELY + 1) + 1)
         self._seconds[:, gone % (self.LATELY + 1)] = 0
         self._second = second

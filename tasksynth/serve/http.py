@@ -77,7 +77,7 @@ def create_app(
         metrics: what `/metrics` shows.
         token: wanted from everybody, if given.
         public: more paths that need no token.
-        extra_routes: others' routes, such as the page's at `/`; they come first.
+        extra_routes: others' routes, such as the page's at `/`.
         note: is told of every request that is refused, and of our own faults.
     """
     desk = _Desk(session, metrics)
@@ -87,7 +87,7 @@ def create_app(
         endpoint.route() if endpoint.path == "/readyz" else endpoint.route(note)
         for endpoint in table  # not to be ready yet is no error
     ]
-    app = Router([*extra_routes, *ours], default=_missing)
+    app = Router([*ours, *extra_routes], default=_missing)
     desk.guard = Guard(app, metrics, token=token, public=("/healthz", "/readyz", *public))
     return desk.guard
 

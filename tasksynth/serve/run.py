@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import sys
 from collections.abc import Iterable
+from itertools import count
 from types import FrameType
 
 from tasksynth.curriculum.scheduler import Scheduler
@@ -17,6 +18,8 @@ from tasksynth.serve.session import Session
 
 DRAIN_S = 30.0
 """Seconds that requests under way have once the server was told to end."""
+WHOLE = 500
+"""One collection of garbage in so many looks through everything."""
 
 
 async def run_stdio(scheduler: Scheduler, workers: int, dataset: Dataset | None) -> None:
@@ -118,20 +121,26 @@ def run_http(
 
 
 def _keep_collections_short() -> None:
-    """Look for cycles of garbage often, and only among what is new since the last time.
+    """Look for cycles of garbage often, and mostly among what is new since the last time.
 
-    Hundreds of thousands of objects are kept at hand; to look through all of them holds every
-    request for a tenth of a second. They hold no cycles: what is let go is freed by its count.
+    Hundreds of thousands of objects are kept at hand, and to look through all of them holds every
+    request for a tenth of a second. They hold no cycles: what is let go is freed by its count. What
+    was under way at a collection may; so all is looked through now and then.
     """
+    passes = count(1)
 
-    def freeze(phase: str, info: dict[str, int]) -> None:
-        if phase == "stop" and info["generation"] == 2:
+    def narrow(phase: str, info: dict[str, int]) -> None:
+        if info["generation"] < 2:
+            return
+        if phase == "stop":
             gc.freeze()
+        elif next(passes) % WHOLE == 0:
+            gc.unfreeze()
 
     gc.collect()
     gc.freeze()
     gc.set_threshold(700, 10, 2)
-    gc.callbacks.append(freeze)
+    gc.callbacks.append(narrow)
 
 
 def _listen(address: str, *, secured: bool) -> socket.socket:

@@ -7,13 +7,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tasksynth.capability import Tool, Turn
+    from tasksynth.domain import Domain
+    from tasksynth.episode import Episode
     from tasksynth.errors import FamilyError, StateError, TasksynthError, UsageError
     from tasksynth.family import Family, Knob, Ladder, Params, Rubric
+    from tasksynth.registry import Imported
     from tasksynth.rng import rng_for
     from tasksynth.single import grade, make, source
-    from tasksynth_schemas import Answer, Model, Recipe, Task, TaskRef, Verdict
+    from tasksynth_schemas import (
+        Action,
+        Answer,
+        ImportRef,
+        MediaPart,
+        Model,
+        Needs,
+        Recipe,
+        Task,
+        TaskRef,
+        TextPart,
+        ToolSpec,
+        Transcript,
+        Verdict,
+        illustrated,
+    )
 
 _HOME = {
+    "Tool": "tasksynth.capability",
+    "Turn": "tasksynth.capability",
+    "Domain": "tasksynth.domain",
+    "Episode": "tasksynth.episode",
     "FamilyError": "tasksynth.errors",
     "StateError": "tasksynth.errors",
     "TasksynthError": "tasksynth.errors",
@@ -23,25 +46,41 @@ _HOME = {
     "Ladder": "tasksynth.family",
     "Params": "tasksynth.family",
     "Rubric": "tasksynth.family",
+    "Imported": "tasksynth.registry",
     "rng_for": "tasksynth.rng",
     "grade": "tasksynth.single",
     "make": "tasksynth.single",
     "source": "tasksynth.single",
+    "Action": "tasksynth_schemas",
     "Answer": "tasksynth_schemas",
+    "ImportRef": "tasksynth_schemas",
+    "MediaPart": "tasksynth_schemas",
     "Model": "tasksynth_schemas",
+    "Needs": "tasksynth_schemas",
     "Recipe": "tasksynth_schemas",
     "Task": "tasksynth_schemas",
     "TaskRef": "tasksynth_schemas",
+    "TextPart": "tasksynth_schemas",
+    "ToolSpec": "tasksynth_schemas",
+    "illustrated": "tasksynth_schemas",
+    "Transcript": "tasksynth_schemas",
     "Verdict": "tasksynth_schemas",
 }
 
 __all__ = [
+    "Action",
     "Answer",
+    "Domain",
+    "Episode",
     "Family",
     "FamilyError",
+    "ImportRef",
+    "Imported",
     "Knob",
     "Ladder",
+    "MediaPart",
     "Model",
+    "Needs",
     "Params",
     "Recipe",
     "Rubric",
@@ -49,9 +88,15 @@ __all__ = [
     "Task",
     "TaskRef",
     "TasksynthError",
+    "TextPart",
+    "Tool",
+    "ToolSpec",
+    "Transcript",
+    "Turn",
     "UsageError",
     "Verdict",
     "grade",
+    "illustrated",
     "make",
     "rng_for",
     "source",

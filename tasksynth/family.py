@@ -3,13 +3,16 @@
 import abc
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Generic, Self, TypeVar, get_args
 
 import numpy as np
 from typing_extensions import get_original_bases
 
+from tasksynth.capability import Tool
 from tasksynth.errors import UsageError
-from tasksynth_schemas import Model, Verdict
+from tasksynth_schemas import Content, Model, Needs, Verdict
+from tasksynth_schemas.needs import PLAIN
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,9 @@ X = TypeVar("X", bound=Model)
 class Family(abc.ABC, Generic[P, X]):
     """Five pure functions and three constants. `P` is what was asked for, `X` is what was drawn.
 
-    A family has no state and does no I/O. Everything below the five functions has a default.
+    A family has no state and does no I/O. Everything below the five functions has a default. What
+    has pictures, several turns, hints or worked solutions adds the methods of
+    `tasksynth.capability`; a family with turns inherits `verify`.
     """
 
     name: ClassVar[str]
@@ -122,6 +127,10 @@ class Family(abc.ABC, Generic[P, X]):
     """Wall seconds that one task may take to make, all attempts together."""
     max_answer_chars: ClassVar[int] = 200_000
     """Longer answers are unparsable, unread."""
+    turns: ClassVar[int] = 1
+    """Actions that an episode may have; 1 for families without turns."""
+    tools: ClassVar[tuple[type[Tool], ...]] = ()
+    """What an action may call, where that is the same for all tasks."""
 
     Params: type[P]
     Instance: type[X]
@@ -137,12 +146,17 @@ class Family(abc.ABC, Generic[P, X]):
         """Draw one instance; None rejects, and the engine retries on a fresh sub-stream."""
 
     @abc.abstractmethod
-    def prompt(self, x: X) -> str:
-        """What the policy sees; reads nothing but the instance."""
+    def prompt(self, x: X) -> Content:
+        """What the policy sees, words or parts that name media; reads nothing but the instance."""
 
-    @abc.abstractmethod
     def verify(self, x: X, answer: str) -> Verdict:
-        """Judge any string. Raise only for a fault of ours."""
+        """Judge any string. Raise only for a fault of ours.
+
+        A family with turns inherits this: the answer is a transcript, its verdict a replay.
+        """
+        from tasksynth.episode import replay
+
+        return replay(self, x, answer)
 
     @abc.abstractmethod
     def solve(self, x: X) -> str:
@@ -168,18 +182,16 @@ class Family(abc.ABC, Generic[P, X]):
         """The pass rate in [0, 1] that no trivial strategy exceeds over tasks of these params."""
         return 0.05
 
-    def images(self, x: X) -> dict[str, bytes]:
-        """PNG files that belong to the prompt, by file name; rendered on demand, never stored."""
-        return {}
-
-    def card(self, x: X) -> bytes | None:
-        """One PNG that explains a task to a person, or None: a text family needs none.
-
-        It may show what the policy must not see, such as the answer: `tasksynth show --out` and
-        `tasksynth gallery` draw it, nothing exports it. Raise UsageError where an extra is missing.
-        """
-        return None
+    def needs(self, x: X) -> Needs:
+        """What it takes to work on a task; override it where tasks differ, or show media."""
+        return _needs(self.turns, self.tools)
 
     def space(self, p: P) -> int | None:
         """How many distinct tasks these params have, where that is known and small."""
         return None
+
+
+@cache
+def _needs(turns: int, tools: tuple[type[Tool], ...]) -> Needs:
+    plain = turns == 1 and not tools
+    return PLAIN if plain else Needs(turns=turns, tools=tuple(tool.spec() for tool in tools))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from tasksynth import registry
+from tasksynth.capability import Carded
 from tasksynth.registry import AnyFamily
 from tasksynth.single import Draw, source
 
@@ -42,8 +43,8 @@ def _section(family: AnyFamily, levels: Sequence[float], each: int, seed: int) -
 
 def _figure(family: AnyFamily, draw: Draw) -> str:
     ref = escape(str(draw.task.ref))
-    prompt, answer = _text(draw.task.prompt), _text(family.solve(draw.instance))
-    picture = family.card(draw.instance)
+    prompt, answer = _text(draw.task.text), _text(family.solve(draw.instance))
+    picture = family.card(draw.instance) if isinstance(family, Carded) else None
     seen, folds = (
         (prompt, "") if picture is None else (_image(picture, ref), _folded("Prompt", prompt))
     )

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -13,16 +12,15 @@ from pydantic_core import from_json
 from tasksynth import registry
 from tasksynth.errors import FamilyError, TimeLimitError, UsageError
 from tasksynth.family import Params
+from tasksynth.invalid import explain
 from tasksynth.limits import time_limit
 from tasksynth.registry import AnyFamily
 from tasksynth.rng import Stream
-from tasksynth_schemas import Model, Task, TaskRef, Verdict, canonical_json
+from tasksynth_schemas import AnyRef, ImportRef, Model, Task, TaskRef, Verdict, canonical_json
 from tasksynth_schemas.task import task_id
 
 ATTEMPTS = 1000
 """Draws that a family may reject before the engine gives up on a task."""
-IMPORTED = "imported"
-"""The one param of an imported task: the hash of the file it came from."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +99,7 @@ class Source:
             ref=ref,
             level=self.level,
             prompt=family.prompt(x),
+            needs=family.needs(x),
             instance=instance,
             measure=family.measure_full(x) if full else family.measure(x),
         )
@@ -134,14 +133,14 @@ def source(
     return Source(family, p, seed, level=level)
 
 
-def make(ref: TaskRef) -> Task:
+def make(ref: AnyRef) -> Task:
     """The task at an address: the same bytes on every machine, in any order.
 
     Raises:
         UsageError: for an unknown family or version, or params that the family does not take.
         FamilyError: if the family could not make it within its limits.
     """
-    if IMPORTED in ref.params:
+    if isinstance(ref, ImportRef):
         raise UsageError(f"{ref} was imported from a file: it can be verified, not made anew")
     check_version(registry.get(ref.family), ref)
     return _source(ref.family, canonical_json(ref.params), ref.seed).make(ref.index)
@@ -152,7 +151,7 @@ def _source(family: str, params: bytes, seed: int) -> Source:
     return source(family, seed=seed, params=from_json(params))
 
 
-def check_version(family: AnyFamily, ref: TaskRef) -> None:
+def check_version(family: AnyFamily, ref: AnyRef) -> None:
     """Refuse a ref of another stream version.
 
     Raises:
@@ -216,24 +215,3 @@ def grade(task: Task, answer: str) -> Verdict:
         UsageError: if the task's family is not installed.
     """
     return Judge(task).grade(answer)
-
-
-def explain(error: ValidationError, model: type[Model]) -> str:
-    """One line for a person: the first bad field, what came, what was wanted.
-
-    A field that should not be there comes first: a misspelt one leaves another one missing.
-    """
-    errors = error.errors(include_url=False)
-    first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
-    field = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        near = get_close_matches(field, list(model.model_fields), n=1)
-        wanted = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(model.model_fields)}"
-        return f"no field {field!r}; {wanted}"
-    if first["type"] == "missing":
-        return f"field {field!r} is missing"
-    shown = repr(first["input"])
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    where = f"field {field!r}: " if field else ""
-    message = first["msg"].removeprefix("Value error, ")
-    return f"{where}{message[:1].lower()}{message[1:]}" + ("" if not field else f", got {shown}")

@@ -141,7 +141,7 @@ def garbage_never_passes_nor_raises(name: str, levels: Sequence[float]) -> None:
     for level in levels:
         for draw in draws(name, level)[:3]:
             judge = Judge(draw.task)
-            for text in (*GARBAGE, draw.task.prompt, draw.task.model_dump_json()):
+            for text in (*GARBAGE, draw.task.text, draw.task.model_dump_json()):
                 verdict = judge.grade(text)
                 _want(
                     verdict.status in ("fail", "unparsable") and not verdict.parts[_gate(name)],
@@ -184,7 +184,7 @@ def prompt_hides_the_reference_answer(name: str, levels: Sequence[float]) -> Non
         for draw in draws(name, level):
             answer = family.solve(draw.instance).strip()
             if len(answer) >= 6:
-                _want(answer not in draw.task.prompt, f"{draw.task.ref} tells {answer[:60]!r}")
+                _want(answer not in draw.task.text, f"{draw.task.ref} tells {answer[:60]!r}")
 
 
 def levels_are_valid_and_knobs_monotone(name: str, levels: Sequence[float]) -> None:

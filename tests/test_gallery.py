@@ -4,7 +4,8 @@ import base64
 import re
 from html.parser import HTMLParser
 
-from tasksynth import source
+from tasksynth import registry, source
+from tasksynth.capability import Carded
 from tasksynth.gallery import page
 
 VOID = {"meta", "img", "link", "br", "hr"}
@@ -40,7 +41,7 @@ def test_text_is_shown_as_it_is_and_never_run() -> None:
     tasks = source("demo.drawn", seed=2, level=0.5)
     for index in range(4):
         draw = tasks.draw(index)
-        assert draw.task.prompt in read.text
+        assert draw.task.text in read.text
         assert str(draw.task.ref) in read.text
     assert "Has <b>pictures</b>, of what a model must not see." in read.text
 
@@ -65,7 +66,9 @@ def test_families_with_cards_show_them_and_others_their_prompts() -> None:
         assert image["loading"] == "lazy"
         draw = source("demo.drawn", seed=0, level=1.0).draw(index)
         data = base64.b64decode((image["src"] or "").partition(",")[2])
-        assert data == source("demo.drawn", seed=0, level=1.0).family.card(draw.instance)
+        family = registry.get("demo.drawn")
+        assert isinstance(family, Carded)
+        assert data == family.card(draw.instance)
     text = Reader(page(["demo.sum"], levels=[0.0, 1.0], each=1))
     assert "img" not in {tag for tag, _ in text.tags}
     assert text.text.count("What is ") == 2

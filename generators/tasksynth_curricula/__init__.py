@@ -1,7 +1,13 @@
 """Curricula as artefacts (`course`), and tasks about curricula: order, plan, diagnose."""
 
-from tasksynth_curricula.diagnose import Diagnose
-from tasksynth_curricula.order import Order
-from tasksynth_curricula.plan import Plan
+from tasksynth.domain import Domain
 
-__all__ = ["Diagnose", "Order", "Plan"]
+DOMAIN = Domain(
+    name="curricula",
+    families={
+        "curricula.diagnose": "tasksynth_curricula.diagnose:Diagnose",
+        "curricula.order": "tasksynth_curricula.order:Order",
+        "curricula.plan": "tasksynth_curricula.plan:Plan",
+    },
+)
+"""What this package adds."""

@@ -99,7 +99,7 @@ class _Crossview(Family[CrossviewParams, Crossview]):
     def measure(self, x: Crossview) -> dict[str, float]:
         return dict(x.difficulty)
 
-    def images(self, x: Crossview) -> dict[str, bytes]:
+    def media(self, x: Crossview) -> dict[str, bytes]:
         return images(x)
 
     def card(self, x: Crossview) -> bytes:
@@ -171,7 +171,7 @@ class Hunt(_Crossview):
 
 
 def prompt(x: Crossview) -> str:
-    """What a text model sees; `images` has the same in pixels."""
+    """What a text model sees; `media` has the same in pixels."""
     rows = mob_rows(x)
     parts, kinds = animals.parts(rows), rows[:, animals.KIND].astype(int).tolist()
     own, own_far = symbolic.letters(blocks_of(x.scene), x.start.camera, parts=parts, kinds=kinds)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from tasksynth import Family, Knob, Params, Rubric, Verdict
+from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
 from tasksynth.answers import final_answer, plain
 from tasksynth_minecraft import png, symbolic
 from tasksynth_minecraft.blocks import MINEABLE, USABLE
@@ -20,7 +20,7 @@ from tasksynth_minecraft.reply import json_in, unwrapped
 from tasksynth_minecraft.sampling import camera_at, overlap
 from tasksynth_minecraft.view import Camera, project, render
 from tasksynth_minecraft.world import BIOMES, Cell, SceneParams, build
-from tasksynth_schemas import Model
+from tasksynth_schemas import Content, Model
 
 Form = Literal["symbolic", "image"]
 _CAMERAS = 60
@@ -180,8 +180,8 @@ def views(x: Glance) -> str:
     """The two views of a prompt, as letters or as the names of the files."""
     if x.form == "image":
         return (
-            f"goal.png is the goal view and goal_mask.png its mask; view.png is the second view. "
-            f"All have {x.width}x{x.height} pixels."
+            f"The goal view: [image: goal.png]\nIts mask: [image: goal_mask.png]\n"
+            f"The second view: [image: view.png]\nAll have {x.width}x{x.height} pixels."
         )
     blocks = blocks_of(x.scene)
     size = {"columns": x.width, "rows": x.height}
@@ -212,19 +212,23 @@ class Locate(Family[GlanceParams, Glance]):
     """Point at the goal's target in a second view."""
 
     name = "minecraft.locate"
+    version = 2
     rubric = Rubric(gate="on_target", on_target=1.0)
     timeout_s = 60.0
 
     def generate(self, p: GlanceParams, rng: np.random.Generator) -> Glance | None:
         return draw(p, rng)
 
-    def prompt(self, x: Glance) -> str:
-        return (
+    def prompt(self, x: Glance) -> Content:
+        return illustrated(
             "Two cameras look at the same voxel scene. The mask marks one block in the goal "
             "view. Point at that very block in the second view.\n\n"
             f"{views(x)}\n\nAnswer with one pixel of the second view as (column, row), counted "
             "from (0, 0) in the upper left corner."
         )
+
+    def needs(self, x: Glance) -> Needs:
+        return symbolic.needs(x.form)
 
     def verify(self, x: Glance, answer: str) -> Verdict:
         numbers = read_point(answer)
@@ -247,7 +251,7 @@ class Locate(Family[GlanceParams, Glance]):
     def measure(self, x: Glance) -> dict[str, float]:
         return dict(x.difficulty)
 
-    def images(self, x: Glance) -> dict[str, bytes]:
+    def media(self, x: Glance) -> dict[str, bytes]:
         return images(x)
 
     def card(self, x: Glance) -> bytes:
@@ -317,6 +321,7 @@ class Mask(Family[MaskParams, MaskGlance]):
     """Draw the mask of the goal's target in a second view."""
 
     name = "minecraft.mask"
+    version = 2
     rubric = Rubric(gate="matched", matched=1.0, iou=0.0)
     timeout_s = 60.0
 
@@ -324,8 +329,8 @@ class Mask(Family[MaskParams, MaskGlance]):
         x = draw(p, rng)
         return None if x is None else MaskGlance(**x.model_dump(), iou=p.iou)
 
-    def prompt(self, x: MaskGlance) -> str:
-        return (
+    def prompt(self, x: MaskGlance) -> Content:
+        return illustrated(
             "Two cameras look at the same voxel scene. The mask marks one block in the goal "
             "view. Mark all pixels of that very block in the second view.\n\n"
             f"{views(x)}\n\nAnswer with a JSON list of spans [row, first column, last column], "
@@ -333,6 +338,9 @@ class Mask(Family[MaskParams, MaskGlance]):
             "[[3, 10, 14], [4, 10, 13]]. "
             f"It passes at an intersection over union of {x.iou:g}."
         )
+
+    def needs(self, x: MaskGlance) -> Needs:
+        return symbolic.needs(x.form)
 
     def verify(self, x: MaskGlance, answer: str) -> Verdict:
         try:
@@ -350,7 +358,7 @@ class Mask(Family[MaskParams, MaskGlance]):
     def measure(self, x: MaskGlance) -> dict[str, float]:
         return dict(x.difficulty)
 
-    def images(self, x: MaskGlance) -> dict[str, bytes]:
+    def media(self, x: MaskGlance) -> dict[str, bytes]:
         return images(x)
 
     def card(self, x: MaskGlance) -> bytes:

@@ -1,22 +1,20 @@
 """Tasks in scenes of the user's own: structures, schematics and pieces of a world."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from tasksynth.errors import UsageError
+from tasksynth import Imported, UsageError
 from tasksynth_minecraft.blocks import MINEABLE, NAMES, PLACEABLE, USABLE
 from tasksynth_minecraft.dice import Dice, philox
-from tasksynth_minecraft.embodied import Mine, prompt
+from tasksynth_minecraft.embodied import Mine
 from tasksynth_minecraft.export import worlds
 from tasksynth_minecraft.models import Crossview, Event, StoredScene, Target, blocks_of
 from tasksynth_minecraft.paths import Field, cells_of, stances
 from tasksynth_minecraft.policies import REACH
 from tasksynth_minecraft.sampling import CrossviewParams, Found, Tally, compose
 from tasksynth_minecraft.world import Cell
-from tasksynth_schemas import Task, TaskRef
 
 _TRIES = 60
 _ITEM: dict[Event, str] = {"mine": "diamond_pickaxe", "interact": "", "approach": "", "place": ""}
@@ -61,13 +59,8 @@ def _found(scene: StoredScene, blocks: np.ndarray, event: Event, cell: Cell) -> 
     return Found(blocks, scene, target, Field(blocks, cells_of(spots)), (), np.zeros((0, 18)))
 
 
-def scene(path: Path) -> Iterator[Task]:
+def scene(path: Path) -> Iterator[Imported]:
     """`tasksynth import minecraft FILE`: ten mine tasks in a `.nbt`, `.schem` or `.mca` file."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     stored = worlds.read(path)
     for index in range(10):
-        x = task_in(stored, "mine", seed=index)
-        ref = TaskRef(family=Mine.name, version=Mine.version, params={"imported": digest},
-                      seed=0, index=index)  # fmt: skip
-        yield Task(id=ref.id, ref=ref, prompt=prompt(x), instance=x.model_dump(mode="json"),
-                   measure=x.difficulty)  # fmt: skip
+        yield Imported(Mine.name, task_in(stored, "mine", seed=index), index)

@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth import Family, Knob, Params, Rubric, Verdict
+from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
 from tasksynth.answers import final_answer, plain
 from tasksynth_minecraft import png, symbolic
 from tasksynth_minecraft.blocks import MINEABLE, OPAQUE, USABLE
@@ -17,7 +17,7 @@ from tasksynth_minecraft.glance import Form
 from tasksynth_minecraft.models import AnyScene, blocks_of
 from tasksynth_minecraft.view import Camera, ids, render
 from tasksynth_minecraft.world import BIOMES, SceneParams, build
-from tasksynth_schemas import Model
+from tasksynth_schemas import Content, Model
 
 _LABEL = re.compile(
     r"(?:(?:the|it|this|view|is|was|seen|taken|by|from|final|camera|option|choice|letter)\b"
@@ -66,13 +66,14 @@ class Pose(Family[PoseParams, Poses]):
     """Choose the camera pose that a view was seen from."""
 
     name = "minecraft.pose"
+    version = 2
     rubric = Rubric(gate="right", right=1.0)
     timeout_s = 60.0
 
     def generate(self, p: PoseParams, rng: np.random.Generator) -> Poses | None:
         return draw(p, rng)
 
-    def prompt(self, x: Poses) -> str:
+    def prompt(self, x: Poses) -> Content:
         poses = "\n".join(
             f"{chr(65 + i)}: x={c.x:g} y={c.y:g} z={c.z:g} yaw={c.yaw:g} pitch={c.pitch:g}"
             for i, c in enumerate(x.cameras)
@@ -82,12 +83,12 @@ class Pose(Family[PoseParams, Poses]):
         surface = symbolic.surface_map(blocks, 0, 0, n, blocks.shape[2])
         seen, far = symbolic.letters(blocks, x.cameras[x.right], columns=x.width, rows=x.height)
         view = (
-            f"view.png, {x.width}x{x.height} pixels"
+            f"[image: view.png] ({x.width}x{x.height} pixels)"
             if x.form == "image"
             else f"\n{symbolic.text(seen)}\nIts distances in blocks (0-9, then a=10 to z=35 or "
             f"more):\n{symbolic.text(far)}"
         )
-        return (
+        return illustrated(
             "One of these cameras saw the view below. Yaw 0 looks south (to +z), 90 west "
             "(to -x), 180 north, -90 east; positive pitch looks down. The eye's y is given; the "
             f"vertical field of view is {x.cameras[0].fov:g} degrees.\n{poses}\n\n"
@@ -97,6 +98,9 @@ class Pose(Family[PoseParams, Poses]):
             f"The view: {view}\nLetters: {symbolic.legend(surface, seen)}; . is sky.\n\n"
             "Answer with the camera's letter."
         )
+
+    def needs(self, x: Poses) -> Needs:
+        return symbolic.needs(x.form)
 
     def verify(self, x: Poses, answer: str) -> Verdict:
         text = plain(final_answer(answer) or "").strip()
@@ -114,7 +118,7 @@ class Pose(Family[PoseParams, Poses]):
     def measure(self, x: Poses) -> dict[str, float]:
         return dict(x.difficulty)
 
-    def images(self, x: Poses) -> dict[str, bytes]:
+    def media(self, x: Poses) -> dict[str, bytes]:
         seen = render(blocks_of(x.scene), x.cameras[x.right], width=x.width, height=x.height)
         return {"view.png": png.encode(seen.rgb)}
 

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from tasksynth import Family, Knob, Params, Rubric, Verdict
+from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
 from tasksynth.answers import final_answer, plain
 from tasksynth_minecraft import paths, png, symbolic, tick
 from tasksynth_minecraft.blocks import MINEABLE, USABLE
@@ -17,7 +17,7 @@ from tasksynth_minecraft.models import AnyScene, blocks_of, check_order
 from tasksynth_minecraft.sampling import camera_at
 from tasksynth_minecraft.view import Camera, render
 from tasksynth_minecraft.world import BIOMES, Cell, SceneParams, build
-from tasksynth_schemas import Model
+from tasksynth_schemas import Content, Model
 
 STEPS = {"N": (0, -1), "S": (0, 1), "E": (1, 0), "W": (-1, 0)}
 """x and z of a step; north is -z, as in the game."""
@@ -82,13 +82,14 @@ class RouteFamily(Family[RouteParams, Route]):
     """Answer with the steps N, E, S, W to where the target is within reach."""
 
     name = "minecraft.route"
+    version = 2
     rubric = Rubric(gate="arrived", arrived=1.0, progress=0.0)
     timeout_s = 60.0
 
     def generate(self, p: RouteParams, rng: np.random.Generator) -> Route | None:
         return draw(p, rng)
 
-    def prompt(self, x: Route) -> str:
+    def prompt(self, x: Route) -> Content:
         blocks = blocks_of(x.scene)
         n, depth = blocks.shape[0], blocks.shape[2]
         field = field_to(blocks, x.cell)
@@ -97,14 +98,14 @@ class RouteFamily(Family[RouteParams, Route]):
         seen, far = symbolic.letters(blocks, x.goal, columns=x.width, rows=x.height)
         mask = block_mask(blocks, x.goal, x.cell, width=x.width, height=x.height)
         view = (
-            f"goal.png, its mask goal_mask.png, {x.width}x{x.height} pixels"
+            f"[image: goal.png]\nIts mask: [image: goal_mask.png]\n({x.width}x{x.height} pixels)"
             if x.form == "image"
             else f"\n{symbolic.text(seen)}\nIts distances in blocks (0-9, then a=10 to z=35 or "
             f"more):\n{symbolic.text(far)}\nIts mask:\n"
             f"{symbolic.text(np.where(mask, symbolic.BLOCKED, symbolic.SKY))}"
         )
         a, _, c = x.start
-        return (
+        return illustrated(
             "Walk to the block that the goal view's mask marks, until it is within 3 blocks and "
             f"in sight. You stand at x={a}, z={c}. A step goes to the neighbouring column, N (z "
             "- 1), S (z + 1), E (x + 1) or W (x - 1): level, up by one, or down by at most "
@@ -115,6 +116,9 @@ class RouteFamily(Family[RouteParams, Route]):
             f"The goal view: {view}\nLetters: {symbolic.legend(surface, seen)}; . is sky.\n\n"
             "Answer with the steps as one word, for example NNEESW."
         )
+
+    def needs(self, x: Route) -> Needs:
+        return symbolic.needs(x.form)
 
     def verify(self, x: Route, answer: str) -> Verdict:
         word = read_word(answer)
@@ -147,7 +151,7 @@ class RouteFamily(Family[RouteParams, Route]):
     def measure(self, x: Route) -> dict[str, float]:
         return dict(x.difficulty)
 
-    def images(self, x: Route) -> dict[str, bytes]:
+    def media(self, x: Route) -> dict[str, bytes]:
         blocks = blocks_of(x.scene)
         mask = block_mask(blocks, x.goal, x.cell, width=x.width, height=x.height)
         goal = render(blocks, x.goal, width=x.width, height=x.height).rgb

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from tasksynth import Needs
 from tasksynth_minecraft import mobs as animals
 from tasksynth_minecraft import paths
 from tasksynth_minecraft.blocks import BLOCKS, WATER
@@ -15,6 +16,11 @@ BLOCKED = "#"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _GLYPHS = np.array([block.glyph for block in BLOCKS])
 _MOBS = np.array([kind.glyph for kind in animals.KINDS])
+
+
+def needs(form: str) -> Needs:
+    """What a prompt in letters needs, and what one that shows pictures does."""
+    return Needs(media=("image", "text")) if form == "image" else Needs()
 
 
 def letters(

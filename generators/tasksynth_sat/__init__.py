@@ -1,31 +1,27 @@
 """SAT tasks of controlled difficulty, on python-sat."""
 
-from tasksynth_sat.assignment import Assignment
-from tasksynth_sat.clique import Clique
-from tasksynth_sat.coloring import Coloring
-from tasksynth_sat.decision import Decision
-from tasksynth_sat.ksat import KSat
-from tasksynth_sat.maxsat import MaxSat
-from tasksynth_sat.mcs import Mcs
-from tasksynth_sat.mus import Mus
-from tasksynth_sat.parity import Parity
-from tasksynth_sat.pigeonhole import Pigeonhole
-from tasksynth_sat.proof import Proof
-from tasksynth_sat.saturn import Saturn
-from tasksynth_sat.scheduling import Scheduling
+from tasksynth.domain import Domain
 
-__all__ = [
-    "Assignment",
-    "Clique",
-    "Coloring",
-    "Decision",
-    "KSat",
-    "MaxSat",
-    "Mcs",
-    "Mus",
-    "Parity",
-    "Pigeonhole",
-    "Proof",
-    "Saturn",
-    "Scheduling",
-]
+DOMAIN = Domain(
+    name="sat",
+    families={
+        "sat.assignment": "tasksynth_sat.assignment:Assignment",
+        "sat.clique": "tasksynth_sat.clique:Clique",
+        "sat.coloring": "tasksynth_sat.coloring:Coloring",
+        "sat.decision": "tasksynth_sat.decision:Decision",
+        "sat.ksat": "tasksynth_sat.ksat:KSat",
+        "sat.maxsat": "tasksynth_sat.maxsat:MaxSat",
+        "sat.mcs": "tasksynth_sat.mcs:Mcs",
+        "sat.mus": "tasksynth_sat.mus:Mus",
+        "sat.parity": "tasksynth_sat.parity:Parity",
+        "sat.pigeonhole": "tasksynth_sat.pigeonhole:Pigeonhole",
+        "sat.proof": "tasksynth_sat.proof:Proof",
+        "sat.saturn": "tasksynth_sat.saturn:Saturn",
+        "sat.scheduling": "tasksynth_sat.scheduling:Scheduling",
+    },
+    importers={
+        "dimacs": "tasksynth_sat.importing:dimacs",
+        "saturn": "tasksynth_sat.importing:saturn",
+    },
+)
+"""What this package adds."""

@@ -3,13 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from tasksynth import Model, Task, TaskRef, UsageError
+from tasksynth import Imported, Model, UsageError
 from tasksynth_sat.cnf import Clause, Cnf, from_bits, read_dimacs, satisfies, to_bits
 from tasksynth_sat.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
 from tasksynth_sat.saturn import Saturn, SaturnInstance
@@ -28,36 +27,24 @@ class _Row(Model, extra="ignore"):
     prompt: str
 
 
-def saturn(path: Path) -> Iterator[Task]:
+def saturn(path: Path) -> Iterator[Imported]:
     """The rows of a SATURN data file as `sat.saturn` tasks, each with the row's own prompt.
 
     Raises:
         UsageError: naming the file, line and field of the first fault, and the mend.
     """
-    data = _read(path)
-    params = {"imported": sha256(data).hexdigest()}
     index = 0
-    for number, line in enumerate(_text(data, path).splitlines(), 1):
+    for number, line in enumerate(_text(_read(path), path).splitlines(), 1):
         if not line.strip():
             continue
         where = f"{path}:{number}"
         row = _row(line, where)
         x = _instance(row, where)
-        family = Saturn()
-        ref = TaskRef(
-            family=family.name, version=family.version, params=params, seed=0, index=index
-        )
-        yield Task(
-            id=ref.id,
-            ref=ref,
-            prompt=row.prompt,
-            instance=x.model_dump(mode="json"),
-            measure=family.measure(x),
-        )
+        yield Imported(Saturn.name, x, index, row.prompt)
         index += 1
 
 
-def dimacs(path: Path) -> Iterator[Task]:
+def dimacs(path: Path) -> Iterator[Imported]:
     """The one formula of a DIMACS file as a `sat.ksat` task.
 
     A satisfiable formula asks for an assignment; an unsatisfiable one for clauses that contradict
@@ -67,8 +54,7 @@ def dimacs(path: Path) -> Iterator[Task]:
         UsageError: naming the file and line of the first fault, or when the solver cannot settle
             the formula within its budget.
     """
-    data = _read(path)
-    cnf = read_dimacs(_text(data, path), source=str(path))
+    cnf = read_dimacs(_text(_read(path), path), source=str(path))
     if not cnf.n_vars:
         raise UsageError(f"{path}: want at least one variable, the header says 0")
     found = solve(cnf, conflicts=VERIFY_CONFLICTS)
@@ -83,16 +69,7 @@ def dimacs(path: Path) -> Iterator[Task]:
                 f"could be judged; import a smaller formula"
             )
         x = KSatInstance(cnf=cnf, asked="unsatisfiable", core=tuple(core))
-    family = KSat()
-    params = {"imported": sha256(data).hexdigest()}
-    ref = TaskRef(family=family.name, version=family.version, params=params, seed=0, index=0)
-    yield Task(
-        id=ref.id,
-        ref=ref,
-        prompt=family.prompt(x),
-        instance=x.model_dump(mode="json"),
-        measure=family.measure(x),
-    )
+    yield Imported(KSat.name, x, 0)
 
 
 def _read(path: Path) -> bytes:

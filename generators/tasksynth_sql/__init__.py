@@ -3,6 +3,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tasksynth.domain import Domain
+
 if TYPE_CHECKING:
     from tasksynth_sql.families import (
         Decompose,
@@ -22,7 +24,23 @@ _HOME = {
     "preference_pairs": "tasksynth_sql.families",
 }
 
-__all__ = ["Decompose", "Repair", "ResultTable", "Text2Sql", "judge", "preference_pairs"]
+__all__ = ["DOMAIN", "Decompose", "Repair", "ResultTable", "Text2Sql", "judge", "preference_pairs"]
+
+
+DOMAIN = Domain(
+    name="sql",
+    families={
+        "sql.decompose": "tasksynth_sql.families:Decompose",
+        "sql.repair": "tasksynth_sql.families:Repair",
+        "sql.result": "tasksynth_sql.families:ResultTable",
+        "sql.text2sql": "tasksynth_sql.families:Text2Sql",
+    },
+    importers={
+        "bird": "tasksynth_sql.spider:spider",
+        "spider": "tasksynth_sql.spider:spider",
+    },
+)
+"""What this package adds."""
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tasksynth import Answer, Model, Task, TaskRef, UsageError, rng_for
+from tasksynth import Answer, Imported, ImportRef, Model, Task, TaskRef, UsageError, rng_for
 from tasksynth_sql.families import Text2Sql, Text2SqlInstance
 from tasksynth_sql.guard import QueryError, build_image
 from tasksynth_sql.judging import Suite
@@ -46,7 +46,7 @@ class _Row(Model, extra="ignore"):
     evidence: str = ""
 
 
-def spider(path: Path) -> Iterator[Task]:
+def spider(path: Path) -> Iterator[Imported]:
     """The questions of a Spider- or BIRD-style JSON file, as `sql.text2sql` tasks.
 
     The databases are looked for in the file's folder: `database/ID/ID.sqlite`, or under another
@@ -65,28 +65,21 @@ def spider(path: Path) -> Iterator[Task]:
     except (ValueError, ValidationError) as e:
         raise UsageError(f"{path}: want a JSON list of questions: {str(e)[:200]}") from e
     params = {"imported": sha256(data).hexdigest()}
-    family = Text2Sql()
     open_database = lru_cache(maxsize=4)(partial(_open, path.parent))
     for index, row in enumerate(rows):
         where = f"{path}: question {index}"
         gold = row.query or row.SQL
         if not gold:
             raise UsageError(f"{where} has neither a `query` nor an `SQL`")
-        ref = TaskRef(
-            family=family.name, version=family.version, params=params, seed=0, index=index
+        ref = TaskRef(  # keys the randomness of its hidden rows
+            family=Text2Sql.name, version=Text2Sql.version, params=params, seed=0, index=index
         )
         try:
             x = _instance(row, gold.strip().rstrip(";"), open_database(row.db_id), ref)
         except _LeftOutError as e:
             warnings.warn(f"{where} is left out: {e}", stacklevel=2)
             continue
-        yield Task(
-            id=ref.id,
-            ref=ref,
-            prompt=family.prompt(x),
-            instance=x.model_dump(mode="json"),
-            measure=family.measure(x),
-        )
+        yield Imported(Text2Sql.name, x, index)
 
 
 def _bytes(path: Path) -> bytes:
@@ -327,7 +320,7 @@ def read_predictions(path: Path, tasks: Iterable[Task]) -> Iterator[Answer]:
     else:
         lines = [line for line in text.splitlines() if line.strip()]
     answers = [line.split("\t")[0] for line in lines]
-    places = [task.ref.index for task in refs if "imported" in task.ref.params]
+    places = [task.ref.row for task in refs if isinstance(task.ref, ImportRef)]
     if len(places) == len(refs) != len(answers) > max(places, default=0):
         answers = [answers[place] for place in places]
     if len(answers) != len(refs):

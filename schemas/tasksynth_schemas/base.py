@@ -5,6 +5,9 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+FAMILY_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
+"""`domain.name`, as `tasksynth families` lists it."""
+
 
 class Model(BaseModel):
     """Frozen, closed, and documented by its attribute docstrings."""

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError
 
 from tasksynth_schemas.base import Model, canonical_json
-from tasksynth_schemas.task import TaskRef
+from tasksynth_schemas.task import AnyRef
 
 TICKET_ID = r"^[0-9a-f]{8}:\d{1,18}$"
 LABEL_MAX = 20_000
@@ -19,19 +19,12 @@ class Label(Model):
     (`label`, `ground_truth`, `answer`): this is that string.
     """
 
-    ref: TaskRef
+    ref: AnyRef
     ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
     """Given, verdicts on answers are feedback to the curriculum that handed the ticket out."""
 
     def __str__(self) -> str:
-        ref = self.ref
-        fields = {
-            "family": ref.family,
-            "version": ref.version,
-            "params": ref.params,
-            "seed": ref.seed,
-            "index": ref.index,
-        }
+        fields = vars(self.ref)
         ticket = {} if self.ticket is None else {"ticket": self.ticket}
         return canonical_json({"ref": fields, **ticket}).decode()
 

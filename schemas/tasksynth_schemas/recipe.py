@@ -4,8 +4,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from tasksynth_schemas.base import Model
-from tasksynth_schemas.task import FAMILY_NAME, Seed
+from tasksynth_schemas.base import FAMILY_NAME, Model
+from tasksynth_schemas.task import Seed
 
 Level = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1)]

@@ -4,11 +4,13 @@ import hashlib
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from tasksynth_schemas.base import Model, canonical_json
+from tasksynth_schemas.base import FAMILY_NAME, Model, canonical_json
+from tasksynth_schemas.content import Content, names_of, text_of
+from tasksynth_schemas.imported import ImportRef
+from tasksynth_schemas.needs import PLAIN, Needs
 
-FAMILY_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
 REF = re.compile(
     r"(?P<family>[a-z][a-z0-9_.]*)@(?P<version>\d{1,9})#(?P<seed>\d{1,19}):(?P<index>\d{1,19})"
 )
@@ -66,20 +68,44 @@ def task_id(stream: bytes, index: int) -> str:
     return hashlib.blake2b(b"%b:%d" % (stream, index), digest_size=10).hexdigest()
 
 
+def _kind(ref: Any) -> str:
+    """Which of the two addresses a value is: only a file's row has a source."""
+    there = "source" in ref if isinstance(ref, dict) else hasattr(ref, "source")
+    return "imported" if there else "made"
+
+
+AnyRef = Annotated[
+    Annotated[TaskRef, Tag("made")] | Annotated[ImportRef, Tag("imported")], Discriminator(_kind)
+]
+"""Where a task lives: in a generator's stream, or in a row of somebody's file."""
+
+
 class Task(Model):
     """One generated (or imported) task."""
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{20}$")]
     """`ref.id`: short, unique, and all that an answer needs to quote."""
-    ref: TaskRef
+    ref: AnyRef
     level: Annotated[float, Field(ge=0, le=1)] | None = None
     """The level that was asked for, in [0, 1]; None when the params were given explicitly."""
-    prompt: str
-    """What the policy sees."""
+    prompt: Content
+    """What the policy sees: words, or parts that name media of the task."""
+    needs: Annotated[Needs, Field(exclude_if=lambda needs: needs == PLAIN)] = PLAIN
+    """What it takes to work on it; not written where it is one text reply to one text."""
     instance: dict[str, Any]
     """What the verifier needs. Never shown to the policy."""
     measure: dict[str, float] = {}
     """Difficulty features read from the instance or from a solver's own statistics."""
+
+    @property
+    def text(self) -> str:
+        """The prompt as words; a medium in it is its name in brackets."""
+        return text_of(self.prompt)
+
+    @property
+    def shows(self) -> tuple[str, ...]:
+        """The media that the prompt names, in order."""
+        return names_of(self.prompt)
 
 
 class Answer(Model):

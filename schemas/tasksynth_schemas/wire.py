@@ -5,8 +5,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from tasksynth_schemas.base import Model
+from tasksynth_schemas.content import Content, chat_content, text_of
 from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
-from tasksynth_schemas.task import TaskRef, Verdict
+from tasksynth_schemas.needs import PLAIN, Needs
+from tasksynth_schemas.task import AnyRef, TaskRef, Verdict
 
 Purpose = Literal["train", "explore", "review", "probe"]
 Reward = Annotated[float, Field(ge=0, le=1)]
@@ -120,17 +122,37 @@ class CurriculumReport(Model):
     tracks: tuple[TrackReport, ...]
 
 
-class Served(Model):
+class Presented(Model):
+    """What a policy needs to see of a task."""
+
+    task: str
+    """The task's id."""
+    prompt: Content
+    """Words, or parts in order, some of which name media."""
+    needs: Annotated[Needs, Field(exclude_if=lambda needs: needs == PLAIN)] = PLAIN
+    """What it takes to work on it; left out for one text reply to one text."""
+    media: Annotated[dict[str, str], Field(exclude_if=lambda media: not media)] = {}
+    """The media that the prompt names, as `data:` URIs; left out where there are none."""
+    measure: dict[str, float] = {}
+    """Difficulty features of the task."""
+
+    @property
+    def text(self) -> str:
+        """The prompt as words; a medium in it is its name in brackets."""
+        return text_of(self.prompt)
+
+    @property
+    def chat(self) -> list[dict[str, Any]]:
+        """The prompt as the messages of a chat in the OpenAI form, media included."""
+        return [{"role": "user", "content": chat_content(self.prompt, self.media)}]
+
+
+class Served(Presented):
     """A ticket with what the policy needs to see."""
 
     ticket: Ticket
-    task: str
-    """The task's id."""
-    prompt: str
     label: str
     """Pass it back to `verify`, whole: it names the task and the ticket (see `Label`)."""
-    measure: dict[str, float] = {}
-    """Difficulty features of the task."""
 
 
 class Ask(Model):
@@ -197,7 +219,7 @@ class Look(Model):
     model_config = ConfigDict(json_schema_extra=_one_name)
 
     ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
-    ref: TaskRef | None = None
+    ref: AnyRef | None = None
     label: Annotated[str, Field(min_length=1, max_length=LABEL_MAX)] | None = None
     """What `ask` or an exported dataset gave as `label`; the id of a ticket of this run will do,
     and where the server has a dataset behind it, the id of a task in it."""
@@ -209,15 +231,10 @@ class Look(Model):
         return self
 
 
-class Shown(Model):
+class Shown(Presented):
     """Result of `task`: what the policy may see of it."""
 
-    ref: TaskRef
-    task: str
-    """The task's id."""
-    prompt: str
-    measure: dict[str, float] = {}
-    """Difficulty features of the task."""
+    ref: AnyRef
 
 
 class Verify(Look):

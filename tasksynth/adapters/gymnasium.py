@@ -70,7 +70,7 @@ class TaskEnv(gymnasium.Env[str, str]):
         index = wanted.get("index", int(self.np_random.integers(2**62)))
         tasks = source(self._family, seed=self._stream, level=level, params=self._params)
         self._task = tasks.make(index)
-        return self._task.prompt, self._info()
+        return self._task.text, self._info()
 
     def step(self, action: str) -> tuple[str, float, bool, bool, dict[str, Any]]:
         """Judge the answer, and end the episode.
@@ -82,11 +82,11 @@ class TaskEnv(gymnasium.Env[str, str]):
         (verdict,) = judge(self._url).grade(str(Label(ref=self._task.ref)), [action])
         reward = reward_of(verdict, partial=self._partial)
         info = self._info() | {"verdict": verdict.model_dump()}
-        return self._task.prompt, reward or 0.0, reward is not None, reward is None, info
+        return self._task.text, reward or 0.0, reward is not None, reward is None, info
 
     def render(self) -> str | None:
         """The prompt."""
-        return self._task.prompt if self._task and self.render_mode == "ansi" else None
+        return self._task.text if self._task and self.render_mode == "ansi" else None
 
     def _info(self) -> dict[str, Any]:
         task = self._task

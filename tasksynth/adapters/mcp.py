@@ -26,7 +26,7 @@ def families(pattern: str = "*") -> list[str]:
 def ask(family: str, level: float = 0.5, seed: int = 0, index: int = 0) -> dict[str, Any]:
     """Pose a task: its prompt, and the label that `verify` wants back. Level lies in [0, 1]."""
     task = source(family, seed=seed, level=level).make(index)
-    return {"prompt": task.prompt, "label": str(Label(ref=task.ref)), "level": level}
+    return {"prompt": task.text, "label": str(Label(ref=task.ref)), "level": level}
 
 
 @app.tool()  # type: ignore[untyped-decorator]

@@ -42,7 +42,7 @@ class Curriculum(DataSource):  # type: ignore[misc]  # Any where slime is absent
 
     def _group(self, served: Any) -> list[Sample]:
         size, place = self._args.n_samples_per_prompt, served.ticket.position
-        chat = [{"role": "user", "content": served.prompt}]
+        chat = served.chat
         return [
             Sample(
                 group_index=place,

@@ -67,9 +67,9 @@ def stream(where: Where, chat: bool, start: int) -> Iterator[dict[str, Any]]:  #
 
     for cursor in count(start, AHEAD):
         for served in server(where).ask(cursor, AHEAD).tasks:
-            content = [{"role": "user", "content": served.prompt}]
+            content = served.chat
             yield {
-                "prompt": content if chat else served.prompt,
+                "prompt": content if chat else served.text,
                 "label": served.label,
                 "task": served.task,
                 "family": served.ticket.ref.family,

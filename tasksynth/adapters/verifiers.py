@@ -104,7 +104,7 @@ class TasksynthTaskset(vf.Taskset[TasksynthTask, TasksetConfig]):  # type: ignor
             ticket = served.ticket
             yield {
                 "id": ticket.id,
-                "prompt": served.prompt,
+                "prompt": served.text,
                 "label": served.label,
                 "family": ticket.ref.family,
                 "level": ticket.level,

@@ -84,7 +84,7 @@ class Curriculum(Base):
         (served,) = server(self._url).ask(index, 1).tasks
         ticket = served.ticket
         return {
-            "raw_prompt": [{"role": "user", "content": served.prompt}],
+            "raw_prompt": served.chat,
             "data_source": f"tasksynth/{ticket.ref.family}",
             "reward_model": {"style": "rule", "ground_truth": served.label},
             "extra_info": {"index": index, "task": served.task, "level": ticket.level},

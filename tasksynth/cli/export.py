@@ -24,9 +24,6 @@ def export(
     format_: Annotated[
         str | None, typer.Option("--format", help="jsonl or parquet, where both are read.")
     ] = None,
-    images: Annotated[
-        bool, typer.Option("--images", help="Render the tasks' images, and put them in.")
-    ] = False,
     shard_size: Annotated[int, typer.Option(help="Rows a file.", min=1)] = 10_000,
     workers: Annotated[int, typer.Option(help="Processes that render.", min=1)] = 1,
     overwrite: Annotated[bool, typer.Option(help="Replace what is there.")] = False,
@@ -53,7 +50,6 @@ def export(
             for_,
             out,
             form=form,
-            images=images,
             shard_size=shard_size,
             workers=workers,
             overwrite=overwrite,

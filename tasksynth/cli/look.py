@@ -58,11 +58,14 @@ def show(
 ) -> None:
     """Show one task as a person wants to read it, or to see it."""
     from tasksynth import registry
+    from tasksynth.capability import Carded
+    from tasksynth_schemas import TaskRef
 
     made = task_at(task, level, set_, seed=seed, index=index)
     family = registry.get(made.ref.family)
     if out is not None:
-        picture = family.card(family.Instance.model_validate(made.instance))
+        x = family.Instance.model_validate(made.instance)
+        picture = family.card(x) if isinstance(family, Carded) else None
         if picture is None:
             raise UsageError(f"{family.name} has no picture; without --out its text is printed")
         _write(out, picture)
@@ -78,9 +81,10 @@ def show(
         return
     at = "" if made.level is None else f", level {made.level:g}"
     typer.echo(f"{made.ref}{at}   (id {made.id})")
-    typer.echo("params  " + _wrapped(made.ref.params))
+    if isinstance(made.ref, TaskRef):
+        typer.echo("params  " + _wrapped(made.ref.params))
     typer.echo("measure " + _wrapped(made.measure))
-    typer.echo(f"\n{made.prompt}")
+    typer.echo(f"\n{made.text}")
     if reveal:
         typer.echo(f"\nreference answer: {reference}")
 

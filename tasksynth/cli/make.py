@@ -99,8 +99,8 @@ def _recipe(
 ) -> "Recipe":
     from pydantic import ValidationError
 
+    from tasksynth.invalid import explain
     from tasksynth.pipeline.plan import read_recipe
-    from tasksynth.single import explain
     from tasksynth_schemas import Mix, Recipe
 
     given = {"count": count, "seed": seed, "shard_size": shard_size}

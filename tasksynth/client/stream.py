@@ -42,7 +42,7 @@ def row(served: Served) -> dict[str, Any]:
     """A task as a trainer's columns."""
     ticket = served.ticket
     return {
-        "prompt": served.prompt,
+        "prompt": served.prompt if isinstance(served.prompt, str) else served.chat,
         "label": served.label,
         "task": served.task,
         "ticket": ticket.id,

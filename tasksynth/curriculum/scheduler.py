@@ -20,8 +20,8 @@ from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.store import MemoryStore, Store, Turn
 from tasksynth.curriculum.strategy import FRESH, PURPOSES, Batch, Picks, View, sums
 from tasksynth.errors import StateError, UsageError
+from tasksynth.invalid import explain
 from tasksynth.rng import Stream
-from tasksynth.single import explain
 from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canonical_json
 
 FORMAT = "2"

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 from tasksynth import registry
 from tasksynth.curriculum.arrays import Float, Int
 from tasksynth.errors import UsageError
-from tasksynth.single import explain
+from tasksynth.invalid import explain
 from tasksynth_schemas import Mix, Model, TaskRef
 
 

@@ -15,7 +15,7 @@ from typing_extensions import get_original_bases
 from tasksynth.curriculum.arrays import Float, Int, State
 from tasksynth.curriculum.space import Space
 from tasksynth.errors import UsageError
-from tasksynth.single import explain
+from tasksynth.invalid import explain
 from tasksynth_schemas import Curriculum, Model
 
 TRAIN, EXPLORE, REVIEW, PROBE = range(4)

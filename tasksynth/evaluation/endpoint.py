@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from base64 import b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tasksynth.errors import UsageError
 from tasksynth.evaluation.models import AwayError, Question, Reply, RequestFailedError, Usage
+from tasksynth_schemas import chat_content, data_uri
 
 if TYPE_CHECKING:
     import httpx
@@ -34,7 +34,7 @@ _JITTER = SystemRandom()
 class Endpoint:
     """Asks over HTTP, and again where that may help: 429, 5xx, no connection, no JSON."""
 
-    takes_images = True
+    takes_media = True
     _clients: "list[httpx.AsyncClient]"  # all of one event loop; [] before the first question
 
     def __init__(
@@ -215,15 +215,9 @@ def _completions(base_url: str) -> str:
 
 
 def content(question: Question) -> str | list[dict[str, Any]]:
-    """The content of the user's message: the prompt, and each image after its name."""
-    if not question.images:
-        return question.prompt
-    parts: list[dict[str, Any]] = [{"type": "text", "text": question.prompt}]
-    for name, png in question.images.items():
-        url = f"data:image/png;base64,{b64encode(png).decode()}"
-        parts.append({"type": "text", "text": f"{name}:"})
-        parts.append({"type": "image_url", "image_url": {"url": url}})
-    return parts
+    """The content of the user's message: the prompt, its media as data URIs."""
+    uris = {name: data_uri(name, data) for name, data in question.media.items()}
+    return chat_content(question.prompt if uris else question.text, uris)
 
 
 def read_reply(data: bytes, latency_s: float) -> Reply:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.verify import Dataset, read_answers
-from tasksynth_schemas import Answer, Model
+from tasksynth_schemas import Answer, Content, Model, text_of
 
 
 class Usage(Model):
@@ -31,9 +31,14 @@ class Question:
 
     task: str
     """The task's id."""
-    prompt: str
-    images: Mapping[str, bytes] = field(default_factory=dict)
-    """PNG files by name, in the order in which they are shown."""
+    prompt: Content
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    """What the prompt names."""
+
+    @property
+    def text(self) -> str:
+        """The prompt as words; a medium in it is its name in brackets."""
+        return text_of(self.prompt)
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Answerer(Protocol):
 
     settings: Mapping[str, Any]
     """JSON values, without secrets: a run goes on only with equal ones."""
-    takes_images: bool
+    takes_media: bool
 
     async def ask(self, question: Question, sample: int) -> Reply | None:
         """The answer to a question; None if there is none to be had.
@@ -80,8 +85,8 @@ class Function:
     """A Python function of the prompt, plain or async, that returns the answer.
 
     A plain one is called in threads, as many at once as the run has questions under way; one that
-    does not return in time is left behind in its thread. A parameter called `images` gets the
-    task's PNG files by name.
+    does not return in time is left behind in its thread. A parameter called `media` gets the files
+    that the prompt names, by name.
     """
 
     def __init__(self, name: str, *, timeout_s: float) -> None:
@@ -92,19 +97,19 @@ class Function:
         """
         self._call, self._timeout_s = _load(name), timeout_s
         self.settings: Mapping[str, Any] = {"model": name}
-        self.takes_images = "images" in inspect.signature(self._call).parameters
+        self.takes_media = "media" in inspect.signature(self._call).parameters
 
     async def ask(self, question: Question, sample: int) -> Reply:
         """Call the function."""
-        given = {"images": dict(question.images)} if self.takes_images else {}
+        given = {"media": dict(question.media)} if self.takes_media else {}
         begin = time.monotonic()
         limit = asyncio.timeout(self._timeout_s)
         try:
             async with limit:
                 if inspect.iscoroutinefunction(self._call):
-                    answer = await self._call(question.prompt, **given)
+                    answer = await self._call(question.text, **given)
                 else:
-                    answer = await _in_thread(lambda: self._call(question.prompt, **given))
+                    answer = await _in_thread(lambda: self._call(question.text, **given))
         except Exception as e:
             if limit.expired():
                 raise RequestFailedError(f"it took longer than {self._timeout_s:g} s") from None
@@ -161,7 +166,7 @@ async def _in_thread(call: Callable[[], Any]) -> Any:
 class Recorded:
     """Rows of answers, as `verify` reads them: the k-th row of a task is its k-th sample."""
 
-    takes_images = False
+    takes_media = False
 
     def __init__(self, path: Path, dataset: Path) -> None:
         """Index the rows.

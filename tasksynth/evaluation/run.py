@@ -10,8 +10,8 @@ from tasksynth.errors import StateError, UsageError
 from tasksynth.evaluation.folder import RunFolder, Tasks
 from tasksynth.evaluation.judging import Judging
 from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
-from tasksynth.family import Family
 from tasksynth.pipeline.verify import Report
+from tasksynth.pipeline.worker import shown_media
 from tasksynth.single import check_version
 from tasksynth_schemas import Task
 
@@ -125,7 +125,7 @@ def evaluate(
         out: the run's folder: `run.json`, `answers.jsonl`, `verdicts.jsonl`, `report.json`.
         samples: answers to each task.
         limit: ask only the first so many tasks.
-        images: send the images of the families that have them.
+        images: send the media that prompts name; False: only their names.
         concurrency: questions under way at once.
         workers: processes that judge.
         budget: where to stop.
@@ -139,7 +139,7 @@ def evaluate(
     try:
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
-        settings = {**model.settings, "images": images and model.takes_images}
+        settings = {**model.settings, "images": images and model.takes_media}
         with RunFolder(out, tasks, samples, settings) as folder:
             run = _Run(folder, model, budget or Budget(), concurrency, progress)
             return run.go(workers, images=settings["images"])
@@ -245,11 +245,10 @@ class _Run:
             check_version(family, task.ref)  # before anybody pays for what cannot be judged
             question: Question | str
             try:
-                shown = self._images and type(family).images is not Family.images
-                pictures = await asyncio.to_thread(_images, family, task) if shown else {}
-                question = Question(task.id, task.prompt, pictures)
+                media = await asyncio.to_thread(shown_media, task) if self._images else {}
+                question = Question(task.id, task.prompt if media else task.text, media)
             except Exception as e:  # noqa: BLE001 - a family's fault costs its own tasks
-                question = f"its images could not be made: {type(e).__name__}: {e}"[:500]
+                question = f"its media could not be made: {type(e).__name__}: {e}"[:500]
             self._question = row, question
         return self._question[1]
 
@@ -314,7 +313,3 @@ class _Run:
             cost=self._budget.cost(folder.prompt_tokens, folder.completion_tokens),
             stopped=self._stopped,
         )
-
-
-def _images(family: registry.AnyFamily, task: Task) -> dict[str, bytes]:
-    return family.images(family.Instance.model_validate(task.instance))

@@ -5,13 +5,12 @@ make the task again and judge an answer (see `Label`). Columns are fixed: what d
 family to family is JSON text, for a reader of Parquet does not join structs of different fields.
 """
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tasksynth.errors import UsageError
-from tasksynth_schemas import Label, Task
+from tasksynth_schemas import Label, Task, TextPart, data_uri, parts_of
 
 Row = dict[str, Any]
 Columns = dict[str, Any]
@@ -32,7 +31,7 @@ class Item:
     place: int
     """From 0, within its split."""
     images: Mapping[str, bytes] = field(default_factory=dict)
-    """PNG by file name, in the order in which the prompt shows them."""
+    """Those that the prompt names, by name, in its order."""
 
 
 HF: Columns = {
@@ -122,7 +121,7 @@ def skyrl(item: Item) -> Row:
     """For SkyRL, with the environment of `tasksynth.adapters.skyrl`."""
     return {
         "data_source": _source(item),
-        "prompt": _chat(item.task.prompt),
+        "prompt": _chat(item.task.text),
         "env_class": "tasksynth",
         "reward_spec": {"method": "rule", "ground_truth": _label(item)},
         "extra_info": _extra(item),
@@ -168,9 +167,15 @@ def slime(item: Item) -> Row:
 
 def nemo_gym(item: Item) -> Row:
     """For NeMo Gym: the request to the model, what `/verify` gets back, and the agent to run."""
-    parts = [{"type": "input_image", "image_url": u, "detail": "auto"} for u in _data_uris(item)]
-    text = _announced(item)
-    content = [*parts, {"type": "input_text", "text": text}] if parts else text
+    uris = _data_uris(item)
+    content: Any = item.task.text
+    if uris:
+        content = [
+            {"type": "input_text", "text": part.text}
+            if isinstance(part, TextPart)
+            else {"type": "input_image", "image_url": uris[part.name], "detail": "auto"}
+            for part in parts_of(item.task.prompt)
+        ]
     return {
         "responses_create_params": {"input": [{"role": "user", "content": content}]},
         "label": _label(item),
@@ -182,12 +187,16 @@ def nemo_gym(item: Item) -> Row:
 def inspect(item: Item) -> Row:
     """For Inspect's `json_dataset`; the target is the label, which the scorer judges by."""
     task = item.task
-    parts = [{"type": "image", "image": uri} for uri in _data_uris(item)]
-    text = _announced(item)
-    chat = [{"role": "user", "content": [*parts, {"type": "text", "text": text}]}]
+    uris = _data_uris(item)
+    parts = [
+        {"type": "text", "text": part.text}
+        if isinstance(part, TextPart)
+        else {"type": "image", "image": uris[part.name]}
+        for part in (parts_of(task.prompt) if uris else ())
+    ]
     return {
         "id": task.id,
-        "input": chat if parts else text,
+        "input": [{"role": "user", "content": parts}] if parts else task.text,
         "target": _label(item),
         "metadata": {"family": task.ref.family, "level": task.level, "measure": task.measure},
     }
@@ -200,7 +209,7 @@ def plain(item: Item) -> Row:
         "id": task.id,
         "family": task.ref.family,
         "level": task.level,
-        "prompt": task.prompt,
+        "prompt": task.text,
         "label": _label(item),
     }
 
@@ -216,16 +225,17 @@ def _chat(text: str) -> list[dict[str, str]]:
 def _announced(item: Item) -> str:
     """The prompt, after the names of the images that the trainer puts before it."""
     if not item.images:
-        return item.task.prompt
-    return f"The images, in order: {', '.join(item.images)}.\n\n{item.task.prompt}"
+        return item.task.text
+    return f"The images, in order: {', '.join(item.images)}.\n\n{item.task.text}"
 
 
 def _placed(item: Item) -> str:
-    """The prompt, with a placeholder for each image behind its name."""
-    if item.images and PLACEHOLDER in item.task.prompt:
+    """The prompt, with a placeholder in the place of each image."""
+    parts = parts_of(item.task.prompt)
+    words = [part.text if isinstance(part, TextPart) else PLACEHOLDER for part in parts]
+    if item.images and any(PLACEHOLDER in p.text for p in parts if isinstance(p, TextPart)):
         raise UsageError(f"{item.task.ref}: its prompt holds {PLACEHOLDER!r}, which stands for one")
-    head = "".join(f"{name}: {PLACEHOLDER}\n" for name in item.images)
-    return f"{head}\n{item.task.prompt}" if head else item.task.prompt
+    return "".join(words)
 
 
 def _pictures(item: Item) -> Row:
@@ -236,13 +246,11 @@ def _pictures(item: Item) -> Row:
 
 
 def _uris(item: Item) -> Row:
-    return {"images": uris} if (uris := _data_uris(item)) else {}
+    return {"images": list(uris.values())} if (uris := _data_uris(item)) else {}
 
 
-def _data_uris(item: Item) -> list[str]:
-    return [
-        f"data:image/png;base64,{base64.b64encode(data).decode()}" for data in item.images.values()
-    ]
+def _data_uris(item: Item) -> dict[str, str]:
+    return {name: data_uri(name, data) for name, data in item.images.items()}
 
 
 def _domain(item: Item) -> str:

@@ -16,11 +16,11 @@ from tasksynth.errors import UsageError
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
-from tasksynth.pipeline.images import has_images, render
+from tasksynth.pipeline.images import render
 from tasksynth.pipeline.plan import ALL
 from tasksynth.pipeline.shards import read_manifest, task_files
-from tasksynth.single import IMPORTED
-from tasksynth_schemas import Task
+from tasksynth_schemas import ImportRef, Task
+from tasksynth_schemas.content import media_of
 
 TRAIN = "train"
 """What a dataset without splits is called where splits have names."""
@@ -42,7 +42,6 @@ def export(
     out: Path,
     *,
     form: Format | None = None,
-    images: bool = False,
     shard_size: int = 10_000,
     workers: int = 1,
     overwrite: bool = False,
@@ -50,14 +49,14 @@ def export(
 ) -> Exported:
     """Write a dataset as one trainer reads it, to a folder that appears once it is whole.
 
-    The bytes depend on the dataset, on the arguments and on the libraries that write.
+    The images that prompts name go along, in the form that the trainer reads. The bytes depend on
+    the dataset, on the arguments and on the libraries that write.
 
     Args:
         dataset: a folder that `generate` or `import` wrote, or a JSONL file of tasks.
         target: a name in `tasksynth.export.targets.TARGETS`.
         out: the folder; its name names the package or task that is written.
         form: `jsonl` or `parquet`, where the target reads both.
-        images: render the tasks' images and put them into the rows.
         shard_size: rows a file.
         workers: processes that render.
         overwrite: replace what is at `out`.
@@ -71,8 +70,6 @@ def export(
     form = form or wanted.form
     if wanted.columns is None and form != wanted.form:
         raise UsageError(f"rows for {target} are written as {wanted.form}, not as {form}")
-    if images and wanted.images is None:
-        raise UsageError(f"rows for {target} carry no images; leave --images out")
     if out.exists() and not overwrite:
         raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
     part = out.with_name(f"{out.name}.part")
@@ -84,7 +81,6 @@ def export(
             out,
             part,
             form=form,
-            images=images,
             shard_size=shard_size,
             workers=workers,
             progress=progress,
@@ -104,13 +100,13 @@ def _write(
     part: Path,
     *,
     form: Format,
-    images: bool,
     shard_size: int,
     workers: int,
     progress: Callable[[int, int], None] | None,
 ) -> Exported:
     """Fill `part` with what `out` will hold."""
     sources, counts = _splits(dataset)
+    images = any(_shows(line) for paths in sources.values() for line in _read(paths))
     name = _name(out)
     data = part / wanted.data.replace("NAME", name)
     data.mkdir(parents=True)
@@ -118,7 +114,7 @@ def _write(
 
     def rows(paths: list[Path], split: str) -> Iterator[Row]:
         for item in _items(paths, split, workers=workers, images=images):
-            _check(item, wanted, images=images)
+            _check(item.task, wanted)
             seen[item.task.ref.family, item.task.level] += 1
             yield _row(wanted, item, images=images)
             if progress:
@@ -175,7 +171,8 @@ def _lines(path: Path) -> int:
 def _items(paths: list[Path], split: str, *, workers: int, images: bool) -> Iterator[Item]:
     pictures = render(_read(paths), workers=workers) if images else repeat(dict[str, bytes]())
     for place, (line, drawn) in enumerate(zip(_read(paths), pictures, strict=False)):
-        yield Item(Task.model_validate_json(line), split, place, drawn)
+        task = Task.model_validate_json(line)
+        yield Item(task, split, place, {name: drawn[name] for name in task.shows})
 
 
 def _read(paths: list[Path]) -> Iterator[bytes]:
@@ -184,16 +181,25 @@ def _read(paths: list[Path]) -> Iterator[bytes]:
             yield from lines
 
 
-def _check(item: Item, wanted: Target, *, images: bool) -> None:
-    task = item.task
-    if IMPORTED in task.ref.params and not wanted.whole:
+def _shows(line: bytes) -> bool:
+    """Whether the task of a line has a prompt that names media."""
+    kinds = (b'"image"', b'"video"', b'"audio"')
+    return any(kind in line for kind in kinds) and bool(Task.model_validate_json(line).shows)
+
+
+def _check(task: Task, wanted: Target) -> None:
+    """Refuse a task that the target's rows cannot carry."""
+    if isinstance(task.ref, ImportRef) and not wanted.whole:
         raise UsageError(
             f"{task.ref} was imported: no label can stand for it, and these rows hold no more than "
             f"that; `--for hf` keeps whole tasks"
         )
-    if not images and ".png" in task.prompt and has_images(task.ref.family):
-        mend = "pass --images" if wanted.images else "these rows carry none"
-        raise UsageError(f"the prompt of {task.ref} speaks of image files: {mend}")
+    carried = {"text"} if wanted.images is None else {"text", "image"}
+    if strange := set(media_of([task.prompt])) - carried:
+        raise UsageError(
+            f"the prompts of {task.ref.family} show {' and '.join(sorted(strange))}, which rows "
+            f"for {wanted.name} do not carry; `--for hf` carries images"
+        )
 
 
 def _columns(wanted: Target, *, images: bool) -> Columns:

@@ -14,6 +14,7 @@ from tasksynth.export.rows import Columns, Item, Row
 class Target:
     """One trainer, or one tool."""
 
+    name: str
     summary: str
     row: Callable[[Item], Row]
     columns: Columns | None
@@ -32,6 +33,7 @@ class Target:
 
 TARGETS = {
     "hf": Target(
+        "hf",
         "Hugging Face datasets: Parquet and a dataset card",
         rows.hf,
         rows.HF,
@@ -41,12 +43,24 @@ TARGETS = {
         whole=True,
     ),
     "inspect": Target(
-        "Inspect: a task file", rows.inspect, None, "jsonl", images="uri", templates="inspect"
+        "inspect",
+        "Inspect: a task file",
+        rows.inspect,
+        None,
+        "jsonl",
+        images="uri",
+        templates="inspect",
     ),
     "lm-eval": Target(
-        "lm-evaluation-harness: a YAML task", rows.plain, None, "jsonl", templates="lm-eval"
+        "lm-eval",
+        "lm-evaluation-harness: a YAML task",
+        rows.plain,
+        None,
+        "jsonl",
+        templates="lm-eval",
     ),
     "nemo-gym": Target(
+        "nemo-gym",
         "NeMo Gym: a resources server",
         rows.nemo_gym,
         None,
@@ -55,15 +69,25 @@ TARGETS = {
         templates="nemo-gym",
     ),
     "openenv": Target(
-        "OpenEnv: an environment package", rows.plain, None, "jsonl", templates="openenv"
+        "openenv", "OpenEnv: an environment package", rows.plain, None, "jsonl", templates="openenv"
     ),
     "openrlhf": Target(
-        "OpenRLHF: prompts and labels", rows.openrlhf, rows.OPENRLHF, "jsonl", images="uri"
+        "openrlhf",
+        "OpenRLHF: prompts and labels",
+        rows.openrlhf,
+        rows.OPENRLHF,
+        "jsonl",
+        images="uri",
     ),
-    "skyrl": Target("SkyRL: rows for the skyrl-gym environment", rows.skyrl, rows.SKYRL, "parquet"),
-    "slime": Target("slime: inputs and labels", rows.slime, rows.SLIME, "jsonl", images="uri"),
-    "trl": Target("TRL: columns for GRPO", rows.trl, rows.TRL, "parquet", images="png"),
+    "skyrl": Target(
+        "skyrl", "SkyRL: rows for the skyrl-gym environment", rows.skyrl, rows.SKYRL, "parquet"
+    ),
+    "slime": Target(
+        "slime", "slime: inputs and labels", rows.slime, rows.SLIME, "jsonl", images="uri"
+    ),
+    "trl": Target("trl", "TRL: columns for GRPO", rows.trl, rows.TRL, "parquet", images="png"),
     "verifiers": Target(
+        "verifiers",
         "verifiers and prime-rl: a v1 taskset package",
         rows.plain,
         None,
@@ -71,7 +95,9 @@ TARGETS = {
         templates="verifiers",
         data="NAME/data",
     ),
-    "verl": Target("verl: rows for RLHFDataset", rows.verl, rows.VERL, "parquet", images="png"),
+    "verl": Target(
+        "verl", "verl: rows for RLHFDataset", rows.verl, rows.VERL, "parquet", images="png"
+    ),
 }
 
 

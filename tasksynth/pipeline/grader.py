@@ -13,8 +13,8 @@ from tasksynth.errors import UsageError
 from tasksynth.pipeline.engines import Failure, Job, Pool
 from tasksynth.pipeline.recent import Recent
 from tasksynth.pipeline.worker import Judged, Posed
-from tasksynth.single import IMPORTED, check_version
-from tasksynth_schemas import Label, TaskRef, Verdict
+from tasksynth.single import check_version
+from tasksynth_schemas import ImportRef, Label, TaskRef, Verdict
 
 LINES = 32 * 2**20
 """Bytes of JSON of the tasks that are kept at hand."""
@@ -128,7 +128,7 @@ def _ref_of(label: str) -> TaskRef:
         ref = Label.parse(label).ref
     except ValueError as e:
         raise UsageError(str(e)) from e
-    if IMPORTED in ref.params:
+    if isinstance(ref, ImportRef):
         raise UsageError(f"{ref} was imported from a file: it cannot be made from its label")
     check_version(registry.get(ref.family), ref)
     return ref

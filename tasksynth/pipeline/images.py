@@ -7,8 +7,8 @@ from itertools import islice
 from pathlib import Path
 
 from tasksynth import registry
+from tasksynth.capability import Pictured
 from tasksynth.errors import FamilyError, UsageError
-from tasksynth.family import Family
 from tasksynth.pipeline.engines import Failure, Job, Pool
 from tasksynth.pipeline.shards import IMAGES, task_files
 from tasksynth_schemas import Task
@@ -17,13 +17,8 @@ CHUNK = 4
 """Tasks a job: rendering takes tens of milliseconds each."""
 
 
-def has_images(family: str) -> bool:
-    """Whether a family draws pictures for its tasks at all."""
-    return type(registry.get(family)).images is not Family.images
-
-
 def render(lines: Iterable[bytes], *, workers: int = 1) -> Iterator[dict[str, bytes]]:
-    """The images of each dataset line's task, PNG by file name, in order; {} for none.
+    """The media of each dataset line's task by file name, in order; {} for none.
 
     Lines are read a little ahead of what was rendered.
 
@@ -90,7 +85,7 @@ def _pictured(dataset: Path) -> Iterator[tuple[str, bytes]]:
         with file.open("rb") as lines:
             for line in lines:
                 task = Task.model_validate_json(line)
-                if has_images(task.ref.family):
+                if isinstance(registry.get(task.ref.family), Pictured):
                     yield task.id, line
 
 

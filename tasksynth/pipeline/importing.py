@@ -2,14 +2,14 @@
 
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.plan import ALL
 from tasksynth.pipeline.shards import Folder, Manifest, Shards, clear
-from tasksynth_schemas import SCHEMA_VERSION
+from tasksynth_schemas import SCHEMA_VERSION, ImportRef, Task
 
 
 def import_files(
@@ -20,7 +20,6 @@ def import_files(
     Raises:
         UsageError: for an unknown kind, or a file or row that cannot be read (file, line, field).
     """
-    read = registry.importer(kind)
     sources = {str(file): _sha256(file) for file in files}
     families: dict[str, int] = {}
     with Folder(out, identity=f"import {kind} {sorted(sources.items())}") as folder:
@@ -31,7 +30,7 @@ def import_files(
         folder.begin()
         with Shards(out, [(f"{ALL}-00000-of-00001.jsonl", ALL)], sys.maxsize) as shards:
             for file in files:
-                for task in read(file):
+                for task in read_tasks(kind, file):
                     families[task.ref.family] = task.ref.version
                     shards.write(ALL, task.model_dump_json().encode() + b"\n")
             if not shards.tasks:
@@ -50,6 +49,38 @@ def import_files(
         )
         folder.finish(manifest)
     return manifest
+
+
+def read_tasks(kind: str, file: Path) -> Iterator[Task]:
+    """The tasks of one foreign file.
+
+    Args:
+        kind: the name of an importer.
+        file: what it reads.
+
+    Raises:
+        UsageError: for an unknown kind, or a file or row that cannot be read (file, line, field).
+    """
+    read: registry.Importer = registry.load("importers", kind)
+    digest = _sha256(file)
+    for row in read(file):
+        yield _task(row, kind, digest)
+
+
+def _task(row: registry.Imported, source: str, digest: str) -> Task:
+    """The row as a task, with an address of its own."""
+    family, x = registry.get(row.family), row.instance
+    ref = ImportRef(
+        family=family.name, version=family.version, source=source, digest=digest, row=row.row
+    )
+    return Task(
+        id=ref.id,
+        ref=ref,
+        prompt=family.prompt(x) if row.prompt is None else row.prompt,
+        needs=family.needs(x),
+        instance=x.model_dump(mode="json"),
+        measure=family.measure(x),
+    )
 
 
 def _sha256(path: Path) -> str:

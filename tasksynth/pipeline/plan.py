@@ -11,7 +11,8 @@ from pydantic_core import from_json
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
-from tasksynth.single import Source, explain, source
+from tasksynth.invalid import explain
+from tasksynth.single import Source, source
 from tasksynth_schemas import Recipe, canonical_json
 
 ALL = "tasks"

@@ -13,11 +13,11 @@ from typing import Any, BinaryIO, Self
 from pydantic import ValidationError
 
 from tasksynth.errors import UsageError
+from tasksynth.invalid import explain
 from tasksynth.pipeline.engines import Engine, Failure, Job, Pool
 from tasksynth.pipeline.shards import task_files
 from tasksynth.pipeline.worker import Judged
 from tasksynth.report import Counts, Difficulty, Summary, difficulty
-from tasksynth.single import explain
 from tasksynth_schemas import Answer, Model, Task, Verdict
 
 CHUNK = 128

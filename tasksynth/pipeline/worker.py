@@ -9,19 +9,21 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
 from tasksynth import registry
+from tasksynth.capability import Pictured
 from tasksynth.errors import FamilyError, TasksynthError
 from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, make
-from tasksynth_schemas import Status, Task, TaskRef
+from tasksynth_schemas import Content, Needs, Status, Task, TaskRef
+from tasksynth_schemas.needs import PLAIN
 
 REFERENCE = "reference"
 """Who answers with `Family.solve`; any other name is a baseline's."""
@@ -65,8 +67,16 @@ class Posed:
     line: bytes
     task: str
     """Its id."""
-    prompt: str
+    prompt: Content
     measure: dict[str, float]
+    needs: Needs = PLAIN
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    """What the prompt names."""
+
+    @property
+    def size(self) -> int:
+        """About the bytes that keeping it takes."""
+        return 2 * len(self.line) + sum(map(len, self.media.values()))
 
 
 def make_line(item: tuple[Cell, int, bool]) -> Made | TasksynthError:
@@ -128,13 +138,38 @@ def serve_item(item: ServeItem) -> Posed | Judged | dict[str, bytes] | Tasksynth
         return e
     except Exception as e:  # noqa: BLE001 - a plug-in that cannot be loaded must not cost a worker
         return FamilyError(f"{type(e).__name__}: {e}"[:500])
-    return Posed(task.model_dump_json().encode(), task.id, task.prompt, task.measure)
+    try:
+        media = shown_media(task)
+    except Exception as e:  # noqa: BLE001 - as when it is made
+        return FamilyError(f"{item}: its media cannot be made: {type(e).__name__}: {e}"[:500])
+    line = task.model_dump_json().encode()
+    return Posed(line, task.id, task.prompt, task.measure, task.needs, media)
+
+
+def shown_media(task: Task) -> dict[str, bytes]:
+    """The media that a task's prompt names, by name, in its order.
+
+    Raises:
+        FamilyError: if the family does not give one of them.
+    """
+    if not (names := task.shows):
+        return {}
+    family = registry.get(task.ref.family)
+    if not isinstance(family, Pictured):
+        raise FamilyError(f"the prompt names {names[0]}, and {family.name} has no media")
+    made = family.media(family.Instance.model_validate(task.instance))
+    if missing := [name for name in names if name not in made]:
+        raise FamilyError(f"the prompt names {missing[0]}, {family.name} gives {sorted(made)}")
+    return {name: made[name] for name in names}
 
 
 def render_line(line: bytes) -> dict[str, bytes]:
-    """The images of a dataset line's task, PNG by file name."""
+    """The media of a dataset line's task by file name, those that its prompt names first."""
     judge = _judge(line)
-    return judge.family.images(judge.instance())
+    if not isinstance(judge.family, Pictured):
+        return {}
+    made: dict[str, bytes] = judge.family.media(judge.instance())
+    return {name: made[name] for name in [*judge.task.shows, *made]}
 
 
 def _make_limit(item: tuple[Cell, int, bool]) -> float:

@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 from tasksynth import registry
 from tasksynth.errors import TasksynthError, UsageError
 from tasksynth.export.schemas import json_schemas
+from tasksynth.invalid import explain
 from tasksynth.serve.dialects import endpoints as dialects
 from tasksynth.serve.guard import Guard
 from tasksynth.serve.judges import BusyError
@@ -36,7 +37,6 @@ from tasksynth.serve.routes import (
     reply,
 )
 from tasksynth.serve.session import Session
-from tasksynth.single import explain
 from tasksynth_schemas import Model, canonical_json
 from tasksynth_schemas.wire import (
     Ask,

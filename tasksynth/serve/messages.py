@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tasksynth.errors import UsageError
-from tasksynth.single import explain
+from tasksynth.invalid import explain
 from tasksynth_schemas import Model
 
 M = TypeVar("M", bound=Model)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tasksynth_schemas import Ack, Feedback, TaskRef, Verdict
+from tasksynth_schemas import Ack, AnyRef, Feedback, Verdict
 from tasksynth_schemas.wire import Served
 
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -36,7 +36,7 @@ class Metrics:
         for one in served:
             self._served[(("family", one.ticket.ref.family),)] += 1
 
-    def judged(self, ref: TaskRef, ticket: str | None, answer: str, verdict: Verdict) -> None:
+    def judged(self, ref: AnyRef, ticket: str | None, answer: str, verdict: Verdict) -> None:
         """See Observer."""
         self._verdicts[(("family", ref.family), ("status", verdict.status))] += 1
 

@@ -24,7 +24,8 @@ from tasksynth.serve.course import course
 from tasksynth.serve.routes import Endpoint, Handler, RefusedError, refusal
 from tasksynth.serve.session import Session
 from tasksynth.serve.watch import Load, Snapshot, Watch
-from tasksynth_schemas import Model
+from tasksynth_schemas import Model, TaskRef
+from tasksynth_schemas.content import mime_of
 from tasksynth_schemas.wire import Look
 
 ASSETS = Path(__file__).parent / "assets"
@@ -183,8 +184,8 @@ class _Desk:
             Opened(
                 ref=str(shown.ref),
                 task=shown.task,
-                params=shown.ref.params,
-                prompt=shown.prompt,
+                params=shown.ref.params if isinstance(shown.ref, TaskRef) else {},
+                prompt=shown.text,
                 measure=shown.measure,
                 images=tuple(await self._drawn(look)),
             )
@@ -196,7 +197,7 @@ class _Desk:
         name = request.query_params.get("name", "")
         if name not in images:
             raise RefusedError(404, f"the task has no picture {name[:60]!r}")
-        return Response(images[name], headers={**_HEADERS, "Content-Type": "image/png"})
+        return Response(images[name], headers={**_HEADERS, "Content-Type": mime_of(name)})
 
     def _wanted(self, request: Request) -> Look:
         query = request.query_params

@@ -9,16 +9,28 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from tasksynth import registry
+from tasksynth.capability import Pictured
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
+from tasksynth.invalid import explain
 from tasksynth.pipeline.engines import Failure
-from tasksynth.pipeline.images import has_images
 from tasksynth.pipeline.recent import Recent
 from tasksynth.pipeline.verify import Dataset
 from tasksynth.pipeline.worker import Judged, Posed
 from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.ledger import Ledger
-from tasksynth.single import IMPORTED, explain
-from tasksynth_schemas import Ack, Feedback, Label, Model, Task, TaskRef, Ticket, Verdict
+from tasksynth_schemas import (
+    Ack,
+    AnyRef,
+    Feedback,
+    ImportRef,
+    Label,
+    Model,
+    Task,
+    TaskRef,
+    Ticket,
+    Verdict,
+    data_uri,
+)
 from tasksynth_schemas.label import TICKET_ID
 from tasksynth_schemas.wire import (
     Ask,
@@ -55,7 +67,7 @@ class Observer(Protocol):
     def served(self, served: Sequence[Served]) -> None:
         """Tasks were handed out (or read again)."""
 
-    def judged(self, ref: TaskRef, ticket: str | None, answer: str, verdict: Verdict) -> None:
+    def judged(self, ref: AnyRef, ticket: str | None, answer: str, verdict: Verdict) -> None:
         """An answer got its verdict."""
 
     def told(self, feedback: Sequence[Feedback], acks: Sequence[Ack]) -> None:
@@ -156,17 +168,25 @@ class Session:
     async def task(self, params: Look) -> Shown:
         """A task as the policy may see it."""
         ref = (await self._label(params)).ref
-        if IMPORTED in ref.params:
+        if isinstance(ref, ImportRef):
             task = Task.model_validate_json(await self._line(ref))
-            return Shown(ref=ref, task=task.id, prompt=task.prompt, measure=task.measure)
+            media = await self.images(params) if task.shows else {}
+            return Shown(
+                ref=ref,
+                task=task.id,
+                prompt=task.prompt,
+                needs=task.needs,
+                media={name: data_uri(name, media[name]) for name in task.shows},
+                measure=task.measure,
+            )
         self.judges.admit(1)
         posed = await self._pose(ref)
-        return Shown(ref=ref, task=posed.task, prompt=posed.prompt, measure=posed.measure)
+        return Shown.trusted(ref=ref, **_presented(posed))
 
     async def images(self, params: Look) -> dict[str, bytes]:
-        """The images that belong to a task's prompt, PNG by file name."""
+        """All media of a task by file name."""
         ref = (await self._label(params)).ref
-        if not has_images(ref.family):
+        if not isinstance(registry.get(ref.family), Pictured):
             return {}
         (found,) = await self.judges.render(await self._line(ref), ref.family)
         if isinstance(found, Failure):
@@ -214,9 +234,9 @@ class Session:
         self._tickets.put(name, ticket, 1)
         return ticket
 
-    async def _line(self, ref: TaskRef) -> bytes:
+    async def _line(self, ref: AnyRef) -> bytes:
         """The task as its verifier needs it."""
-        if IMPORTED not in ref.params:
+        if isinstance(ref, TaskRef):
             posed = self._tasks.get(_key(ref))
             if posed is None:
                 self.judges.admit(1)
@@ -244,7 +264,7 @@ class Session:
         if isinstance(made, TasksynthError):
             raise made
         posed: Posed = made
-        self._tasks.put(key, posed, TASK_BYTES + len(posed.line) + len(posed.prompt))
+        self._tasks.put(key, posed, TASK_BYTES + posed.size)
         return posed
 
     async def _tell(
@@ -277,13 +297,18 @@ def _key(ref: TaskRef) -> tuple[bytes, int]:
 
 
 def _served(ticket: Ticket, posed: Posed) -> Served:
-    return Served.trusted(
-        ticket=ticket,
-        task=posed.task,
-        prompt=posed.prompt,
-        label=str(Label(ref=ticket.ref, ticket=ticket.id)),
-        measure=posed.measure,
-    )
+    label = str(Label(ref=ticket.ref, ticket=ticket.id))
+    return Served.trusted(ticket=ticket, label=label, **_presented(posed))
+
+
+def _presented(posed: Posed) -> dict[str, Any]:
+    return {
+        "task": posed.task,
+        "prompt": posed.prompt,
+        "needs": posed.needs,
+        "media": {name: data_uri(name, data) for name, data in posed.media.items()},
+        "measure": posed.measure,
+    }
 
 
 def _verdict(judged: Judged | Failure) -> Verdict:

@@ -11,12 +11,12 @@ from tasksynth.serve.counts import JUDGED, TOLD, Heat, Ledger, Pace, Sample
 from tasksynth.serve.course import Course
 from tasksynth_schemas import (
     Ack,
+    AnyRef,
     ArmReport,
     CurriculumReport,
     Feedback,
     Model,
     Status,
-    TaskRef,
     Ticket,
     TrackReport,
     Verdict,
@@ -49,7 +49,7 @@ class Answered(Model):
 
     n: int
     at: float
-    ref: TaskRef
+    ref: AnyRef
     ticket: str | None
     verdict: Verdict
     answer: str
@@ -189,12 +189,12 @@ class Watch:
             for one in served:
                 if not self._handed.wants(now):
                     break
-                prompt = cut(one.prompt, PROMPT_CHARS)
+                prompt = cut(one.text, PROMPT_CHARS)
                 self._handed.append(
                     Handed(n=self.version, at=now, ticket=one.ticket, prompt=prompt)
                 )
 
-    def judged(self, ref: TaskRef, ticket: str | None, answer: str, verdict: Verdict) -> None:
+    def judged(self, ref: AnyRef, ticket: str | None, answer: str, verdict: Verdict) -> None:
         """A verdict that went out."""
         with self._lock:
             now = self._count("verdicts", 1)
@@ -218,7 +218,7 @@ class Watch:
                     )
                 )
 
-    def _warm(self, ref: TaskRef, ticket: str | None, reward: float) -> None:
+    def _warm(self, ref: AnyRef, ticket: str | None, reward: float) -> None:
         if ticket is None:
             arm, position = self._streams.get(ref.stream), max(0, self._ledger.end - 1)
         else:

@@ -48,9 +48,9 @@ def play(where: Where) -> list[tuple[str, list[str]]]:
     """Two groups of four: one in halves, as two ranks would have it, one whole."""
     with Remote(where) as remote:
         first, second, third = remote.ask(0, 3).tasks
-        answers = [right(first.prompt), "no idea"]
+        answers = [right(first.text), "no idea"]
         found = [remote.grade(first.label, answers) for _ in range(2)]
-        whole = [right(second.prompt), "-1", "no idea", right(second.prompt)]
+        whole = [right(second.text), "-1", "no idea", right(second.text)]
         items = [(second.label, whole), (third.label, []), (third.label, ["-1"])]
         found += remote.grade_many(items)
     tasks = [first, first, second, third, third]
@@ -65,13 +65,13 @@ def test_many_threads_and_an_event_loop_share_a_child(child: Remote) -> None:
 
     def status(place: int) -> str:
         task = tasks[place % 8]
-        return child.grade(task.label, [right(task.prompt)])[0].status
+        return child.grade(task.label, [right(task.text)])[0].status
 
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(status, range(32))) == {"pass"}
 
     async def main() -> list[str]:
-        runs = [child.agrade(task.label, [right(task.prompt), "loop"]) for task in tasks[:3]]
+        runs = [child.agrade(task.label, [right(task.text), "loop"]) for task in tasks[:3]]
         return [verdict.status for found in await asyncio.gather(*runs) for verdict in found]
 
     assert asyncio.run(main()) == ["pass", "error"] * 3
@@ -97,8 +97,8 @@ def test_there_is_one_connection_for_each_server(recipe: Path) -> None:
 
 def test_a_reward_is_the_gate_and_metrics_have_constant_keys(child: Remote) -> None:
     (task,) = child.ask(0, 1).tasks
-    near = str(int(right(task.prompt)) + 1)
-    answers = [right(task.prompt), near, "no idea", "raise"]
+    near = str(int(right(task.text)) + 1)
+    answers = [right(task.text), near, "no idea", "raise"]
     verdicts = child.grade(task.label, answers)
     assert [reward_of(verdict) for verdict in verdicts] == [1.0, 0.0, 0.0, None]
     assert [reward_of(verdict, partial=True) for verdict in verdicts] == [1.0, 0.25, 0.0, None]

@@ -32,7 +32,7 @@ def test_ask_verify_tell(client: Client) -> None:
     asked = client.ask(2)
     assert client.at(asked.tasks[0].ticket.position, 2) == asked
     one, two = asked.tasks
-    verified = client.verify(one, [right(one.prompt), "-1", "what?", "4"])
+    verified = client.verify(one, [right(one.text), "-1", "what?", "4"])
     assert [v.status for v in verified.verdicts] == ["pass", "fail", "unparsable", "fail"]
     assert verified.ack is not None
     assert verified.ack.status == "ok"
@@ -46,7 +46,7 @@ def test_a_task_goes_by_many_names(client: Client) -> None:
     ticket = served.ticket
     names = (ticket, ticket.ref, served.label, Label(ref=ticket.ref), str(Label(ref=ticket.ref)))
     for name in names:
-        verified = client.verify(name, [right(served.prompt)], tell=None)
+        verified = client.verify(name, [right(served.text)], tell=None)
         assert verified.verdicts[0].status == "pass"
         told = verified.ack is not None
         assert told == (name in (ticket, served.label))
@@ -55,7 +55,7 @@ def test_a_task_goes_by_many_names(client: Client) -> None:
 
 def test_a_stream_of_verdicts_comes_in_order(client: Client) -> None:
     tasks = client.ask(40).tasks
-    items = [(task, [right(task.prompt), "-1"]) for task in tasks for _ in range(30)]
+    items = [(task, [right(task.text), "-1"]) for task in tasks for _ in range(30)]
     found = list(client.stream(items, tell=False))
     assert len(found) == 1200
     assert {tuple(v.status for v in one.verdicts) for one in found} == {("pass", "fail")}
@@ -83,7 +83,7 @@ def test_many_calls_at_once(server: Server) -> None:
             asked = await asyncio.gather(*(client.ask(2) for _ in range(20)))
             tasks = [task for one in asked for task in one.tasks]
             assert len({task.ticket.position for task in tasks}) == 40
-            found = await asyncio.gather(*(client.verify(t, [right(t.prompt)]) for t in tasks))
+            found = await asyncio.gather(*(client.verify(t, [right(t.text)]) for t in tasks))
             acks = await client.tell(Feedback(ticket=tasks[0].ticket.id, rewards=(1,)))
             streamed = [one async for one in client.stream([(tasks[0], ["1"])], tell=False)]
             assert len(streamed) == 1

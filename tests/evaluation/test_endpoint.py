@@ -40,7 +40,7 @@ def rate(report: Evaluation) -> float | None:
 def test_the_pass_rate_is_the_planted_one_whatever_the_server_does(
     server: Server, data: Path, tasks: list[Task], tmp_path: Path
 ) -> None:
-    order = {task.prompt: row for row, task in enumerate(tasks)}
+    order = {task.text: row for row, task in enumerate(tasks)}
     troubles = [
         Raw(429, Retry_After="0"),
         Raw(500, "oops"),
@@ -94,7 +94,7 @@ def test_without_a_key_none_is_sent(server: Server, data: Path, tmp_path: Path) 
 def test_requests_that_failed_are_errors_and_are_asked_again_by_the_next_run(
     server: Server, data: Path, tasks: list[Task], tmp_path: Path
 ) -> None:
-    bad = {task.prompt for task in tasks[::10]}
+    bad = {task.text for task in tasks[::10]}
     message = json.dumps({"error": {"message": f"too long\nfor {KEY}"}})
     server.act = lambda prompt, _: Raw(400, message) if prompt in bad else sum_of(prompt)
     report = asked(server, data, tmp_path / "run", key=KEY)
@@ -124,7 +124,7 @@ def test_retries_are_bounded(server: Server, data: Path, tmp_path: Path) -> None
 def test_a_dead_server_ends_the_run_and_nothing_is_lost(
     server: Server, data: Path, tasks: list[Task], tmp_path: Path
 ) -> None:
-    order = {task.prompt: row for row, task in enumerate(tasks)}
+    order = {task.text: row for row, task in enumerate(tasks)}
     server.act = lambda prompt, _: sum_of(prompt) if order[prompt] < 10 else Raw(None)
     with pytest.raises(StateError, match=r"in a row failed.*run the same again"):
         asked(server, data, tmp_path / "run", retries=0)
@@ -133,7 +133,7 @@ def test_a_dead_server_ends_the_run_and_nothing_is_lost(
     server.act = lambda prompt, _: sum_of(prompt)
     report = asked(server, data, tmp_path / "run", retries=0)
     assert report.total.passed == 60
-    assert {server.asked[task.prompt] for task in tasks if task.id in kept} == {1}
+    assert {server.asked[task.text] for task in tasks if task.id in kept} == {1}
 
 
 @pytest.mark.parametrize("status", [400, 500])
@@ -150,7 +150,7 @@ def test_a_server_that_never_works_is_given_up(
 def test_questions_that_the_server_refuses_do_not_end_a_run(
     server: Server, data: Path, tasks: list[Task], tmp_path: Path
 ) -> None:
-    order = {task.prompt: row for row, task in enumerate(tasks)}
+    order = {task.text: row for row, task in enumerate(tasks)}
     server.act = lambda prompt, _: sum_of(prompt) if order[prompt] < 10 else Raw(400)
     for _ in range(2):
         report = asked(server, data, tmp_path / "run")
@@ -267,7 +267,7 @@ def test_odd_content_is_the_models_fault_not_ours(
 def test_hostile_answers_cost_their_own_verdicts_only(
     server: Server, data: Path, tasks: list[Task], tmp_path: Path
 ) -> None:
-    hostile = dict(zip((t.prompt for t in tasks), ("hang", "crash", "bomb", "raise"), strict=False))
+    hostile = dict(zip((t.text for t in tasks), ("hang", "crash", "bomb", "raise"), strict=False))
     server.act = lambda prompt, _: hostile.get(prompt) or sum_of(prompt)
     report = asked(server, data, tmp_path / "run")
     assert (report.total.errors, report.total.passed, report.failed) == (4, 56, 0)
@@ -285,16 +285,16 @@ def test_images_go_with_the_prompt_unless_they_are_not_wanted(
     report = asked(server, data, tmp_path / "run")
     drawn = [body["messages"][0]["content"] for body in server.bodies]
     assert len(drawn) == 12
-    prompt, a, a_png, b, b_png = next(c for c in drawn if c[0]["text"] == "What is 3 + 1?")
-    assert (a, b) == ({"type": "text", "text": "a.png:"}, {"type": "text", "text": "b.png:"})
+    prompt, a_png, between, b_png = next(c for c in drawn if c[0]["text"] == "What is 3 + 1? ")
     assert prompt["type"] == "text"
+    assert between == {"type": "text", "text": " and "}
     for n, part in ((3, a_png), (1, b_png)):
         assert part["type"] == "image_url"
         kind, _, body = part["image_url"]["url"].partition(",")
         assert kind == "data:image/png;base64"
         assert int.from_bytes(base64.b64decode(body)[16:20], "big") == n + 1  # the PNG's width
     assert (report.total.passed, report.failed) == (12, 4)
-    assert "its images could not be made: ValueError: nothing to draw" in {
+    assert "its media could not be made: ValueError: nothing to draw" in {
         row.why.removeprefix("the request failed: ") for row in verdicts(tmp_path / "run")
     }
     server.bodies.clear()

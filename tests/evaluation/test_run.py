@@ -48,8 +48,8 @@ async def adds_later(prompt: str) -> str:
     return sum_of(prompt)
 
 
-def sees(prompt: str, images: dict[str, bytes]) -> str:
-    return images["a.png"].decode()
+def sees(prompt: str, media: dict[str, bytes]) -> str:
+    return media["a.png"].decode()
 
 
 def stops(prompt: str) -> str:
@@ -302,7 +302,7 @@ def test_recorded_answers_are_judged_with_their_meta(
 ) -> None:
     file = tmp_path / "answers.jsonl"
     answers = [
-        Answer(task=task.id, answer=sum_of(task.prompt) if i else "-1", meta={"mine": i})
+        Answer(task=task.id, answer=sum_of(task.text) if i else "-1", meta={"mine": i})
         for task in tasks[:5]
         for i in range(2)
     ]
@@ -344,7 +344,7 @@ def test_killed_at_any_moment_it_goes_on_and_asks_nothing_twice(
     server: Server, data: Path, tasks: list[Task], tmp_path: Path
 ) -> None:
     out = tmp_path / "run"
-    order = {task.prompt: row for row, task in enumerate(tasks)}
+    order = {task.text: row for row, task in enumerate(tasks)}
     reached, hold = threading.Event(), threading.Event()
     hold_from = 0
 
@@ -370,7 +370,7 @@ def test_killed_at_any_moment_it_goes_on_and_asks_nothing_twice(
         hold.set()
         assert {prompt: server.asked[prompt] for prompt in there} == there
         kept = {json.loads(line)["task"] for line in _whole_lines(out / "answers.jsonl")}
-        there = {task.prompt: server.asked[task.prompt] for task in tasks if task.id in kept}
+        there = {task.text: server.asked[task.text] for task in tasks if task.id in kept}
         assert len(there) >= hold_from - 4
         for name in ("answers.jsonl", "verdicts.jsonl"):
             with (out / name).open("a") as file:

@@ -6,7 +6,9 @@ import pytest
 
 from tasksynth import UsageError, source
 from tasksynth.pipeline.grader import Grader
-from tasksynth_schemas import Label, Task
+from tasksynth_schemas import ImportRef, Label, Task
+
+IMPORTED = ImportRef(family="demo.sum", version=1, source="saturn", digest="0" * 64, row=0)
 
 TASK = source("demo.sum", seed=3, params={"top": 50}).make(7)
 
@@ -70,7 +72,7 @@ def test_labels_that_cannot_be_judged_by_are_refused_at_once(grader: Grader) -> 
         ("{}", "want a label"),
         (str(Label(ref=ref.model_copy(update={"family": "demo.sun"}))), r"Did you mean 'demo\."),
         (str(Label(ref=ref.model_copy(update={"version": 9}))), "demo.sum@9 is not what"),
-        (str(Label(ref=ref.model_copy(update={"params": {"imported": "x"}}))), "imported from"),
+        (str(Label(ref=IMPORTED)), "imported from"),
     ):
         with pytest.raises(UsageError, match=wanted):
             grader.grade(text, ["1"])

@@ -11,10 +11,12 @@ import pytest
 from tasksynth.pipeline.worker import Posed
 from tasksynth.serve.judges import Judges
 from tasksynth.single import source
+from tasksynth_schemas import TaskRef
 
 SUM = "demo.sum"
 LINE = source(SUM, seed=1, level=0.5).make(0).model_dump_json().encode()
-ORDER = source("curricula.order", seed=1, level=0.2).make(0).ref
+MADE = source("curricula.order", seed=1, level=0.2).make(0)
+ORDER = TaskRef.model_validate(MADE.ref.model_dump())
 
 
 def with_judges(workers: int, test: Callable[[Judges], Awaitable[None]]) -> None:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasksynth_schemas import Label, TaskRef
+from tasksynth_schemas import ImportRef, Label
 from tests.serve.server import Server, right, write_recipe
 
 REF = {"family": "demo.sum", "version": 1, "params": {"top": 9}, "seed": 1, "index": 2}
@@ -84,7 +84,6 @@ def test_a_bad_message_gets_one_line(
         ({"params": {"top": "file:///etc/passwd"}}, 404, "top"),
         ({"params": {"bottom": 1}}, 404, "no field 'bottom'"),
         ({"params": {"top": float("inf")}}, 404, "params"),
-        ({"params": {"imported": "/etc/passwd"}}, 404, "start the server with --data"),
         ({"seed": -1}, 422, "seed"),
         ({"seed": 2**63}, 422, "seed"),
         ({"family": "demo.broken"}, 422, "making it failed"),
@@ -105,8 +104,15 @@ def test_a_ref_leads_nowhere_but_to_tasks(
     assert line in reply.json()["error"]
 
 
+def test_imported_tasks_want_the_dataset_behind(server: Server) -> None:
+    ref = ImportRef(family="demo.sum", version=1, source="saturn", digest="0" * 64, row=0)
+    reply = server.http.post("/verify", json={"ref": ref.model_dump(), "answers": ["3"]})
+    assert reply.status_code == 404
+    assert "start the server with --data" in reply.json()["error"]
+
+
 def test_imported_tasks_are_verified_with_the_dataset_behind(tmp_path: Path) -> None:
-    ref = TaskRef(**REF | {"params": {"imported": "0" * 16}})
+    ref = ImportRef(family="demo.sum", version=1, source="saturn", digest="0" * 64, row=0)
     task = {"id": ref.id, "ref": ref.model_dump(), "prompt": "?", "instance": {"a": 1, "b": 2}}
     data = tmp_path / "tasks.jsonl"
     data.write_text(json.dumps(task) + "\n")
@@ -116,7 +122,7 @@ def test_imported_tasks_are_verified_with_the_dataset_behind(tmp_path: Path) -> 
             assert verdict["status"] == "pass"
             shown = server.http.get("/task", params={"label": label}).json()
             assert (shown["prompt"], "instance" in shown) == ("?", False)
-        other = str(Label(ref=ref.model_copy(update={"index": 9})))
+        other = str(Label(ref=ref.model_copy(update={"row": 9})))
         reply = server.http.post("/verify", json={"label": other, "answers": ["3"]})
         assert (reply.status_code, "no task" in reply.json()["error"]) == (404, True)
 

@@ -40,7 +40,7 @@ def test_rows_are_streamed_too(exported: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", ["hf", "trl", "verl"])
 def test_images_are_read_as_images(target: str, pictured: Path, tmp_path: Path) -> None:
-    export(pictured, target, tmp_path / "out", images=True)
+    export(pictured, target, tmp_path / "out")
     rows = load(tmp_path / "out", tmp_path / "cache", split="train")
     drawn = [row for row in rows if row["images"]]
     assert len(rows) == 2 * len(drawn) == 8

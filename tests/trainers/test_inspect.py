@@ -60,7 +60,7 @@ def test_a_fault_of_ours_is_left_out_of_the_accuracy(
 
 
 def test_images_reach_the_model(pictured: Path, tmp_path: Path) -> None:
-    export(pictured, "inspect", tmp_path / "out", images=True)
+    export(pictured, "inspect", tmp_path / "out")
     task = task_of(tmp_path / "out" / "data", split="train")
     log = run(task, [WRONG] * 8, tmp_path)
     drawn = [s for s in log.samples if s.metadata["family"] == "demo.pictured"]

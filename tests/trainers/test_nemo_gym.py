@@ -69,7 +69,7 @@ def test_the_example_program_starts(folder: Path) -> None:
 
 
 def test_images_are_parts_of_the_request(pictured: Path, tmp_path: Path) -> None:
-    export(pictured, "nemo-gym", tmp_path / "out", images=True)
+    export(pictured, "nemo-gym", tmp_path / "out")
     rows = files.rows(tmp_path / "out" / "data", "train")
     contents = [row["responses_create_params"]["input"][0]["content"] for row in rows]
     kinds = [[part["type"] for part in content] for content in contents if content[0] != "W"]

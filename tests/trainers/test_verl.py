@@ -72,7 +72,7 @@ def test_its_dataset_reads_the_rows(exported: Any, config: Any, tokenizer: Any) 
 def test_it_puts_the_images_into_their_places(
     pictured: Path, config: Any, tokenizer: Any, tmp_path: Path
 ) -> None:
-    export(pictured, "verl", tmp_path / "out", images=True)
+    export(pictured, "verl", tmp_path / "out")
     options = OmegaConf.merge(config, {"filter_overlong_prompts": False})
     rows = create_rl_dataset(files(tmp_path / "out"), options, tokenizer, SimpleNamespace())
     kinds = [[part["type"] for part in rows[i]["raw_prompt"][0]["content"]] for i in range(4)]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from tasksynth import Family, Knob, Params, Rubric
+from tasksynth import Domain, Family, Knob, Params, Rubric
 from tasksynth_schemas import Model, Verdict
 
 
@@ -59,3 +59,6 @@ class ProductFamily(SumFamily):
     def solve(self, x: Numbers) -> str:
         """The product."""
         return str(prod(x.terms))
+
+
+DOMAIN = Domain("toy", families={"toy.sum": SumFamily, "toy.product": ProductFamily})

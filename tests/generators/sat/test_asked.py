@@ -10,9 +10,13 @@ import pytest
 
 from tasksynth import Family, UsageError
 from tasksynth.single import Source, source
-from tasksynth_sat import Assignment, Decision, MaxSat, Mcs, Mus
-from tasksynth_sat.assignment import AssignmentInstance
+from tasksynth_sat.assignment import Assignment, AssignmentInstance
 from tasksynth_sat.cnf import Cnf, from_bits, satisfies, violated
+from tasksynth_sat.decision import Decision
+from tasksynth_sat.maxsat import MaxSat
+from tasksynth_sat.mcs import Mcs
+from tasksynth_sat.mus import Mus
+from tasksynth_schemas import text_of
 from tests.generators.sat.rereading import reread
 
 FAMILIES: list[Family[Any, Any]] = [Assignment(), Decision(), MaxSat(), Mcs(), Mus()]
@@ -49,7 +53,7 @@ def test_questions_state_their_formula_and_their_reference_passes(
     family: Family[Any, Any], level: float
 ) -> None:
     for x in drawn(family.name, level)[:25]:
-        assert reread(family.prompt(x), x.form) == x.cnf.clauses
+        assert reread(text_of(family.prompt(x)), x.form) == x.cnf.clauses
         assert family.verify(x, family.solve(x)).reward == 1
         assert (
             family.verify(x, f"I tried 0101.\nSo it is \\boxed{{{family.solve(x)}}}.").reward == 1

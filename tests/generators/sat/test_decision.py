@@ -3,9 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from tasksynth.single import source
-from tasksynth_sat import Decision
 from tasksynth_sat.cnf import Cnf
-from tasksynth_sat.decision import DecisionInstance, twin
+from tasksynth_sat.decision import Decision, DecisionInstance, twin
 from tasksynth_sat.solvers import solve, statistics
 
 FAMILY = Decision()

@@ -45,7 +45,7 @@ def worthless(task: Task, n: int) -> list[str]:
     reference = task.instance.get("solution") or "1" * n
     every = [format(a, f"0{n}b") for a in range(min(1 << n, 64))]
     return [
-        "", " ", "\\boxed{}", "Answer:", "I do not know.", task.prompt,
+        "", " ", "\\boxed{}", "Answer:", "I do not know.", task.text,
         reference[:-1], reference + "0", f"\\boxed{{{reference}{reference}}}", "?" * n, "*" * n,
         "x" * n, reference[:-1] + "?", ", ".join(every), "\n".join(every), " or ".join(every),
         "<think>\\boxed{" + reference + "}", "1" * 10_000,

@@ -1,11 +1,12 @@
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tasksynth import Task, UsageError, grade
+from tasksynth import ImportRef, Task, UsageError, grade, make
+from tasksynth.pipeline.importing import read_tasks
 from tasksynth_sat.cnf import canonical, models, to_bits
-from tasksynth_sat.importing import dimacs, saturn
 from tasksynth_sat.saturn import SaturnInstance, notation
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "saturn"
@@ -28,7 +29,7 @@ TRAIN = {(3, 5, 5): 4094, (3, 5, 6): 3559, (3, 5, 13): 2767, (3, 5, 15): 2123}
 
 
 def instances(path: Path) -> list[SaturnInstance]:
-    return [SaturnInstance.model_validate(task.instance) for task in saturn(path)]
+    return [SaturnInstance.model_validate(task.instance) for task in read_tasks("saturn", path)]
 
 
 @needs_data
@@ -55,9 +56,10 @@ def test_every_shipped_row_imports_and_its_planted_solution_passes() -> None:
     ids = set()
     for path in sorted(DATA.rglob("*.jsonl")):
         rows = [json.loads(line) for line in path.read_text().splitlines()]
-        for index, (row, task) in enumerate(zip(rows, saturn(path), strict=True)):
+        for index, (row, task) in enumerate(zip(rows, read_tasks("saturn", path), strict=True)):
             assert task.prompt == row["prompt"]
-            assert task.ref.index == index
+            assert isinstance(task.ref, ImportRef)
+            assert task.ref.row == index
             assert Task.model_validate_json(task.model_dump_json()) == task
             assert grade(task, row["solution"]).status == "pass"
             assert grade(task, f"\\boxed{{{row['solution']}}}").reward == 1
@@ -69,7 +71,7 @@ def test_every_shipped_row_imports_and_its_planted_solution_passes() -> None:
 @needs_data
 def test_the_first_training_row_has_its_sixteen_models() -> None:
     path = DATA / "train" / "Train_prompt_3_5_5_270" / "train.jsonl"
-    task = next(saturn(path))
+    task = next(read_tasks("saturn", path))
     x = SaturnInstance.model_validate(task.instance)
     assert notation(x.cnf) == "!B!DE & !BCE & !BD!E & !BDE & BC!D"
     assert " ".join(sorted(to_bits(a, 5) for a in models(x.cnf))) == (
@@ -95,10 +97,13 @@ def row(**changes: object) -> str:
 def test_the_example_of_saturns_prompt(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text(row() + "\n\n" + row(solution="1111", clause="!AB!C & A!B!D & AB!D") + "\n")
-    first, second = saturn(path)
-    assert (first.ref.index, second.ref.index, first.ref.seed) == (0, 1, 0)
-    assert first.ref.params == second.ref.params
-    assert len(first.ref.params["imported"]) == 64
+    first, second = read_tasks("saturn", path)
+    assert isinstance(first.ref, ImportRef)
+    assert second.ref == first.ref.model_copy(update={"row": 1})
+    assert first.ref.digest == sha256(path.read_bytes()).hexdigest()
+    assert str(first.ref) == f"sat.saturn@1<saturn:{first.ref.digest[:12]}:0>"
+    with pytest.raises(UsageError, match="verified, not made anew"):
+        make(first.ref)
     x = SaturnInstance.model_validate(first.instance)
     assert x.cnf.table.bit_count() == 11
     assert grade(first, "1101").status == "pass"
@@ -108,7 +113,8 @@ def test_names_past_z_are_read(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     rows = [row(k=30, solution="1" * 30, clause=text) for text in ("!x1x30x2", "!A^B")]
     path.write_text("\n".join(rows))
-    ours, theirs = (SaturnInstance.model_validate(task.instance).cnf for task in saturn(path))
+    tasks = read_tasks("saturn", path)
+    ours, theirs = (SaturnInstance.model_validate(task.instance).cnf for task in tasks)
     assert ours.clauses == ((-1, 30, 2),)
     assert canonical(theirs) == canonical(ours)
 
@@ -133,23 +139,23 @@ def test_faults_name_file_line_and_field(tmp_path: Path, line: str, message: str
     path = tmp_path / "rows.jsonl"
     path.write_text(row() + "\n" + line + "\n")
     with pytest.raises(UsageError, match=message):
-        list(saturn(path))
+        list(read_tasks("saturn", path))
 
 
 def test_missing_and_binary_files(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"none\.jsonl: cannot be read: No such file"):
-        list(saturn(tmp_path / "none.jsonl"))
+    with pytest.raises(UsageError, match=r"cannot read .*none\.jsonl: No such file"):
+        list(read_tasks("saturn", tmp_path / "none.jsonl"))
     (tmp_path / "x.cnf").write_bytes(b"\xff\xfe")
     with pytest.raises(UsageError, match=r"x\.cnf: want UTF-8 text"):
-        list(dimacs(tmp_path / "x.cnf"))
+        list(read_tasks("dimacs", tmp_path / "x.cnf"))
 
 
 def test_a_satisfiable_dimacs_file(tmp_path: Path) -> None:
     path = tmp_path / "uf3.cnf"
     path.write_text("c a\np cnf 3  4\n1 -2 3 0\n-1 2 3 0\n1 2 0\n -3 0\n%\n0\n\n")
-    (task,) = dimacs(path)
+    (task,) = read_tasks("dimacs", path)
     assert task.ref.family == "sat.ksat"
-    assert "2. not x1 or x2 or x3" in task.prompt
+    assert "2. not x1 or x2 or x3" in task.text
     assert grade(task, "110").status == "pass"
     assert grade(task, "1 2 -3 0").status == "pass"
     assert grade(task, "111").status == "fail"
@@ -158,8 +164,8 @@ def test_a_satisfiable_dimacs_file(tmp_path: Path) -> None:
 def test_an_unsatisfiable_dimacs_file(tmp_path: Path) -> None:
     path = tmp_path / "uuf.cnf"
     path.write_text("p cnf 3 6\n1 2 0\n1 -2 0\n2 3 0\n-1 2 0\n-1 -2 0\n3 0\n")
-    (task,) = dimacs(path)
-    assert "at most 4 of its clauses" in task.prompt
+    (task,) = read_tasks("dimacs", path)
+    assert "at most 4 of its clauses" in task.text
     assert grade(task, "1, 2, 4, 5").status == "pass"
     assert grade(task, "1, 2, 3, 4").status == "fail"
     assert grade(task, "1, 2, 3, 4, 5, 6").status == "fail"
@@ -178,4 +184,4 @@ def test_a_formula_too_hard_to_judge_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "php.cnf"
     path.write_text(f"p cnf {holes * (holes + 1)} {len(lines)}\n" + " 0\n".join(lines) + " 0\n")
     with pytest.raises(UsageError, match=r"php\.cnf: not settled within 200000 conflicts"):
-        list(dimacs(path))
+        list(read_tasks("dimacs", path))

@@ -15,6 +15,7 @@ from tasksynth_sat.cnf import Cnf
 from tasksynth_sat.cores import Subformulas, read_core
 from tasksynth_sat.reading import Unreadable
 from tasksynth_sat.solvers import solve_clauses
+from tasksynth_schemas import text_of
 
 PROOF = get("sat.proof")
 CERTIFICATES = ["rup", "core"]
@@ -107,9 +108,10 @@ def test_hostile_answers_never_pass_nor_raise(certificate: str) -> None:
         given = "\n".join(" ".join(map(str, (*clause, 0))) for clause in x.cnf.clauses)
         hostile = [
             "", "0", "<answer>0</answer>", "<answer>\n\n</answer>", r"\boxed{}", r"\boxed{0}",
-            everything, given, f"<answer>{given}\n0</answer>", PROOF.prompt(x), "unsatisfiable",
-            "Answer: UNSAT", "0 " * 90_000, "1 0\n" * 40_000, "1 -1 0\n" * 25_000 + "0",
-            "[" * 190_000, f"<think>{PROOF.solve(x)}", "d 1 0", "-99999999 0\n0", "1e9 0",
+            everything, given, f"<answer>{given}\n0</answer>", text_of(PROOF.prompt(x)),
+            "unsatisfiable", "Answer: UNSAT", "0 " * 90_000, "1 0\n" * 40_000,
+            "1 -1 0\n" * 25_000 + "0", "[" * 190_000, f"<think>{PROOF.solve(x)}",
+            "d 1 0", "-99999999 0\n0", "1e9 0",
             "\x00" * 1000, "1, 1, 1, 2", "1-40", "0, 1, 2",
         ]  # fmt: skip
         for answer in hostile:
@@ -144,7 +146,7 @@ def test_higher_levels_need_longer_certificates_and_more_conflicts(certificate: 
 def test_prompts_state_the_limit_and_hold_no_answer(certificate: str) -> None:
     told = set()
     for x in tasks(certificate, 25, 0):
-        prompt = PROOF.prompt(x)
+        prompt = text_of(PROOF.prompt(x))
         assert f" {x.limit} " in prompt
         assert verdict(x, prompt) != "pass"
         told.add(prompt.splitlines()[-1])

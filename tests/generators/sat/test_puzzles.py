@@ -20,6 +20,7 @@ from tasksynth_sat.pigeonhole import PigeonholePuzzle
 from tasksynth_sat.puzzles import Puzzle, PuzzleFamily
 from tasksynth_sat.scheduling import SchedulingPuzzle
 from tasksynth_sat.solvers import solve, solve_clauses
+from tasksynth_schemas import text_of
 
 FAMILIES = ["sat.coloring", "sat.clique", "sat.pigeonhole", "sat.parity", "sat.scheduling"]
 VARIANTS = [
@@ -157,7 +158,7 @@ def test_hostile_answers_never_pass_nor_raise(name: str) -> None:
             "impossible",
             f"impossible, {right}",
             f"<think>{right}",
-            family.prompt(x),
+            text_of(family.prompt(x)),
             "[" * 50_000,
             "\x00" * 1000,
             "9" * 100_000,
@@ -269,7 +270,7 @@ def test_prompts_name_every_item_and_hold_no_answer(name: str, fixed: dict[str, 
     family = get(name)
     told = set()
     for x in puzzles(name, 20, 0.2, tuple(sorted({**fixed, "status": "either"}.items()))):
-        prompt = family.prompt(x)
+        prompt = text_of(family.prompt(x))
         assert all(item in prompt for item in x.names)
         assert "{" not in prompt
         assert family.verify(x, prompt).status == "unparsable"

@@ -39,11 +39,11 @@ def test_saturns_difficulty(size: tuple[int, int, int], d: float) -> None:
 def test_the_prompt_shows_the_formula_and_no_answer() -> None:
     task = source("sat.saturn", seed=7, level=0.3).make(0)
     x = SaturnInstance.model_validate(task.instance)
-    (line,) = re.findall(r"^\{.*\}$", task.prompt, re.MULTILINE)
+    (line,) = re.findall(r"^\{.*\}$", task.text, re.MULTILINE)
     shown = json.loads(line)
     assert shown == {"n_sat": 3, "k": x.cnf.n_vars, "clause": notation(x.cnf)}
-    assert grade(task, task.prompt).status == "unparsable"
-    assert not re.search(r"[01]{2}", task.prompt.replace(line, "").replace(str(x.cnf.n_vars), ""))
+    assert grade(task, task.text).status == "unparsable"
+    assert not re.search(r"[01]{2}", task.text.replace(line, "").replace(str(x.cnf.n_vars), ""))
 
 
 def test_variables_have_plain_names_past_z() -> None:

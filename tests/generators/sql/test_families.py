@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tasksynth import UsageError, grade, make, source
+from tasksynth import TaskRef, UsageError, grade, make, source
 from tasksynth_sql import judge, preference_pairs
 from tasksynth_sql.families import DecomposeInstance, Text2Sql, Text2SqlInstance, fenced
 from tasksynth_sql.features import spider_hardness, step_value
@@ -183,6 +183,7 @@ def test_a_changed_file_is_refused(tmp_path: Any) -> None:
     db.close()
     params = {"rung": 2, "database": str(path)}
     task = source("sql.text2sql", seed=1, params=params).make(0)
+    assert isinstance(task.ref, TaskRef)
     assert task.ref.params["database_hash"]
     assert make(task.ref) == task
     assert grade(task, fenced(task.instance["gold"])).status == "pass"

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tasksynth import Task, UsageError, grade, source
+from tasksynth import ImportRef, Task, UsageError, grade, source
 from tasksynth.cli import app
+from tasksynth.pipeline.importing import read_tasks
 from tasksynth_sql.__main__ import main
 from tasksynth_sql.families import Text2SqlInstance
-from tasksynth_sql.spider import export_bird, export_spider, read_predictions, spider
+from tasksynth_sql.spider import export_bird, export_spider, read_predictions
 
 CHINOOK = Path(sys.prefix, "chinook", "fixtures", "initial_data.json")
 REFERENCES = {
@@ -52,7 +53,7 @@ def test_spider_folder_comes_back_as_the_same_questions(tasks: list[Task], tmp_p
         for one, two in table["foreign_keys"]:
             assert names[one].endswith("_id")
             assert names[two] == "id"
-    back = list(spider(tmp_path / "dev.json"))
+    back = list(read_tasks("spider", tmp_path / "dev.json"))
     assert len(back) == 4
     for task, again in zip(tasks, back, strict=True):
         x, y = (Text2SqlInstance.model_validate(t.instance) for t in (task, again))
@@ -79,7 +80,7 @@ def test_bird_folder_comes_back(tasks: list[Task], tmp_path: Path) -> None:
     dev = json.loads((tmp_path / "dev.json").read_text())
     assert {row["difficulty"] for row in dev} <= {"simple", "moderate", "challenging"}
     assert list((tmp_path / "dev_databases" / "db_00000" / "database_description").iterdir())
-    for task, again in zip(tasks, spider(tmp_path / "dev.json"), strict=True):
+    for task, again in zip(tasks, read_tasks("spider", tmp_path / "dev.json"), strict=True):
         assert again.instance["gold"] == task.instance["gold"]
         assert grade(again, task.instance["gold"]).status == "pass"
 
@@ -87,16 +88,16 @@ def test_bird_folder_comes_back(tasks: list[Task], tmp_path: Path) -> None:
 def test_imports_say_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "dev.json"
     with pytest.raises(UsageError, match="cannot read"):
-        list(spider(path))
+        list(read_tasks("spider", path))
     path.write_text("{")
     with pytest.raises(UsageError, match="want a JSON list of questions"):
-        list(spider(path))
+        list(read_tasks("spider", path))
     path.write_text(json.dumps([{"db_id": "x", "question": "q"}]))
     with pytest.raises(UsageError, match="question 0 has neither"):
-        list(spider(path))
+        list(read_tasks("spider", path))
     path.write_text(json.dumps([{"db_id": "x", "question": "q", "query": "SELECT 1"}]))
     with pytest.raises(UsageError, match="no database x: want the file"):
-        list(spider(path))
+        list(read_tasks("spider", path))
 
 
 @pytest.fixture(scope="module")
@@ -234,8 +235,9 @@ def bird(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_bird_folder_with_oddities(bird: Path) -> None:
     with pytest.warns(UserWarning, match="is left out") as left_out:
-        found = list(spider(bird / "dev.json"))
-    assert [task.ref.index for task in found] == [0, 1, 2, 3, 4, 5, 7]
+        found = list(read_tasks("spider", bird / "dev.json"))
+    places = [task.ref.row for task in found if isinstance(task.ref, ImportRef)]
+    assert places == [0, 1, 2, 3, 4, 5, 7]
     said = [str(warning.message) for warning in left_out]
     assert re.search(
         "question 6 is left out: its gold does not run: .*no such column: nobody", said[0]
@@ -246,12 +248,12 @@ def test_a_bird_folder_with_oddities(bird: Path) -> None:
     assert all(hidden[:4])
     assert hidden[4:6] == [0, 0]
     assert hidden[6] > 0  # what returns nothing here is judged where it returns something
-    for task in found:
-        question, gold, _ = BIRD_ROWS[task.ref.index]
-        assert question in task.prompt
+    for place, task in zip(places, found, strict=True):
+        question, gold, _ = BIRD_ROWS[place]
+        assert question in task.text
         assert grade(task, gold).status == "pass"
         assert grade(task, f"SELECT * FROM ({gold}) AS x WHERE 1 = 0").status == "fail"
-    assert "dear means over 20" in found[5].prompt
+    assert "dear means over 20" in found[5].text
     assert grade(found[2], "SELECT `full name` FROM person WHERE city = 'Bern'").status == "pass"
     assert grade(found[2], "SELECT `full name` FROM person WHERE city >= 'Bern'").status == "fail"
     assert grade(found[3], BIRD_ROWS[3][1].replace(" DESC", "")).status == "fail"
@@ -259,7 +261,7 @@ def test_a_bird_folder_with_oddities(bird: Path) -> None:
 
 def test_predictions_for_a_folder_keep_their_places(bird: Path, tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="is left out"):
-        found = list(spider(bird / "dev.json"))
+        found = list(read_tasks("spider", bird / "dev.json"))
     lines = {str(n): f"{gold}\t----- bird -----\tshop" for n, (_, gold, _) in enumerate(BIRD_ROWS)}
     (tmp_path / "predict.json").write_text(json.dumps(lines))
     answers = list(read_predictions(tmp_path / "predict.json", found))
@@ -275,7 +277,7 @@ def test_a_spider_folder_of_several_databases(tmp_path: Path) -> None:
         for name in ("one", "two")
     ]
     (tmp_path / "dev.json").write_bytes(b"\xef\xbb\xbf" + json.dumps(rows).encode())
-    found = list(spider(tmp_path / "dev.json"))
+    found = list(read_tasks("spider", tmp_path / "dev.json"))
     assert len(found) == 8
     for task, row in zip(found, rows, strict=True):
         assert grade(task, str(row["query"])).status == "pass"
@@ -288,4 +290,4 @@ def test_a_database_too_large_to_be_taken_whole_is_left_out(
 ) -> None:
     monkeypatch.setattr("tasksynth_sql.spider.MAX_WHOLE", 100)
     with pytest.warns(UserWarning, match="whole, it is over 100 bytes"):
-        assert len(list(spider(bird / "dev.json"))) == 5
+        assert len(list(read_tasks("spider", bird / "dev.json"))) == 5

@@ -3,13 +3,25 @@
 import os
 import re
 import signal
-import zlib
 from typing import Annotated
 
 import numpy as np
 
-from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
+from tasksynth import (
+    Domain,
+    Family,
+    Knob,
+    Model,
+    Needs,
+    Params,
+    Rubric,
+    Verdict,
+    illustrated,
+)
 from tasksynth.answers import final_answer
+from tasksynth_demo.png import bar, grey
+from tasksynth_demo.walk import Walk
+from tasksynth_schemas import Content
 
 
 class SumParams(Params):
@@ -36,7 +48,7 @@ class Sum(Family[SumParams, Addends]):
         a, b = rng.integers(0, p.top, size=2).tolist()
         return None if p.odd_only and (a + b) % 2 == 0 else Addends(a=a, b=b)
 
-    def prompt(self, x: Addends) -> str:
+    def prompt(self, x: Addends) -> Content:
         """Ask."""
         return f"What is {x.a} + {x.b}?"
 
@@ -127,13 +139,17 @@ class Pictured(Sum):
 
     name = "demo.pictured"
 
-    def prompt(self, x: Addends) -> str:
+    def prompt(self, x: Addends) -> Content:
         """Ask."""
-        return "How many pixels have a.png and b.png in all?"
+        return illustrated("How many pixels have [image: a.png] and [image: b.png] in all?")
 
-    def images(self, x: Addends) -> dict[str, bytes]:
+    def needs(self, x: Addends) -> Needs:
+        """Eyes."""
+        return Needs(media=("image", "text"))
+
+    def media(self, x: Addends) -> dict[str, bytes]:
         """Bars."""
-        return {"a.png": _bar(x.a), "b.png": _bar(x.b)}
+        return {"a.png": bar(x.a), "b.png": bar(x.b)}
 
 
 class Torn(Pictured):
@@ -141,32 +157,15 @@ class Torn(Pictured):
 
     name = "demo.torn"
 
-    def prompt(self, x: Addends) -> str:
-        """Ask in words."""
-        return f"What is {x.a} + {x.b}?"
+    def prompt(self, x: Addends) -> Content:
+        """Ask in words too."""
+        return illustrated(f"What is {x.a} + {x.b}? [image: a.png] and [image: b.png]")
 
-    def images(self, x: Addends) -> dict[str, bytes]:
+    def media(self, x: Addends) -> dict[str, bytes]:
         """Bars, of what is not nothing."""
         if x.a == 0:
             raise ValueError("nothing to draw")
-        return super().images(x)
-
-
-def _bar(n: int) -> bytes:
-    """A black PNG of n + 1 by 1 pixels."""
-    return _png(bytes(n + 1))
-
-
-def _png(row: bytes) -> bytes:
-    """One row of grey pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = zlib.crc32(kind + data).to_bytes(4, "big")
-        return len(data).to_bytes(4, "big") + kind + data + check
-
-    head = len(row).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
-    body = zlib.compress(b"\0" + row)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+        return super().media(x)
 
 
 class EchoParams(Params):
@@ -272,10 +271,33 @@ class Drawn(Sum):
 
     name = "demo.drawn"
 
-    def prompt(self, x: Addends) -> str:
+    def prompt(self, x: Addends) -> Content:
         """Ask in markup."""
         return f"<script>alert('{x.a}')</script> & </pre> {super().prompt(x)}"
 
     def card(self, x: Addends) -> bytes | None:
         """One pixel, grey by the answer; no picture where there is nothing to add."""
-        return _png(bytes([(x.a + x.b) % 256])) if x.b else None
+        return grey(bytes([(x.a + x.b) % 256])) if x.b else None
+
+
+DOMAIN = Domain(
+    "demo",
+    families={
+        "demo.broken": Broken,
+        "demo.counting": Counting,
+        "demo.crashing": Crashing,
+        "demo.drawn": Drawn,
+        "demo.echo": Echo,
+        "demo.guessable": Guessable,
+        "demo.hashed": Hashed,
+        "demo.leaky": Leaky,
+        "demo.lenient": Lenient,
+        "demo.liar": Sum,
+        "demo.missing": "tasksynth_demo_absent:Missing",
+        "demo.pictured": Pictured,
+        "demo.sum": Sum,
+        "demo.torn": Torn,
+        "demo.walk": Walk,
+        "demo.unvalidated": Unvalidated,
+    },
+)

@@ -1,0 +1,53 @@
+"""What it takes to work on a task: declared by its family, and carried wherever the task goes."""
+
+from typing import Annotated, Any
+
+from pydantic import Field, field_validator
+
+from tasksynth_schemas.base import Model
+from tasksynth_schemas.content import Medium
+
+
+class ToolSpec(Model):
+    """A tool that a policy may call, in the form of OpenAI's functions."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_-]{0,63}$")]
+    description: str = ""
+    parameters: dict[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
+    """JSON Schema of the arguments: an object."""
+
+    @field_validator("parameters")
+    @classmethod
+    def _an_object(cls, value: dict[str, Any]) -> dict[str, Any]:
+        if value.get("type") != "object":
+            raise ValueError('the parameters of a tool are of {"type": "object"}')
+        return value
+
+
+class Needs(Model):
+    """What a task asks of whoever works on it. The default: one text reply to one text."""
+
+    media: tuple[Medium, ...] = ("text",)
+    """What the prompt and the turns show; sorted, each once."""
+    turns: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    """Actions that an episode may have; 1: one reply."""
+    tools: tuple[ToolSpec, ...] = ()
+    """What an action may call."""
+    extras: tuple[str, ...] = ()
+    """Extras of the family's distribution that making or judging it takes."""
+
+    @field_validator("media", "extras")
+    @classmethod
+    def _sorted(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if list(value) != sorted(set(value)):
+            raise ValueError(f"want sorted names, each once, got {list(value)}")
+        return value
+
+    @property
+    def plain(self) -> bool:
+        """Whether anything that reads and writes text can work on it."""
+        return self == PLAIN
+
+
+PLAIN = Needs()
+"""One text reply to one text: nothing else is needed."""

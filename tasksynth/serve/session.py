@@ -9,12 +9,12 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from tasksynth import registry
+from tasksynth.engines import Failure
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
-from tasksynth.pipeline.engines import Failure
 from tasksynth.pipeline.images import has_images
+from tasksynth.pipeline.operations import Judged, Posed
 from tasksynth.pipeline.recent import Recent
 from tasksynth.pipeline.verify import Dataset
-from tasksynth.pipeline.worker import Judged, Posed
 from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.ledger import Ledger
 from tasksynth.single import IMPORTED, explain

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tasksynth.adapters.remote import Remote, Where
 from tasksynth.pipeline.grader import Grader
+from tasksynth.system import cpus
 from tasksynth_schemas import Verdict
 
 
@@ -45,7 +46,7 @@ def server(where: Where) -> Remote:
 
 @cache
 def _grader(_process: int) -> Grader:
-    return Grader(workers=len(os.sched_getaffinity(0)))
+    return Grader(workers=cpus())
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tasksynth.errors import UsageError
+from tasksynth.system import cpus
 
 if TYPE_CHECKING:
     from tasksynth.curriculum.store import Store
@@ -52,7 +53,7 @@ def serve(
     from tasksynth.serve.run import run_http, run_stdio
 
     token = _token(token_file)
-    count = workers or os.cpu_count() or 1
+    count = workers or cpus()
     scheduler = Scheduler(read_recipe(recipe), _store(store))
     with nullcontext() if data is None else Dataset.open(data) as dataset:
         if http is None:

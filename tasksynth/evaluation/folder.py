@@ -5,7 +5,6 @@ the order of arrival; whatever the moment of a kill, what is there counts. A ver
 answer is that of a request that failed; the next run asks it again.
 """
 
-import fcntl
 import json
 import os
 import time
@@ -21,10 +20,11 @@ from pydantic import ValidationError
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth.evaluation.models import Reply, Usage
+from tasksynth.pipeline.operations import Judged
 from tasksynth.pipeline.shards import task_files, write_atomically
 from tasksynth.pipeline.verify import Group, id_of, verdict_line
-from tasksynth.pipeline.worker import Judged
 from tasksynth.report import Summary, summarise
+from tasksynth.system import lock_folder, read_at
 from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, VerdictRow
 
 RUN, ANSWERS, VERDICTS, REPORT = "run.json", "answers.jsonl", "verdicts.jsonl", "report.json"
@@ -94,7 +94,7 @@ class Tasks:
     def line(self, row: int) -> bytes:
         """The line of a task; for any thread."""
         file = self._files[bisect_right(self._first, row) - 1]
-        return os.pread(file.fileno(), self._lengths[row], self._offsets[row])
+        return read_at(file, self._lengths[row], self._offsets[row])
 
     def id(self, row: int) -> str:
         """The id of a task."""
@@ -127,7 +127,7 @@ class Journal:
         end = self._file.seek(0, os.SEEK_END)
         while end:
             begin = max(0, end - 2**16)
-            newline = os.pread(self._file.fileno(), end - begin, begin).rfind(b"\n")
+            newline = read_at(self._file, end - begin, begin).rfind(b"\n")
             if newline >= 0:
                 end = begin + newline + 1
                 break
@@ -210,7 +210,7 @@ class RunFolder:
         self.dearest: Usage | None = None
         self.answered = self.cut_off = self.prompt_tokens = self.completion_tokens = 0
         with ExitStack() as stack:
-            stack.callback(os.close, lock(path))
+            stack.callback(os.close, lock_folder(path))
             _check(path, {"schema_version": SCHEMA_VERSION, "dataset": tasks.digest, **settings})
             self.answers = stack.enter_context(closing(Journal(path / ANSWERS)))
             self._verdicts = stack.enter_context(closing(Journal(path / VERDICTS)))
@@ -344,26 +344,6 @@ def _summary(tasks: list[tuple[int, ...]]) -> Summary:
     counts = [sum(column) for column in zip(*tasks, strict=True)]
     judged = [(sum(verdicts[:3]), verdicts[0]) for verdicts in tasks if any(verdicts[:3])]
     return summarise(dict(zip(STATUSES, counts, strict=True)), len(tasks), judged)
-
-
-def lock(path: Path) -> int:
-    """Make a folder this process's own until the descriptor is closed.
-
-    Raises:
-        UsageError: if there can be no such folder.
-        StateError: if another process has it.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path, os.O_RDONLY)
-    except OSError as e:
-        raise UsageError(f"cannot write to {path}: {e.strerror}") from e
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as e:
-        os.close(lock)
-        raise StateError(f"another process is writing to {path}; wait for it") from e
-    return lock
 
 
 def _check(path: Path, settings: Mapping[str, Any]) -> None:

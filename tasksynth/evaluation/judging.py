@@ -4,10 +4,10 @@ import threading
 from collections import deque
 from queue import Empty, SimpleQueue
 
+from tasksynth.engines import Engine, Failure, Job
 from tasksynth.evaluation.folder import RunFolder
-from tasksynth.pipeline.engines import Engine, Failure, Job, Pool
+from tasksynth.pipeline.operations import Judged
 from tasksynth.pipeline.verify import failed
-from tasksynth.pipeline.worker import Judged
 
 CHUNK = 16
 AHEAD = 8
@@ -15,11 +15,11 @@ AHEAD = 8
 
 
 class Judging(threading.Thread):
-    """A thread that has killable workers judge what a run's folder holds."""
+    """A thread that has an engine judge what a run's folder holds; it uses it alone."""
 
-    def __init__(self, folder: RunFolder, workers: int) -> None:
+    def __init__(self, folder: RunFolder, engine: Engine) -> None:
         super().__init__(name="judging", daemon=True)
-        self._folder, self._workers = folder, workers
+        self._folder, self._engine = folder, engine
         self._queue = SimpleQueue[tuple[int, str | None] | None]()
         self._stopped = self._ended = False
         self.error: Exception | None = None
@@ -45,8 +45,7 @@ class Judging(threading.Thread):
     def run(self) -> None:
         """Judge until told to end."""
         try:
-            with Pool("grade", self._workers) as engine:
-                self._judge(engine)
+            self._judge(self._engine)
         except Exception as e:  # noqa: BLE001 - raised again in the thread that asks
             self.error = e
 
@@ -84,7 +83,7 @@ class Judging(threading.Thread):
         folder = self._folder
         lines = [folder.tasks.line(number // folder.samples) for number in numbers]
         return engine.submit(
-            [(line, folder.answer(n)) for line, n in zip(lines, numbers, strict=True)]
+            "grade", [(line, folder.answer(n)) for line, n in zip(lines, numbers, strict=True)]
         )
 
     def _keep(self, number: int, result: Judged | Failure) -> None:

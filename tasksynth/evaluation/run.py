@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasksynth import registry
+from tasksynth.engines import Engine, engine_for
 from tasksynth.errors import StateError, UsageError
 from tasksynth.evaluation.folder import RunFolder, Tasks
 from tasksynth.evaluation.judging import Judging
 from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
+from tasksynth.pipeline.operations import shown_media
 from tasksynth.pipeline.verify import Report
-from tasksynth.pipeline.worker import shown_media
 from tasksynth.single import check_version
 from tasksynth_schemas import Task
 
@@ -112,6 +113,7 @@ def evaluate(
     workers: int = 1,
     budget: Budget | None = None,
     progress: Callable[[Progress], None] | None = None,
+    engine: Engine | None = None,
 ) -> Evaluation:
     """Ask a model every task of a dataset, judge its answers meanwhile, and count.
 
@@ -130,6 +132,7 @@ def evaluate(
         workers: processes that judge.
         budget: where to stop.
         progress: called now and then.
+        engine: who judges instead of `workers`, left open.
 
     Raises:
         UsageError: if the folder holds a run of other settings, or the model cannot be asked.
@@ -140,9 +143,12 @@ def evaluate(
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
         settings = {**model.settings, "images": images and model.takes_media}
-        with RunFolder(out, tasks, samples, settings) as folder:
+        with (
+            RunFolder(out, tasks, samples, settings) as folder,
+            engine_for(workers, given=engine) as judges,
+        ):
             run = _Run(folder, model, budget or Budget(), concurrency, progress)
-            return run.go(workers, images=settings["images"])
+            return run.go(judges, images=settings["images"])
     finally:
         tasks.close()
 
@@ -164,10 +170,10 @@ class _Run:
         self._failed = self._away = self._absent = 0
         self._question: tuple[int, Question | str] = (-1, "")
 
-    def go(self, workers: int, *, images: bool) -> Evaluation:
+    def go(self, engine: Engine, *, images: bool) -> Evaluation:
         """Ask and judge; the report."""
         folder, self._images = self._folder, images
-        self._judging = Judging(folder, workers)
+        self._judging = Judging(folder, engine)
         for number in folder.unjudged():
             self._judging.judge(number)
         self._judging.start()

@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tasksynth import registry
+from tasksynth.engines import Engine, Failure, Job, engine_for
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
-from tasksynth.pipeline.engines import Engine, Failure, Inline, Job, Pool
+from tasksynth.pipeline.operations import Made
 from tasksynth.pipeline.plan import Cell, Plan, plan
 from tasksynth.pipeline.shards import (
     CellReport,
@@ -25,9 +27,9 @@ from tasksynth.pipeline.shards import (
     clear,
     read_manifest,
 )
-from tasksynth.pipeline.worker import Made
 from tasksynth_schemas import SCHEMA_VERSION, Recipe, Task, canonical_json
 
+MAKE = "make"
 CHUNK_S = 0.25
 """Aim of one job's length in seconds: short enough to lose, long enough to be worth sending."""
 CHUNK_MIN, CHUNK_MAX = 8, 512
@@ -68,6 +70,7 @@ def generate(
     full: bool = False,
     overwrite: bool = False,
     progress: Progress | None = None,
+    engine: Engine | None = None,
 ) -> Manifest:
     """Write a dataset; go on where a killed run of the same recipe stopped.
 
@@ -81,6 +84,7 @@ def generate(
         full: take the dear measurements too.
         overwrite: remove another dataset that is there first.
         progress: told how far it is.
+        engine: who works instead of `workers`, left open.
 
     Raises:
         UsageError: for a recipe that cannot be, or a folder that holds something else.
@@ -104,7 +108,7 @@ def generate(
                 f"choose another --out, or pass --overwrite"
             )
         entries = folder.begin()
-        with _engine(workers) as engine:
+        with engine_for(workers, given=engine, hostile=False) as engine:
             tallies, shards = _fill(layout, folder, entries, engine, full=full, progress=progress)
         manifest = Manifest(
             schema_version=SCHEMA_VERSION,
@@ -121,25 +125,26 @@ def generate(
     return manifest
 
 
-def stream_tasks(recipe: Recipe, *, workers: int = 1, full: bool = False) -> Iterator[Task]:
+def stream_tasks(
+    recipe: Recipe, *, workers: int = 1, full: bool = False, engine: Engine | None = None
+) -> Iterator[Task]:
     """The tasks of a recipe in order, without files; see `generate` for the errors."""
-    for line in stream_lines(recipe, workers=workers, full=full):
+    for line in stream_lines(recipe, workers=workers, full=full, engine=engine):
         yield Task.model_validate_json(line)
 
 
-def stream_lines(recipe: Recipe, *, workers: int = 1, full: bool = False) -> Iterator[bytes]:
+def stream_lines(
+    recipe: Recipe, *, workers: int = 1, full: bool = False, engine: Engine | None = None
+) -> Iterator[bytes]:
     """The lines that `generate` would write, one after the other."""
     layout = plan(recipe)
     tallies = [Tally() for _ in layout.cells]
-    with _engine(workers) as engine:
-        for _, made in _kept(layout, Draws(layout, engine, full=full), tallies):
+    with (
+        engine_for(workers, given=engine, hostile=False) as engine,
+        closing(Draws(layout, engine, full=full)) as draws,
+    ):
+        for _, made in _kept(layout, draws, tallies):
             yield made.line
-
-
-def _engine(workers: int) -> Engine:
-    if workers < 1:
-        raise UsageError(f"--workers must be at least 1, got {workers}")
-    return Inline("make") if workers == 1 else Pool("make", workers)
 
 
 def _fill(
@@ -163,12 +168,12 @@ def _fill(
             if progress:
                 progress(shards.tasks, total)
 
-        draws = Draws(layout, engine, full=full, past=entries, journal=journal)
-        for split, made in _kept(layout, draws, tallies):
-            if shards.full(split):
-                draws.flush()  # the journal must know a shard's end before the next begins
-            shards.write(split, made.line)
-        draws.flush()
+        with closing(Draws(layout, engine, full=full, past=entries, journal=journal)) as draws:
+            for split, made in _kept(layout, draws, tallies):
+                if shards.full(split):
+                    draws.flush()  # the journal must know a shard's end before the next begins
+                shards.write(split, made.line)
+            draws.flush()
     return tallies, shards.reports()
 
 
@@ -233,7 +238,7 @@ class Draws:
         if not ready:
             n = min(max(wanted, CHUNK_MIN), self._chunk)
             items = [(cell, i, self._full) for i in range(index, index + n)]
-            ready.extend(self._engine.wait(self._engine.submit(items, first=True)))
+            ready.extend(self._engine.wait(self._engine.submit(MAKE, items, first=True)))
         return _checked(ready.popleft())
 
     def record(self, made: Made) -> None:
@@ -250,6 +255,11 @@ class Draws:
             self._outcomes = []
         self._flushed = time.monotonic()
 
+    def close(self) -> None:
+        """Leave nothing behind in the engine's queue."""
+        for job in self._ahead:
+            job.dropped = True
+
     def _recall(self) -> Made:
         outcome = self._past.popleft()
         return Made(b"", bytes.fromhex(outcome.digest), outcome.rejected)
@@ -257,7 +267,7 @@ class Draws:
     def _look_ahead(self) -> None:
         depth = 1 if self._engine.workers == 1 else 2 * self._engine.workers
         while len(self._ahead) < depth and (chunk := list(islice(self._items, self._chunk))):
-            self._ahead.append(self._engine.submit(chunk))
+            self._ahead.append(self._engine.submit(MAKE, chunk))
 
     def _size_chunks(self, took_s: float) -> None:
         """Grow chunks while they are quick, shrink them when they are slow."""

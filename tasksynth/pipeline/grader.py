@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 
 from tasksynth import registry
+from tasksynth.engines import Engine, Failure, Job, engine_for
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.engines import Failure, Job, Pool
+from tasksynth.pipeline.operations import Judged, Posed
 from tasksynth.pipeline.recent import Recent
-from tasksynth.pipeline.worker import Judged, Posed
 from tasksynth.single import check_version
 from tasksynth_schemas import ImportRef, Label, TaskRef, Verdict
 
@@ -34,10 +34,14 @@ class Grader:
     A time limit inside this process would need the main thread, which a trainer's reward function
     seldom runs on, and would not stop a call into C. One thread owns the workers; calls that come
     while it is busy are judged together next.
+
+    Args:
+        workers: processes.
+        engine: who judges instead, left open; nobody else may use it meanwhile.
     """
 
-    def __init__(self, workers: int = 1) -> None:
-        self._workers = workers
+    def __init__(self, workers: int = 1, *, engine: Engine | None = None) -> None:
+        self._workers, self._engine = workers, engine
         self._calls = SimpleQueue[_Call | None]()
         self._lines = Recent[str, bytes](LINES)
         self._thread = threading.Thread(target=self._run, name="tasksynth-grader", daemon=True)
@@ -74,7 +78,7 @@ class Grader:
         self._thread.join()
 
     def _run(self) -> None:
-        with Pool("serve", self._workers) as pool:
+        with engine_for(self._workers, given=self._engine) as engine:
             going = True
             while going:
                 batch = [self._calls.get()]
@@ -83,27 +87,27 @@ class Grader:
                 calls = [call for call in batch if call is not None]
                 going = len(calls) == len(batch)
                 try:
-                    self._judge(pool, calls)
+                    self._judge(engine, calls)
                 except Exception as e:  # noqa: BLE001 - raised again in whoever waits
                     for call in calls:
                         if not call.future.done():
                             call.future.set_exception(e)
 
-    def _judge(self, pool: Pool, calls: Sequence[_Call]) -> None:
-        lines = self._make(pool, calls)
+    def _judge(self, engine: Engine, calls: Sequence[_Call]) -> None:
+        lines = self._make(engine, calls)
         jobs: list[list[Job]] = []
         for call in calls:
             line = lines[call.label]
             items = [] if isinstance(line, Verdict) else [(line, text) for text in call.answers]
-            jobs.append([pool.submit([item]) for item in items])
+            jobs.append([engine.submit("grade", [item]) for item in items])
         for call, mine in zip(calls, jobs, strict=True):
             line = lines[call.label]
             if isinstance(line, Verdict):
                 call.future.set_result([line] * len(call.answers))
             else:
-                call.future.set_result([_verdict(pool.wait(job)[0]) for job in mine])
+                call.future.set_result([_verdict(engine.wait(job)[0]) for job in mine])
 
-    def _make(self, pool: Pool, calls: Sequence[_Call]) -> dict[str, bytes | Verdict]:
+    def _make(self, engine: Engine, calls: Sequence[_Call]) -> dict[str, bytes | Verdict]:
         """The line of each label's task; a verdict of "error" where it cannot be made."""
         lines: dict[str, bytes | Verdict] = {}
         made: dict[str, Job] = {}
@@ -111,9 +115,9 @@ class Grader:
             if (line := self._lines.get(call.label)) is not None:
                 lines[call.label] = line
             elif call.label not in made:
-                made[call.label] = pool.submit([call.ref])
+                made[call.label] = engine.submit("pose", [call.ref])
         for label, job in made.items():
-            (result,) = pool.wait(job)
+            (result,) = engine.wait(job)
             if isinstance(result, Posed):
                 lines[label] = result.line
                 self._lines.put(label, result.line, len(result.line))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.capability import Pictured
-from tasksynth.errors import FamilyError, UsageError
-from tasksynth.pipeline.engines import Failure, Job, Pool
+from tasksynth.engines import Engine, Failure, ahead, engine_for
+from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.pipeline.shards import IMAGES, task_files
 from tasksynth_schemas import Task
 
@@ -17,7 +17,9 @@ CHUNK = 4
 """Tasks a job: rendering takes tens of milliseconds each."""
 
 
-def render(lines: Iterable[bytes], *, workers: int = 1) -> Iterator[dict[str, bytes]]:
+def render(
+    lines: Iterable[bytes], *, workers: int = 1, engine: Engine | None = None
+) -> Iterator[dict[str, bytes]]:
     """The media of each dataset line's task by file name, in order; {} for none.
 
     Lines are read a little ahead of what was rendered.
@@ -25,22 +27,23 @@ def render(lines: Iterable[bytes], *, workers: int = 1) -> Iterator[dict[str, by
     Raises:
         FamilyError: if a family cannot render one of its tasks within its limits.
     """
-    ahead = deque[Job]()
     rows = iter(lines)
-    with Pool("render", workers) as engine:
-        while True:
-            while len(ahead) <= 2 * workers and (chunk := list(islice(rows, CHUNK))):
-                ahead.append(engine.submit(chunk))
-            if not ahead:
-                return
-            for result in engine.wait(ahead.popleft()):
-                if isinstance(result, Failure):
-                    raise FamilyError(f"a task could not be rendered: {result.why}")
+    chunks = iter(lambda: list(islice(rows, CHUNK)), [])
+    with engine_for(workers, given=engine) as engine:
+        for _, results in ahead(engine, "render", ((None, chunk) for chunk in chunks)):
+            for result in results:
+                if isinstance(result, Failure | TasksynthError):
+                    why = result.why if isinstance(result, Failure) else result
+                    raise FamilyError(f"a task could not be rendered: {why}")
                 yield result
 
 
 def write_images(
-    dataset: Path, *, workers: int = 1, progress: Callable[[int, int], None] | None = None
+    dataset: Path,
+    *,
+    workers: int = 1,
+    engine: Engine | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write every task's images to `DATASET/images/TASK_ID/NAME`; how many tasks have them.
 
@@ -50,6 +53,7 @@ def write_images(
     Args:
         dataset: a complete dataset folder.
         workers: processes that render.
+        engine: who renders instead, left open.
         progress: told how many tasks are done, and how many there are.
 
     Raises:
@@ -71,7 +75,7 @@ def write_images(
 
     done = wanted - sum(1 for _ in missing())
     under_way.clear()
-    for images in render(missing(), workers=workers):
+    for images in render(missing(), workers=workers, engine=engine):
         _write(home / under_way.popleft(), images)
         done += 1
         if progress:

@@ -6,7 +6,6 @@ speaks of, so whatever the moment of a kill, cutting the shard back to the lengt
 whole line gives a state that can be gone on from.
 """
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO, Self
 from pydantic import ValidationError
 
 from tasksynth.errors import StateError, UsageError
+from tasksynth.system import lock_folder
 from tasksynth_schemas import Model, Recipe, canonical_json
 
 MANIFEST = "manifest.json"
@@ -99,15 +99,7 @@ class Folder:
 
     def __init__(self, path: Path, *, identity: str) -> None:
         self.path, self._identity = path, identity
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            self._lock = os.open(path, os.O_RDONLY)
-        except OSError as e:
-            raise UsageError(f"cannot write to {path}: {e.strerror}") from e
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as e:
-            raise StateError(f"another process is writing to {path}; wait for it") from e
+        self._lock = lock_folder(path)
         self._journal: BinaryIO | None = None
 
     def begin(self) -> list[Entry]:

@@ -1,19 +1,20 @@
 """The loop that answers a dataset with the families' own solutions, or their baselines'."""
 
-from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
+from tasksynth.engines import Engine, Failure, ahead, engine_for
 from tasksynth.errors import FamilyError
-from tasksynth.pipeline.engines import Failure, Job, Pool
+from tasksynth.pipeline.operations import REFERENCE
 from tasksynth.pipeline.verify import Dataset
-from tasksynth.pipeline.worker import REFERENCE
 from tasksynth_schemas import Answer
 
 CHUNK = 64
 
 
-def solve(dataset: Dataset, *, by: str = REFERENCE, workers: int = 1) -> Iterator[Answer]:
+def solve(
+    dataset: Dataset, *, by: str = REFERENCE, workers: int = 1, engine: Engine | None = None
+) -> Iterator[Answer]:
     """An answer to every task, in the dataset's order.
 
     Args:
@@ -21,19 +22,16 @@ def solve(dataset: Dataset, *, by: str = REFERENCE, workers: int = 1) -> Iterato
         by: `reference` for `Family.solve`, or the name of a baseline of the families; tasks whose
             family has no such baseline are left out.
         workers: processes.
+        engine: who works instead, left open.
 
     Raises:
         FamilyError: if a family cannot answer.
     """
     keys = iter(dataset.ids())
-    ahead = deque[Job]()
-    with Pool("solve", workers) as engine:
-        while True:
-            while len(ahead) <= 2 * workers and (chunk := list(islice(keys, CHUNK))):
-                ahead.append(engine.submit([(dataset.line(key), by) for key in chunk]))
-            if not ahead:
-                return
-            for result in engine.wait(ahead.popleft()):
+    chunks = iter(lambda: [(dataset.line(key), by) for key in islice(keys, CHUNK)], [])
+    with engine_for(workers, given=engine) as engine:
+        for _, results in ahead(engine, "solve", ((None, chunk) for chunk in chunks)):
+            for result in results:
                 if isinstance(result, Failure):
                     raise FamilyError(f"a task could not be solved: {result.why}")
                 if result is not None:

@@ -1,8 +1,6 @@
 """The loop that judges a file of answers against a dataset."""
 
 import json
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,12 +10,13 @@ from typing import Any, BinaryIO, Self
 
 from pydantic import ValidationError
 
+from tasksynth.engines import Engine, Failure, ahead, engine_for
 from tasksynth.errors import UsageError
 from tasksynth.invalid import explain
-from tasksynth.pipeline.engines import Engine, Failure, Job, Pool
+from tasksynth.pipeline.operations import Judged
 from tasksynth.pipeline.shards import task_files
-from tasksynth.pipeline.worker import Judged
 from tasksynth.report import Counts, Difficulty, Summary, difficulty
+from tasksynth.system import read_at
 from tasksynth_schemas import Answer, Model, Task, Verdict
 
 CHUNK = 128
@@ -106,7 +105,7 @@ class Dataset:
     def line(self, key: str) -> bytes:
         """The line of the task with this id."""
         number, offset, length = self._ids[key]
-        return os.pread(self._handles[number].fileno(), length, offset)
+        return read_at(self._handles[number], length, offset)
 
     def _id_of_ref(self, name: str) -> str | None:
         if self._refs is None:
@@ -191,6 +190,7 @@ def verify(
     name: str = "answers",
     out: BinaryIO | None = None,
     workers: int = 1,
+    engine: Engine | None = None,
 ) -> Report:
     """Judge every answer in killable worker processes; verdicts go to `out`, one JSON line each.
 
@@ -200,13 +200,14 @@ def verify(
         name: what to call the answers in messages.
         out: gets a `VerdictRow` for every answer, in their order.
         workers: processes.
+        engine: who judges instead, left open.
 
     Raises:
         UsageError: for an answer to a task that is not in the dataset.
     """
     total, groups = Counts(), dict[Group, Counts]()
     samples: dict[str, int] = {}
-    with Pool("grade", workers) as engine:
+    with engine_for(workers, given=engine) as engine:
         for key, answer, result in _judged(dataset, answers, engine, name):
             sample = samples.get(key, 0)
             samples[key] = sample + 1
@@ -226,20 +227,18 @@ def _judged(
 ) -> Iterator[tuple[str, Answer, Judged | Failure]]:
     """Task id, answer and verdict, in order, several chunks under way at once."""
     rows = iter(answers)
-    ahead = deque[tuple[list[tuple[str, Answer]], Job]]()
-    while True:
-        while len(ahead) <= 2 * engine.workers and (chunk := list(islice(rows, CHUNK))):
+
+    def chunks() -> Iterator[tuple[list[tuple[str, Answer]], list[tuple[bytes, str]]]]:
+        while chunk := list(islice(rows, CHUNK)):
             found = []
             for number, answer in chunk:
                 if (key := dataset.find(answer.task)) is None:
                     raise UsageError(f"{name}:{number}: {dataset.missing(answer.task)}")
                 found.append((key, answer))
-            items = [(dataset.line(key), answer.answer) for key, answer in found]
-            ahead.append((found, engine.submit(items)))
-        if not ahead:
-            return
-        found, job = ahead.popleft()
-        for (key, answer), result in zip(found, engine.wait(job), strict=True):
+            yield found, [(dataset.line(key), answer.answer) for key, answer in found]
+
+    for found, results in ahead(engine, "grade", chunks()):
+        for (key, answer), result in zip(found, results, strict=True):
             yield key, answer, result
 
 

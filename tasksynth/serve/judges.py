@@ -1,4 +1,4 @@
-"""Killable worker processes for an event loop: they make tasks and judge answers.
+"""The queue of a server's workers, and its fairness: they make tasks and judge answers.
 
 Items wait by family, in queues that are bounded, and the families take turns. A worker that has
 been at one item for `SLOW_S` no longer counts as one of the pool's, and the items that it was given
@@ -10,25 +10,18 @@ and for a family; a family that has reached it waits.
 import asyncio
 import contextlib
 import math
-import mmap
-import os
-import pickle
-import signal
-import socket
-import struct
-import subprocess
-import sys
-import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Any, Self
+from typing import Any, Self
 
+from tasksynth import system
+from tasksynth.engines import Failure, Job
+from tasksynth.engines.crew import Crew, Place, Worker
+from tasksynth.engines.operations import operation
 from tasksynth.errors import StateError, TasksynthError
-from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, Failure, shared_page
-from tasksynth.pipeline.worker import Judged
-from tasksynth.serve import nursery
+from tasksynth.pipeline.operations import Judged
 from tasksynth_schemas import TaskRef
 
 TICK_S, SLOW_S, YIELD_S = 0.01, 0.03, 0.1
@@ -37,24 +30,18 @@ SLOW_OF_FAMILY = 4
 """Slow items of one family at one time, or as many as there are workers; twice that in all."""
 SPARE = 2
 """Workers that wait for another one to become slow, or to die."""
-WARM_BYTES = 2**16
-"""Of an item that the nursery is warmed with: more might not fit into its socket at once."""
-REST_S = 0.2
-"""How long no worker is forked after one that died before it had anything to do."""
+NICE = 5
+"""Added to the priority value of workers: the server's event loop goes first."""
 BATCH, BATCH_S = 32, 0.002
 """Items that a worker gets at once, at most, and the time that they should take together."""
 STARVED = 8.0
 """Wall time over processor time of a worker that competes for a processor. What exceeds it was
 spent waiting for something else, such as a database server, and counts as an item's own."""
-RETIRE = 200_000
-"""Items after which a worker is replaced, in case a verifier leaks."""
 QUEUE, QUEUE_OF_FAMILY = 16_384, 8_192
 """Items that may wait: in all, and of one family."""
 BYTES, BYTES_OF_FAMILY = 128 * 2**20, 32 * 2**20
 """Bytes that they may have, with those that are being judged."""
-START_TRIES = 3
-_SIZE, _LONG = struct.Struct("!i"), struct.Struct("!Q")
-_UNSET = object()
+NO_WORKERS = "worker processes cannot be started"
 
 
 class BusyError(TasksynthError):
@@ -66,34 +53,21 @@ class BusyError(TasksynthError):
 
 
 @dataclass(eq=False)
-class _Job:
+class _Request(Job):
     """Items of one request, and who waits for them."""
 
-    family: str
-    items: Sequence[Any]
-    weight: int
-    done: asyncio.Future[list[Any]]
-    results: list[Any]
-    left: int
+    future: asyncio.Future[list[Any]] = field(kw_only=True)
 
     def settle(self, index: int, result: Any) -> None:
-        if self.results[index] is _UNSET:
-            self.results[index] = result
-            self.left -= 1
-            if self.left == 0 and not self.done.done():
-                self.done.set_result(self.results)
+        super().settle(index, result)
+        if self.done and not self.future.done():
+            self.future.set_result(self.results)
 
 
-@dataclass(eq=False)
-class _Worker(asyncio.Protocol):
-    """One worker process, its pipe, and the page of memory that tells how far it is."""
+@dataclass
+class _Pace:
+    """How fast a worker is at what it was given."""
 
-    pool: "Judges"
-    page: "memoryview[float]"
-    pid: int = 0
-    pipe: asyncio.Transport | None = None
-    part: list[tuple[_Job, int]] = field(default_factory=list)
-    given: float = 0.0
     place: int = -1
     since: float = 0.0
     slow: bool = False
@@ -101,39 +75,6 @@ class _Worker(asyncio.Protocol):
     """Not one of the pool's: it is slow, or was given an item that may well be."""
     yields: bool = False
     """It runs only where nobody else wants the processor."""
-    why: str | None = None
-    """Why it was killed."""
-    finished: int = 0
-    buffer: bytearray = field(default_factory=bytearray)
-
-    def give(self, part: list[tuple[_Job, int]], *, aside: bool) -> None:
-        self.part, self.given, self.aside = part, time.monotonic(), aside
-        self.place, self.since, self.slow, self.why = -1, self.given, False, None
-        self.page[DEADLINE], self.page[PLACE] = math.inf, -1
-        body = pickle.dumps([job.items[i] for job, i in part], protocol=5)
-        if self.pipe is not None:
-            self.pipe.write(_SIZE.pack(len(body)) + body)  # as multiprocessing's Connection does
-
-    def data_received(self, data: bytes) -> None:
-        """Take in what the worker sends; whole results go to the pool."""
-        self.buffer += data
-        while (frame := self._frame()) is not None:
-            self.pool._finished(self, pickle.loads(frame))  # noqa: S301 - of our own process
-
-    def _frame(self) -> bytes | None:
-        if len(self.buffer) < _SIZE.size:
-            return None
-        (size,), start = _SIZE.unpack_from(self.buffer), _SIZE.size
-        if size == -1:
-            if len(self.buffer) < start + _LONG.size:
-                return None
-            (size,) = _LONG.unpack_from(self.buffer, start)
-            start += _LONG.size
-        if len(self.buffer) < start + size:
-            return None
-        frame = bytes(self.buffer[start : start + size])
-        del self.buffer[: start + size]
-        return frame
 
 
 class Judges:
@@ -149,24 +90,15 @@ class Judges:
         self, workers: int, *, families: Iterable[str] = (), memory_mb: int = 4096
     ) -> None:
         self.workers = workers
-        self.deaths = 0
-        """Workers that died or were killed, for whatever reason."""
-        self._families, self._memory_mb = tuple(families), memory_mb
+        first = [("pose", ()), ("grade", ()), ("load", tuple(families))]
+        self._crew = Crew(self, memory_mb=memory_mb, nice=NICE, first=first)
         self._slow_of_family = max(SLOW_OF_FAMILY, workers)
-        self._known: set[tuple[str, type]] = set()  # kinds of items that the nursery is warm for
-        self._queues: dict[str, deque[tuple[_Job, int]]] = {}
+        self._queues: dict[str, deque[Place]] = {}
         self._turns: deque[str] = deque()  # families with something in their queue
         self._waiting = 0
         self._bytes: Counter[str] = Counter()  # of each family's items
-        self._idle: list[_Worker] = []
-        self._busy: set[_Worker] = set()
-        self._born: deque[_Worker] = deque()  # forked, or about to be; their pids are not known yet
-        self._by_pid: dict[int, _Worker] = {}
-        self._dying: set[int] = set()  # pids of these that were killed, not yet known to be dead
         self._cost: dict[str, float] = {}  # seconds an item, lately
-        self._stillborn = self._abandoned = 0
-        self._closed = self._ticking = self._dispatching = self._resting = False
-        self._news = bytearray()
+        self._closed = self._ticking = self._dispatching = False
 
     def make(self, refs: Sequence[TaskRef], family: str) -> asyncio.Future[list[Any]]:
         """A `Posed` for each ref, a TasksynthError, or a Failure if its worker had to be killed.
@@ -176,7 +108,7 @@ class Judges:
         Raises:
             StateError: if worker processes cannot be started.
         """
-        return self._submit(family, refs, 0)
+        return self._submit("pose", family, refs, 0)
 
     def grade(
         self, line: bytes, answers: Sequence[str], family: str
@@ -189,7 +121,7 @@ class Judges:
         """
         weight = sum(map(len, answers)) + len(line)
         self.admit(len(answers), family=family, weight=weight)
-        return self._submit(family, [(line, answer) for answer in answers], weight)
+        return self._submit("grade", family, [(line, answer) for answer in answers], weight)
 
     def render(self, line: bytes, family: str) -> asyncio.Future[list[Any]]:
         """One result: the images of a line's task by name, a TasksynthError, or a Failure.
@@ -199,7 +131,7 @@ class Judges:
             StateError: if worker processes cannot be started.
         """
         self.admit(1, family=family, weight=len(line))
-        return self._submit(family, [line], len(line))
+        return self._submit("render", family, [line], len(line))
 
     def admit(self, n: int, *, family: str = "", weight: int = 0) -> None:
         """Refuse n more items, of so many bytes, if too many wait.
@@ -225,46 +157,55 @@ class Judges:
     @property
     def ready(self) -> bool:
         """Whether a worker is there."""
-        return bool(self._by_pid)
+        return self._crew.living > 0
+
+    @property
+    def deaths(self) -> int:
+        """Workers that died or were killed, for whatever reason."""
+        return self._crew.deaths
 
     def load(self) -> dict[str, int]:
         """Items that wait, and workers: busy, of these slow, and idle."""
-        slow = sum(worker.slow for worker in self._busy)
+        slow = sum(worker.note.slow for worker in self._crew.busy)
         return {
             "waiting": self._waiting,
-            "busy": len(self._busy),
+            "busy": len(self._crew.busy),
             "slow": slow,
-            "idle": len(self._idle),
+            "idle": len(self._crew.idle),
         }
 
     # The queue
 
-    def _submit(self, family: str, items: Sequence[Any], weight: int) -> asyncio.Future[list[Any]]:
-        if self._abandoned >= START_TRIES:
-            raise StateError("worker processes cannot be started; see the server's standard error")
-        done = asyncio.get_running_loop().create_future()
-        job = _Job(family, items, weight, done, [_UNSET] * len(items), len(items))
+    def _submit(
+        self, name: str, family: str, items: Sequence[Any], weight: int
+    ) -> asyncio.Future[list[Any]]:
+        if self._crew.hopeless:
+            raise StateError(f"{NO_WORKERS}; see the server's standard error")
+        future = asyncio.get_running_loop().create_future()
+        job = _Request(name, items, kind=family, future=future)
         self._bytes[family] += weight
-        done.add_done_callback(lambda _: self._left(job))
+
+        def leave(_: object) -> None:
+            job.dropped = True
+            self._bytes[family] -= weight
+
+        future.add_done_callback(leave)
         self._queue(((job, i) for i in range(len(items))), first=False)
         self._dispatch_soon()
-        return done
+        return future
 
-    def _left(self, job: _Job) -> None:
-        self._bytes[job.family] -= job.weight
-
-    def _queue(self, items: Iterable[tuple[_Job, int]], *, first: bool) -> None:
+    def _queue(self, items: Iterable[Place], *, first: bool) -> None:
         for job, index in items:
-            if (queue := self._queues.get(job.family)) is None:
-                queue = self._queues[job.family] = deque()
-                self._turns.append(job.family)
+            if (queue := self._queues.get(job.kind)) is None:
+                queue = self._queues[job.kind] = deque()
+                self._turns.append(job.kind)
             if first:
                 queue.appendleft((job, index))
             else:
                 queue.append((job, index))
             self._waiting += 1
 
-    def _take(self, free: int) -> tuple[list[tuple[_Job, int]], bool]:
+    def _take(self, free: int) -> tuple[list[Place], bool]:
         """A worker's next part, and whether it goes aside at once.
 
         It is of the family whose turn it is: one item aside while others of that family are there,
@@ -281,11 +222,11 @@ class Judges:
             fair = math.ceil(len(queue) / max(1, free))
             quick = int(BATCH_S / self._cost.get(family, BATCH_S))
             size = 1 if aside else max(1, min(BATCH, quick, fair))
-            part: list[tuple[_Job, int]] = []
+            part: list[Place] = []
             while queue and len(part) < size:
                 job, index = queue.popleft()
                 self._waiting -= 1
-                if not job.done.done():  # else whoever asked has gone
+                if not job.dropped:  # else whoever asked has gone
                     part.append((job, index))
             if not queue:
                 del self._queues[family]
@@ -298,69 +239,79 @@ class Judges:
         """Once all requests that came with this one are queued, so that they go out together."""
         if not self._dispatching and not self._closed:
             self._dispatching = True
-            asyncio.get_running_loop().call_soon(self._dispatch)
-
-    def _dispatch(self) -> None:
-        self._dispatching = False
-        while self._waiting and self._idle:
-            part, aside = self._take(self.workers - (len(self._busy) - self._aside()))
-            if not part:
-                break
-            worker = self._idle.pop()
-            self._busy.add(worker)
-            worker.give(part, aside=aside)
-            self._watch()
-        if not self._resting:
-            for _ in range(self._right_number() - self._living() - len(self._born)):
-                self._fork()
+            asyncio.get_running_loop().call_soon(self.dispatch)
 
     def _aside(self, family: str | None = None) -> int:
         """Workers aside; those on one family's items, if it is given."""
+        aside = [worker for worker in self._crew.busy if worker.note.aside]
         if family is None:
-            return min(2 * self._slow_of_family, sum(worker.aside for worker in self._busy))
-        return sum(worker.aside and worker.part[0][0].family == family for worker in self._busy)
+            return min(2 * self._slow_of_family, len(aside))
+        return sum(worker.part[0][0].kind == family for worker in aside)
 
-    def _right_number(self) -> int:
+    # What the crew wants of its owner
+
+    def wanted(self) -> int:
+        """Those of the pool, those aside, and the reserve."""
         return self.workers + SPARE + self._aside()
 
-    def _living(self) -> int:
-        return len(self._by_pid) - len(self._dying)
+    def dispatch(self) -> None:
+        """Give out what waits, in turn."""
+        self._dispatching = False
+        crew = self._crew
+        while self._waiting and crew.idle:
+            part, aside = self._take(self.workers - (len(crew.busy) - self._aside()))
+            if not part:
+                break
+            worker = crew.take(part[0][0].near)
+            yields = worker.note is not None and worker.note.yields
+            worker.note = _Pace(since=time.monotonic(), aside=aside, yields=yields)
+            crew.give(worker, part)
+            self._watch()
+        crew.grow()
 
-    # The workers
+    def requeue(self, items: Sequence[Place]) -> None:
+        """Do these next, in their order."""
+        self._queue(reversed(items), first=True)
 
-    def _finished(self, worker: _Worker, results: list[Any]) -> None:
-        if self._by_pid.get(worker.pid) is not worker:
-            return  # it died meanwhile
-        part, now = worker.part, time.monotonic()
-        self._busy.discard(worker)
-        for i, ((job, index), result) in enumerate(zip(part, results, strict=True)):
-            if not worker.slow or i == worker.place:
-                job.settle(index, result)
-        if part:
-            family, waited = part[0][0].family, now - worker.given
-            spent = max(worker.page[SPENT], waited / STARVED) / len(part)
-            before = self._cost.get(family, spent)
-            self._cost[family] = 0.9 * before + 0.1 * spent
-            self._warm(family, part[0][0].items[part[0][1]], results[0])
-        worker.finished += len(part)
-        worker.part, worker.slow, worker.aside = [], False, False
-        self._stillborn = self._abandoned = 0
-        if worker.finished > RETIRE or not self._wanted(worker):
-            self._kill(worker, None)
-        else:
-            self._idle.append(worker)
-        self._dispatch()
-
-    def _wanted(self, worker: _Worker) -> bool:
-        if self._living() > self._right_number():
+    def finished(self, worker: Worker, results: Sequence[Any]) -> bool:
+        """Note what it took; whether the worker is wanted, and goes back to the pool."""
+        part, waited = worker.part, time.monotonic() - worker.given
+        job, index = part[0]
+        spent = max(worker.spent_s, waited / STARVED) / len(part)
+        before = self._cost.get(job.kind, spent)
+        self._cost[job.kind] = 0.9 * before + 0.1 * spent
+        self._warm(job, job.items[index], results[0])
+        pace: _Pace = worker.note
+        pace.slow = pace.aside = False
+        if self._crew.living > self.wanted():
             return False
-        if worker.yields:
+        if pace.yields:
             try:
-                _set_policy(worker.pid, "SCHED_OTHER")
+                system.set_policy(worker.pid, "SCHED_OTHER")
             except OSError:  # only root may take it back
                 return False
-            worker.yields = False
+            pace.yields = False
         return True
+
+    def _warm(self, job: Job, item: Any, result: Any) -> None:
+        """Let later workers be born with what this kind of item needs, once one has shown how."""
+        kind = job.kind, job.operation
+        if self._crew.is_warm(kind) or isinstance(result, TasksynthError):
+            return
+        plain = operation(job.operation).plain
+        self._crew.warm(kind, job.operation, [] if plain is None else [plain(item)])
+
+    def hopeless(self, items: Sequence[Place], why: str) -> None:
+        """They fail."""
+        for job, index in items:
+            job.settle(index, Failure(why))
+
+    def abandoned(self) -> None:
+        """All that wait fail."""
+        for queue in self._queues.values():
+            self.hopeless(queue, NO_WORKERS)
+
+    # The pace
 
     def _watch(self) -> None:
         if not self._ticking:
@@ -369,208 +320,33 @@ class Judges:
 
     def _tick(self) -> None:
         now = time.monotonic()
-        for worker in tuple(self._busy):
-            place, deadline = int(worker.page[PLACE]), worker.page[DEADLINE]
-            if place != worker.place and not worker.slow:
-                worker.place, worker.since = place, now
-            if deadline < now and worker.why is None:
-                self._kill(worker, "it did not stop at its time limit")
-            elif now - worker.since > SLOW_S and 0 <= place < len(worker.part):
-                self._slow(worker, now)
-        self._ticking = bool(self._busy) and not self._closed
+        self._crew.kill_late(now)
+        for worker in tuple(self._crew.busy):
+            place, pace = worker.place, worker.note
+            if place != pace.place and not pace.slow:
+                pace.place, pace.since = place, now
+            if now - pace.since > SLOW_S and 0 <= place < len(worker.part) and worker.why is None:
+                self._slow(worker, pace, now)
+        self._ticking = bool(self._crew.busy) and not self._closed
         if self._ticking:
             asyncio.get_running_loop().call_later(TICK_S, self._tick)
 
-    def _slow(self, worker: _Worker, now: float) -> None:
-        if not worker.slow:
-            worker.slow = worker.aside = True
-            others = [item for i, item in enumerate(worker.part) if i != worker.place]
-            self._queue(reversed(others), first=True)
-            self._dispatch()
-        if now - worker.since > YIELD_S and not worker.yields and worker.pid:
-            worker.yields = True
+    def _slow(self, worker: Worker, pace: _Pace, now: float) -> None:
+        if not pace.slow:
+            pace.slow = pace.aside = True
+            self.requeue(worker.leave_it_only(pace.place))
+            self.dispatch()
+        if now - pace.since > YIELD_S and not pace.yields and worker.pid:
+            pace.yields = True
             with contextlib.suppress(OSError):
-                _set_policy(worker.pid, "SCHED_IDLE")
-
-    def _died(self, worker: _Worker, cause: str) -> None:
-        """Blame the item in progress, and queue the rest of its part again."""
-        self.deaths += 1
-        if worker in self._idle:
-            self._idle.remove(worker)
-        self._busy.discard(worker)
-        place, part = int(worker.page[PLACE]), worker.part
-        why = worker.why or f"its worker process died ({cause})"
-        if worker.slow:
-            part[worker.place][0].settle(part[worker.place][1], Failure(why))
-        elif 0 <= place < len(part):
-            part[place][0].settle(part[place][1], Failure(why))
-            self._queue(reversed(part[:place] + part[place + 1 :]), first=True)
-        elif not part and not worker.finished:
-            self._rest()
-        elif part:
-            self._stillborn += 1
-            # Each of those that were there may have been dead before it was given anything.
-            if self._stillborn < START_TRIES + self._right_number():
-                self._queue(reversed(part), first=True)
-            else:
-                for job, index in part:
-                    job.settle(index, Failure(why))
-        if worker.pipe is not None:
-            worker.pipe.abort()
-        worker.page.release()
-        if not self._closed:
-            self._dispatch()
-
-    def _rest(self) -> None:
-        """Fork no worker for a moment."""
-        if not self._resting:
-            self._resting = True
-            asyncio.get_running_loop().call_later(REST_S, self._rested)
-
-    def _rested(self) -> None:
-        self._resting = False
-        self._dispatch_soon()
-
-    def _warm(self, family: str, item: Any, result: Any) -> None:
-        """Let later workers be born with what this kind of item needs, once one has shown how."""
-        kind = family, type(item)
-        if kind in self._known or isinstance(result, TasksynthError):
-            return
-        self._known.add(kind)
-        plain = (item[0], "") if isinstance(item, tuple) else item  # nobody's answer in the nursery
-        body = pickle.dumps(plain, protocol=5)
-        if len(body) <= WARM_BYTES:
-            with contextlib.suppress(OSError):
-                self._control.sendall(nursery.ORDER.pack(nursery.WARM, len(body)) + body)
-
-    def _kill(self, worker: _Worker, why: str | None) -> None:
-        worker.why = why
-        self._dying.add(worker.pid)
-        with contextlib.suppress(OSError):
-            self._control.sendall(nursery.ORDER.pack(nursery.KILL, worker.pid))
-
-    # The nursery
+                system.set_policy(worker.pid, "SCHED_IDLE")
 
     async def __aenter__(self) -> Self:
-        self._start()
-        self._dispatch()
+        self._crew.open(asyncio.get_running_loop())
+        self.dispatch()
         return self
 
     async def __aexit__(self, *exc: object) -> None:
         self._closed = True
-        asyncio.get_running_loop().remove_reader(self._control)
-        self._control.close()  # at which the nursery kills all of them
-        for worker in (*self._by_pid.values(), *self._born):
-            if worker.pipe is not None:
-                worker.pipe.abort()
-        await asyncio.get_running_loop().run_in_executor(None, self._nursery.wait)
-
-    def _start(self) -> None:
-        self._control, theirs = socket.socketpair()
-        self._known.clear()
-        command = [sys.executable, "-c", nursery.START, str(theirs.fileno())]
-        self._nursery = subprocess.Popen(
-            [*command, str(self._memory_mb), *self._families],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-        )
-        theirs.close()
-        asyncio.get_running_loop().add_reader(self._control, self._heard)
-
-    def _fork(self) -> None:
-        ours, theirs = socket.socketpair()
-        with theirs, _memory_file() as page:
-            page.truncate(mmap.PAGESIZE)
-            worker = _Worker(self, shared_page(page.fileno()))
-            self._born.append(worker)
-            order = nursery.ORDER.pack(nursery.FORK, 0)
-            try:
-                socket.send_fds(self._control, [order], [theirs.fileno(), page.fileno()])
-            except OSError:
-                self._born.pop()
-                ours.close()
-                return  # the nursery died: `_heard` is about to start another
-        asyncio.get_running_loop().create_task(self._connect(worker, ours))
-
-    async def _connect(self, worker: _Worker, ours: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        pipe, _ = await loop.create_unix_connection(lambda: worker, sock=ours)
-        worker.pipe = pipe
-        if worker in self._born or worker.pid in self._by_pid:
-            self._join(worker)
-        else:
-            pipe.abort()  # its nursery died
-
-    def _join(self, worker: _Worker) -> None:
-        """Put a worker to use once it has both its pipe and its number."""
-        if worker.pid and worker.pipe is not None and worker.pid in self._by_pid:
-            self._idle.append(worker)
-            self._dispatch()
-
-    def _heard(self) -> None:
-        """Births and deaths, from the nursery."""
-        try:
-            data = self._control.recv(4096)
-        except BlockingIOError:
-            return
-        except OSError:
-            data = b""
-        if not data:
-            self._nursery_died()
-            return
-        self._news += data
-        whole = len(self._news) // nursery.NEWS.size * nursery.NEWS.size
-        news, self._news = bytes(self._news[:whole]), self._news[whole:]
-        for pid, status in nursery.NEWS.iter_unpack(news):
-            if status == nursery.STARTED:
-                worker = self._born.popleft()
-                worker.pid = pid
-                self._by_pid[pid] = worker
-                self._join(worker)
-            elif (dead := self._by_pid.pop(pid, None)) is not None:
-                self._dying.discard(pid)
-                self._died(dead, _cause(status))
-
-    def _nursery_died(self) -> None:
-        asyncio.get_running_loop().remove_reader(self._control)
-        self._control.close()
-        self._news.clear()
-        lost, self._by_pid = self._by_pid, {}
-        self._dying.clear()
-        for unborn in self._born:
-            if unborn.pipe is not None:
-                unborn.pipe.abort()
-        self._born.clear()
-        for pid in lost:
-            with contextlib.suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
-        self._nursery.wait()
-        self._abandoned += 1
-        if self._abandoned < START_TRIES:
-            self._start()
-            self._dispatch_soon()
-        for worker in lost.values():
-            self._died(worker, "with all others")
-        if self._abandoned >= START_TRIES:
-            for job, index in [item for queue in self._queues.values() for item in queue]:
-                job.settle(index, Failure("worker processes cannot be started"))
-
-
-def _memory_file() -> IO[bytes]:
-    """A file for sharing memory; not on a disk, where there is another way: a disk may be busy."""
-    if sys.platform == "linux":
-        return open(os.memfd_create("worker"), "r+b", buffering=0)  # noqa: PTH123 - a descriptor
-    return tempfile.TemporaryFile()
-
-
-def _set_policy(pid: int, name: str) -> None:
-    """See sched(7); where there is no such thing, nothing happens."""
-    if hasattr(os, "sched_setscheduler"):
-        os.sched_setscheduler(pid, getattr(os, name), os.sched_param(0))
-
-
-def _cause(status: int) -> str:
-    if os.WIFSIGNALED(status):
-        return f"signal {os.WTERMSIG(status)}"
-    return f"exit code {os.WEXITSTATUS(status)}"
+        self._crew.close()
+        await asyncio.get_running_loop().run_in_executor(None, self._crew.wait)

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from tasksynth import UsageError
 from tasksynth.errors import StateError
 from tasksynth.evaluation.endpoint import Endpoint
-from tasksynth.evaluation.folder import Journal, lock
+from tasksynth.evaluation.folder import Journal
 from tasksynth.evaluation.models import Function, Recorded
 from tasksynth.evaluation.run import Budget, Evaluation, Progress, evaluate
 from tasksynth.pipeline.verify import Dataset, Report, read_answers, verify
+from tasksynth.system import lock_folder
 from tasksynth_schemas import Answer, Task, VerdictRow
 from tests.evaluation.server import Raw, Server, sum_of
 
@@ -210,7 +211,7 @@ def test_a_folder_that_holds_something_else_is_refused(data: Path, tmp_path: Pat
 
 
 def test_two_processes_cannot_write_one_run(data: Path, tmp_path: Path) -> None:
-    held = lock(tmp_path / "run")
+    held = lock_folder(tmp_path / "run")
     try:
         with pytest.raises(StateError, match="another process is writing"):
             evaluated(data, "adds", tmp_path / "run")

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from tasksynth.pipeline.worker import Posed
+from tasksynth.pipeline.operations import Posed
 from tasksynth.serve.judges import Judges
 from tasksynth.single import source
 from tasksynth_schemas import TaskRef

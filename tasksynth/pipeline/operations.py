@@ -1,24 +1,13 @@
-"""The program of a worker process, and the operations it knows.
+"""What the loops and the server have engines do: make a task, judge an answer, and so on."""
 
-It reads lists of items from a pipe, and answers each with the list of their results. Before each
-item it writes the item's place and deadline to the shared page: its parent can kill it in time.
-"""
-
-import math
-import os
-import resource
-import signal
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from multiprocessing.connection import Connection
-from typing import Any
 
 from tasksynth import registry
 from tasksynth.capability import Pictured
+from tasksynth.engines import Operation
 from tasksynth.errors import FamilyError, TasksynthError
-from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, make
@@ -27,10 +16,9 @@ from tasksynth_schemas.needs import PLAIN
 
 REFERENCE = "reference"
 """Who answers with `Family.solve`; any other name is a baseline's."""
-GRACE_S = 2.0
-"""What an item may take past its own limit before its worker is killed."""
 JUDGES = 8 * 2**20
 """Bytes of JSON of the tasks that a worker keeps at hand; as objects they take a few times that."""
+LOAD_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -123,25 +111,18 @@ def solve_line(item: tuple[bytes, str]) -> Solved | None:
     return None if answer is None else Solved(judge.task.id, answer)
 
 
-ServeItem = TaskRef | tuple[bytes, str] | bytes
-
-
-def serve_item(item: ServeItem) -> Posed | Judged | dict[str, bytes] | TasksynthError:
-    """Make the task at a ref, judge an answer to the task of a line, or render a line's images."""
-    if isinstance(item, tuple):
-        return grade_line(item)
+def pose_ref(ref: TaskRef) -> Posed | TasksynthError:
+    """Make the task at a ref; the error, if it could not be made."""
     try:
-        if isinstance(item, bytes):
-            return render_line(item)
-        task = make(item)
+        task = make(ref)
     except TasksynthError as e:
         return e
     except Exception as e:  # noqa: BLE001 - a plug-in that cannot be loaded must not cost a worker
-        return FamilyError(f"{type(e).__name__}: {e}"[:500])
+        return _fault(e)
     try:
         media = shown_media(task)
     except Exception as e:  # noqa: BLE001 - as when it is made
-        return FamilyError(f"{item}: its media cannot be made: {type(e).__name__}: {e}"[:500])
+        return FamilyError(f"{ref}: its media cannot be made: {type(e).__name__}: {e}"[:500])
     line = task.model_dump_json().encode()
     return Posed(line, task.id, task.prompt, task.measure, task.needs, media)
 
@@ -163,13 +144,27 @@ def shown_media(task: Task) -> dict[str, bytes]:
     return {name: made[name] for name in names}
 
 
-def render_line(line: bytes) -> dict[str, bytes]:
-    """The media of a dataset line's task by file name, those that its prompt names first."""
-    judge = _judge(line)
-    if not isinstance(judge.family, Pictured):
-        return {}
-    made: dict[str, bytes] = judge.family.media(judge.instance())
-    return {name: made[name] for name in [*judge.task.shows, *made]}
+def render_line(line: bytes) -> dict[str, bytes] | TasksynthError:
+    """A dataset line's media by name, those that its prompt names first; the error, if any."""
+    try:
+        judge = _judge(line)
+        if not isinstance(judge.family, Pictured):
+            return {}
+        made: dict[str, bytes] = judge.family.media(judge.instance())
+        return {name: made[name] for name in [*judge.task.shows, *made]}
+    except TasksynthError as e:
+        return e
+    except Exception as e:  # noqa: BLE001 - as above
+        return _fault(e)
+
+
+def load(family: str) -> None:
+    """Load a family, so that processes that are forked from this one have it."""
+    registry.get(family)
+
+
+def _fault(error: Exception) -> FamilyError:
+    return FamilyError(f"{type(error).__name__}: {error}"[:500])
 
 
 def _make_limit(item: tuple[Cell, int, bool]) -> float:
@@ -188,63 +183,25 @@ def _grade_limit(item: tuple[bytes, str]) -> float:
     return _judge(item[0]).family.timeout_s
 
 
-def _serve_limit(item: ServeItem) -> float:
-    if isinstance(item, tuple):
-        return _grade_limit(item)
-    if isinstance(item, bytes):
-        return _render_limit(item)
+def _pose_limit(ref: TaskRef) -> float:
     try:
-        return registry.get(item.family).generate_timeout_s
+        return registry.get(ref.family).generate_timeout_s
     except Exception:  # noqa: BLE001 - making it says what is wrong
         return 0.0
 
 
-@dataclass(frozen=True)
-class Operation:
-    """What to do with an item, and how many wall seconds it may take."""
-
-    run: Callable[[Any], Any]
-    limit_s: Callable[[Any], float]
+def _load_limit(_family: str) -> float:
+    return LOAD_S
 
 
-OPERATIONS = {
-    "make": Operation(make_line, _make_limit),
-    "grade": Operation(grade_line, _grade_limit),
-    "solve": Operation(solve_line, _solve_limit),
-    "serve": Operation(serve_item, _serve_limit),
-    "render": Operation(render_line, _render_limit),
-}
+def _unanswered(item: tuple[bytes, str]) -> tuple[bytes, str]:
+    """Nobody's answer where all workers come from."""
+    return item[0], ""
 
 
-def serve(operation: Operation, pipe: Connection, page: "memoryview[float]") -> None:
-    """Answer lists of items until the parent hangs up."""
-    while True:
-        try:
-            items = pipe.recv()
-        except (EOFError, OSError):
-            return
-        results, start = [], time.process_time()
-        for place, item in enumerate(items):
-            page[DEADLINE], page[PLACE] = math.inf, place
-            page[DEADLINE] = time.monotonic() + operation.limit_s(item) + GRACE_S
-            results.append(operation.run(item))
-        page[DEADLINE], page[PLACE] = math.inf, len(items)
-        page[SPENT] = time.process_time() - start
-        try:
-            pipe.send(results)
-        except OSError:
-            return
-
-
-def work(operation: str, pipe_fd: int, page_fd: int, memory_mb: int) -> None:
-    """Set the process up (no stray output, no terminal signals, a bound on memory), and serve."""
-    os.dup2(2, 1)  # what a plug-in prints must not reach the parent's standard output
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limit = memory_mb * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    serve(OPERATIONS[operation], Connection(pipe_fd), shared_page(page_fd))
-
-
-def main(operation: str, pipe_fd: str, page_fd: str, memory_mb: str) -> None:
-    """The program: `work` with its arguments as text."""
-    work(operation, int(pipe_fd), int(page_fd), int(memory_mb))
+MAKE = Operation(make_line, _make_limit)
+POSE = Operation(pose_ref, _pose_limit)
+GRADE = Operation(grade_line, _grade_limit, _unanswered)
+SOLVE = Operation(solve_line, _solve_limit)
+RENDER = Operation(render_line, _render_limit)
+LOAD = Operation(load, _load_limit)

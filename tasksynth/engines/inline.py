@@ -1,0 +1,33 @@
+"""The engine that is this process."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from tasksynth.engines.job import Job
+from tasksynth.engines.operations import operation
+
+
+class Inline:
+    """Does each job when it is waited for. Nothing stops an item that hangs in C code."""
+
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = min(workers, 1)
+
+    def submit(
+        self, operation: str, items: Sequence[Any], *, first: bool = False, near: str | None = None
+    ) -> Job:
+        """Note the job down."""
+        return Job(operation, items, near)
+
+    def wait(self, job: Job) -> list[Any]:
+        """Do the job now."""
+        run = operation(job.operation).run
+        for index in range(len(job.items) - job.left, len(job.items)):
+            job.settle(index, run(job.items[index]))
+        return job.results
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        return None

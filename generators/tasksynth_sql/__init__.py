@@ -4,22 +4,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tasksynth_sql.families import (
-        Decompose,
-        Repair,
-        ResultTable,
-        Text2Sql,
-        preference_pairs,
-    )
-    from tasksynth_sql.judging import judge
+    from tasksynth_sql.families.decompose import Decompose, preference_pairs
+    from tasksynth_sql.families.repair import Repair
+    from tasksynth_sql.families.result import ResultTable
+    from tasksynth_sql.families.text2sql import Text2Sql
+    from tasksynth_sql.judging.verdict import judge
 
 _HOME = {
-    "Decompose": "tasksynth_sql.families",
-    "Repair": "tasksynth_sql.families",
-    "ResultTable": "tasksynth_sql.families",
-    "Text2Sql": "tasksynth_sql.families",
-    "judge": "tasksynth_sql.judging",
-    "preference_pairs": "tasksynth_sql.families",
+    "Decompose": "tasksynth_sql.families.decompose",
+    "Repair": "tasksynth_sql.families.repair",
+    "ResultTable": "tasksynth_sql.families.result",
+    "Text2Sql": "tasksynth_sql.families.text2sql",
+    "judge": "tasksynth_sql.judging.verdict",
+    "preference_pairs": "tasksynth_sql.families.decompose",
 }
 
 __all__ = ["Decompose", "Repair", "ResultTable", "Text2Sql", "judge", "preference_pairs"]

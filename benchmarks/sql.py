@@ -13,13 +13,14 @@ from collections import Counter
 from itertools import permutations
 
 from tasksynth import TaskRef, rng_for, source
-from tasksynth_sql import judging
-from tasksynth_sql.dice import Dice
-from tasksynth_sql.families import Text2SqlInstance, fenced
-from tasksynth_sql.mutate import mutants
-from tasksynth_sql.reading import Unreadable, read_statement
-from tasksynth_sql.rewards import reward
-from tasksynth_sql.task import SqlParams, draw_question
+from tasksynth_sql.families.shared import fenced
+from tasksynth_sql.families.text2sql import Text2SqlInstance
+from tasksynth_sql.judging import verdict
+from tasksynth_sql.judging.reading import UnreadableQuery, read_statement
+from tasksynth_sql.judging.rewards import reward
+from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.making.task import SqlParams, draw_question
+from tasksynth_sql.suites.mutate import mutants
 
 RUNGS = range(6)
 GENERATED = 5.0
@@ -68,7 +69,7 @@ def verification(made: dict[int, list[Text2SqlInstance]]) -> None:
                         reward(x.reward, x.judge(reply), gold=x.gold, reply=reply)
                 verdicts += 4 * len(jobs)
                 if not kept:
-                    judging._suite.cache_clear()
+                    verdict._suite.cache_clear()
             rate = verdicts / (time.process_time() - started)
             how = "suites kept" if kept else "four answers a suite"
             print(
@@ -104,7 +105,7 @@ def missed(count: int) -> None:
         params = p.model_dump(mode="json")
         for index in range(count):
             ref = TaskRef(family="sql.bench", version=1, params=params, seed=1, index=index)
-            dice = Dice(rng_for(ref))
+            dice = QueryDice(rng_for(ref))
             asked = draw_question(p, dice)
             suite = asked.suite(dice) if asked else None
             if asked is None or suite is None:
@@ -117,7 +118,7 @@ def missed(count: int) -> None:
                 known += 1
                 try:
                     got = db.execute(read_statement(mutant.sql).sql).fetchall()
-                except (sqlite3.Error, Unreadable):
+                except (sqlite3.Error, UnreadableQuery):
                     continue
                 accepted_set += set_equal(gold, got)
                 accepted_bag += bag_equal(gold, got, ordered="order by" in x.gold.lower())

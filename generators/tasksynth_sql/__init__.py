@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
-    from tasksynth_sql.families import (
-        Decompose,
-        Repair,
-        ResultTable,
-        Text2Sql,
-        preference_pairs,
-    )
-    from tasksynth_sql.judging import judge
+    from tasksynth_sql.families.decompose import Decompose, preference_pairs
+    from tasksynth_sql.families.repair import Repair
+    from tasksynth_sql.families.result import ResultTable
+    from tasksynth_sql.families.text2sql import Text2Sql
+    from tasksynth_sql.judging.verdict import judge
 
 _HOME = {
-    "Decompose": "tasksynth_sql.families",
-    "Repair": "tasksynth_sql.families",
-    "ResultTable": "tasksynth_sql.families",
-    "Text2Sql": "tasksynth_sql.families",
-    "judge": "tasksynth_sql.judging",
-    "preference_pairs": "tasksynth_sql.families",
+    "Decompose": "tasksynth_sql.families.decompose",
+    "Repair": "tasksynth_sql.families.repair",
+    "ResultTable": "tasksynth_sql.families.result",
+    "Text2Sql": "tasksynth_sql.families.text2sql",
+    "judge": "tasksynth_sql.judging.verdict",
+    "preference_pairs": "tasksynth_sql.families.decompose",
 }
 
 __all__ = ["DOMAIN", "Decompose", "Repair", "ResultTable", "Text2Sql", "judge", "preference_pairs"]
@@ -30,14 +27,14 @@ __all__ = ["DOMAIN", "Decompose", "Repair", "ResultTable", "Text2Sql", "judge", 
 DOMAIN = Domain(
     name="sql",
     families={
-        "sql.decompose": "tasksynth_sql.families:Decompose",
-        "sql.repair": "tasksynth_sql.families:Repair",
-        "sql.result": "tasksynth_sql.families:ResultTable",
-        "sql.text2sql": "tasksynth_sql.families:Text2Sql",
+        "sql.decompose": "tasksynth_sql.families.decompose:Decompose",
+        "sql.repair": "tasksynth_sql.families.repair:Repair",
+        "sql.result": "tasksynth_sql.families.result:ResultTable",
+        "sql.text2sql": "tasksynth_sql.families.text2sql:Text2Sql",
     },
     importers={
-        "bird": "tasksynth_sql.spider:spider",
-        "spider": "tasksynth_sql.spider:spider",
+        "bird": "tasksynth_sql.exchange.spider:spider",
+        "spider": "tasksynth_sql.exchange.spider:spider",
     },
 )
 """What this package adds."""

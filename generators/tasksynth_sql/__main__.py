@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import get_args
 
 from tasksynth import Task, TasksynthError, UsageError
-from tasksynth_sql.engines import Engine
-from tasksynth_sql.spider import export_bird, export_spider, read_predictions
+from tasksynth_sql.exchange.spider import export_bird, export_spider, read_predictions
+from tasksynth_sql.judging.engines import Engine
 
 
 def read_tasks(dataset: Path) -> Iterator[Task]:
@@ -27,7 +27,7 @@ def read_tasks(dataset: Path) -> Iterator[Task]:
 
 def run_audit(args: argparse.Namespace) -> int:
     """Audit tasks, a rung a line; returns 1 if something is wrong."""
-    from tasksynth_sql.audit import audit, audit_engine
+    from tasksynth_sql.checking.audit import audit, audit_engine
 
     faults = 0
     for rung in range(6) if args.rung is None else [args.rung]:

@@ -1,0 +1,1 @@
+"""What generated tasks are held to by an audit."""

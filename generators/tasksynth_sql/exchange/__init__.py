@@ -1,0 +1,1 @@
+"""Other projects' files: Spider's and BIRD's layouts."""

@@ -1,0 +1,1 @@
+"""What becomes of an answer: read, fenced, run, compared and rewarded."""

@@ -1,0 +1,303 @@
+"""The verdict on a query: run it beside the gold on every database, and compare."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from tasksynth import Rubric, UsageError, Verdict
+from tasksynth_sql.judging.compare import Expected, difference
+from tasksynth_sql.judging.complexity import SUSPECT, compiles, expansion, longest_text, runs
+from tasksynth_sql.judging.guard import (
+    LIMITS,
+    Database,
+    QueryError,
+    QueryResult,
+    Row,
+    TextTooLong,
+    build_image,
+)
+from tasksynth_sql.judging.ordering import TieOrder, expect, read_order, turned
+from tasksynth_sql.judging.reading import Statement, UnreadableQuery, read_reply, read_statement
+
+MIN_OPS = 20_000_000
+"""Operations that any query may take, over all databases; a dear gold allows 200 times its own."""
+MIN_CPU_S = 1.1
+"""A backstop over all runs; the operation count decides long before it."""
+WALL_SLACK_S = 0.4
+"""Wall seconds beyond the CPU seconds: a busy machine should not change a verdict."""
+
+MAX_PARSED = 400
+"""Tokens beyond which a candidate is not parsed to find its ties."""
+_BY_LUCK = "it depends on the order in which rows lie"
+
+ARCTIC = Rubric(gate="result", result=0.9, executes=0.1)
+
+Grade = Literal["right", "wrong", "broken", "refused", "unreadable"]
+
+
+@dataclass(frozen=True)
+class QueryOutcome:
+    """What became of one candidate query."""
+
+    grade: Grade
+    why: str = ""
+    """One line: the first differing row, the refused construct, or the engine's error."""
+    sql: str = ""
+    """The query as it ran; empty when none was found."""
+
+    @property
+    def executes(self) -> bool:
+        """Did it run to its end, whatever it returned?"""
+        return self.grade in ("right", "wrong")
+
+
+class Suite:
+    """A gold query and the databases that it is compared on, the first of them the shown one.
+
+    Not for several threads at once.
+
+    Raises:
+        UsageError: if a script or the gold query itself does not run.
+    """
+
+    def __init__(
+        self,
+        databases: Sequence[str],
+        gold: str,
+        *,
+        order_matters: bool = False,
+        column_order_matters: bool = False,
+    ) -> None:
+        if not databases:
+            raise UsageError("want at least one database script, got none")
+        try:
+            self.gold = read_statement(gold)
+        except UnreadableQuery as e:
+            raise UsageError(f"the gold query cannot be read: {e}") from None
+        self.permute = not column_order_matters
+        self._asked = order_matters
+        self._collated = any("collate" in script.lower() for script in databases)
+        order = read_order(self.gold, asked=order_matters, collated=self._collated)
+        self._tells_ties = _tells_ties(self.gold, order, asked=order_matters)
+        self._forward: list[_Side] = []
+        self._backward: list[_Side] = []
+        for at, script in enumerate(databases):
+            try:
+                image = build_image(script)
+                for sides, reverse in ((self._forward, False), (self._backward, True)):
+                    database = Database(image, reverse=reverse)
+                    result = database.run(self.gold.sql)
+                    wanted = expect(database, result.rows, order, asked=order_matters)
+                    sides.append(_Side(database, result, wanted))
+            except QueryError as e:
+                raise UsageError(f"database {at + 1}: {e}; mend the script or the gold") from None
+        # A candidate must be as insensitive to the scan order as the gold is.
+        self._backward = [
+            back
+            for back, front in zip(self._backward, self._forward, strict=True)
+            if difference([front.wanted], [back.result.rows], permute=False) is None
+        ]
+        self._tells_ties &= len(self._backward) == len(self._forward)
+        seconds = sum(side.result.seconds for side in self._forward)
+        self._cpu_s = max(MIN_CPU_S, min(60.0, 40 * seconds))
+
+    @property
+    def columns(self) -> int:
+        """Columns of the gold's result."""
+        return self._forward[0].result.columns
+
+    @property
+    def results(self) -> list[QueryResult]:
+        """What the gold returns, by database."""
+        return [side.result for side in self._forward]
+
+    @property
+    def wanted(self) -> list[Expected]:
+        """What a right query returns, by database."""
+        return [side.wanted for side in self._forward]
+
+    def judge_reply(self, reply: str) -> QueryOutcome:
+        """Judge whatever query a reply gives as its answer. Total over strings."""
+        try:
+            statement = read_reply(reply)
+        except UnreadableQuery as e:
+            return QueryOutcome("unreadable", str(e))
+        return self.judge(statement)
+
+    def judge(self, statement: Statement) -> QueryOutcome:
+        """Judge one query."""
+        sql, tokens = statement.sql, statement.tokens
+        limits = _Limits(self._cpu_s, time.perf_counter() + self._cpu_s + WALL_SLACK_S)
+        if expansion(tokens) > SUSPECT and not compiles(
+            self._forward[0].database.image(), sql, LIMITS
+        ):
+            return QueryOutcome("refused", "the query is too complex to compile", sql)
+        limits.longest = longest_text(tokens)
+        try:
+            return self._judge(statement, limits)
+        except TextTooLong:
+            images = [side.database.image() for side in self._forward]
+            if not runs(images, sql, LIMITS):
+                return QueryOutcome(
+                    "refused", "the query compares texts too long and too often", sql
+                )
+            limits.longest = None
+            return self._judge(statement, limits)
+
+    def _judge(self, statement: Statement, limits: "_Limits") -> QueryOutcome:
+        """Run it as the rows lie, in reverse, and with its own ties the other way round."""
+        sql = statement.sql
+        outcome, got = self._compare(sql, self._forward, limits)
+        if outcome.grade != "right":
+            return outcome
+        back = self._compare(sql, self._backward, limits)[0]
+        if back.grade != "right":
+            return QueryOutcome(back.grade, f"{_BY_LUCK}: {back.why}", sql)
+        order = self._own_order(statement)
+        if order is None:
+            return outcome
+        sides = [_Bounded(side.database, limits) for side in self._forward]
+        other = [
+            turned(side, rows, order, asked=self._asked)
+            for side, rows in zip(sides, got, strict=True)
+        ]
+        why = difference(self.wanted, other, permute=self.permute)
+        return outcome if why is None else QueryOutcome("wrong", f"{_BY_LUCK}: {why}", sql)
+
+    def _own_order(self, statement: Statement) -> TieOrder | None:
+        if not self._tells_ties or len(statement.tokens) > MAX_PARSED:
+            return None
+        return read_order(statement, asked=self._asked, collated=self._collated)
+
+    def _compare(
+        self, sql: str, sides: "list[_Side]", limits: "_Limits"
+    ) -> tuple[QueryOutcome, list[list[Row]]]:
+        """What becomes of it on these databases, and what it returns there."""
+        got: list[list[Row]] = []
+        limits.ops = max(MIN_OPS, 200 * sum(side.result.ops for side in sides))
+        for at, side in enumerate(sides):
+            limits.rows = max(1000, 10 * len(side.result.rows))
+            try:
+                result = _Bounded(side.database, limits).run(sql)
+            except TextTooLong:
+                raise
+            except QueryError as e:
+                grade: Grade = "refused" if e.refused else "broken"
+                return QueryOutcome(grade, f"database {at + 1}: {e}", sql), got
+            if result.columns != side.result.columns:
+                why = f"the result has {result.columns} columns, want {side.result.columns}"
+                return QueryOutcome("wrong", why, sql), got
+            got.append(result.rows)
+            if len(result.rows) != side.wanted.size:
+                break
+        wanted = [side.wanted for side in sides[: len(got)]]
+        why = difference(wanted, got, permute=self.permute) or ""
+        return QueryOutcome("wrong" if why else "right", why, sql), got
+
+
+def _tells_ties(gold: Statement, order: TieOrder | None, *, asked: bool) -> bool:
+    """Is it known which ties of the gold are open?
+
+    Not of a limit or a rank inside it, nor of the row that lends a column to a MAX or a group.
+    """
+    words = [token.lower() for token in gold.tokens]
+    if "over" in words or (not asked and not {"max", "min", "group"}.isdisjoint(words)):
+        return False
+    if order is None:
+        return "limit" not in words and not (asked and "order" in words)
+    return words.count("limit") == (order.limit is not None)
+
+
+@dataclass
+class _Limits:
+    """What one judging may still take."""
+
+    cpu_s: float
+    wall_end: float
+    ops: int = MIN_OPS
+    rows: int = 1000
+    longest: int | None = None
+
+
+@dataclass(frozen=True)
+class _Bounded:
+    """A database, with the limits of one judging."""
+
+    database: Database
+    limits: _Limits
+
+    def run(self, sql: str) -> QueryResult:
+        limits = self.limits
+        wall_s = limits.wall_end - time.perf_counter()
+        if limits.cpu_s <= 0 or wall_s <= 0:
+            raise QueryError("the query ran out of time")
+        result = self.database.run(
+            sql,
+            max_ops=limits.ops,
+            max_rows=limits.rows,
+            cpu_s=limits.cpu_s,
+            wall_s=wall_s,
+            longest=limits.longest,
+        )
+        limits.cpu_s -= result.seconds
+        limits.ops -= result.ops
+        return result
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The gold on one database."""
+
+    database: Database
+    result: QueryResult
+    wanted: Expected
+
+
+def judge(
+    databases: Sequence[str],
+    gold: str,
+    candidate: str,
+    *,
+    order_matters: bool = False,
+    column_order_matters: bool = False,
+) -> Verdict:
+    """Is a candidate query (a whole reply, or the bare SQL) as good as the gold query?
+
+    `databases` are SQL scripts of DDL and rows, the first of them the one that was shown. The
+    reward is 1 for a right query, 0.1 for a wrong one that runs, else 0. It never raises for
+    what the candidate does.
+
+    Raises:
+        UsageError: if there is no database, or a script or the gold query does not run.
+    """
+    suite = suite_for(
+        tuple(databases),
+        gold,
+        order_matters=order_matters,
+        column_order_matters=column_order_matters,
+    )
+    return arctic(suite.judge_reply(candidate))
+
+
+def suite_for(
+    databases: tuple[str, ...], gold: str, *, order_matters: bool, column_order_matters: bool
+) -> Suite:
+    """The suite of a gold query, kept for the next candidate of the same thread."""
+    asked = order_matters, column_order_matters
+    return _suite(databases, gold, asked, threading.get_ident())
+
+
+@lru_cache(maxsize=64)
+def _suite(databases: tuple[str, ...], gold: str, asked: tuple[bool, bool], _thread: int) -> Suite:
+    return Suite(databases, gold, order_matters=asked[0], column_order_matters=asked[1])
+
+
+def arctic(outcome: QueryOutcome) -> Verdict:
+    """1 for a right query, 0.1 for one that runs, else 0 (Arctic-Text2SQL-R1, 2505.20315)."""
+    if outcome.grade == "unreadable":
+        return ARCTIC.unparsable(outcome.why)
+    right, runs = float(outcome.grade == "right"), float(outcome.executes)
+    return ARCTIC(result=right, executes=runs, why=outcome.why)

@@ -1,18 +1,18 @@
 """SAT tasks of controlled difficulty, on python-sat."""
 
-from tasksynth_sat.assignment import Assignment
-from tasksynth_sat.clique import Clique
-from tasksynth_sat.coloring import Coloring
-from tasksynth_sat.decision import Decision
-from tasksynth_sat.ksat import KSat
-from tasksynth_sat.maxsat import MaxSat
-from tasksynth_sat.mcs import Mcs
-from tasksynth_sat.mus import Mus
-from tasksynth_sat.parity import Parity
-from tasksynth_sat.pigeonhole import Pigeonhole
-from tasksynth_sat.proof import Proof
-from tasksynth_sat.saturn import Saturn
-from tasksynth_sat.scheduling import Scheduling
+from tasksynth_sat.families.assignment import Assignment
+from tasksynth_sat.families.clique import Clique
+from tasksynth_sat.families.coloring import Coloring
+from tasksynth_sat.families.decision import Decision
+from tasksynth_sat.families.ksat import KSat
+from tasksynth_sat.families.maxsat import MaxSat
+from tasksynth_sat.families.mcs import Mcs
+from tasksynth_sat.families.mus import Mus
+from tasksynth_sat.families.parity import Parity
+from tasksynth_sat.families.pigeonhole import Pigeonhole
+from tasksynth_sat.families.proof import Proof
+from tasksynth_sat.families.saturn import Saturn
+from tasksynth_sat.families.scheduling import Scheduling
 
 __all__ = [
     "Assignment",

@@ -10,10 +10,10 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from tasksynth import Model, Task, TaskRef, UsageError
-from tasksynth_sat.cnf import Clause, Cnf, from_bits, read_dimacs, satisfies, to_bits
-from tasksynth_sat.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
-from tasksynth_sat.saturn import Saturn, SaturnInstance
-from tasksynth_sat.solvers import find_core, solve
+from tasksynth_sat.families.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
+from tasksynth_sat.families.saturn import Saturn, SaturnInstance
+from tasksynth_sat.formulas.cnf import Clause, Cnf, from_bits, read_dimacs, satisfies, to_bits
+from tasksynth_sat.solving.solvers import find_core, solve
 
 _LITERAL = re.compile(r"(!?)(?:x([1-9]\d{0,4})|([^!&\s\d]))")
 

@@ -11,8 +11,8 @@ import pytest
 from tasksynth import Family, UsageError
 from tasksynth.single import Source, source
 from tasksynth_sat import Assignment, Decision, MaxSat, Mcs, Mus
-from tasksynth_sat.assignment import AssignmentInstance
-from tasksynth_sat.cnf import Cnf, from_bits, satisfies, violated
+from tasksynth_sat.families.assignment import AssignmentInstance
+from tasksynth_sat.formulas.cnf import Cnf, from_bits, satisfies, violated
 from tests.generators.sat.rereading import reread
 
 FAMILIES: list[Family[Any, Any]] = [Assignment(), Decision(), MaxSat(), Mcs(), Mus()]

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from tasksynth import Task, UsageError, grade
-from tasksynth_sat.cnf import canonical, models, to_bits
+from tasksynth_sat.families.saturn import SaturnInstance, notation
+from tasksynth_sat.formulas.cnf import canonical, models, to_bits
 from tasksynth_sat.importing import dimacs, saturn
-from tasksynth_sat.saturn import SaturnInstance, notation
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "saturn"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the SATURN data is not beside the tree")

@@ -18,7 +18,7 @@ from tasksynth_sat.solving.solvers import find_core, solve
 _LITERAL = re.compile(r"(!?)(?:x([1-9]\d{0,4})|([^!&\s\d]))")
 
 
-class _Row(Model, extra="ignore"):
+class _SaturnRow(Model, extra="ignore"):
     """A line of Saturn-2.6k."""
 
     n_sat: Annotated[int, Field(ge=1)]
@@ -109,9 +109,9 @@ def _text(data: bytes, path: Path) -> str:
         raise UsageError(f"{path}: want UTF-8 text, byte {e.start} is not; convert the file") from e
 
 
-def _row(line: str, where: str) -> _Row:
+def _row(line: str, where: str) -> _SaturnRow:
     try:
-        return _Row.model_validate(json.loads(line))
+        return _SaturnRow.model_validate(json.loads(line))
     except json.JSONDecodeError as e:
         raise UsageError(f"{where}: want one JSON object a line: {e}; mend the line") from e
     except ValidationError as e:
@@ -120,7 +120,7 @@ def _row(line: str, where: str) -> _Row:
         raise UsageError(f"{where}: field {field!r}: {first['msg']}; mend the row") from e
 
 
-def _instance(row: _Row, where: str) -> SaturnInstance:
+def _instance(row: _SaturnRow, where: str) -> SaturnInstance:
     clauses = tuple(_clause(text, row, where) for text in row.clause.split(" & "))
     if len({*map(frozenset, clauses)}) < len(clauses):
         raise UsageError(f"{where}: field 'clause': a clause is there twice; leave it out once")
@@ -136,7 +136,7 @@ def _instance(row: _Row, where: str) -> SaturnInstance:
     return SaturnInstance(n=row.n_sat, cnf=cnf, solution=row.solution)
 
 
-def _clause(text: str, row: _Row, where: str) -> Clause:
+def _clause(text: str, row: _SaturnRow, where: str) -> Clause:
     """One clause: letters from A on, as SATURN names variables, or x1, x2, … as we do past Z."""
     matches = list(_LITERAL.finditer(text))
     variables = [int(m[2]) if m[2] else ord(m[3]) - ord("A") + 1 for m in matches]

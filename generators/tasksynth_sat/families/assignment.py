@@ -12,7 +12,7 @@ from tasksynth_sat.drawing.contradiction import tables_of
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import TABLE_VARS, Clause, columns, false_clauses, to_bits
 from tasksynth_sat.kinds import asked
-from tasksynth_sat.kinds.asked import Asked, QuestionParams
+from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
 from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
 
 _DRAWS = 8
@@ -26,7 +26,7 @@ class AssignmentParams(QuestionParams):
     """Propositional variables."""
 
 
-class AssignmentInstance(Asked):
+class AssignmentInstance(FormulaQuestion):
     """A satisfiable formula."""
 
     solution: Annotated[str, Field(pattern="^[01]+$")]

@@ -17,7 +17,7 @@ from tasksynth_sat.drawing.contradiction import contradiction, twins
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import satisfies
 from tasksynth_sat.kinds import asked
-from tasksynth_sat.kinds.asked import Asked, QuestionParams
+from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
 from tasksynth_sat.reading.reading import Unreadable, read_decision
 
 _TWINS = 24
@@ -33,7 +33,7 @@ class DecisionParams(QuestionParams):
         return self
 
 
-class DecisionInstance(Asked):
+class DecisionInstance(FormulaQuestion):
     """One side of a pair."""
 
     satisfiable: bool

@@ -16,7 +16,7 @@ from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
 from tasksynth_sat.reading.reading import Unreadable, read_clause_set, read_decision
 from tasksynth_sat.solving.solvers import effort, find_core, solve_clauses, statistics
 
-Asked = Literal["satisfiable", "unsatisfiable", "either"]
+Status = Literal["satisfiable", "unsatisfiable", "either"]
 
 CORE_FLOOR = 0.05
 """No trivial choice of clauses names a minimal core oftener than this."""
@@ -36,7 +36,7 @@ class KSatParams(Params):
     for k=4, 5, 6 and 7 that is near 9.9, 21, 43 and 88."""
     k: Annotated[int, Field(ge=2, le=8)] = 3
     """Literals a clause, of distinct variables."""
-    status: Asked = "satisfiable"
+    status: Status = "satisfiable"
     """`satisfiable`: give an assignment; `unsatisfiable`: name clauses that contradict one
     another; `either`: give an assignment or answer UNSAT."""
     planting: Literal["uniform", "quiet"] = "uniform"
@@ -93,7 +93,7 @@ class KSatInstance(Model):
     """A formula and the question asked of it."""
 
     cnf: Cnf
-    asked: Asked
+    asked: Status
     solution: str | None = None
     """One solution as 0/1 characters; None exactly when the formula is unsatisfiable."""
     core: tuple[int, ...] = ()
@@ -183,7 +183,7 @@ _BITS = (
     "a string of {n} characters, one for each of {variables} in this order, 1 for true and 0 for "
     "false"
 )
-TASKS: dict[Asked, str] = {
+TASKS: dict[Status, str] = {
     "satisfiable": "Find an assignment under which the formula holds; any one will do. Reason step "
     f"by step, then put your final answer within \\boxed{{{{}}}}: {_BITS}.",
     "either": "Decide whether some assignment makes the formula hold. Reason step by step, then "

@@ -10,7 +10,7 @@ from tasksynth_sat.drawing import optimum
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import TABLE_VARS, count_violated, to_bits
 from tasksynth_sat.kinds import asked
-from tasksynth_sat.kinds.asked import Asked, QuestionParams
+from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
 
 _MOST = 12
 """Largest optimum that is searched for; the search for a larger one would end over its budget."""
@@ -42,7 +42,7 @@ class OverfullParams(QuestionParams):
         return self
 
 
-class OverfullInstance(Asked):
+class OverfullInstance(FormulaQuestion):
     """A formula, and the least number of clauses that an assignment violates."""
 
     optimum: Annotated[int, Field(ge=0)]

@@ -20,7 +20,7 @@ from tasksynth_sat.drawing.contradiction import (
 from tasksynth_sat.drawing.draw import Width
 from tasksynth_sat.formulas.cnf import Clause, columns
 from tasksynth_sat.kinds import asked
-from tasksynth_sat.kinds.asked import Asked, QuestionParams, Target
+from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams, Target
 
 UNIFORM_VARS = 10
 """Largest uniform formula whose smallest contradiction is searched for."""
@@ -63,7 +63,7 @@ class MusParams(QuestionParams):
         return self
 
 
-class MusInstance(Asked):
+class MusInstance(FormulaQuestion):
     """An unsatisfiable formula and a smallest contradiction in it."""
 
     mus: tuple[Annotated[int, Field(ge=0)], ...]

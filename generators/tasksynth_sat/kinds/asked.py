@@ -69,7 +69,7 @@ class QuestionParams(Params):
         return self
 
 
-class Asked(Model):
+class FormulaQuestion(Model):
     """A formula, and how the question about it is worded."""
 
     cnf: Cnf
@@ -90,7 +90,7 @@ def wording(p: QuestionParams, word: int) -> dict[str, Any]:
     }
 
 
-def ask(problem: Problem, x: Asked, *, smallest: bool = True) -> str:
+def ask(problem: Problem, x: FormulaQuestion, *, smallest: bool = True) -> str:
     """The prompt."""
     return question(problem, x.form, x.wording, x.cnf.n_vars, x.cnf.clauses, smallest=smallest)
 
@@ -100,14 +100,14 @@ def shuffled(rng: np.random.Generator, clauses: list[Clause]) -> list[Clause]:
     return [clauses[i] for i in order(rng, len(clauses))]
 
 
-def features(x: Asked, *, full: bool) -> dict[str, float]:
+def features(x: FormulaQuestion, *, full: bool) -> dict[str, float]:
     """Size and solver statistics: of one run, or medians over isomorphic copies."""
     n, m = x.cnf.n_vars, len(x.cnf.clauses)
     effort = solvers.effort(x.cnf) if full else solvers.statistics(x.cnf)
     return {"n_vars": float(n), "n_clauses": float(m), "ratio": m / n} | effort
 
 
-def read_values(x: Asked, answer: str) -> int | str:
+def read_values(x: FormulaQuestion, answer: str) -> int | str:
     """The assignment that an answer gives, or what is wrong with it; plain bits are read fast."""
     n = x.cnf.n_vars
     if len(answer) == n and not answer.strip("01"):
@@ -124,7 +124,7 @@ def names(n_vars: int) -> tuple[str, ...]:
     return tuple(f"x{v}" for v in range(1, n_vars + 1))
 
 
-def read_clauses(x: Asked, answer: str) -> set[int] | str:
+def read_clauses(x: FormulaQuestion, answer: str) -> set[int] | str:
     """The places of the clauses that an answer names, from 0, or what is wrong with it."""
     m = len(x.cnf.clauses)
     if len(answer) == m and not answer.strip("01"):
@@ -135,7 +135,7 @@ def read_clauses(x: Asked, answer: str) -> set[int] | str:
         return str(e)
 
 
-def write_clauses(x: Asked, places: Iterable[int]) -> str:
+def write_clauses(x: FormulaQuestion, places: Iterable[int]) -> str:
     """A set of clauses as the question wants it: numbers from 1, or SATQuest's bits."""
     if x.form.startswith("satquest_"):
         chosen = set(places)
@@ -143,7 +143,7 @@ def write_clauses(x: Asked, places: Iterable[int]) -> str:
     return ", ".join(str(i + 1) for i in places)
 
 
-def blind_sets(x: Asked, size: int) -> dict[str, list[int]]:
+def blind_sets(x: FormulaQuestion, size: int) -> dict[str, list[int]]:
     """Sets of so many clauses that look at none: the first ones, and some at random."""
     rng = np.random.Generator(np.random.Philox(key=x.wording))
     some = sorted(rng.permutation(len(x.cnf.clauses))[:size].tolist())
@@ -155,7 +155,7 @@ def resolve(target: Target, form: Form) -> Target:
     return "minimal" if form.startswith("satquest_") else target
 
 
-def same_formula(x: Asked) -> list[object]:
+def same_formula(x: FormulaQuestion) -> list[object]:
     """The canonical formula; how the question is worded does not count."""
     return canonical(x.cnf)
 

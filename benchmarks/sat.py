@@ -29,8 +29,8 @@ import numpy as np
 
 from tasksynth import FamilyError, registry
 from tasksynth.single import Judge, Source, source
-from tasksynth_sat.cnf import from_bits, satisfies
-from tasksynth_sat.decision import twin
+from tasksynth_sat.families.decision import twin
+from tasksynth_sat.formulas.cnf import from_bits, satisfies
 
 try:
     os.environ["GIT_CEILING_DIRECTORIES"] = "/"  # SATQuest asks git about the current folder

@@ -9,15 +9,15 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from tasksynth import Imported, Model, UsageError
-from tasksynth_sat.cnf import Clause, Cnf, from_bits, read_dimacs, satisfies, to_bits
-from tasksynth_sat.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
-from tasksynth_sat.saturn import Saturn, SaturnInstance
-from tasksynth_sat.solvers import find_core, solve
+from tasksynth_sat.families.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
+from tasksynth_sat.families.saturn import Saturn, SaturnInstance
+from tasksynth_sat.formulas.cnf import Clause, Cnf, from_bits, read_dimacs, satisfies, to_bits
+from tasksynth_sat.solving.solvers import find_core, solve
 
 _LITERAL = re.compile(r"(!?)(?:x([1-9]\d{0,4})|([^!&\s\d]))")
 
 
-class _Row(Model, extra="ignore"):
+class _SaturnRow(Model, extra="ignore"):
     """A line of Saturn-2.6k."""
 
     n_sat: Annotated[int, Field(ge=1)]
@@ -86,9 +86,9 @@ def _text(data: bytes, path: Path) -> str:
         raise UsageError(f"{path}: want UTF-8 text, byte {e.start} is not; convert the file") from e
 
 
-def _row(line: str, where: str) -> _Row:
+def _row(line: str, where: str) -> _SaturnRow:
     try:
-        return _Row.model_validate(json.loads(line))
+        return _SaturnRow.model_validate(json.loads(line))
     except json.JSONDecodeError as e:
         raise UsageError(f"{where}: want one JSON object a line: {e}; mend the line") from e
     except ValidationError as e:
@@ -97,7 +97,7 @@ def _row(line: str, where: str) -> _Row:
         raise UsageError(f"{where}: field {field!r}: {first['msg']}; mend the row") from e
 
 
-def _instance(row: _Row, where: str) -> SaturnInstance:
+def _instance(row: _SaturnRow, where: str) -> SaturnInstance:
     clauses = tuple(_clause(text, row, where) for text in row.clause.split(" & "))
     if len({*map(frozenset, clauses)}) < len(clauses):
         raise UsageError(f"{where}: field 'clause': a clause is there twice; leave it out once")
@@ -113,7 +113,7 @@ def _instance(row: _Row, where: str) -> SaturnInstance:
     return SaturnInstance(n=row.n_sat, cnf=cnf, solution=row.solution)
 
 
-def _clause(text: str, row: _Row, where: str) -> Clause:
+def _clause(text: str, row: _SaturnRow, where: str) -> Clause:
     """One clause: letters from A on, as SATURN names variables, or x1, x2, … as we do past Z."""
     matches = list(_LITERAL.finditer(text))
     variables = [int(m[2]) if m[2] else ord(m[3]) - ord("A") + 1 for m in matches]

@@ -2,7 +2,7 @@
 
 import re
 
-from tasksynth_sat import wordings
+from tasksynth_sat.wording import wordings
 
 Clauses = tuple[tuple[int, ...], ...]
 

@@ -10,12 +10,9 @@ import pytest
 
 from tasksynth import Family, UsageError
 from tasksynth.single import Source, source
-from tasksynth_sat.assignment import Assignment, AssignmentInstance
-from tasksynth_sat.cnf import Cnf, from_bits, satisfies, violated
-from tasksynth_sat.decision import Decision
-from tasksynth_sat.maxsat import MaxSat
-from tasksynth_sat.mcs import Mcs
-from tasksynth_sat.mus import Mus
+from tasksynth_sat import Assignment, Decision, MaxSat, Mcs, Mus
+from tasksynth_sat.families.assignment import AssignmentInstance
+from tasksynth_sat.formulas.cnf import Cnf, from_bits, satisfies, violated
 from tasksynth_schemas import text_of
 from tests.generators.sat.rereading import reread
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tasksynth import UsageError
-from tasksynth_sat.cnf import (
+from tasksynth_sat.formulas.cnf import (
     Cnf,
     canonical,
     count_violated,

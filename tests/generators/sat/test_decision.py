@@ -3,9 +3,10 @@ from collections.abc import Callable
 import pytest
 
 from tasksynth.single import source
-from tasksynth_sat.cnf import Cnf
-from tasksynth_sat.decision import Decision, DecisionInstance, twin
-from tasksynth_sat.solvers import solve, statistics
+from tasksynth_sat import Decision
+from tasksynth_sat.families.decision import DecisionInstance, twin
+from tasksynth_sat.formulas.cnf import Cnf
+from tasksynth_sat.solving.solvers import solve, statistics
 
 FAMILY = Decision()
 SIZES = [(4, 16, 3), (5, 20, 3), (5, 20, "mixed"), (4, 16, "mixed"), (8, 32, 3), (16, 64, 3)]

@@ -5,8 +5,8 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from tasksynth_sat import draw
-from tasksynth_sat.draw import Width
+from tasksynth_sat.drawing import draw
+from tasksynth_sat.drawing.draw import Width
 
 
 def rng(key: int) -> np.random.Generator:

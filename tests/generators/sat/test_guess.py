@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasksynth_sat.cnf import Cnf, count_violated, satisfies
-from tasksynth_sat.guess import bits, density, guess, strategies, within
+from tasksynth_sat.formulas.cnf import Cnf, count_violated, satisfies
+from tasksynth_sat.formulas.guess import bits, density, guess, strategies, within
 
 
 @st.composite

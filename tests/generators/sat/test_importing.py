@@ -6,8 +6,8 @@ import pytest
 
 from tasksynth import ImportRef, Task, UsageError, grade, make
 from tasksynth.pipeline.importing import read_tasks
-from tasksynth_sat.cnf import canonical, models, to_bits
-from tasksynth_sat.saturn import SaturnInstance, notation
+from tasksynth_sat.families.saturn import SaturnInstance, notation
+from tasksynth_sat.formulas.cnf import canonical, models, to_bits
 
 DATA = Path(__file__).parents[4] / "shared" / "data" / "saturn"
 needs_data = pytest.mark.skipif(not DATA.exists(), reason="the SATURN data is not beside the tree")

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasksynth import UsageError, grade, source
-from tasksynth_sat.cnf import Cnf
-from tasksynth_sat.ksat import KSat, KSatInstance
-from tasksynth_sat.solvers import solve, solve_clauses
+from tasksynth_sat.families.ksat import KSat, KSatInstance
+from tasksynth_sat.formulas.cnf import Cnf
+from tasksynth_sat.solving.solvers import solve, solve_clauses
 
 
 def draw(count: int, level: float | None = None, **params: Any) -> list[KSatInstance]:

@@ -10,12 +10,12 @@ from pysat.examples.optux import OptUx
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 
-from tasksynth_sat import draw, optimum
-from tasksynth_sat.cnf import Clause, Cnf, count_violated, satisfies, violated
-from tasksynth_sat.contradiction import contradiction, twins
-from tasksynth_sat.draw import Width
-from tasksynth_sat.mus import planted, uniform
-from tasksynth_sat.solvers import solve_clauses
+from tasksynth_sat.drawing import draw, optimum
+from tasksynth_sat.drawing.contradiction import contradiction, twins
+from tasksynth_sat.drawing.draw import Width
+from tasksynth_sat.families.mus import planted, uniform
+from tasksynth_sat.formulas.cnf import Clause, Cnf, count_violated, satisfies, violated
+from tasksynth_sat.solving.solvers import solve_clauses
 
 
 def rng(key: int) -> np.random.Generator:

@@ -11,10 +11,10 @@ from pysat.solvers import Solver
 
 from tasksynth.registry import get
 from tasksynth.single import source
-from tasksynth_sat.cnf import Cnf
-from tasksynth_sat.cores import Subformulas, read_core
-from tasksynth_sat.reading import Unreadable
-from tasksynth_sat.solvers import solve_clauses
+from tasksynth_sat.formulas.cnf import Cnf
+from tasksynth_sat.reading.reading import Unreadable
+from tasksynth_sat.solving.cores import Subformulas, read_core
+from tasksynth_sat.solving.solvers import solve_clauses
 from tasksynth_schemas import text_of
 
 PROOF = get("sat.proof")

@@ -13,13 +13,13 @@ from pysat.solvers import Solver
 
 from tasksynth import UsageError, registry
 from tasksynth.single import source
-from tasksynth_sat.clique import CliquePuzzle
-from tasksynth_sat.coloring import ColoringPuzzle
-from tasksynth_sat.parity import ParityPuzzle
-from tasksynth_sat.pigeonhole import PigeonholePuzzle
-from tasksynth_sat.puzzles import Puzzle, PuzzleFamily
-from tasksynth_sat.scheduling import SchedulingPuzzle
-from tasksynth_sat.solvers import solve, solve_clauses
+from tasksynth_sat.families.clique import CliquePuzzle
+from tasksynth_sat.families.coloring import ColoringPuzzle
+from tasksynth_sat.families.parity import ParityPuzzle
+from tasksynth_sat.families.pigeonhole import PigeonholePuzzle
+from tasksynth_sat.families.scheduling import SchedulingPuzzle
+from tasksynth_sat.kinds.puzzles import Puzzle, PuzzleFamily
+from tasksynth_sat.solving.solvers import solve, solve_clauses
 from tasksynth_schemas import text_of
 
 FAMILIES = ["sat.coloring", "sat.clique", "sat.pigeonhole", "sat.parity", "sat.scheduling"]

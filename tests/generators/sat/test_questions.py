@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasksynth import UsageError
-from tasksynth_sat import wordings
-from tasksynth_sat.questions import Form, Own, Problem, Quoted, choose_form, question
+from tasksynth_sat.wording import wordings
+from tasksynth_sat.wording.questions import Form, Own, Problem, Quoted, choose_form, question
 from tests.generators.sat.rereading import Clauses, reread
 
 OWN: tuple[Form, ...] = get_args(Own)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasksynth_sat.cnf import from_bits, to_bits
-from tasksynth_sat.reading import (
+from tasksynth_sat.formulas.cnf import from_bits, to_bits
+from tasksynth_sat.reading.reading import (
     Unreadable,
     read_assignment,
     read_clause_set,

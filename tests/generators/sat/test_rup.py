@@ -9,9 +9,9 @@ from pysat.examples.musx import MUSX
 from pysat.formula import WCNF
 from pysat.solvers import Solver
 
-from tasksynth_sat.cnf import Clause, Cnf, write_dimacs
-from tasksynth_sat.reading import Unreadable
-from tasksynth_sat.rup import first_fault, read_proof, refute, write_proof
+from tasksynth_sat.formulas.cnf import Clause, Cnf, write_dimacs
+from tasksynth_sat.reading.reading import Unreadable
+from tasksynth_sat.solving.rup import first_fault, read_proof, refute, write_proof
 
 ALL_SIGNS = Cnf(n_vars=3, clauses=tuple(product((1, -1), (2, -2), (3, -3))))
 

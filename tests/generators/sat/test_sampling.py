@@ -4,10 +4,10 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from tasksynth_sat.cnf import Clause, Cnf, satisfies
-from tasksynth_sat.counting import leave_models
-from tasksynth_sat.sampling import Planting, clauses_that_exist, draw_clauses, quiet_weight
-from tasksynth_sat.solvers import solve
+from tasksynth_sat.drawing.counting import leave_models
+from tasksynth_sat.drawing.sampling import Planting, clauses_that_exist, draw_clauses, quiet_weight
+from tasksynth_sat.formulas.cnf import Clause, Cnf, satisfies
+from tasksynth_sat.solving.solvers import solve
 
 SIZES = [(3, 5, 5), (3, 5, 20), (1, 4, 4), (2, 6, 20), (5, 8, 60), (3, 60, 250), (8, 10, 300)]
 

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from tasksynth import TaskRef, UsageError, grade, rng_for, source
-from tasksynth_sat.cnf import Cnf, canonical
-from tasksynth_sat.saturn import (
+from tasksynth_sat.families.saturn import (
     Saturn,
     SaturnInstance,
     SaturnParams,
@@ -14,6 +13,7 @@ from tasksynth_sat.saturn import (
     notation,
     variable_names,
 )
+from tasksynth_sat.formulas.cnf import Cnf, canonical
 
 
 def draw(count: int, *, seed: int = 1, **params: Any) -> list[SaturnInstance]:

@@ -1,7 +1,7 @@
 from itertools import product
 
-from tasksynth_sat.cnf import Cnf, models, satisfies
-from tasksynth_sat.solvers import effort, isomorphic, solve, statistics
+from tasksynth_sat.formulas.cnf import Cnf, models, satisfies
+from tasksynth_sat.solving.solvers import effort, isomorphic, solve, statistics
 
 
 def pigeons(holes: int) -> Cnf:

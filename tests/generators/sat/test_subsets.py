@@ -7,12 +7,13 @@ import pytest
 
 from tasksynth import Family
 from tasksynth.single import source
-from tasksynth_sat.asked import Target
-from tasksynth_sat.cnf import Cnf
-from tasksynth_sat.maxsat import MaxSat, OverfullInstance
-from tasksynth_sat.mcs import Mcs, McsInstance
-from tasksynth_sat.mus import Mus, MusInstance
-from tasksynth_sat.subsets import consistent
+from tasksynth_sat import MaxSat, Mcs, Mus
+from tasksynth_sat.families.maxsat import OverfullInstance
+from tasksynth_sat.families.mcs import McsInstance
+from tasksynth_sat.families.mus import MusInstance
+from tasksynth_sat.formulas.cnf import Cnf
+from tasksynth_sat.kinds.asked import Target
+from tasksynth_sat.solving.subsets import consistent
 
 HARD = Cnf(n_vars=2, clauses=((1,), (-1,), (2,), (-2,), (1, 2)))
 FAMILIES: list[Family[Any, Any]] = [Mcs(), Mus()]

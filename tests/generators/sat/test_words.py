@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasksynth_sat.reading import Unreadable
-from tasksynth_sat.words import PEOPLE, PLACES, read_members, read_values
+from tasksynth_sat.reading.reading import Unreadable
+from tasksynth_sat.reading.words import PEOPLE, PLACES, read_members, read_values
 
 ITEMS = ["Ada", "Ben", "Cyd"]
 COLORS = ["red", "blue", "green"]

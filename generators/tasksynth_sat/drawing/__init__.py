@@ -1,0 +1,1 @@
+"""Drawing formulas of wanted properties."""

@@ -1,0 +1,241 @@
+"""Graph colouring, told as maps, radio masts, exams and the like."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tasksynth import Knob, Ladder
+from tasksynth_sat.drawing.frontier import twins
+from tasksynth_sat.formulas.cnf import Cnf
+from tasksynth_sat.formulas.encoding import all_pairs, chosen, differ, one_each
+from tasksynth_sat.kinds.puzzles import (
+    Puzzle,
+    PuzzleFamily,
+    PuzzleParams,
+    Rows,
+    patterns,
+    repaired,
+    samples,
+)
+from tasksynth_sat.reading.words import PEOPLE, PLACES, read_values
+from tasksynth_sat.wording.stories import Story, pairs_of, tell, tell_pairs
+
+STORIES = (
+    Story(
+        pool=PLACES,
+        values=("red", "blue", "green", "yellow", "purple", "orange"),
+        opening=(
+            "A map shows {n} towns with their lands: {items}. The printer has {k} inks: {values}.",
+            "You colour a map of {n} districts, named {items}, with the {k} inks {values}.",
+            (
+                "The {n} regions of an atlas page are {items}. Each is printed in one of {k} inks: "
+                "{values}."
+            ),
+        ),
+        rules={
+            "pair": ("{a} and {b} share a border.", "{a} borders {b}.", "{a} touches {b}."),
+            "row": ("{a} has a border with {others}.", "{a} touches {others}."),
+        },
+        question=(
+            "Give each place one ink so that no two places that touch have the same ink.",
+            "Choose an ink for every place; places with a common border must differ.",
+            "Neighbours may never share an ink. How do you print each place?",
+        ),
+        form=(
+            "name=ink for every place, separated by commas",
+            "a list of pairs name=ink, one for each place",
+        ),
+        nouns="place places ink inks colour color coloured town region",
+    ),
+    Story(
+        pool=PLACES,
+        values=("alpha", "bravo", "delta", "echo", "kilo", "sierra"),
+        opening=(
+            "Radio masts stand at {items}. There are {k} channels: {values}.",
+            "A broadcaster runs {n} masts ({items}) and owns {k} channels ({values}).",
+        ),
+        rules={
+            "pair": (
+                "The masts at {a} and {b} disturb each other.",
+                "{a} and {b} are within reach of each other.",
+            ),
+            "row": ("The mast at {a} is within reach of {others}.", "{a} disturbs {others}."),
+        },
+        question=(
+            (
+                "Give every mast one channel so that masts that disturb each other, or are within "
+                "reach of each other, use different ones."
+            ),
+            (
+                "Two masts within reach of each other, so that they disturb each other, cannot use "
+                "the same channel. Which channel does each use?"
+            ),
+        ),
+        form=(
+            "place=channel for every mast, separated by commas",
+            "a list of pairs place=channel, one for each mast",
+        ),
+        nouns="mast masts channel channels place",
+    ),
+    Story(
+        pool=PEOPLE,
+        values=("oak", "pine", "maple", "cedar", "birch", "walnut"),
+        opening=(
+            "{n} guests come to dinner: {items}. There are {k} large tables: {values}.",
+            "At a wedding with {k} tables, called {values}, you seat {items}.",
+        ),
+        rules={
+            "pair": ("{a} and {b} have quarrelled.", "{a} is not on speaking terms with {b}."),
+            "row": (
+                "{a} has quarrelled with {others}.",
+                "{a} cannot stand {others}, and it is mutual.",
+            ),
+        },
+        question=(
+            (
+                "Seat everyone so that nobody shares a table with a person on bad terms with them. "
+                "Any number of guests fits at a table."
+            ),
+            (
+                "Any table takes as many as you like, but people on bad terms must not sit at the "
+                "same one. Who sits where?"
+            ),
+        ),
+        form=(
+            "name=table for every guest, separated by commas",
+            "a list of pairs name=table, one for each guest",
+        ),
+        nouns="guest guests table tables sits seated sit",
+    ),
+)
+
+
+class ColoringParams(PuzzleParams):
+    """What may be asked of `sat.coloring`."""
+
+    n_nodes: Annotated[int, Field(ge=5, le=80), Knob(12, 60)]
+    """Nodes of the graph."""
+    n_colors: Annotated[int, Field(ge=3, le=6), Ladder(3, 4)] = 3
+    """Colours. With more of them, the edge of having no solution moves to denser graphs."""
+    beats: Annotated[Literal["first_fit", "dsatur"], Ladder("first_fit", "dsatur")] = "first_fit"
+    """The strongest greedy heuristic that must fail. Small graphs rarely fool DSATUR (Brélaz,
+    CACM 22, 1979), which is more a plan than a guess: see the feature `dsatur`."""
+
+
+class ColoringPuzzle(Puzzle):
+    """A graph to colour."""
+
+    n_colors: int
+    edges: tuple[tuple[int, int], ...]
+    """Pairs of nodes, the smaller one first, in the order of the prompt."""
+
+
+class Coloring(PuzzleFamily[ColoringParams, ColoringPuzzle]):
+    """Give each node one of k colours so that no edge has one colour at both ends.
+
+    Graphs come from a random order of all pairs, cut at the edge of having no colouring.
+    """
+
+    name = "sat.coloring"
+
+    def generate(self, p: ColoringParams, rng: np.random.Generator) -> ColoringPuzzle | None:
+        n, k = p.n_nodes, p.n_colors
+        pairs = all_pairs(n)
+        drawn = [pairs[i] for i in rng.permutation(len(pairs)).tolist()]
+        found = twins(one_each(n, k).clauses, [differ(u, v, k) for u, v in drawn], n * k)
+        if found is None:
+            return None
+        return self.one_of(
+            found,
+            p,
+            rng,
+            pools=[story.pool for story in STORIES],
+            n_items=n,
+            solution=chosen(found.model, n, k),
+            own=lambda kept: {"n_colors": k, "edges": tuple(drawn[i] for i in kept)},
+        )
+
+    def resist(self, x: ColoringPuzzle, p: ColoringParams) -> ColoringPuzzle | None:
+        resists = super().resist(x, p)
+        if resists and p.beats == "dsatur" and colors_of_dsatur(x) <= x.n_colors:
+            return None
+        return resists
+
+    def prompt(self, x: ColoringPuzzle) -> str:
+        story = STORIES[x.skin]
+        return tell(story, x, tell_pairs(story, x, x.edges), values=story.values[: x.n_colors])
+
+    def read(self, x: ColoringPuzzle, answer: str) -> tuple[int, ...] | None:
+        story = STORIES[x.skin]
+        return read_values(answer, x.names, story.values[: x.n_colors], nouns=story.nouns.split())
+
+    def write(self, x: ColoringPuzzle, values: Sequence[int]) -> str:
+        return pairs_of(x.names, [STORIES[x.skin].values[value] for value in values])
+
+    def broken(self, x: ColoringPuzzle, values: Sequence[int]) -> str | None:
+        for u, v in x.edges:
+            if values[u] == values[v]:
+                return f"{x.names[u]} and {x.names[v]} are alike"
+        return None
+
+    def count_broken(self, x: ColoringPuzzle, rows: Rows) -> Rows:
+        left, right = np.array(x.edges).T
+        broken: Rows = np.count_nonzero(rows[:, left] == rows[:, right], axis=1)
+        return broken
+
+    def guesses(self, x: ColoringPuzzle) -> Iterator[tuple[str, Rows]]:
+        n, k = len(x.names), x.n_colors
+        yield "random", samples(n, k)
+        yield "pattern", patterns(n, k)
+        near = neighbors(x)
+        by_degree = sorted(range(n), key=lambda u: -len(near[u]))
+        first_fit = np.array([_first_fit(order, near, k) for order in (range(n), by_degree)])
+        yield "first_fit", first_fit
+        yield "repair", repaired(first_fit, k, partial(self.count_broken, x))
+
+    def encode(self, x: ColoringPuzzle) -> Cnf:
+        n, k = len(x.names), x.n_colors
+        apart = [clause for u, v in x.edges for clause in differ(u, v, k)]
+        base = one_each(n, k)
+        return Cnf(n_vars=base.n_vars, clauses=(*base.clauses, *apart))
+
+    def features(self, x: ColoringPuzzle) -> dict[str, float]:
+        n = len(x.names)
+        return {
+            "items": n,
+            "values": x.n_colors,
+            "constraints": len(x.edges),
+            "degree": 2 * len(x.edges) / n,
+            "dsatur": colors_of_dsatur(x),
+        }
+
+
+def _first_fit(order: Sequence[int], near: Sequence[Sequence[int]], n_colors: int) -> list[int]:
+    """Each node in order takes the first colour that no neighbour has, or the last one."""
+    colors = [-1] * len(near)
+    for u in order:
+        taken = {colors[v] for v in near[u]}
+        colors[u] = next((c for c in range(n_colors) if c not in taken), n_colors - 1)
+    return colors
+
+
+def neighbors(x: ColoringPuzzle) -> list[list[int]]:
+    """The neighbours of each node, in the order of the prompt."""
+    near: list[list[int]] = [[] for _ in x.names]
+    for u, v in x.edges:
+        near[u].append(v)
+        near[v].append(u)
+    return near
+
+
+def colors_of_dsatur(x: ColoringPuzzle) -> int:
+    """How many colours DSATUR needs; no more than there are: it solves the task."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(range(len(x.names)))
+    graph.add_edges_from(x.edges)
+    return 1 + max(map(int, nx.greedy_color(graph, strategy="DSATUR").values()))

@@ -1,0 +1,1 @@
+"""What families of a kind share: questions about a formula, and puzzles in words."""

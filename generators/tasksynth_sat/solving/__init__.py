@@ -1,0 +1,1 @@
+"""What solvers and proof checkers say of a formula."""

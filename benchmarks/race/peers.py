@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.race.learners import LEVELS, Kind, Learners
+from benchmarks.race.run import SPACE, Chosen, Course, Heat, drive
 from tasksynth.curriculum.arrays import Float, Int
-from tasksynth.curriculum.race.learners import LEVELS, Kind, Learners
-from tasksynth.curriculum.race.run import SPACE, Chosen, Course, Heat, drive
 from tasksynth.curriculum.strategy import PROBE, TRAIN, Batch
 from tasksynth.errors import UsageError
 

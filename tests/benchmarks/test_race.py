@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from benchmarks.curriculum import main
+from benchmarks.race.learners import KINDS, PLANTED, TUNING, Kind, Learners
+from benchmarks.race.run import Course, Heat, Pupils, drive, heat
+from benchmarks.race.stats import better, interval, iqm
+from benchmarks.race.table import enter
 from tasksynth import UsageError
-from tasksynth.curriculum.race.learners import KINDS, PLANTED, TUNING, Kind, Learners
-from tasksynth.curriculum.race.run import Course, Heat, Pupils, drive, heat
-from tasksynth.curriculum.race.stats import better, interval, iqm
-from tasksynth.curriculum.race.table import enter
 from tasksynth.curriculum.strategies.transfer import Transfer
 from tasksynth.rng import Stream
 from tasksynth_schemas import Curriculum
@@ -121,3 +122,10 @@ def test_statistics_are_those_of_a_hand_count() -> None:
 def test_an_unknown_entrant_says_what_there_is() -> None:
     with pytest.raises(UsageError, match=r"Did you mean 'frontier'\?"):
         enter("frontie", KINDS, [1], SHORT)
+
+
+def test_a_short_race_prints_a_line_for_each_entrant(capsys: pytest.CaptureFixture[str]) -> None:
+    args = ["race", "staged", "--learner", "signal", "--seeds", "2"]
+    main([*args, "--steps", "5", "--workers", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:4]] == ["oracle", "uniform", "staged"]

@@ -8,11 +8,11 @@ from multiprocessing import get_context
 
 import numpy as np
 
+from benchmarks.race import peers
+from benchmarks.race.learners import Kind
+from benchmarks.race.run import Course, Heat, heat
+from benchmarks.race.stats import Interval, better, interval, iqm
 from tasksynth.curriculum.arrays import Float
-from tasksynth.curriculum.race import peers
-from tasksynth.curriculum.race.learners import Kind
-from tasksynth.curriculum.race.run import Course, Heat, heat
-from tasksynth.curriculum.race.stats import Interval, better, interval, iqm
 from tasksynth.errors import UsageError
 from tasksynth_schemas import Curriculum, Model
 

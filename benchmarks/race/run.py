@@ -6,9 +6,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.race.learners import LEVELS, TRACKS, Kind, Learners
 from tasksynth.curriculum import strategy as strategies
 from tasksynth.curriculum.arrays import Float, Int
-from tasksynth.curriculum.race.learners import LEVELS, TRACKS, Kind, Learners
 from tasksynth.curriculum.space import Arm, Space
 from tasksynth.curriculum.strategy import FRESH, PROBE, Batch, Picks, View
 from tasksynth.rng import Stream

@@ -30,8 +30,8 @@ import numpy as np
 from benchmarks.race import main as racing
 from benchmarks.race import peers
 from tasksynth.curriculum import strategy as strategies
+from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
 from tasksynth.errors import UsageError
 from tasksynth.rng import Stream
 from tasksynth_schemas import Curriculum, Feedback, Mix, Recipe

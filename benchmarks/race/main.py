@@ -5,7 +5,7 @@ import json
 
 from benchmarks.race import peers, table
 from benchmarks.race.learners import kinds_of
-from benchmarks.race.run import Course
+from benchmarks.race.run import Training
 
 
 def declare(options: argparse.ArgumentParser) -> None:
@@ -31,9 +31,9 @@ def main(chosen: argparse.Namespace) -> None:
     """Race strategies over simulated learners, against uniform and an oracle that sees them."""
     kinds = kinds_of(chosen.learner, tuning=chosen.tuning)
     numbers = [1000 * chosen.tuning + i for i in range(chosen.seeds)]
-    course = Course(steps=chosen.steps, lag=chosen.lag, lost=chosen.lost, flipped=chosen.flipped)
+    course = Training(steps=chosen.steps, lag=chosen.lag, lost=chosen.lost, flipped=chosen.flipped)
     names = [*(chosen.entrants or table.ENTRANTS), *(peers.NAMES if chosen.syllabus else ())]
-    done: dict[str, table.Result] = {}
+    done: dict[str, table.Finish] = {}
     rows = []
     if not chosen.json:
         print(table.HEAD)

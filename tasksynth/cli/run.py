@@ -9,7 +9,7 @@ import typer
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
-    from tasksynth.curriculum.store import Store
+    from tasksynth.curriculum.journal.store import Store
 
 
 def serve(
@@ -62,12 +62,12 @@ def serve(
 
 
 def _store(where: str | None) -> "Store":
-    from tasksynth.curriculum.store import MemoryStore, SqliteStore
+    from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore
 
     if where is None:
         return MemoryStore()
     if where.startswith(("postgresql://", "postgres://")):
-        from tasksynth.curriculum.postgres import PostgresStore
+        from tasksynth.curriculum.journal.postgres import PostgresStore
 
         return PostgresStore(where, wait_s=WAIT_S)
     return SqliteStore(Path(where), wait_s=WAIT_S)

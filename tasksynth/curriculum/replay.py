@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tasksynth.curriculum.events import parse
+from tasksynth.curriculum.journal.events import parse
+from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
 from tasksynth.errors import StateError, UsageError
 from tasksynth.pipeline.plan import read_recipe
 
@@ -43,7 +43,7 @@ def open_store(where: Path | str) -> Store:
         StateError: if it does not.
     """
     if str(where).startswith(("postgresql:/", "postgres:/")):
-        from tasksynth.curriculum.postgres import PostgresStore
+        from tasksynth.curriculum.journal.postgres import PostgresStore
 
         return PostgresStore(str(where).replace(":/", "://", 1).replace(":///", "://", 1))
     if not Path(where).exists():

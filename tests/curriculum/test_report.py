@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from tasksynth import StateError
 from tasksynth.cli import app
-from tasksynth.curriculum.curves import logistic
-from tasksynth.curriculum.report import report, table
+from tasksynth.curriculum.belief.curves import logistic
+from tasksynth.curriculum.inspection import report, table
+from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore, SqliteStore
 from tasksynth.rng import Stream
 from tests.curriculum.helpers import recipe
 

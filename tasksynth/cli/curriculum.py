@@ -55,12 +55,14 @@ def fork(
     target: Annotated[Path, typer.Argument(metavar="NEW", help="A file that does not exist yet.")],
     *,
     recipe: Annotated[
-        Path | None, typer.Option(help="Go on with this recipe's strategy instead (TOML).")
+        Path | None, typer.Option(help="Go on by this recipe, which may have more arms (TOML).")
     ] = None,
-    at: Annotated[int | None, typer.Option(help="Leave out the events after this one.")] = None,
+    at: Annotated[
+        int | None, typer.Option(help="Leave out the events after this one.", min=0)
+    ] = None,
 ) -> None:
-    """Copy a run into a new store, as it was at some event, perhaps under another strategy."""
-    from tasksynth.curriculum.replay import fork as branch
+    """Copy a run into a new store, as it was at some event, perhaps by another recipe."""
+    from tasksynth.curriculum.forking import fork as branch
 
     result = branch(store, target, recipe=recipe, at=at)
     typer.echo(f"{target}: {result.events} events, {result.position} tickets")

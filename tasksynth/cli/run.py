@@ -53,8 +53,10 @@ def serve(
 
     token = _token(token_file)
     count = workers or os.cpu_count() or 1
-    scheduler = Scheduler(read_recipe(recipe), _store(store))
+    wanted = read_recipe(recipe)
+    Scheduler(wanted)  # what is wrong with a recipe is said before there is a store
     with nullcontext() if data is None else Dataset.open(data) as dataset:
+        scheduler = Scheduler(wanted, _store(store))
         if http is None:
             asyncio.run(run_stdio(scheduler, count, dataset))
         else:

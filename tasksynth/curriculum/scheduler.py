@@ -35,6 +35,10 @@ from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canon
 
 FORMAT = "2"
 """Of the journal and its snapshots."""
+FORMATS = ("2",)
+"""Whose journals a fork takes over."""
+COPIED = "copied"
+"""The fact that says how many of a store's events a fork brought."""
 SNAPSHOT_EVERY = 200
 """Events between snapshots: what a start has to replay at most."""
 MEASURE_EVERY = 128
@@ -72,8 +76,12 @@ class Scheduler:
         """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
         self._splits = ranges(recipe)
         self._spread(arms_of(recipe.mix, recipe.seed))
-        if self.store.describe("format", FORMAT) != FORMAT:
-            raise StateError("the store was written by another tasksynth; use the one that made it")
+        if (found := self.store.describe("format", FORMAT)) != FORMAT:
+            mend = "`tasksynth curriculum fork STORE NEW` takes it over into a new store"
+            raise StateError(
+                f"the store is of format {found}, this version writes {FORMAT}: "
+                + (mend if found in FORMATS else "use the tasksynth that made it")
+            )
         if self.store.describe("recipe", text) != text:
             raise StateError(
                 "the store holds a run of another recipe; use a new store, "

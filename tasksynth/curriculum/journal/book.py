@@ -9,6 +9,7 @@ import numpy as np
 from tasksynth.curriculum.arrays import Float, Int, extend
 from tasksynth.curriculum.journal.events import ArmCounts, AskedEvent, Lease, RunState
 from tasksynth.curriculum.strategy import Batch
+from tasksynth.errors import StateError
 from tasksynth_schemas import Ack, Feedback
 
 Status = Literal["ok", "partial", "duplicate", "late", "unknown"]
@@ -60,6 +61,8 @@ class Book:
     def hand_out(self, asked: AskedEvent, rollouts: int) -> list[Closed]:
         """Enter new tickets; returns those whose lease ran out by that."""
         n = len(asked.arm)
+        if not 0 <= min(asked.arm) <= max(asked.arm) < len(self.open):
+            raise StateError("the journal is damaged: it names an arm that the run does not have")
         purpose = asked.purpose or (0,) * n
         hint = asked.hint or (0.0,) * n
         group = asked.rollouts or (rollouts,) * n

@@ -3,10 +3,11 @@
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from tasksynth.curriculum.arrays import ArmFloats, ArmInts, State
 from tasksynth.curriculum.belief.measure import Measure, Pending
+from tasksynth.errors import StateError
 from tasksynth_schemas import Feedback, Mix, Model
 
 
@@ -45,8 +46,15 @@ _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="o
 
 
 def parse(body: str) -> Event:
-    """An event from its line in the journal."""
-    return _EVENT.validate_json(body)
+    """An event from its line in the journal.
+
+    Raises:
+        StateError: if it is damaged.
+    """
+    try:
+        return _EVENT.validate_json(body)
+    except ValidationError as e:
+        raise StateError(f"the journal is damaged: {body[:80]!r} is no event of ours") from e
 
 
 def dump(event: Event) -> str:

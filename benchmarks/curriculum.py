@@ -1,14 +1,16 @@
-"""What the curriculum costs: CPU per ask(64) + tell(64 x 8) at 1,000 cells, beside Syllabus.
+"""What the curriculum brings, and what it costs.
 
-    python benchmarks/curriculum.py                  # a minute; all strategies
-    pip install Syllabus-RL matplotlib scipy torch   # and again, for the comparison
-    python benchmarks/curriculum.py --start          # start-up at a million events (minutes)
+    python benchmarks/curriculum.py race             # strategies over simulated learners (minutes)
+    python benchmarks/curriculum.py cost             # a minute; all strategies
+    pip install Syllabus-RL matplotlib scipy torch   # and `race --syllabus`, or `cost` again
+    python benchmarks/curriculum.py start            # start-up at a million events (minutes)
 
-A round is an ask for 64 tickets and the feedback on them, 8 rewards each, through the whole
-scheduler: tickets with refs, journal, strategy, measure. CPU of this process, mean over the rounds
-after a warm-up, so that what a strategy does only now and then is in it; with the journal in
-memory, and in SQLite with a disk flush for each message. Then the same for one ticket at a time, in
-memory. Syllabus keeps
+All want the project installed from its checkout (`pip install -e .`). `race` is in `race/main.py`.
+`cost` is CPU per ask(64) + tell(64 x 8) at 1,000 cells, beside Syllabus. A round is an ask for 64
+tickets and the feedback on them, 8 rewards each, through the whole scheduler: tickets with refs,
+journal, strategy, measure. CPU of this process, mean over the rounds after a warm-up, so that what
+a strategy does only now and then is in it; with the journal in memory, and in SQLite with a disk
+flush for each message. Then the same for one ticket at a time, in memory. Syllabus keeps
 no journal, issues no tickets and is fed by episode: its figure is 64 samples and 512 updates of the
 same curriculum object.
 """
@@ -25,10 +27,12 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.race import main as racing
+from benchmarks.race import peers
 from tasksynth.curriculum import strategy as strategies
-from tasksynth.curriculum.race import peers
+from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
+from tasksynth.errors import UsageError
 from tasksynth.rng import Stream
 from tasksynth_schemas import Curriculum, Feedback, Mix, Recipe
 
@@ -134,26 +138,41 @@ def start_up(strategy: str, events: int) -> None:
         again.close()
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=200)
-    options.add_argument("--start", action="store_true", help="only: start-up at 10^6 events")
-    chosen = options.parse_args()
-    if chosen.start:
-        start_up("frontier", 2_598)  # 198 events after the last snapshot: the longest start
-        start_up("uniform", 1_000_000)
-        return
+def main(arguments: list[str] | None = None) -> None:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = options.add_subparsers(required=True, metavar="COMMAND")
+    racing.declare(commands.add_parser("race", help="strategies over simulated learners"))
+    costing = commands.add_parser("cost", help="CPU of each strategy")
+    costing.add_argument("--rounds", type=int, default=200)
+    costing.set_defaults(run=lambda chosen: cost(chosen.rounds))
+    starting = commands.add_parser("start", help="start-up at 10^6 events")
+    starting.set_defaults(run=lambda _: start())
+    chosen = options.parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except UsageError as e:
+        options.exit(2, f"{e}\n")
+
+
+def start() -> None:
+    start_up("frontier", 2_598)  # 198 events after the last snapshot: the longest start
+    start_up("uniform", 1_000_000)
+
+
+def cost(rounds: int) -> None:
     print(f"CPU of ask({ASK}) + tell({ASK} x {GROUP}) at {TRACKS * LEVELS} cells, in ms;")
     print("of ask(1) and tell(1 x 8), in microseconds")
     print(f"  {'':22} {'memory':>8} {'SQLite':>8} {'ask(1)':>8} {'tell(1)':>8}")
     figures = {}
     for name in strategies.names():
-        memory = sum(round_ms(name, MemoryStore(), chosen.rounds))
+        memory = sum(round_ms(name, MemoryStore(), rounds))
         with tempfile.TemporaryDirectory() as folder:
             store = SqliteStore(Path(folder) / "run.db")
-            flushed = sum(round_ms(name, store, chosen.rounds))
+            flushed = sum(round_ms(name, store, rounds))
             store.close()
-        ask, tell = round_ms(name, MemoryStore(), 10 * chosen.rounds, tickets=1)
+        ask, tell = round_ms(name, MemoryStore(), 10 * rounds, tickets=1)
         figures[name] = max(memory, flushed)
         verdict = "" if figures[name] < BAR_MS else f"  over {BAR_MS:g}"
         single = f"{1000 * ask:8.0f} {1000 * tell:8.0f}"
@@ -162,7 +181,7 @@ def main() -> None:
         for name in peers.NAMES:
             if name in peers.PROBING:
                 continue
-            print(f"  {name:22} {syllabus_ms(name, max(5, chosen.rounds // 20)):8.2f}")
+            print(f"  {name:22} {syllabus_ms(name, max(5, rounds // 20)):8.2f}")
     else:
         print("  (Syllabus is not installed here)")
     first, last = memory_growth("frontier")

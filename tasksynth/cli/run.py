@@ -10,7 +10,7 @@ from tasksynth.errors import UsageError
 from tasksynth.system import cpus
 
 if TYPE_CHECKING:
-    from tasksynth.curriculum.store import Store
+    from tasksynth.curriculum.journal.store import Store
 
 
 def serve(
@@ -54,8 +54,10 @@ def serve(
 
     token = _token(token_file)
     count = workers or cpus()
-    scheduler = Scheduler(read_recipe(recipe), _store(store))
+    wanted = read_recipe(recipe)
+    Scheduler(wanted)  # what is wrong with a recipe is said before there is a store
     with nullcontext() if data is None else Dataset.open(data) as dataset:
+        scheduler = Scheduler(wanted, _store(store))
         if http is None:
             asyncio.run(run_stdio(scheduler, count, dataset))
         else:
@@ -63,12 +65,12 @@ def serve(
 
 
 def _store(where: str | None) -> "Store":
-    from tasksynth.curriculum.store import MemoryStore, SqliteStore
+    from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore
 
     if where is None:
         return MemoryStore()
     if where.startswith(("postgresql://", "postgres://")):
-        from tasksynth.curriculum.postgres import PostgresStore
+        from tasksynth.curriculum.journal.postgres import PostgresStore
 
         return PostgresStore(where, wait_s=WAIT_S)
     return SqliteStore(Path(where), wait_s=WAIT_S)

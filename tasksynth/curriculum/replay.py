@@ -1,16 +1,16 @@
-"""Runs that are over, or elsewhere: open one by its store, play it again, branch it."""
+"""Runs that are over, or elsewhere: open one by its store, play it again."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tasksynth.curriculum.events import parse
-from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
-from tasksynth.errors import StateError, UsageError
-from tasksynth.pipeline.plan import read_recipe
+from tasksynth.curriculum.journal.events import parse
+from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore, Store
+from tasksynth.curriculum.scheduler import COPIED, Scheduler
+from tasksynth.errors import StateError
 
 
 class Played(NamedTuple):
@@ -29,38 +29,59 @@ def opened(store: Path | str) -> Iterator[Scheduler]:
     Raises:
         StateError: if there is none.
     """
-    scheduler = Scheduler.open(open_store(store))
+    kept = open_store(store)
     try:
-        yield scheduler
+        yield Scheduler.open(kept)
     finally:
-        scheduler.close()
+        kept.close()
 
 
 def open_store(where: Path | str) -> Store:
-    """The store at a path or a `postgresql://` address, which must exist.
+    """The store at a path or a `postgresql://` address, which must exist; a file is not changed.
 
     Raises:
-        StateError: if it does not.
+        StateError: if it does not, or is something else.
     """
-    if str(where).startswith(("postgresql:/", "postgres:/")):
-        from tasksynth.curriculum.postgres import PostgresStore
+    if str(where).startswith(_POSTGRES):
+        from tasksynth.curriculum.journal.postgres import PostgresStore
 
         return PostgresStore(str(where).replace(":/", "://", 1).replace(":///", "://", 1))
-    if not Path(where).exists():
+    path = Path(where)
+    if not path.exists():
         raise StateError(f"there is no store at {where}")
-    return SqliteStore(Path(where))
+    if not _journal_in(path):
+        raise StateError(f"{where} is no store of ours; name the file that `serve --store` wrote")
+    return SqliteStore(path)
+
+
+_POSTGRES = ("postgresql:/", "postgres:/")
+
+
+def _journal_in(path: Path) -> bool:
+    """Whether a file is a store: opening one that is not would write our tables into it."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'journal'"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as db:
+            return db.execute(query).fetchone() is not None
+    except sqlite3.OperationalError as e:
+        raise StateError(f"store {path}: {e}") from e
+    except sqlite3.DatabaseError:
+        return False
 
 
 def replay(where: Path | str) -> Played:
     """Play a journal again from its first event, and check each ask and the final state.
 
+    What a fork copied was chosen by another strategy, and is taken as it is.
+
     Raises:
         StateError: naming the first event that comes out differently.
     """
     with opened(where) as kept:
+        copied = int(kept.store.meta(COPIED) or 0)
         fresh = Scheduler(kept.recipe, MemoryStore())
         for row in kept.store.rows(0):
-            fresh.repeat(parse(row.body), check=True)
+            fresh.repeat(parse(row.body), check=row.seq > copied)
         ours, theirs = fresh.state(), kept.state()
     if ours.model_dump_json() != theirs.model_dump_json():
         raise StateError(f"{where}: the replayed state differs from the one kept in the store")
@@ -72,35 +93,3 @@ def played(scheduler: Scheduler) -> Played:
     state = scheduler.state()
     digest = hashlib.blake2b(state.model_dump_json().encode(), digest_size=8).hexdigest()
     return Played(state.seq, state.position, digest)
-
-
-def fork(
-    source: Path | str, target: Path, *, recipe: Path | None = None, at: int | None = None
-) -> Played:
-    """Copy a run into a new store, up to event `at`, perhaps to go on under another strategy.
-
-    With a recipe, its curriculum replaces the old one; its arms must be the same. What was served
-    and answered stays, and the new strategy learns from all of it. Tickets of the copy have another
-    run's name unless the recipe is the same.
-
-    Raises:
-        UsageError: if the target exists, or the recipe's arms differ.
-        StateError: if the source holds no run.
-    """
-    if target.exists():
-        raise UsageError(f"{target} exists; name a file that does not")
-    with opened(source) as old:
-        new = Scheduler(old.recipe if recipe is None else read_recipe(recipe), MemoryStore())
-        names = [arm.name for arm in new.space.arms]
-        if names != [arm.name for arm in old.space.arms[: len(names)]]:
-            raise UsageError(
-                "the recipe has other arms than the run; only its curriculum may change"
-            )
-        copy = Scheduler(new.recipe, SqliteStore(target))
-        for row in old.store.rows(0):
-            if at is not None and row.seq > at:
-                break
-            copy.repeat(parse(row.body), check=False)
-        result = played(copy)
-        copy.close()
-    return result

@@ -9,15 +9,24 @@ from typing import Any, Self
 import numpy as np
 from pydantic import ValidationError
 
-from tasksynth.curriculum import measure
 from tasksynth.curriculum import strategy as strategies
 from tasksynth.curriculum.arrays import extend
-from tasksynth.curriculum.book import Book, Closed, Judged
-from tasksynth.curriculum.events import Asked, Grown, Snapshot, Tally, Told, dump, parse
-from tasksynth.curriculum.measure import Pending
-from tasksynth.curriculum.served import index_of, ranges
+from tasksynth.curriculum.belief import measure
+from tasksynth.curriculum.belief.measure import Pending
+from tasksynth.curriculum.journal.book import Book, Closed, Settled
+from tasksynth.curriculum.journal.events import (
+    ArmCounts,
+    AskedEvent,
+    Event,
+    GrownEvent,
+    RunState,
+    ToldEvent,
+    dump,
+    parse,
+)
+from tasksynth.curriculum.journal.store import MemoryStore, Store, Turn
 from tasksynth.curriculum.space import Arm, Space, arms_of
-from tasksynth.curriculum.store import MemoryStore, Store, Turn
+from tasksynth.curriculum.split import index_of, ranges
 from tasksynth.curriculum.strategy import FRESH, PURPOSES, Batch, Picks, View, sums
 from tasksynth.errors import StateError, UsageError
 from tasksynth.invalid import explain
@@ -26,6 +35,10 @@ from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canon
 
 FORMAT = "2"
 """Of the journal and its snapshots."""
+FORMATS = ("2",)
+"""Whose journals a fork takes over."""
+COPIED = "copied"
+"""The fact that says how many of a store's events a fork brought."""
 SNAPSHOT_EVERY = 200
 """Events between snapshots: what a start has to replay at most."""
 MEASURE_EVERY = 128
@@ -53,9 +66,9 @@ class Scheduler:
         self._lock = threading.RLock()
         self._held: Turn | None = None
         self._ahead = False
-        self._seen: Callable[[Asked | Told | Grown], None] | None = None
+        self._seen: Callable[[Event], None] | None = None
         self._shown = 0
-        self._news: list[tuple[int, Asked | Told | Grown]] = []
+        self._news: list[tuple[int, Event]] = []
         text = recipe.model_dump_json()
         key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
         self._stream = Stream(key)
@@ -63,8 +76,12 @@ class Scheduler:
         """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
         self._splits = ranges(recipe)
         self._spread(arms_of(recipe.mix, recipe.seed))
-        if self.store.describe("format", FORMAT) != FORMAT:
-            raise StateError("the store was written by another tasksynth; use the one that made it")
+        if (found := self.store.describe("format", FORMAT)) != FORMAT:
+            mend = "`tasksynth curriculum fork STORE NEW` takes it over into a new store"
+            raise StateError(
+                f"the store is of format {found}, this version writes {FORMAT}: "
+                + (mend if found in FORMATS else "use the tasksynth that made it")
+            )
         if self.store.describe("recipe", text) != text:
             raise StateError(
                 "the store holds a run of another recipe; use a new store, "
@@ -172,7 +189,7 @@ class Scheduler:
         with self._lock, self._turn() as turn:
             judged = self._book.judge(feedback)
             if judged.accepted:
-                told = Told.trusted(op="told", feedback=tuple(judged.accepted))
+                told = ToldEvent.trusted(op="told", feedback=tuple(judged.accepted))
                 self._append(turn, told, judged)
             return tuple(judged.acks)
 
@@ -205,23 +222,23 @@ class Scheduler:
             with self._turn() as turn:
                 old = len(self.space)
                 if len(arms_of(mix, self.recipe.seed, known=self.space.arms)) > old:
-                    self._append(turn, Grown(op="grown", mix=mix))
+                    self._append(turn, GrownEvent(op="grown", mix=mix))
             return self.space.arms[old:]
 
-    def repeat(self, event: Asked | Told | Grown, *, check: bool) -> None:
+    def repeat(self, event: Event, *, check: bool) -> None:
         """Record and apply an event of another journal; `check` chooses asks anew to compare.
 
         Raises:
             StateError: if an ask comes out differently.
         """
         with self._lock, self._turn() as turn:
-            if isinstance(event, Told):
+            if isinstance(event, ToldEvent):
                 mine = (
                     one.model_copy(update={"ticket": f"{self.run}:{one.ticket.partition(':')[2]}"})
                     for one in event.feedback
                 )
                 event = event.model_copy(update={"feedback": tuple(mine)})
-            if check and isinstance(event, Asked):
+            if check and isinstance(event, AskedEvent):
                 chosen = self._choose(len(event.arm), event.key)
                 if chosen != event:
                     raise StateError(
@@ -230,7 +247,7 @@ class Scheduler:
                     )
             self._append(turn, event)
 
-    def follow(self, seen: Callable[[Asked | Told | Grown], None], *, last: int) -> None:
+    def follow(self, seen: Callable[[Event], None], *, last: int) -> None:
         """Show the newest events of the journal, at most `last`, then each one once it is in it.
 
         Those that other processes write are shown once this one hears of them, at its next turn.
@@ -247,7 +264,7 @@ class Scheduler:
                 seen(parse(row.body))
             self._seen, self._shown = seen, self._seq
 
-    def state(self) -> Snapshot:
+    def state(self) -> RunState:
         """All that it knows, as data."""
         with self._lock:
             return self._state()
@@ -258,15 +275,15 @@ class Scheduler:
 
     # One transition function: for the present, for replay, and for other processes' events.
 
-    def _apply(self, event: Asked | Told | Grown, judged: Judged | None = None) -> None:
-        if isinstance(event, Grown):
+    def _apply(self, event: Event, judged: Settled | None = None) -> None:
+        if isinstance(event, GrownEvent):
             self._added += event.mix
             self._spread(arms_of(event.mix, self.recipe.seed, known=self.space.arms))
             self._known = extend(self._known, self.strategy.start())
             self._book.grow(len(self.space))
             self._measure = extend(self._measure, measure.start(self.space))
             self._pending = extend(self._pending, Pending.zero(len(self.space)))
-        elif isinstance(event, Asked):
+        elif isinstance(event, AskedEvent):
             self._asks += 1
             self._learn(self._book.hand_out(event, self.recipe.curriculum.rollouts))
         else:
@@ -320,13 +337,11 @@ class Scheduler:
         self._ahead, self._end = False, self._book.position
         self._show()
 
-    def _append(
-        self, turn: Turn, event: Asked | Told | Grown, judged: Judged | None = None
-    ) -> None:
+    def _append(self, turn: Turn, event: Event, judged: Settled | None = None) -> None:
         """Write an event and apply it; should the write fail in the end, `_turn` loads anew."""
         if self._seq and self._seq % SNAPSHOT_EVERY == 0:
             turn.keep(self._seq, self._state().model_dump_json())
-        asked = event if isinstance(event, Asked) else None
+        asked = event if isinstance(event, AskedEvent) else None
         turn.append(
             self._seq + 1,
             dump(event),
@@ -336,15 +351,15 @@ class Scheduler:
         self._ahead = True
         self._apply(event, judged)
 
-    def _issue(self, turn: Turn, n: int, key: str | None) -> Asked:
+    def _issue(self, turn: Turn, n: int, key: str | None) -> AskedEvent:
         asked = self._choose(n, key)
         self._append(turn, asked)
         return asked
 
-    def _choose(self, n: int, key: str | None) -> Asked:
+    def _choose(self, n: int, key: str | None) -> AskedEvent:
         view = View(self._book.position, self.recipe.curriculum.rollouts, self._book.open)
         picks = self.strategy.ask(self._known, n, self._stream.rng(self._asks), view)
-        return Asked.trusted(
+        return AskedEvent.trusted(
             op="asked",
             first=self._book.position,
             key=key,
@@ -367,7 +382,7 @@ class Scheduler:
             items.append(item)
         return tuple(items)
 
-    def _tickets(self, asked: Asked, start: int, stop: int) -> list[Ticket]:
+    def _tickets(self, asked: AskedEvent, start: int, stop: int) -> list[Ticket]:
         usual = self.recipe.curriculum
         tickets = []
         for i in range(start, stop):
@@ -396,9 +411,9 @@ class Scheduler:
             )
         return tickets
 
-    def _state(self) -> Snapshot:
+    def _state(self) -> RunState:
         book = self._book
-        return Snapshot(
+        return RunState(
             run=self.run,
             seq=self._seq,
             position=book.position,
@@ -412,14 +427,14 @@ class Scheduler:
             strategy=self._known.model_dump(mode="json"),
         )
 
-    def _kept(self) -> Snapshot:
+    def _kept(self) -> RunState:
         """The newest snapshot, or the state before the first event."""
         if (row := self.store.snapshot()) is not None:
-            return Snapshot.model_validate_json(row.body)
+            return RunState.model_validate_json(row.body)
         arms = len(self.space)
-        return Snapshot(
+        return RunState(
             run=self.run,
-            tally=Tally.zero(arms),
+            tally=ArmCounts.zero(arms),
             measure=measure.start(self.space),
             pending=Pending.zero(arms),
             strategy={},
@@ -431,9 +446,9 @@ class Scheduler:
             raise UsageError(f"want 1 to {MOST} tickets in one ask, got {n}")
 
 
-def _asked(body: str) -> Asked:
+def _asked(body: str) -> AskedEvent:
     event = parse(body)
-    if not isinstance(event, Asked):
+    if not isinstance(event, AskedEvent):
         raise StateError("the store's journal is damaged: an ask is not where it should be")
     return event
 

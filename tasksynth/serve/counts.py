@@ -14,7 +14,7 @@ TOLD, JUDGED = 0, 1
 """Where a reward came from: the trainer's feedback, or a verdict of ours."""
 
 
-class Heat:
+class HeatMap:
     """Rewards by arm (rows) and by place in the ledger (columns).
 
     The columns always span the whole ledger: once it outgrows them, they are merged in pairs.
@@ -62,7 +62,7 @@ class Heat:
         return cells
 
 
-class Ledger:
+class TicketArms:
     """Which arm each of the newest tickets was drawn from."""
 
     SIZE = 2**16

@@ -21,7 +21,7 @@ class Node(Model):
     """Which arm that is."""
 
 
-class Course(Model):
+class CourseGraph(Model):
     """The tracks of a recipe that declares prerequisites."""
 
     mastery: float
@@ -31,7 +31,7 @@ class Course(Model):
     """From what is needed to what needs it, as places in `nodes`."""
 
 
-def course(scheduler: Scheduler, found: CurriculumReport) -> Course | None:
+def course(scheduler: Scheduler, found: CurriculumReport) -> CourseGraph | None:
     """The course as it stands by a report; None if the recipe declares no prerequisites."""
     declared = [w for w in scheduler.recipe.curriculum.wrappers if w.name == "prerequisites"]
     if not declared:
@@ -68,4 +68,4 @@ def course(scheduler: Scheduler, found: CurriculumReport) -> Course | None:
         for track, needs in options.needs.items()
         for need in needs
     }
-    return Course(mastery=options.mastery, nodes=tuple(nodes), edges=tuple(sorted(edges)))
+    return CourseGraph(mastery=options.mastery, nodes=tuple(nodes), edges=tuple(sorted(edges)))

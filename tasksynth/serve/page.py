@@ -17,13 +17,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tasksynth.curriculum.report import report
+from tasksynth.curriculum.inspection import report
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.course import course
 from tasksynth.serve.routes import Endpoint, Handler, RefusedError, refusal
 from tasksynth.serve.session import Session
-from tasksynth.serve.watch import Load, Snapshot, Watch
+from tasksynth.serve.watch import PageFrame, Watch, WorkLoad
 from tasksynth_schemas import Model, TaskRef
 from tasksynth_schemas.content import mime_of
 from tasksynth_schemas.wire import Look
@@ -91,7 +91,7 @@ def routes(watch: Watch, session: Session) -> list[Route]:
     scheduler = session.ledger.scheduler
     watch.know(scheduler.space.arms)
     scheduler.follow(watch.event, last=HISTORY)
-    desk = _Desk(watch, session)
+    desk = _PageDesk(watch, session)
     handlers = {
         "/": _file(ASSETS / "index.html"),
         **{f"/page/assets/{path.name}": _file(path) for path in sorted(ASSETS.iterdir())},
@@ -116,7 +116,7 @@ def _file(path: Path) -> Handler:
     return send
 
 
-class _Desk:
+class _PageDesk:
     """Answers the page's requests."""
 
     def __init__(self, watch: Watch, session: Session) -> None:
@@ -161,7 +161,9 @@ class _Desk:
         judges, scheduler = self.session.judges, self.session.ledger.scheduler
         load = judges.load()
         busy, slow = load["busy"] - load["slow"], load["slow"]
-        self.watch.load(Load(queued=load["waiting"], busy=busy, slow=slow, workers=judges.workers))
+        self.watch.load(
+            WorkLoad(queued=load["waiting"], busy=busy, slow=slow, workers=judges.workers)
+        )
         async with self._measuring:
             version, at = self._measured
             seen, now = self.watch.version, asyncio.get_running_loop().time()
@@ -260,7 +262,7 @@ async def _left(receive: Receive) -> None:
         pass
 
 
-def _calm(snapshot: Snapshot) -> bool:
+def _calm(snapshot: PageFrame) -> bool:
     """Nothing happens, so no figure on the page moves by itself."""
     return not any(snapshot.rates.values())
 

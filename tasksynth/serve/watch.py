@@ -5,10 +5,10 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
-from tasksynth.curriculum.events import Asked, Grown, Told
+from tasksynth.curriculum.journal.events import AskedEvent, Event, ToldEvent
 from tasksynth.curriculum.space import Arm
-from tasksynth.serve.counts import JUDGED, TOLD, Heat, Ledger, Pace, Sample
-from tasksynth.serve.course import Course
+from tasksynth.serve.counts import JUDGED, TOLD, HeatMap, Pace, Sample, TicketArms
+from tasksynth.serve.course import CourseGraph
 from tasksynth_schemas import (
     Ack,
     AnyRef,
@@ -66,7 +66,7 @@ class Fault(Model):
     times: int
 
 
-class Load(Model):
+class WorkLoad(Model):
     """What the server's workers have to do."""
 
     queued: int
@@ -78,7 +78,7 @@ class Load(Model):
     workers: int
 
 
-class Snapshot(Model):
+class PageFrame(Model):
     """What changed after a version of the watch; after version 0, all there is."""
 
     version: int
@@ -102,7 +102,7 @@ class Snapshot(Model):
     """What became of the feedback."""
     judged: dict[str, dict[Status, int]]
     """Verdicts by family."""
-    load: Load | None
+    load: WorkLoad | None
     width: int
     """Tickets that a column of the heat map covers."""
     cells: list[int]
@@ -112,7 +112,7 @@ class Snapshot(Model):
     arms: dict[int, ArmReport]
     """Arms of which something else is known now."""
     tracks: tuple[TrackReport, ...] | None
-    course: Course | None
+    course: CourseGraph | None
     handed: tuple[Handed, ...]
     answered: tuple[Answered, ...]
     faults: tuple[Fault, ...]
@@ -134,18 +134,18 @@ class Watch:
         self.version = 0
         """Grows with everything that is seen."""
         self.started = clock()
-        self._heat, self._ledger = Heat(), Ledger()
+        self._heat, self._ledger = HeatMap(), TicketArms()
         self._pace = Pace(("tasks", "verdicts", "feedback", "errors"), self.started)
         self._totals: Counter[str] = Counter(dict.fromkeys(self._pace.kinds, 0))
         self._acks: Counter[str] = Counter()
         self._judged: dict[str, Counter[Status]] = {}
         self._streams: dict[bytes, int] = {}
-        self._load: Load | None = None
+        self._load: WorkLoad | None = None
         self._handed: Sample[Handed] = Sample(KEPT)
         self._answered: dict[Status, Sample[Answered]] = {}
         self._faults: OrderedDict[tuple[str, str], Fault] = OrderedDict()
         self._arms: list[tuple[int, ArmReport]] = []
-        self._report: tuple[int, CurriculumReport, Course | None] | None = None
+        self._report: tuple[int, CurriculumReport, CourseGraph | None] | None = None
 
     # What the journal says.
 
@@ -154,13 +154,13 @@ class Watch:
         with self._lock:
             self._streams = {arm.ref.stream: i for i, arm in enumerate(arms)}
 
-    def event(self, event: Asked | Told | Grown) -> None:
+    def event(self, event: Event) -> None:
         """An event of the journal, in its order; see `Scheduler.follow`."""
         with self._lock:
             self.version += 1
-            if isinstance(event, Asked):
+            if isinstance(event, AskedEvent):
                 self._ledger.extend(event.first, event.arm)
-            elif isinstance(event, Told):
+            elif isinstance(event, ToldEvent):
                 for one in event.feedback:
                     position = int(one.ticket.partition(":")[2])
                     arm = self._ledger.arm(position)
@@ -169,7 +169,7 @@ class Watch:
                         total = sum(rewards)
                         self._heat.add(arm, position, TOLD, total, len(rewards), self.version)
 
-    def measured(self, found: CurriculumReport, course: Course | None) -> None:
+    def measured(self, found: CurriculumReport, course: CourseGraph | None) -> None:
         """What the curriculum knows of its arms by now."""
         with self._lock:
             self.version += 1
@@ -255,7 +255,7 @@ class Watch:
         if len(self._faults) > KEPT:
             self._faults.popitem(last=False)
 
-    def load(self, load: Load) -> None:
+    def load(self, load: WorkLoad) -> None:
         """What the workers have to do now."""
         with self._lock:
             if load != self._load:
@@ -271,7 +271,7 @@ class Watch:
 
     # What is shown.
 
-    def snapshot(self, since: int = 0) -> Snapshot:
+    def snapshot(self, since: int = 0) -> PageFrame:
         """What changed after a version; what is small is always in it."""
         with self._lock:
             now = self._clock()
@@ -280,7 +280,7 @@ class Watch:
             answered = [
                 one for sample in self._answered.values() for one in sample.kept if one.n > since
             ]
-            return Snapshot.trusted(
+            return PageFrame.trusted(
                 version=self.version,
                 started=self.started,
                 now=now,

@@ -11,9 +11,9 @@ from tasksynth import StateError, UsageError
 from tasksynth.adapters.remote import Remote, Stdio, Where
 from tasksynth.adapters.scoring import judge, metrics_of, reward_of, server
 from tasksynth.client import ServerError
-from tasksynth.curriculum.report import report
+from tasksynth.curriculum.inspection import report
+from tasksynth.curriculum.journal.store import SqliteStore
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import SqliteStore
 from tests.serve.server import Server, right, write_recipe
 
 

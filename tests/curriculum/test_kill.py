@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tasksynth import StateError
-from tasksynth.curriculum.events import Asked, Told, parse
+from tasksynth.curriculum.journal.events import AskedEvent, ToldEvent, parse
+from tasksynth.curriculum.journal.store import SqliteStore, Store
 from tasksynth.curriculum.replay import replay
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import SqliteStore, Store
 from tasksynth.rng import Stream
 from tests.curriculum.helpers import recipe
 from tests.postgres import Postgres
@@ -72,14 +72,14 @@ def check_nothing_lost(where: str, opener: Opener, points: int) -> None:
     told = Counter(
         (one.ticket, one.part)
         for event in events
-        if isinstance(event, Told)
+        if isinstance(event, ToldEvent)
         for one in event.feedback
     )
     acked = [tuple(what) for kind, status, what in acks if kind == "tell" and status != "late"]
     assert len(acked) > points
     assert set(acked) <= set(told), "an acknowledged feedback is not in the journal"
     assert max(told.values()) == 1, "a feedback is in the journal twice"
-    first = {event.key: event.first for event in events if isinstance(event, Asked)}
+    first = {event.key: event.first for event in events if isinstance(event, AskedEvent)}
     for kind, key, ids in acks:
         if kind == "ask":
             assert int(ids[0].partition(":")[2]) == first[key]
@@ -103,7 +103,7 @@ def postgres() -> Iterator[str]:
 
 @pytest.mark.slow
 def test_kill_9_at_50_points_loses_nothing_in_postgres(postgres: str) -> None:
-    from tasksynth.curriculum.postgres import PostgresStore
+    from tasksynth.curriculum.journal.postgres import PostgresStore
 
     Scheduler(recipe("frontier", lease=500), PostgresStore(postgres)).close()
     check_nothing_lost(postgres, lambda: PostgresStore(postgres), 50)
@@ -111,7 +111,7 @@ def test_kill_9_at_50_points_loses_nothing_in_postgres(postgres: str) -> None:
 
 @pytest.mark.slow
 def test_a_lost_connection_is_an_error_and_then_mended(postgres: str) -> None:
-    from tasksynth.curriculum.postgres import PostgresStore
+    from tasksynth.curriculum.journal.postgres import PostgresStore
 
     scheduler = Scheduler(recipe(), PostgresStore(postgres))
     ticket = scheduler.ask(1)[0]
@@ -128,7 +128,7 @@ def test_a_lost_connection_is_an_error_and_then_mended(postgres: str) -> None:
 
 @pytest.mark.slow
 def test_sqlite_and_postgres_hand_out_the_same_tickets(postgres: str, tmp_path: Path) -> None:
-    from tasksynth.curriculum.postgres import PostgresStore
+    from tasksynth.curriculum.journal.postgres import PostgresStore
 
     one = Scheduler(recipe("frontier"), PostgresStore(postgres))
     two = Scheduler(recipe("frontier"), SqliteStore(tmp_path / "run.db"))

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from tasksynth.curriculum import curves, labels
+from benchmarks.race.run import SPACE
 from tasksynth.curriculum.arrays import Float
-from tasksynth.curriculum.labels import Labels
-from tasksynth.curriculum.race.run import SPACE
+from tasksynth.curriculum.belief import curves, labels
+from tasksynth.curriculum.belief.labels import Labels
 from tasksynth.rng import Stream
 
 EASE = np.linspace(3.0, -5.0, 10)

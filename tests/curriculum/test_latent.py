@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tasksynth import UsageError
-from tasksynth.curriculum import vae
+from tasksynth.curriculum.belief import vae
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.strategies.latent import Latent
 from tests.curriculum.helpers import recipe

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tasksynth.curriculum import strategy as registry
-from tasksynth.curriculum.events import Snapshot
+from tasksynth.curriculum.journal.events import RunState
+from tasksynth.curriculum.journal.store import MemoryStore
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore
 from tasksynth.rng import Stream
 from tasksynth_schemas import Curriculum, Mix, Recipe, Wrapper
 from tests.curriculum.helpers import LEVELS, recipe
@@ -45,7 +45,7 @@ def test_any_order_of_messages_is_legal_and_replays_to_the_same_bytes(
     scheduler = Scheduler(recipe(name, lease=30), store)
     play(scheduler, messages)
     state = scheduler.state().model_dump_json()
-    assert Snapshot.model_validate_json(state).model_dump_json() == state
+    assert RunState.model_validate_json(state).model_dump_json() == state
     known = scheduler.state().strategy
     assert scheduler.strategy.State.model_validate(known).model_dump(mode="json") == known
     assert Scheduler.open(store).state().model_dump_json() == state
@@ -128,7 +128,7 @@ class SeveralWriters(RuleBasedStateMachine):
         states = [writer.state() for writer in (one, two, Scheduler.open(self.store))]
         texts = {state.model_dump_json() for state in states}
         assert len(texts) == 1
-        assert {Snapshot.model_validate_json(text).model_dump_json() for text in texts} == texts
+        assert {RunState.model_validate_json(text).model_dump_json() for text in texts} == texts
         assert states[0].tally.closed.sum() + states[0].tally.void.sum() == len(self.told)
         arms = {arm.name for arm in one.space.arms}
         assert {ticket.arm for ticket in one.ask(4096)} == arms, "an arm is below the floor"

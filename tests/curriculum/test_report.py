@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from tasksynth import StateError
 from tasksynth.cli import app
-from tasksynth.curriculum.curves import logistic
-from tasksynth.curriculum.report import report, table
+from tasksynth.curriculum.belief.curves import logistic
+from tasksynth.curriculum.inspection import report, table
+from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore, SqliteStore
 from tasksynth.rng import Stream
 from tests.curriculum.helpers import recipe
 
@@ -100,15 +100,6 @@ def test_strategies_and_wrappers_are_listed_with_what_they_do() -> None:
     assert "frontier" in listed
     assert "prerequisites" in listed
     assert all(line.rstrip().endswith(".") for line in listed.splitlines() if line[:1].isalpha())
-
-
-def test_a_short_race_prints_a_line_for_each_entrant() -> None:
-    args = ["curriculum", "race", "staged", "--learner", "signal", "--seeds", "2"]
-    args += ["--steps", "5", "--workers", "1"]
-    printed = CliRunner().invoke(app, args)
-    assert printed.exit_code == 0, printed.output
-    lines = printed.output.splitlines()
-    assert [line.split()[0] for line in lines[1:4]] == ["oracle", "uniform", "staged"]
 
 
 def test_state_at_rest_does_not_depend_on_the_store(tmp_path: Path) -> None:

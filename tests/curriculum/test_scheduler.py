@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tasksynth import StateError, UsageError, make
+from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
 from tasksynth.pipeline.plan import plan
 from tasksynth_schemas import Curriculum, Feedback, Mix, Recipe, Ticket
 from tests.curriculum.helpers import recipe

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from tasksynth import UsageError
+from tasksynth.curriculum.journal.store import MemoryStore
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import MemoryStore
 from tasksynth_schemas import Curriculum, Mix, Recipe, Ticket, Wrapper
 from tests.curriculum.helpers import LEVELS
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tasksynth.curriculum.report import report
+from tasksynth.curriculum.inspection import report
+from tasksynth.curriculum.journal.store import SqliteStore
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import SqliteStore
 from tasksynth.serve.counts import COLUMNS
 from tasksynth.serve.course import course
-from tasksynth.serve.watch import ANSWER_CHARS, KEPT, Snapshot, Watch, cut
+from tasksynth.serve.watch import ANSWER_CHARS, KEPT, PageFrame, Watch, cut
 from tasksynth_schemas import (
     Ack,
     Curriculum,
@@ -48,7 +48,7 @@ def watched(recipe: Recipe = RECIPE, store: SqliteStore | None = None) -> tuple[
     return scheduler, watch
 
 
-def heat(snapshot: Snapshot) -> dict[tuple[int, int], tuple[int, int]]:
+def heat(snapshot: PageFrame) -> dict[tuple[int, int], tuple[int, int]]:
     """(arm, column) to (per cent, rewards)."""
     rows = np.array(snapshot.cells).reshape(-1, 4).tolist()
     return {(arm, column): (percent, n) for arm, column, percent, n in rows}

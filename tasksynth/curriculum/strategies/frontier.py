@@ -5,10 +5,10 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import aim, curves, labels, measure
-from tasksynth.curriculum.aim import Aim
 from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats
-from tasksynth.curriculum.measure import Measure, Pending
+from tasksynth.curriculum.belief import aim, curves, labels, measure
+from tasksynth.curriculum.belief.aim import Aim
+from tasksynth.curriculum.belief.measure import Measure, Pending
 from tasksynth.curriculum.strategy import (
     EXPLORE,
     REVIEW,

@@ -5,10 +5,10 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves
 from tasksynth.curriculum.arrays import State
-from tasksynth.curriculum.curves import Curves
-from tasksynth.curriculum.measure import Pending
+from tasksynth.curriculum.belief import curves
+from tasksynth.curriculum.belief.curves import Curves
+from tasksynth.curriculum.belief.measure import Pending
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategies.frontier import EVERY, nearness
 from tasksynth.curriculum.strategy import Batch, Options, Picks, Strategy, View, draw, sums

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves, vae
 from tasksynth.curriculum.arrays import ArmFloats, Float, State
+from tasksynth.curriculum.belief import curves, vae
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategy import Batch, Options, Picks, Strategy, View, draw, sums
 

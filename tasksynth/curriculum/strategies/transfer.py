@@ -5,10 +5,10 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves
 from tasksynth.curriculum.arrays import Float, Floats, State, TrackFloats
-from tasksynth.curriculum.curves import Curves
-from tasksynth.curriculum.measure import Pending
+from tasksynth.curriculum.belief import curves
+from tasksynth.curriculum.belief.curves import Curves
+from tasksynth.curriculum.belief.measure import Pending
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategies.frontier import nearness
 from tasksynth.curriculum.strategies.irt import absorb

@@ -5,9 +5,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import labels, measure
 from tasksynth.curriculum.arrays import ArmFloats, State
-from tasksynth.curriculum.measure import Measure
+from tasksynth.curriculum.belief import labels, measure
+from tasksynth.curriculum.belief.measure import Measure
 from tasksynth.curriculum.strategy import PROBE, Batch, Options, Picks, View, sums
 from tasksynth.curriculum.wrapper import Ask, Wrapper
 

@@ -5,9 +5,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from tasksynth.curriculum import curves, measure
 from tasksynth.curriculum.arrays import Int, State
-from tasksynth.curriculum.measure import Measure
+from tasksynth.curriculum.belief import curves, measure
+from tasksynth.curriculum.belief.measure import Measure
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategy import AnyStrategy, Batch, Options, Picks, View, draw, join, sums
 from tasksynth.curriculum.wrapper import Ask, Wrapper

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from tasksynth.errors import StateError
 
 
-class Row(NamedTuple):
+class Entry(NamedTuple):
     """A line of the journal."""
 
     seq: int
@@ -26,7 +26,7 @@ class Store(Protocol):
     def describe(self, name: str, value: str) -> str:
         """Set a fact unless it is set; returns what holds."""
 
-    def rows(self, after: int) -> Iterator[Row]:
+    def rows(self, after: int) -> Iterator[Entry]:
         """The journal after a sequence number, in order."""
 
     def keyed(self, key: str) -> str | None:
@@ -35,7 +35,7 @@ class Store(Protocol):
     def asked(self, position: int) -> Iterator[str]:
         """Ask events from the one that holds a ledger position on."""
 
-    def snapshot(self) -> Row | None:
+    def snapshot(self) -> Entry | None:
         """The newest snapshot: its body stands for all events up to its seq."""
 
     def turn(self) -> AbstractContextManager["Turn"]:
@@ -67,10 +67,10 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._meta: dict[str, str] = {}
-        self._rows: list[Row] = []
+        self._rows: list[Entry] = []
         self._keys: dict[str, str] = {}
         self._asks: list[tuple[int, str]] = []
-        self._snapshot: Row | None = None
+        self._snapshot: Entry | None = None
 
     def meta(self, name: str) -> str | None:
         """See Store."""
@@ -80,7 +80,7 @@ class MemoryStore:
         """See Store."""
         return self._meta.setdefault(name, value)
 
-    def rows(self, after: int) -> Iterator[Row]:
+    def rows(self, after: int) -> Iterator[Entry]:
         """See Store."""
         yield from self._rows[after:]
 
@@ -96,7 +96,7 @@ class MemoryStore:
         for _, body in self._asks[max(0, start) :]:
             yield body
 
-    def snapshot(self) -> Row | None:
+    def snapshot(self) -> Entry | None:
         """See Store."""
         return self._snapshot
 
@@ -109,7 +109,7 @@ class MemoryStore:
         self, seq: int, body: str, *, first: int | None = None, key: str | None = None
     ) -> None:
         """See Turn."""
-        self._rows.append(Row(seq, body))
+        self._rows.append(Entry(seq, body))
         if first is not None:
             self._asks.append((first, body))
         if key is not None:
@@ -117,7 +117,7 @@ class MemoryStore:
 
     def keep(self, seq: int, body: str) -> None:
         """See Turn."""
-        self._snapshot = Row(seq, body)
+        self._snapshot = Entry(seq, body)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -160,12 +160,12 @@ class SqliteStore:
             self._db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, value))
         return self.meta(name) or value
 
-    def rows(self, after: int) -> Iterator[Row]:
+    def rows(self, after: int) -> Iterator[Entry]:
         """See Store."""
         with _translated(self.path):
             query = "SELECT seq, body FROM journal WHERE seq > ? ORDER BY seq"
             for seq, body in self._db.execute(query, (after,)):
-                yield Row(seq, body)
+                yield Entry(seq, body)
 
     def keyed(self, key: str) -> str | None:
         """See Store."""
@@ -181,12 +181,12 @@ class SqliteStore:
             for (body,) in self._db.execute(query, (position,)):
                 yield body
 
-    def snapshot(self) -> Row | None:
+    def snapshot(self) -> Entry | None:
         """See Store."""
         with _translated(self.path):
             query = "SELECT seq, body FROM snapshots ORDER BY seq DESC LIMIT 1"
             found = self._db.execute(query).fetchone()
-        return None if found is None else Row(*found)
+        return None if found is None else Entry(*found)
 
     @contextmanager
     def turn(self) -> Iterator["SqliteStore"]:

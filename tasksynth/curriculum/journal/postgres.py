@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tasksynth.curriculum.store import Row
+from tasksynth.curriculum.journal.store import Entry
 from tasksynth.errors import StateError, UsageError
 
 _TABLES = """
@@ -50,14 +50,14 @@ class PostgresStore:
             self._connection().execute(query, (name, value))
         return self.meta(name) or value
 
-    def rows(self, after: int) -> Iterator[Row]:
+    def rows(self, after: int) -> Iterator[Entry]:
         """See Store; a few thousand at a time."""
         query = "SELECT seq, body FROM journal WHERE seq > %s ORDER BY seq LIMIT 5000"
         while True:
             with self._translated():
                 found = self._connection().execute(query, (after,)).fetchall()
             for seq, body in found:
-                yield Row(seq, body)
+                yield Entry(seq, body)
             if len(found) < 5000:
                 return
             after = found[-1][0]
@@ -77,12 +77,12 @@ class PostgresStore:
             with self._translated():
                 found = self._connection().execute(after, (found[0],)).fetchone()
 
-    def snapshot(self) -> Row | None:
+    def snapshot(self) -> Entry | None:
         """See Store."""
         with self._translated():
             query = "SELECT seq, body FROM snapshots ORDER BY seq DESC LIMIT 1"
             found = self._connection().execute(query).fetchone()
-        return None if found is None else Row(*found)
+        return None if found is None else Entry(*found)
 
     @contextmanager
     def turn(self) -> Iterator["PostgresStore"]:

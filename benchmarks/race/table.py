@@ -8,11 +8,11 @@ from multiprocessing import get_context
 
 import numpy as np
 
+from benchmarks.race import peers
+from benchmarks.race.learners import LearnerKind
+from benchmarks.race.run import Heat, Training, heat
+from benchmarks.race.stats import Bootstrap, better, interval, iqm
 from tasksynth.curriculum.arrays import Float
-from tasksynth.curriculum.race import peers
-from tasksynth.curriculum.race.learners import Kind
-from tasksynth.curriculum.race.run import Course, Heat, heat
-from tasksynth.curriculum.race.stats import Interval, better, interval, iqm
 from tasksynth.errors import UsageError
 from tasksynth_schemas import Curriculum, Model
 
@@ -58,7 +58,7 @@ ENTRANTS: dict[str, Curriculum] = {
 
 
 @dataclass(frozen=True)
-class Result:
+class Finish:
     """One entrant's heats; arrays are (seeds, types)."""
 
     name: str
@@ -71,7 +71,7 @@ class Result:
     junk: Float
 
 
-def heat_of(name: str, kind: Kind, seeds: list[int], course: Course) -> Heat:
+def heat_of(name: str, kind: LearnerKind, seeds: list[int], course: Training) -> Heat:
     """Run one entrant on one learner type.
 
     Raises:
@@ -86,13 +86,15 @@ def heat_of(name: str, kind: Kind, seeds: list[int], course: Course) -> Heat:
     raise UsageError(f"no entrant called {name!r}. {hint}")
 
 
-def enter(name: str, kinds: Mapping[str, Kind], seeds: list[int], course: Course) -> Result:
+def enter(
+    name: str, kinds: Mapping[str, LearnerKind], seeds: list[int], course: Training
+) -> Finish:
     """Run one entrant on all learner types; see `heat_of`."""
     return _together(name, [heat_of(name, kind, seeds, course) for kind in kinds.values()])
 
 
-def _together(name: str, heats: list[Heat]) -> Result:
-    return Result(
+def _together(name: str, heats: list[Heat]) -> Finish:
+    return Finish(
         name=name,
         area=np.stack([h.area for h in heats], axis=1),
         final=np.stack([h.curve[:, -1] for h in heats], axis=1),
@@ -104,12 +106,12 @@ def _together(name: str, heats: list[Heat]) -> Result:
 
 def race(
     names: Iterable[str],
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, LearnerKind],
     seeds: list[int],
-    course: Course,
+    course: Training,
     *,
     workers: int,
-) -> Iterator[Result]:
+) -> Iterator[Finish]:
     """All entrants, each as soon as it is done; the oracle and uniform first."""
     order = list(dict.fromkeys(["oracle", "uniform", *names]))
     if workers == 1:
@@ -125,10 +127,10 @@ def race(
 
 
 MASTERY = 0.6
-"""Mean true success over all cells that counts as mastery, in `Row.steps` and `Row.reached`."""
+"""Mean true success over all cells that counts as mastery in a `Standing`."""
 
 
-class Row(Model):
+class Standing(Model):
     """One entrant's line."""
 
     name: str
@@ -157,7 +159,9 @@ class Row(Model):
     """Mean area above uniform's by learner type, with its 95 % interval over paired seeds."""
 
 
-def row(result: Result, oracle: Result, uniform: Result, kinds: Mapping[str, Kind]) -> Row:
+def row(
+    result: Finish, oracle: Finish, uniform: Finish, kinds: Mapping[str, LearnerKind]
+) -> Standing:
     """The figures of one entrant."""
     names = list(kinds)
     ratio = result.area.mean(0) / oracle.area.mean(0)  # (types,)
@@ -167,7 +171,7 @@ def row(result: Result, oracle: Result, uniform: Result, kinds: Mapping[str, Kin
     reached = there.any(-1)
     first = np.where(reached, there.argmax(-1), 0)
     with_junk = [i for i, kind in enumerate(kinds.values()) if kind.coin or kind.hopeless]
-    return Row(
+    return Standing(
         name=result.name,
         ratio=float(ratio.mean()),
         area=interval(result.area),
@@ -190,9 +194,9 @@ HEAD = (
 )
 
 
-def line(r: Row) -> str:
+def line(r: Standing) -> str:
     """One entrant as a line under HEAD."""
-    area, normal = Interval(*r.area), Interval(*r.normal)
+    area, normal = Bootstrap(*r.area), Bootstrap(*r.normal)
     steps = "-" if r.steps is None else f"{r.steps:.0f}"
     junk = "-" if r.junk is None else f"{r.junk:.2f}"
     return (
@@ -201,7 +205,7 @@ def line(r: Row) -> str:
     )
 
 
-def by_type(rows: Iterable[Row]) -> str:
+def by_type(rows: Iterable[Standing]) -> str:
     """Each entrant's area as a share of the oracle's, by learner type; and frontier's gain."""
     found = {r.name: r for r in rows}
     oracle = found["oracle"].by_type
@@ -216,6 +220,6 @@ def by_type(rows: Iterable[Row]) -> str:
     lines += ["", "Area above uniform's, paired, with 95 % intervals"]
     for r in found.values():
         if r.name == "frontier":
-            gains = (f"  {k:12} {Interval(*gain)}" for k, gain in r.gain.items())
+            gains = (f"  {k:12} {Bootstrap(*gain)}" for k, gain in r.gain.items())
             lines += [f"{r.name}:", *gains]
     return "\n".join(lines)

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from tasksynth.curriculum import curves, measure
 from tasksynth.curriculum.arrays import Float, Floats, State, TrackFloats
-from tasksynth.curriculum.measure import Measure
+from tasksynth.curriculum.belief import curves, measure
+from tasksynth.curriculum.belief.measure import Measure
 from tasksynth.curriculum.space import Space
 from tasksynth.rng import Stream
 

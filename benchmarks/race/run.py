@@ -6,9 +6,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.race.learners import LEVELS, TRACKS, LearnerKind, Learners
 from tasksynth.curriculum import strategy as strategies
 from tasksynth.curriculum.arrays import Float, Int
-from tasksynth.curriculum.race.learners import LEVELS, TRACKS, Kind, Learners
 from tasksynth.curriculum.space import Arm, Space
 from tasksynth.curriculum.strategy import FRESH, PROBE, Batch, Picks, View
 from tasksynth.rng import Stream
@@ -16,7 +16,7 @@ from tasksynth_schemas import Curriculum, TaskRef, canonical_json
 
 
 @dataclass(frozen=True)
-class Course:
+class Training:
     """How much a learner is trained, and how well its results are reported."""
 
     steps: int = 200
@@ -91,7 +91,7 @@ class Teacher(Protocol):
 class Pupils:
     """A strategy for each learner, all of one name and options."""
 
-    def __init__(self, curriculum: Curriculum, course: Course, streams: list[Stream]) -> None:
+    def __init__(self, curriculum: Curriculum, course: Training, streams: list[Stream]) -> None:
         self.course, self.streams, self.asks = course, streams, 0
         self.strategies = [strategies.build(curriculum, SPACE) for _ in streams]
         self.known = [strategy.start() for strategy in self.strategies]
@@ -145,7 +145,7 @@ class Oracle:
     ground that is gained before it shows; 2.5 was best on the tuning learners.
     """
 
-    def __init__(self, learners: Learners, course: Course, *, temperature: float = 2.5) -> None:
+    def __init__(self, learners: Learners, course: Training, *, temperature: float = 2.5) -> None:
         self.learners, self.course, self.temperature = learners, course, temperature
 
     def ask(self, step: int) -> Chosen:
@@ -169,7 +169,7 @@ class Oracle:
         """It needs no feedback."""
 
 
-def heat(curriculum: Curriculum, kind: Kind, seeds: list[int], course: Course) -> Heat:
+def heat(curriculum: Curriculum, kind: LearnerKind, seeds: list[int], course: Training) -> Heat:
     """Train a learner for each seed under a strategy; `oracle` is one that sees the learners."""
     learners = Learners(kind, seeds)
     if curriculum.strategy == "oracle":
@@ -179,7 +179,7 @@ def heat(curriculum: Curriculum, kind: Kind, seeds: list[int], course: Course) -
     return drive(learners, Pupils(curriculum, course, streams), course)
 
 
-def drive(learners: Learners, teacher: Teacher, course: Course) -> Heat:
+def drive(learners: Learners, teacher: Teacher, course: Training) -> Heat:
     """The loop that everybody runs in: choose, roll out, learn, report."""
     count, n = len(learners.seeds), course.rollouts
     curve = [learners.objective()]

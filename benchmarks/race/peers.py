@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.race.learners import LEVELS, LearnerKind, Learners
+from benchmarks.race.run import SPACE, Chosen, Heat, Training, drive
 from tasksynth.curriculum.arrays import Float, Int
-from tasksynth.curriculum.race.learners import LEVELS, Kind, Learners
-from tasksynth.curriculum.race.run import SPACE, Chosen, Course, Heat, drive
 from tasksynth.curriculum.strategy import PROBE, TRAIN, Batch
 from tasksynth.errors import UsageError
 
@@ -39,7 +39,7 @@ def installed() -> bool:
 class Syllabus:
     """One of Syllabus's curricula for each learner."""
 
-    def __init__(self, name: str, seeds: list[int], course: Course) -> None:
+    def __init__(self, name: str, seeds: list[int], course: Training) -> None:
         self.course, self.probing = course, name in PROBING
         self.rates = [np.zeros(len(SPACE)) for _ in seeds]
         episodes = course.groups * course.rollouts
@@ -134,7 +134,7 @@ def make(name: str, cells: int, *, episodes: int, rates: Float | None = None) ->
     return made
 
 
-def heat(name: str, kind: Kind, seeds: list[int], course: Course) -> Heat:
+def heat(name: str, kind: LearnerKind, seeds: list[int], course: Training) -> Heat:
     """Train a learner for each seed under one of Syllabus's curricula."""
     learners = Learners(kind, seeds)
     return drive(learners, Syllabus(name, seeds, course), course)

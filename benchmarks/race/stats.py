@@ -15,7 +15,7 @@ from tasksynth.rng import Stream
 DRAWS = 2000
 
 
-class Interval(NamedTuple):
+class Bootstrap(NamedTuple):
     """An estimate and its 95 % percentile bootstrap interval."""
 
     value: float
@@ -40,12 +40,12 @@ def mean(x: Float) -> Float:
     return result
 
 
-def interval(x: Float, statistic: Callable[[Float], Float] = mean) -> Interval:
+def interval(x: Float, statistic: Callable[[Float], Float] = mean) -> Bootstrap:
     """A statistic of x (runs, types), with its interval."""
     runs, types = x.shape
     rows = Stream(b"bootstrap").rng(0).integers(0, runs, (DRAWS, runs, types))
     low, high = np.quantile(statistic(x[rows, np.arange(types)]), [0.025, 0.975])
-    return Interval(float(statistic(x)), float(low), float(high))
+    return Bootstrap(float(statistic(x)), float(low), float(high))
 
 
 def better(x: Float, y: Float) -> float:

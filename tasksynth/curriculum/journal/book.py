@@ -7,8 +7,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from tasksynth.curriculum.arrays import Float, Int, extend
-from tasksynth.curriculum.events import Asked, Lease, Snapshot, Tally
+from tasksynth.curriculum.journal.events import ArmCounts, AskedEvent, Lease, RunState
 from tasksynth.curriculum.strategy import Batch
+from tasksynth.errors import StateError
 from tasksynth_schemas import Ack, Feedback
 
 Status = Literal["ok", "partial", "duplicate", "late", "unknown"]
@@ -30,7 +31,7 @@ class Closed(NamedTuple):
 
 
 @dataclass
-class Judged:
+class Settled:
     """What some feedback would change."""
 
     acks: list[Ack] = field(default_factory=list)
@@ -41,9 +42,9 @@ class Judged:
 
 
 class Book:
-    """Open leases and counts; see `Snapshot` and `Tally` for what each means."""
+    """Open leases and counts; see `RunState` and `ArmCounts` for what each means."""
 
-    def __init__(self, snapshot: Snapshot, lease: int) -> None:
+    def __init__(self, snapshot: RunState, lease: int) -> None:
         self.run, self.lease = snapshot.run, lease
         self.position = snapshot.position
         self.leases = dict(snapshot.leases)
@@ -54,12 +55,14 @@ class Book:
 
     def grow(self, arms: int) -> None:
         """Make room for new arms."""
-        self.tally = extend(self.tally, Tally.zero(arms))
+        self.tally = extend(self.tally, ArmCounts.zero(arms))
         self.open = np.concatenate([self.open, np.zeros(arms - len(self.open), dtype=np.int64)])
 
-    def hand_out(self, asked: Asked, rollouts: int) -> list[Closed]:
+    def hand_out(self, asked: AskedEvent, rollouts: int) -> list[Closed]:
         """Enter new tickets; returns those whose lease ran out by that."""
         n = len(asked.arm)
+        if not 0 <= min(asked.arm) <= max(asked.arm) < len(self.open):
+            raise StateError("the journal is damaged: it names an arm that the run does not have")
         purpose = asked.purpose or (0,) * n
         hint = asked.hint or (0.0,) * n
         group = asked.rollouts or (rollouts,) * n
@@ -87,9 +90,9 @@ class Book:
             self.tally.expired[closed.lease.arm] += 1
         return ended
 
-    def judge(self, feedback: Iterable[Feedback]) -> Judged:
+    def judge(self, feedback: Iterable[Feedback]) -> Settled:
         """What the feedback would change; it changes nothing yet."""
-        judged = Judged()
+        judged = Settled()
         for one in feedback:
             status = self._judge(one, judged)
             judged.acks.append(Ack.trusted(ticket=one.ticket, status=status))
@@ -97,7 +100,7 @@ class Book:
                 judged.accepted.append(one)
         return judged
 
-    def _judge(self, one: Feedback, judged: Judged) -> Status:
+    def _judge(self, one: Feedback, judged: Settled) -> Status:
         run, _, digits = one.ticket.partition(":")
         position = int(digits)
         if run != self.run or position >= self.position:
@@ -120,7 +123,7 @@ class Book:
         judged.held[position] = held._replace(parts=parts)
         return "partial"
 
-    def enter(self, judged: Judged) -> None:
+    def enter(self, judged: Settled) -> None:
         """Make the change that `judge` found."""
         for position, held in judged.held.items():
             if position not in judged.closed:

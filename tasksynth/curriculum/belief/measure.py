@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tasksynth.curriculum import labels
 from tasksynth.curriculum.arrays import ArmFloats, Float, State, TrackFloats
-from tasksynth.curriculum.labels import Labels
+from tasksynth.curriculum.belief import labels
+from tasksynth.curriculum.belief.labels import Labels
 from tasksynth.curriculum.space import Space
 
 PATIENCE = 240.0

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from tasksynth.curriculum import labels, measure
-from tasksynth.curriculum.events import Tally
-from tasksynth.curriculum.measure import Measure
+from tasksynth.curriculum.belief import labels, measure
+from tasksynth.curriculum.belief.measure import Measure
+from tasksynth.curriculum.journal.events import ArmCounts
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.space import Space
 from tasksynth_schemas import ArmReport, CurriculumReport, TrackReport
@@ -50,7 +50,7 @@ def report(scheduler: Scheduler) -> CurriculumReport:
     )
 
 
-def _tracks(space: Space, known: Measure, tally: Tally) -> tuple[TrackReport, ...]:
+def _tracks(space: Space, known: Measure, tally: ArmCounts) -> tuple[TrackReport, ...]:
     tracks = len(space.tracks)
     groups = np.bincount(space.track, tally.closed, tracks)
     varied = np.bincount(space.track, tally.mixed, tracks) / np.maximum(groups, 1)

@@ -3,19 +3,20 @@
 import numpy as np
 import pytest
 
+from benchmarks.curriculum import main
+from benchmarks.race.learners import KINDS, PLANTED, TUNING, LearnerKind, Learners
+from benchmarks.race.run import Heat, Pupils, Training, drive, heat
+from benchmarks.race.stats import better, interval, iqm
+from benchmarks.race.table import enter
 from tasksynth import UsageError
-from tasksynth.curriculum.race.learners import KINDS, PLANTED, TUNING, Kind, Learners
-from tasksynth.curriculum.race.run import Course, Heat, Pupils, drive, heat
-from tasksynth.curriculum.race.stats import better, interval, iqm
-from tasksynth.curriculum.race.table import enter
 from tasksynth.curriculum.strategies.transfer import Transfer
 from tasksynth.rng import Stream
 from tasksynth_schemas import Curriculum
 
-SHORT = Course(steps=40)
+SHORT = Training(steps=40)
 
 
-def run(name: str, kind: Kind, seeds: list[int], course: Course) -> Heat:
+def run(name: str, kind: LearnerKind, seeds: list[int], course: Training) -> Heat:
     return heat(Curriculum(strategy=name), kind, seeds, course)
 
 
@@ -34,7 +35,7 @@ def test_no_learner_and_no_seed_is_both_tuned_on_and_reported() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
-def test_every_learner_learns_from_an_oracle_more_than_from_chance(kind: Kind) -> None:
+def test_every_learner_learns_from_an_oracle_more_than_from_chance(kind: LearnerKind) -> None:
     oracle = run("oracle", kind, [5, 6], SHORT).area.mean()
     uniform = run("uniform", kind, [5, 6], SHORT).area.mean()
     assert 0 < uniform < oracle < 1
@@ -51,7 +52,7 @@ def test_probes_teach_nothing_and_hints_teach_less() -> None:
 
 @pytest.mark.slow
 def test_the_default_reaches_95_percent_of_the_oracle_and_beats_uniform_everywhere() -> None:
-    seeds, course = list(range(20)), Course()
+    seeds, course = list(range(20)), Training()
     oracle, frontier, uniform = (
         enter(name, KINDS, seeds, course) for name in ("oracle", "frontier", "uniform")
     )
@@ -62,24 +63,24 @@ def test_the_default_reaches_95_percent_of_the_oracle_and_beats_uniform_everywhe
 
 @pytest.mark.slow
 def test_families_that_cannot_be_learned_are_starved_and_the_others_served() -> None:
-    found = run("frontier", KINDS["noisy"], list(range(10)), Course())
+    found = run("frontier", KINDS["noisy"], list(range(10)), Training())
     assert found.junk.mean() < 0.1
     served = found.late_served.sum(-1)  # (seeds, tracks)
     live = Learners(KINDS["noisy"], list(range(10))).live
     assert (served[live] > 100).all()
-    assert run("sec", KINDS["noisy"], list(range(4)), Course()).junk.mean() > 0.3
+    assert run("sec", KINDS["noisy"], list(range(4)), Training()).junk.mean() > 0.3
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("course", "cost"),
-    [(Course(lag=4), 0.03), (Course(lost=0.3), 0.005)],
+    [(Training(lag=4), 0.03), (Training(lost=0.3), 0.005)],
     ids=["4 steps late", "30 % lost"],
 )
-def test_bad_feedback_costs_the_default_little(course: Course, cost: float) -> None:
+def test_bad_feedback_costs_the_default_little(course: Training, cost: float) -> None:
     kinds = {name: KINDS[name] for name in ("signal", "noisy", "graph", "forgetful")}
     seeds = list(range(10))
-    good = enter("frontier", kinds, seeds, Course()).area.mean()
+    good = enter("frontier", kinds, seeds, Training()).area.mean()
     bad = enter("frontier", kinds, seeds, course).area.mean()
     assert bad >= (1 - cost) * good
 
@@ -89,7 +90,7 @@ def test_wrong_labels_cost_the_default_less_than_anyone_who_reads_them() -> None
     kinds = {name: KINDS[name] for name in ("signal", "mislabelled")}
     loss = {}
     for name in ("frontier", "irt", "alp_gmm", "latent", "staged", "adarft-track", "staged-saturn"):
-        right, wrong = enter(name, kinds, list(range(10)), Course()).area.mean(0)
+        right, wrong = enter(name, kinds, list(range(10)), Training()).area.mean(0)
         loss[name] = 1 - wrong / right
     assert min(loss, key=lambda name: loss[name]) == "frontier"
     assert loss["frontier"] < 0.03
@@ -97,7 +98,7 @@ def test_wrong_labels_cost_the_default_less_than_anyone_who_reads_them() -> None
 
 @pytest.mark.slow
 def test_source_weighting_finds_the_true_helper() -> None:
-    learners, course = Learners(PLANTED, list(range(3000, 3010))), Course(steps=120)
+    learners, course = Learners(PLANTED, list(range(3000, 3010))), Training(steps=120)
     curriculum = Curriculum(strategy="transfer", options={"target": "race.t0"})
     pupils = Pupils(curriculum, course, [Stream(b"%d" % i) for i in range(10)])
     drive(learners, pupils, course)
@@ -121,3 +122,10 @@ def test_statistics_are_those_of_a_hand_count() -> None:
 def test_an_unknown_entrant_says_what_there_is() -> None:
     with pytest.raises(UsageError, match=r"Did you mean 'frontier'\?"):
         enter("frontie", KINDS, [1], SHORT)
+
+
+def test_a_short_race_prints_a_line_for_each_entrant(capsys: pytest.CaptureFixture[str]) -> None:
+    args = ["race", "staged", "--learner", "signal", "--seeds", "2"]
+    main([*args, "--steps", "5", "--workers", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:4]] == ["oracle", "uniform", "staged"]

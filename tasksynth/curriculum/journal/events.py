@@ -3,14 +3,15 @@
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from tasksynth.curriculum.arrays import ArmFloats, ArmInts, State
-from tasksynth.curriculum.measure import Measure, Pending
+from tasksynth.curriculum.belief.measure import Measure, Pending
+from tasksynth.errors import StateError
 from tasksynth_schemas import Feedback, Mix, Model
 
 
-class Asked(Model):
+class AskedEvent(Model):
     """Tickets that were handed out, as columns; an empty column is all defaults."""
 
     op: Literal["asked"]
@@ -26,30 +27,37 @@ class Asked(Model):
     rollouts: tuple[int, ...] = ()
 
 
-class Told(Model):
+class ToldEvent(Model):
     """Feedback that changed something; repeats and latecomers are not kept."""
 
     op: Literal["told"]
     feedback: tuple[Feedback, ...]
 
 
-class Grown(Model):
+class GrownEvent(Model):
     """Arms that were added while the run went on."""
 
     op: Literal["grown"]
     mix: tuple[Mix, ...]
 
 
-Event = Annotated[Asked | Told | Grown, Field(discriminator="op")]
-_EVENT: TypeAdapter[Asked | Told | Grown] = TypeAdapter(Event)
+Event = AskedEvent | ToldEvent | GrownEvent
+_EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="op")])
 
 
-def parse(body: str) -> Asked | Told | Grown:
-    """An event from its line in the journal."""
-    return _EVENT.validate_json(body)
+def parse(body: str) -> Event:
+    """An event from its line in the journal.
+
+    Raises:
+        StateError: if it is damaged.
+    """
+    try:
+        return _EVENT.validate_json(body)
+    except ValidationError as e:
+        raise StateError(f"the journal is damaged: {body[:80]!r} is no event of ours") from e
 
 
-def dump(event: Asked | Told | Grown) -> str:
+def dump(event: Event) -> str:
     """The event as a line of the journal, without what is at its default."""
     return event.model_dump_json(exclude_defaults=True)
 
@@ -66,7 +74,7 @@ class Lease(NamedTuple):
     """Rewards that came in parts, by the part's name."""
 
 
-class Tally(State):
+class ArmCounts(State):
     """Counts by arm."""
 
     served: ArmInts
@@ -86,13 +94,13 @@ class Tally(State):
     """Their sum."""
 
     @classmethod
-    def zero(cls, arms: int) -> "Tally":
+    def zero(cls, arms: int) -> "ArmCounts":
         """Nothing counted yet."""
         counts = {name: np.zeros(arms, dtype=np.int64) for name in cls.model_fields}
         return cls(**counts | {"solved": np.zeros(arms)})
 
 
-class Snapshot(State):
+class RunState(State):
     """All that a scheduler knows after `seq` events; the same events give the same bytes."""
 
     run: str
@@ -108,7 +116,7 @@ class Snapshot(State):
     """Open tickets by position, oldest first."""
     policies: tuple[str, ...] = ()
     """Names of policies, in the order in which they were first heard of."""
-    tally: Tally
+    tally: ArmCounts
     measure: Measure
     """Ability and difficulty, measured whatever the strategy."""
     pending: Pending

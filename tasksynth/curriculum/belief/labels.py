@@ -7,9 +7,9 @@ probability. Labels that prove wrong on some tracks are suspected sooner on the 
 
 import numpy as np
 
-from tasksynth.curriculum import curves
 from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats
-from tasksynth.curriculum.curves import Curves
+from tasksynth.curriculum.belief import curves
+from tasksynth.curriculum.belief.curves import Curves
 from tasksynth.curriculum.space import Space
 
 DOUBT = 0.2

@@ -28,7 +28,7 @@ SOFTEN = np.pi / 8
 
 
 @dataclass(frozen=True)
-class Kind:
+class LearnerKind:
     """A type of learner."""
 
     name: str
@@ -74,39 +74,39 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("signal"),
-        Kind("hard", gain="hard"),
-        Kind("easy", gain="easy"),
-        Kind("dense", gain="dense", eta=0.05),
-        Kind("graph", prerequisites=5.0, transfer=0.2),
-        Kind("forgetful", forget=0.006, eta=0.105),
-        Kind("noisy", coin=2, hopeless=1),
-        Kind("guess", guess=0.25),
-        Kind("emergent", emerge=30.0, eta=0.105),
-        Kind("cold", base=-2.2, eta=0.105),
-        Kind("narrow", up=0.7, down=1.2, eta=0.12, forget_cell=0.004),
-        Kind("mislabelled", mislabelled=0.5),
+        LearnerKind("signal"),
+        LearnerKind("hard", gain="hard"),
+        LearnerKind("easy", gain="easy"),
+        LearnerKind("dense", gain="dense", eta=0.05),
+        LearnerKind("graph", prerequisites=5.0, transfer=0.2),
+        LearnerKind("forgetful", forget=0.006, eta=0.105),
+        LearnerKind("noisy", coin=2, hopeless=1),
+        LearnerKind("guess", guess=0.25),
+        LearnerKind("emergent", emerge=30.0, eta=0.105),
+        LearnerKind("cold", base=-2.2, eta=0.105),
+        LearnerKind("narrow", up=0.7, down=1.2, eta=0.12, forget_cell=0.004),
+        LearnerKind("mislabelled", mislabelled=0.5),
     )
 }
 """The learners that the race reports."""
 
-PLANTED = Kind("planted", helper=0.8)
+PLANTED = LearnerKind("planted", helper=0.8)
 """For source weighting: one track helps the first, the others do not."""
 
 TUNING = {
     kind.name: kind
     for kind in (
-        Kind("tune-a", eta=0.09, up=1.5, forget=0.001, jitter=0.5),
-        Kind("tune-b", gain="hard", eta=0.075, prerequisites=2.0, coin=1),
-        Kind("tune-c", gain="easy", eta=0.09, forget=0.003, guess=0.1),
-        Kind("tune-d", base=-1.2, up=0.9, hopeless=2, coin=1),
-        Kind("tune-e", up=0.9, down=1.5, eta=0.1, forget_cell=0.003, mislabelled=0.25),
-        Kind("tune-f", gain="dense", eta=0.06, jitter=1.0, forget=0.002),
-        Kind("tune-g", coin=3, eta=0.07, jitter=0.6),
-        Kind("tune-h", mislabelled=0.6, eta=0.085, jitter=0.7, forget=0.001),
-        Kind("tune-i", mislabelled=1.0, gain="hard", eta=0.09, coin=1, up=1.4),
-        Kind("tune-j", gain="easy", eta=0.075, base=0.0, up=1.0, transfer=0.18),
-        Kind("tune-k", gain="dense", eta=0.045, base=-0.5, prerequisites=2.5),
+        LearnerKind("tune-a", eta=0.09, up=1.5, forget=0.001, jitter=0.5),
+        LearnerKind("tune-b", gain="hard", eta=0.075, prerequisites=2.0, coin=1),
+        LearnerKind("tune-c", gain="easy", eta=0.09, forget=0.003, guess=0.1),
+        LearnerKind("tune-d", base=-1.2, up=0.9, hopeless=2, coin=1),
+        LearnerKind("tune-e", up=0.9, down=1.5, eta=0.1, forget_cell=0.003, mislabelled=0.25),
+        LearnerKind("tune-f", gain="dense", eta=0.06, jitter=1.0, forget=0.002),
+        LearnerKind("tune-g", coin=3, eta=0.07, jitter=0.6),
+        LearnerKind("tune-h", mislabelled=0.6, eta=0.085, jitter=0.7, forget=0.001),
+        LearnerKind("tune-i", mislabelled=1.0, gain="hard", eta=0.09, coin=1, up=1.4),
+        LearnerKind("tune-j", gain="easy", eta=0.075, base=0.0, up=1.0, transfer=0.18),
+        LearnerKind("tune-k", gain="dense", eta=0.045, base=-0.5, prerequisites=2.5),
     )
 }
 """The learners that strategies are tuned on; never reported, and with other seeds."""
@@ -121,7 +121,7 @@ def sigmoid(z: Float) -> Float:
 class Learners:
     """Learners of one kind, one for each seed; equal seeds are equal learners."""
 
-    def __init__(self, kind: Kind, seeds: list[int]) -> None:
+    def __init__(self, kind: LearnerKind, seeds: list[int]) -> None:
         self.kind, self.seeds = kind, seeds
         self.streams = [Stream(canonical_json(["learner", kind.name, seed])) for seed in seeds]
         made = [_build(kind, stream.rng(0)) for stream in self.streams]
@@ -289,7 +289,7 @@ class _One:
     helper: int
 
 
-def _build(kind: Kind, rng: np.random.Generator) -> _One:
+def _build(kind: LearnerKind, rng: np.random.Generator) -> _One:
     depth = np.arange(LEVELS) / (LEVELS - 1)
     span = kind.span * rng.uniform(0.75, 1.25, (TRACKS, 1))
     bend = np.exp(rng.normal(0, 0.25, (TRACKS, 1)))
@@ -336,7 +336,7 @@ def _normal(item: Int, salt: NDArray[np.uint64]) -> Float:
     return result
 
 
-def kinds_of(names: Iterable[str], *, tuning: bool) -> dict[str, Kind]:
+def kinds_of(names: Iterable[str], *, tuning: bool) -> dict[str, LearnerKind]:
     """Learner types by name, all of them if none is named.
 
     Raises:

@@ -16,15 +16,41 @@ def test_the_data_folder_is_not_a_package() -> None:
         assert not list((ROOT / shelf).glob("*.py"))
 
 
-def test_every_package_on_the_shelves_is_in_the_wheel() -> None:
+def test_every_list_of_packages_names_the_folders() -> None:
     project = loads((ROOT / "pyproject.toml").read_text())
-    listed = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-    found = {
-        str(init.parent.relative_to(ROOT))
-        for shelf in ("generators", "schemas")
-        for init in (ROOT / shelf).glob("*/__init__.py")
+    tool = project["tool"]
+    generators = {init.parent.name for init in (ROOT / "generators").glob("*/__init__.py")}
+    ours = {"tasksynth", "tasksynth_schemas"} | generators
+    folders = {"tasksynth", "schemas/tasksynth_schemas"} | {f"generators/{g}" for g in generators}
+    contracts = {contract["name"]: contract for contract in tool["importlinter"]["contracts"]}
+    domains = project["project"]["entry-points"]["tasksynth.domains"].values()
+    lists = {
+        "the wheel": (tool["hatch"]["build"]["targets"]["wheel"]["packages"], folders),
+        "isort": (tool["ruff"]["lint"]["isort"]["known-first-party"], ours),
+        "coverage": (tool["coverage"]["run"]["source_pkgs"], ours),
+        "import-linter": (tool["importlinter"]["root_packages"], ours),
+        "the core's contract": (
+            contracts["The core never names a generator"]["forbidden_modules"],
+            generators,
+        ),
+        "the schemas' contract": (
+            contracts["Schemas know nothing"]["forbidden_modules"],
+            {"tasksynth", "numpy", "typer"} | generators,
+        ),
+        "the generators' contract": (
+            contracts["Generators are strangers to each other"]["modules"],
+            generators,
+        ),
+        "the entry points": (
+            [value.partition(":")[0].partition(".")[0] for value in domains],
+            {"tasksynth"} | generators,
+        ),
     }
-    assert set(listed) == {"tasksynth"} | found
+    for where, (listed, wanted) in lists.items():
+        assert sorted(listed) == sorted(wanted), where
+    for package in ours:
+        (home,) = (ROOT / folder for folder in folders if folder.endswith(package))
+        assert (home / "py.typed").is_file(), f"{package} has no py.typed"
 
 
 def test_exported_schemas_are_up_to_date() -> None:

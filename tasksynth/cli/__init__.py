@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import curriculum, evaluation, export, look, make, run
+from tasksynth.cli import curriculum, evaluation, export, golden, look, make, run
 from tasksynth.errors import TasksynthError, UsageError
 
 
@@ -59,3 +59,4 @@ app.command()(look.gallery)
 app.command(name="import")(make.import_)
 app.command()(look.schema)
 app.add_typer(curriculum.app, name="curriculum")
+app.add_typer(golden.app, name="golden")

@@ -33,10 +33,10 @@ def export(
     import json
 
     from tasksynth.export.run import export as run
-    from tasksynth.export.targets import TARGETS
+    from tasksynth.export.targets import targets
 
     if for_ is None:
-        for name, target in TARGETS.items():
+        for name, target in targets().items():
             typer.echo(f"{name:10} {target.summary}")
         return
     if dataset is None or out is None:

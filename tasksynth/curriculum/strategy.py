@@ -2,9 +2,6 @@
 
 import abc
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
-from importlib import import_module
 from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 import numpy as np
@@ -12,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 from typing_extensions import get_original_bases
 
+from tasksynth import registry
 from tasksynth.curriculum.arrays import Float, Int, State
 from tasksynth.curriculum.space import Space
 from tasksynth.errors import UsageError
@@ -162,48 +160,15 @@ class Strategy(abc.ABC, Generic[O, S]):
 
 AnyStrategy = Strategy[Any, Any]
 
-_HOME = {
-    "adarft": "adarft:AdaRFT",
-    "alp_gmm": "alp_gmm:ALPGMM",
-    "dynamic": "pools:Dynamic",
-    "exp3": "bandit:EXP3",
-    "frontier": "frontier:Frontier",
-    "greso": "pools:GRESO",
-    "irt": "irt:IRT",
-    "latent": "latent:Latent",
-    "learnability": "learnability:Learnability",
-    "plr": "plr:PLR",
-    "pools": "pools:Pools",
-    "sec": "bandit:SEC",
-    "sfl": "learnability:SFL",
-    "staged": "staged:Staged",
-    "transfer": "transfer:Transfer",
-    "tscl": "tscl:TSCL",
-    "uniform": "uniform:Uniform",
-    "vcrl": "pools:VCRL",
-}
-"""Name to class, under `tasksynth.curriculum.strategies`."""
-
-_WRAPPERS = {
-    "advice": "advice:Advice",
-    "balance": "shares:Balance",
-    "drift": "shares:Drift",
-    "floor": "shares:Floor",
-    "hints": "advice:Hints",
-    "prerequisites": "prerequisites:Prerequisites",
-    "review": "shares:Review",
-}
-"""Name to class, under `tasksynth.curriculum.wrappers`."""
-
 
 def names() -> list[str]:
-    """Every strategy."""
-    return sorted(_HOME)
+    """Every strategy of the installed packages."""
+    return sorted(registry.plugs("strategies"))
 
 
 def wrapper_names() -> list[str]:
-    """Every wrapper."""
-    return sorted(_WRAPPERS)
+    """Every wrapper of the installed packages."""
+    return sorted(registry.plugs("wrappers"))
 
 
 def get_wrapper(name: str) -> Any:
@@ -212,27 +177,17 @@ def get_wrapper(name: str) -> Any:
     Raises:
         UsageError: if there is none of that name.
     """
-    return _load(name, _WRAPPERS, "wrapper", "wrappers")
+    return registry.load("wrappers", name)
 
 
-@cache
 def get(name: str) -> type[AnyStrategy]:
     """A strategy's class.
 
     Raises:
         UsageError: if there is none of that name.
     """
-    found: type[AnyStrategy] = _load(name, _HOME, "strategy", "strategies")
+    found: type[AnyStrategy] = registry.load("strategies", name)
     return found
-
-
-def _load(name: str, home: dict[str, str], kind: str, folder: str) -> Any:
-    if name not in home:
-        near = get_close_matches(name, home, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(sorted(home))}."
-        raise UsageError(f"no {kind} called {name!r}. {hint}")
-    module, _, attribute = home[name].partition(":")
-    return getattr(import_module(f"{__package__}.{folder}.{module}"), attribute)
 
 
 def build(curriculum: Curriculum, space: Space) -> AnyStrategy:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import repeat
 from pathlib import Path
@@ -54,7 +53,7 @@ def export(
 
     Args:
         dataset: a folder that `generate` or `import` wrote, or a JSONL file of tasks.
-        target: a name in `tasksynth.export.targets.TARGETS`.
+        target: a name that `tasksynth export` lists.
         out: the folder; its name names the package or task that is written.
         form: `jsonl` or `parquet`, where the target reads both.
         shard_size: rows a file.
@@ -145,7 +144,7 @@ def _write(
             "nemo_datasets": _nemo_datasets(written, name, out),
             "families": _families(seen),
         }
-        _fill(files("tasksynth.export") / "templates" / wanted.templates, part, values)
+        _fill(wanted.templates, part, values)
     return Exported(counts, tuple(written))
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal
 
-from tasksynth.errors import UsageError
+from tasksynth import registry
 from tasksynth.export import rows
 from tasksynth.export.files import Format
 from tasksynth.export.rows import Columns, Item, Row
@@ -23,82 +25,88 @@ class Target:
     """The format that it gets unless another is asked for."""
     images: Literal["png", "uri"] | None = None
     """How its rows carry images, if they can."""
-    templates: str | None = None
-    """The folder of templates for the other files that it wants."""
+    templates: Traversable | None = None
+    """A folder of templates for the other files that it wants."""
     whole: bool = False
     """Whether its rows hold the whole task, and not only the label."""
     data: str = "data"
     """Where the row files go; NAME stands for the export's name."""
 
 
-TARGETS = {
-    "hf": Target(
-        "hf",
-        "Hugging Face datasets: Parquet and a dataset card",
-        rows.hf,
-        rows.HF,
-        "parquet",
-        images="png",
-        templates="hf",
-        whole=True,
-    ),
-    "inspect": Target(
-        "inspect",
-        "Inspect: a task file",
-        rows.inspect,
-        None,
-        "jsonl",
-        images="uri",
-        templates="inspect",
-    ),
-    "lm-eval": Target(
-        "lm-eval",
-        "lm-evaluation-harness: a YAML task",
-        rows.plain,
-        None,
-        "jsonl",
-        templates="lm-eval",
-    ),
-    "nemo-gym": Target(
-        "nemo-gym",
-        "NeMo Gym: a resources server",
-        rows.nemo_gym,
-        None,
-        "jsonl",
-        images="uri",
-        templates="nemo-gym",
-    ),
-    "openenv": Target(
-        "openenv", "OpenEnv: an environment package", rows.plain, None, "jsonl", templates="openenv"
-    ),
-    "openrlhf": Target(
-        "openrlhf",
-        "OpenRLHF: prompts and labels",
-        rows.openrlhf,
-        rows.OPENRLHF,
-        "jsonl",
-        images="uri",
-    ),
-    "skyrl": Target(
-        "skyrl", "SkyRL: rows for the skyrl-gym environment", rows.skyrl, rows.SKYRL, "parquet"
-    ),
-    "slime": Target(
-        "slime", "slime: inputs and labels", rows.slime, rows.SLIME, "jsonl", images="uri"
-    ),
-    "trl": Target("trl", "TRL: columns for GRPO", rows.trl, rows.TRL, "parquet", images="png"),
-    "verifiers": Target(
-        "verifiers",
-        "verifiers and prime-rl: a v1 taskset package",
-        rows.plain,
-        None,
-        "jsonl",
-        templates="verifiers",
-        data="NAME/data",
-    ),
-    "verl": Target(
-        "verl", "verl: rows for RLHFDataset", rows.verl, rows.VERL, "parquet", images="png"
-    ),
-}
+_TEMPLATES = files("tasksynth.export") / "templates"
+
+HF = Target(
+    "hf",
+    "Hugging Face datasets: Parquet and a dataset card",
+    rows.hf,
+    rows.HF,
+    "parquet",
+    images="png",
+    templates=_TEMPLATES / "hf",
+    whole=True,
+)
+INSPECT = Target(
+    "inspect",
+    "Inspect: a task file",
+    rows.inspect,
+    None,
+    "jsonl",
+    images="uri",
+    templates=_TEMPLATES / "inspect",
+)
+LM_EVAL = Target(
+    "lm-eval",
+    "lm-evaluation-harness: a YAML task",
+    rows.plain,
+    None,
+    "jsonl",
+    templates=_TEMPLATES / "lm-eval",
+)
+NEMO_GYM = Target(
+    "nemo-gym",
+    "NeMo Gym: a resources server",
+    rows.nemo_gym,
+    None,
+    "jsonl",
+    images="uri",
+    templates=_TEMPLATES / "nemo-gym",
+)
+OPENENV = Target(
+    "openenv",
+    "OpenEnv: an environment package",
+    rows.plain,
+    None,
+    "jsonl",
+    templates=_TEMPLATES / "openenv",
+)
+OPENRLHF = Target(
+    "openrlhf",
+    "OpenRLHF: prompts and labels",
+    rows.openrlhf,
+    rows.OPENRLHF,
+    "jsonl",
+    images="uri",
+)
+SKYRL = Target(
+    "skyrl", "SkyRL: rows for the skyrl-gym environment", rows.skyrl, rows.SKYRL, "parquet"
+)
+SLIME = Target("slime", "slime: inputs and labels", rows.slime, rows.SLIME, "jsonl", images="uri")
+TRL = Target("trl", "TRL: columns for GRPO", rows.trl, rows.TRL, "parquet", images="png")
+VERIFIERS = Target(
+    "verifiers",
+    "verifiers and prime-rl: a v1 taskset package",
+    rows.plain,
+    None,
+    "jsonl",
+    templates=_TEMPLATES / "verifiers",
+    data="NAME/data",
+)
+VERL = Target("verl", "verl: rows for RLHFDataset", rows.verl, rows.VERL, "parquet", images="png")
+
+
+def targets() -> dict[str, Target]:
+    """Everyone that installed packages export to, by name."""
+    return {name: get(name) for name in sorted(registry.plugs("targets"))}
 
 
 def get(name: str) -> Target:
@@ -107,6 +115,5 @@ def get(name: str) -> Target:
     Raises:
         UsageError: if there is none.
     """
-    if name not in TARGETS:
-        raise UsageError(f"cannot export for {name!r}; there are {', '.join(TARGETS)}")
-    return TARGETS[name]
+    target: Target = registry.load("targets", name)
+    return target

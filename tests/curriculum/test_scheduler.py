@@ -215,7 +215,7 @@ def test_explicit_params_of_one_family_are_a_ladder_in_the_order_written() -> No
 @pytest.mark.parametrize(
     ("curriculum", "message"),
     [
-        (Curriculum(strategy="stagd"), "no strategy called 'stagd'. Did you mean 'staged'?"),
+        (Curriculum(strategy="stagd"), "no strategy called 'stagd'; did you mean 'staged'?"),
         (
             Curriculum(strategy="staged", options={"epsilom": 1}),
             "strategy staged: no field 'epsilom'; did you mean 'epsilon'?",

@@ -12,11 +12,12 @@ from PIL import Image
 
 from tasksynth import FamilyError, UsageError, grade, make
 from tasksynth.export.run import export
-from tasksynth.export.targets import TARGETS
+from tasksynth.export.targets import targets
 from tasksynth.pipeline.generate import generate
 from tasksynth_schemas import ImportRef, Label, Mix, Recipe, Task
 
 SPLITS = {"train": 0.8, "test": 0.2}
+TARGETS = targets()
 TABLES = [name for name, target in TARGETS.items() if target.columns is not None]
 PICTURED = [name for name, target in TARGETS.items() if target.images]
 
@@ -184,7 +185,7 @@ def test_a_failed_export_leaves_nothing_behind(pictured: Path, tmp_path: Path) -
 
 def test_what_cannot_be_written_is_refused(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with pytest.raises(UsageError, match="there are hf, inspect"):
+    with pytest.raises(UsageError, match="no target called 'trlx'; did you mean 'trl'"):
         export(data, "trlx", out)
     with pytest.raises(UsageError, match="written as jsonl"):
         export(data, "verifiers", out, form="parquet")

@@ -18,6 +18,8 @@ from tasksynth.errors import FamilyError, UsageError
 from tasksynth.invalid import explain
 from tasksynth_schemas import Action, Needs, Transcript, Verdict
 
+ANSWER_CHARS = 4_000_000
+"""What a transcript may have, if its family does not allow more."""
 _FENCE = re.compile(r"```[a-zA-Z]*\n(.*?)```", re.DOTALL)
 
 

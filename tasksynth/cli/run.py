@@ -32,6 +32,9 @@ def serve(
     data: Annotated[
         Path | None, typer.Option(help="A dataset, whose tasks may be verified too.")
     ] = None,
+    episode_idle: Annotated[
+        float, typer.Option(help="Seconds after which an idle episode is given up.", min=0.1)
+    ] = 3600.0,
     token_file: Annotated[
         Path | None,
         typer.Option(help="File with the token that HTTP requests must carry; or TASKSYNTH_TOKEN."),
@@ -39,8 +42,8 @@ def serve(
 ) -> None:
     """Serve a curriculum to a trainer: ask for tasks, verify answers, tell rewards.
 
-    Over stdin and stdout one JSON-RPC 2.0 object a line: ask, verify, tell, task, status. Over HTTP
-    see /openapi.json.
+    Over stdin and stdout one JSON-RPC 2.0 object a line: ask, verify, tell, task, status, and
+    open, act, close for episodes of several turns. Over HTTP see /openapi.json.
     """
     if stdio == (http is not None):
         raise UsageError("say how to serve: either --stdio or --http 127.0.0.1:8321")
@@ -59,9 +62,16 @@ def serve(
     with nullcontext() if data is None else Dataset.open(data) as dataset:
         scheduler = Scheduler(wanted, _store(store))
         if http is None:
-            asyncio.run(run_stdio(scheduler, count, dataset))
+            asyncio.run(run_stdio(scheduler, count, dataset, episode_idle_s=episode_idle))
         else:
-            run_http(scheduler, count, dataset, address=http, token=token)
+            run_http(
+                scheduler,
+                count,
+                dataset,
+                address=http,
+                token=token,
+                episode_idle_s=episode_idle,
+            )
 
 
 def _store(where: str | None) -> "Store":

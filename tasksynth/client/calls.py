@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tasksynth.errors import StateError, TasksynthError, UsageError
-from tasksynth_schemas import Feedback, Label, Model, TaskRef, Ticket
+from tasksynth_schemas import Action, Feedback, Label, Model, TaskRef, Ticket
+from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
 from tasksynth_schemas.wire import Ask, Asked, Served, Status, Tell, Told, Verified, Verify
 
 M = TypeVar("M", bound=Model)
@@ -91,19 +92,40 @@ def verify_line(
     task: AnyTask, answers: Sequence[str], *, tell: bool | None = None, part: str | None = None
 ) -> bytes:
     """A Verify as JSON. What is told of it has a name of its own, so that it may be repeated."""
-    named: dict[str, Any]
-    match task:
-        case Served():
-            named = {"label": task.label}
-        case Ticket():
-            named = {"label": str(Label(ref=task.ref, ticket=task.id))}
-        case TaskRef():
-            named = {"ref": task}
-        case _:
-            named = {"label": str(task)}
+    named = _named(task)
     if "label" in named:
         named |= {"tell": tell, "part": part or secrets.token_hex(8)}
     return _valid(Verify, answers=tuple(answers), **named).model_dump_json().encode()
+
+
+def _named(task: AnyTask) -> dict[str, Any]:
+    match task:
+        case Served():
+            return {"label": task.label}
+        case Ticket():
+            return {"label": str(Label(ref=task.ref, ticket=task.id))}
+        case TaskRef():
+            return {"ref": task}
+        case _:
+            return {"label": str(task)}
+
+
+def open_(task: AnyTask, key: str | None, *, tell: bool) -> Call[Opened]:
+    """A key goes with every open: sent again, it gets the same episode."""
+    body = _valid(Open, **_named(task), key=key or secrets.token_hex(8), tell=tell)
+    return Call("POST", "/open", Opened, body.model_dump_json(exclude_none=True).encode())
+
+
+def act(episode: str, turn: int, action: Action) -> Call[Acted]:
+    """An action has a number, and so may be repeated."""
+    body = _valid(Act, episode=episode, turn=turn, action=action)
+    return Call("POST", "/act", Acted, body.model_dump_json().encode())
+
+
+def close(episode: str) -> Call[Closed]:
+    """An episode ends once."""
+    body = _valid(Close, episode=episode)
+    return Call("POST", "/close", Closed, body.model_dump_json().encode())
 
 
 def status() -> Call[Status]:

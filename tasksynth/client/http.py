@@ -8,7 +8,8 @@ from typing import Any, Self, TypeVar
 from tasksynth.client import calls
 from tasksynth.client.calls import AnyTask, Call, Patience, Reply
 from tasksynth.errors import UsageError
-from tasksynth_schemas import Ack, Feedback, Model
+from tasksynth_schemas import Ack, Action, Feedback, Model
+from tasksynth_schemas.live import Acted, Closed, Opened
 from tasksynth_schemas.wire import Asked, Status, Verified
 
 M = TypeVar("M", bound=Model)
@@ -104,6 +105,21 @@ class Client:
         for call in calls.chunks(lines):
             yield from calls.results(self._send(call))
 
+    def open(self, task: AnyTask, *, key: str | None = None, tell: bool = True) -> Opened:
+        """Begin an episode of a task; with a key of yours, the same one whenever you ask.
+
+        With a ticket, its verdict is one reward of the ticket's group, unless `tell` is False.
+        """
+        return self._call(calls.open_(task, key, tell=tell))
+
+    def act(self, episode: str, turn: int, action: Action) -> Acted:
+        """Do action number `turn` of an episode, from 0; a repeat is not done again."""
+        return self._call(calls.act(episode, turn, action))
+
+    def close_episode(self, episode: str) -> Closed:
+        """End an episode where it stands; its verdict."""
+        return self._call(calls.close(episode))
+
     def status(self) -> Status:
         """Where the run stands."""
         return self._call(calls.status())
@@ -181,6 +197,18 @@ class AsyncClient:
         for call in calls.chunks(lines):
             for verified in calls.results(await self._send(call)):
                 yield verified
+
+    async def open(self, task: AnyTask, *, key: str | None = None, tell: bool = True) -> Opened:
+        """See Client."""
+        return await self._call(calls.open_(task, key, tell=tell))
+
+    async def act(self, episode: str, turn: int, action: Action) -> Acted:
+        """See Client."""
+        return await self._call(calls.act(episode, turn, action))
+
+    async def close_episode(self, episode: str) -> Closed:
+        """See Client."""
+        return await self._call(calls.close(episode))
 
     async def status(self) -> Status:
         """See Client."""

@@ -34,7 +34,7 @@ RETIRE = 200_000
 """Items after which a worker is replaced, in case a verifier leaks."""
 WARM_BYTES = 2**16
 """Of an item that the nursery is warmed with: more might not fit into its socket at once."""
-NEAR = 256
+NEAR = 4096
 """Keys of jobs that a worker is remembered by."""
 END_S = 2.0
 """How long the nursery has to end all workers, before they are killed from here."""

@@ -5,17 +5,35 @@ import json
 from tasksynth.evaluation.run import Evaluation
 from tasksynth.pipeline.shards import Manifest
 from tasksynth.pipeline.verify import Report
-from tasksynth_schemas import Answer, Label, Model, Recipe, Task, TaskRef, Verdict, VerdictRow, wire
+from tasksynth_schemas import (
+    Answer,
+    Label,
+    Model,
+    Recipe,
+    Task,
+    TaskRef,
+    Transcript,
+    Verdict,
+    VerdictRow,
+    live,
+    wire,
+)
 
 SCHEMAS: dict[str, type[Model]] = {
     "ack": wire.Ack,
+    "act": live.Act,
+    "acted": live.Acted,
     "answer": Answer,
     "ask": wire.Ask,
     "asked": wire.Asked,
+    "close": live.Close,
+    "closed": live.Closed,
     "evaluation": Evaluation,
     "feedback": wire.Feedback,
     "manifest": Manifest,
     "label": Label,
+    "open": live.Open,
+    "opened": live.Opened,
     "recipe": Recipe,
     "report": Report,
     "status": wire.Status,
@@ -27,6 +45,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "verdict": Verdict,
     "verified": wire.Verified,
     "verify": wire.Verify,
+    "transcript": Transcript,
     "verdict_row": VerdictRow,
 }
 

@@ -85,14 +85,15 @@ def _source(cell: Cell) -> Source:
 def grade_line(item: tuple[bytes, str]) -> Judged:
     """Judge one answer to the task of one dataset line."""
     line, answer = item
-    judge = _judge(line)
+    judge = judge_of(line)
     verdict = judge.grade(answer)
     return Judged(
         verdict.model_dump_json().encode(), verdict.status, judge.task.ref.family, judge.task.level
     )
 
 
-def _judge(line: bytes) -> Judge:
+def judge_of(line: bytes) -> Judge:
+    """The judge of a dataset line's task, kept at hand."""
     if (judge := _judges.get(line)) is None:
         judge = Judge(Task.model_validate_json(line))
         _judges.put(line, judge, len(line))
@@ -105,7 +106,7 @@ _judges = Recent[bytes, Judge](JUDGES)
 def solve_line(item: tuple[bytes, str]) -> Solved | None:
     """The reference answer to a dataset line's task, or a baseline's; None if it has none."""
     line, by = item
-    judge = _judge(line)
+    judge = judge_of(line)
     x = judge.instance()
     answer = judge.family.solve(x) if by == REFERENCE else judge.family.baselines(x).get(by)
     return None if answer is None else Solved(judge.task.id, answer)
@@ -147,7 +148,7 @@ def shown_media(task: Task) -> dict[str, bytes]:
 def render_line(line: bytes) -> dict[str, bytes] | TasksynthError:
     """A dataset line's media by name, those that its prompt names first; the error, if any."""
     try:
-        judge = _judge(line)
+        judge = judge_of(line)
         if not isinstance(judge.family, Pictured):
             return {}
         made: dict[str, bytes] = judge.family.media(judge.instance())
@@ -172,15 +173,15 @@ def _make_limit(item: tuple[Cell, int, bool]) -> float:
 
 
 def _solve_limit(item: tuple[bytes, str]) -> float:
-    return _judge(item[0]).family.generate_timeout_s
+    return judge_of(item[0]).family.generate_timeout_s
 
 
 def _render_limit(line: bytes) -> float:
-    return _judge(line).family.generate_timeout_s
+    return judge_of(line).family.generate_timeout_s
 
 
 def _grade_limit(item: tuple[bytes, str]) -> float:
-    return _judge(item[0]).family.timeout_s
+    return judge_of(item[0]).family.timeout_s
 
 
 def _pose_limit(ref: TaskRef) -> float:

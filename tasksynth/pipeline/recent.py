@@ -22,6 +22,13 @@ class Recent(Generic[K, V]):
         self._held.move_to_end(key)
         return found[0]
 
+    def pop(self, key: K) -> V | None:
+        """The value, which is no longer kept."""
+        if (found := self._held.pop(key, None)) is None:
+            return None
+        self.weight -= found[1]
+        return found[0]
+
     def put(self, key: K, value: V, weight: int) -> None:
         """Keep a value, and let go of the oldest ones; one that weighs too much is not kept."""
         if (old := self._held.pop(key, None)) is not None:

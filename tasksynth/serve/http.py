@@ -1,7 +1,7 @@
 """A session over HTTP: a Starlette application. See docs/serving.md for its routes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from tasksynth.errors import TasksynthError, UsageError
 from tasksynth.export.schemas import json_schemas
 from tasksynth.invalid import explain
 from tasksynth.serve.dialects import endpoints as dialects
+from tasksynth.serve.episodes import Episodes
 from tasksynth.serve.guard import Guard
 from tasksynth.serve.judges import BusyError
 from tasksynth.serve.messages import read_json, read_model
@@ -38,6 +39,7 @@ from tasksynth.serve.routes import (
 )
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Model, canonical_json
+from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
 from tasksynth_schemas.wire import (
     Ask,
     Asked,
@@ -64,6 +66,7 @@ REPLIES = 100_000
 def create_app(
     session: Session,
     metrics: Metrics,
+    episodes: Episodes,
     *,
     token: str | None = None,
     public: Iterable[str] = (),
@@ -75,12 +78,13 @@ def create_app(
     Args:
         session: who answers; `metrics` should be one of its observers.
         metrics: what `/metrics` shows.
+        episodes: the session's.
         token: wanted from everybody, if given.
         public: more paths that need no token.
         extra_routes: others' routes, such as the page's at `/`.
         note: is told of every request that is refused, and of our own faults.
     """
-    desk = _Desk(session, metrics)
+    desk = _Desk(session, metrics, episodes)
     table = [*desk.endpoints(), *dialects(session)]
     desk.document = document(table, secured=token is not None)
     ours = [
@@ -98,8 +102,8 @@ class _Desk:
     guard: Guard
     document: dict[str, Any]
 
-    def __init__(self, session: Session, metrics: Metrics) -> None:
-        self._session, self._metrics = session, metrics
+    def __init__(self, session: Session, metrics: Metrics, episodes: Episodes) -> None:
+        self._session, self._metrics, self._episodes = session, metrics, episodes
 
     def endpoints(self) -> list[Endpoint]:
         """The busiest first: they are tried in this order."""
@@ -113,6 +117,9 @@ class _Desk:
                 "POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, (404, *late)
             ),
             Endpoint("POST", "/verify/stream", self.verify_stream, Verify, Verified, stream=True),
+            Endpoint("POST", "/act", self.act, Act, Acted, (404, 409, *late)),
+            Endpoint("POST", "/open", self.open, Open, Opened, (404, 409, *late), keyed=True),
+            Endpoint("POST", "/close", self.close, Close, Closed, (404, *late)),
             Endpoint("GET", "/task", self.task, Name, Shown, (404, *late)),
             Endpoint("GET", "/status", self.status, None, Status),
             Endpoint("GET", "/families", self.families),
@@ -170,6 +177,27 @@ class _Desk:
         """A task as the policy may see it; never what its verifier knows."""
         try:
             return reply(await self._session.task(Look(label=_query(Name, request).label)))
+        except UsageError as e:
+            raise refusal(e, usage=404) from e
+
+    async def open(self, request: Request) -> Response:
+        """Begin an episode of a task; with a key the same one again."""
+        params = await read(Open, request)
+        if (name := key(request)) is not None and params.key is None:
+            params = params.model_copy(update={"key": name})
+        return await self._about_episodes(self._episodes.open(params))
+
+    async def act(self, request: Request) -> Response:
+        """One action of an episode; sent again with its number, it is not done again."""
+        return await self._about_episodes(self._episodes.act(await read(Act, request)))
+
+    async def close(self, request: Request) -> Response:
+        """End an episode where it stands, and judge it."""
+        return await self._about_episodes(self._episodes.close(await read(Close, request)))
+
+    async def _about_episodes(self, result: Awaitable[Model]) -> Response:
+        try:
+            return reply(await result)
         except UsageError as e:
             raise refusal(e, usage=404) from e
 

@@ -21,6 +21,7 @@ from tasksynth.engines import Failure, Job
 from tasksynth.engines.crew import Crew, Place, Worker
 from tasksynth.engines.operations import operation
 from tasksynth.errors import StateError, TasksynthError
+from tasksynth.pipeline.live import LiveAction
 from tasksynth.pipeline.operations import Judged
 from tasksynth_schemas import TaskRef
 
@@ -133,6 +134,16 @@ class Judges:
         self.admit(1, family=family, weight=len(line))
         return self._submit("render", family, [line], len(line))
 
+    def act(self, step: LiveAction, family: str) -> asyncio.Future[list[Any]]:
+        """One result: a `LiveTurn`, UNKNOWN without what came before, an error, or a Failure.
+
+        Raises:
+            BusyError: if too many items wait already.
+            StateError: if worker processes cannot be started.
+        """
+        self.admit(1, family=family, weight=step.size)
+        return self._submit("act", family, [step], step.size, near=step.episode)
+
     def admit(self, n: int, *, family: str = "", weight: int = 0) -> None:
         """Refuse n more items, of so many bytes, if too many wait.
 
@@ -177,12 +188,18 @@ class Judges:
     # The queue
 
     def _submit(
-        self, name: str, family: str, items: Sequence[Any], weight: int
+        self,
+        name: str,
+        family: str,
+        items: Sequence[Any],
+        weight: int,
+        *,
+        near: str | None = None,
     ) -> asyncio.Future[list[Any]]:
         if self._crew.hopeless:
             raise StateError(f"{NO_WORKERS}; see the server's standard error")
         future = asyncio.get_running_loop().create_future()
-        job = _Request(name, items, kind=family, future=future)
+        job = _Request(name, items, near=near, kind=family, future=future)
         self._bytes[family] += weight
 
         def leave(_: object) -> None:

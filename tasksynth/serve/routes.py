@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tasksynth.errors import FamilyError, StateError, UsageError
 from tasksynth.serve.judges import BusyError
-from tasksynth.serve.messages import NotJsonError, read_model
+from tasksynth.serve.messages import ConflictError, NotJsonError, read_model
 from tasksynth_schemas import Model
 
 BODY_MAX = 8 * 2**20
@@ -159,6 +159,8 @@ def refusal(error: Exception, *, usage: int = 422) -> RefusedError:
             return error
         case NotJsonError():
             return RefusedError(400, str(error))
+        case ConflictError():
+            return RefusedError(409, str(error))
         case UsageError():
             return RefusedError(usage, str(error))
         case FamilyError():

@@ -12,6 +12,7 @@ from types import FrameType
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.verify import Dataset
+from tasksynth.serve.episodes import IDLE_S, Episodes, sweeping
 from tasksynth.serve.judges import Judges
 from tasksynth.serve.ledger import Ledger
 from tasksynth.serve.session import Session
@@ -22,14 +23,22 @@ WHOLE = 500
 """One collection of garbage in so many looks through everything."""
 
 
-async def run_stdio(scheduler: Scheduler, workers: int, dataset: Dataset | None) -> None:
+async def run_stdio(
+    scheduler: Scheduler,
+    workers: int,
+    dataset: Dataset | None,
+    *,
+    episode_idle_s: float = IDLE_S,
+) -> None:
     """Serve over standard input and output until it ends."""
     from tasksynth.serve.stdio import serve_stdio
 
     ledger = Ledger(scheduler)
     try:
         async with Judges(workers, families=_families(scheduler)) as judges:
-            await serve_stdio(Session(ledger, judges, dataset=dataset))
+            session = Session(ledger, judges, dataset=dataset)
+            async with sweeping(Episodes(session, idle_s=episode_idle_s)):
+                await serve_stdio(session)
     finally:
         ledger.close()
 
@@ -41,6 +50,7 @@ def run_http(
     *,
     address: str,
     token: str | None,
+    episode_idle_s: float = IDLE_S,
 ) -> None:
     """Serve over HTTP until SIGTERM or SIGINT; what is under way by then is answered.
 
@@ -50,6 +60,7 @@ def run_http(
         dataset: where imported tasks are.
         address: `host:port`; port 0 takes a free one. The address is said on standard error.
         token: wanted from everybody; beyond this machine it must be given.
+        episode_idle_s: seconds after which an episode to which nothing happens is given up.
 
     Raises:
         UsageError: if what it needs is not installed, or the address cannot be had.
@@ -91,6 +102,7 @@ def run_http(
                 config.app = server.guard = create_app(
                     session,
                     metrics,
+                    episodes := Episodes(session, idle_s=episode_idle_s),
                     token=token,
                     public=PUBLIC,
                     extra_routes=routes(watch, session),
@@ -99,7 +111,8 @@ def run_http(
                 _keep_collections_short()
                 host, port = sock.getsockname()[:2]
                 print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
-                await server.serve(sockets=[sock])
+                async with sweeping(episodes):
+                    await server.serve(sockets=[sock])
         finally:
             ledger.close()
 

@@ -22,7 +22,6 @@ from tasksynth_schemas import (
     Ack,
     AnyRef,
     Feedback,
-    ImportRef,
     Label,
     Model,
     Task,
@@ -99,6 +98,12 @@ class Session:
         self._families = frozenset(registry.names())
         self._tickets = Recent[str, Ticket](TICKETS)
 
+    def serve(
+        self, method: str, takes: type[Model], function: Callable[[Any], Awaitable[Model]]
+    ) -> None:
+        """Answer one more method, as JSON-RPC too."""
+        self._methods[method] = takes, function
+
     async def handle(self, message: Any) -> dict[str, Any] | None:
         """The reply to a JSON-RPC 2.0 message; None for a notification. It never raises for a bad
         message.
@@ -168,20 +173,7 @@ class Session:
     async def task(self, params: Look) -> Shown:
         """A task as the policy may see it."""
         ref = (await self._label(params)).ref
-        if isinstance(ref, ImportRef):
-            task = Task.model_validate_json(await self._line(ref))
-            media = await self.images(params) if task.shows else {}
-            return Shown(
-                ref=ref,
-                task=task.id,
-                prompt=task.prompt,
-                needs=task.needs,
-                media={name: data_uri(name, media[name]) for name in task.shows},
-                measure=task.measure,
-            )
-        self.judges.admit(1)
-        posed = await self._pose(ref)
-        return Shown.trusted(ref=ref, **_presented(posed))
+        return Shown.trusted(ref=ref, **_presented(await self.posed(ref)))
 
     async def images(self, params: Look) -> dict[str, bytes]:
         """All media of a task by file name."""
@@ -205,6 +197,45 @@ class Session:
             strategy=scheduler.recipe.curriculum.strategy,
             arms=tuple(arm.name for arm in scheduler.space.arms),
         )
+
+    async def label_of(self, params: Look) -> Label:
+        """What the message calls the task by."""
+        return await self._label(params)
+
+    async def posed(self, ref: AnyRef) -> Posed:
+        """A task, with what the policy sees of it.
+
+        Raises:
+            UsageError: if it was imported, and no dataset is behind the server.
+            BusyError: if too much waits.
+        """
+        if isinstance(ref, TaskRef):
+            self.judges.admit(1)
+            return await self._pose(ref)
+        line = await self._line(ref)
+        task = Task.model_validate_json(line)
+        media = await self.images(Look(ref=ref)) if task.shows else {}
+        shown = {name: media[name] for name in task.shows}
+        return Posed(line, task.id, task.prompt, task.measure, task.needs, shown)
+
+    async def graded(self, line: bytes, answer: str, family: str) -> Verdict:
+        """The verdict on one answer to the task of a line."""
+        (judged,) = await self.judges.grade(line, [answer], family)
+        return _verdict(judged)
+
+    def saw(
+        self,
+        label: Label,
+        answer: str,
+        verdict: Verdict,
+        feedback: Feedback | None,
+        ack: Ack | None,
+    ) -> None:
+        """Tell the observers of a verdict, and of what was told of it."""
+        for observer in self._observers:
+            observer.judged(label.ref, label.ticket, answer, verdict)
+            if feedback is not None and ack is not None:
+                observer.told([feedback], [ack])
 
     async def _label(self, params: Look | Verify) -> Label:
         """What the message calls the task by."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from tasksynth.curriculum.journal.episodes import TABLES, EpisodeBook, SqlEpisodes
 from tasksynth.curriculum.journal.store import Entry
 from tasksynth.errors import StateError, UsageError
 
@@ -37,7 +38,8 @@ class PostgresStore:
         self.address, self.schema, self.wait_s = address, schema, wait_s
         self._db: Any = None
         with self.turn():
-            self._connection().execute(_TABLES)
+            self._connection().execute(_TABLES + TABLES)
+        self.episodes: EpisodeBook = SqlEpisodes(self._do, mark="%s")
 
     def meta(self, name: str) -> str | None:
         """See Store."""
@@ -108,6 +110,12 @@ class PostgresStore:
         """See Store."""
         if self._db is not None:
             self._db.close()
+
+    def _do(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        with self._translated():
+            done = self._connection().execute(query, values)
+            rows: list[tuple[Any, ...]] = done.fetchall() if done.description else []
+            return rows
 
     def _one(self, query: str, value: str) -> str | None:
         with self._translated():

@@ -4,8 +4,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from tasksynth.curriculum.journal.episodes import (
+    TABLES,
+    EpisodeBook,
+    MemoryEpisodes,
+    SqlEpisodes,
+)
 from tasksynth.errors import StateError
 
 
@@ -19,6 +25,10 @@ class Entry(NamedTuple):
 
 class Store(Protocol):
     """An append-only journal. Several processes may share one; `turn` is how they take turns."""
+
+    @property
+    def episodes(self) -> EpisodeBook:
+        """The journal of episodes, beside that of the curriculum."""
 
     def meta(self, name: str) -> str | None:
         """A fact about the run, or None."""
@@ -71,6 +81,7 @@ class MemoryStore:
         self._keys: dict[str, str] = {}
         self._asks: list[tuple[int, str]] = []
         self._snapshot: Entry | None = None
+        self.episodes: EpisodeBook = MemoryEpisodes()
 
     def meta(self, name: str) -> str | None:
         """See Store."""
@@ -148,7 +159,8 @@ class SqliteStore:
             )
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute(f"PRAGMA synchronous = {'FULL' if fsync else 'NORMAL'}")
-            self._db.executescript("BEGIN IMMEDIATE;" + _TABLES + "COMMIT;")
+            self._db.executescript("BEGIN IMMEDIATE;" + _TABLES + TABLES + "COMMIT;")
+        self.episodes: EpisodeBook = SqlEpisodes(self._do)
 
     def meta(self, name: str) -> str | None:
         """See Store."""
@@ -215,6 +227,10 @@ class SqliteStore:
     def close(self) -> None:
         """See Store."""
         self._db.close()
+
+    def _do(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        with _translated(self.path):
+            return self._db.execute(query, values).fetchall()
 
     def _one(self, query: str, value: str) -> str | None:
         with _translated(self.path):

@@ -43,12 +43,6 @@ def way(opened: Opened) -> list[Action]:
     return list(read_transcript(registry.get(ref["family"]).solve(draw.instance)).actions)
 
 
-def play(client: Client, opened: Opened, actions: list[Action]) -> Acted:
-    for turn, action in enumerate(actions, opened.turn):
-        acted = client.act(opened.episode, turn, action)
-    return acted
-
-
 def test_an_episode_is_played_and_its_verdict_is_told(tmp_path: Path) -> None:
     with Server(recipe(tmp_path, 2)) as server, Client(server.url) as client:
         (served,) = client.ask().tasks

@@ -53,7 +53,7 @@ def forks_well() -> bool:
 
 def bounds_memory() -> bool:
     """Whether `bound_memory` does anything; macOS has the name of it."""
-    return resource is not None and sys.platform != "darwin"
+    return sys.platform != "darwin" and bool(resource)
 
 
 def bound_memory(mb: int) -> None:

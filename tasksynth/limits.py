@@ -21,14 +21,15 @@ def _raise(_signal: int, _frame: FrameType | None) -> None:
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeLimitError in the body after so many wall seconds.
 
-    It works on the main thread, between Python instructions; elsewhere it does nothing, and a
-    call that stays inside C code is stopped by the worker pool, which kills. A timer that the
-    caller had set is put back.
+    It works on the main thread, between Python instructions; elsewhere, and on Windows, it does
+    nothing, and a call that stays inside C code is stopped by the worker pool, which kills. A timer
+    that the caller had set is put back.
 
     Raises:
         TimeLimitError: when the time is up.
     """
-    if threading.current_thread() is not threading.main_thread():
+    on_main = threading.current_thread() is threading.main_thread()
+    if not on_main or not hasattr(signal, "setitimer"):
         yield
         return
     previous = signal.signal(signal.SIGALRM, _raise)

@@ -51,16 +51,16 @@ def forks_well() -> bool:
     return sys.platform == "linux"
 
 
-def bound_memory(mb: int) -> bool:
-    """Bound the address space of this process, in MiB, where that can be; whether it could."""
-    if resource is None:
-        return False
-    limit = mb * 2**20
-    try:
+def bounds_memory() -> bool:
+    """Whether `bound_memory` does anything; macOS has the name of it."""
+    return sys.platform != "darwin" and bool(resource)
+
+
+def bound_memory(mb: int) -> None:
+    """Bound the address space of this process, in MiB."""
+    if bounds_memory():
+        limit = mb * 2**20
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    except (ValueError, OSError):  # macOS has the name of it
-        return False
-    return True
 
 
 def write_no_core() -> None:

@@ -48,5 +48,5 @@ def _kind(workers: int, hostile: bool) -> str:  # noqa: FBT001 - of this module 
             "answers are judged in processes that can be killed, which this system does not have; "
             "use Linux, macOS, or WSL on Windows"
         )
-    say_once("this system has no workers that can be killed: everything is done in this process")
+    say_once("this system has no workers that can be killed: all is done here, without limits")
     return INLINE

@@ -53,8 +53,8 @@ def serve(pipe: Connection, page: "memoryview[float]") -> None:
 def work(pipe_fd: int, page_fd: int, memory_mb: int, nice: int, parent: int) -> None:
     """Set the process up, and serve.
 
-    It has no stray output, no terminal, a bound on its memory, and a process group of its own,
-    which what an operation starts belongs to as well.
+    It has no stray output, no signals of a terminal, a bound on its memory, and a process group of
+    its own, which what an operation starts belongs to as well.
 
     Args:
         pipe_fd: where jobs come from, and results go to.
@@ -64,8 +64,9 @@ def work(pipe_fd: int, page_fd: int, memory_mb: int, nice: int, parent: int) -> 
         parent: the process that must be its parent, whose end is its own.
     """
     os.dup2(2, 1)  # what a plug-in prints must not reach the parent's standard output
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.setsid()
+    for quiet in (signal.SIGINT, signal.SIGTTOU):
+        signal.signal(quiet, signal.SIG_IGN)
+    os.setpgid(0, 0)  # a session of its own would have its own share of the processors
     system.die_with_parent()
     if os.getppid() != parent:
         return

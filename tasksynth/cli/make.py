@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -59,6 +59,7 @@ def generate(
     """
     from tasksynth.pipeline import generate as pipeline
     from tasksynth.pipeline.images import write_images
+    from tasksynth.pipeline.output import opened
 
     if measure not in ("quick", "full"):
         raise UsageError(f"--measure is quick or full, got {measure!r}")
@@ -67,8 +68,9 @@ def generate(
     if out == "-":
         if images:
             raise UsageError("--images writes files; give --out a folder")
-        for line in pipeline.stream_lines(recipe, workers=workers, full=full):
-            sys.stdout.buffer.write(line)
+        with opened(out) as sink:
+            for line in pipeline.stream_lines(recipe, workers=workers, full=full):
+                sink.write(line)
         return
     with ExitStack() as stack:
         manifest = pipeline.generate(
@@ -180,25 +182,22 @@ def solve(
     workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
 ) -> None:
     """Answer every task of a dataset with the family's own solution, as `verify` reads it."""
+    from tasksynth.pipeline.output import guard, opened
     from tasksynth.pipeline.solve import solve as answers_to
     from tasksynth.pipeline.verify import Dataset
 
-    with ExitStack() as stack:
-        source = stack.enter_context(Dataset.open(dataset))
-        sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
-        found = 0
+    guard(out, [dataset])
+    found = 0
+    with Dataset.open(dataset) as source, opened(out) as sink:
         for answer in answers_to(source, by=by, workers=workers):
             sink.write(answer.model_dump_json(exclude_none=True).encode() + b"\n")
             found += 1
-    if not found:
-        raise UsageError(f"no family of these tasks has a strategy called {by!r}")
-
-
-def _create(path: Path) -> BinaryIO:
-    try:
-        return path.open("wb")
-    except OSError as e:
-        raise UsageError(f"cannot write {path}: {e.strerror}") from e
+        if not found:
+            raise UsageError(f"no family of these tasks has a strategy called {by!r}")
+        left = len(source) - found
+    if left:
+        word = "task has" if left == 1 else "tasks have"
+        typer.echo(f"left out: {left:,} {word} no strategy called {by!r}", err=True)
 
 
 def verify(
@@ -247,15 +246,16 @@ def verify(
 def _verify_file(
     dataset: Path, answers: str, form: AnswersFormat, out: str | None, workers: int
 ) -> "Report":
+    from tasksynth.pipeline.output import guard, opened
     from tasksynth.pipeline.verify import Dataset, read_answers, read_lines, verify
 
+    if out is not None:
+        guard(out, [dataset, answers])
     with ExitStack() as stack:
         source = stack.enter_context(Dataset.open(dataset))
         name = "stdin" if answers == "-" else answers
         lines = sys.stdin if answers == "-" else stack.enter_context(_open(Path(answers)))
-        sink: BinaryIO | None = None
-        if out is not None:
-            sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
+        sink = None if out is None else stack.enter_context(opened(out))
         if form is AnswersFormat.ROWS:
             rows = read_answers(lines, name)
         else:

@@ -47,10 +47,13 @@ def serve(
     from contextlib import nullcontext
 
     from tasksynth.curriculum.scheduler import Scheduler
+    from tasksynth.pipeline.output import guard
     from tasksynth.pipeline.plan import read_recipe
     from tasksynth.pipeline.verify import Dataset
     from tasksynth.serve.run import run_http, run_stdio
 
+    if store is not None and "://" not in store:
+        guard(store, [path for path in (recipe, data, token_file) if path is not None])
     token = _token(token_file)
     count = workers or os.cpu_count() or 1
     scheduler = Scheduler(read_recipe(recipe), _store(store))

@@ -12,11 +12,12 @@ from itertools import repeat
 from pathlib import Path
 from string import Template
 
-from tasksynth.errors import UsageError
+from tasksynth.errors import UsageError, writing
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
 from tasksynth.pipeline.images import has_images, render
+from tasksynth.pipeline.output import guard
 from tasksynth.pipeline.plan import ALL
 from tasksynth.pipeline.shards import read_manifest, task_files
 from tasksynth.single import IMPORTED
@@ -73,6 +74,10 @@ def export(
         raise UsageError(f"rows for {target} are written as {wanted.form}, not as {form}")
     if images and wanted.images is None:
         raise UsageError(f"rows for {target} carry no images; leave --images out")
+    here = Path.cwd()
+    if out.resolve() in (here, *here.parents):
+        raise UsageError(f"{out} is where you are, not a folder to replace; choose another --out")
+    guard(out, [dataset], folder=True)
     if out.exists() and not overwrite:
         raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
     part = out.with_name(f"{out.name}.part")
@@ -89,12 +94,23 @@ def export(
             workers=workers,
             progress=progress,
         )
-        if out.exists():
-            shutil.rmtree(out)
-        part.rename(out)
+        with writing(out):
+            _put(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return done
+
+
+def _put(part: Path, out: Path) -> None:
+    """Give a folder that is whole its name; what had that name is there until then."""
+    old = out.with_name(f"{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.is_dir() and not out.is_symlink():
+        out.rename(old)
+    elif out.exists():
+        out.unlink()
+    part.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write(
@@ -113,7 +129,8 @@ def _write(
     sources, counts = _splits(dataset)
     name = _name(out)
     data = part / wanted.data.replace("NAME", name)
-    data.mkdir(parents=True)
+    with writing(data):
+        data.mkdir(parents=True)
     seen: Counter[tuple[str, float | None]] = Counter()
 
     def rows(paths: list[Path], split: str) -> Iterator[Row]:
@@ -222,7 +239,8 @@ def _fill(templates: Traversable, folder: Path, values: dict[str, str]) -> None:
             _fill(source, target, values)
         else:
             text = Template(source.read_text(encoding="utf-8")).substitute(values)
-            target.write_text(text, encoding="utf-8")
+            with writing(target):
+                target.write_text(text, encoding="utf-8")
 
 
 def _data_files(sources: dict[str, list[Path]], form: Format) -> str:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from tasksynth import registry
-from tasksynth.errors import FamilyError, UsageError
+from tasksynth.errors import FamilyError, UsageError, writing
 from tasksynth.family import Family
 from tasksynth.pipeline.engines import Failure, Job, Pool
 from tasksynth.pipeline.shards import IMAGES, task_files
@@ -65,7 +65,8 @@ def write_images(
     wanted = sum(1 for _ in _pictured(dataset))
     if not wanted:
         raise UsageError(f"no family of the tasks in {dataset} draws images")
-    home.mkdir(exist_ok=True)
+    with writing(home):
+        home.mkdir(exist_ok=True)
     under_way = deque[str]()
 
     def missing() -> Iterator[bytes]:
@@ -97,7 +98,8 @@ def _pictured(dataset: Path) -> Iterator[tuple[str, bytes]]:
 def _write(folder: Path, images: dict[str, bytes]) -> None:
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    for name, data in images.items():
-        (part / name).write_bytes(data)
-    part.rename(folder)
+    with writing(folder):
+        part.mkdir()
+        for name, data in images.items():
+            (part / name).write_bytes(data)
+        part.rename(folder)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
+from tasksynth.pipeline.output import guard
 from tasksynth.pipeline.plan import ALL
 from tasksynth.pipeline.shards import Folder, Manifest, Shards, clear
 from tasksynth_schemas import SCHEMA_VERSION
@@ -20,6 +21,7 @@ def import_files(
     Raises:
         UsageError: for an unknown kind, or a file or row that cannot be read (file, line, field).
     """
+    guard(out, files, folder=overwrite)
     read = registry.importer(kind)
     sources = {str(file): _sha256(file) for file in files}
     families: dict[str, int] = {}

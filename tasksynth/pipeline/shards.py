@@ -11,12 +11,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from pydantic import ValidationError
 
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import StateError, UnavailableError, UsageError, writing
 from tasksynth_schemas import Model, Recipe, canonical_json
 
 MANIFEST = "manifest.json"
@@ -107,8 +108,20 @@ class Folder:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as e:
-            raise StateError(f"another process is writing to {path}; wait for it") from e
+            os.close(self._lock)
+            raise UnavailableError(f"another process is writing to {path}; wait for it") from e
         self._journal: BinaryIO | None = None
+
+    def unfinished(self) -> bool:
+        """Whether an interrupted run of the same recipe left its journal here."""
+        try:
+            with (self.path / JOURNAL).open("rb") as journal:
+                return journal.readline() == self._header() + b"\n"
+        except OSError:
+            return False
+
+    def _header(self) -> bytes:
+        return canonical_json(Header(identity=self._identity).model_dump())
 
     def begin(self) -> list[Entry]:
         """What an interrupted run of the same recipe left behind; [] for a new dataset.
@@ -118,14 +131,15 @@ class Folder:
             StateError: if its files do not fit its journal.
         """
         journal = self.path / JOURNAL
-        header = canonical_json(Header(identity=self._identity).model_dump())
+        header = self._header()
         if not journal.exists():
             if others := sorted(p.name for p in self.path.iterdir()):
                 raise UsageError(
                     f"{self.path} already holds {others[0]!r} and is no unfinished dataset; "
                     f"choose another --out"
                 )
-            self._journal = journal.open("wb")
+            with writing(journal):
+                self._journal = journal.open("wb")
             self._append(header)
             return []
         lines = journal.read_bytes().split(b"\n")[:-1]  # what follows the last newline is torn
@@ -134,15 +148,21 @@ class Folder:
                 f"{self.path} holds an unfinished dataset of another recipe (or of other "
                 f"library versions); choose another --out, or pass --overwrite"
             )
-        self._journal = journal.open("r+b")
-        self._journal.truncate(sum(len(line) + 1 for line in lines))
-        self._journal.seek(0, os.SEEK_END)
+        with writing(journal):
+            self._journal = journal.open("r+b")
+            self._journal.truncate(sum(len(line) + 1 for line in lines))
+            self._journal.seek(0, os.SEEK_END)
         if not lines:
             self._append(header)
-        try:
-            return [Entry.model_validate_json(line) for line in lines[1:]]
-        except ValidationError as e:
-            raise StateError(f"{journal} is damaged; pass --overwrite to start again") from e
+        entries = []
+        for number, line in enumerate(lines[1:], 2):
+            try:
+                entries.append(Entry.model_validate_json(line))
+            except ValidationError as e:
+                raise StateError(
+                    f"{journal}:{number}: no line of a journal; pass --overwrite to start again"
+                ) from e
+        return entries
 
     def log(self, entry: Entry) -> None:
         """Record outcomes whose tasks are already in the shard's file."""
@@ -151,8 +171,10 @@ class Folder:
     def _append(self, line: bytes) -> None:
         if self._journal is None:
             raise StateError(f"{self.path} was not begun")
-        self._journal.write(line + b"\n")
-        self._journal.flush()
+        with writing(self.path / JOURNAL):
+            self._journal.write(line + b"\n")
+            self._journal.flush()
+        still_there(self._journal, self.path / JOURNAL)
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest, then drop the journal: from here on the dataset is complete."""
@@ -168,7 +190,8 @@ class Folder:
 
     def __exit__(self, *exc: object) -> None:
         if self._journal is not None:
-            self._journal.close()
+            with suppress(OSError):  # told already, or of no matter: a torn line is cut off
+                self._journal.close()
         os.close(self._lock)
 
 
@@ -206,9 +229,10 @@ class Shards:
             raise StateError(
                 f"{part} should have {length} bytes, found {have}; pass --overwrite to start again"
             )
-        self._at, self._file = at, part.open("r+b" if part.exists() else "w+b")
-        self._file.truncate(length)
-        self._file.seek(length)
+        with writing(part):
+            self._at, self._file = at, part.open("r+b" if part.exists() else "w+b")
+            self._file.truncate(length)
+            self._file.seek(length)
         self._length = length
 
     def full(self, split: str) -> bool:
@@ -221,9 +245,11 @@ class Shards:
         if line:
             if here != self._at or self._file is None:
                 self._finish()
-                self._at, self._file = here, self._paths(here)[1].open("wb")
+                with writing(part := self._paths(here)[1]):
+                    self._at, self._file = here, part.open("wb")
                 self._length = 0
-            self._file.write(line)
+            with writing(self._paths(here)[1]):
+                self._file.write(line)
             self._length += len(line)
         self._splits[split] += 1
         self._counts[here] += 1
@@ -231,7 +257,8 @@ class Shards:
     def entry(self, outcomes: Sequence[Outcome]) -> Entry:
         """The journal's line for outcomes whose tasks were written, once the system has them."""
         if self._file is not None:
-            self._file.flush()
+            with writing(self._paths(self._at)[1]):
+                self._file.flush()
         return Entry(outcomes=tuple(outcomes), shard=self._at, size=self._length)
 
     def reports(self) -> tuple[ShardReport, ...]:
@@ -255,31 +282,50 @@ class Shards:
         """Make the open file durable and give it its name."""
         if self._file is None:
             return
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._file = None
         path, part = self._paths(self._at)
-        part.rename(path)
+        with writing(part):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._file = None
+            part.rename(path)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *exc: object) -> None:
-        if kind is None:
-            self._finish()
-        elif self._file is not None:
-            self._file.close()
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            if self._file is not None:
+                with suppress(OSError):  # told already; what is not in the journal is cut off
+                    self._file.close()
+
+
+def still_there(file: BinaryIO, path: Path) -> None:
+    """Check that an open file still has a name: what is written to one without is lost.
+
+    Raises:
+        UnavailableError: if it was removed.
+    """
+    if os.fstat(file.fileno()).st_nlink == 0:
+        raise UnavailableError(f"{path} was removed while it was written; run the same again")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file in one step; whoever reads sees the old bytes or the new."""
+    """Replace a file in one step; whoever reads sees the old bytes or the new.
+
+    Raises:
+        UnavailableError: if it cannot be written; the old bytes are still there.
+    """
     part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(path)
+    with writing(path):
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 from pydantic import ValidationError
 
@@ -60,6 +60,13 @@ class Report(Model):
         return cls(total=total, groups=dict(sorted(named.items())), difficulty=measured, **more)
 
 
+class Sink(Protocol):
+    """Where rows go."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take some bytes."""
+
+
 @dataclass
 class Dataset:
     """Finds a task's line by id or by ref, without holding the tasks in memory."""
@@ -88,6 +95,9 @@ class Dataset:
                 dataset._ids[id_of(line, file, row)] = (number, offset, len(line))
                 offset += len(line)
         return dataset
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
     def ids(self) -> Iterable[str]:
         """The tasks' ids, in the order of the files."""
@@ -189,7 +199,7 @@ def verify(
     answers: Iterable[tuple[int, Answer]],
     *,
     name: str = "answers",
-    out: BinaryIO | None = None,
+    out: Sink | None = None,
     workers: int = 1,
 ) -> Report:
     """Judge every answer in killable worker processes; verdicts go to `out`, one JSON line each.

@@ -4,9 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from tasksynth.cli import app
+from tests.cli.command import refused, run
 
 RECIPE = """
 seed = 1
@@ -18,18 +17,6 @@ test = 0.25
 family = "demo.sum"
 levels = [0.6, 0.9]
 """
-
-
-def run(*args: str | Path, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(app, list(map(str, args)), input=stdin)
-
-
-def refused(result: Result) -> str:
-    """The one line that a usage error prints."""
-    assert result.exit_code == 2, result.output
-    assert result.stderr.startswith("tasksynth: ")
-    assert result.stderr.count("\n") == 1
-    return result.stderr
 
 
 @pytest.fixture

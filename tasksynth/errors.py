@@ -23,7 +23,7 @@ class StateError(TasksynthError):
 
 
 class UnavailableError(StateError):
-    """Stored state cannot be read or written just now: no room, a folder that is gone, a lock.
+    """What is needed is not there just now: room, a folder, a lock, a server.
 
     Nothing is damaged and what was kept is still there: the same again goes on (exit code 2).
     """

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tasksynth.cli import exits
 from tasksynth.cli.options import Json, Level, Seed, Set, level_or_default, parse_set
 from tasksynth.errors import UsageError, writing
 
@@ -41,7 +42,7 @@ def families(
     for line in broken:
         typer.echo(f"cannot be loaded: {line}", err=True)
     if broken:
-        raise typer.Exit(1)
+        raise typer.Exit(exits.FAULT)
 
 
 def show(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tasksynth.cli.options import Check
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def serve(
         Path | None,
         typer.Option(help="File with the token that HTTP requests must carry; or TASKSYNTH_TOKEN."),
     ] = None,
+    check: Check = False,
 ) -> None:
     """Serve a curriculum to a trainer: ask for tasks, verify answers, tell rewards.
 
@@ -47,9 +49,9 @@ def serve(
     from contextlib import nullcontext
 
     from tasksynth.curriculum.scheduler import Scheduler
+    from tasksynth.pipeline.dataset import Dataset
     from tasksynth.pipeline.output import guard
     from tasksynth.pipeline.plan import read_recipe
-    from tasksynth.pipeline.verify import Dataset
     from tasksynth.serve.run import run_http, run_stdio
 
     if store is not None and "://" not in store:
@@ -57,7 +59,7 @@ def serve(
     token = _token(token_file)
     count = workers or os.cpu_count() or 1
     scheduler = Scheduler(read_recipe(recipe), _store(store))
-    with nullcontext() if data is None else Dataset.open(data) as dataset:
+    with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         if http is None:
             asyncio.run(run_stdio(scheduler, count, dataset))
         else:

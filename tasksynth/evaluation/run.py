@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasksynth import registry
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import UnavailableError, UsageError
 from tasksynth.evaluation.folder import RunFolder, Tasks
 from tasksynth.evaluation.judging import Judging
 from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
@@ -31,7 +31,7 @@ class Evaluation(Report):
     answered: int
     """Answers that are there, from earlier runs too."""
     failed: int
-    """Requests that failed for good, errors in the statistics; the next run asks them again."""
+    """Requests that failed for good: there is no answer, and the next run asks again."""
     cut_off: int
     """Answers that ended at the limit of tokens."""
     prompt_tokens: int
@@ -111,6 +111,8 @@ def evaluate(
     concurrency: int = 32,
     workers: int = 1,
     budget: Budget | None = None,
+    answered_only: bool = False,
+    check: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Evaluation:
     """Ask a model every task of a dataset, judge its answers meanwhile, and count.
@@ -129,20 +131,23 @@ def evaluate(
         concurrency: questions under way at once.
         workers: processes that judge.
         budget: where to stop.
+        answered_only: leave tasks without an answer out of the rates; else they are not solved.
+        check: compare the dataset with its manifest's digests first.
         progress: called now and then.
 
     Raises:
         UsageError: if the folder holds a run of other settings, or the model cannot be asked.
-        StateError: if too many requests in a row fail, or the folder is damaged or in use.
+        UnavailableError: if too many requests in a row fail, or the folder is in use or full.
+        StateError: if the dataset or the folder is damaged.
     """
-    tasks = Tasks(dataset, limit=limit)
+    tasks = Tasks(dataset, limit=limit, check=check)
     try:
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
         settings = {**model.settings, "images": images and model.takes_images}
         with RunFolder(out, tasks, samples, settings) as folder:
             run = _Run(folder, model, budget or Budget(), concurrency, progress)
-            return run.go(workers, images=settings["images"])
+            return run.go(workers, images=settings["images"], answered_only=answered_only)
     finally:
         tasks.close()
 
@@ -164,9 +169,9 @@ class _Run:
         self._failed = self._away = self._absent = 0
         self._question: tuple[int, Question | str] = (-1, "")
 
-    def go(self, workers: int, *, images: bool) -> Evaluation:
+    def go(self, workers: int, *, images: bool, answered_only: bool) -> Evaluation:
         """Ask and judge; the report."""
-        folder, self._images = self._folder, images
+        folder, self._images, self._answered_only = self._folder, images, answered_only
         self._judging = Judging(folder, workers)
         for number in folder.unjudged():
             self._judging.judge(number)
@@ -240,7 +245,7 @@ class _Run:
     async def _ask_for(self, row: int) -> Question | str:
         """The question of a task, or why there is none; a task's samples are asked in a row."""
         if self._question[0] != row:
-            task = Task.model_validate_json(self._folder.tasks.line(row))
+            task = self._folder.tasks.task(row)
             family = registry.get(task.ref.family)
             check_version(family, task.ref)  # before anybody pays for what cannot be judged
             question: Question | str
@@ -265,7 +270,7 @@ class _Run:
             self._judging.fail(number, f"the request failed: {e}")
             in_a_row = self._away if self._folder.answered else self._failed
             if in_a_row >= max(FAILURES, 2 * self._concurrency):
-                raise StateError(
+                raise UnavailableError(
                     f"{in_a_row} requests in a row failed, the last one because {e}; "
                     f"what was answered is kept: run the same again to go on"
                 ) from e
@@ -289,7 +294,7 @@ class _Run:
         verdicts = sum(statuses.values())
         self._progress(
             Progress(
-                done=verdicts,
+                done=verdicts + self._failed,
                 wanted=len(folder.state) - self._absent,
                 passed=statuses["pass"],
                 judged=verdicts - statuses["error"],
@@ -301,10 +306,12 @@ class _Run:
 
     def _report(self) -> Evaluation:
         folder = self._folder
-        total, groups = folder.summaries()
+        answered_only = self._answered_only or bool(self._stopped)  # the rest is still to come
+        total, groups = folder.summaries(answered_only=answered_only)
         return Evaluation.of(
             total,
             groups,
+            answered_only=answered_only,
             wanted=len(folder.state) - self._absent,
             answered=folder.answered,
             failed=self._failed,

@@ -16,12 +16,12 @@ from tasksynth.errors import UsageError, writing
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
+from tasksynth.pipeline.dataset import tasks_of
 from tasksynth.pipeline.images import has_images, render
 from tasksynth.pipeline.output import guard
 from tasksynth.pipeline.plan import ALL
 from tasksynth.pipeline.shards import read_manifest, task_files
 from tasksynth.single import IMPORTED
-from tasksynth_schemas import Task
 
 TRAIN = "train"
 """What a dataset without splits is called where splits have names."""
@@ -47,6 +47,7 @@ def export(
     shard_size: int = 10_000,
     workers: int = 1,
     overwrite: bool = False,
+    check: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Exported:
     """Write a dataset as one trainer reads it, to a folder that appears once it is whole.
@@ -62,6 +63,7 @@ def export(
         shard_size: rows a file.
         workers: processes that render.
         overwrite: replace what is at `out`.
+        check: compare the dataset with its manifest's digests first.
         progress: told how many rows are written, and how many there are.
 
     Raises:
@@ -80,6 +82,7 @@ def export(
     guard(out, [dataset], folder=True)
     if out.exists() and not overwrite:
         raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
+    task_files(dataset, check=check)
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -190,15 +193,10 @@ def _lines(path: Path) -> int:
 
 
 def _items(paths: list[Path], split: str, *, workers: int, images: bool) -> Iterator[Item]:
-    pictures = render(_read(paths), workers=workers) if images else repeat(dict[str, bytes]())
-    for place, (line, drawn) in enumerate(zip(_read(paths), pictures, strict=False)):
-        yield Item(Task.model_validate_json(line), split, place, drawn)
-
-
-def _read(paths: list[Path]) -> Iterator[bytes]:
-    for path in paths:
-        with path.open("rb") as lines:
-            yield from lines
+    lines = (line for _, line in tasks_of(paths))
+    pictures = render(lines, workers=workers) if images else repeat(dict[str, bytes]())
+    for place, ((task, _), drawn) in enumerate(zip(tasks_of(paths), pictures, strict=False)):
+        yield Item(task, split, place, drawn)
 
 
 def _check(item: Item, wanted: Target, *, images: bool) -> None:

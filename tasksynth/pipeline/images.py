@@ -9,9 +9,9 @@ from pathlib import Path
 from tasksynth import registry
 from tasksynth.errors import FamilyError, UsageError, writing
 from tasksynth.family import Family
+from tasksynth.pipeline.dataset import tasks_of
 from tasksynth.pipeline.engines import Failure, Job, Pool
 from tasksynth.pipeline.shards import IMAGES, task_files
-from tasksynth_schemas import Task
 
 CHUNK = 4
 """Tasks a job: rendering takes tens of milliseconds each."""
@@ -87,12 +87,9 @@ def write_images(
 
 def _pictured(dataset: Path) -> Iterator[tuple[str, bytes]]:
     """Id and line of every task whose family draws images."""
-    for file in task_files(dataset):
-        with file.open("rb") as lines:
-            for line in lines:
-                task = Task.model_validate_json(line)
-                if has_images(task.ref.family):
-                    yield task.id, line
+    for task, line in tasks_of(task_files(dataset)):
+        if has_images(task.ref.family):
+            yield task.id, line
 
 
 def _write(folder: Path, images: dict[str, bytes]) -> None:

@@ -1,6 +1,5 @@
 """Other people's files as ordinary datasets."""
 
-import hashlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from tasksynth import registry
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.output import guard
 from tasksynth.pipeline.plan import ALL
-from tasksynth.pipeline.shards import Folder, Manifest, Shards, clear
+from tasksynth.pipeline.shards import Folder, Manifest, Shards, clear, sha256_of
 from tasksynth_schemas import SCHEMA_VERSION
 
 
@@ -23,7 +22,7 @@ def import_files(
     """
     guard(out, files, folder=overwrite)
     read = registry.importer(kind)
-    sources = {str(file): _sha256(file) for file in files}
+    sources = {str(file): sha256_of(file) for file in files}
     families: dict[str, int] = {}
     with Folder(out, identity=f"import {kind} {sorted(sources.items())}") as folder:
         if overwrite:
@@ -52,11 +51,3 @@ def import_files(
         )
         folder.finish(manifest)
     return manifest
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as e:
-        raise UsageError(f"cannot read {path}: {e.strerror}") from e

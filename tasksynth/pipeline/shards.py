@@ -13,11 +13,12 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Annotated, Any, BinaryIO, Self
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from tasksynth.errors import StateError, UnavailableError, UsageError, writing
+from tasksynth.single import explain
 from tasksynth_schemas import Model, Recipe, canonical_json
 
 MANIFEST = "manifest.json"
@@ -44,7 +45,7 @@ class CellReport(Model):
 class ShardReport(Model):
     """One file."""
 
-    name: str
+    name: Annotated[str, Field(pattern=r"^[^/\\]+$")]
     split: str
     tasks: int
     bytes: int
@@ -266,9 +267,7 @@ class Shards:
         reports = []
         for (name, split), tasks in zip(self._names, self._counts, strict=True):
             path = self._folder / name
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            size = path.stat().st_size
+            sha256, size = sha256_of(path), path.stat().st_size
             reports.append(
                 ShardReport(name=name, split=split, tasks=tasks, bytes=size, sha256=sha256)
             )
@@ -339,15 +338,20 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
     try:
         return Manifest.model_validate_json(path.read_bytes())
-    except (ValidationError, OSError) as e:
-        raise StateError(f"{path} is damaged: {str(e).splitlines()[0]}") from e
+    except ValidationError as e:
+        raise StateError(f"{path}: no manifest: {explain(e, Manifest)}") from e
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
-def task_files(path: Path) -> list[Path]:
+def task_files(path: Path, *, check: bool = False) -> list[Path]:
     """The JSONL files of a dataset: a folder's shards in order, or the one file itself.
+
+    Each shard has the size that the manifest says; with `check`, the digest too.
 
     Raises:
         UsageError: if there are none, or the dataset is unfinished.
+        StateError: if a shard is missing or damaged; names the file, and the line where it can.
     """
     if path.is_file():
         return [path]
@@ -357,12 +361,47 @@ def task_files(path: Path) -> list[Path]:
         raise UsageError(
             f"{path} is unfinished: run the same `tasksynth generate` again to complete it"
         )
-    manifest = read_manifest(path)
-    if manifest is not None:
+    if (manifest := read_manifest(path)) is not None:
+        for shard in manifest.shards:
+            if fault := damage(path, shard, check=check):
+                raise StateError(f"{fault}; generate the dataset again, or fetch it anew")
         return [path / shard.name for shard in manifest.shards]
     if not (files := sorted(path.glob("*.jsonl"))):
         raise UsageError(f"no .jsonl files in {path}")
     return files
+
+
+def damage(folder: Path, shard: ShardReport, *, check: bool) -> str | None:
+    """What is wrong with a shard, as the manifest has it; its digest is compared with `check`."""
+    file = folder / shard.name
+    try:
+        size = file.stat().st_size
+    except OSError as e:
+        return f"{file}: {e.strerror}, and {MANIFEST} names it"
+    if size != shard.bytes:
+        row = min(_whole_lines(file), shard.tasks) + 1
+        return f"{file}:{row}: the file has {size:,} bytes, {MANIFEST} says {shard.bytes:,}"
+    if check and sha256_of(file) != shard.sha256:
+        return f"{file}: its SHA-256 is not the one in {MANIFEST}"
+    return None
+
+
+def _whole_lines(file: Path) -> int:
+    with file.open("rb") as lines:
+        return sum(line.endswith(b"\n") for line in lines)
+
+
+def sha256_of(path: Path) -> str:
+    """A file's SHA-256 in hex.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
 def clear(path: Path) -> None:

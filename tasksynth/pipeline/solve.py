@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tasksynth.errors import FamilyError
+from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.engines import Failure, Job, Pool
-from tasksynth.pipeline.verify import Dataset
 from tasksynth.pipeline.worker import REFERENCE
 from tasksynth_schemas import Answer
 
@@ -24,17 +24,21 @@ def solve(dataset: Dataset, *, by: str = REFERENCE, workers: int = 1) -> Iterato
 
     Raises:
         FamilyError: if a family cannot answer.
+        StateError: if a task's line is damaged; names the file and the line.
     """
     keys = iter(dataset.ids())
-    ahead = deque[Job]()
+    ahead = deque[tuple[list[str], Job]]()
     with Pool("solve", workers) as engine:
         while True:
             while len(ahead) <= 2 * workers and (chunk := list(islice(keys, CHUNK))):
-                ahead.append(engine.submit([(dataset.line(key), by) for key in chunk]))
+                items = [(dataset.line(key), by) for key in chunk]
+                ahead.append((chunk, engine.submit(items)))
             if not ahead:
                 return
-            for result in engine.wait(ahead.popleft()):
+            chunk, job = ahead.popleft()
+            for key, result in zip(chunk, engine.wait(job), strict=True):
                 if isinstance(result, Failure):
-                    raise FamilyError(f"a task could not be solved: {result.why}")
+                    ref = dataset.task(key).ref
+                    raise FamilyError(f"{ref} (id {key}) could not be solved: {result.why}")
                 if result is not None:
                     yield Answer(task=result.task, answer=result.answer)

@@ -15,12 +15,14 @@ from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
+from pydantic import ValidationError
+
 from tasksynth import registry
-from tasksynth.errors import FamilyError, TasksynthError
-from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, shared_page
+from tasksynth.errors import FamilyError, StateError, TasksynthError
+from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, Failure, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
-from tasksynth.single import Judge, Source, make
+from tasksynth.single import Judge, Source, explain, make
 from tasksynth_schemas import Status, Task, TaskRef
 
 REFERENCE = "reference"
@@ -96,7 +98,10 @@ def grade_line(item: tuple[bytes, str]) -> Judged:
 
 def _judge(line: bytes) -> Judge:
     if (judge := _judges.get(line)) is None:
-        judge = Judge(Task.model_validate_json(line))
+        try:
+            judge = Judge(Task.model_validate_json(line))
+        except ValidationError as e:  # whoever read the line knows its place
+            raise StateError(f"the task's line is damaged: {explain(e, Task)}") from e
         _judges.put(line, judge, len(line))
     return judge
 
@@ -191,8 +196,11 @@ def serve(operation: Operation, pipe: Connection, page: "memoryview[float]") -> 
         results, start = [], time.process_time()
         for place, item in enumerate(items):
             page[DEADLINE], page[PLACE] = math.inf, place
-            page[DEADLINE] = time.monotonic() + operation.limit_s(item) + GRACE_S
-            results.append(operation.run(item))
+            try:
+                page[DEADLINE] = time.monotonic() + operation.limit_s(item) + GRACE_S
+                results.append(operation.run(item))
+            except TasksynthError as e:
+                results.append(Failure(str(e)))
         page[DEADLINE], page[PLACE] = math.inf, len(items)
         page[SPENT] = time.process_time() - start
         try:

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from tasksynth import registry
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
+from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.engines import Failure
 from tasksynth.pipeline.images import has_images
 from tasksynth.pipeline.recent import Recent
-from tasksynth.pipeline.verify import Dataset
 from tasksynth.pipeline.worker import Judged, Posed
 from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.ledger import Ledger

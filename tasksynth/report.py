@@ -24,8 +24,11 @@ class Summary(Model):
     """What a set of verdicts comes to."""
 
     tasks: int
-    """Distinct tasks that were answered."""
+    """Distinct tasks that the rates are over."""
+    unanswered: int
+    """Tasks without any answer: among `tasks`, and not solved, unless they were left out."""
     answers: int
+    """Answers that were judged."""
     passed: int
     failed: int
     unparsable: int
@@ -33,6 +36,8 @@ class Summary(Model):
     """Verdicts without a reward, by a fault of ours; the rates leave them out."""
     pass_rate: Interval | None
     """Mean over tasks of the share of a task's answers that passed; None if all were errors."""
+    solved: float | None
+    """The same with errors as not passed, so that no fault can raise it; None without tasks."""
     pass_at: dict[int, float]
     """k to pass@k, for powers of two up to the fewest judged answers of any task."""
 
@@ -45,39 +50,57 @@ class Counts:
         default_factory=lambda: {"pass": 0, "fail": 0, "unparsable": 0, "error": 0}
     )
     tasks: dict[str, list[int]] = field(default_factory=dict)
-    """Task to [judged answers, passes]."""
+    """Task to [answers, passes, errors]."""
+    unanswered: int = 0
+    """Tasks without any answer."""
 
     def add(self, task: str, status: Status) -> None:
         """Count one verdict."""
         self.status[status] += 1
-        judged = self.tasks.setdefault(task, [0, 0])
-        judged[0] += status != "error"
-        judged[1] += status == "pass"
+        counts = self.tasks.setdefault(task, [0, 0, 0])
+        counts[0] += 1
+        counts[1] += status == "pass"
+        counts[2] += status == "error"
 
-    def summary(self) -> Summary:
+    def summary(self, *, answered_only: bool = False) -> Summary:
         """The statistics of what was counted."""
-        judged = [(n, c) for n, c in self.tasks.values() if n]
-        return summarise(self.status, len(self.tasks), judged)
+        tasks = list(self.tasks.values())
+        return summarise(self.status, tasks, self.unanswered, answered_only=answered_only)
 
 
 def summarise(
-    status: Mapping[Status, int], tasks: int, judged: Sequence[tuple[int, int]]
+    status: Mapping[Status, int],
+    tasks: Sequence[Sequence[int]],
+    unanswered: int = 0,
+    *,
+    answered_only: bool = False,
 ) -> Summary:
-    """The statistics of verdicts counted by status, and of (judged answers, passes) a task.
+    """The statistics of verdicts.
 
-    `tasks` also counts those of which no answer was judged; `judged` leaves them out.
+    Args:
+        status: how many verdicts of each kind.
+        tasks: (answers, passes, errors) of each task that was answered.
+        unanswered: how many tasks were not.
+        answered_only: leave those out of the rates; else each counts as not solved.
     """
+    missing = 0 if answered_only else unanswered
+    judged = [(n - e, c) for n, c, e in tasks if n > e]
     fewest = min((n for n, _ in judged), default=0)
     ks = [2**i for i in range(fewest.bit_length()) if fewest > 1]
+    every = len(tasks) + missing
     return Summary(
-        tasks=tasks,
+        tasks=every,
+        unanswered=unanswered,
         answers=sum(status.values()),
         passed=status["pass"],
         failed=status["fail"],
         unparsable=status["unparsable"],
         errors=status["error"],
-        pass_rate=pass_rate(judged) if judged else None,
-        pass_at={k: sum(pass_at_k(n, c, k) for n, c in judged) / len(judged) for k in ks},
+        pass_rate=pass_rate([*judged, *[(1, 0)] * missing]) if judged or missing else None,
+        solved=sum(c / n for n, c, _ in tasks) / every if every else None,
+        pass_at={
+            k: sum(pass_at_k(n, c, k) for n, c in judged) / (len(judged) + missing) for k in ks
+        },
     )
 
 
@@ -157,11 +180,3 @@ def _ranks(values: Sequence[float]) -> list[float]:
     return [
         (bisect_left(ordered, value) + bisect_right(ordered, value) - 1) / 2 for value in values
     ]
-
-
-def by_group(verdicts: Iterable[tuple[str, str, Status]]) -> dict[str, Summary]:
-    """Summaries of (group, task, status) triples, one a group, in the order of first sight."""
-    groups: dict[str, Counts] = {}
-    for group, task, status in verdicts:
-        groups.setdefault(group, Counts()).add(task, status)
-    return {group: counts.summary() for group, counts in groups.items()}

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import UnavailableError, UsageError
 
 if TYPE_CHECKING:
     from ctypes import CDLL
@@ -113,7 +113,7 @@ def lock_folder(path: Path) -> int:
 
     Raises:
         UsageError: if there can be no such folder.
-        StateError: if another process has it.
+        UnavailableError: if another process has it.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -127,5 +127,5 @@ def lock_folder(path: Path) -> int:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as e:
         os.close(lock)
-        raise StateError(f"another process is writing to {path}; wait for it") from e
+        raise UnavailableError(f"another process is writing to {path}; wait for it") from e
     return lock

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tasksynth import UsageError
+from tasksynth.pipeline.answers import Rows
+from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.generate import generate
-from tasksynth.pipeline.verify import Dataset, read_answers, verify
+from tasksynth.pipeline.verify import verify
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Mix, Recipe
 
@@ -83,8 +85,8 @@ def test_without_bounds_on_memory_answers_are_judged_all_the_same(tmp_path: Path
             "".join(f'{{"task":"{key}","answer":"{text}"}}\n' for key, text in texts)
         )
         out = tmp_path / "here"
-        with answers.open() as lines, out.open("wb") as sink:
-            verify(dataset, read_answers(lines, "answers"), out=sink)
+        with answers.open("rb") as lines, out.open("wb") as sink:
+            verify(dataset, Rows("answers").read(lines, dataset), out=sink)
     args = ("verify", "data", "--answers", "answers.jsonl", "--out", "there")
     run = tasksynth(tmp_path, MACOS, *args)
     assert run.returncode == 0, run.stderr

@@ -5,20 +5,24 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import curriculum, evaluation, export, golden, look, make, run
-from tasksynth.errors import TasksynthError, UsageError
+from tasksynth.cli import check, curriculum, evaluation, exits, export, golden, look, make, run
 
 
 class OneLineErrors(TyperGroup):
-    """Prints our own errors as one line; anything else is a bug, and keeps its traceback."""
+    """Prints one line for whatever ends a command, and a traceback before it for a bug of ours."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; exit 2 for a usage error, 1 for another error of ours."""
+        """Run the command; its exit code is that of the table in `tasksynth.cli.exits`."""
         try:
             return super().invoke(ctx)
-        except TasksynthError as e:
-            typer.echo(f"tasksynth: {e}", err=True)
-            raise typer.Exit(2 if isinstance(e, UsageError) else 1) from e
+        except (OSError, KeyboardInterrupt) as e:
+            error: BaseException = e
+        except Exception as e:
+            if type(e).__module__.startswith(("typer", "click")):  # of the parser's own
+                raise
+            error = e
+        exits.say(error, ctx.invoked_subcommand)
+        raise typer.Exit(exits.code_of(error)) from error
 
 
 app = typer.Typer(
@@ -51,6 +55,7 @@ app.command()(make.generate)
 app.command()(make.solve)
 app.command()(make.verify)
 app.command()(evaluation.evaluate)
+app.command()(check.check)
 app.command()(run.serve)
 app.command()(export.export)
 app.command()(look.families)

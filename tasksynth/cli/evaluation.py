@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tasksynth.cli.make import LINE_EVERY_S, table
-from tasksynth.cli.options import Json
+from tasksynth.cli import exits
+from tasksynth.cli.make import LINE_EVERY_S, table, tell_of
+from tasksynth.cli.options import AnsweredOnly, Check, Columns, Json
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
     from tasksynth.evaluation.models import Answerer
     from tasksynth.evaluation.run import Evaluation, Progress
 
-FAILED, STOPPED, INTERRUPTED = 1, 3, 130
-"""Exit codes beside 0 and 2."""
 ENDPOINT_TIMEOUT_S = 600.0
 
 
@@ -76,18 +75,20 @@ def evaluate(
     fail_under: Annotated[
         float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
     ] = None,
+    answered_only: AnsweredOnly = False,
+    columns: Columns = None,
+    check: Check = False,
     json_: Json = False,
 ) -> None:
     """Ask a model a dataset's tasks, and judge what it answers meanwhile.
 
-    Kill it at any moment and run it again: nothing that was answered is asked twice.
-
-    Exit codes: 0 done, 1 requests failed or under --fail-under, 2 usage, 3 stopped at a limit of
-    the cost or the tokens, 130 interrupted.
+    Kill it at any moment and run it again: nothing that was answered is asked twice. It also exits
+    with 1 if requests failed for good, or if it stopped at a limit of the cost or the tokens.
     """
     from tasksynth.evaluation.models import Function, Recorded
     from tasksynth.evaluation.run import Budget
     from tasksynth.evaluation.run import evaluate as run
+    from tasksynth.pipeline.answers import parse_map
 
     endpoint_only = {
         "--temperature": temperature,
@@ -104,10 +105,13 @@ def evaluate(
         raise UsageError("say who answers: either --model NAME or --answers FILE")
     if base_url is None and given:
         raise UsageError(f"{given[0]} is for a server; give its --base-url")
+    if columns and answers is None:
+        raise UsageError("--map is for --answers")
+    recorded: Recorded | None = None
     if answers is not None:
         if base_url is not None:
             raise UsageError("--base-url goes with --model, not with --answers")
-        recorded = Recorded(answers, dataset)
+        recorded = Recorded(answers, dataset, columns=parse_map(columns))
         answerer, samples = recorded, samples or max(1, recorded.samples)
     elif model is not None and base_url is not None:
         answerer = _endpoint(
@@ -141,10 +145,14 @@ def evaluate(
             concurrency=at_once,
             workers=workers,
             budget=budget,
+            answered_only=answered_only,
+            check=check,
             progress=None if json_ else _progress(stack),
         )
     typer.echo(report.model_dump_json(indent=2) if json_ else _summary(report))
-    if code := _exit_code(report, fail_under):
+    if recorded is not None:
+        tell_of(recorded.rows)
+    if code := _exit_code(report, fail_under, bad=recorded is not None and recorded.rows.bad > 0):
         raise typer.Exit(code)
 
 
@@ -228,11 +236,14 @@ def _summary(report: "Evaluation") -> str:
     return "\n".join(lines)
 
 
-def _exit_code(report: "Evaluation", fail_under: float | None) -> int:
+def _exit_code(report: "Evaluation", fail_under: float | None, *, bad: bool) -> int:
     from tasksynth.evaluation import run
 
-    if report.stopped:
-        return INTERRUPTED if report.stopped == run.INTERRUPTED else STOPPED
-    rate = report.total.pass_rate
-    under = fail_under is not None and (rate is None or rate.rate < fail_under)
-    return FAILED if report.failed or under else 0
+    if report.stopped == run.INTERRUPTED:
+        exits.say(KeyboardInterrupt(), "evaluate")
+        return exits.INTERRUPTED
+    if bad:
+        return exits.DAMAGED
+    solved = report.total.solved
+    under = fail_under is not None and (solved is None or solved < fail_under)
+    return exits.GATE if report.stopped or report.failed or under else exits.DONE

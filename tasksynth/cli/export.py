@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tasksynth.cli.make import progress_on
-from tasksynth.cli.options import Json
+from tasksynth.cli.options import Check, Json
 from tasksynth.errors import UsageError
 
 
@@ -27,6 +27,7 @@ def export(
     shard_size: Annotated[int, typer.Option(help="Rows a file.", min=1)] = 10_000,
     workers: Annotated[int, typer.Option(help="Processes that render.", min=1)] = 1,
     overwrite: Annotated[bool, typer.Option(help="Replace what is there.")] = False,
+    check: Check = False,
     json_: Json = False,
 ) -> None:
     """Write a dataset as a trainer or an evaluation harness reads it."""
@@ -53,6 +54,7 @@ def export(
             shard_size=shard_size,
             workers=workers,
             overwrite=overwrite,
+            check=check,
             progress=None if json_ else progress_on(stack, "export"),
         )
     if json_:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tasksynth.cli import exits
 from tasksynth.cli.options import Json, Level, Seed, Set, level_or_default, parse_set
-from tasksynth.errors import UsageError
+from tasksynth.errors import UsageError, writing
 
 if TYPE_CHECKING:
     from tasksynth_schemas import Task
@@ -41,7 +42,7 @@ def families(
     for line in broken:
         typer.echo(f"cannot be loaded: {line}", err=True)
     if broken:
-        raise typer.Exit(1)
+        raise typer.Exit(exits.FAULT)
 
 
 def show(
@@ -59,6 +60,7 @@ def show(
     """Show one task as a person wants to read it, or to see it."""
     from tasksynth import registry
     from tasksynth.capability import Carded
+    from tasksynth.pipeline.output import write_whole
     from tasksynth_schemas import TaskRef
 
     made = task_at(task, level, set_, seed=seed, index=index)
@@ -68,7 +70,7 @@ def show(
         picture = family.card(x) if isinstance(family, Carded) else None
         if picture is None:
             raise UsageError(f"{family.name} has no picture; without --out its text is printed")
-        _write(out, picture)
+        write_whole(out, picture)
         typer.echo(f"{made.ref} in {out}", err=json_)
         if not json_:
             return
@@ -104,19 +106,13 @@ def gallery(
     """Write a web page of tasks by family and level, with their reference answers."""
     from tasksynth import registry
     from tasksynth.gallery import LEVELS, page
+    from tasksynth.pipeline.output import write_whole
 
     names = list(dict.fromkeys(name for p in pattern for name in registry.match(p)))
     text = page(names, levels=level or LEVELS, each=each, seed=seed)
-    _write(out, text.encode())
+    write_whole(out, text.encode())
     tasks = len(names) * len(level or LEVELS) * each
     typer.echo(f"{tasks:,} tasks of {len(names)} families in {out}")
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as e:
-        raise UsageError(f"cannot write {path}: {e.strerror}") from e
 
 
 def _wrapped(values: dict[str, Any]) -> str:
@@ -161,11 +157,13 @@ def schema(
 
     from tasksynth import registry
     from tasksynth.export.schemas import SCHEMAS, json_schemas
+    from tasksynth.pipeline.output import write_whole
 
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
+        with writing(out):
+            out.mkdir(parents=True, exist_ok=True)
         for key, text in json_schemas().items():
-            (out / f"{key}.schema.json").write_text(text, encoding="utf-8")
+            write_whole(out / f"{key}.schema.json", text.encode())
         typer.echo(f"{len(SCHEMAS)} schemas in {out}")
     elif name is None:
         typer.echo("\n".join([*SCHEMAS, *registry.names()]))

@@ -6,14 +6,25 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from tasksynth.cli.options import Json, Level, Set, level_or_default, parse_set
+from tasksynth.cli import exits
+from tasksynth.cli.options import (
+    AnsweredOnly,
+    Check,
+    Columns,
+    Json,
+    Level,
+    Set,
+    level_or_default,
+    parse_set,
+)
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
+    from tasksynth.pipeline.answers import Rows
     from tasksynth.pipeline.shards import Manifest
     from tasksynth.pipeline.verify import Report
     from tasksynth.report import Summary
@@ -59,6 +70,7 @@ def generate(
     """
     from tasksynth.pipeline import generate as pipeline
     from tasksynth.pipeline.images import write_images
+    from tasksynth.pipeline.output import opened
 
     if measure not in ("quick", "full"):
         raise UsageError(f"--measure is quick or full, got {measure!r}")
@@ -67,8 +79,9 @@ def generate(
     if out == "-":
         if images:
             raise UsageError("--images writes files; give --out a folder")
-        for line in pipeline.stream_lines(recipe, workers=workers, full=full):
-            sys.stdout.buffer.write(line)
+        with opened(out) as sink:
+            for line in pipeline.stream_lines(recipe, workers=workers, full=full):
+                sink.write(line)
         return
     with ExitStack() as stack:
         manifest = pipeline.generate(
@@ -178,27 +191,25 @@ def solve(
     ] = "reference",
     out: Annotated[str, typer.Option(help="File for the answers; - for stdout.")] = "-",
     workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
+    check: Check = False,
 ) -> None:
     """Answer every task of a dataset with the family's own solution, as `verify` reads it."""
+    from tasksynth.pipeline.dataset import Dataset
+    from tasksynth.pipeline.output import guard, opened
     from tasksynth.pipeline.solve import solve as answers_to
-    from tasksynth.pipeline.verify import Dataset
 
-    with ExitStack() as stack:
-        source = stack.enter_context(Dataset.open(dataset))
-        sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
-        found = 0
+    guard(out, [dataset])
+    found = 0
+    with Dataset.open(dataset, check=check) as source, opened(out) as sink:
         for answer in answers_to(source, by=by, workers=workers):
             sink.write(answer.model_dump_json(exclude_none=True).encode() + b"\n")
             found += 1
-    if not found:
-        raise UsageError(f"no family of these tasks has a strategy called {by!r}")
-
-
-def _create(path: Path) -> BinaryIO:
-    try:
-        return path.open("wb")
-    except OSError as e:
-        raise UsageError(f"cannot write {path}: {e.strerror}") from e
+        if not found:
+            raise UsageError(f"no family of these tasks has a strategy called {by!r}")
+        left = len(source) - found
+    if left:
+        word = "task has" if left == 1 else "tasks have"
+        typer.echo(f"left out: {left:,} {word} no strategy called {by!r}", err=True)
 
 
 def verify(
@@ -220,54 +231,86 @@ def verify(
     answer: Annotated[str | None, typer.Option(help="Its answer; - for standard input.")] = None,
     level: Level = None,
     set_: Set = None,
+    columns: Columns = None,
     workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
     fail_under: Annotated[
         float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
     ] = None,
+    answered_only: AnsweredOnly = False,
+    check: Check = False,
     json_: Json = False,
 ) -> None:
-    """Judge answers to a dataset's tasks, or to one task.
+    """Judge answers to a dataset's tasks, or to one task."""
+    from tasksynth.pipeline.answers import Rows, parse_map
 
-    Exit codes: 0 judged, 1 under --fail-under, 2 usage.
-    """
     if task is not None:
-        passed = _verify_one(task, answer, level, set_, json_=json_)
-        rate: float | None = float(passed)
+        solved: float | None = _verify_one(task, answer, level, set_, json_=json_)
     elif dataset is None or answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
-        report = _verify_file(dataset, answers, answers_format, out, workers)
-        rate = report.total.pass_rate.rate if report.total.pass_rate else None
-        shown = report.model_dump_json(indent=2) if json_ else table(report)
-        typer.echo(shown, err=out == "-")
-    if fail_under is not None and (rate is None or rate < fail_under):
-        raise typer.Exit(1)
+        if columns and answers_format is not AnswersFormat.ROWS:
+            raise UsageError(f"--map is for rows, not for --answers-format {answers_format}")
+        rows = Rows("stdin" if answers == "-" else answers, parse_map(columns))
+        report = _verify_file(
+            dataset, answers, answers_format, out, workers, rows, answered_only, check=check
+        )
+        solved = report.total.solved
+        typer.echo(report.model_dump_json(indent=2) if json_ else table(report), err=out == "-")
+        tell_of(rows)
+        if rows.bad:
+            raise typer.Exit(exits.DAMAGED)
+    if fail_under is not None and (solved is None or solved < fail_under):
+        raise typer.Exit(exits.GATE)
 
 
 def _verify_file(
-    dataset: Path, answers: str, form: AnswersFormat, out: str | None, workers: int
+    dataset: Path,
+    answers: str,
+    form: AnswersFormat,
+    out: str | None,
+    workers: int,
+    rows: "Rows",
+    answered_only: bool,
+    *,
+    check: bool,
 ) -> "Report":
-    from tasksynth.pipeline.verify import Dataset, read_answers, read_lines, verify
+    from tasksynth.pipeline.answers import read_lines
+    from tasksynth.pipeline.dataset import Dataset
+    from tasksynth.pipeline.output import guard, opened
+    from tasksynth.pipeline.verify import verify
 
+    if out is not None:
+        guard(out, [dataset, answers])
     with ExitStack() as stack:
-        source = stack.enter_context(Dataset.open(dataset))
-        name = "stdin" if answers == "-" else answers
-        lines = sys.stdin if answers == "-" else stack.enter_context(_open(Path(answers)))
-        sink: BinaryIO | None = None
-        if out is not None:
-            sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
+        source = stack.enter_context(Dataset.open(dataset, check=check))
+        lines = sys.stdin.buffer if answers == "-" else stack.enter_context(_open(Path(answers)))
+        sink = None if out is None else stack.enter_context(opened(out))
         if form is AnswersFormat.ROWS:
-            rows = read_answers(lines, name)
+            given = rows.read(lines, source)
         else:
-            rows = read_lines(lines, name, source, columns=form is AnswersFormat.TSV)
-        return verify(source, rows, name=name, out=sink, workers=workers)
+            given = read_lines(lines, rows.name, source, columns=form is AnswersFormat.TSV)
+        return verify(source, given, answered_only=answered_only, out=sink, workers=workers)
 
 
-def _open(path: Path) -> TextIO:
+def _open(path: Path) -> BinaryIO:
     try:
-        return path.open(encoding="utf-8", errors="replace")
+        return path.open("rb")
     except OSError as e:
         raise UsageError(f"cannot read {path}: {e.strerror}") from e
+
+
+def tell_of(rows: "Rows") -> None:
+    """Say on standard error which rows held no answer, and which could not be used."""
+    if rows.empty:
+        typer.echo(f"{rows.name}: rows without an answer: {rows.empty:,}", err=True)
+    for fault in rows.faults:
+        typer.echo(f"tasksynth: {fault}", err=True)
+    if rows.bad:
+        typer.echo(
+            f"tasksynth: {rows.name}: rows that could not be used: {rows.bad:,}; "
+            "the others were judged",
+            err=True,
+        )
 
 
 def _verify_one(
@@ -298,6 +341,9 @@ def table(report: "Report") -> str:
         lines.append(_table_row("all", report.total, ks))
     total = report.total
     lines.append(f"unparsable: {total.unparsable:,}   errors: {total.errors:,} (not in the rates)")
+    if total.unanswered:
+        how = "left out" if report.answered_only else "in the rates as not solved"
+        lines.append(f"unanswered tasks: {total.unanswered:,} ({how})")
     for family, measured in report.difficulty.items():
         lines.append(
             f"{family}: level and difficulty agree by {measured.rank_correlation:.2f} "

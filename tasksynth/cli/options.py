@@ -18,6 +18,24 @@ Set = Annotated[
 Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
+Check = Annotated[
+    bool, typer.Option("--check", help="First compare the dataset's files with their digests.")
+]
+AnsweredOnly = Annotated[
+    bool,
+    typer.Option(
+        "--answered-only", help="Leave tasks without an answer out; else they are not solved."
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Where a row has its task, answer or meta, if elsewhere.",
+    ),
+]
+
 DEFAULT_LEVEL = 0.5
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tasksynth.cli.options import Check
 from tasksynth.errors import UsageError
 from tasksynth.system import cpus
 
@@ -39,6 +40,7 @@ def serve(
         Path | None,
         typer.Option(help="File with the token that HTTP requests must carry; or TASKSYNTH_TOKEN."),
     ] = None,
+    check: Check = False,
 ) -> None:
     """Serve a curriculum to a trainer: ask for tasks, verify answers, tell rewards.
 
@@ -51,15 +53,18 @@ def serve(
     from contextlib import nullcontext
 
     from tasksynth.curriculum.scheduler import Scheduler
+    from tasksynth.pipeline.dataset import Dataset
+    from tasksynth.pipeline.output import guard
     from tasksynth.pipeline.plan import read_recipe
-    from tasksynth.pipeline.verify import Dataset
     from tasksynth.serve.run import run_http, run_stdio
 
+    if store is not None and "://" not in store:
+        guard(store, [path for path in (recipe, data, token_file) if path is not None])
     token = _token(token_file)
     count = workers or cpus()
     wanted = read_recipe(recipe)
     Scheduler(wanted)  # what is wrong with a recipe is said before there is a store
-    with nullcontext() if data is None else Dataset.open(data) as dataset:
+    with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         scheduler = Scheduler(wanted, _store(store))
         if http is None:
             asyncio.run(run_stdio(scheduler, count, dataset, episode_idle_s=episode_idle))

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from tasksynth import system
+from tasksynth.engines.job import Failure
 from tasksynth.engines.operations import operation
+from tasksynth.errors import TasksynthError
 
 PLACE, DEADLINE, SPENT = 0, 1, 2
 """What a worker shares while it works: the item's place in its job, the item's deadline, and the
@@ -40,8 +42,11 @@ def serve(pipe: Connection, page: "memoryview[float]") -> None:
         for place, (name, item) in enumerate(items):
             page[DEADLINE], page[PLACE] = math.inf, place
             asked = operation(name)
-            page[DEADLINE] = time.monotonic() + asked.limit_s(item) + GRACE_S
-            results.append(asked.run(item))
+            try:
+                page[DEADLINE] = time.monotonic() + asked.limit_s(item) + GRACE_S
+                results.append(asked.run(item))
+            except TasksynthError as e:
+                results.append(Failure(str(e)))
         page[DEADLINE], page[PLACE] = math.inf, len(items)
         page[SPENT] = time.process_time() - start
         try:

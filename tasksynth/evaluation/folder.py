@@ -11,21 +11,22 @@ import time
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from pydantic import ValidationError
 
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import StateError, UnavailableError, UsageError, writing
 from tasksynth.evaluation.models import Reply, Usage
+from tasksynth.pipeline.dataset import id_of, open_file, read_task
 from tasksynth.pipeline.operations import Judged
-from tasksynth.pipeline.shards import task_files, write_atomically
-from tasksynth.pipeline.verify import Group, id_of, verdict_line
+from tasksynth.pipeline.shards import still_there, task_files, write_atomically
+from tasksynth.pipeline.verify import Group, verdict_line
 from tasksynth.report import Summary, summarise
 from tasksynth.system import lock_folder, read_at
-from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, VerdictRow
+from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, Task, VerdictRow
 
 RUN, ANSWERS, VERDICTS, REPORT = "run.json", "answers.jsonl", "verdicts.jsonl", "report.json"
 SYNC_EVERY_S = 1.0
@@ -33,7 +34,9 @@ SYNC_EVERY_S = 1.0
 UNASKED, ANSWERED = 0, 1
 STATUSES: tuple[Status, ...] = ("pass", "fail", "unparsable", "error")
 PASS, FAIL, UNPARSABLE, ERROR = range(2, 6)
-"""What is known of an answer, as a byte: nothing, that it is there, or its verdict."""
+FAILED = 6
+"""What is known of an answer, as a byte: nothing, that it is there, its verdict, or that the
+request for it failed just now."""
 
 
 class AnswerMeta(Model):
@@ -61,13 +64,14 @@ class VerdictMeta(Model):
 class Tasks:
     """The tasks of a dataset by row, at twelve bytes each."""
 
-    def __init__(self, path: Path, *, limit: int | None = None) -> None:
+    def __init__(self, path: Path, *, limit: int | None = None, check: bool = False) -> None:
         """Find where the lines begin.
 
         Raises:
-            UsageError: if there is no complete dataset, or a line is no task.
+            UsageError: if there is no complete dataset.
+            StateError: if it is damaged; names the file and the line.
         """
-        self._paths = task_files(path)
+        self._paths = task_files(path, check=check)
         self._files: list[BinaryIO] = []
         self._first: list[int] = []  # row of each file's first line
         self._offsets, self._lengths = array("q"), array("I")
@@ -75,7 +79,7 @@ class Tasks:
         with ExitStack() as stack:
             for file in self._paths:
                 self._first.append(len(self._offsets))
-                self._files.append(_open(stack, file))
+                self._files.append(stack.enter_context(open_file(file)))
                 offset = 0
                 for row, line in enumerate(self._files[-1], 1):
                     id_of(line, file, row)
@@ -96,20 +100,25 @@ class Tasks:
         file = self._files[bisect_right(self._first, row) - 1]
         return read_at(file, self._lengths[row], self._offsets[row])
 
+    def task(self, row: int) -> Task:
+        """A task; for any thread.
+
+        Raises:
+            StateError: if its line is damaged; names the file and the line.
+        """
+        return read_task(self.line(row), *self._place(row))
+
     def id(self, row: int) -> str:
         """The id of a task."""
-        return id_of(self.line(row), self._paths[0], row)
+        return id_of(self.line(row), *self._place(row))
+
+    def _place(self, row: int) -> tuple[Path, int]:
+        number = bisect_right(self._first, row) - 1
+        return self._paths[number], row - self._first[number] + 1
 
     def close(self) -> None:
         """Close the files."""
         self._open.close()
-
-
-def _open(stack: ExitStack, path: Path) -> BinaryIO:
-    try:
-        return stack.enter_context(path.open("rb"))
-    except OSError as e:
-        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
 class Journal:
@@ -117,9 +126,10 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("a+b", buffering=0)
-        self._reader = path.open("rb")
-        self.size = self._cut()
+        with writing(path):
+            self._file = path.open("a+b", buffering=0)
+            self._reader = path.open("rb")
+            self.size = self._cut()
         self._synced = time.monotonic()
 
     def _cut(self) -> int:
@@ -139,22 +149,32 @@ class Journal:
         """Write a line, newline included; where it begins.
 
         Raises:
-            StateError: if it could not be written whole; the next run cuts the torn line off.
+            UnavailableError: if it could not be written whole; the torn line is cut off.
         """
         at = self.size
         try:
-            if self._file.write(line) != len(line):
-                raise StateError(f"cannot write {self._path}: is the disk full?")
-            if time.monotonic() - self._synced > SYNC_EVERY_S:
-                self.sync()
-        except OSError as e:
-            raise StateError(f"cannot write {self._path}: {e.strerror}") from e
+            with writing(self._path):
+                left = memoryview(line)
+                while left:  # what does not fit is refused only when nothing more does
+                    left = left[self._file.write(left) :]
+        except UnavailableError:
+            with suppress(OSError):
+                self._file.truncate(at)
+            raise
         self.size += len(line)
+        if time.monotonic() - self._synced > SYNC_EVERY_S:
+            self.sync()
         return at
 
     def sync(self) -> None:
-        """Wait until the disk has it."""
-        os.fsync(self._file.fileno())
+        """Wait until the disk has it.
+
+        Raises:
+            UnavailableError: if it does not, or if the file was removed.
+        """
+        with writing(self._path):
+            os.fsync(self._file.fileno())
+        still_there(self._file, self._path)
         self._synced = time.monotonic()
 
     def lines(self) -> Iterator[tuple[int, int, bytes]]:
@@ -173,19 +193,23 @@ class Journal:
     def replace(self, lines: Iterator[bytes]) -> None:
         """Put other lines in the place of all, in one step, and close."""
         part = self._path.with_name(f"{self._path.name}.part")
-        with part.open("wb") as file:
-            file.writelines(lines)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(self._path)
-        self.close()
+        with writing(self._path):
+            with part.open("wb") as file:
+                file.writelines(lines)
+                file.flush()
+                os.fsync(file.fileno())
+            part.rename(self._path)
+        self._file.close()
+        self._reader.close()
 
     def close(self) -> None:
         """Sync and close."""
         if not self._file.closed:
-            self.sync()
-            self._file.close()
-            self._reader.close()
+            try:
+                self.sync()
+            finally:
+                self._file.close()
+                self._reader.close()
 
 
 class RunFolder:
@@ -224,7 +248,9 @@ class RunFolder:
                 answer = Answer.model_validate_json(line)
                 meta = AnswerMeta.model_validate(answer.meta)
             except ValidationError as e:
-                raise StateError(f"{self.path / ANSWERS}:{number} is damaged; remove it") from e
+                raise StateError(
+                    f"{self.path / ANSWERS}:{number}: no answer of a run; remove the line"
+                ) from e
             self._note_answer(self._number(meta.row, meta.sample), at, meta)
 
     def _load_verdicts(self) -> None:
@@ -233,7 +259,9 @@ class RunFolder:
                 row = VerdictRow.model_validate_json(line)
                 meta = VerdictMeta.model_validate(row.meta)
             except ValidationError as e:
-                raise StateError(f"{self.path / VERDICTS}:{number} is damaged; remove it") from e
+                raise StateError(
+                    f"{self.path / VERDICTS}:{number}: no verdict of a run; remove the line"
+                ) from e
             at = self._number(meta.row, row.sample)
             if self.state[at] == ANSWERED:
                 self._note_verdict(at, row.status, Group.of(meta.family, meta.level))
@@ -294,32 +322,44 @@ class RunFolder:
         """The text of an answer that is there; for one thread."""
         return Answer.model_validate_json(self.answers.line(self._answer_at[number])).answer
 
-    def add_verdict(self, number: int, judged: Judged) -> None:
-        """Keep a verdict; for one thread."""
+    def add_verdict(self, number: int, judged: Judged, *, asked: bool = True) -> None:
+        """Keep a verdict, or with `asked=False` why there is no answer; for one thread."""
         row, sample = divmod(number, self.samples)
         meta = VerdictMeta(row=row, family=judged.family, level=judged.level)
         kept = meta.model_dump(mode="json")
         self._verdicts.append(verdict_line(self.tasks.id(row), sample, judged, kept))
-        self._note_verdict(number, judged.status, Group.of(judged.family, judged.level))
+        group = Group.of(judged.family, judged.level)
+        if asked:
+            self._note_verdict(number, judged.status, group)
+        else:
+            self.state[number] = FAILED
 
     def _note_verdict(self, number: int, status: Status, group: Group) -> None:
         self.state[number] = PASS + STATUSES.index(status)
         self.statuses[status] += 1
         self._group[number // self.samples] = self._groups.setdefault(group, len(self._groups))
 
-    def summaries(self) -> tuple[Summary, dict[Group, Summary]]:
+    def summaries(self, *, answered_only: bool) -> tuple[Summary, dict[Group, Summary]]:
         """The statistics of all verdicts, and of each group's."""
-        counted: list[list[tuple[int, ...]]] = [[] for _ in [*self._groups, None]]
+        counted: dict[Group, list[tuple[int, ...]]] = {group: [] for group in self._groups}
+        missing = dict.fromkeys(counted, 0)
         seen: dict[tuple[int, ...], tuple[int, ...]] = {}  # few different ones among many tasks
+        groups = list(self._groups)
         for row in range(len(self.tasks)):
             state = self.state[row * self.samples : (row + 1) * self.samples]
             verdicts = tuple(map(state.count, (PASS, FAIL, UNPARSABLE, ERROR)))
             if any(verdicts):
-                verdicts = seen.setdefault(verdicts, verdicts)
-                counted[self._group[row]].append(verdicts)
-                counted[-1].append(verdicts)
-        *groups, total = map(_summary, counted)
-        return total, dict(zip(self._groups, groups, strict=True))
+                counted[groups[self._group[row]]].append(seen.setdefault(verdicts, verdicts))
+            elif ANSWERED not in state:
+                task = self.tasks.task(row)
+                group = Group.of(task.ref.family, task.level)
+                missing[group] = missing.get(group, 0) + 1
+        everything = [verdicts for some in counted.values() for verdicts in some]
+        total = _summary(everything, sum(missing.values()), answered_only=answered_only)
+        return total, {
+            group: _summary(counted.get(group, []), unanswered, answered_only=answered_only)
+            for group, unanswered in missing.items()
+        }
 
     def finish(self, report: Model) -> None:
         """Put the verdicts in the order of the dataset, and write the report."""
@@ -339,11 +379,12 @@ class RunFolder:
         self._open.close()
 
 
-def _summary(tasks: list[tuple[int, ...]]) -> Summary:
+def _summary(tasks: list[tuple[int, ...]], unanswered: int, *, answered_only: bool) -> Summary:
     """The statistics of tasks' verdicts, each counted by status."""
-    counts = [sum(column) for column in zip(*tasks, strict=True)]
-    judged = [(sum(verdicts[:3]), verdicts[0]) for verdicts in tasks if any(verdicts[:3])]
-    return summarise(dict(zip(STATUSES, counts, strict=True)), len(tasks), judged)
+    counts = [sum(column) for column in zip(*tasks, strict=True)] or [0] * len(STATUSES)
+    status = dict(zip(STATUSES, counts, strict=True))
+    each = [(sum(verdicts), verdicts[0], verdicts[3]) for verdicts in tasks]
+    return summarise(status, each, unanswered, answered_only=answered_only)
 
 
 def _check(path: Path, settings: Mapping[str, Any]) -> None:
@@ -360,7 +401,7 @@ def _check(path: Path, settings: Mapping[str, Any]) -> None:
         before = json.loads(file.read_bytes())
         names = [*dict.fromkeys([*settings, *before])]
     except (ValueError, TypeError) as e:
-        raise StateError(f"{file} is damaged: {e}") from e
+        raise StateError(f"{file}: no settings of a run: {e}") from e
     for name in names:
         if settings.get(name) != before.get(name):
             was, now = (_shown(each.get(name)) for each in (before, settings))

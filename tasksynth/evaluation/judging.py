@@ -76,7 +76,8 @@ class Judging(threading.Thread):
             elif item[1] is None:
                 numbers.append(item[0])
             else:
-                self._keep(item[0], Failure(item[1]))
+                task = self._folder.tasks.task(item[0] // self._folder.samples)
+                self._folder.add_verdict(item[0], failed(task, item[1]), asked=False)
         return numbers
 
     def _submit(self, engine: Engine, numbers: list[int]) -> Job:
@@ -87,6 +88,7 @@ class Judging(threading.Thread):
         )
 
     def _keep(self, number: int, result: Judged | Failure) -> None:
-        line = self._folder.tasks.line(number // self._folder.samples)
-        judged = failed(line, result.why) if isinstance(result, Failure) else result
-        self._folder.add_verdict(number, judged)
+        if isinstance(result, Failure):
+            task = self._folder.tasks.task(number // self._folder.samples)
+            result = failed(task, result.why)
+        self._folder.add_verdict(number, result)

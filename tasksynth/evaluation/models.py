@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.verify import Dataset, read_answers
-from tasksynth_schemas import Answer, Content, Model, text_of
+from tasksynth.pipeline.answers import Rows
+from tasksynth.pipeline.dataset import Dataset
+from tasksynth_schemas import Content, Model, text_of
 
 
 class Usage(Model):
@@ -168,24 +169,27 @@ class Recorded:
 
     takes_media = False
 
-    def __init__(self, path: Path, dataset: Path) -> None:
-        """Index the rows.
+    def __init__(
+        self, path: Path, dataset: Path, *, columns: Mapping[str, str] | None = None
+    ) -> None:
+        """Index the rows; those that cannot be used are told in `rows`.
 
         Raises:
-            UsageError: if a row is no answer, or answers a task that is not in the dataset.
+            UsageError: if the file or the dataset cannot be read.
+            StateError: if the dataset is damaged.
         """
         self._path, self._digest, self._at = path, sha256(), 0
         self._offsets: dict[str, list[int]] = {}
+        self.rows = Rows(str(path), columns or {})
+        """What became of the rows that are no answers."""
         with Dataset.open(dataset) as tasks:
-            for number, answer in read_answers(self._lines(), str(path)):
-                if (key := tasks.find(answer.task)) is None:
-                    raise UsageError(f"{path}:{number}: {tasks.missing(answer.task)}")
+            for _, key, _ in self.rows.read(self._lines(), tasks):
                 self._offsets.setdefault(key, []).append(self._at)
         self.settings: Mapping[str, Any] = {"model": f"recorded {self._digest.hexdigest()}"}
         self.samples = max(map(len, self._offsets.values()), default=0)
         """The most answers of any task."""
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self) -> Iterator[bytes]:
         """The file's lines; `_at` is where the last one begins."""
         end = 0
         try:
@@ -193,7 +197,7 @@ class Recorded:
                 for line in file:
                     self._at, end = end, end + len(line)
                     self._digest.update(line)
-                    yield line.decode(errors="replace")
+                    yield line
         except OSError as e:
             raise UsageError(f"cannot read {self._path}: {e.strerror}") from e
 
@@ -204,7 +208,7 @@ class Recorded:
             return None
         with self._path.open("rb") as file:
             file.seek(offsets[sample])
-            answer = Answer.model_validate_json(file.readline())
+            answer = self.rows.parse(file.readline())
         return Reply(answer.answer, recorded=answer.meta)
 
     async def close(self) -> None:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.engines import Engine, engine_for
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import UnavailableError, UsageError
 from tasksynth.evaluation.folder import RunFolder, Tasks
 from tasksynth.evaluation.judging import Judging
 from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
 from tasksynth.pipeline.operations import shown_media
 from tasksynth.pipeline.verify import Report
 from tasksynth.single import check_version
-from tasksynth_schemas import Task
 
 FAILURES = 20
 """After so many, or two for each question under way if that is more, a run gives up: if they are
@@ -32,7 +31,7 @@ class Evaluation(Report):
     answered: int
     """Answers that are there, from earlier runs too."""
     failed: int
-    """Requests that failed for good, errors in the statistics; the next run asks them again."""
+    """Requests that failed for good: there is no answer, and the next run asks again."""
     cut_off: int
     """Answers that ended at the limit of tokens."""
     prompt_tokens: int
@@ -112,6 +111,8 @@ def evaluate(
     concurrency: int = 32,
     workers: int = 1,
     budget: Budget | None = None,
+    answered_only: bool = False,
+    check: bool = False,
     progress: Callable[[Progress], None] | None = None,
     engine: Engine | None = None,
 ) -> Evaluation:
@@ -131,14 +132,17 @@ def evaluate(
         concurrency: questions under way at once.
         workers: processes that judge.
         budget: where to stop.
+        answered_only: leave tasks without an answer out of the rates; else they are not solved.
+        check: compare the dataset with its manifest's digests first.
         progress: called now and then.
         engine: who judges instead of `workers`, left open.
 
     Raises:
         UsageError: if the folder holds a run of other settings, or the model cannot be asked.
-        StateError: if too many requests in a row fail, or the folder is damaged or in use.
+        UnavailableError: if too many requests in a row fail, or the folder is in use or full.
+        StateError: if the dataset or the folder is damaged.
     """
-    tasks = Tasks(dataset, limit=limit)
+    tasks = Tasks(dataset, limit=limit, check=check)
     try:
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
@@ -148,7 +152,7 @@ def evaluate(
             engine_for(workers, given=engine) as judges,
         ):
             run = _Run(folder, model, budget or Budget(), concurrency, progress)
-            return run.go(judges, images=settings["images"])
+            return run.go(judges, images=settings["images"], answered_only=answered_only)
     finally:
         tasks.close()
 
@@ -170,9 +174,9 @@ class _Run:
         self._failed = self._away = self._absent = 0
         self._question: tuple[int, Question | str] = (-1, "")
 
-    def go(self, engine: Engine, *, images: bool) -> Evaluation:
+    def go(self, engine: Engine, *, images: bool, answered_only: bool) -> Evaluation:
         """Ask and judge; the report."""
-        folder, self._images = self._folder, images
+        folder, self._images, self._answered_only = self._folder, images, answered_only
         self._judging = Judging(folder, engine)
         for number in folder.unjudged():
             self._judging.judge(number)
@@ -246,7 +250,7 @@ class _Run:
     async def _ask_for(self, row: int) -> Question | str:
         """The question of a task, or why there is none; a task's samples are asked in a row."""
         if self._question[0] != row:
-            task = Task.model_validate_json(self._folder.tasks.line(row))
+            task = self._folder.tasks.task(row)
             family = registry.get(task.ref.family)
             check_version(family, task.ref)  # before anybody pays for what cannot be judged
             question: Question | str
@@ -270,7 +274,7 @@ class _Run:
             self._judging.fail(number, f"the request failed: {e}")
             in_a_row = self._away if self._folder.answered else self._failed
             if in_a_row >= max(FAILURES, 2 * self._concurrency):
-                raise StateError(
+                raise UnavailableError(
                     f"{in_a_row} requests in a row failed, the last one because {e}; "
                     f"what was answered is kept: run the same again to go on"
                 ) from e
@@ -294,7 +298,7 @@ class _Run:
         verdicts = sum(statuses.values())
         self._progress(
             Progress(
-                done=verdicts,
+                done=verdicts + self._failed,
                 wanted=len(folder.state) - self._absent,
                 passed=statuses["pass"],
                 judged=verdicts - statuses["error"],
@@ -306,10 +310,12 @@ class _Run:
 
     def _report(self) -> Evaluation:
         folder = self._folder
-        total, groups = folder.summaries()
+        answered_only = self._answered_only or bool(self._stopped)  # the rest is still to come
+        total, groups = folder.summaries(answered_only=answered_only)
         return Evaluation.of(
             total,
             groups,
+            answered_only=answered_only,
             wanted=len(folder.state) - self._absent,
             answered=folder.answered,
             failed=self._failed,

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
-from tasksynth.errors import UsageError
+from tasksynth.errors import UsageError, writing
 from tasksynth.export.rows import Columns, Row
 
 Format = Literal["jsonl", "parquet"]
@@ -29,14 +29,17 @@ class JsonLines(AbstractContextManager["JsonLines"]):
     """One JSON object a line."""
 
     def __init__(self, path: Path, columns: Columns) -> None:
-        self._file = path.open("w", encoding="utf-8")
+        self._path = path
+        with writing(path):
+            self._file = path.open("w", encoding="utf-8")
 
     def write(self, row: Row) -> None:
         """Add one row."""
-        self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        with writing(self._path):
+            self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
-    def __exit__(self, *exc: object) -> None:
-        self._file.close()
+    def __exit__(self, kind: object, *exc: object) -> None:
+        _close(self._file, self._path, failed=kind is not None)
 
 
 class Parquet(AbstractContextManager["Parquet"]):
@@ -53,7 +56,9 @@ class Parquet(AbstractContextManager["Parquet"]):
         fields = [(name, _arrow(pa, kind)) for name, kind in columns.items()]
         self._schema = pa.schema(fields, metadata=about)
         self._table = pa.Table
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._path = path
+        with writing(path):
+            self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._rows: list[Row] = []
         self._held = 0
 
@@ -66,7 +71,9 @@ class Parquet(AbstractContextManager["Parquet"]):
 
     def _flush(self) -> None:
         if self._rows:
-            self._writer.write_table(self._table.from_pylist(self._rows, schema=self._schema))
+            table = self._table.from_pylist(self._rows, schema=self._schema)
+            with writing(self._path):
+                self._writer.write_table(table)
             self._rows, self._held = [], 0
 
     def __enter__(self) -> Self:
@@ -75,7 +82,13 @@ class Parquet(AbstractContextManager["Parquet"]):
     def __exit__(self, kind: object, *exc: object) -> None:
         if kind is None:
             self._flush()
-        self._writer.close()
+        _close(self._writer, self._path, failed=kind is not None)
+
+
+def _close(file: Any, path: Path, *, failed: bool) -> None:
+    """Close what was written; after a failure it is thrown away, and says nothing more."""
+    with suppress(OSError) if failed else writing(path):
+        file.close()
 
 
 FORMATS: dict[Format, type[JsonLines] | type[Parquet]] = {"jsonl": JsonLines, "parquet": Parquet}

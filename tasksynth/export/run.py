@@ -11,11 +11,13 @@ from itertools import repeat
 from pathlib import Path
 from string import Template
 
-from tasksynth.errors import UsageError
+from tasksynth.errors import UsageError, writing
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
+from tasksynth.pipeline.dataset import tasks_of
 from tasksynth.pipeline.images import render
+from tasksynth.pipeline.output import guard
 from tasksynth.pipeline.plan import ALL
 from tasksynth.pipeline.shards import read_manifest, task_files
 from tasksynth_schemas import ImportRef, Task
@@ -44,6 +46,7 @@ def export(
     shard_size: int = 10_000,
     workers: int = 1,
     overwrite: bool = False,
+    check: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Exported:
     """Write a dataset as one trainer reads it, to a folder that appears once it is whole.
@@ -59,6 +62,7 @@ def export(
         shard_size: rows a file.
         workers: processes that render.
         overwrite: replace what is at `out`.
+        check: compare the dataset with its manifest's digests first.
         progress: told how many rows are written, and how many there are.
 
     Raises:
@@ -69,8 +73,13 @@ def export(
     form = form or wanted.form
     if wanted.columns is None and form != wanted.form:
         raise UsageError(f"rows for {target} are written as {wanted.form}, not as {form}")
+    here = Path.cwd()
+    if out.resolve() in (here, *here.parents):
+        raise UsageError(f"{out} is where you are, not a folder to replace; choose another --out")
+    guard(out, [dataset], folder=True)
     if out.exists() and not overwrite:
         raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
+    task_files(dataset, check=check)
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -84,12 +93,23 @@ def export(
             workers=workers,
             progress=progress,
         )
-        if out.exists():
-            shutil.rmtree(out)
-        part.rename(out)
+        with writing(out):
+            _put(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return done
+
+
+def _put(part: Path, out: Path) -> None:
+    """Give a folder that is whole its name; what had that name is there until then."""
+    old = out.with_name(f"{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.is_dir() and not out.is_symlink():
+        out.rename(old)
+    elif out.exists():
+        out.unlink()
+    part.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write(
@@ -105,10 +125,16 @@ def _write(
 ) -> Exported:
     """Fill `part` with what `out` will hold."""
     sources, counts = _splits(dataset)
-    images = any(_shows(line) for paths in sources.values() for line in _read(paths))
+    images = any(_shows(line) for paths in sources.values() for _, line in tasks_of(paths))
+    if images and wanted.images == "png" and form == "jsonl":
+        raise UsageError(
+            f"the tasks show images, which rows for {wanted.name} hold as bytes: "
+            f"write them as parquet, not as jsonl"
+        )
     name = _name(out)
     data = part / wanted.data.replace("NAME", name)
-    data.mkdir(parents=True)
+    with writing(data):
+        data.mkdir(parents=True)
     seen: Counter[tuple[str, float | None]] = Counter()
 
     def rows(paths: list[Path], split: str) -> Iterator[Row]:
@@ -168,16 +194,10 @@ def _lines(path: Path) -> int:
 
 
 def _items(paths: list[Path], split: str, *, workers: int, images: bool) -> Iterator[Item]:
-    pictures = render(_read(paths), workers=workers) if images else repeat(dict[str, bytes]())
-    for place, (line, drawn) in enumerate(zip(_read(paths), pictures, strict=False)):
-        task = Task.model_validate_json(line)
+    lines = (line for _, line in tasks_of(paths))
+    pictures = render(lines, workers=workers) if images else repeat(dict[str, bytes]())
+    for place, ((task, _), drawn) in enumerate(zip(tasks_of(paths), pictures, strict=False)):
         yield Item(task, split, place, {name: drawn[name] for name in task.shows})
-
-
-def _read(paths: list[Path]) -> Iterator[bytes]:
-    for path in paths:
-        with path.open("rb") as lines:
-            yield from lines
 
 
 def _shows(line: bytes) -> bool:
@@ -227,7 +247,8 @@ def _fill(templates: Traversable, folder: Path, values: dict[str, str]) -> None:
             _fill(source, target, values)
         else:
             text = Template(source.read_text(encoding="utf-8")).substitute(values)
-            target.write_text(text, encoding="utf-8")
+            with writing(target):
+                target.write_text(text, encoding="utf-8")
 
 
 def _data_files(sources: dict[str, list[Path]], form: Format) -> str:

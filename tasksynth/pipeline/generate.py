@@ -82,7 +82,8 @@ def generate(
         out: the folder.
         workers: processes; 1 works in this one.
         full: take the dear measurements too.
-        overwrite: remove another dataset that is there first.
+        overwrite: remove another dataset that is there first; an unfinished one of the same recipe
+            is gone on with.
         progress: told how far it is.
         engine: who works instead of `workers`, left open.
 
@@ -97,7 +98,7 @@ def generate(
     families = {cell.family: cell.version for cell in layout.cells}
     identity = _identity(recipe, measure, versions, families)
     with Folder(out, identity=identity) as folder:
-        if overwrite:
+        if overwrite and not folder.unfinished():
             clear(out)
         elif (done := read_manifest(out)) is not None:
             if _identity(done.recipe, done.measure, done.versions, done.families) == identity:

@@ -9,9 +9,9 @@ from pathlib import Path
 from tasksynth import registry
 from tasksynth.capability import Pictured
 from tasksynth.engines import Engine, Failure, ahead, engine_for
-from tasksynth.errors import FamilyError, TasksynthError, UsageError
+from tasksynth.errors import FamilyError, TasksynthError, UsageError, writing
+from tasksynth.pipeline.dataset import tasks_of
 from tasksynth.pipeline.shards import IMAGES, task_files
-from tasksynth_schemas import Task
 
 CHUNK = 4
 """Tasks a job: rendering takes tens of milliseconds each."""
@@ -64,7 +64,8 @@ def write_images(
     wanted = sum(1 for _ in _pictured(dataset))
     if not wanted:
         raise UsageError(f"no family of the tasks in {dataset} draws images")
-    home.mkdir(exist_ok=True)
+    with writing(home):
+        home.mkdir(exist_ok=True)
     under_way = deque[str]()
 
     def missing() -> Iterator[bytes]:
@@ -85,18 +86,16 @@ def write_images(
 
 def _pictured(dataset: Path) -> Iterator[tuple[str, bytes]]:
     """Id and line of every task whose family draws images."""
-    for file in task_files(dataset):
-        with file.open("rb") as lines:
-            for line in lines:
-                task = Task.model_validate_json(line)
-                if isinstance(registry.get(task.ref.family), Pictured):
-                    yield task.id, line
+    for task, line in tasks_of(task_files(dataset)):
+        if isinstance(registry.get(task.ref.family), Pictured):
+            yield task.id, line
 
 
 def _write(folder: Path, images: dict[str, bytes]) -> None:
     part = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    for name, data in images.items():
-        (part / name).write_bytes(data)
-    part.rename(folder)
+    with writing(folder):
+        part.mkdir()
+        for name, data in images.items():
+            (part / name).write_bytes(data)
+        part.rename(folder)

@@ -1,14 +1,14 @@
 """Other people's files as ordinary datasets."""
 
-import hashlib
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
+from tasksynth.pipeline.output import guard
 from tasksynth.pipeline.plan import ALL
-from tasksynth.pipeline.shards import Folder, Manifest, Shards, clear
+from tasksynth.pipeline.shards import Folder, Manifest, Shards, clear, sha256_of
 from tasksynth_schemas import SCHEMA_VERSION, ImportRef, Task
 
 
@@ -20,7 +20,9 @@ def import_files(
     Raises:
         UsageError: for an unknown kind, or a file or row that cannot be read (file, line, field).
     """
-    sources = {str(file): _sha256(file) for file in files}
+    registry.load("importers", kind)  # an unknown kind is said before anything is read
+    guard(out, files, folder=overwrite)
+    sources = {str(file): sha256_of(file) for file in files}
     families: dict[str, int] = {}
     with Folder(out, identity=f"import {kind} {sorted(sources.items())}") as folder:
         if overwrite:
@@ -62,7 +64,7 @@ def read_tasks(kind: str, file: Path) -> Iterator[Task]:
         UsageError: for an unknown kind, or a file or row that cannot be read (file, line, field).
     """
     read: registry.Importer = registry.load("importers", kind)
-    digest = _sha256(file)
+    digest = sha256_of(file)
     for row in read(file):
         yield _task(row, kind, digest)
 
@@ -81,11 +83,3 @@ def _task(row: registry.Imported, source: str, digest: str) -> Task:
         instance=x.model_dump(mode="json"),
         measure=family.measure(x),
     )
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as e:
-        raise UsageError(f"cannot read {path}: {e.strerror}") from e

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pydantic import ValidationError
+
 from tasksynth import registry
 from tasksynth.capability import Pictured
 from tasksynth.engines import Operation
-from tasksynth.errors import FamilyError, TasksynthError
+from tasksynth.errors import FamilyError, StateError, TasksynthError
+from tasksynth.invalid import explain
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, make
@@ -95,7 +98,10 @@ def grade_line(item: tuple[bytes, str]) -> Judged:
 def judge_of(line: bytes) -> Judge:
     """The judge of a dataset line's task, kept at hand."""
     if (judge := _judges.get(line)) is None:
-        judge = Judge(Task.model_validate_json(line))
+        try:
+            judge = Judge(Task.model_validate_json(line))
+        except ValidationError as e:  # whoever read the line knows its place
+            raise StateError(f"the task's line is damaged: {explain(e, Task)}") from e
         _judges.put(line, judge, len(line))
     return judge
 

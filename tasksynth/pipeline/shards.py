@@ -10,12 +10,14 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Annotated, Any, BinaryIO, Self
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import StateError, UnavailableError, UsageError, writing
+from tasksynth.invalid import explain
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Model, Recipe, canonical_json
 
@@ -43,7 +45,7 @@ class CellReport(Model):
 class ShardReport(Model):
     """One file."""
 
-    name: str
+    name: Annotated[str, Field(pattern=r"^[^/\\]+$")]
     split: str
     tasks: int
     bytes: int
@@ -102,6 +104,17 @@ class Folder:
         self._lock = lock_folder(path)
         self._journal: BinaryIO | None = None
 
+    def unfinished(self) -> bool:
+        """Whether an interrupted run of the same recipe left its journal here."""
+        try:
+            with (self.path / JOURNAL).open("rb") as journal:
+                return journal.readline() == self._header() + b"\n"
+        except OSError:
+            return False
+
+    def _header(self) -> bytes:
+        return canonical_json(Header(identity=self._identity).model_dump())
+
     def begin(self) -> list[Entry]:
         """What an interrupted run of the same recipe left behind; [] for a new dataset.
 
@@ -110,14 +123,15 @@ class Folder:
             StateError: if its files do not fit its journal.
         """
         journal = self.path / JOURNAL
-        header = canonical_json(Header(identity=self._identity).model_dump())
+        header = self._header()
         if not journal.exists():
             if others := sorted(p.name for p in self.path.iterdir()):
                 raise UsageError(
                     f"{self.path} already holds {others[0]!r} and is no unfinished dataset; "
                     f"choose another --out"
                 )
-            self._journal = journal.open("wb")
+            with writing(journal):
+                self._journal = journal.open("wb")
             self._append(header)
             return []
         lines = journal.read_bytes().split(b"\n")[:-1]  # what follows the last newline is torn
@@ -126,15 +140,21 @@ class Folder:
                 f"{self.path} holds an unfinished dataset of another recipe (or of other "
                 f"library versions); choose another --out, or pass --overwrite"
             )
-        self._journal = journal.open("r+b")
-        self._journal.truncate(sum(len(line) + 1 for line in lines))
-        self._journal.seek(0, os.SEEK_END)
+        with writing(journal):
+            self._journal = journal.open("r+b")
+            self._journal.truncate(sum(len(line) + 1 for line in lines))
+            self._journal.seek(0, os.SEEK_END)
         if not lines:
             self._append(header)
-        try:
-            return [Entry.model_validate_json(line) for line in lines[1:]]
-        except ValidationError as e:
-            raise StateError(f"{journal} is damaged; pass --overwrite to start again") from e
+        entries = []
+        for number, line in enumerate(lines[1:], 2):
+            try:
+                entries.append(Entry.model_validate_json(line))
+            except ValidationError as e:
+                raise StateError(
+                    f"{journal}:{number}: no line of a journal; pass --overwrite to start again"
+                ) from e
+        return entries
 
     def log(self, entry: Entry) -> None:
         """Record outcomes whose tasks are already in the shard's file."""
@@ -143,8 +163,10 @@ class Folder:
     def _append(self, line: bytes) -> None:
         if self._journal is None:
             raise StateError(f"{self.path} was not begun")
-        self._journal.write(line + b"\n")
-        self._journal.flush()
+        with writing(self.path / JOURNAL):
+            self._journal.write(line + b"\n")
+            self._journal.flush()
+        still_there(self._journal, self.path / JOURNAL)
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest, then drop the journal: from here on the dataset is complete."""
@@ -160,7 +182,8 @@ class Folder:
 
     def __exit__(self, *exc: object) -> None:
         if self._journal is not None:
-            self._journal.close()
+            with suppress(OSError):  # told already, or of no matter: a torn line is cut off
+                self._journal.close()
         os.close(self._lock)
 
 
@@ -198,9 +221,10 @@ class Shards:
             raise StateError(
                 f"{part} should have {length} bytes, found {have}; pass --overwrite to start again"
             )
-        self._at, self._file = at, part.open("r+b" if part.exists() else "w+b")
-        self._file.truncate(length)
-        self._file.seek(length)
+        with writing(part):
+            self._at, self._file = at, part.open("r+b" if part.exists() else "w+b")
+            self._file.truncate(length)
+            self._file.seek(length)
         self._length = length
 
     def full(self, split: str) -> bool:
@@ -213,9 +237,11 @@ class Shards:
         if line:
             if here != self._at or self._file is None:
                 self._finish()
-                self._at, self._file = here, self._paths(here)[1].open("wb")
+                with writing(part := self._paths(here)[1]):
+                    self._at, self._file = here, part.open("wb")
                 self._length = 0
-            self._file.write(line)
+            with writing(self._paths(here)[1]):
+                self._file.write(line)
             self._length += len(line)
         self._splits[split] += 1
         self._counts[here] += 1
@@ -223,7 +249,8 @@ class Shards:
     def entry(self, outcomes: Sequence[Outcome]) -> Entry:
         """The journal's line for outcomes whose tasks were written, once the system has them."""
         if self._file is not None:
-            self._file.flush()
+            with writing(self._paths(self._at)[1]):
+                self._file.flush()
         return Entry(outcomes=tuple(outcomes), shard=self._at, size=self._length)
 
     def reports(self) -> tuple[ShardReport, ...]:
@@ -231,9 +258,7 @@ class Shards:
         reports = []
         for (name, split), tasks in zip(self._names, self._counts, strict=True):
             path = self._folder / name
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            size = path.stat().st_size
+            sha256, size = sha256_of(path), path.stat().st_size
             reports.append(
                 ShardReport(name=name, split=split, tasks=tasks, bytes=size, sha256=sha256)
             )
@@ -247,31 +272,50 @@ class Shards:
         """Make the open file durable and give it its name."""
         if self._file is None:
             return
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._file = None
         path, part = self._paths(self._at)
-        part.rename(path)
+        with writing(part):
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            self._file = None
+            part.rename(path)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, *exc: object) -> None:
-        if kind is None:
-            self._finish()
-        elif self._file is not None:
-            self._file.close()
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            if self._file is not None:
+                with suppress(OSError):  # told already; what is not in the journal is cut off
+                    self._file.close()
+
+
+def still_there(file: BinaryIO, path: Path) -> None:
+    """Check that an open file still has a name: what is written to one without is lost.
+
+    Raises:
+        UnavailableError: if it was removed.
+    """
+    if os.fstat(file.fileno()).st_nlink == 0:
+        raise UnavailableError(f"{path} was removed while it was written; run the same again")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file in one step; whoever reads sees the old bytes or the new."""
+    """Replace a file in one step; whoever reads sees the old bytes or the new.
+
+    Raises:
+        UnavailableError: if it cannot be written; the old bytes are still there.
+    """
     part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(path)
+    with writing(path):
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -285,15 +329,20 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
     try:
         return Manifest.model_validate_json(path.read_bytes())
-    except (ValidationError, OSError) as e:
-        raise StateError(f"{path} is damaged: {str(e).splitlines()[0]}") from e
+    except ValidationError as e:
+        raise StateError(f"{path}: no manifest: {explain(e, Manifest)}") from e
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
-def task_files(path: Path) -> list[Path]:
+def task_files(path: Path, *, check: bool = False) -> list[Path]:
     """The JSONL files of a dataset: a folder's shards in order, or the one file itself.
+
+    Each shard has the size that the manifest says; with `check`, the digest too.
 
     Raises:
         UsageError: if there are none, or the dataset is unfinished.
+        StateError: if a shard is missing or damaged; names the file, and the line where it can.
     """
     if path.is_file():
         return [path]
@@ -303,12 +352,47 @@ def task_files(path: Path) -> list[Path]:
         raise UsageError(
             f"{path} is unfinished: run the same `tasksynth generate` again to complete it"
         )
-    manifest = read_manifest(path)
-    if manifest is not None:
+    if (manifest := read_manifest(path)) is not None:
+        for shard in manifest.shards:
+            if fault := damage(path, shard, check=check):
+                raise StateError(f"{fault}; generate the dataset again, or fetch it anew")
         return [path / shard.name for shard in manifest.shards]
     if not (files := sorted(path.glob("*.jsonl"))):
         raise UsageError(f"no .jsonl files in {path}")
     return files
+
+
+def damage(folder: Path, shard: ShardReport, *, check: bool) -> str | None:
+    """What is wrong with a shard, as the manifest has it; its digest is compared with `check`."""
+    file = folder / shard.name
+    try:
+        size = file.stat().st_size
+    except OSError as e:
+        return f"{file}: {e.strerror}, and {MANIFEST} names it"
+    if size != shard.bytes:
+        row = min(_whole_lines(file), shard.tasks) + 1
+        return f"{file}:{row}: the file has {size:,} bytes, {MANIFEST} says {shard.bytes:,}"
+    if check and sha256_of(file) != shard.sha256:
+        return f"{file}: its SHA-256 is not the one in {MANIFEST}"
+    return None
+
+
+def _whole_lines(file: Path) -> int:
+    with file.open("rb") as lines:
+        return sum(line.endswith(b"\n") for line in lines)
+
+
+def sha256_of(path: Path) -> str:
+    """A file's SHA-256 in hex.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
 def clear(path: Path) -> None:

@@ -5,8 +5,8 @@ from itertools import islice
 
 from tasksynth.engines import Engine, Failure, ahead, engine_for
 from tasksynth.errors import FamilyError
+from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.operations import REFERENCE
-from tasksynth.pipeline.verify import Dataset
 from tasksynth_schemas import Answer
 
 CHUNK = 64
@@ -26,13 +26,16 @@ def solve(
 
     Raises:
         FamilyError: if a family cannot answer.
+        StateError: if a task's line is damaged; names the file and the line.
     """
     keys = iter(dataset.ids())
-    chunks = iter(lambda: [(dataset.line(key), by) for key in islice(keys, CHUNK)], [])
+    chunks = iter(lambda: list(islice(keys, CHUNK)), [])
+    jobs = ((chunk, [(dataset.line(key), by) for key in chunk]) for chunk in chunks)
     with engine_for(workers, given=engine) as engine:
-        for _, results in ahead(engine, "solve", ((None, chunk) for chunk in chunks)):
-            for result in results:
+        for chunk, results in ahead(engine, "solve", jobs):
+            for key, result in zip(chunk, results, strict=True):
                 if isinstance(result, Failure):
-                    raise FamilyError(f"a task could not be solved: {result.why}")
+                    ref = dataset.task(key).ref
+                    raise FamilyError(f"{ref} (id {key}) could not be solved: {result.why}")
                 if result is not None:
                     yield Answer(task=result.task, answer=result.answer)

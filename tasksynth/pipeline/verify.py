@@ -2,25 +2,17 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from typing import Any, BinaryIO, Self
-
-from pydantic import ValidationError
+from typing import Any, Protocol, Self
 
 from tasksynth.engines import Engine, Failure, ahead, engine_for
-from tasksynth.errors import UsageError
-from tasksynth.invalid import explain
+from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.operations import Judged
-from tasksynth.pipeline.shards import task_files
 from tasksynth.report import Counts, Difficulty, Summary, difficulty
-from tasksynth.system import read_at
 from tasksynth_schemas import Answer, Model, Task, Verdict
 
 CHUNK = 128
-_ID = b'{"id":"'
 
 
 @dataclass(frozen=True)
@@ -48,6 +40,8 @@ class Report(Model):
     """`family` or `family level` to its summary, sorted."""
     difficulty: dict[str, Difficulty] = {}
     """Of the families with three levels or more; see `tasksynth.report.difficulty`."""
+    answered_only: bool = False
+    """Tasks without an answer are left out of the rates; else they count as not solved."""
 
     @classmethod
     def of(cls, total: Summary, groups: Mapping[Group, Summary], **more: Any) -> Self:
@@ -59,136 +53,19 @@ class Report(Model):
         return cls(total=total, groups=dict(sorted(named.items())), difficulty=measured, **more)
 
 
-@dataclass
-class Dataset:
-    """Finds a task's line by id or by ref, without holding the tasks in memory."""
+class Sink(Protocol):
+    """Where rows go."""
 
-    files: list[Path]
-    _handles: list[BinaryIO] = field(default_factory=list)
-    _ids: dict[str, tuple[int, int, int]] = field(default_factory=dict)
-    _refs: dict[str, str | None] | None = None
-
-    @classmethod
-    def open(cls, path: Path) -> Self:
-        """Index a dataset folder or a JSONL file of tasks.
-
-        Raises:
-            UsageError: if there is no complete dataset, or a line is no task.
-        """
-        dataset = cls(task_files(path))
-        for number, file in enumerate(dataset.files):
-            try:
-                handle = file.open("rb")
-            except OSError as e:
-                raise UsageError(f"cannot read {file}: {e.strerror}") from e
-            dataset._handles.append(handle)
-            offset = 0
-            for row, line in enumerate(handle, 1):
-                dataset._ids[id_of(line, file, row)] = (number, offset, len(line))
-                offset += len(line)
-        return dataset
-
-    def ids(self) -> Iterable[str]:
-        """The tasks' ids, in the order of the files."""
-        return self._ids
-
-    def find(self, name: str) -> str | None:
-        """The id of a task that is named by id or by short ref; None if the dataset has none.
-
-        Raises:
-            UsageError: if a short ref fits several tasks of different params.
-        """
-        if name in self._ids:
-            return name
-        return self._id_of_ref(name) if "#" in name else None
-
-    def line(self, key: str) -> bytes:
-        """The line of the task with this id."""
-        number, offset, length = self._ids[key]
-        return read_at(self._handles[number], length, offset)
-
-    def _id_of_ref(self, name: str) -> str | None:
-        if self._refs is None:
-            self._refs = {}
-            for key in self._ids:
-                task = Task.model_validate_json(self.line(key))
-                ref = str(task.ref)
-                self._refs[ref] = None if ref in self._refs else key
-        if name in self._refs and self._refs[name] is None:
-            raise UsageError(f"{name} names several tasks of different params here; use their ids")
-        return self._refs.get(name)
-
-    def missing(self, name: str) -> str:
-        """A line for a person about a task that is not there."""
-        near = get_close_matches(name, list(islice(self._ids, 10_000)), n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        return f"no task {name[:80]!r} among the {len(self._ids)} in {self.files[0].parent}{hint}"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        for handle in self._handles:
-            handle.close()
-
-
-def id_of(line: bytes, file: Path, row: int) -> str:
-    """The id of the task on a line.
-
-    Raises:
-        UsageError: naming file and row, if the line is no task.
-    """
-    if line.startswith(_ID):  # as we write it: no need to parse the rest
-        return line[len(_ID) : len(_ID) + 20].decode()
-    try:
-        return Task.model_validate_json(line).id
-    except ValidationError as e:
-        raise UsageError(f"{file}:{row}: no task: {explain(e, Task)}") from e
-
-
-def read_answers(lines: Iterable[str], name: str) -> Iterator[tuple[int, Answer]]:
-    """Answer rows with their line numbers; blank lines are skipped.
-
-    Raises:
-        UsageError: at the first row that is no answer; names the line, the field and the mend.
-    """
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            yield number, Answer.model_validate_json(line)
-        except ValidationError as e:
-            what = explain(e, Answer)
-            mend = "; put columns of your own under 'meta'" if "no field" in what else ""
-            raise UsageError(f"{name}:{number}: {what}{mend}") from e
-
-
-def read_lines(
-    lines: Iterable[str], name: str, dataset: Dataset, *, columns: bool = False
-) -> Iterator[tuple[int, Answer]]:
-    """Bare answers, one a line, in the order of the dataset's tasks, with their line numbers.
-
-    With `columns`, a line's answer ends at its first tab. An empty line is an empty answer.
-
-    Raises:
-        UsageError: if there are more or fewer lines than tasks, before any answer is given out.
-    """
-    texts = [line.rstrip("\n") for line in lines]
-    ids = list(dataset.ids())
-    if len(texts) != len(ids):
-        raise UsageError(
-            f"{name} holds {len(texts)} lines for {len(ids)} tasks; want one line for each task"
-        )
-    for number, (task, text) in enumerate(zip(ids, texts, strict=True), 1):
-        yield number, Answer(task=task, answer=text.partition("\t")[0] if columns else text)
+    def write(self, data: bytes, /) -> object:
+        """Take some bytes."""
 
 
 def verify(
     dataset: Dataset,
-    answers: Iterable[tuple[int, Answer]],
+    answers: Iterable[tuple[int, str, Answer]],
     *,
-    name: str = "answers",
-    out: BinaryIO | None = None,
+    answered_only: bool = False,
+    out: Sink | None = None,
     workers: int = 1,
     engine: Engine | None = None,
 ) -> Report:
@@ -196,55 +73,59 @@ def verify(
 
     Args:
         dataset: where the tasks are.
-        answers: rows with their line numbers, as `read_answers` or `read_lines` gives them.
-        name: what to call the answers in messages.
+        answers: line number, id of the task and answer, as `Rows.read` or `read_lines` gives them.
+        answered_only: leave tasks without an answer out of the rates; else they are not solved.
         out: gets a `VerdictRow` for every answer, in their order.
         workers: processes.
         engine: who judges instead, left open.
 
     Raises:
-        UsageError: for an answer to a task that is not in the dataset.
+        StateError: if a task's line is damaged; names the file and the line.
     """
     total, groups = Counts(), dict[Group, Counts]()
     samples: dict[str, int] = {}
     with engine_for(workers, given=engine) as engine:
-        for key, answer, result in _judged(dataset, answers, engine, name):
+        for key, answer, result in _judged(dataset, answers, engine):
             sample = samples.get(key, 0)
             samples[key] = sample + 1
             judged = (
-                failed(dataset.line(key), result.why) if isinstance(result, Failure) else result
+                failed(dataset.task(key), result.why) if isinstance(result, Failure) else result
             )
-            total.add(key, judged.status)
             group = Group.of(judged.family, judged.level)
-            groups.setdefault(group, Counts()).add(key, judged.status)
+            for counts in (total, groups.setdefault(group, Counts())):
+                counts.add(key, judged.status)
             if out is not None:
                 out.write(verdict_line(answer.task, sample, judged, answer.meta))
-    return Report.of(total.summary(), {group: counts.summary() for group, counts in groups.items()})
+    for key in dataset.ids():
+        if key not in samples:
+            task = dataset.task(key)
+            group = Group.of(task.ref.family, task.level)
+            for counts in (total, groups.setdefault(group, Counts())):
+                counts.unanswered += 1
+    return Report.of(
+        total.summary(answered_only=answered_only),
+        {group: counts.summary(answered_only=answered_only) for group, counts in groups.items()},
+        answered_only=answered_only,
+    )
 
 
 def _judged(
-    dataset: Dataset, answers: Iterable[tuple[int, Answer]], engine: Engine, name: str
+    dataset: Dataset, answers: Iterable[tuple[int, str, Answer]], engine: Engine
 ) -> Iterator[tuple[str, Answer, Judged | Failure]]:
     """Task id, answer and verdict, in order, several chunks under way at once."""
     rows = iter(answers)
 
-    def chunks() -> Iterator[tuple[list[tuple[str, Answer]], list[tuple[bytes, str]]]]:
+    def chunks() -> Iterator[tuple[list[tuple[int, str, Answer]], list[tuple[bytes, str]]]]:
         while chunk := list(islice(rows, CHUNK)):
-            found = []
-            for number, answer in chunk:
-                if (key := dataset.find(answer.task)) is None:
-                    raise UsageError(f"{name}:{number}: {dataset.missing(answer.task)}")
-                found.append((key, answer))
-            yield found, [(dataset.line(key), answer.answer) for key, answer in found]
+            yield chunk, [(dataset.line(key), answer.answer) for _, key, answer in chunk]
 
-    for found, results in ahead(engine, "grade", chunks()):
-        for (key, answer), result in zip(found, results, strict=True):
+    for chunk, results in ahead(engine, "grade", chunks()):
+        for (_, key, answer), result in zip(chunk, results, strict=True):
             yield key, answer, result
 
 
-def failed(line: bytes, why: str) -> Judged:
-    """An error's verdict on the task of a line."""
-    task = Task.model_validate_json(line)
+def failed(task: Task, why: str) -> Judged:
+    """An error's verdict on a task."""
     verdict = Verdict(status="error", reward=None, why=why)
     return Judged(verdict.model_dump_json().encode(), "error", task.ref.family, task.level)
 

@@ -13,9 +13,9 @@ from tasksynth.capability import Pictured
 from tasksynth.engines import Failure
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
+from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.operations import Judged, Posed
 from tasksynth.pipeline.recent import Recent
-from tasksynth.pipeline.verify import Dataset
 from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.ledger import Ledger
 from tasksynth_schemas import (

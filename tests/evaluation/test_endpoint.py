@@ -91,15 +91,15 @@ def test_without_a_key_none_is_sent(server: Server, data: Path, tmp_path: Path) 
 
 
 @pytest.mark.usefixtures("quick")
-def test_requests_that_failed_are_errors_and_are_asked_again_by_the_next_run(
+def test_requests_that_failed_are_no_answers_and_are_asked_again_by_the_next_run(
     server: Server, data: Path, tasks: list[Task], tmp_path: Path
 ) -> None:
     bad = {task.text for task in tasks[::10]}
     message = json.dumps({"error": {"message": f"too long\nfor {KEY}"}})
     server.act = lambda prompt, _: Raw(400, message) if prompt in bad else sum_of(prompt)
     report = asked(server, data, tmp_path / "run", key=KEY)
-    assert (report.failed, report.total.errors, report.total.passed) == (6, 6, 54)
-    assert rate(report) == 1
+    assert (report.failed, report.total.unanswered, report.total.passed) == (6, 6, 54)
+    assert rate(report) == 54 / 60
     first = verdicts(tmp_path / "run")[0]
     assert first.reward is None
     assert first.why == "the request failed: the server answered 400: too long for ***"
@@ -115,9 +115,9 @@ def test_requests_that_failed_are_errors_and_are_asked_again_by_the_next_run(
 def test_retries_are_bounded(server: Server, data: Path, tmp_path: Path) -> None:
     server.act = lambda *_: Raw(502)
     report = asked(server, data, tmp_path / "run", limit=3, retries=2)
-    assert report.failed == 3
+    assert report.failed == report.total.unanswered == 3
     assert set(server.asked.values()) == {3}
-    assert report.total.pass_rate is None
+    assert report.total.answers == 0
 
 
 @pytest.mark.usefixtures("quick")

@@ -21,7 +21,9 @@ from tasksynth.evaluation.endpoint import Endpoint
 from tasksynth.evaluation.folder import Journal
 from tasksynth.evaluation.models import Function, Recorded
 from tasksynth.evaluation.run import Budget, Evaluation, Progress, evaluate
-from tasksynth.pipeline.verify import Dataset, Report, read_answers, verify
+from tasksynth.pipeline.answers import Rows
+from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.verify import Report, verify
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Answer, Task, VerdictRow
 from tests.evaluation.server import Raw, Server, sum_of
@@ -121,8 +123,8 @@ def test_a_function_that_fails_is_an_error_each_time(
 def test_the_verdicts_are_those_of_verify(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     report = evaluated(data, "adds", out, samples=2)
-    with Dataset.open(data) as dataset, (out / "answers.jsonl").open() as lines:
-        again = verify(dataset, read_answers(lines, "answers"))
+    with Dataset.open(data) as dataset, (out / "answers.jsonl").open("rb") as lines:
+        again = verify(dataset, Rows("answers").read(lines, dataset))
     assert Report(total=report.total, groups=report.groups, difficulty=report.difficulty) == again
     kept = json.loads((out / "report.json").read_text())
     assert Evaluation.model_validate(kept) == report
@@ -312,18 +314,31 @@ def test_recorded_answers_are_judged_with_their_meta(
     model = Recorded(file, data)
     assert model.samples == 2
     report = evaluate(data, model, tmp_path / "run", samples=2)
-    assert (report.answered, report.wanted, report.total.tasks) == (11, 11, 6)
+    assert (report.answered, report.wanted) == (11, 11)
+    assert (report.total.tasks, report.total.unanswered) == (60, 54)
+    again = evaluate(data, model, tmp_path / "run", samples=2, answered_only=True)
+    assert (again.total.tasks, again.total.unanswered) == (6, 54)
     assert (report.total.passed, report.total.failed) == (5, 6)
     kept = (tmp_path / "run" / "answers.jsonl").read_text().splitlines()
     recorded = [json.loads(line)["meta"].get("recorded") for line in kept]
     assert recorded == [{"mine": 0}, {"mine": 1}] * 5 + [None]
 
 
-def test_recorded_answers_to_other_tasks_are_refused(data: Path, tmp_path: Path) -> None:
+def test_recorded_answers_that_cannot_be_used_cost_only_themselves(
+    data: Path, tasks: list[Task], tmp_path: Path
+) -> None:
     file = tmp_path / "answers.jsonl"
-    file.write_text('\n{"task": "00000000000000000000", "answer": "1"}\n')
-    with pytest.raises(UsageError, match=r"answers.jsonl:2: no task"):
-        Recorded(file, data)
+    rows = [
+        {"id": "0" * 20, "completion": "1"},
+        {"id": tasks[0].id, "completion": None},
+        {"id": tasks[1].id, "completion": sum_of(tasks[1].text), "mine": 3},
+    ]
+    file.write_text("\n" + "\n".join(map(json.dumps, rows)))
+    model = Recorded(file, data)
+    assert (model.rows.bad, model.rows.empty) == (1, 1)
+    assert model.rows.faults[0].startswith(f"{file}:2: no task '000")
+    report = evaluate(data, model, tmp_path / "run")
+    assert (report.answered, report.total.passed, report.total.unanswered) == (1, 1, 59)
 
 
 # The command line.

@@ -173,6 +173,12 @@ def test_a_prompt_that_shows_images_is_refused_by_rows_that_carry_none(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_images_as_bytes_are_not_written_as_json(pictured: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="write them as parquet, not as jsonl"):
+        export(pictured, "hf", tmp_path / "out", form="jsonl")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_failed_export_leaves_nothing_behind(pictured: Path, tmp_path: Path) -> None:
     source = tmp_path / "tasks.jsonl"
     good = tasks_of(pictured, "tasks")[0]

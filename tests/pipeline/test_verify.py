@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tasksynth import UsageError
+from tasksynth.pipeline.answers import Rows
+from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.generate import generate
-from tasksynth.pipeline.verify import Dataset, Report, read_answers, verify
-from tasksynth_schemas import Mix, Recipe, Task, VerdictRow
+from tasksynth.pipeline.verify import Report, verify
+from tasksynth_schemas import Answer, Mix, Recipe, Task, VerdictRow
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,8 @@ def tasks_in(folder: Path) -> list[Task]:
 def judge(folder: Path, rows: list[dict[str, Any]]) -> tuple[Report, list[VerdictRow]]:
     out = BytesIO()
     with Dataset.open(folder) as dataset:
-        report = verify(dataset, read_answers(map(json.dumps, rows), "answers"), out=out)
+        lines = (json.dumps(row).encode() for row in rows)
+        report = verify(dataset, Rows("answers").read(lines, dataset), answered_only=True, out=out)
     return report, [VerdictRow.model_validate_json(row) for row in out.getvalue().splitlines()]
 
 
@@ -90,26 +95,88 @@ def test_long_answers_are_refused_unread(folder: Path) -> None:
     assert "300000 characters" in verdicts[0].why
 
 
-def test_tasks_may_be_named_by_ref_unless_it_is_ambiguous(folder: Path) -> None:
+def used(folder: Path, *lines: bytes, **columns: str) -> tuple[list[tuple[str, Answer]], Rows]:
+    rows = Rows("answers", columns)
+    with Dataset.open(folder) as dataset:
+        return [(key, answer) for _, key, answer in rows.read(lines, dataset)], rows
+
+
+def row(task: Task, **fields: Any) -> bytes:
+    return json.dumps({"task": task.id, **fields}).encode()
+
+
+def test_a_row_costs_no_more_than_itself(folder: Path) -> None:
+    one, two, *_ = tasks_in(folder)
+    bad = {
+        b"{": "no JSON",
+        b"[" * 100_000: "no JSON",
+        b"3": "want an object",
+        row(one, reply="3"): "field 'answer' is missing; it has 'reply': --map answer=COLUMN",
+        b'{"answer": "3"}': "field 'task' is missing",
+        b'{"task": 7, "answer": "3"}': "field 'task' wants text, got 7",
+        b'{"task": "' + b"0" * 20 + b'", "answer": "3"}': "no task '0{20}' among the 60",
+        b"\xff\xfe{": "no JSON",
+    }
+    found, rows = used(folder, row(one, answer="1"), *bad, b" \n", row(two, answer=None),
+                       row(two, answer="2"))  # fmt: skip
+    assert [(key, answer.answer) for key, answer in found] == [(one.id, "1"), (two.id, "2")]
+    assert (rows.bad, rows.empty) == (len(bad), 1)
+    for number, (line, why) in enumerate(bad.items(), 2):
+        _, alone = used(folder, *[b"\n"] * (number - 1), line)
+        assert re.match(f"answers:{number}: {why}", alone.faults[0])
+
+
+def test_what_an_answer_may_be(folder: Path) -> None:
+    task, *_ = tasks_in(folder)
+    cases = {
+        b'"3"': "3",
+        b"3": "3",
+        b"true": "true",
+        b'[1, "a"]': '[1, "a"]',
+        b'"\\ud800x\\ud83d\\ude00"': "\ufffdx\U0001f600",
+        b'"caf\xe9"': "caf\ufffd",
+        b'""': "",
+    }
+    for said, text in cases.items():
+        line = b'\xef\xbb\xbf{"task": "%b", "answer": %b}\r\n' % (task.id.encode(), said)
+        ((_, answer),), _ = used(folder, line)
+        assert answer.answer == text
+        answer.model_dump_json()
+
+
+def test_columns_of_other_names_and_of_the_callers_own(folder: Path) -> None:
+    task, *_ = tasks_in(folder)
+    ((key, answer),), _ = used(
+        folder, json.dumps({"id": task.id, "completion": "3", "model": "m"}).encode()
+    )
+    assert (key, answer.answer, answer.meta) == (task.id, "3", {"model": "m"})
+    nested = {"uid": task.id, "response": {"choices": [{"text": "4"}]}, "meta": {"a": 1}}
+    columns = {"task": "uid", "answer": "response.choices.0.text"}
+    ((key, answer),), _ = used(folder, json.dumps(nested).encode(), **columns)
+    assert (key, answer.answer) == (task.id, "4")
+    assert answer.meta == {"response": nested["response"], "a": 1}
+
+
+@given(st.binary(max_size=60) | st.text(max_size=40).map(lambda text: json.dumps(text).encode()))
+def test_any_bytes_are_a_row_or_a_fault(folder: Path, line: bytes) -> None:
+    task, *_ = tasks_in(folder)
+    found, rows = used(folder, line, row(task, answer="1"))
+    assert [answer.answer for _, answer in found] == ["1"]
+    assert rows.bad == bool(line.strip())
+
+
+def test_tasks_that_nobody_answered_are_not_solved_unless_left_out(folder: Path) -> None:
     tasks = tasks_in(folder)
-    with pytest.raises(UsageError, match="names several tasks"):
-        judge(folder, [{"task": str(tasks[0].ref), "answer": "1"}])
-
-
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [
-        ({"task": "x"}, "answers:1: field 'answer' is missing"),
-        ({"task": "x", "answer": 3}, "answers:1: field 'answer': input should be a valid string"),
-        ({"task": "x", "answer": "3", "model": "m"}, "no field 'model'.*under 'meta'"),
-        ({"task": "0" * 20, "answer": "3"}, "answers:1: no task '0{20}' among the 60"),
-    ],
-)
-def test_bad_rows_name_the_line_the_field_and_the_mend(
-    folder: Path, row: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(UsageError, match=message):
-        judge(folder, [row])
+    lines = [row(task, answer=total(task)) for task in tasks[:15]]
+    for answered_only, rate in ((False, 0.25), (True, 1.0)):
+        with Dataset.open(folder) as dataset:
+            answers = Rows("answers").read(lines, dataset)
+            report = verify(dataset, answers, answered_only=answered_only)
+        assert report.total.unanswered == 45
+        assert report.total.solved == rate
+        assert report.total.pass_rate is not None
+        assert report.total.pass_rate.rate == rate
+        assert report.groups["demo.sum 0.9"].unanswered == 30
 
 
 def test_an_unfinished_dataset_is_not_judged(tmp_path: Path) -> None:

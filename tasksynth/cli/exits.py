@@ -1,0 +1,83 @@
+"""How a command ends: the one table of exit codes, and the lines that go with them."""
+
+import os
+import signal
+import sys
+import traceback
+from types import FrameType
+
+from tasksynth.errors import StateError, TasksynthError, UnavailableError, UsageError
+
+DONE, GATE, USAGE, DAMAGED, FAULT, INTERRUPTED, HUNG_UP = 0, 1, 2, 3, 4, 130, 141
+TABLE = {
+    DONE: "done",
+    GATE: "a gate was not met: --fail-under, or answers that are not there",
+    USAGE: "usage: what was asked for cannot be done, or not here and now (no file, no room)",
+    DAMAGED: "damaged data: the line names the file, and the line in it",
+    FAULT: "a fault of ours: of tasksynth, or of a family",
+    INTERRUPTED: "interrupted",
+    HUNG_UP: "whoever read the output went away before its end",
+}
+"""Every exit code of every command; a signal other than an interrupt ends with 128 and its number,
+as it does everywhere."""
+
+GOES_ON = {"generate", "evaluate"}
+"""The commands that go on where they were stopped."""
+
+
+def code_of(error: BaseException) -> int:
+    """The exit code for an error."""
+    match error:
+        case KeyboardInterrupt():
+            return INTERRUPTED
+        case BrokenPipeError():
+            return HUNG_UP
+        case UsageError() | UnavailableError() | OSError():
+            return USAGE
+        case StateError():
+            return DAMAGED
+    return FAULT
+
+
+def say(error: BaseException, command: str | None = None) -> None:
+    """Print one line for what a user can mend, and the traceback of what only we can."""
+    match error:
+        case KeyboardInterrupt():
+            on = "; run the same command again to go on" if command in GOES_ON else ""
+            line = f"interrupted{on}"
+        case BrokenPipeError():
+            return
+        case TasksynthError():
+            line = str(error)
+        case OSError(filename=str(name), strerror=str(why)):
+            line = f"{name}: {why}"
+        case OSError():
+            line = error.strerror or str(error)
+        case _:
+            traceback.print_exception(error)
+            line = "this is a fault of ours, and no answer"
+    print(f"tasksynth: {line}", file=sys.stderr)
+
+
+def end_on_signals() -> None:
+    """Have SIGTERM and a closed terminal end the process as an interrupt does: workers and all."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
+
+
+def flush() -> None:
+    """Write out what was printed, while an error can still be told.
+
+    Raises:
+        OSError: if it cannot be written; standard output is closed then.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # else Python tries again at its end
+        raise

@@ -1,0 +1,156 @@
+"""Datasets as they are read: a task's line by its id or its address, and what is wrong with one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from pydantic import ValidationError
+
+from tasksynth.errors import StateError, UsageError
+from tasksynth.invalid import explain
+from tasksynth.pipeline.shards import task_files
+from tasksynth.system import read_at
+from tasksynth_schemas import Task
+
+_ID = b'{"id":"'
+
+
+@dataclass
+class Dataset:
+    """Finds a task's line by id or by ref, without holding the tasks in memory."""
+
+    files: list[Path]
+    _handles: list[BinaryIO] = field(default_factory=list)
+    _ids: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    _refs: dict[str, str | None] | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, check: bool = False) -> Self:
+        """Index a dataset folder or a JSONL file of tasks.
+
+        Args:
+            path: the folder or the file.
+            check: compare the files with the manifest's digests too, not with their sizes alone.
+
+        Raises:
+            UsageError: if there is no complete dataset.
+            StateError: if it is damaged; names the file and the line.
+        """
+        dataset = cls(task_files(path, check=check))
+        for number, file in enumerate(dataset.files):
+            dataset._handles.append(open_file(file))
+            offset = 0
+            for row, line in enumerate(dataset._handles[-1], 1):
+                dataset._ids[id_of(line, file, row)] = (number, offset, len(line))
+                offset += len(line)
+        return dataset
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def ids(self) -> Iterable[str]:
+        """The tasks' ids, in the order of the files."""
+        return self._ids
+
+    def find(self, name: str) -> str | None:
+        """The id of a task that is named by id or by short ref; None if the dataset has none.
+
+        Raises:
+            UsageError: if a short ref fits several tasks of different params.
+        """
+        if name in self._ids:
+            return name
+        return self._id_of_ref(name) if "#" in name else None
+
+    def line(self, key: str) -> bytes:
+        """The line of the task with this id."""
+        number, offset, length = self._ids[key]
+        return read_at(self._handles[number], length, offset)
+
+    def task(self, key: str) -> Task:
+        """The task with this id.
+
+        Raises:
+            StateError: if its line is damaged; names the file and the line.
+        """
+        line = self.line(key)
+        try:
+            return Task.model_validate_json(line)
+        except ValidationError:
+            number, offset, _ = self._ids[key]
+            before = read_at(self._handles[number], offset, 0)
+            return read_task(line, self.files[number], before.count(b"\n") + 1)
+
+    def _id_of_ref(self, name: str) -> str | None:
+        if self._refs is None:
+            self._refs = {}
+            for key in self._ids:
+                ref = str(self.task(key).ref)
+                self._refs[ref] = None if ref in self._refs else key
+        if name in self._refs and self._refs[name] is None:
+            raise UsageError(f"{name} names several tasks of different params here; use their ids")
+        return self._refs.get(name)
+
+    def missing(self, name: str) -> str:
+        """A line for a person about a task that is not there."""
+        near = get_close_matches(name, list(islice(self._ids, 10_000)), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return f"no task {name[:80]!r} among the {len(self._ids)} in {self.files[0].parent}{hint}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        for handle in self._handles:
+            handle.close()
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A file of tasks, open for reading.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    try:
+        return path.open("rb")
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
+
+
+def read_task(line: bytes, file: Path, row: int) -> Task:
+    """The task on a line.
+
+    Raises:
+        StateError: naming file and line, if it is none.
+    """
+    try:
+        return Task.model_validate_json(line)
+    except ValidationError as e:
+        raise StateError(f"{file}:{row}: no task: {explain(e, Task)}") from e
+
+
+def tasks_of(files: Iterable[Path]) -> Iterator[tuple[Task, bytes]]:
+    """Every task of some files with its line.
+
+    Raises:
+        UsageError: if a file cannot be read.
+        StateError: naming file and line, if a line is no task.
+    """
+    for file in files:
+        with open_file(file) as lines:
+            for row, line in enumerate(lines, 1):
+                yield read_task(line, file, row), line
+
+
+def id_of(line: bytes, file: Path, row: int) -> str:
+    """The id of the task on a line.
+
+    Raises:
+        StateError: naming file and line, if the line is no task.
+    """
+    if line.startswith(_ID) and line.endswith(b"}\n"):  # whole, as we write it: not parsed
+        return line[len(_ID) : len(_ID) + 20].decode(errors="replace")
+    return read_task(line, file, row).id

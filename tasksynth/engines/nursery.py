@@ -17,8 +17,11 @@ import struct
 import sys
 
 from tasksynth import system
+from tasksynth.engines.worker import work  # here, once: not in each worker that is born
 
 START = "import sys; from tasksynth.engines.nursery import main; main(*sys.argv[1:])"
+START_WORKER = "import sys; from tasksynth.engines.worker import main; main(*sys.argv[1:])"
+"""Not `-m`: the module would be `__main__`, and its classes would not be ours."""
 FORK, KILL, WARM = b"f", b"k", b"w"
 ORDER = struct.Struct("!ci")
 """From the parent: what to do, and to which process. FORK carries a socket and a page to share;
@@ -129,8 +132,6 @@ class _Nursery:
         self._control.sendall(NEWS.pack(pid, STARTED))
 
     def _become_worker(self, *numbers: int) -> None:
-        from tasksynth.engines import worker
-
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._control.close()
@@ -139,9 +140,9 @@ class _Nursery:
         if self._spawns:
             for fd in numbers[:2]:
                 os.set_inheritable(fd, True)  # noqa: FBT003
-            program = [sys.executable, "-c", worker.START, *map(str, numbers)]
+            program = [sys.executable, "-c", START_WORKER, *map(str, numbers)]
             os.execv(sys.executable, program)  # noqa: S606 - our own words
-        worker.work(*numbers)
+        work(*numbers)
 
     def _reap(self) -> None:
         while self._children:

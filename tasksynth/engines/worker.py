@@ -22,8 +22,6 @@ PLACE, DEADLINE, SPENT = 0, 1, 2
 processor seconds that its last job took."""
 GRACE_S = 2.0
 """What an item may take past its own limit before its worker is killed."""
-START = "import sys; from tasksynth.engines.worker import main; main(*sys.argv[1:])"
-"""Not `-m`: the module would be `__main__`, and its classes would not be ours."""
 
 
 def shared_page(fd: int) -> "memoryview[float]":

@@ -19,3 +19,7 @@ class StateError(TasksynthError):
 
 class TimeLimitError(TasksynthError):
     """A generator or a verifier used up its time."""
+
+
+class SandboxError(TasksynthError):
+    """A sandbox failed, so that nothing is known of the program in it: no verdict on it."""

@@ -88,10 +88,9 @@ class Jail:
                 Nothing of what a guest may do depends on it but files that it writes.
         """
         self.namespaces = "not tried"
-        self._folder = Path(mkdtemp(prefix="tasksynth-jail-"))
-        self._work = self._folder / "work"
-        self._work.mkdir()
         self._imports, self._namespaces = tuple(imports), namespaces
+        self._folder: Path | None = None
+        self._work = Path()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         try:
@@ -101,6 +100,9 @@ class Jail:
             raise
 
     def _start(self) -> None:
+        self._folder = Path(mkdtemp(prefix="tasksynth-jail-"))
+        self._work = self._folder / "work"
+        self._work.mkdir()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = ours
         with theirs:
@@ -251,10 +253,12 @@ class Jail:
                 process.kill()
                 process.communicate()
 
+        if self._folder is not None:
+            rmtree(self._folder, ignore_errors=True)
+
     def close(self) -> None:
         """End the launcher and remove the folder."""
         self._stop()
-        rmtree(self._folder, ignore_errors=True)
 
 
 def _sealed(data: bytes) -> int:

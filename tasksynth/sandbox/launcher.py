@@ -7,6 +7,7 @@ file descriptors, so that one guest cannot find in its memory what another one s
 Orders and reports are JSON on the socket whose number is the first argument; see `jail`.
 """
 
+import atexit
 import ctypes
 import fcntl
 import gc
@@ -17,6 +18,7 @@ import marshal
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -226,7 +228,9 @@ def guest(walls: Walls, order: Order, parent: int, fds: list[int]) -> NoReturn:
         os.write(ready, f"{type(e).__name__}: {e}".encode())
         os._exit(1)
     os.close(ready)
+    atexit._clear()
     status = run(program)
+    atexit._run_exitfuncs()
     for text in (sys.stdout, sys.stderr):
         try:
             text.flush()
@@ -342,7 +346,10 @@ def main() -> None:
     control.send(json.dumps({"namespaces": why}).encode())
     gc.collect()
     gc.freeze()
-    serve(control, walls)
+    try:
+        serve(control, walls)
+    finally:  # the host may have died without a word
+        shutil.rmtree(Path(walls.work).parent, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,8 @@ class World:
     output_bytes: int
     memory: Any = None
     store: Any = None
-    fuel: int = 0
+    tank: int = 0
+    """The fuel that it began with."""
     stdout: bytearray = field(default_factory=bytearray)
     stderr: bytearray = field(default_factory=bytearray)
     ended: Exit | OutputFull | None = None
@@ -78,7 +79,7 @@ class World:
 
     def now_ns(self) -> int:
         """Nanoseconds since the run began, as the guest is told."""
-        return self.slept_ns + (self.fuel - int(self.store.get_fuel())) // FUEL_PER_NS
+        return self.slept_ns + (self.tank - int(self.store.get_fuel())) // FUEL_PER_NS
 
     def load(self, at: int, size: int) -> bytearray:
         """So many bytes of the guest's memory; fewer where they would lie outside it."""

@@ -10,10 +10,12 @@ from tasksynth.errors import SandboxError
 from tasksynth.sandbox.models import MB, Done, Ended, Limits
 from tasksynth.sandbox.tree import Tree
 from tasksynth.sandbox.values import blamed, returned
-from tasksynth.sandbox.wasi import CALLS, Exit, OutputFull, World
+from tasksynth.sandbox.wasi import CALL_FUEL, CALLS, Exit, OutputFull, World
 from tasksynth.sandbox.watch import Meter, Watch
 
 DEFAULT_FUEL = 10**10
+SLACK_FUEL = 2 * CALL_FUEL
+"""The engine looks at the fuel now and then only: what it burns past the limit is counted too."""
 STACK_BYTES = 512 * 1024
 OWN_BYTES = 2 * MB
 """What the interpreter itself takes besides its heap."""
@@ -85,12 +87,12 @@ class Wasm:
             stdin=stdin,
             tree=Tree({**files, PROGRAM.strip("/"): program.encode()}, limits.file_bytes),
             output_bytes=limits.output_bytes,
-            fuel=limits.fuel or DEFAULT_FUEL,
+            tank=(limits.fuel or DEFAULT_FUEL) + SLACK_FUEL,
         )
         world.store = store = Store(self._used)
         try:
             store.set_limits(memory_size=limits.memory_bytes + OWN_BYTES, instances=1, memories=1)
-            store.set_fuel(world.fuel)
+            store.set_fuel(world.tank)
             store.set_epoch_deadline(1)
             instance = self._linker.instantiate(store, self._module)
             world.memory = instance.exports(store)["memory"]
@@ -142,6 +144,9 @@ def _done(world: World, trap: Exception | None, meter: Meter) -> Done:
     stdout = world.stdout.decode("utf-8", "replace")
     stderr = world.stderr.decode("utf-8", "replace")
     ended, why = _how(world, trap, stderr)
+    burnt, given = world.tank - int(world.store.get_fuel()), world.tank - SLACK_FUEL
+    if burnt > given and ended not in {"timeout", "output"}:
+        ended, why = "fuel", f"used its {given:,} of fuel"
     return Done(
         ended=ended,
         stdout=stdout,
@@ -150,7 +155,7 @@ def _done(world: World, trap: Exception | None, meter: Meter) -> Done:
         why=meter.why() if ended == "timeout" else why,
         cpu_s=meter.cpu_s,
         # a guest that is interrupted has not yet told what it burnt
-        fuel=None if ended == "timeout" else world.fuel - int(world.store.get_fuel()),
+        fuel=None if ended == "timeout" else min(burnt, given),
     )
 
 
@@ -163,8 +168,8 @@ def _how(world: World, trap: Exception | None, stderr: str) -> tuple[Ended, str]
         code = world.ended.code if isinstance(world.ended, Exit) else 0
         return ("ok", "") if code == 0 else blamed(stderr, code)
     cause = trap.trap_code if isinstance(trap, Trap) else None
-    if cause is TrapCode.OUT_OF_FUEL or world.store.get_fuel() == 0:
-        return "fuel", f"used its {world.fuel:,} of fuel"
+    if cause is TrapCode.OUT_OF_FUEL:
+        return "fuel", ""
     if cause is TrapCode.INTERRUPT:
         return "timeout", ""
     if cause is TrapCode.STACK_OVERFLOW:

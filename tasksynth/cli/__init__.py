@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import curriculum, evaluation, export, look, make, run
+from tasksynth.cli import curriculum, doctor, evaluation, export, look, make, run
 from tasksynth.errors import TasksynthError, UsageError
 
 
@@ -58,4 +58,5 @@ app.command()(look.show)
 app.command()(look.gallery)
 app.command(name="import")(make.import_)
 app.command()(look.schema)
+app.command()(doctor.doctor)
 app.add_typer(curriculum.app, name="curriculum")

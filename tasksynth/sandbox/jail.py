@@ -141,11 +141,16 @@ class Jail:
                 f"the jail cannot hold a guest to {limits.file_bytes:,} bytes of files here, which "
                 f"takes a mount namespace: {self.namespaces}; use file_bytes=0"
             )
+        if self._process is not None and self._process.poll() is not None:
+            self._stop()
         if self._process is None:
             self._start()  # the last run cost us the launcher
         try:
             return self._run(program, stdin, dict(files), limits)
-        except (OSError, SandboxError):
+        except OSError as e:
+            self._stop()
+            raise SandboxError(f"the jail lost its launcher: {e}") from e
+        except BaseException:  # its report must not be read as the next one's
             self._stop()
             raise
 

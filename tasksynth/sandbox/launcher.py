@@ -46,6 +46,7 @@ SYSTEM = (
 )  # fmt: skip
 HIDDEN = {"site-packages", "dist-packages"}
 STACK_BYTES = 64 << 20
+KILL = b"kill"
 DESCRIPTORS = 64
 ASIDE = 40
 """The first descriptor that is not in the way of a guest's streams."""
@@ -281,12 +282,13 @@ def waited_s(pid: int) -> float:
         return 0.0
 
 
-def watch(pid: int, order: Order, control: socket.socket) -> str:
+def watch(pid: int, order: Order, control: socket.socket, host: int) -> str:
     """Wait for a guest's end, or bring it about; says why."""
     process, begun = os.pidfd_open(pid), time.monotonic()
     events = select.poll()
     events.register(process, select.POLLIN)
-    events.register(control, select.POLLIN | select.POLLHUP)
+    events.register(control, select.POLLIN)
+    events.register(host, select.POLLIN)
     why = ""
     try:
         while not why:
@@ -295,7 +297,7 @@ def watch(pid: int, order: Order, control: socket.socket) -> str:
                 return ""
             wall = time.monotonic() - begun
             if seen:
-                why = "told" if control.recv(16) else "left"
+                why = "left" if host in seen or control.recv(16) != KILL else "told"
             elif used_cpu_s(pid) >= order["cpu_s"]:
                 why = "cpu"
             elif wall - waited_s(pid) >= order["wall_s"]:
@@ -308,12 +310,19 @@ def watch(pid: int, order: Order, control: socket.socket) -> str:
     return why
 
 
-def serve(control: socket.socket, walls: Walls) -> None:
-    """Take orders until the host hangs up."""
+def serve(control: socket.socket, host: int, walls: Walls) -> None:
+    """Take orders until the host hangs up, or dies."""
+    idle = select.poll()
+    idle.register(control, select.POLLIN)
+    idle.register(host, select.POLLIN)
     while True:
+        if host in (fd for fd, _ in idle.poll()):
+            return
         message, fds, _, _ = socket.recv_fds(control, 4096, 4)
         if not message:
             return
+        if message == KILL:
+            continue  # its guest had just ended by itself
         order = json.loads(message)
         ready, told = os.pipe()
         parent = os.getpid()
@@ -324,7 +333,7 @@ def serve(control: socket.socket, walls: Walls) -> None:
             os.close(fd)
         said = os.read(ready, 4096).decode("utf-8", "replace")
         os.close(ready)
-        why = watch(pid, order, control) if said == "ready" else ""
+        why = watch(pid, order, control, host) if said == "ready" else ""
         _, status, used = os.wait4(pid, 0)
         if why == "left":
             return
@@ -339,6 +348,8 @@ def serve(control: socket.socket, walls: Walls) -> None:
 
 def main() -> None:
     """Set the walls up once, then take orders."""
+    # Its end, and not the socket's alone: another child of the host may have inherited that.
+    host = os.pidfd_open(os.getppid())
     control = socket.socket(fileno=int(sys.argv[1]))
     order = json.loads(control.recv(1 << 20))
     why = own_namespaces() if order["namespaces"] else "they were not asked for"
@@ -347,7 +358,7 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     try:
-        serve(control, walls)
+        serve(control, host, walls)
     finally:  # the host may have died without a word
         shutil.rmtree(Path(walls.work).parent, ignore_errors=True)
 

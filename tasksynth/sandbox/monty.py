@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 from tasksynth.errors import SandboxError, UsageError
+from tasksynth.sandbox.aside import Aside
 from tasksynth.sandbox.models import Done, Ended, Limits
 from tasksynth.sandbox.values import blamed, returned
 from tasksynth.sandbox.watch import Meter, Watch
@@ -46,6 +47,8 @@ class Monty:
         self._open = Pool(min_processes=1, max_processes=1, request_timeout=None)
         self._pool = self._open.__enter__()
         self._watch = Watch()
+        self._stop: Callable[[], None] = lambda: None
+        self._aside = Aside("tasksynth-monty")
 
     def run(
         self, program: str, *, stdin: bytes, files: Mapping[str, bytes], limits: Limits
@@ -56,13 +59,18 @@ class Monty:
             UsageError: when it may write files: it cannot.
             SandboxError: when the worker died, or the machine was too busy.
         """
-        import pydantic_monty
-
         if limits.file_bytes:
             raise UsageError(
                 f"monty cannot write files, and file_bytes is {limits.file_bytes:,}: use 0, or "
                 "another tier"
             )
+        return self._aside.run(
+            lambda: self._run(program, stdin, files, limits), lambda: self._stop()
+        )
+
+    def _run(self, program: str, stdin: bytes, files: Mapping[str, bytes], limits: Limits) -> Done:
+        import pydantic_monty
+
         printed = Printed(limits.output_bytes)
         spent = limits.wall_s * 10 + GRACE_S  # the watch stops it long before
         session = self._pool.checkout(
@@ -85,7 +93,7 @@ class Monty:
             pid = guest.worker_pid
             if pid is None:
                 raise SandboxError("monty gave no worker")
-            printed.stop = _killer(pid)
+            self._stop = printed.stop = _killer(pid)
             meter = Meter(limits, pid)
             with self._watch.over(meter, printed.stop):
                 try:
@@ -102,6 +110,7 @@ class Monty:
     def close(self) -> None:
         """End the worker."""
         self._watch.close()
+        self._aside.close()
         self._open.__exit__(None, None, None)
 
 
@@ -192,7 +201,7 @@ def _how(failed: Any, printed: Printed, meter: Meter) -> tuple[Ended, str, str]:
 
     if printed.full:
         return "output", printed.why(), ""
-    if meter.over:
+    if meter.over == "cpu" or (meter.over and isinstance(failed, MontyCrashedError)):
         return "timeout", meter.why(), ""
     if failed is None:
         return "ok", "", ""

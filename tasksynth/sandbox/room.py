@@ -73,6 +73,11 @@ class Sandbox:
         self._turn = threading.Lock()
         self._guest: Guest | None = _opened(tier, imports)
 
+    @property
+    def namespaces(self) -> str:
+        """Why programs cannot write files here; empty where they can. Only a jail looks."""
+        return self._guest.namespaces if isinstance(self._guest, jail.Jail) else ""
+
     def run(
         self,
         program: str,

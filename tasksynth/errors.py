@@ -33,6 +33,10 @@ class TimeLimitError(TasksynthError):
     """A generator or a verifier used up its time."""
 
 
+class SandboxError(TasksynthError):
+    """A sandbox failed, so that nothing is known of the program in it: no verdict on it."""
+
+
 MENDS = {
     errno.ENOSPC: "free some room, and run the same again",
     errno.EDQUOT: "free some of the quota, and run the same again",

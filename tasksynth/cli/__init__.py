@@ -5,7 +5,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import check, curriculum, evaluation, exits, export, golden, look, make, run
+from tasksynth.cli import (
+    check,
+    curriculum,
+    doctor,
+    evaluation,
+    exits,
+    export,
+    golden,
+    look,
+    make,
+    run,
+)
 
 
 class OneLineErrors(TyperGroup):
@@ -63,5 +74,6 @@ app.command()(look.show)
 app.command()(look.gallery)
 app.command(name="import")(make.import_)
 app.command()(look.schema)
+app.command()(doctor.doctor)
 app.add_typer(curriculum.app, name="curriculum")
 app.add_typer(golden.app, name="golden")

@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 
 from tasksynth import FamilyError, registry
+from tasksynth.answers import final_answer
 from tasksynth.single import Judge, Source, source
 from tasksynth_sat.families.decision import twin
 from tasksynth_sat.formulas.cnf import from_bits, satisfies
@@ -272,7 +273,7 @@ def verification(clock: Clock, sizes: Sequence[str]) -> None:
             for i in range(items):
                 draw = sources.at(i).draw(i)
                 x: Any = draw.instance
-                bits = as_bits(kind, family.solve(x), len(x.cnf.clauses))
+                bits = as_bits(kind, final_answer(family.solve(x)) or "", len(x.cnf.clauses))
                 wrong = bits[:-1] + ("1" if bits[-1] == "0" else "0")
                 problem = create_problem(kind, CNF(clauses=[list(c) for c in x.cnf.clauses]))
                 theirs += [(problem, bits), (problem, wrong)]

@@ -16,7 +16,7 @@ from tasksynth.answers import final_answer, last_boxed, plain
         (r"\boxed{1} and then \boxed{0", "1"),
         (r"Answer: 0. In a box: \boxed{1}", "1"),
         ("<answer> 7 </answer>", "7"),
-        ("<answer>1</answer> or <answer>2</answer>", "2"),
+        ("<answer>1</answer> no, <answer>2</answer>", "2"),
         ("Answer: 110 (verified)", "110 (verified)"),
         ("Answer: 1\nAnswer: 2\nBye", "2"),
         ("**Answer:** 5", "5"),

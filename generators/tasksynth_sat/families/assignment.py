@@ -71,7 +71,8 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         """Evaluate the formula; plain bits take the shortest way."""
         cnf = x.cnf
         if len(answer) != cnf.n_vars or answer.strip("01"):
-            return judge_assignment(cnf, asked.names(cnf.n_vars), answer)
+            spoken = asked.spoken_values(x)
+            return judge_assignment(cnf, asked.names(cnf.n_vars), answer, spoken=spoken)
         false = false_clauses(cnf, int(answer[::-1], 2))
         if not false:
             return _PASS
@@ -80,7 +81,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
 
     def solve(self, x: AssignmentInstance) -> str:
         """The stored solution."""
-        return x.solution
+        return asked.write(x, x.solution)
 
     def measure(self, x: AssignmentInstance) -> dict[str, float]:
         """Chance of a guess, size, one run of the solver."""

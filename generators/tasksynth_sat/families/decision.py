@@ -12,13 +12,14 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Family, Rubric, Verdict
+from tasksynth.answers import Unreadable
 from tasksynth_sat.drawing import draw
 from tasksynth_sat.drawing.contradiction import contradiction, twins
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import satisfies
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
-from tasksynth_sat.reading.reading import Unreadable, read_decision
+from tasksynth_sat.reading.decisions import read_decision
 
 _TWINS = 24
 """Satisfiable neighbours of a contradiction that are tried for one that withstands guessing."""
@@ -87,7 +88,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
 
     def solve(self, x: DecisionInstance) -> str:
         """1 for satisfiable, 0 for unsatisfiable."""
-        return str(int(x.satisfiable))
+        return asked.write(x, str(int(x.satisfiable)))
 
     def measure(self, x: DecisionInstance) -> dict[str, float]:
         """The label, the size, one run of the solver."""

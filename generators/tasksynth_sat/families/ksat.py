@@ -8,12 +8,14 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Model, Params, Verdict
+from tasksynth.answers import Unreadable
 from tasksynth_sat.drawing.counting import leave_models
 from tasksynth_sat.drawing.sampling import clauses_that_exist, draw_formulas
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical, to_bits
 from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
-from tasksynth_sat.reading.reading import Unreadable, read_clause_set, read_decision
+from tasksynth_sat.reading.clause_sets import read_clause_set
+from tasksynth_sat.reading.decisions import says_no
 from tasksynth_sat.solving.solvers import effort, find_core, solve_clauses, statistics
 
 Status = Literal["satisfiable", "unsatisfiable", "either"]
@@ -137,7 +139,7 @@ class KSat(Family[KSatParams, KSatInstance]):
     def verify(self, x: KSatInstance, answer: str) -> Verdict:
         if x.asked == "unsatisfiable":
             return _judge_core(x, answer)
-        if x.asked == "either" and _says_unsat(answer):
+        if x.asked == "either" and says_no(answer):
             if x.solution is None:
                 return self.rubric(solved=1.0, clauses=1.0)
             return self.rubric(solved=0.0, clauses=0.0, why="the formula is satisfiable")
@@ -241,14 +243,6 @@ def _judge_core(x: KSatInstance, answer: str) -> Verdict:
     if found.status == "unsat":
         return ASSIGNMENT(solved=1.0, clauses=1.0)
     return ASSIGNMENT(solved=0.0, clauses=0.0, why="an assignment satisfies all named clauses")
-
-
-def _says_unsat(answer: str) -> bool:
-    """Whether the answer is the word, and not a 0 or a "no"."""
-    try:
-        return "unsat" in answer.lower() and not read_decision(answer)
-    except Unreadable:
-        return False
 
 
 def _core_guesses(x: KSatInstance) -> dict[str, str]:

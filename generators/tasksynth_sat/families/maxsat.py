@@ -120,7 +120,7 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
 
     def solve(self, x: OverfullInstance) -> str:
         """The stored assignment."""
-        return x.solution
+        return asked.write(x, x.solution)
 
     def measure(self, x: OverfullInstance) -> dict[str, float]:
         """The optimum, the chance of a guess, the size, one run of the solver."""

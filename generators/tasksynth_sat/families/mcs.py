@@ -69,7 +69,7 @@ class Mcs(Family[McsParams, McsInstance]):
 
     def solve(self, x: McsInstance) -> str:
         """The clauses that the stored assignment violates."""
-        return asked.write_clauses(x, violated(x.cnf, from_bits(x.solution)))
+        return asked.write(x, asked.write_clauses(x, violated(x.cnf, from_bits(x.solution))))
 
     def measure(self, x: McsInstance) -> dict[str, float]:
         """The optimum, the chance of a guess, the size, one run of the solver."""

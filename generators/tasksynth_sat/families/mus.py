@@ -116,7 +116,7 @@ class Mus(Family[MusParams, MusInstance]):
 
     def solve(self, x: MusInstance) -> str:
         """The stored contradiction."""
-        return asked.write_clauses(x, x.mus)
+        return asked.write(x, asked.write_clauses(x, x.mus))
 
     def measure(self, x: MusInstance) -> dict[str, float]:
         """The size of the contradiction, that of the formula, one run of the solver."""

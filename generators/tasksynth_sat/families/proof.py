@@ -8,11 +8,13 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, FamilyError, Knob, Params, Rubric
+from tasksynth.answers import Unreadable
 from tasksynth.rng import Stream
 from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical, write_dimacs
-from tasksynth_sat.reading.reading import Unreadable
-from tasksynth_sat.solving.cores import Subformulas, read_core
-from tasksynth_sat.solving.rup import first_fault, read_proof, refute, write_proof
+from tasksynth_sat.reading.clause_sets import read_clause_set
+from tasksynth_sat.reading.proofs import read_proof
+from tasksynth_sat.solving.cores import Subformulas
+from tasksynth_sat.solving.rup import first_fault, refute, write_proof
 from tasksynth_sat.solving.solvers import effort, solve_clauses, statistics
 from tasksynth_sat.wording.stories import choose
 from tasksynth_schemas import Model, Verdict, canonical_json
@@ -113,7 +115,8 @@ class Proof(Family[ProofParams, ProofInstance]):
             if x.certificate == "rup":
                 fault = self._check_proof(x, read_proof(answer, x.cnf.n_vars))
             else:
-                fault = self._check_core(x, read_core(answer, len(x.cnf.clauses)))
+                core = read_clause_set(answer, len(x.cnf.clauses), asked="line")
+                fault = self._check_core(x, core)
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         return self.rubric(proved=float(fault is None), why=fault or "")
@@ -136,7 +139,7 @@ class Proof(Family[ProofParams, ProofInstance]):
         if x.certificate == "rup":
             return f"<answer>\n{write_proof(x.known)}\n</answer>"
         number = {clause: i for i, clause in enumerate(x.cnf.clauses, 1)}
-        return rf"\boxed{{{', '.join(str(number[clause]) for clause in x.known)}}}"
+        return f"Answer: {', '.join(str(number[clause]) for clause in x.known)}"
 
     def measure(self, x: ProofInstance) -> dict[str, float]:
         return self._measure(x, statistics(x.cnf))

@@ -1,6 +1,6 @@
 """What the five question families have in common: their params, their instance, their verdicts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
@@ -8,9 +8,11 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Knob, Params, UsageError
+from tasksynth.answers import Unreadable
 from tasksynth_sat.drawing.draw import Width, n_satisfied, order
 from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical, from_bits
-from tasksynth_sat.reading.reading import Unreadable, read_assignment, read_clause_set
+from tasksynth_sat.reading.assignments import read_assignment
+from tasksynth_sat.reading.clause_sets import read_clause_set
 from tasksynth_sat.solving import solvers
 from tasksynth_sat.wording.questions import (
     WORDINGS,
@@ -20,6 +22,8 @@ from tasksynth_sat.wording.questions import (
     check_format,
     choose_form,
     question,
+    spoken_people,
+    spoken_variables,
 )
 from tasksynth_schemas import Model
 
@@ -113,7 +117,7 @@ def read_values(x: FormulaQuestion, answer: str) -> int | str:
     if len(answer) == n and not answer.strip("01"):
         return from_bits(answer)
     try:
-        return read_assignment(answer, names(n))
+        return read_assignment(answer, names(n), spoken=spoken_values(x))
     except Unreadable as e:
         return str(e)
 
@@ -130,9 +134,24 @@ def read_clauses(x: FormulaQuestion, answer: str) -> set[int] | str:
     if len(answer) == m and not answer.strip("01"):
         return {i for i, bit in enumerate(answer) if bit == "1"}
     try:
-        return set(read_clause_set(answer, m))
+        return set(read_clause_set(answer, m, spoken=spoken_clauses(x)))
     except Unreadable as e:
         return str(e)
+
+
+def spoken_values(x: FormulaQuestion) -> Mapping[str, str]:
+    """What a story calls the variables and their values, with what is meant."""
+    return spoken_variables(x.form, x.wording, x.cnf.n_vars)
+
+
+def spoken_clauses(x: FormulaQuestion) -> Mapping[str, str]:
+    """Whose wishes the clauses of a story are, with the clauses' numbers."""
+    return spoken_people(x.form, x.wording, len(x.cnf.clauses))
+
+
+def write(x: FormulaQuestion, answer: str) -> str:
+    r"""An answer in the form that the question asks for: `\boxed{…}`, or SATQuest's bare bits."""
+    return answer if x.form.startswith("satquest_") else f"\\boxed{{{answer}}}"
 
 
 def write_clauses(x: FormulaQuestion, places: Iterable[int]) -> str:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from tasksynth import Family, Params, Rubric
+from tasksynth.answers import Unreadable
 from tasksynth.rng import Stream
 from tasksynth_sat.drawing.frontier import Twins
 from tasksynth_sat.formulas.cnf import Cnf
-from tasksynth_sat.reading.reading import Unreadable
 from tasksynth_sat.reading.words import IMPOSSIBLE, draw_names
 from tasksynth_sat.solving.solvers import effort, statistics
 from tasksynth_schemas import Model, Verdict, canonical_json
@@ -113,7 +113,7 @@ class PuzzleFamily(Family[P, X], Generic[P, X]):
 
     def solve(self, x: X) -> str:
         answer = IMPOSSIBLE if x.solution is None else self.write(x, x.solution)
-        return rf"\boxed{{{answer}}}"
+        return f"Answer: {answer}"
 
     def measure(self, x: X) -> dict[str, float]:
         return self._measure(x, statistics(self.encode(x)))

@@ -7,13 +7,12 @@ same reading, and a word such as "not" or "or" makes an answer unreadable instea
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
 
-from tasksynth.answers import final_answer, plain
-from tasksynth_sat.reading.reading import Unreadable
+from tasksynth.answers import Form, Unreadable, plain, read_final
 
 _PEOPLE = (
     "Ada Amir Anya Aron Bela Bjorn Carla Chen Clara Cyril Dalia Dario Devi Edda Egon Elif Emil "
@@ -47,14 +46,40 @@ _ARTICLES = (
     "a an and are as assigned assignment at exists for get gets goes has have in into is of on one "
     "set solution takes the then there to uses valid with"
 )
-_FILLERS = frozenset(_ARTICLES.split())
+_TALK = (  # words around an answer, and keys of JSON objects, that mean nothing in it
+    "answer answers arrangement arrangements assignments be by can choose chosen clique color "
+    "coloring colors colour colouring colours complete correct each feasible final finally find "
+    "following follows found full give given gives group groups hence here i item items key list "
+    "map mapping member members my name names number obtain our pair pairs people person pick "
+    "picked plan possible put result results satisfying schedule select selected selection so take "
+    "therefore thus towns town use value values we where which who you your allocation independent "
+    "seating proper legal working consistent solved status"
+)
+_FILLERS = frozenset((_ARTICLES + " " + _TALK).split())
 _EMPTY = frozenset(["[]", "{}", "none", "nobody", "nothing", "empty"])
 _REFUSALS = (
     "impossible|infeasible|unsatisfiable|unsat|unsolvable|none|no|not possible|not feasible|"
-    "not satisfiable|not solvable|cannot be done|can t be done|no such|no possible"
+    "not satisfiable|not solvable|cannot be done|can t be done|no such|no possible|"
+    "cannot be solved|cannot be satisfied|can not be done|does not exist|doesn t exist|no feasible|"
+    "no satisfying|"
+    "unm\u00f6glich|imposible|imposs\u00edvel|impossibile|\u4e0d\u53ef\u80fd|\u65e0\u89e3|"
+    "\u043d\u0435\u0432\u043e\u0437\u043c\u043e\u0436\u043d\u043e"
 )
 _NEGATIVES = frozenset(tuple(phrase.split()) for phrase in _REFUSALS.split("|"))
-_PRONOUNS = frozenset(["it", "s", "that", "this"])
+_CURT = frozenset([("no",), ("none",)])
+"""Refusals so short that what follows must say it again, or give a reason."""
+_AROUND = (
+    "it s that this so therefore thus hence answer final way do task puzzle problem arrangement "
+    "schedule colouring coloring"
+)
+_AROUND_REFUSAL = frozenset((_ARTICLES + " " + _AROUND).split())
+_PHRASE_END = re.compile(r"[,;:.(\n!]|\s-\s|\b(?:because|since)\b")
+_REASON = re.compile(r"\W*(?:because|since|as)\b", re.IGNORECASE)
+_HEDGE = re.compile(
+    r"\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably)\b",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*\([^()]*\)[\s.]*\Z")
 _NO_ITEM = 1 << 30
 """Stands for "nothing": it may follow a value that has no item."""
 
@@ -65,7 +90,12 @@ def draw_names(pool: Sequence[str], count: int, rng: np.random.Generator) -> tup
 
 
 def read_values(
-    answer: str, items: Sequence[str], values: Sequence[str], *, nouns: Sequence[str] = ()
+    answer: str,
+    items: Sequence[str],
+    values: Sequence[str],
+    *,
+    nouns: Sequence[str] = (),
+    asked: Form = "line",
 ) -> tuple[int, ...] | None:
     """The position of each item's value, in the order of the items; None for "impossible".
 
@@ -78,11 +108,15 @@ def read_values(
     """
     codes = {name.casefold(): i for i, name in enumerate(items)}
     codes |= {name.casefold(): ~i for i, all_ in enumerate(values) for name in all_.split("|")}
-    return _read(answer, codes, nouns, partial(_as_values, items=items))
+    return _read(answer, codes, nouns, partial(_as_values, items=items), asked)
 
 
 def read_members(
-    answer: str, items: Sequence[str], *, nouns: Sequence[str] = ()
+    answer: str,
+    items: Sequence[str],
+    *,
+    nouns: Sequence[str] = (),
+    asked: Form = "line",
 ) -> tuple[int, ...] | None:
     """The positions of the items that an answer lists, in its order; None for "impossible".
 
@@ -90,7 +124,7 @@ def read_members(
         Unreadable: if an item is named twice, or a word means nothing here.
     """
     codes = {name.casefold(): i for i, name in enumerate(items)}
-    return _read(answer, codes, nouns, partial(_as_members, items=items))
+    return _read(answer, codes, nouns, partial(_as_members, items=items), asked)
 
 
 def _read(
@@ -98,45 +132,75 @@ def _read(
     codes: dict[str, int],
     nouns: Sequence[str],
     shape: Callable[[list[int]], tuple[int, ...]],
+    asked: Form,
 ) -> tuple[int, ...] | None:
-    """The first of four views that can be read: several lines or one, numbers as words or as marks.
+    """The first of several views that can be read: numbers as words, or as marks of a list.
 
     The numbers of a list (`1. Ada`) are first taken as words, because they may be the values.
     """
-    fault = Unreadable("there is no final answer")
-    for end in ("\n\n", "\n"):
-        text = final_answer(answer, end=end)
-        if text is None:
-            continue
+
+    def read(text: str) -> tuple[int, ...] | None:
         text = _NOISE.sub(" ", _NOT.sub(" not ", plain(_FENCE.sub(" ", text))))
-        for view in (text, _LIST_MARK.sub(" ", text)):
+        fault = Unreadable("there is no final answer")
+        for view in _views(text, codes):
             try:
-                codes_read = _decode(view, codes, nouns)
-                return None if codes_read is None else shape(codes_read)
+                return shape(_decode(view, codes, nouns))
             except Unreadable as e:
                 fault = e
-    raise fault
+        if _refuses(text, codes, nouns, shape):
+            return None
+        raise fault
+
+    return read_final(answer, read, asked=asked)
 
 
-def _decode(text: str, codes: dict[str, int], nouns: Sequence[str]) -> list[int] | None:
+def _views(text: str, codes: dict[str, int]) -> Iterator[str]:
+    yield text
+    yield _LIST_MARK.sub(" ", text)
+    remark = _REMARK.search(text)
+    if remark and not _HEDGE.search(remark[0]) and not _spoken(remark[0]) & codes.keys():
+        yield text[: remark.start()]
+
+
+def _spoken(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
+
+
+def _decode(text: str, codes: dict[str, int], nouns: Sequence[str]) -> list[int]:
     words = ["".join(word.split()).casefold() for word in _WORD.findall(text)]
     read = []
-    strange = []
     for word in words:
         if word in codes:
             read.append(codes[word])
-        elif word not in _FILLERS and word not in nouns:
-            strange.append(word)
+        elif word in _EMPTY:
             read.append(_NO_ITEM)
-    if len(read) == len(strange) and _is_negative(strange):
-        return None
-    if unknown := next((word for word in strange if word not in _EMPTY), None):
-        raise Unreadable(f"{unknown[:40]!r} means nothing here")
+        elif word not in _FILLERS and word not in nouns:
+            raise Unreadable(f"{word[:40]!r} means nothing here")
     return read
 
 
-def _is_negative(words: list[str]) -> bool:
-    return tuple(word for word in words if word not in _PRONOUNS) in _NEGATIVES
+def _refuses(
+    text: str,
+    codes: dict[str, int],
+    nouns: Sequence[str],
+    shape: Callable[[list[int]], tuple[int, ...]],
+) -> bool:
+    """Whether the text says that there is no solution; a reason may follow, no solution."""
+    end = _PHRASE_END.search(text)
+    first, rest = (text[: end.start()], text[end.start() :]) if end else (text, "")
+    words = [word.casefold() for word in _WORD.findall(first)]
+    said = tuple(word for word in words if word not in _AROUND_REFUSAL and word not in nouns)
+    if said not in _NEGATIVES or codes.keys() & set(words):
+        return False
+    if _HEDGE.search(rest):
+        return False
+    if said in _CURT and rest.strip(" .!)\n,") and not _REASON.match(rest):
+        return _refuses(rest.lstrip(" ,.;:!(\n"), codes, nouns, shape)
+    try:
+        shape(_decode(rest, codes, nouns))
+    except Unreadable:
+        return True
+    return False
 
 
 def _as_values(row: list[int], items: Sequence[str]) -> tuple[int, ...]:

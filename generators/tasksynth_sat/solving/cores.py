@@ -1,20 +1,14 @@
 """Unsatisfiable cores: many subsets of one formula asked of one solver, within a budget."""
 
-import re
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Self
 
-from tasksynth.answers import final_answer, plain
 from tasksynth_sat.formulas.cnf import Cnf
-from tasksynth_sat.reading.reading import Unreadable
 from tasksynth_sat.solving.solvers import open_solver
 
 BUDGET = 5_000
 """Conflicts that one subset may take; past it the answer is "unknown"."""
-
-_WORD = re.compile(r"-?\d+|[^\W\d_]+")
-_NOUNS = frozenset(["and", "are", "clause", "clauses", "core", "is", "numbers", "the"])
 
 
 class Subformulas:
@@ -55,37 +49,3 @@ class Subformulas:
             if kept is not None and i in kept:
                 kept = self.core(j for j in kept if j != i) or kept
         return kept
-
-
-def read_core(answer: str, n_clauses: int) -> tuple[int, ...]:
-    """The positions, from 0, of the clauses that a reply numbers from 1.
-
-    Raises:
-        Unreadable: for a number that no clause has or that comes twice, or for a strange word.
-    """
-    fault = Unreadable("there is no final answer")
-    for end in ("\n\n", "\n"):
-        text = final_answer(answer, end=end)
-        if text is None:
-            continue
-        try:
-            return _read_numbers(plain(text), n_clauses)
-        except Unreadable as e:
-            fault = e
-    raise fault
-
-
-def _read_numbers(text: str, n_clauses: int) -> tuple[int, ...]:
-    seen: dict[int, None] = {}
-    for word in _WORD.findall(text):
-        if word.casefold() in _NOUNS:
-            continue
-        number = int(word) if word.isascii() and word.isdigit() and len(word) < 10 else 0
-        if not 0 < number <= n_clauses:
-            raise Unreadable(f"want clause numbers from 1 to {n_clauses}, got {word[:20]!r}")
-        if number in seen:
-            raise Unreadable(f"clause {number} is listed twice")
-        seen[number] = None
-    if not seen:
-        raise Unreadable("want clause numbers, got none")
-    return tuple(number - 1 for number in seen)

@@ -1,4 +1,4 @@
-"""Refutations by reverse unit propagation: reading, checking and finding them.
+"""Refutations by reverse unit propagation: checking, writing and finding them.
 
 A clause follows by reverse unit propagation (RUP) when making all its literals false and
 propagating units reaches a contradiction (Goldberg, Novikov, DATE 2003; the DRUP format: Heule,
@@ -7,89 +7,11 @@ and the clauses before it, that ends in the empty clause. Deletions only spare a
 clause that follows without the deleted ones follows with them, so they are read and ignored.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic_core import from_json
-
-from tasksynth.answers import final_answer
 from tasksynth_sat.formulas.cnf import Clause, Cnf
-from tasksynth_sat.reading.reading import Unreadable
 from tasksynth_sat.solving.solvers import open_solver
-
-_FENCE = re.compile(r"^\s*```.*$", re.MULTILINE)
-_LITERAL = re.compile(r"[-\u2212]?[0-9]{1,9}")
-_EMPTY = frozenset(["[]", "()", "{}", "\u22a5", "\\bot"])
-
-
-def read_proof(answer: str, n_vars: int) -> list[Clause]:
-    """The clauses that a reply adds, in order; deletions and comments are left out.
-
-    One clause a line, its closing 0 optional, or several on a line, each with its 0; or a JSON
-    list of lists.
-
-    Raises:
-        Unreadable: for anything else, or a variable that the formula does not have.
-    """
-    text = final_answer(answer, end="\n\n")
-    if text is None:
-        raise Unreadable("there is no final answer")
-    text = _FENCE.sub("", text).replace("\\\\", "\n").strip().strip("$").strip()
-    lemmas = _from_json(text) if text.startswith("[[") else _from_lines(text)
-    if not lemmas:
-        raise Unreadable("there is no clause in the answer")
-    for lemma in lemmas:
-        for literal in lemma:
-            if literal == 0 or abs(literal) > n_vars:
-                raise Unreadable(f"{literal} is no literal of the {n_vars} variables")
-    return lemmas
-
-
-def _from_json(text: str) -> list[Clause]:
-    try:
-        rows = from_json(text)
-    except ValueError as e:
-        raise Unreadable("want a JSON list of lists of literals") from e
-    if not isinstance(rows, list) or not all(
-        isinstance(row, list) and all(type(literal) is int for literal in row) for row in rows
-    ):
-        raise Unreadable("want a JSON list of lists of literals")
-    return [tuple(row[:-1] if row[-1:] == [0] else row) for row in rows]
-
-
-def _from_lines(text: str) -> list[Clause]:
-    lemmas: list[Clause] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        words = line.replace(",", " ").split()
-        if not words or words[0] == "c":
-            continue
-        if words[0] in _EMPTY and len(words) == 1:
-            words = ["0"]
-        deleted = words[0] == "d"
-        literals = _literals(words[1:] if deleted else words, number)
-        if not deleted:
-            lemmas += _split(literals)
-    return lemmas
-
-
-def _literals(words: Sequence[str], number: int) -> list[int]:
-    for word in words:
-        if not _LITERAL.fullmatch(word):
-            raise Unreadable(f"line {number}: want literals, got {word[:20]!r}")
-    return [int(word.replace("\u2212", "-")) for word in words]
-
-
-def _split(literals: Sequence[int]) -> list[Clause]:
-    clauses: list[Clause] = []
-    start = 0
-    for i, literal in enumerate(literals):
-        if literal == 0:
-            clauses.append(tuple(literals[start:i]))
-            start = i + 1
-    if start < len(literals):
-        clauses.append(tuple(literals[start:]))
-    return clauses
 
 
 def write_proof(lemmas: Sequence[Clause]) -> str:

@@ -4,7 +4,7 @@ A wording is a number; it chooses the sentences, the notation and the names, so 
 a function of (problem, format, wording, formula). SATQuest's own four texts are in `satquest_text`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -70,6 +70,29 @@ def question(
     if problem in ("mcs", "mus"):
         kind += ".smallest" if smallest else ".minimal"
     return write(kind, form, wording, n_vars, clauses)
+
+
+@lru_cache(maxsize=256)
+def spoken_variables(form: Form, wording: int, n: int) -> Mapping[str, str]:
+    """A story's words for the variables and their values, in lower case; none where none is told.
+
+    The names of things become `x1`, `x2`, …, the two states become true and false.
+    """
+    if form not in ("story", "dualstory"):
+        return {}
+    theme = wordings.THEMES[wording % len(wordings.THEMES)]
+    names = _things(theme, n, (wording >> 12) % 16)
+    states = {theme.on.lower(): "true", theme.off.lower(): "false"}
+    return {name.lower(): f"x{i}" for i, name in enumerate(names, 1)} | states
+
+
+@lru_cache(maxsize=256)
+def spoken_people(form: Form, wording: int, m: int) -> Mapping[str, str]:
+    """The names of a story's people, in lower case, with the numbers of their lines."""
+    if form not in ("story", "dualstory"):
+        return {}
+    people = _people(m, (wording >> 12) % 16)
+    return {person.lower(): str(i) for i, person in enumerate(people, 1)}
 
 
 def _pick(choices: Sequence[str], wording: int, salt: int) -> str:

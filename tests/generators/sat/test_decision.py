@@ -96,7 +96,7 @@ def test_decisions_in_many_forms(answer: str, says: bool) -> None:
         assert (FAMILY.verify(x, answer).status == "pass") == (x.satisfiable == says)
 
 
-@pytest.mark.parametrize("answer", ["Answer: it is satisfiable: x1=0", "0 1", "01", "maybe", ""])
+@pytest.mark.parametrize("answer", ["Answer: it is satisfiable or not", "0 1", "01", "maybe", ""])
 def test_what_is_no_decision_is_not_read_as_one(answer: str) -> None:
     for x in instances(5, 20, 3, 12):
         assert FAMILY.verify(x, answer).status == "unparsable"

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from pysat.solvers import Solver
 
+from tasksynth.answers import Unreadable
 from tasksynth.registry import get
 from tasksynth.single import source
 from tasksynth_sat.formulas.cnf import Cnf
-from tasksynth_sat.reading.reading import Unreadable
-from tasksynth_sat.solving.cores import Subformulas, read_core
+from tasksynth_sat.reading.clause_sets import read_clause_set
+from tasksynth_sat.solving.cores import Subformulas
 from tasksynth_sat.solving.solvers import solve_clauses
 from tasksynth_schemas import text_of
 
@@ -164,15 +165,15 @@ def test_reordering_keeps_the_task_and_its_verdicts() -> None:
 @pytest.mark.parametrize(
     ("answer", "core"),
     [
-        ("Answer: 3, 1 and 7", (2, 0, 6)),
-        ("Answer:\n3\n1\n7", (2, 0, 6)),
-        (r"\boxed{\{3, 1, 7\}}", (2, 0, 6)),
-        ('{"core": [3, 1, 7]}', (2, 0, 6)),
-        ("Answer: clauses 3, 1, 7.\nTogether they contradict.", (2, 0, 6)),
+        ("Answer: 3, 1 and 7", (0, 2, 6)),
+        ("Answer:\n3\n1\n7", (0, 2, 6)),
+        (r"\boxed{\{3, 1, 7\}}", (0, 2, 6)),
+        ('{"core": [3, 1, 7]}', (0, 2, 6)),
+        ("Answer: clauses 3, 1, 7.\nTogether they contradict.", (0, 2, 6)),
     ],
 )
 def test_forms_of_a_core(answer: str, core: tuple[int, ...]) -> None:
-    assert read_core(answer, 7) == core
+    assert read_clause_set(answer, 7, asked="line") == core
 
 
 @pytest.mark.parametrize(
@@ -180,4 +181,4 @@ def test_forms_of_a_core(answer: str, core: tuple[int, ...]) -> None:
 )
 def test_other_texts_name_no_core(answer: str) -> None:
     with pytest.raises(Unreadable):
-        read_core(answer, 4)
+        read_clause_set(answer, 4, asked="line")

@@ -5,13 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasksynth.answers import Unreadable
 from tasksynth_sat.formulas.cnf import from_bits, to_bits
-from tasksynth_sat.reading.reading import (
-    Unreadable,
-    read_assignment,
-    read_clause_set,
-    read_decision,
-)
+from tasksynth_sat.reading.assignments import read_assignment
+from tasksynth_sat.reading.clause_sets import read_clause_set
+from tasksynth_sat.reading.decisions import read_decision
 
 NAMES = list("ABCDE")
 
@@ -59,6 +57,16 @@ NAMES = list("ABCDE")
         r"\boxed{A \land \neg B \land C \land D \land \lnot E}",
         "A \u2227 \u00acB \u2227 C \u2227 D \u2227 \u00acE",
         "<think>\\boxed{00000}</think> 10110",
+        "A = C = D = 1, B = E = 0",
+        "A, C and D are true; all others are false.",
+        "True: A, C, D. False: B, E",
+        "Only A, C, D are true",
+        "\u2713 \u2717 \u2713 \u2713 \u2717",
+        "0b10110",
+        r"\boxed{10110_2}",
+        "A, B', C, D, E'",
+        r"\boxed{A, \overline{B}, C, D, \bar{E}}",
+        "+1, -2, +3, +4, -5",
     ],
 )
 def test_every_usual_form_reads(answer: str) -> None:
@@ -96,7 +104,6 @@ def test_every_usual_form_reads(answer: str) -> None:
         "A=1, B=0, C=1, D=1, A=0",
         "A=1, B=0, C=1, D=1, E=?",
         "A=1, B=0, C=1, D=1, E=0 or 1",
-        "A=B=C=D=E=1",
         "A = 10110",
         "(A, C, B, D, E) = (1, 1, 0, 1, 0)",
         "A, B, C, D, E",
@@ -114,7 +121,6 @@ def test_every_usual_form_reads(answer: str) -> None:
         "TRUE",
         "\u0661\u0660\u0661\u0661\u0660",
         "<think>10110",
-        "0b10110",
         "1e4",
     ],
 )
@@ -155,6 +161,12 @@ def test_the_last_of_several_boxes_counts() -> None:
         ("s UNSATISFIABLE", False),
         ("The formula is satisfiable.", True),
         ("It is not satisfiable", False),
+        ("it is satisfiable: x1=0", True),
+        ("No, there is no satisfying assignment.", False),
+        ("The formula cannot be satisfied.", False),
+        ('{"satisfiable": false}', False),
+        (r"\boxed{0 (not satisfiable)}", False),
+        (r"\boxed{\text{Answer} = 1}", True),
     ],
 )
 def test_decisions_read(answer: str, said: bool) -> None:
@@ -163,8 +175,9 @@ def test_decisions_read(answer: str, said: bool) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["", "it is satisfiable: x1=0", "1 0", "SAT UNSAT", "sat or unsat", "10", "maybe", "2", "-1",
-     "0 (satisfiable)", "1 (unsatisfiable)", "SAT/UNSAT", "0 (or 1)"],
+    ["", "1 0", "SAT UNSAT", "sat or unsat", "10", "maybe", "2", "-1",
+     "0 (satisfiable)", "1 (unsatisfiable)", "1 (not satisfiable)", "Yes, it is unsatisfiable",
+     "No, the formula is satisfiable", "SAT/UNSAT", "0 (or 1)"],
 )  # fmt: skip
 def test_no_decision_is_guessed(answer: str) -> None:
     with pytest.raises(Unreadable, match="want a decision"):

@@ -9,9 +9,10 @@ from pysat.examples.musx import MUSX
 from pysat.formula import WCNF
 from pysat.solvers import Solver
 
+from tasksynth.answers import Unreadable
 from tasksynth_sat.formulas.cnf import Clause, Cnf, write_dimacs
-from tasksynth_sat.reading.reading import Unreadable
-from tasksynth_sat.solving.rup import first_fault, read_proof, refute, write_proof
+from tasksynth_sat.reading.proofs import read_proof
+from tasksynth_sat.solving.rup import first_fault, refute, write_proof
 
 ALL_SIGNS = Cnf(n_vars=3, clauses=tuple(product((1, -1), (2, -2), (3, -3))))
 

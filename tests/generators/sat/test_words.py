@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasksynth_sat.reading.reading import Unreadable
+from tasksynth.answers import Unreadable
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_members, read_values
 
 ITEMS = ["Ada", "Ben", "Cyd"]

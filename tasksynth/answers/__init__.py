@@ -1,0 +1,42 @@
+r"""Find the final answer in a model's reply. Every domain reads answers through this package.
+
+One rule, whatever the domain:
+
+1. Thought is no answer: what a `<think>` holds is not read, finished or not (`after_thinking`).
+2. The form that the prompt asks for wins, the last complete one. Forms are `\boxed{…}`,
+   `<answer>…</answer>`, a line `Answer: …`, and a code fence.
+3. Without that form, the last of the other explicit ones wins; then a sentence that says "the
+   answer is …", a fence, a block after a line that ends in a colon.
+4. Without any, the whole text is the answer or nothing is: a family reads it from end to end.
+
+Two answers that contradict one another are none (`read_final`). See docs/answers.md.
+"""
+
+from tasksynth.answers.final import (
+    Form,
+    Unreadable,
+    asked_form,
+    final_answer,
+    form_of,
+    read_final,
+)
+from tasksynth.answers.jsons import json_in
+from tasksynth.answers.marks import last_boxed
+from tasksynth.answers.thought import after_thinking, restored
+from tasksynth.answers.typeset import normalized, plain, unlisted
+
+__all__ = [
+    "Form",
+    "Unreadable",
+    "after_thinking",
+    "asked_form",
+    "final_answer",
+    "form_of",
+    "json_in",
+    "last_boxed",
+    "normalized",
+    "plain",
+    "read_final",
+    "restored",
+    "unlisted",
+]

@@ -1,0 +1,206 @@
+"""The one rule: which part of a reply is its final answer, and what it says."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Literal, TypeVar
+
+from tasksynth.answers import marks
+from tasksynth.answers.marks import Mark
+from tasksynth.answers.thought import after_thinking
+
+Form = Literal["boxed", "tag", "line", "fence"]
+r"""How a prompt may ask for the answer: in `\boxed{…}`, between `<answer>` and `</answer>`, after
+`Answer:`, in a code fence."""
+
+T = TypeVar("T")
+
+_FINDERS: dict[Form, Callable[[str], list[Mark]]] = {
+    "boxed": marks.boxes,
+    "tag": marks.tags,
+    "line": marks.lines,
+    "fence": marks.fences,
+}
+_EXPLICIT = (marks.boxes, marks.tags, marks.lines, marks.keys)
+_FAINT = (marks.sentences, marks.fences, marks.blocks)
+_NESTED = 4
+"""Marks within marks, `<answer>\\boxed{…}</answer>`, that are looked through."""
+_ASKED: dict[Form, re.Pattern[str]] = {
+    "boxed": re.compile(r"\\boxed"),
+    "tag": re.compile(r"<answer>"),
+    "line": re.compile(r"[\"'`\u201c\u2018*]Answer:"),
+    "fence": re.compile(r"(?:code|fenced|```\w*`?) ?(?:block|fence)"),
+}
+_OR = re.compile(
+    r"(?:\b(?:or|oder|ou|alternatively|otherwise)|\u0438\u043b\u0438|\u6216\u8005?)[\W_]{0,12}\Z",
+    re.IGNORECASE,
+)
+_OR_ELSE = re.compile(
+    r"[ \t$*_`.,)\]]{0,9}\(?(?:or|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])"
+    r"(?! (?:equivalently|rather|in |as |simply))",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:\b(?:not|isn't|never|nicht|pas)\b(?: (?:the|my|a|an|final|correct))*|!=|\u2260|\\neq?)"
+    r"[^\w\n]{0,8}\Z",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"[\W_]*(?:or|alternatively|otherwise|another|else|instead|wait|actually|hmm|correction|sorry|"
+    r"unless|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])",
+    re.IGNORECASE,
+)
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_SENTENCE_END = re.compile(r"(?<=[^\s.])[.;!](?=\s+[A-Z\"'(*])|\u3002|\s[\u2013\u2014]\s")
+
+
+class Unreadable(ValueError):
+    """The answer is in none of the accepted forms; the message says what was wanted."""
+
+
+def final_answer(text: str, *, end: str = "\n", asked: Form | None = None) -> str | None:
+    r"""The final answer by the package's rule; None when the reply holds no answer at all.
+
+    `asked` is the form that the prompt asks for. `end` is where the text after `Answer:` stops:
+    `"\n\n"` reads an answer of several lines.
+    """
+    text = after_thinking(text)
+    try:
+        places = _locate(text, asked)
+    except Unreadable:
+        return None
+    if not places:
+        return text.strip() or None
+    content = places[0].content.strip()
+    return content.partition(end)[0].strip() if places[0].open_ended else content
+
+
+def read_final(reply: str, read: Callable[[str], T], *, asked: Form | None = None) -> T:
+    """What a family's reader makes of the final answer.
+
+    The reader gets the marked text and raises Unreadable where that is no answer. Where the end of
+    an answer is not marked, as after `Answer:`, it gets all that follows, then the paragraph, the
+    line and the sentence, until one can be read; what then follows may be talk, but neither offer
+    an alternative nor be readable as another answer.
+
+    Raises:
+        Unreadable: if there is no final answer, it cannot be read, or is contradicted.
+    """
+    text = after_thinking(reply)
+    fault = Unreadable("there is no final answer")
+    if not text.strip():
+        raise fault
+    for place in _locate(text, asked) or [Mark(0, len(text), text)]:
+        for extent, talk in _extents(place):
+            try:
+                value = read(extent)
+            except Unreadable as e:
+                fault = e
+                continue
+            if _contradicts(talk, value, read):
+                raise Unreadable(f"{extent[:40]!r} is followed by another answer, {talk[:40]!r}")
+            return value
+    raise fault
+
+
+def asked_form(prompt: str) -> Form | None:
+    """The form that a prompt asks for, by the last one that it names; None if it names none."""
+    last: dict[int, Form] = {}
+    for form, pattern in _ASKED.items():
+        for match in pattern.finditer(prompt):
+            last[match.start()] = form
+    return last[max(last)] if last else None
+
+
+def form_of(reply: str) -> Form | None:
+    """The form that a reply gives its answer in; None for a bare one."""
+    for form, find in _FINDERS.items():
+        if find(after_thinking(reply)):
+            return form
+    return None
+
+
+def _locate(text: str, asked: Form | None) -> list[Mark]:
+    """The mark that holds the answer, or several faint ones to be tried in turn; none may be."""
+    explicit = _last(text, asked)
+    faint = marks.outermost([find(text) for find in _FAINT]) if explicit is None else []
+    return [_innermost(mark, asked) for mark in ([explicit] if explicit else faint[::-1])]
+
+
+def _innermost(mark: Mark, asked: Form | None) -> Mark:
+    """See through marks within the mark: `<answer>\\boxed{…}</answer>`, a fence after `Answer:`."""
+    for _ in range(_NESTED):
+        within = _begin(mark.content) if mark.open_ended else mark.content
+        inner = _last(within, asked)
+        if inner is None and (fenced := marks.fences(within)):
+            inner = fenced[-1]
+        if inner is None:
+            break
+        mark = inner
+    return mark
+
+
+def _last(text: str, asked: Form | None) -> Mark | None:
+    """The last mark of the form asked for; without any, of the other explicit forms."""
+    found = _FINDERS[asked](text) if asked else []
+    found = found or marks.outermost([find(text) for find in _EXPLICIT])
+    if not found:
+        return None
+    before = text[max(0, found[-1].start - 60) : found[-1].start]
+    if len(found) > 1 and _OR.search(before):
+        raise Unreadable("two answers are offered, joined by an 'or'")
+    if not found[-1].open_ended and _OR_ELSE.match(text, found[-1].end):
+        raise Unreadable("an alternative is offered beside the answer")
+    if _DENIED.search(before):
+        raise Unreadable("what is marked as the answer is denied")
+    return found[-1]
+
+
+def _begin(content: str) -> str:
+    """The line that goes on after a mark; where it says nothing or "as follows:", a paragraph."""
+    line = content.partition("\n")[0].strip(" \t\r*_`")
+    return _first_lines(content)[0] if not line or line.endswith((":", "\uff1a")) else line
+
+
+def _extents(mark: Mark) -> Iterator[tuple[str, str]]:
+    """Where an answer may end, from the longest on, each with the talk after it."""
+    content = mark.content.strip()
+    yield content, ""
+    if not mark.open_ended:
+        for said in marks.sentences(content)[-1:]:  # <answer>The answer is 5.</answer>
+            yield said.content.strip(), ""
+        return
+    seen = {content}
+    for extent in _first_lines(content):
+        for text in (extent, _sentence(extent)):
+            if text and text not in seen:
+                seen.add(text)
+                yield text, content[len(text) :]
+
+
+def _first_lines(content: str) -> tuple[str, str]:
+    """The first paragraph, a fence being one; and the first line."""
+    content = content.strip()
+    line = content.partition("\n")[0].strip()
+    if content.startswith(("```", "~~~")) and (fences := marks.fences(content)):
+        return content[: fences[0].end], line
+    return _BLANK_LINE.split(content, maxsplit=1)[0], line
+
+
+def _sentence(text: str) -> str:
+    end = _SENTENCE_END.search(text)
+    return text[: end.start()] if end else ""
+
+
+def _contradicts(talk: str, value: T, read: Callable[[str], T]) -> bool:
+    talk = talk.lstrip(" .;!\t\r\n*_`$)\u3002")
+    if not talk:
+        return False
+    if _HEDGE.match(talk):
+        return True
+    for line in islice(talk.splitlines(), 1):
+        try:
+            return read(line) != value
+        except Unreadable:
+            return False
+    return False

@@ -1,0 +1,199 @@
+r"""Where a text says "here is the answer": boxes, tags, `Answer:` lines, sentences, fences, blocks.
+
+Each finder returns the complete marks of one kind in the order of the text, of most kinds the last
+two: two are enough to see that a reply gives one answer "or" another.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from json import JSONDecoder
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One place that gives an answer."""
+
+    start: int
+    end: int
+    content: str
+    """What the mark holds; of a line, all that follows it."""
+    open_ended: bool = False
+    """Whether the content goes on to the end of the text, and the answer may end before."""
+
+
+_BOX = re.compile(r"\\(?:boxed|fbox|framebox)\s*\{")
+_BARE_BOX = re.compile(r"\\(?:boxed|fbox)(?![a-zA-Z{])[ \t]*([^\s{}\\$][^\n{}$]{0,2000})")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+"""A brace, or a character that a backslash escapes, which may be one."""
+_STEP = {"{": 1, "}": -1}
+_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>(?:final[_ -]?)?answer|final|solution|result)>", re.IGNORECASE
+)
+_EMPHASIS = r"[*_~`]{0,3}"
+_ANSWER = (  # "answer" as the languages say it that models answer in
+    r"(?:answers?|ans|respuesta|resposta|r[\u00e9e]ponse|(?:end|schluss)?antwort|risposta|antwoord|svar|cevap"
+    r"|yan\u0131t|odpowied\u017a|odpov\u011b\u010f|v\u00e1lasz|vastaus|r\u0103spuns|jawaban"
+    r"|\u03b1\u03c0\u03ac\u03bd\u03c4\u03b7\u03c3\u03b7|\u043e\u0442\u0432\u0435\u0442"
+    r"|\u0432\u0456\u0434\u043f\u043e\u0432\u0456\u0434\u044c|\u0111\u00e1p \u00e1n"
+    r"|c\u00e2u tr\u1ea3 l\u1eddi|\u7b54\u6848|\u7b54\u3048|\u89e3\u7b54|\u56de\u7b54|\u7b54"
+    r"|\uc815\ub2f5|\ub2f5\ubcc0|\ub2f5|\u0909\u0924\u094d\u0924\u0930"
+    r"|\u0627\u0644\u0625\u062c\u0627\u0628\u0629|\u0627\u0644\u062c\u0648\u0627\u0628"
+    r"|\u067e\u0627\u0633\u062e|\u05ea\u05e9\u05d5\u05d1\u05d4|\u0e04\u0e33\u0e15\u0e2d\u0e1a)"
+)
+_LATER = r"(?: (?:final|finale|finala|definitiva|d\u00e9finitive|k\u0142\u0105cowa|key))?"
+_REMARK = r"(?: ?[(\uff08][^()\n\uff08\uff09]{0,60}[)\uff09])?"
+_LINE = re.compile(
+    rf"(?<![a-z\u00c0-\u024f\u0400-\u04ff\\]){_ANSWER}{_LATER}{_EMPHASIS}{_REMARK}{_EMPHASIS}"
+    rf" {{0,4}}(?:(?:is|es|ist|est|are)? ?[:\uff1a]|[=\uff1d]){_EMPHASIS}",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    rf"^[ \t>#*_]{{0,12}}(?:(?:the|my|our|final|correct|complete) ){{0,3}}{_ANSWER}{_LATER}"
+    r"[ \t*_#]{0,8}\n",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NOUN = (
+    r"(?:answer|solution|result|assignment|arrangement|schedule|colou?ring|model|output|outcome"
+    r"|valuation|string|vector|selection|choice|set|subset|core|group|clique|order|ordering|plan"
+    r"|sequence|proof|refutation|verdict|decision|conclusion|mapping|allocation|one)"
+)
+_SENTENCE = re.compile(
+    rf"\b{_NOUN}(?: [a-z]{{2,12}}){{0,3}}?(?: (?:is|are|would be)(?: as follows| given by|"
+    r" therefore| thus| now)?(?! (?:not|correct|right|valid|wrong|unique|complete|found|verified"
+    r"|confirmed|also|indeed|that|because|in|to|a|an)\b)[ \t]{0,4}:?| as follows:?|[ \t]?[:=])"
+    r"|(?:respuesta|resposta|risposta)(?: (?:final|correcta|correta))? (?:es|\u00e9|\u00e8)\b:?"
+    r"|r[\u00e9e]ponse(?: finale)? est\b ?:?|antwort (?:ist|lautet)\b:?"
+    r"|(?:\u7b54\u6848|\u7ed3\u679c|\u89e3)(?:\u662f|\u4e3a|\u70ba)[:\uff1a]?"
+    r"|\u7b54\u3048\u306f[\u3001:\uff1a]?|(?:\uc815\ub2f5|\ub2f5)(?:\uc740|\uc774)[:\uff1a]?",
+    re.IGNORECASE,
+)
+_KEYS = re.compile(
+    r"""["'](?:final_?answer|answer|solution|result|final)["']\s{0,9}:\s{0,9}""", re.IGNORECASE
+)
+_QUOTED = re.compile(r"'([^'\n]*)'")
+_FENCE = re.compile(r"^[ \t]{0,8}(`{3,}|~{3,})[ \t]*([\w+-]{0,20})[^\n`]{0,80}\n", re.MULTILINE)
+_LEAD_IN = re.compile(r"^[^\n]{1,400}[:\uff1a][*_]{0,3}[ \t]{0,9}\n", re.MULTILINE)
+
+
+def last_boxed(text: str) -> str | None:
+    r"""What the last closed `\boxed{…}` holds, braces nested to any depth; None without one."""
+    found = boxes(text)
+    return found[-1].content if found else None
+
+
+def boxes(text: str) -> list[Mark]:
+    r"""`\boxed{…}` that are closed; without any, `\boxed …` to the end of its line."""
+    openings = list(_BOX.finditer(text))
+    found: list[Mark] = []
+    end = len(text)
+    for opening in reversed(openings):
+        close = _closing(text, opening.end(), end)
+        if close is not None:
+            found.append(Mark(opening.start(), close + 1, text[opening.end() : close]))
+            if len(found) == 2:
+                break
+        end = opening.start()  # an unclosed box hides nothing before it
+    if not openings and "\\boxed" in text:
+        bare = list(_BARE_BOX.finditer(text))[-1:]
+        return [Mark(m.start(), m.end(), m[1]) for m in bare]
+    return found[::-1]
+
+
+def _closing(text: str, start: int, end: int) -> int | None:
+    depth = 1
+    for brace in _BRACE.finditer(text, start, end):
+        depth += _STEP.get(brace[0], 0)
+        if depth == 0:
+            return brace.start()
+    return None
+
+
+def tags(text: str) -> list[Mark]:
+    """`<answer>…</answer>` and the like, in any case, that are closed."""
+    opened: dict[str, re.Match[str]] = {}
+    found: list[Mark] = []
+    for tag in _TAG.finditer(text) if "</" in text else ():
+        name = tag["name"].lower()
+        if not tag["close"]:
+            opened[name] = tag
+        elif (opening := opened.pop(name, None)) is not None:
+            found.append(Mark(opening.start(), tag.end(), text[opening.end() : tag.start()]))
+    return found[-2:]
+
+
+def lines(text: str) -> list[Mark]:
+    """`Answer:` and its like in other languages, with what follows; a heading `## Answer` too."""
+    found = [*_LINE.finditer(text), *_HEADING.finditer(text)]
+    found.sort(key=lambda mark: mark.start())
+    kept: list[re.Match[str]] = []
+    for mark in reversed(found):
+        if text[mark.end() : mark.end() + 5000].strip(" \t\r\n*_`}$") and not (
+            kept and kept[-1].start() < mark.end()
+        ):
+            kept.append(mark)
+            if len(kept) == 2:
+                break
+    return [_to_the_end(text, mark) for mark in reversed(kept)]
+
+
+def sentences(text: str) -> list[Mark]:
+    """`the answer is …`, `the solution is: …`, with what follows."""
+    found = list(_SENTENCE.finditer(text))[-2:]
+    return [_to_the_end(text, mark) for mark in found if text[mark.end() :].strip()]
+
+
+def _to_the_end(text: str, mark: re.Match[str]) -> Mark:
+    """All that follows, up to a brace that was opened before; it ends where its line does."""
+    close = _closing(text, mark.end(), len(text))
+    content = text[mark.end() : close]
+    begins = mark.end() + len(content) - len(content.lstrip())
+    end = text.find("\n", begins, close)
+    return Mark(
+        mark.start(), end if end >= 0 else mark.end() + len(content), content, open_ended=True
+    )
+
+
+def keys(text: str) -> list[Mark]:
+    """The value of `"answer"` in a JSON object."""
+    found = []
+    for key in list(_KEYS.finditer(text))[-2:]:
+        quoted = text[key.end() : key.end() + 1] == '"'
+        if python := _QUOTED.match(text, key.end()):
+            found.append(Mark(key.start(), python.end(), python[1]))
+            continue
+        try:
+            value, end = JSONDecoder().raw_decode(text, key.end())
+        except (ValueError, RecursionError):
+            continue
+        content = value if quoted and isinstance(value, str) else text[key.end() : end]
+        found.append(Mark(key.start(), end, content))
+    return found
+
+
+def fences(text: str) -> list[Mark]:
+    """Closed code fences."""
+    found: list[Mark] = []
+    opening: re.Match[str] | None = None
+    for match in _FENCE.finditer(text + "\n") if "```" in text or "~~~" in text else ():
+        if opening is None:
+            opening = match
+        elif match[1].startswith(opening[1]) and not match[2]:
+            content = text[opening.end() : match.start()]
+            found.append(Mark(opening.start(), min(match.end(), len(text)), content))
+            opening = None
+    return found
+
+
+def blocks(text: str) -> list[Mark]:
+    """What follows the last line that ends in a colon."""
+    found = list(_LEAD_IN.finditer(text))[-1:]
+    return [_to_the_end(text, m) for m in found if text[m.end() :].strip()]
+
+
+def outermost(groups: Sequence[Sequence[Mark]]) -> list[Mark]:
+    """The last two of several kinds, by where they end; of two that end alike, the outer one."""
+    found = sorted(
+        (mark for group in groups for mark in group), key=lambda mark: (mark.end, -mark.start)
+    )
+    return found[-2:]

@@ -5,22 +5,22 @@ so a transcript is an answer like any other: its verdict is a replay, by whoever
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
+from tasksynth.answers import after_thinking
 from tasksynth.capability import Interactive, Tool, Turn
 from tasksynth.errors import FamilyError, UsageError
 from tasksynth.invalid import explain
 from tasksynth_schemas import Action, Needs, Transcript, Verdict
 
-ANSWER_CHARS = 4_000_000
-"""What a transcript may have, if its family does not allow more."""
-_FENCE = re.compile(r"```[a-zA-Z]*\n(.*?)```", re.DOTALL)
+_FENCE = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)
+_HEAD, _TAIL = '{"actions":[', "]}"
 
 
 class Episode:
@@ -35,40 +35,75 @@ class Episode:
     """
 
     def __init__(self, family: Any, x: Any) -> None:
+        self._family, self._x = family, x
         if not isinstance(family, Interactive):
             raise FamilyError(f"{family!r} has no turns: want begin, step and judge")
-        self._family, self._x = family, x
-        tools: tuple[type[Tool], ...] = getattr(family, "tools", ())
-        self._tools: Mapping[str, type[Tool]] = {tool.spec().name: tool for tool in tools}
-        self.needs: Needs = getattr(family, "needs")(x)  # noqa: B009 - no part of Interactive
-        self._state = family.begin(x)
-        self.turns = 0
-        """Actions so far."""
+        self.needs: Needs = self._family.needs(x)
+        there = {spec.name for spec in self.needs.tools}
+        self._tools: Mapping[str, type[Tool]] = {
+            name: tool for tool in self._family.tools if (name := tool.spec().name) in there
+        }
+        self.actions: list[Action] = []
+        """What was done so far, as whoever replays it will read it."""
         self.over = False
-        """Whether it ended, by itself or at its last turn."""
+        """Whether it ended: by itself, at its last turn, or because there is no room for more."""
+        self._room = self._family.max_answer_chars - len(_HEAD + _TAIL)
+        self._fault: Exception | None = None
+        self._state = family.begin(x)
+
+    @property
+    def turns(self) -> int:
+        """Actions so far."""
+        return len(self.actions)
 
     def act(self, action: Action) -> Turn:
         """Do one action; what the policy sees of it.
 
         A call of a tool that is not there, or with arguments that do not fit, costs its turn too.
+        An action that would make the transcript longer than an answer may be ends the episode, and
+        is not in it. What the family's own step raises ends it too: there is no verdict then.
 
         Raises:
             UsageError: if the episode is over.
         """
         if self.over:
             raise UsageError(f"the episode ended after {self.turns} turns; begin another one")
+        action, text = _settled(action)
+        self._room -= len(text) + 1
+        if self._room < 0:
+            self.over = True
+            most = self._family.max_answer_chars
+            return Turn(f"Error: all actions together may have {most:,} characters", over=True)
+        self.actions.append(action)
         call = self._call(action)
-        if isinstance(call, str):
-            turn = Turn(call)
-        else:
-            turn = self._family.step(self._x, self._state, call)
-        self.turns += 1
+        try:
+            turn = (
+                Turn(call)
+                if isinstance(call, str)
+                else self._family.step(self._x, self._state, call)
+            )
+        except Exception as e:
+            self.over, self._fault = True, e
+            raise
         self.over = turn.over or self.turns >= self.needs.turns
         return turn if turn.over == self.over else replace(turn, over=True)
 
     def verdict(self) -> Verdict:
-        """What the episode is worth as it stands."""
-        return self._family.judge(self._x, self._state)
+        """What the episode is worth as it stands: the verdict on its transcript.
+
+        Raises:
+            FamilyError: if the family's step broke.
+        """
+        if self._fault is not None:
+            raise FamilyError(f"action {self.turns} broke the episode") from self._fault
+        return self._family.judge(self._x, self._state)  # type: ignore[no-any-return]
+
+    def transcript(self) -> str:
+        """The answer that this episode is: JSON, no longer than an answer may be.
+
+        The words that came with calls are in it unless they make it too long.
+        """
+        return _joined(self.actions, self._family.max_answer_chars)
 
     def _call(self, action: Action) -> Action | Tool | str:
         """The action as the family takes it, or what is wrong with it."""
@@ -91,20 +126,47 @@ class Episode:
         return f"Error: no tool {name[:64]!r}; {hint}"
 
 
+def transcript_of(actions: Iterable[Action], most: int) -> str:
+    """The answer that some actions are, as `Episode.transcript` writes it.
+
+    Args:
+        actions: as they were sent; one that has no room, which ended the episode, is not in it.
+        most: characters that an answer of the family may have.
+    """
+    kept, room = [], most - len(_HEAD + _TAIL)
+    for one in actions:
+        action, text = _settled(one)
+        room -= len(text) + 1
+        if room < 0:
+            break
+        kept.append(action)
+    return _joined(kept, most)
+
+
+def _joined(actions: Sequence[Action], most: int) -> str:
+    whole = _HEAD + ",".join(map(_written, actions)) + _TAIL
+    if len(whole) <= most:
+        return whole
+    return _HEAD + ",".join(_written(_bare(action)) for action in actions) + _TAIL
+
+
 def replay(family: Any, x: Any, answer: str) -> Verdict:
     """The verdict on a transcript: play it again and judge where it ends.
 
     Unparsable is what is no transcript, and one that claims what cannot have happened: more
-    actions than the episode has turns, or an action after its end.
+    actions than the episode has turns, or an action after its end. The words with which a chat
+    closes after the end claim nothing.
     """
     episode = Episode(family, x)
     try:
-        actions = read_transcript(answer, most=episode.needs.turns).actions
+        actions, chat = _read(answer, episode.needs.turns)
     except ValueError as e:
         unparsable: Verdict = family.rubric.unparsable(str(e))
         return unparsable
     for number, action in enumerate(actions, 1):
         if episode.over:
+            if chat and action.tool is None and number == len(actions):
+                break
             late: Verdict = family.rubric.unparsable(
                 f"action {number} comes after the end: the episode was over after {number - 1}"
             )
@@ -121,19 +183,25 @@ def read_transcript(answer: str, *, most: int | None = None) -> Transcript:
 
     Args:
         answer: any string.
-        most: how many actions there may be.
+        most: how many actions there may be; a chat may close with words after them.
 
     Raises:
         ValueError: if there is none; says what is wrong.
     """
+    return Transcript(actions=_read(answer, most)[0])
+
+
+def _read(answer: str, most: int | None) -> tuple[tuple[Action, ...], bool]:
+    """The actions, and whether they come from the messages of a chat."""
     value = _json(answer)
     if isinstance(value, Mapping):
         value = next((value[key] for key in ("actions", "messages") if key in value), [value])
     if not isinstance(value, list):
         raise ValueError("want a JSON list of actions")  # noqa: TRY004 - of what was read
-    if any(isinstance(item, Mapping) and "role" in item for item in value):
+    chat = any(isinstance(item, Mapping) and "role" in item for item in value)
+    if chat:
         value = [action for message in value for action in actions_of(message)]
-    if most is not None and len(value) > most:
+    if most is not None and len(value) > most + chat:
         raise ValueError(f"the transcript has {len(value):,} actions, want at most {most:,}")
     actions = []
     for number, item in enumerate(value, 1):
@@ -141,7 +209,7 @@ def read_transcript(answer: str, *, most: int | None = None) -> Transcript:
             actions.append(read_action(item))
         except ValueError as e:
             raise ValueError(f"action {number}: {e}") from None
-    return Transcript(actions=tuple(actions))
+    return tuple(actions), chat
 
 
 def read_action(value: Any) -> Action:
@@ -157,11 +225,11 @@ def read_action(value: Any) -> Action:
             f"want an object, got {type(value).__name__}"
         )
     if isinstance(function := value.get("function"), Mapping):
-        value = {"tool": function.get("name"), "arguments": function.get("arguments") or {}}
+        value = {"tool": function.get("name"), "arguments": function.get("arguments")}
     elif "name" in value and "tool" not in value:
         value = {("tool" if key == "name" else key): part for key, part in value.items()}
-    if isinstance(raw := value.get("arguments"), str):
-        value = {**value, "arguments": _arguments(raw)}
+    if "arguments" in value:
+        value = {**value, "arguments": _arguments(value["arguments"])}
     try:
         return Action.model_validate(value)
     except ValidationError as e:
@@ -183,8 +251,12 @@ def actions_of(message: Any) -> list[Any]:
     return [{"text": content if isinstance(content, str) else ""}]
 
 
-def _arguments(raw: str) -> dict[str, Any] | str:
-    """Arguments as OpenAI writes them, in a string; the string itself where it is no object."""
+def _arguments(raw: Any) -> dict[str, Any] | str:
+    """Arguments as a JSON object; as text where they are none, which costs the turn and no more."""
+    if raw is None:
+        return {}
+    if not isinstance(raw, str):
+        return raw if isinstance(raw, dict) else to_json(raw).decode()
     try:
         value = from_json(raw or "{}", allow_inf_nan=False)
     except ValueError:
@@ -192,10 +264,35 @@ def _arguments(raw: str) -> dict[str, Any] | str:
     return value if isinstance(value, dict) else raw
 
 
+def _settled(action: Action) -> tuple[Action, str]:
+    """An action as it is read back from a transcript, and how it is written there, words apart.
+
+    What JSON cannot hold (a number that is none, half a surrogate pair, a thousand brackets) must
+    not make a transcript that plays otherwise than it was played.
+    """
+    try:
+        text = _written(_bare(action))
+        (value,) = from_json(f"{_HEAD}{text}{_TAIL}")["actions"]
+        said = {"text": action.text} if action.text else {}
+        return read_action(value | said), text
+    except ValueError:
+        return _settled(action.model_copy(update={"arguments": "<what JSON cannot hold>"}))
+
+
+def _bare(action: Action) -> Action:
+    """A call without the words that came with it: they change nothing."""
+    return action if action.tool is None else action.model_copy(update={"text": ""})
+
+
+def _written(action: Action) -> str:
+    return action.model_dump_json(exclude_defaults=True)
+
+
 def _json(answer: str) -> Any:
     text = answer.strip()
-    fences = [match[1] for match in _FENCE.finditer(text)][-1:]
-    for body in (text, *fences):
+    said = after_thinking(text)
+    fences = [match[1] for match in _FENCE.finditer(said)][-1:]
+    for body in (text, said, *fences):
         try:
             return from_json(body, allow_inf_nan=False)
         except ValueError:

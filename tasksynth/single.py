@@ -10,8 +10,6 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tasksynth import registry
-from tasksynth.capability import Interactive
-from tasksynth.episode import ANSWER_CHARS
 from tasksynth.errors import FamilyError, TimeLimitError, UsageError
 from tasksynth.family import Params
 from tasksynth.invalid import explain
@@ -196,12 +194,9 @@ class Judge:
         if self._fault is not None:
             return Verdict(status="error", reward=None, why=self._fault)
         family = self.family
-        most = family.max_answer_chars
-        if isinstance(family, Interactive):
-            most = max(most, ANSWER_CHARS)
-        if len(answer) > most:
+        if len(answer) > family.max_answer_chars:
             return family.rubric.unparsable(
-                f"the answer has {len(answer)} characters, want at most {most}"
+                f"the answer has {len(answer)} characters, want at most {family.max_answer_chars}"
             )
         try:
             with time_limit(family.timeout_s):

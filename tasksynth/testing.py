@@ -14,22 +14,19 @@ Each check's name is the sentence that it holds the family to, and begins its fa
 import hashlib
 import json
 import math
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from tasksynth import registry
 from tasksynth.family import Knob
 from tasksynth.pipeline.plan import cell_of
-from tasksynth.registry import AnyFamily
-from tasksynth.single import Draw, Judge, make
+from tasksynth.single import Judge, make
+from tasksynth.testing_draws import COUNT, SEED, draws, want_same_in_every_process
+from tasksynth.testing_draws import want as _want
+from tasksynth.testing_draws import want_under_floor as _want_under_floor
+from tasksynth.testing_episodes import EPISODE_CHECKS
 from tasksynth_schemas import Task
 
 LEVELS = (0.0, 0.5, 1.0)
-COUNT = 50
-"""Tasks a level."""
-SEED = 20_250_101
 
 GARBAGE = (
     "",
@@ -57,13 +54,6 @@ GARBAGE = (
 )
 
 
-@cache
-def draws(name: str, level: float) -> tuple[Draw, ...]:
-    """COUNT tasks of a family at a level; made once a process."""
-    source = cell_of(name, SEED, level, {}).source()
-    return tuple(source.draw(index) for index in range(COUNT))
-
-
 def _everything(name: str, levels: Sequence[float]) -> str:
     """A hash of all that a few tasks are; runs in the child processes of a check too."""
     digest = hashlib.sha256()
@@ -78,23 +68,7 @@ def _everything(name: str, levels: Sequence[float]) -> str:
 
 def same_bytes_in_every_process(name: str, levels: Sequence[float]) -> None:
     """Nothing depends on PYTHONHASHSEED or on what the process did before."""
-    program = (
-        "import sys; from tasksynth.testing import _everything;"
-        "print(_everything(sys.argv[1], [float(level) for level in sys.argv[2:]]))"
-    )
-    hashes = {_everything(name, levels)}
-    for hash_seed in ("1", "2"):
-        child = subprocess.run(
-            ["env", f"PYTHONHASHSEED={hash_seed}", sys.executable, "-c", program, name]
-            + [str(level) for level in levels],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if child.returncode:
-            raise AssertionError(child.stderr)
-        hashes.add(child.stdout.strip().splitlines()[-1])
-    _want(len(hashes) == 1, f"{len(hashes)} different results in three processes")
+    want_same_in_every_process(_everything, name, levels)
 
 
 def any_item_without_the_others(name: str, levels: Sequence[float]) -> None:
@@ -263,6 +237,7 @@ CHECKS: tuple[Check, ...] = (
     garbage_never_passes_nor_raises,
     answers_to_other_tasks_stay_under_the_floor,
     trivial_strategies_stay_under_the_floor,
+    *EPISODE_CHECKS,
 )
 """Every check; each takes a family's name and the levels to look at."""
 
@@ -289,24 +264,5 @@ def run_check(check: Check, name: str, levels: Sequence[float] = LEVELS) -> None
         raise AssertionError(f"{check.__name__.replace('_', ' ')}: {name}: {e}") from e
 
 
-def _want(held: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
-    if not held:
-        raise AssertionError(otherwise)
-
-
 def _gate(name: str) -> str:
     return registry.get(name).rubric.gate
-
-
-def _want_under_floor(name: str, level: float, passes: int, who: str) -> None:
-    """Fail where so many passes are less likely than 1 in 10,000 at the declared floor."""
-    family: AnyFamily = registry.get(name)
-    floor = family.floor(family.Params.at(level))
-    tail = sum(
-        math.comb(COUNT, k) * floor**k * (1 - floor) ** (COUNT - k)
-        for k in range(passes, COUNT + 1)
-    )
-    _want(
-        tail > 1e-4,
-        f"{who} passes {passes} of {COUNT} at level {level:g}, the floor is {floor:g}",
-    )

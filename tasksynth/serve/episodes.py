@@ -16,14 +16,14 @@ from tasksynth import registry
 from tasksynth.capability import Interactive
 from tasksynth.curriculum.journal.episodes import EpisodeBook, EpisodeRow
 from tasksynth.engines import Failure
-from tasksynth.episode import ANSWER_CHARS
+from tasksynth.episode import transcript_of
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.pipeline.live import UNKNOWN, LiveAction, LiveTurn, after
 from tasksynth.pipeline.operations import Posed
 from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.messages import ConflictError
 from tasksynth.serve.session import Session, gate
-from tasksynth_schemas import Ack, Action, Feedback, Label, Transcript, Verdict, data_uri
+from tasksynth_schemas import Ack, Action, Feedback, Label, Verdict, data_uri
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
 
 R = TypeVar("R")
@@ -52,8 +52,6 @@ class _Live:
     """Whether its family has turns; without, its one action is the answer."""
     count: int = 0
     history: bytes = b""
-    chars: int = 0
-    """Of its actions."""
     verdict: Verdict | None = None
     ack: Ack | None = None
     last: tuple[int, str, Acted] | None = None
@@ -62,7 +60,7 @@ class _Live:
 
     def add(self, action: str) -> None:
         """One more action."""
-        self.count, self.chars = self.count + 1, self.chars + len(action)
+        self.count += 1
         self.history = after(self.history, action)
 
 
@@ -117,10 +115,6 @@ class Episodes:
                 )
             if params.turn > live.count:
                 raise ConflictError(f"turn {params.turn} is to come; the next is {live.count}")
-            if live.chars + len(action) > ANSWER_CHARS:
-                raise UsageError(
-                    f"the actions of an episode have at most {ANSWER_CHARS} characters; close it"
-                )
             turn = await self._step(live, action, None)
             held = await self._write(
                 lambda book: book.act(live.id, params.turn, action, time.time())
@@ -240,7 +234,7 @@ class Episodes:
         answer = ""
         if verdict is None:
             actions = [Action.model_validate_json(one) for one in await self._actions(live)]
-            answer = _answer(actions, steps=live.steps)
+            answer = _answer(live, actions)
             verdict = await self._session.graded(live.line, answer, live.label.ref.family)
         ticket, mine = live.label.ticket, verdict.model_dump_json()
         scheduler = self._session.ledger.scheduler
@@ -280,10 +274,10 @@ def _history(actions: Sequence[str]) -> bytes:
     return history
 
 
-def _answer(actions: Sequence[Action], *, steps: bool) -> str:
+def _answer(live: _Live, actions: Sequence[Action]) -> str:
     """The actions as an answer: a transcript, or what was said where there are no turns."""
-    if steps:
-        return Transcript(actions=tuple(actions)).model_dump_json()
+    if live.steps:
+        return transcript_of(actions, registry.get(live.label.ref.family).max_answer_chars)
     return actions[-1].text if actions else ""
 
 

@@ -20,6 +20,7 @@ from tasksynth import (
 )
 from tasksynth.answers import final_answer
 from tasksynth_demo.png import bar, grey
+from tasksynth_demo.strays import STRAYS
 from tasksynth_demo.walk import Walk
 from tasksynth_schemas import Content
 
@@ -299,5 +300,6 @@ DOMAIN = Domain(
         "demo.torn": Torn,
         "demo.walk": Walk,
         "demo.unvalidated": Unvalidated,
+        **STRAYS,
     },
 )

@@ -138,15 +138,20 @@ class Walk(Family[WalkParams, Corridor]):
         """The treasure may be at the wall."""
         return 0.3
 
+    def space(self, p: WalkParams) -> int | None:
+        """Two cells that are no neighbours."""
+        return (p.cells - 1) * (p.cells - 2)
+
     def hint(self, x: Corridor, share: float) -> str:
         """Tell the way in words, as far as `share`."""
         words = self.work(x)
         return words[: round(share * len(words))]
 
     def work(self, x: Corridor) -> str:
-        """The way in words."""
+        """The way in words, and then as a transcript."""
         way = "right" if x.treasure > x.start else "left"
-        return f"Go {way} {abs(x.treasure - x.start)} times, then dig."
+        steps = abs(x.treasure - x.start)
+        return f"Go {way} {steps} times, then dig.\n```json\n{self.solve(x)}\n```"
 
 
 def _picture(x: Corridor, at: int) -> bytes:

@@ -1,0 +1,66 @@
+"""What the checks of `tasksynth.testing` look at, and how they complain."""
+
+import math
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from tasksynth import registry
+from tasksynth.pipeline.plan import cell_of
+from tasksynth.registry import AnyFamily
+from tasksynth.single import Draw
+
+COUNT = 50
+"""Tasks a level."""
+SEED = 20_250_101
+
+
+@cache
+def draws(name: str, level: float) -> tuple[Draw, ...]:
+    """COUNT tasks of a family at a level; made once a process."""
+    source = cell_of(name, SEED, level, {}).source()
+    return tuple(source.draw(index) for index in range(COUNT))
+
+
+def want(held: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
+    """Raise AssertionError, saying what was seen, unless it held."""
+    if not held:
+        raise AssertionError(otherwise)
+
+
+def want_under_floor(name: str, level: float, passes: int, who: str) -> None:
+    """Fail where so many passes are less likely than 1 in 10,000 at the declared floor."""
+    family: AnyFamily = registry.get(name)
+    floor = family.floor(family.Params.at(level))
+    tail = sum(
+        math.comb(COUNT, k) * floor**k * (1 - floor) ** (COUNT - k)
+        for k in range(passes, COUNT + 1)
+    )
+    want(
+        tail > 1e-4,
+        f"{who} passes {passes} of {COUNT} at level {level:g}, the floor is {floor:g}",
+    )
+
+
+def want_same_in_every_process(
+    digest: Callable[[str, Sequence[float]], str], name: str, levels: Sequence[float]
+) -> None:
+    """Fail where a module's function of family and levels differs in processes of other hashes."""
+    program = (
+        f"import sys; from {digest.__module__} import {digest.__name__} as digest;"
+        "print(digest(sys.argv[1], [float(level) for level in sys.argv[2:]]))"
+    )
+    hashes = {digest(name, levels)}
+    for hash_seed in ("1", "2"):
+        child = subprocess.run(
+            ["env", f"PYTHONHASHSEED={hash_seed}", sys.executable, "-c", program, name]
+            + [str(level) for level in levels],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if child.returncode:
+            raise AssertionError(child.stderr)
+        hashes.add(child.stdout.strip().splitlines()[-1])
+    want(len(hashes) == 1, f"{len(hashes)} different results in three processes")

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from tasksynth.errors import StateError
+from tasksynth.errors import StateError, UnavailableError
 
 
 class Row(NamedTuple):
@@ -227,6 +227,6 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as e:
-        raise StateError(f"store {path}: {e}; nothing was recorded, so try again") from e
+        raise UnavailableError(f"store {path}: {e}; nothing was recorded, so try again") from e
     except sqlite3.DatabaseError as e:
         raise StateError(f"store {path} is damaged or no store of ours: {e}") from e

@@ -5,7 +5,7 @@ from collections import deque
 from queue import Empty, SimpleQueue
 
 from tasksynth.evaluation.folder import RunFolder
-from tasksynth.pipeline.engines import Engine, Failure, Job, Pool
+from tasksynth.pipeline.engines import Engine, Failure, Job, Pool, StoppedError
 from tasksynth.pipeline.verify import failed
 from tasksynth.pipeline.worker import Judged
 
@@ -22,6 +22,7 @@ class Judging(threading.Thread):
         self._folder, self._workers = folder, workers
         self._queue = SimpleQueue[tuple[int, str | None] | None]()
         self._stopped = self._ended = False
+        self._engine: Pool | None = None
         self.error: Exception | None = None
         """Why it ended early, if it did."""
 
@@ -38,15 +39,19 @@ class Judging(threading.Thread):
         self._queue.put(None)
 
     def stop(self) -> None:
-        """Let the thread end soon; what is not judged stays for the next run."""
+        """Let the thread end at once; what is not judged stays for the next run."""
         self._stopped = True
+        if self._engine is not None:
+            self._engine.stopped = True
         self._queue.put(None)
 
     def run(self) -> None:
         """Judge until told to end."""
         try:
-            with Pool("grade", self._workers) as engine:
-                self._judge(engine)
+            with Pool("grade", self._workers) as self._engine:
+                self._judge(self._engine)
+        except StoppedError:
+            pass
         except Exception as e:  # noqa: BLE001 - raised again in the thread that asks
             self.error = e
 

@@ -7,13 +7,16 @@ that hangs inside C code, runs out of memory or crashes costs its one item, whic
 
 import math
 import mmap
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, Self
@@ -25,6 +28,7 @@ PLACE, DEADLINE, SPENT = 0, 1, 2
 processor seconds that its last job took."""
 START = "import sys; from tasksynth.pipeline.worker import main; main(*sys.argv[1:])"
 """Not `-m`: the module would be `__main__`, and its classes would not be ours."""
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_TRIES = 3
 """Workers in a row that may die before their first item, before the pool gives up."""
 
@@ -34,11 +38,39 @@ def shared_page(fd: int) -> "memoryview[float]":
     return memoryview(mmap.mmap(fd, mmap.PAGESIZE)).cast("d")
 
 
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Put off what would end this process half-way; a child that begins here never sees it.
+
+    The mask is for the child. Here it holds nothing back: any thread, such as a library's own, may
+    take a signal, and Python raises it in the main one.
+    """
+    caught: list[int] = []
+    held: dict[int, Any] = {}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    try:
+        if threading.current_thread() is threading.main_thread():
+            for number in ENDINGS:
+                if signal.getsignal(number) not in (None, signal.SIG_IGN):
+                    held[number] = signal.signal(number, lambda n, _: caught.append(n))
+        yield
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in caught:
+            signal.raise_signal(number)
+
+
 @dataclass(frozen=True)
 class Failure:
     """An item whose worker had to be killed, or died."""
 
     why: str
+
+
+class StoppedError(Exception):
+    """A wait that another thread ended."""
 
 
 @dataclass(eq=False)
@@ -162,6 +194,8 @@ class Pool:
 
     def __init__(self, operation: str, workers: int, *, memory_mb: int = 4096) -> None:
         self.workers = workers
+        self.stopped = False
+        """Set by another thread, it ends a `wait` within a moment."""
         self._operation, self._memory_mb = operation, memory_mb
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, _Worker] = {}
@@ -185,23 +219,31 @@ class Pool:
 
         Raises:
             StateError: if worker processes cannot be started.
+            StoppedError: if `stopped` was set meanwhile.
         """
         while not job.done:
+            if self.stopped:
+                raise StoppedError("the run was stopped")
             self._dispatch()
             self._step()
         return job.results
 
     def _dispatch(self) -> None:
         while self._queue and len(self._busy) < self.workers:
-            fresh = not self._idle
-            worker = _Worker(self._operation, self._memory_mb) if fresh else self._idle.pop()
-            try:
-                worker.give(self._queue[0])
-            except OSError:
-                self._bury(worker)
-                continue
-            self._queue.popleft()
-            self._busy[worker.pipe] = worker
+            with interrupts_held():  # a worker is among ours, or is none
+                self._employ()
+
+    def _employ(self) -> None:
+        """Give the first part to a worker."""
+        fresh = not self._idle
+        worker = _Worker(self._operation, self._memory_mb) if fresh else self._idle.pop()
+        try:
+            worker.give(self._queue[0])
+        except OSError:
+            self._bury(worker)
+            return
+        self._queue.popleft()
+        self._busy[worker.pipe] = worker
 
     def _step(self) -> None:
         """Wait a moment for any worker; take results, kill what is past its deadline."""
@@ -263,8 +305,9 @@ class Pool:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        for worker in [*self._idle, *self._busy.values()]:
-            worker.stop()
+        with interrupts_held():
+            for worker in [*self._idle, *self._busy.values()]:
+                worker.stop()
 
 
 def _cause(code: int | None) -> str:

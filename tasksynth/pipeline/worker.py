@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from tasksynth import registry
 from tasksynth.errors import FamilyError, StateError, TasksynthError
-from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, Failure, shared_page
+from tasksynth.pipeline.engines import DEADLINE, ENDINGS, PLACE, SPENT, Failure, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, explain, make
@@ -213,6 +213,7 @@ def work(operation: str, pipe_fd: int, page_fd: int, memory_mb: int) -> None:
     """Set the process up (no stray output, no terminal signals, a bound on memory), and serve."""
     os.dup2(2, 1)  # what a plug-in prints must not reach the parent's standard output
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)  # its parent held them back at its start
     limit = memory_mb * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     serve(OPERATIONS[operation], Connection(pipe_fd), shared_page(page_fd))

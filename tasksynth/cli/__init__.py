@@ -32,7 +32,7 @@ class OneLineErrors(TyperGroup):
             if type(e).__module__.startswith(("typer", "click")):  # of the parser's own
                 raise
             error = e
-        exits.say(error, ctx.invoked_subcommand)
+        exits.say(error)
         raise typer.Exit(exits.code_of(error)) from error
 
 

@@ -240,8 +240,8 @@ def _exit_code(report: "Evaluation", fail_under: float | None, *, bad: bool) -> 
     from tasksynth.evaluation import run
 
     if report.stopped == run.INTERRUPTED:
-        exits.say(KeyboardInterrupt(), "evaluate")
-        return exits.INTERRUPTED
+        with exits.resumable():
+            raise KeyboardInterrupt
     if bad:
         return exits.DAMAGED
     solved = report.total.solved

@@ -4,6 +4,8 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from tasksynth.errors import StateError, TasksynthError, UnavailableError, UsageError
@@ -21,9 +23,6 @@ TABLE = {
 """Every exit code of every command; a signal other than an interrupt ends with 128 and its number,
 as it does everywhere."""
 
-GOES_ON = {"generate", "evaluate"}
-"""The commands that go on where they were stopped."""
-
 
 def code_of(error: BaseException) -> int:
     """The exit code for an error."""
@@ -39,12 +38,21 @@ def code_of(error: BaseException) -> int:
     return FAULT
 
 
-def say(error: BaseException, command: str | None = None) -> None:
+@contextmanager
+def resumable() -> Iterator[None]:
+    """Have an interrupt say that the command goes on where it was stopped."""
+    try:
+        yield
+    except KeyboardInterrupt as e:
+        e.add_note("run the same command again to go on")
+        raise
+
+
+def say(error: BaseException) -> None:
     """Print one line for what a user can mend, and the traceback of what only we can."""
     match error:
         case KeyboardInterrupt():
-            on = "; run the same command again to go on" if command in GOES_ON else ""
-            line = f"interrupted{on}"
+            line = "; ".join(["interrupted", *getattr(error, "__notes__", ())])
         case BrokenPipeError():
             return
         case TasksynthError():

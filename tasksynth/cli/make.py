@@ -83,7 +83,7 @@ def generate(
             for line in pipeline.stream_lines(recipe, workers=workers, full=full):
                 sink.write(line)
         return
-    with ExitStack() as stack:
+    with ExitStack() as stack, exits.resumable():
         manifest = pipeline.generate(
             recipe,
             Path(out),
@@ -93,7 +93,7 @@ def generate(
             progress=None if json_ else progress_on(stack, "generate"),
         )
     if images:
-        with ExitStack() as stack:
+        with ExitStack() as stack, exits.resumable():
             write_images(
                 Path(out),
                 workers=workers,

@@ -5,7 +5,7 @@ order. What a name means stands in a table of entry points, so that any process 
 """
 
 from tasksynth.engines.choice import engine_for
-from tasksynth.engines.job import Engine, Failure, Job, ahead
+from tasksynth.engines.job import Engine, Failure, Job, StoppedError, ahead
 from tasksynth.engines.operations import Operation
 
-__all__ = ["Engine", "Failure", "Job", "Operation", "ahead", "engine_for"]
+__all__ = ["Engine", "Failure", "Job", "Operation", "StoppedError", "ahead", "engine_for"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
-from tasksynth.engines.job import Job
+from tasksynth.engines.job import Job, StoppedError
 from tasksynth.engines.operations import operation
 
 
@@ -12,6 +12,7 @@ class Inline:
 
     def __init__(self, workers: int = 1) -> None:
         self.workers = min(workers, 1)
+        self._stopped = False
 
     def submit(
         self, operation: str, items: Sequence[Any], *, first: bool = False, near: str | None = None
@@ -23,8 +24,14 @@ class Inline:
         """Do the job now."""
         run = operation(job.operation).run
         for index in range(len(job.items) - job.left, len(job.items)):
+            if self._stopped:
+                raise StoppedError("the run was stopped")
             job.settle(index, run(job.items[index]))
         return job.results
+
+    def stop(self) -> None:
+        """See Engine."""
+        self._stopped = True
 
     def __enter__(self) -> Self:
         return self

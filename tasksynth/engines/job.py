@@ -16,6 +16,10 @@ class Failure:
     why: str
 
 
+class StoppedError(Exception):
+    """A wait that another thread ended."""
+
+
 @dataclass(eq=False)
 class Job:
     """Items under way; `results` is complete once `done`."""
@@ -71,7 +75,14 @@ class Engine(Protocol):
         """
 
     def wait(self, job: Job) -> list[Any]:
-        """The results of a job, once it is done: a Failure for each item that killed its worker."""
+        """The results of a job, once it is done: a Failure for each item that killed its worker.
+
+        Raises:
+            StoppedError: if `stop` was called.
+        """
+
+    def stop(self) -> None:
+        """From another thread: end every `wait` within a moment, with a StoppedError."""
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...

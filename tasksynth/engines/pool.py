@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 
 from tasksynth.engines.crew import START_TRIES, Crew, Place, Worker
-from tasksynth.engines.job import Job
+from tasksynth.engines.job import Job, StoppedError
 from tasksynth.engines.link import PlainLoop
 from tasksynth.engines.operations import operation
 from tasksynth.errors import StateError
@@ -29,7 +29,7 @@ class Pool:
         self._loop = PlainLoop()
         self._crew = Crew(self, memory_mb=memory_mb, way=way)
         self._queue: deque[list[Place]] = deque()
-        self._opened = False
+        self._opened = self._stopped = False
 
     def submit(
         self, operation: str, items: Sequence[Any], *, first: bool = False, near: str | None = None
@@ -56,12 +56,19 @@ class Pool:
 
         Raises:
             StateError: if worker processes cannot be started.
+            StoppedError: if `stop` was called.
         """
         while not job.done:
+            if self._stopped:
+                raise StoppedError("the run was stopped")
             self.dispatch()
             self._loop.turn(TURN_S)
             self._crew.kill_late(time.monotonic())
         return job.results
+
+    def stop(self) -> None:
+        """See Engine."""
+        self._stopped = True
 
     def _begin(self, name: str) -> None:
         operation(name)  # refuses what there is not, here where somebody hears it

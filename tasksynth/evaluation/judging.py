@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from queue import Empty, SimpleQueue
 
-from tasksynth.engines import Engine, Failure, Job
+from tasksynth.engines import Engine, Failure, Job, StoppedError
 from tasksynth.evaluation.folder import RunFolder
 from tasksynth.pipeline.operations import Judged
 from tasksynth.pipeline.verify import failed
@@ -38,14 +38,17 @@ class Judging(threading.Thread):
         self._queue.put(None)
 
     def stop(self) -> None:
-        """Let the thread end soon; what is not judged stays for the next run."""
+        """Let the thread end at once; what is not judged stays for the next run."""
         self._stopped = True
+        self._engine.stop()
         self._queue.put(None)
 
     def run(self) -> None:
         """Judge until told to end."""
         try:
             self._judge(self._engine)
+        except StoppedError:
+            pass
         except Exception as e:  # noqa: BLE001 - raised again in the thread that asks
             self.error = e
 

@@ -149,9 +149,8 @@ def test_rows_that_cannot_be_used_are_named_and_the_others_judged(
 def test_a_bug_of_ours_is_no_gate(tmp_path: Path) -> None:
     result = run("families", "demo.*")
     assert result.exit_code == 4  # one of them cannot be loaded
-    command = ("generate", "demo.broken", "--level", "0", "--set", "odd_only=true", "--count", "1")
-    result = run(*command, "--out", tmp_path / "d")
-    refused(result, 4)
+    rejects = ("demo.broken", "--level", "0", "--set", "odd_only=true", "--count", "1")
+    refused(run("generate", *rejects, "--out", tmp_path / "d"), 4)
     file = tmp_path / "t.jsonl"
     file.write_text(run("generate", "demo.sum", "--count", "2", "--out", "-").stdout)
     crash = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from tasksynth.curriculum.journal.episodes import TABLES, EpisodeBook, SqlEpisodes
 from tasksynth.curriculum.journal.store import Entry
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import UnavailableError, UsageError
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL);
@@ -26,7 +26,7 @@ class PostgresStore:
 
         Raises:
             UsageError: if psycopg is not installed, or the schema's name is not plain.
-            StateError: if the server cannot be reached.
+            UnavailableError: if the server cannot be reached.
         """
         if not schema.isidentifier():
             raise UsageError(f"a schema's name is letters, digits and _, got {schema!r}")
@@ -136,4 +136,6 @@ class PostgresStore:
             yield
         except self._psycopg.OperationalError as e:
             reason = str(e).strip().splitlines()[0]
-            raise StateError(f"store {self.schema!r} in PostgreSQL: {reason}; try again") from e
+            raise UnavailableError(
+                f"store {self.schema!r} in PostgreSQL: {reason}; try again"
+            ) from e

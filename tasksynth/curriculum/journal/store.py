@@ -12,7 +12,7 @@ from tasksynth.curriculum.journal.episodes import (
     MemoryEpisodes,
     SqlEpisodes,
 )
-from tasksynth.errors import StateError
+from tasksynth.errors import StateError, UnavailableError
 
 
 class Entry(NamedTuple):
@@ -243,6 +243,6 @@ def _translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as e:
-        raise StateError(f"store {path}: {e}; nothing was recorded, so try again") from e
+        raise UnavailableError(f"store {path}: {e}; nothing was recorded, so try again") from e
     except sqlite3.DatabaseError as e:
         raise StateError(f"store {path} is damaged or no store of ours: {e}") from e

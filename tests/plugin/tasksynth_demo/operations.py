@@ -62,6 +62,9 @@ class Backwards:
                 last.settle(index, operation(last.operation).run(last.items[index]))
         return job.results
 
+    def stop(self) -> None:
+        """There is no other thread."""
+
     def __enter__(self) -> Self:
         return self
 

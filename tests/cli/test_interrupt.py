@@ -1,0 +1,108 @@
+"""Ctrl-C, and a kill: one line, the exit code of the signal, and no worker left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import run
+
+SLOW = ["generate", "demo.sum", "--set", "top=90000", "--count", "300000"]
+COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
+    "generate": lambda given, out: [*SLOW, "--workers", "2", "--out", out / "d"],
+    "inline": lambda given, out: [*SLOW, "--out", out / "d"],
+    "stream": lambda given, out: [*SLOW, "--workers", "2", "--out", "-"],
+    "solve": lambda given, out: ["solve", given / "d", "--workers", "2", "--out", out / "a.jsonl"],
+    "verify": lambda given, out: ["verify", given / "d", "--answers", given / "hang.jsonl",
+                                  "--workers", "2", "--out", out / "v.jsonl"],
+    "evaluate": lambda given, out: ["evaluate", given / "d", "--answers", given / "hang.jsonl",
+                                    "--workers", "2", "--out", out / "run"],
+    "export": lambda given, out: ["export", given / "d", "--for", "trl", "--images",
+                                  "--workers", "2", "--out", out / "trl"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("given")
+    args = ("generate", "demo.pictured", "--set", "top=900", "--count", "20000")
+    assert run(*args, "--out", folder / "d").exit_code == 0
+    answers = run("solve", folder / "d", "--by", "zero").stdout
+    (folder / "hang.jsonl").write_text(answers.replace('"answer":"0"', '"answer":"hang"'))
+    return folder
+
+
+def members(group: int) -> list[int]:
+    """The processes of a process group that still live."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, _, pgrp = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+            except OSError:
+                continue
+            if int(pgrp) == group and state != "Z":
+                found.append(int(entry.name))
+    return found
+
+
+def begun(line: list[str | Path], *, workers: int) -> "subprocess.Popen[str]":
+    """A command in a process group of its own, as a shell starts one, that is at work."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tasksynth", *map(str, line)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # tests that run in the background may have been told to ignore it, and children inherit
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+    )
+    while len(members(process.pid)) < 1 + workers and process.poll() is None:
+        os.sched_yield()
+    return process
+
+
+def ended(process: "subprocess.Popen[str]", number: int) -> tuple[int, str]:
+    os.killpg(process.pid, number)
+    _, err = process.communicate(timeout=120)
+    assert members(process.pid) == []
+    return process.returncode, err
+
+
+@pytest.mark.parametrize("name", COMMANDS.keys() - {"inline"})
+def test_an_interrupt_is_a_line_and_no_worker_outlives_it(
+    given: Path, tmp_path: Path, name: str
+) -> None:
+    code, said = ended(begun(COMMANDS[name](given, tmp_path), workers=1), signal.SIGINT)
+    on = "; run the same command again to go on" * (name in ("generate", "evaluate"))
+    assert (code, said) == (130, f"tasksynth: interrupted{on}\n")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left <= {"d", "run"}  # what goes on is kept, what does not is gone
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_other_signals_take_the_workers_along(given: Path, tmp_path: Path, number: int) -> None:
+    code, said = ended(begun(COMMANDS["verify"](given, tmp_path), workers=2), number)
+    assert (code, said) == (128 + number, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["generate", "inline"])
+def test_what_was_interrupted_goes_on_and_ends_the_same(tmp_path: Path, name: str) -> None:
+    args = ["generate", "demo.sum", "--set", "top=90000", "--count", "20000", "--shard-size",
+            "3000", *["--workers", "2"] * (name == "generate"), "--out"]  # fmt: skip
+    for _ in range(3):
+        process = begun([*args, tmp_path / "d"], workers=2 * (name == "generate"))
+        journal = tmp_path / "d" / "journal.jsonl"
+        size = journal.stat().st_size if journal.exists() else 0
+        while process.poll() is None and (not journal.exists() or journal.stat().st_size <= size):
+            os.sched_yield()
+        ended(process, signal.SIGINT)
+    assert run(*args, tmp_path / "d").exit_code == 0
+    assert run(*args, tmp_path / "whole").exit_code == 0
+    for path in (tmp_path / "whole").iterdir():
+        assert (tmp_path / "d" / path.name).read_bytes() == path.read_bytes()

@@ -10,7 +10,8 @@ from tasksynth_schemas.base import Model, canonical_json
 
 FAMILY_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$"
 REF = re.compile(
-    r"(?P<family>[a-z][a-z0-9_.]*)@(?P<version>\d{1,9})#(?P<seed>\d{1,19}):(?P<index>\d{1,19})"
+    r"(?P<family>[a-z][a-z0-9_.]*)@(?P<version>[0-9]{1,9})#(?P<seed>[0-9]{1,19})"
+    r":(?P<index>[0-9]{1,19})"
 )
 
 Seed = Annotated[int, Field(ge=0, lt=2**63)]

@@ -153,7 +153,7 @@ class Patience:
             if outcome.status_code not in AGAIN:
                 raise ServerError(outcome.status_code, line)
             after = outcome.headers.get("retry-after", "0")
-            asked_s = float(after) if after.isdigit() else 0.0
+            asked_s = float(after) if after.isascii() and after.isdigit() else 0.0
         if time.monotonic() > self._until:
             raise StateError(f"the server cannot serve: {line}")
         wait_s = max(asked_s, self._wait_s)

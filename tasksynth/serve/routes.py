@@ -77,7 +77,7 @@ async def read_body(request: Request) -> bytes:
         RefusedError: if it is too large, or takes too long to arrive.
     """
     announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > BODY_MAX:
+    if announced.isascii() and announced.isdigit() and int(announced) > BODY_MAX:
         raise RefusedError(413, f"a request has at most {BODY_MAX} bytes, this one {announced}")
     chunks, size = [], 0
     try:

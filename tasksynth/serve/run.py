@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import ipaddress
+import re
 import socket
 import sys
 from collections.abc import Iterable
@@ -29,7 +30,8 @@ async def run_stdio(scheduler: Scheduler, workers: int, dataset: Dataset | None)
     ledger = Ledger(scheduler)
     try:
         async with Judges(workers, families=_families(scheduler)) as judges:
-            await serve_stdio(Session(ledger, judges, dataset=dataset))
+            session = Session(ledger, judges, dataset=dataset)
+            await serve_stdio(session, drain_s=DRAIN_S)
     finally:
         ledger.close()
 
@@ -146,7 +148,7 @@ def _keep_collections_short() -> None:
 def _listen(address: str, *, secured: bool) -> socket.socket:
     host, colon, port = address.rpartition(":")
     host = host.strip("[]")
-    if not colon or not host or not port.isdigit() or int(port) > 65535:
+    if not colon or not host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
         raise UsageError(f"want HOST:PORT, such as 127.0.0.1:8321, got {address!r}")
     try:
         info = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]

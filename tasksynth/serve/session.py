@@ -1,6 +1,7 @@
 """The conversation with a trainer, whatever carries it: a message in, a reply out."""
 
 import asyncio
+import math
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -33,16 +34,11 @@ from tasksynth_schemas.wire import (
     Verify,
 )
 
-PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS, FAULT, BUSY = (
-    -32700,
-    -32600,
-    -32601,
-    -32602,
-    -32000,
-    -32001,
-)
-"""Error codes of JSON-RPC 2.0, section 5.1; the last two are ours: for state and family errors, and
-for a full queue (try again)."""
+PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS = -32700, -32600, -32601, -32602
+INTERNAL = -32603
+"""Error codes of JSON-RPC 2.0, section 5.1."""
+FAULT, BUSY = -32000, -32001
+"""And ours: for state and family errors, and for a full queue (try again)."""
 TASKS, TICKETS = 64 * 2**20, 20_000
 """Bytes of tasks, and tickets, that are kept at hand."""
 TASK_BYTES = 2048
@@ -88,13 +84,16 @@ class Session:
         self._tickets = Recent[str, Ticket](TICKETS)
 
     async def handle(self, message: Any) -> dict[str, Any] | None:
-        """The reply to a JSON-RPC 2.0 message; None for a notification. It never raises for a bad
-        message.
+        """The reply to a JSON-RPC 2.0 message; None for a notification, whatever became of it.
+
+        It never raises for a bad message. Batches are not taken.
         """
-        if not isinstance(message, Mapping) or not isinstance(message.get("method"), str):
-            return error(None, INVALID_REQUEST, 'want {"jsonrpc": "2.0", "id": …, "method": …}')
-        number = message.get("id")
-        method, params = message["method"], message.get("params", {})
+        if (why := _malformed(message)) is not None:
+            return error(None, INVALID_REQUEST, why)
+        reply = await self._call(message.get("id"), message["method"], message.get("params", {}))
+        return reply if "id" in message else None
+
+    async def _call(self, number: Any, method: str, params: Any) -> dict[str, Any]:
         if method not in self._methods:
             near = get_close_matches(method[:80], self._methods, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self._methods)}"
@@ -110,8 +109,6 @@ class Session:
             return error(number, BUSY, str(e))
         except TasksynthError as e:
             return error(number, FAULT, str(e))
-        if "id" not in message:
-            return None
         return {"jsonrpc": "2.0", "id": number, "result": result.model_dump(mode="json")}
 
     async def ask(self, params: Ask) -> Asked:
@@ -290,6 +287,25 @@ def _verdict(judged: Judged | Failure) -> Verdict:
     if isinstance(judged, Failure):
         return Verdict(status="error", reward=None, why=judged.why)
     return Verdict.model_validate_json(judged.line)
+
+
+def _malformed(message: Any) -> str | None:
+    """What is wrong with a message by JSON-RPC 2.0, section 4; `jsonrpc` may be left out."""
+    if isinstance(message, list):
+        return "batches are not taken: send each request by itself, without waiting for replies"
+    if not isinstance(message, Mapping) or not isinstance(message.get("method"), str):
+        return 'want {"jsonrpc": "2.0", "id": …, "method": …}'
+    if message.get("jsonrpc", "2.0") != "2.0":
+        return f'want "jsonrpc": "2.0", got {str(message["jsonrpc"])[:60]!r}'
+    match message.get("id"):
+        case bool():
+            return "an id is a string, a number or null, not true or false"
+        case None | str() | int():
+            return None
+        case float() as number if math.isfinite(number):
+            return None
+        case other:
+            return f"an id is a string, a number or null, got {str(other)[:60]}"
 
 
 def error(number: Any, code: int, message: str) -> dict[str, Any]:

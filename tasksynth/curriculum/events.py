@@ -24,6 +24,8 @@ class Asked(Model):
     hint: tuple[float, ...] = ()
     weight: tuple[float, ...] = ()
     rollouts: tuple[int, ...] = ()
+    stated: int | None = None
+    """The size of the trainer's groups, if it said so: then it is that of all of these."""
 
 
 class Told(Model):

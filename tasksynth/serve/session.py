@@ -3,6 +3,7 @@
 import asyncio
 import math
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -20,7 +21,7 @@ from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.ledger import Ledger
 from tasksynth.single import IMPORTED, explain
 from tasksynth_schemas import Ack, Feedback, Label, Model, Task, TaskRef, Ticket, Verdict
-from tasksynth_schemas.label import TICKET_ID
+from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
 from tasksynth_schemas.wire import (
     Ask,
     Asked,
@@ -71,7 +72,7 @@ class Session:
     ) -> None:
         self.ledger, self.judges = ledger, judges
         self._dataset, self._observers = dataset, tuple(observers)
-        self._methods: dict[str, tuple[type[Model], Callable[[Any], Awaitable[Model]]]] = {
+        self._methods: dict[str, tuple[type[Model], Callable[..., Awaitable[Model]]]] = {
             "ask": (Ask, self.ask),
             "tell": (Tell, self.tell),
             "verify": (Verify, self.verify),
@@ -83,24 +84,32 @@ class Session:
         self._families = frozenset(registry.names())
         self._tickets = Recent[str, Ticket](TICKETS)
 
-    async def handle(self, message: Any) -> dict[str, Any] | None:
+    async def handle(
+        self, message: Any, *, name: str | None = None, key: str | None = None
+    ) -> dict[str, Any] | None:
         """The reply to a JSON-RPC 2.0 message; None for a notification, whatever became of it.
 
-        It never raises for a bad message. Batches are not taken.
+        It never raises for a bad message. Batches are not taken. `name` and `key` are what the
+        carrier calls the message by; see `verify` and `Ask.key`.
         """
         if (why := _malformed(message)) is not None:
             return error(None, INVALID_REQUEST, why)
-        reply = await self._call(message.get("id"), message["method"], message.get("params", {}))
+        names = {"verify": {"name": name}, "ask": {"key": key}}.get(message["method"], {})
+        reply = await self._call(
+            message.get("id"), message["method"], message.get("params", {}), names
+        )
         return reply if "id" in message else None
 
-    async def _call(self, number: Any, method: str, params: Any) -> dict[str, Any]:
+    async def _call(
+        self, number: Any, method: str, params: Any, names: dict[str, str | None]
+    ) -> dict[str, Any]:
         if method not in self._methods:
             near = get_close_matches(method[:80], self._methods, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self._methods)}"
             return error(number, NO_METHOD, f"no method {method[:80]!r}; {hint}")
         model, function = self._methods[method]
         try:
-            result = await function(model.model_validate(params))
+            result = await function(model.model_validate(params), **names)
         except ValidationError as e:
             return error(number, INVALID_PARAMS, f"{method}: {explain(e, model)}")
         except UsageError as e:
@@ -111,13 +120,13 @@ class Session:
             return error(number, FAULT, str(e))
         return {"jsonrpc": "2.0", "id": number, "result": result.model_dump(mode="json")}
 
-    async def ask(self, params: Ask) -> Asked:
-        """Tickets with their prompts."""
+    async def ask(self, params: Ask, *, key: str | None = None) -> Asked:
+        """Tickets with their prompts; `key` is used if the params have none."""
         self.judges.admit(params.n)
         if params.cursor is not None:
-            tickets = await self.ledger.read(params.cursor, params.n)
+            tickets = await self.ledger.read(params.cursor, params.n, params.rollouts)
         else:
-            tickets = await self.ledger.ask(params.n, params.key)
+            tickets = await self.ledger.ask(params.n, params.key or key, params.rollouts)
         if len(tickets) == 1:
             posed = [await self._pose(tickets[0].ref)]
         else:
@@ -136,8 +145,13 @@ class Session:
             observer.told(params.feedback, acks)
         return Told(acks=acks)
 
-    async def verify(self, params: Verify) -> Verified:
-        """Verdicts on answers to one task; where asked for, the curriculum learns of them too."""
+    async def verify(self, params: Verify, *, name: str | None = None) -> Verified:
+        """Verdicts on answers to one task; where asked for, the curriculum learns of them too.
+
+        Rewards of a label are a part of its group, called `part` or else by this `name`, of which a
+        repeat changes nothing. Without either they are another part, whatever was told before:
+        equal answers of one group count each.
+        """
         label = await self._label(params)
         if params.tell and label.ticket is None:
             raise UsageError("tell goes with a ticket, and this label has none")
@@ -147,8 +161,23 @@ class Session:
         for observer in self._observers:
             for answer, verdict in zip(params.answers, verdicts, strict=True):
                 observer.judged(label.ref, label.ticket, answer, verdict)
-        ack = await self._tell(params, label.ticket, verdicts)
+        ack = await self._tell(params, label.ticket, verdicts, name)
         return Verified(verdicts=verdicts, ack=ack)
+
+    async def verify_row(self, params: Verify, *, name: str | None = None) -> Verified:
+        """`verify` for one of many: what is wrong with it is its own `error`, and nobody else's.
+
+        Raises:
+            StateError: if the store or the workers cannot be used: that is no row's fault.
+        """
+        while True:
+            try:
+                return await self.verify(params, name=name)
+            except BusyError as e:  # the others that came with it are being judged
+                await asyncio.sleep(min(1, e.retry_after_s))
+            except (UsageError, FamilyError) as e:
+                wrong = Verdict(status="error", reward=None, why=str(e))
+                return Verified(verdicts=(wrong,) * len(params.answers))
 
     async def task(self, params: Look) -> Shown:
         """A task as the policy may see it."""
@@ -181,6 +210,7 @@ class Session:
             position=scheduler.position,
             strategy=scheduler.recipe.curriculum.strategy,
             arms=tuple(arm.name for arm in scheduler.space.arms),
+            terms=tuple(sorted(scheduler.strategy.terms)),
         )
 
     async def _label(self, params: Look | Verify) -> Label:
@@ -188,6 +218,8 @@ class Session:
         if params.ref is not None:
             return Label(ref=params.ref)
         text = params.ticket or params.label or ""
+        if len(text) > LABEL_MAX:
+            raise UsageError(f"a label has at most {LABEL_MAX} characters, this one {len(text)}")
         if re.fullmatch(TICKET_ID, text):
             ticket = self._tickets.get(text) or await self._ticket(text)
             return Label(ref=ticket.ref, ticket=ticket.id)
@@ -245,17 +277,16 @@ class Session:
         return posed
 
     async def _tell(
-        self, params: Verify, ticket: str | None, verdicts: Sequence[Verdict]
+        self, params: Verify, ticket: str | None, verdicts: Sequence[Verdict], name: str | None
     ) -> Ack | None:
         wanted = params.tell if params.tell is not None else params.label is not None
         if ticket is None or not wanted:
             return None
-        rewards = tuple(map(gate, verdicts))
-        if params.label is not None and params.part is None:
-            feedback, ack = await self.ledger.tell_part(ticket, params.answers, rewards)
-        else:
-            feedback = Feedback(ticket=ticket, rewards=rewards, part=params.part)
-            (ack,) = await self.ledger.tell([feedback])
+        part = params.part
+        if part is None and params.label is not None:
+            part = name or secrets.token_hex(8)
+        feedback = Feedback(ticket=ticket, rewards=tuple(map(gate, verdicts)), part=part)
+        (ack,) = await self.ledger.tell([feedback])
         for observer in self._observers:
             observer.told([feedback], [ack])
         return ack

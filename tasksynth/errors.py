@@ -14,6 +14,10 @@ class UsageError(TasksynthError):
     """The caller asked for something that cannot be; the message names the mend (exit code 2)."""
 
 
+class ConflictError(UsageError):
+    """The request contradicts an earlier one; see the message for which."""
+
+
 class FamilyError(TasksynthError):
     """A family broke its contract, or could not make a task within its limits (exit code 4)."""
 

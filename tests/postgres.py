@@ -51,3 +51,10 @@ class Postgres:
 
     def _run(self, *command: str) -> None:
         subprocess.run(command, check=True, capture_output=True, cwd=self.home, user=self._user)
+
+    def run_sql(self, statement: str) -> None:
+        """Run a statement of its own, such as CREATE DATABASE."""
+        import psycopg
+
+        with psycopg.connect(self.address, autocommit=True) as db:
+            db.execute(statement)

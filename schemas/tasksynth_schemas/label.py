@@ -7,7 +7,7 @@ from pydantic import Field, ValidationError
 from tasksynth_schemas.base import Model, canonical_json
 from tasksynth_schemas.task import AnyRef
 
-TICKET_ID = r"^[0-9a-f]{8}:\d{1,18}$"
+TICKET_ID = r"^[0-9a-f]{8}:[0-9]{1,18}$"
 LABEL_MAX = 20_000
 """Characters that a label may have."""
 

@@ -12,7 +12,8 @@ from tasksynth_schemas.imported import ImportRef
 from tasksynth_schemas.needs import PLAIN, Needs
 
 REF = re.compile(
-    r"(?P<family>[a-z][a-z0-9_.]*)@(?P<version>\d{1,9})#(?P<seed>\d{1,19}):(?P<index>\d{1,19})"
+    r"(?P<family>[a-z][a-z0-9_.]*)@(?P<version>[0-9]{1,9})#(?P<seed>[0-9]{1,19})"
+    r":(?P<index>[0-9]{1,19})"
 )
 
 Seed = Annotated[int, Field(ge=0, lt=2**63)]

@@ -6,11 +6,15 @@ from pydantic import ConfigDict, Field, model_validator
 
 from tasksynth_schemas.base import Model
 from tasksynth_schemas.content import Content, chat_content, text_of
-from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
+from tasksynth_schemas.label import TICKET_ID
 from tasksynth_schemas.needs import PLAIN, Needs
 from tasksynth_schemas.task import AnyRef, TaskRef, Verdict
 
 Purpose = Literal["train", "explore", "review", "probe"]
+Term = Literal["hint", "weight", "rollouts", "probe"]
+"""What a ticket may ask of a trainer besides attempts: to show a hint, to weigh the group, to play
+another number of rollouts than other tickets want, not to train on it (the purpose `probe`)."""
+Rollouts = Annotated[int, Field(ge=1, le=4096)]
 Reward = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -163,6 +167,9 @@ class Ask(Model):
     """Asked again with the same key, the same tickets come again."""
     cursor: Annotated[int, Field(ge=0)] | None = None
     """Read positions cursor … cursor + n - 1; equal cursors give equal tickets, whoever asks."""
+    rollouts: Rollouts | None = None
+    """The size of the trainer's groups, if it has but one: new tickets are for groups of that size,
+    and ones for another size are refused. None: whatever the curriculum says."""
 
 
 class Asked(Model):
@@ -178,6 +185,8 @@ class Page(Model):
 
     cursor: Annotated[int, Field(ge=0)]
     n: Annotated[int, Field(ge=1, le=4096)] = 1
+    rollouts: Rollouts | None = None
+    """See `Ask`."""
 
 
 class Name(Model):
@@ -220,7 +229,7 @@ class Look(Model):
 
     ticket: Annotated[str, Field(pattern=TICKET_ID)] | None = None
     ref: AnyRef | None = None
-    label: Annotated[str, Field(min_length=1, max_length=LABEL_MAX)] | None = None
+    label: str | None = None
     """What `ask` or an exported dataset gave as `label`; the id of a ticket of this run will do,
     and where the server has a dataset behind it, the id of a task in it."""
 
@@ -274,7 +283,7 @@ class VerifiedMany(Model):
     """Reply of `/verify/batch`."""
 
     items: tuple[Verified, ...]
-    """One for each item, in order."""
+    """One for each item, in order; `error` for answers whose task cannot be had."""
 
 
 class Status(Model):
@@ -285,3 +294,5 @@ class Status(Model):
     """Tickets handed out so far."""
     strategy: str
     arms: tuple[str, ...]
+    terms: tuple[Term, ...] = ()
+    """What tickets of this run may ask of a trainer; one that cannot do it should not begin."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth_schemas import Verdict
-from tasksynth_schemas.wire import Asked, Verified
+from tasksynth_schemas.wire import Asked, Status, Verified
 
 if TYPE_CHECKING:
     from tasksynth.client import Client
@@ -44,8 +44,11 @@ Items = Sequence[tuple[str, Sequence[str]]]
 class Transport(Protocol):
     """Carries messages; from any thread."""
 
-    def ask(self, cursor: int, n: int) -> Asked:
+    def ask(self, cursor: int, n: int, rollouts: int | None) -> Asked:
         """The ledger's tickets from a cursor on."""
+
+    def status(self) -> Status:
+        """Where the run stands."""
 
     def verify(self, items: Items) -> list[Verified]:
         """Verdicts for each item, which are told if its label has a ticket."""
@@ -61,9 +64,16 @@ class Remote:
         self._transport: Transport = Child(where) if isinstance(where, Stdio) else Http(where)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="tasksynth-remote")
 
-    def ask(self, cursor: int, n: int) -> Asked:
-        """Tickets cursor … cursor + n - 1: the same ones, whoever asks and whenever."""
-        return self._transport.ask(cursor, n)
+    def ask(self, cursor: int, n: int, *, rollouts: int | None = None) -> Asked:
+        """Tickets cursor … cursor + n - 1: the same ones, whoever asks and whenever.
+
+        `rollouts` is the size of the trainer's groups, if it has but one.
+        """
+        return self._transport.ask(cursor, n, rollouts)
+
+    def status(self) -> Status:
+        """Where the run stands, and what its tickets may ask for."""
+        return self._transport.status()
 
     def grade_many(self, items: Items) -> list[Sequence[Verdict]]:
         """Verdicts on the answers to each label's task; a label with a ticket tells them too."""
@@ -98,9 +108,13 @@ class Http:
         self._url, self._of_thread = url, threading.local()
         self._clients: list[Client] = []
 
-    def ask(self, cursor: int, n: int) -> Asked:
+    def ask(self, cursor: int, n: int, rollouts: int | None) -> Asked:
         """See Transport."""
-        return self._client().at(cursor, n)
+        return self._client().at(cursor, n, rollouts=rollouts)
+
+    def status(self) -> Status:
+        """See Transport."""
+        return self._client().status()
 
     def verify(self, items: Items) -> list[Verified]:
         """See Transport."""
@@ -131,10 +145,15 @@ class Child:
         self._turn = threading.Lock()
         self._sent = 0
 
-    def ask(self, cursor: int, n: int) -> Asked:
+    def ask(self, cursor: int, n: int, rollouts: int | None) -> Asked:
         """See Transport."""
-        (result,) = self._call("ask", [{"cursor": cursor, "n": n}])
+        (result,) = self._call("ask", [{"cursor": cursor, "n": n, "rollouts": rollouts}])
         return Asked.model_validate(result)
+
+    def status(self) -> Status:
+        """See Transport."""
+        (result,) = self._call("status", [{}])
+        return Status.model_validate(result)
 
     def verify(self, items: Items) -> list[Verified]:
         """See Transport."""

@@ -16,6 +16,7 @@ from slime.rollout.data_source import DataSource
 from slime.utils.types import Sample
 
 from tasksynth.adapters.scoring import judge, reward_of, server
+from tasksynth.adapters.terms import agree
 from tasksynth.errors import UsageError
 
 URL = "TASKSYNTH_URL"
@@ -28,6 +29,7 @@ class Curriculum(DataSource):  # type: ignore[misc]  # Any where slime is absent
         if URL not in os.environ:
             raise UsageError(f"set {URL} to the address of `tasksynth serve --http`")
         self._args, self._url = args, os.environ[URL]
+        agree(self._url, "slime", can={"probe"}, rollouts=args.n_samples_per_prompt)
         self._cursor = 0
         self._back: list[list[Sample]] = []
 
@@ -35,7 +37,9 @@ class Curriculum(DataSource):  # type: ignore[misc]  # Any where slime is absent
         """The next groups."""
         groups, self._back = self._back[:num_samples], self._back[num_samples:]
         if (missing := num_samples - len(groups)) > 0:
-            asked = server(self._url).ask(self._cursor, missing)
+            asked = server(self._url).ask(
+                self._cursor, missing, rollouts=self._args.n_samples_per_prompt
+            )
             groups += map(self._group, asked.tasks)
             self._cursor = asked.cursor
         return groups
@@ -49,7 +53,11 @@ class Curriculum(DataSource):  # type: ignore[misc]  # Any where slime is absent
                 index=place * size + i,
                 prompt=list(chat),
                 label=served.label,
-                metadata={"task": served.task, "family": served.ticket.ref.family},
+                metadata={
+                    "task": served.task,
+                    "family": served.ticket.ref.family,
+                    "purpose": served.ticket.purpose,
+                },
             )
             for i in range(size)
         ]
@@ -79,9 +87,12 @@ def _state(folder: str, rollout_id: int | None) -> Path:
 
 
 async def reward(args: Any, sample: Sample, **_more: Any) -> float:
-    """1 for a pass; slime cannot leave a sample out of its mean: a fault of ours is 0, removed."""
+    """1 for a pass; slime cannot leave a sample out of its mean: a fault of ours is 0, removed.
+
+    The samples of a ticket that only measures are removed from the loss too.
+    """
     (verdict,) = await judge(os.environ.get(URL)).agrade(sample.label, [sample.response])
     value = reward_of(verdict)
-    if value is None:
+    if value is None or sample.metadata.get("purpose") == "probe":
         sample.remove_sample = True  # masks its loss
     return value or 0.0

@@ -34,39 +34,38 @@ def dataset(where: Where, args: Any, *, chat: bool = True, start: int = 0) -> An
         start: the place in the ledger to begin at.
 
     Raises:
-        UsageError: if the config would shuffle the curriculum, or its groups are of another size
-            than the recipe's.
+        UsageError: if the config would shuffle the curriculum, or its tickets ask for hints.
     """
     from datasets import IterableDataset
 
     check(where, args)
-    options = {"where": where, "chat": chat, "start": start}
+    options = {"where": where, "chat": chat, "start": start, "rollouts": args.num_generations}
     return IterableDataset.from_generator(stream, gen_kwargs=options)
 
 
 def check(where: Where, args: Any) -> None:
     """Refuse a GRPOConfig under which the curriculum would not work; see `dataset`."""
-    from tasksynth.adapters.scoring import server
+    from tasksynth.adapters.terms import agree
 
     if args.shuffle_dataset:
         raise UsageError(
             "set shuffle_dataset=False: TRL shuffles by default, by reading 1000 tasks ahead, and "
             "then nothing that the curriculum learns decides which task comes next"
         )
-    rollouts = server(where).ask(0, 1).tasks[0].ticket.rollouts
-    if args.num_generations != rollouts:
-        raise UsageError(
-            f"the recipe's groups have {rollouts} rollouts, this config's {args.num_generations}: "
-            f"set rollouts = {args.num_generations} under [curriculum], or num_generations"
-        )
+    agree(where, "TRL", can={"probe"}, rollouts=args.num_generations)
 
 
-def stream(where: Where, chat: bool, start: int) -> Iterator[dict[str, Any]]:  # noqa: FBT001
+def stream(
+    where: Where,
+    chat: bool,  # noqa: FBT001
+    start: int,
+    rollouts: int,
+) -> Iterator[dict[str, Any]]:
     """The rows. Nothing open may be within reach of this function: `datasets` pickles it."""
     from tasksynth.adapters.scoring import server
 
     for cursor in count(start, AHEAD):
-        for served in server(where).ask(cursor, AHEAD).tasks:
+        for served in server(where).ask(cursor, AHEAD, rollouts=rollouts).tasks:
             content = served.chat
             yield {
                 "prompt": content if chat else served.text,
@@ -74,14 +73,16 @@ def stream(where: Where, chat: bool, start: int) -> Iterator[dict[str, Any]]:  #
                 "task": served.task,
                 "family": served.ticket.ref.family,
                 "level": served.ticket.level,
+                "purpose": served.ticket.purpose,
             }
 
 
 def reward(where: Where | None = None, *, partial: bool = False) -> Reward:
     """The reward function of `dataset`, or of exported rows, by their column `label`.
 
-    It is 1 for a pass and 0 for less, and None for a fault of ours, which TRL leaves out. The log
-    gets `acc`, `unparsable`, `error`, `level` and `part/NAME` as means.
+    It is 1 for a pass and 0 for less, and None for a fault of ours, which TRL leaves out, and for
+    tickets that only measure (`probe`): their groups have no advantage, and are not trained on.
+    The log gets `acc`, `unparsable`, `error`, `level` and `part/NAME` as means.
 
     Args:
         where: the server; it tells its curriculum. None: worker processes of our own judge.
@@ -94,6 +95,7 @@ def reward(where: Where | None = None, *, partial: bool = False) -> Reward:
         completions: Sequence[Any],
         label: Sequence[str],
         level: Sequence[float | None] = (),
+        purpose: Sequence[str] = (),
         log_metric: Callable[[str, float], None] | None = None,
         **_columns: Any,
     ) -> list[float | None]:
@@ -111,7 +113,9 @@ def reward(where: Where | None = None, *, partial: bool = False) -> Reward:
             numbers += [{"level": one} for one in level if one is not None]
             for name in sorted({name for row in numbers for name in row}):
                 log_metric(f"tasksynth/{name}", fmean(row[name] for row in numbers if name in row))
-        return [reward_of(verdict, partial=partial) for verdict in found]
+        rewards = [reward_of(verdict, partial=partial) for verdict in found]
+        measured = {place for place, why in enumerate(purpose) if why == "probe"}
+        return [None if place in measured else one for place, one in enumerate(rewards)]
 
     return tasksynth
 

@@ -9,6 +9,7 @@ import verifiers.v1 as vf
 
 from tasksynth.adapters import folder as files
 from tasksynth.adapters.scoring import judge, metrics_of, reward_of, server
+from tasksynth.adapters.terms import agree
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Label
 
@@ -19,6 +20,8 @@ class TasksetConfig(vf.TasksetConfig):  # type: ignore[misc]  # Any where verifi
     split: str = "train"
     url: str | None = None
     """A tasksynth server: its endless curriculum is read instead of the rows, and learns."""
+    rollouts: int | None = None
+    """The size of a group, `-r`, if the server is to keep to it."""
     partial: bool = False
     """Reward the weighted parts instead of the gate."""
 
@@ -99,8 +102,10 @@ class TasksynthTaskset(vf.Taskset[TasksynthTask, TasksetConfig]):  # type: ignor
         if self.config.url is None:
             yield from files.rows(self.folder, self.config.split)
             return
+        url, rollouts = self.config.url, self.config.rollouts
+        agree(url, "verifiers", can=(), rollouts=rollouts)
         for cursor in count():
-            (served,) = server(self.config.url).ask(cursor, 1).tasks
+            (served,) = server(url).ask(cursor, 1, rollouts=rollouts).tasks
             ticket = served.ticket
             yield {
                 "id": ticket.id,

@@ -4,6 +4,7 @@
     data.custom_cls.path=PATH                data.custom_cls.name=Curriculum
     data.train_files=[http://127.0.0.1:8321] data.train_max_samples=100000
     data.shuffle=False                       data.dataloader_num_workers=0
+    +data.rollouts=8                         (the size of a group, rollout.n)
 
 PATH is this file's; `python -m tasksynth.adapters.verl` prints it. With exported rows the first
 line is enough. The server is the `url` in `reward.custom_reward_function.reward_kwargs`, or
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tasksynth.adapters.scoring import judge, metrics_of, reward_of, server
+from tasksynth.adapters.terms import agree
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ class Curriculum(Base):
                 "set data.shuffle=False and data.dataloader_num_workers=0: read out of order or "
                 "far ahead, the curriculum could not choose what comes next"
             )
+        self._rollouts = config.get("rollouts")
+        agree(self._url, "verl", can=(), rollouts=self._rollouts)
 
     def __len__(self) -> int:
         return self._count
@@ -81,7 +85,7 @@ class Curriculum(Base):
     def __getitem__(self, index: int) -> dict[str, Any]:
         import torch
 
-        (served,) = server(self._url).ask(index, 1).tasks
+        (served,) = server(self._url).ask(index, 1, rollouts=self._rollouts).tasks
         ticket = served.ticket
         return {
             "raw_prompt": served.chat,

@@ -13,7 +13,7 @@ from pydantic_core import from_json
 from tasksynth.errors import StateError, TasksynthError, UsageError
 from tasksynth_schemas import Action, Feedback, Label, Model, TaskRef, Ticket
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
-from tasksynth_schemas.wire import Ask, Asked, Served, Status, Tell, Told, Verified, Verify
+from tasksynth_schemas.wire import Ask, Asked, Page, Served, Status, Tell, Told, Verified, Verify
 
 M = TypeVar("M", bound=Model)
 AnyTask = Served | Ticket | TaskRef | Label | str
@@ -64,15 +64,16 @@ class Call(Generic[M]):
         return self.gives.model_validate_json(reply.content)
 
 
-def ask(n: int, key: str | None) -> Call[Asked]:
+def ask(n: int, key: str | None, rollouts: int | None) -> Call[Asked]:
     """A key goes with every ask: sent again, it gets the same tickets."""
-    body = _valid(Ask, n=n, key=key or secrets.token_hex(8))
+    body = _valid(Ask, n=n, key=key or secrets.token_hex(8), rollouts=rollouts)
     return Call("POST", "/ask", Asked, body.model_dump_json(exclude_none=True).encode())
 
 
-def at(cursor: int, n: int) -> Call[Asked]:
+def at(cursor: int, n: int, rollouts: int | None) -> Call[Asked]:
     """Places of the ledger."""
-    return Call("GET", "/at", Asked, query={"cursor": cursor, "n": n})
+    page = _valid(Page, cursor=cursor, n=n, rollouts=rollouts)
+    return Call("GET", "/at", Asked, query=page.model_dump(exclude_none=True))
 
 
 def tell(feedback: Iterable[Feedback]) -> Call[Told]:
@@ -175,7 +176,7 @@ class Patience:
             if outcome.status_code not in AGAIN:
                 raise ServerError(outcome.status_code, line)
             after = outcome.headers.get("retry-after", "0")
-            asked_s = float(after) if after.isdigit() else 0.0
+            asked_s = float(after) if after.isascii() and after.isdigit() else 0.0
         if time.monotonic() > self._until:
             raise StateError(f"the server cannot serve: {line}")
         wait_s = max(asked_s, self._wait_s)

@@ -23,9 +23,15 @@ class Tasks(Base):
     """
 
     def __init__(
-        self, url: str, *, start: int = 0, chunk: int = 8, token: str | None = None
+        self,
+        url: str,
+        *,
+        start: int = 0,
+        chunk: int = 8,
+        token: str | None = None,
+        rollouts: int | None = None,
     ) -> None:
-        self.url, self.chunk, self.token = url, chunk, token
+        self.url, self.chunk, self.token, self.rollouts = url, chunk, token, rollouts
         self.position = start
         """Where the next row is."""
 
@@ -33,7 +39,7 @@ class Tasks(Base):
         """Rows, without end."""
         worker, workers = _worker()
         first = self.position + worker * self.chunk
-        for row in rows(self.url, first, None, self.chunk, workers, self.token):
+        for row in rows(self.url, first, None, self.chunk, workers, self.token, self.rollouts):
             self.position = row["position"] + 1
             yield row
 

@@ -70,13 +70,16 @@ class Client:
         self._lost = _lost(_httpx())
         self._http = _httpx().Client(**_settings(url, token, timeout_s))
 
-    def ask(self, n: int = 1, *, key: str | None = None) -> Asked:
-        """New tasks; with a key of yours, the same ones whenever you ask."""
-        return self._call(calls.ask(n, key))
+    def ask(self, n: int = 1, *, key: str | None = None, rollouts: int | None = None) -> Asked:
+        """New tasks; with a key of yours, the same ones whenever you ask.
 
-    def at(self, cursor: int, n: int = 1) -> Asked:
+        `rollouts` is the size of your groups, if you have but one: the tickets will be for that.
+        """
+        return self._call(calls.ask(n, key, rollouts))
+
+    def at(self, cursor: int, n: int = 1, *, rollouts: int | None = None) -> Asked:
         """The tasks at places cursor … cursor + n - 1, the same ones whoever asks."""
-        return self._call(calls.at(cursor, n))
+        return self._call(calls.at(cursor, n, rollouts))
 
     def tell(self, *feedback: Feedback) -> tuple[Ack, ...]:
         """Say what became of tickets."""
@@ -166,13 +169,15 @@ class AsyncClient:
         self._lost = _lost(_httpx())
         self._http = _httpx().AsyncClient(**_settings(url, token, timeout_s))
 
-    async def ask(self, n: int = 1, *, key: str | None = None) -> Asked:
+    async def ask(
+        self, n: int = 1, *, key: str | None = None, rollouts: int | None = None
+    ) -> Asked:
         """See Client."""
-        return await self._call(calls.ask(n, key))
+        return await self._call(calls.ask(n, key, rollouts))
 
-    async def at(self, cursor: int, n: int = 1) -> Asked:
+    async def at(self, cursor: int, n: int = 1, *, rollouts: int | None = None) -> Asked:
         """See Client."""
-        return await self._call(calls.at(cursor, n))
+        return await self._call(calls.at(cursor, n, rollouts))
 
     async def tell(self, *feedback: Feedback) -> tuple[Ack, ...]:
         """See Client."""

@@ -15,6 +15,7 @@ def rows(
     chunk: int = 8,
     step: int = 1,
     token: str | None = None,
+    rollouts: int | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Rows of the tasks at places start … stop - 1 of the server's ledger, in order.
 
@@ -29,13 +30,14 @@ def rows(
         chunk: rows to fetch at a time. The curriculum cannot take back what was fetched ahead.
         step: take every so manieth chunk.
         token: if the server wants one.
+        rollouts: the size of your groups, if you have but one.
     """
     with Client(url, token=token) as client:
         for cursor in count(start, chunk * step):
             n = chunk if stop is None else min(chunk, stop - cursor)
             if n <= 0:
                 return
-            yield from map(row, client.at(cursor, n).tasks)
+            yield from map(row, client.at(cursor, n, rollouts=rollouts).tasks)
 
 
 def row(served: Served) -> dict[str, Any]:
@@ -52,4 +54,5 @@ def row(served: Served) -> dict[str, Any]:
         "purpose": ticket.purpose,
         "rollouts": ticket.rollouts,
         "weight": ticket.weight,
+        "hint": ticket.hint,
     }

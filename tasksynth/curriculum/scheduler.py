@@ -27,8 +27,8 @@ from tasksynth.curriculum.journal.events import (
 from tasksynth.curriculum.journal.store import MemoryStore, Store, Turn
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.split import index_of, ranges
-from tasksynth.curriculum.strategy import FRESH, PURPOSES, Batch, Picks, View, sums
-from tasksynth.errors import StateError, UsageError
+from tasksynth.curriculum.strategy import FRESH, PROBE, PURPOSES, Batch, Picks, View, sums
+from tasksynth.errors import ConflictError, StateError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.rng import Stream
 from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canonical_json
@@ -119,11 +119,16 @@ class Scheduler:
         """The end of the ledger, as far as this process knows: tickets in the journal so far."""
         return self._end
 
-    def ask(self, n: int, *, key: str | None = None) -> tuple[Ticket, ...]:
+    def ask(
+        self, n: int, *, key: str | None = None, rollouts: int | None = None
+    ) -> tuple[Ticket, ...]:
         """Hand out n new tickets; with a key, the same ones again however often it is asked.
 
+        `rollouts` is the size of the trainer's groups, if it has but one.
+
         Raises:
-            UsageError: if n is not in 1 … 4096, or the key was used for another number.
+            UsageError: if n is not in 1 … 4096.
+            ConflictError: if the key was used for another number, or groups of another size.
             StateError: if the store cannot record them; then none were handed out.
         """
         self._check(n)
@@ -131,41 +136,49 @@ class Scheduler:
             if key is not None and (body := self.store.keyed(key)) is not None:
                 asked = _asked(body)
                 if len(asked.arm) != n:
-                    raise UsageError(
+                    raise ConflictError(
                         f"key {key!r} was used to ask for {len(asked.arm)} tickets, now for {n}; "
                         "use a new key for a new request"
                     )
             else:
-                asked = self._issue(turn, n, key)
-            return tuple(self._tickets(asked, 0, n))
+                asked = self._issue(turn, n, key, rollouts)
+            return _of_size(rollouts, self._tickets(asked, 0, n))
 
-    def read(self, cursor: int, n: int) -> tuple[Ticket, ...]:
+    def read(self, cursor: int, n: int, *, rollouts: int | None = None) -> tuple[Ticket, ...]:
         """The tickets at positions cursor … cursor + n - 1 of the ledger, which grows as needed.
 
         Equal cursors give equal tickets, whoever reads and whenever: this is how the ranks of one
-        trainer see the same tasks.
+        trainer see the same tasks. `rollouts` is the size of its groups, if it has but one.
 
         Raises:
             UsageError: if n is not in 1 … 4096, or the cursor is more than 4096 past the end.
+            ConflictError: if a ticket there was handed out for groups of another size.
             StateError: if the store cannot record new tickets.
         """
         self._check(n)
         with self._lock, self._turn() as turn:
-            if not 0 <= cursor <= self._book.position + MOST:
-                raise UsageError(
-                    f"cursor {cursor} is not in this ledger, which ends at {self._book.position}"
-                )
-            if (missing := cursor + n - self._book.position) > 0:
-                self._issue(turn, missing, None)
-            found: list[Ticket] = []
-            for body in self.store.asked(cursor):
-                asked = _asked(body)
-                start = max(0, cursor - asked.first)
-                stop = min(len(asked.arm), cursor + n - asked.first)
-                found += self._tickets(asked, start, stop)
-                if len(found) == n:
-                    break
-            return tuple(found)
+            end = self._book.position
+            if not 0 <= cursor <= end + MOST:
+                raise UsageError(f"cursor {cursor} is not in this ledger, which ends at {end}")
+            found = _of_size(rollouts, self._there(cursor, min(n, end - cursor)))
+            if (missing := cursor + n - end) > 0:
+                asked = self._issue(turn, missing, None, rollouts)
+                found += tuple(self._tickets(asked, max(0, cursor - end), missing))
+            return found
+
+    def _there(self, cursor: int, n: int) -> list[Ticket]:
+        """Tickets that were handed out; none if n is not positive."""
+        found: list[Ticket] = []
+        if n <= 0:
+            return found
+        for body in self.store.asked(cursor):
+            asked = _asked(body)
+            start = max(0, cursor - asked.first)
+            stop = min(len(asked.arm), cursor + n - asked.first)
+            found += self._tickets(asked, start, stop)
+            if len(found) == n:
+                break
+        return found
 
     def tell(self, ticket: str, rewards: Iterable[float | None], **extras: Any) -> Ack:
         """Say what became of one ticket; `extras` are the other fields of Feedback.
@@ -192,12 +205,6 @@ class Scheduler:
                 told = ToldEvent.trusted(op="told", feedback=tuple(judged.accepted))
                 self._append(turn, told, judged)
             return tuple(judged.acks)
-
-    def parts(self, ticket: str) -> Collection[str]:
-        """Names of the parts of an open ticket's feedback that came so far."""
-        run, _, digits = ticket.partition(":")
-        held = self._book.leases.get(int(digits)) if run == self.run else None
-        return held.parts if held is not None else ()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -239,7 +246,7 @@ class Scheduler:
                 )
                 event = event.model_copy(update={"feedback": tuple(mine)})
             if check and isinstance(event, AskedEvent):
-                chosen = self._choose(len(event.arm), event.key)
+                chosen = self._choose(len(event.arm), event.key, event.stated)
                 if chosen != event:
                     raise StateError(
                         f"event {self._seq + 1} of the journal handed out other tickets than this "
@@ -351,15 +358,17 @@ class Scheduler:
         self._ahead = True
         self._apply(event, judged)
 
-    def _issue(self, turn: Turn, n: int, key: str | None) -> AskedEvent:
-        asked = self._choose(n, key)
+    def _issue(self, turn: Turn, n: int, key: str | None, rollouts: int | None) -> AskedEvent:
+        asked = self._choose(n, key, rollouts)
         self._append(turn, asked)
         return asked
 
-    def _choose(self, n: int, key: str | None) -> AskedEvent:
-        view = View(self._book.position, self.recipe.curriculum.rollouts, self._book.open)
+    def _choose(self, n: int, key: str | None, rollouts: int | None) -> AskedEvent:
+        usual = self.recipe.curriculum.rollouts
+        view = View(self._book.position, rollouts or usual, self._book.open)
         picks = self.strategy.ask(self._known, n, self._stream.rng(self._asks), view)
-        return AskedEvent.trusted(
+        sizes = picks.rollouts if rollouts is None else np.full(n, rollouts)
+        asked = AskedEvent.trusted(
             op="asked",
             first=self._book.position,
             key=key,
@@ -368,8 +377,26 @@ class Scheduler:
             purpose=_column(picks.purpose, 0),
             hint=_column(picks.hint, 0.0),
             weight=_column(picks.weight, 1.0),
-            rollouts=_column(picks.rollouts, self.recipe.curriculum.rollouts),
+            rollouts=_column(sizes, usual),
+            stated=rollouts,
         )
+        self._check_terms(asked)
+        return asked
+
+    def _check_terms(self, asked: AskedEvent) -> None:
+        """A trainer was told at its start what it may be asked for, and nothing else comes."""
+        terms = {
+            "hint": asked.hint,
+            "weight": asked.weight,
+            "rollouts": asked.rollouts if asked.stated is None else (),
+            "probe": PROBE in asked.purpose,
+        }
+        for term, used in terms.items():
+            if used and term not in self.strategy.terms:
+                raise UsageError(
+                    f"strategy {self.recipe.curriculum.strategy} or one of its wrappers gave "
+                    f"tickets a {term}, and does not say so: add {term!r} to its `terms`"
+                )
 
     def _items(self, picks: Picks) -> tuple[int, ...]:
         chosen = np.full(len(picks.arm), FRESH) if picks.item is None else picks.item
@@ -451,6 +478,18 @@ def _asked(body: str) -> AskedEvent:
     if not isinstance(event, AskedEvent):
         raise StateError("the store's journal is damaged: an ask is not where it should be")
     return event
+
+
+def _of_size(rollouts: int | None, tickets: list[Ticket]) -> tuple[Ticket, ...]:
+    """The tickets, all of which are for groups of that size."""
+    for ticket in tickets:
+        if rollouts is not None and ticket.rollouts != rollouts:
+            raise ConflictError(
+                f"ticket {ticket.id} was handed out for a group of {ticket.rollouts} rollouts, "
+                f"this trainer's groups have {rollouts}: keep to one size in a run, "
+                "or begin one with a new store"
+            )
+    return tuple(tickets)
 
 
 def _unaided(batch: Batch) -> Batch:

@@ -15,6 +15,7 @@ from tasksynth.curriculum.space import Space
 from tasksynth.errors import UsageError
 from tasksynth.invalid import explain
 from tasksynth_schemas import Curriculum, Model
+from tasksynth_schemas.wire import Term
 
 TRAIN, EXPLORE, REVIEW, PROBE = range(4)
 PURPOSES = ("train", "explore", "review", "probe")
@@ -140,6 +141,13 @@ class Strategy(abc.ABC, Generic[O, S]):
 
     def __init__(self, options: O, space: Space) -> None:
         self.options, self.space = options, space
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """What its picks may ask of a trainer; without it, hints, weights, sizes and probes are
+        refused.
+        """
+        return frozenset()
 
     @abc.abstractmethod
     def start(self) -> S:

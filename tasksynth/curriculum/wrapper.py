@@ -2,7 +2,7 @@
 
 import abc
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 import numpy as np
 from pydantic import SerializeAsAny
@@ -11,6 +11,7 @@ from typing_extensions import get_original_bases
 from tasksynth.curriculum.arrays import State
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategy import AnyStrategy, Batch, Options, Picks, Strategy, View
+from tasksynth_schemas.wire import Term
 
 O = TypeVar("O", bound=Options)  # noqa: E741
 S = TypeVar("S", bound=State)
@@ -30,6 +31,8 @@ class Wrapper(Strategy[Options, Wrapped], Generic[O, S]):
     """Asks the inner strategy and changes what it says; passes feedback on."""
 
     Own: type[S]
+    adds: ClassVar[frozenset[Term]] = frozenset()
+    """What its own part of the picks may ask of a trainer."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super(Strategy, cls).__init_subclass__(**kwargs)
@@ -40,6 +43,11 @@ class Wrapper(Strategy[Options, Wrapped], Generic[O, S]):
         super().__init__(options, space)
         self.mine: O = options
         self.inner = inner
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """Its own, and the inner strategy's."""
+        return self.adds | self.inner.terms
 
     @abc.abstractmethod
     def begin(self) -> S:

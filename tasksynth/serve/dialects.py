@@ -6,22 +6,36 @@ could not be judged by a fault of ours counts 0, since these trainers know no ot
 out; the reply says so beside it. Rewards of labels with a ticket are told to the curriculum.
 """
 
-import asyncio
 import re
 import time
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tasksynth.errors import UsageError
-from tasksynth.serve.routes import Endpoint, RefusedError, json_reply, read, reply
+from tasksynth.serve.routes import (
+    Endpoint,
+    RefusedError,
+    json_reply,
+    name,
+    read,
+    reply,
+    verify_rows,
+)
 from tasksynth.serve.session import Session, gate
-from tasksynth_schemas import Model, Verdict
+from tasksynth_schemas import Model, Verdict, canonical_json
 from tasksynth_schemas.label import LABEL_MAX
 from tasksynth_schemas.wire import Verify
 
+
+def _finite(value: JsonValue) -> JsonValue:
+    canonical_json(value)  # raises for NaN and infinity: what is echoed has to be JSON
+    return value
+
+
+FiniteJson = Annotated[JsonValue, AfterValidator(_finite)]
 LabelText = Annotated[str, Field(min_length=1, max_length=LABEL_MAX)]
 MANY = Field(min_length=1, max_length=4096, fail_fast=True)
 
@@ -43,7 +57,8 @@ class OpenRlhfQuery(Foreign):
     query: Annotated[tuple[str, ...], MANY]
     """Prompt and response as one text."""
     prompts: Annotated[tuple[str, ...], MANY]
-    labels: Annotated[tuple[LabelText, ...], MANY]
+    labels: Annotated[tuple[str | None, ...], MANY]
+    """One that names no task makes an `error` of its row: OpenRLHF gives up on a whole batch."""
 
 
 class OpenRlhfReward(Model):
@@ -68,9 +83,10 @@ class NemoRow(Foreign):
     """What NeMo Gym's agents send to a resources server's `/verify`; all of it is echoed."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, FiniteJson]
 
     label: LabelText
-    response: dict[str, Any]
+    response: dict[str, FiniteJson]
     """An OpenAI Responses object."""
 
 
@@ -99,7 +115,7 @@ def endpoints(session: Session) -> list[Endpoint]:
     late = (404, 429, 503)
     graders = "/v1/fine_tuning/alpha/graders/run"
     return [
-        Endpoint("POST", "/openrlhf", desk.openrlhf, OpenRlhfQuery, OpenRlhfReward, late),
+        Endpoint("POST", "/openrlhf", desk.openrlhf, OpenRlhfQuery, OpenRlhfReward, (429, 503)),
         Endpoint("POST", "/slime", desk.slime, SlimeSample, None, late),
         Endpoint("POST", "/nemo/verify", desk.nemo, NemoRow, None, late),
         Endpoint("POST", "/nemo/seed_session", desk.nemo_seed, NemoSeed),
@@ -116,10 +132,12 @@ class _Desk:
         asked = await read(OpenRlhfQuery, request)
         if not len(asked.query) == len(asked.prompts) == len(asked.labels):
             raise UsageError("query, prompts and labels must have the same length")
-        rows = zip(asked.query, asked.prompts, asked.labels, strict=True)
-        verdicts = await asyncio.gather(
-            *(self._judge(label, _response(query, prompt)) for query, prompt, label in rows)
-        )
+        rows = [
+            Verify(label=label or "", answers=(_response(query, prompt),))
+            for query, prompt, label in zip(asked.query, asked.prompts, asked.labels, strict=True)
+        ]
+        found = await verify_rows(self._session, rows, name(request))
+        verdicts = [one.verdicts[0] for one in found]
         rewards = tuple(_reward(verdict, request) for verdict in verdicts)
         return reply(
             OpenRlhfReward(
@@ -139,7 +157,7 @@ class _Desk:
         slime takes an object where `--reward-key` names the field.
         """
         sample = await read(SlimeSample, request)
-        verdict = await self._judge(sample.label, sample.response)
+        verdict = await self._judge(sample.label, sample.response, name(request))
         reward = _reward(verdict, request)
         if request.query_params.get("all") != "true":
             return json_reply(reward)
@@ -150,8 +168,8 @@ class _Desk:
         row = await read(NemoRow, request)
         extra = row.model_extra or {}
         rollout = extra.get("_ng_rollout_index")
-        part = f"rollout {rollout}" if isinstance(rollout, int) else None
-        verdict = await self._judge(row.label, _output_text(row.response), part)
+        called = f"rollout {rollout}" if isinstance(rollout, int) else name(request)
+        verdict = await self._judge(row.label, _output_text(row.response), called)
         reward = _reward(verdict, request)
         return json_reply({**row.model_dump(mode="json"), "reward": reward, **_all(verdict)})
 
@@ -164,7 +182,7 @@ class _Desk:
         """A grader's result, as OpenAI's API gives it; `item.label` says what the task was."""
         start = time.perf_counter()
         run = await read(GraderRun, request)
-        verdict = await self._judge(run.item.label, run.model_sample)
+        verdict = await self._judge(run.item.label, run.model_sample, name(request))
         return json_reply(
             {
                 "reward": _reward(verdict, request),
@@ -184,10 +202,10 @@ class _Desk:
             }
         )
 
-    async def _judge(self, label: str, answer: str, part: str | None = None) -> Verdict:
+    async def _judge(self, label: str, answer: str, called: str | None) -> Verdict:
         try:
-            params = Verify(label=label, answers=(answer,), part=part)
-            return (await self._session.verify(params)).verdicts[0]
+            params = Verify(label=label, answers=(answer,))
+            return (await self._session.verify(params, name=called)).verdicts[0]
         except UsageError as e:
             raise RefusedError(404, f"label: {e}") from e
 

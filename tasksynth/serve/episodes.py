@@ -17,11 +17,10 @@ from tasksynth.capability import Interactive
 from tasksynth.curriculum.journal.episodes import EpisodeBook, EpisodeRow
 from tasksynth.engines import Failure
 from tasksynth.episode import transcript_of
-from tasksynth.errors import FamilyError, TasksynthError, UsageError
+from tasksynth.errors import ConflictError, FamilyError, TasksynthError, UsageError
 from tasksynth.pipeline.live import UNKNOWN, LiveAction, LiveTurn, after
 from tasksynth.pipeline.operations import Posed
 from tasksynth.pipeline.recent import Recent
-from tasksynth.serve.messages import ConflictError
 from tasksynth.serve.session import Session, gate
 from tasksynth_schemas import Ack, Action, Feedback, Label, Verdict, data_uri
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened

@@ -128,4 +128,4 @@ _LOOKED_AT = frozenset({b"host", b"origin", b"authorization"})
 
 def _name(host: str) -> str:
     name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() else host
+    return name if colon and port.isascii() and port.isdigit() else host

@@ -22,20 +22,24 @@ from tasksynth.serve.judges import BusyError
 from tasksynth.serve.messages import read_json, read_model
 from tasksynth.serve.metrics import MEDIA_TYPE, Metrics
 from tasksynth.serve.openapi import document
+from tasksynth.serve.retries import Retries, row
 from tasksynth.serve.routes import (
     BODY_MAX,
+    RETRIES,
     Endpoint,
     Lines,
     Note,
     RefusedError,
     json_reply,
     key,
+    name,
     read,
     read_body,
     read_lines,
     refusal,
     refused,
     reply,
+    verify_rows,
 )
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Model, canonical_json
@@ -91,7 +95,12 @@ def create_app(
         endpoint.route() if endpoint.path == "/readyz" else endpoint.route(note)
         for endpoint in table  # not to be ready yet is no error
     ]
-    app = Router([*ours, *extra_routes], default=_missing)
+    router, retries = Router([*ours, *extra_routes], default=_missing), Retries()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        scope[RETRIES] = retries
+        await router(scope, receive, send)
+
     desk.guard = Guard(app, metrics, token=token, public=("/healthz", "/readyz", *public))
     return desk.guard
 
@@ -109,16 +118,14 @@ class _Desk:
         """The busiest first: they are tried in this order."""
         late = (429, 503)
         return [
-            Endpoint("POST", "/verify", self.verify, Verify, Verified, (404, *late), keyed=True),
-            Endpoint("POST", "/ask", self.ask, Ask, Asked, (404, 409, *late), keyed=True),
+            Endpoint("POST", "/verify", self.verify, Verify, Verified, (404, *late)),
+            Endpoint("POST", "/ask", self.ask, Ask, Asked, (404, 409, *late)),
             Endpoint("POST", "/tell", self.tell, Tell, Told, (503,)),
-            Endpoint("GET", "/at", self.at, Page, Asked, (404, *late)),
-            Endpoint(
-                "POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, (404, *late)
-            ),
+            Endpoint("GET", "/at", self.at, Page, Asked, (404, 409, *late)),
+            Endpoint("POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, late),
             Endpoint("POST", "/verify/stream", self.verify_stream, Verify, Verified, stream=True),
             Endpoint("POST", "/act", self.act, Act, Acted, (404, 409, *late)),
-            Endpoint("POST", "/open", self.open, Open, Opened, (404, 409, *late), keyed=True),
+            Endpoint("POST", "/open", self.open, Open, Opened, (404, 409, *late)),
             Endpoint("POST", "/close", self.close, Close, Closed, (404, *late)),
             Endpoint("GET", "/task", self.task, Name, Shown, (404, *late)),
             Endpoint("GET", "/status", self.status, None, Status),
@@ -137,18 +144,16 @@ class _Desk:
     async def ask(self, request: Request) -> Response:
         """New tickets; with a key the same ones again, with a cursor those at a place."""
         params = await read(Ask, request)
-        if (name := key(request)) is not None and params.key is None:
-            params = params.model_copy(update={"key": name})
         try:
-            return reply(await self._session.ask(params))
+            return reply(await self._session.ask(params, key=key(request)))
         except UsageError as e:
-            raise refusal(e, usage=409 if params.cursor is None else 404) from e
+            raise refusal(e, usage=404) from e
 
     async def at(self, request: Request) -> Response:
         """The tickets at places of the ledger: equal cursors read equal tickets, whoever asks."""
         page = _query(Page, request)
         try:
-            return reply(await self._session.ask(Ask(n=page.n, cursor=page.cursor)))
+            return reply(await self._session.ask(Ask.model_validate(page.model_dump())))
         except UsageError as e:
             raise refusal(e, usage=404) from e
 
@@ -159,15 +164,13 @@ class _Desk:
     async def verify(self, request: Request) -> Response:
         """Verdicts on answers to one task."""
         params = await read(Verify, request)
-        if (name := key(request)) is not None and params.part is None:
-            params = params.model_copy(update={"part": name})
-        return reply(await self._verified(params))
+        return reply(await self._verified(params, name(request)))
 
     async def verify_many(self, request: Request) -> Response:
-        """Verdicts on answers to several tasks."""
+        """Verdicts on answers to several tasks; what is wrong with an item is its own error."""
         many = await read(VerifyMany, request)
-        found = await asyncio.gather(*map(self._verified, many.items))
-        return reply(VerifiedMany(items=tuple(found)))
+        found = await verify_rows(self._session, many.items, name(request))
+        return reply(VerifiedMany(items=found))
 
     async def verify_stream(self, request: Request) -> Response:
         """As many as you like, one a line; the replies come in the same order."""
@@ -183,8 +186,8 @@ class _Desk:
     async def open(self, request: Request) -> Response:
         """Begin an episode of a task; with a key the same one again."""
         params = await read(Open, request)
-        if (name := key(request)) is not None and params.key is None:
-            params = params.model_copy(update={"key": name})
+        if params.key is None:
+            params = params.model_copy(update={"key": name(request)})
         return await self._about_episodes(self._episodes.open(params))
 
     async def act(self, request: Request) -> Response:
@@ -224,7 +227,8 @@ class _Desk:
 
     async def rpc(self, request: Request) -> Response:
         """One JSON-RPC 2.0 message, as over standard input."""
-        answer = await self._session.handle(read_json(await read_body(request)))
+        message = read_json(await read_body(request))
+        answer = await self._session.handle(message, name=name(request), key=key(request))
         return Response(status_code=204) if answer is None else json_reply(answer)
 
     async def metrics(self, _request: Request) -> Response:
@@ -254,9 +258,9 @@ class _Desk:
         """This document."""
         return json_reply(self.document)
 
-    async def _verified(self, params: Verify) -> Verified:
+    async def _verified(self, params: Verify, called: str | None) -> Verified:
         try:
-            return await self._session.verify(params)
+            return await self._session.verify(params, name=called)
         except UsageError as e:
             raise refusal(e, usage=404) from e
 
@@ -267,13 +271,17 @@ class _Desk:
         the other for ever, replies are kept for them, many; a line of reply is short.
         """
         lines: asyncio.Queue[asyncio.Task[bytes] | None] = asyncio.Queue(REPLIES)
+        called = key(request)
         at_once = asyncio.Semaphore(LINES_AT_ONCE)
 
         async def start() -> None:
             try:
+                place = 0
                 async for line in read_lines(request):
                     await at_once.acquire()
-                    task = asyncio.create_task(self._line(line))
+                    mine = None if called is None else row(called, place)
+                    task = asyncio.create_task(self._line(line, mine))
+                    place += 1
                     task.add_done_callback(lambda _: at_once.release())
                     await lines.put(task)
             except ClientDisconnect:
@@ -289,12 +297,13 @@ class _Desk:
         finally:
             reading.cancel()
 
-    async def _line(self, line: bytes) -> bytes:
+    async def _line(self, line: bytes, called: str | None) -> bytes:
         while True:
             try:
                 if len(line) > BODY_MAX:
                     raise RefusedError(413, f"a line has at most {BODY_MAX} bytes")
-                return (await self._verified(read_model(Verify, line))).model_dump_json().encode()
+                found = await self._verified(read_model(Verify, line), called)
+                return found.model_dump_json().encode()
             except BusyError as e:
                 await asyncio.sleep(min(1, e.retry_after_s))
             except (TasksynthError, RefusedError) as e:

@@ -1,11 +1,8 @@
 """A scheduler for an event loop: on a thread of its own, many messages to one write."""
 
 import asyncio
-import json
 import threading
 from collections.abc import Callable, Sequence
-from hashlib import blake2b
-from itertools import count
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -36,35 +33,19 @@ class Ledger:
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
         self._thread.start()
 
-    async def ask(self, n: int, key: str | None = None) -> tuple[Ticket, ...]:
+    async def ask(
+        self, n: int, key: str | None = None, rollouts: int | None = None
+    ) -> tuple[Ticket, ...]:
         """See Scheduler.ask."""
-        return await self.call(lambda: self.scheduler.ask(n, key=key))
+        return await self.call(lambda: self.scheduler.ask(n, key=key, rollouts=rollouts))
 
-    async def read(self, cursor: int, n: int) -> tuple[Ticket, ...]:
+    async def read(self, cursor: int, n: int, rollouts: int | None = None) -> tuple[Ticket, ...]:
         """See Scheduler.read."""
-        return await self.call(lambda: self.scheduler.read(cursor, n))
+        return await self.call(lambda: self.scheduler.read(cursor, n, rollouts=rollouts))
 
     async def tell(self, feedback: Sequence[Feedback]) -> tuple[Ack, ...]:
         """See Scheduler.tell_many."""
         return await self.call(lambda: self.scheduler.tell_many(feedback))
-
-    async def tell_part(
-        self, ticket: str, answers: Sequence[str], rewards: tuple[float | None, ...]
-    ) -> tuple[Feedback, Ack]:
-        """Tell the rewards of the next answers of a group, whose number nobody knows.
-
-        The part is named by the answers, and by how many equal ones came before: equal answers of
-        one group count each.
-        """
-        stem = blake2b(json.dumps(answers).encode(), digest_size=8).hexdigest()
-
-        def told() -> tuple[Feedback, Ack]:
-            taken = self.scheduler.parts(ticket)
-            part = next(name for i in count() if (name := f"{stem}.{i}") not in taken)
-            feedback = Feedback(ticket=ticket, rewards=rewards, part=part)
-            return feedback, self.scheduler.tell_many([feedback])[0]
-
-        return await self.call(told)
 
     def call(self, function: Callable[[], R]) -> asyncio.Future[R]:
         """Run a function of the scheduler's on its thread, in turn.

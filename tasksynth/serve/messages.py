@@ -13,10 +13,6 @@ from tasksynth_schemas import Model
 M = TypeVar("M", bound=Model)
 
 
-class ConflictError(UsageError):
-    """What came does not go with what came before."""
-
-
 class NotJsonError(UsageError):
     """What came is not JSON."""
 

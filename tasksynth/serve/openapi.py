@@ -14,7 +14,7 @@ _WHY = {
     401: "The token is missing or wrong.",
     404: "There is no such task, ticket, place or name.",
     408: "The body did not arrive in time.",
-    409: "The key was used for another request.",
+    409: "It contradicts an earlier request: its key, or the size of its groups.",
     413: "The body is too large.",
     422: "A field is wrong, or the task cannot be made; the line names it.",
     429: "Too much waits to be judged; see Retry-After.",
@@ -99,7 +99,7 @@ def _responses(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
 
 
 def _parameters(one: Endpoint) -> list[dict[str, Any]]:
-    found = [_KEY] if one.keyed else []
+    found = [_KEY] if one.method == "POST" else []
     if "{name}" in one.path:
         enum = {"enum": list(one.names)}
         found.append({"name": "name", "in": "path", "required": True, "schema": enum})

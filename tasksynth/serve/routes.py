@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,10 +12,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from tasksynth.errors import FamilyError, StateError, UsageError
+from tasksynth.errors import ConflictError, FamilyError, StateError, UsageError
 from tasksynth.serve.judges import BusyError
-from tasksynth.serve.messages import ConflictError, NotJsonError, read_model
+from tasksynth.serve.messages import NotJsonError, read_model
+from tasksynth.serve.retries import Attempt, row
+from tasksynth.serve.session import Session
 from tasksynth_schemas import Model
+from tasksynth_schemas.wire import Verified, Verify
 
 BODY_MAX = 8 * 2**20
 """Bytes that a request may have, and a line of a stream."""
@@ -25,6 +28,8 @@ PATIENCE_S = 1.0
 """Seconds after which it is looked whether the client is still there."""
 ROUTE = "tasksynth.route"
 """Key of the scope that holds the path as it was declared."""
+RETRIES, ATTEMPT = "tasksynth.retries", "tasksynth.attempt"
+"""Keys of the scope: the application's `Retries`, and the request's `Attempt`."""
 JSON, NDJSON = "application/json", "application/x-ndjson"
 
 KEY = "^[!-~]{1,200}$"
@@ -41,7 +46,10 @@ class RefusedError(Exception):
 
     def __init__(self, status: int, why: str, *, retry_after_s: int | None = None) -> None:
         super().__init__(why)
-        self.status, self.retry_after_s = status, retry_after_s
+        self.status = status
+        self.headers: dict[str, str] = {}
+        if retry_after_s is not None:
+            self.headers["Retry-After"] = str(retry_after_s)
 
 
 @dataclass(frozen=True)
@@ -62,22 +70,33 @@ class Endpoint:
     """Both ways one JSON object a line."""
     names: tuple[str, ...] = ()
     """What `{name}` in the path may be."""
-    keyed: bool = False
-    """Looks at the header Idempotency-Key."""
 
     def route(self, note: Note = lambda _where, _what: None) -> Route:
         """For Starlette; `note` hears of every request that is refused, and of our own faults."""
-        return Route(self.path, _Answer(self, note), methods=[self.method])
+        return _Route(self.path, _Answer(self, note), methods=[self.method])
+
+
+class _Route(Route):
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As Starlette's, but that another method is refused in our own words."""
+        methods = self.methods or ()
+        if scope["method"] in methods:
+            await self.app(scope, receive, send)
+            return
+        wanted = " or ".join(sorted({*methods} - {"HEAD"}))
+        why = RefusedError(405, f"{self.path} wants {wanted}, not {scope['method'][:20]}")
+        why.headers["Allow"] = ", ".join(sorted(methods))
+        await refused(why)(scope, receive, send)
 
 
 async def read_body(request: Request) -> bytes:
-    """The body.
+    """The body; from now on the request has a name (see `name`).
 
     Raises:
         RefusedError: if it is too large, or takes too long to arrive.
     """
     announced = request.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > BODY_MAX:
+    if announced.isascii() and announced.isdigit() and int(announced) > BODY_MAX:
         raise RefusedError(413, f"a request has at most {BODY_MAX} bytes, this one {announced}")
     chunks, size = [], 0
     try:
@@ -88,7 +107,10 @@ async def read_body(request: Request) -> bytes:
                     raise RefusedError(413, f"a request has at most {BODY_MAX} bytes")
     except TimeoutError as e:
         raise RefusedError(408, f"the request did not arrive within {BODY_S:g} s") from e
-    return b"".join(chunks)
+    body = b"".join(chunks)
+    if (retries := request.scope.get(RETRIES)) is not None:
+        request.scope[ATTEMPT] = retries.begin(request, body)
+    return body
 
 
 async def read_lines(request: Request) -> AsyncIterator[bytes]:
@@ -143,9 +165,39 @@ def key(request: Request) -> str | None:
     return given
 
 
+def name(request: Request) -> str | None:
+    """What a request is called: a repeat of it has the same name, and so no effect of its own.
+
+    It is the Idempotency-Key, or else what `Retries` calls it; None if its body is not read whole.
+    """
+    attempt: Attempt | None = request.scope.get(ATTEMPT)
+    return key(request) or (attempt.name if attempt is not None else None)
+
+
 def reply(model: Model) -> Response:
     """A model as JSON."""
     return Response(model.model_dump_json(), media_type=JSON)
+
+
+async def verify_rows(
+    session: Session, rows: Sequence[Verify], called: str | None
+) -> tuple[Verified, ...]:
+    """`Session.verify_row` for each; all of them are let in, or none is.
+
+    Raises:
+        BusyError: if too many wait; then none is judged.
+        StateError: if the store or the workers cannot be used, once no row is under way any more.
+    """
+    session.judges.admit(sum(len(one.answers) for one in rows))
+    names = [None if called is None else row(called, place) for place in range(len(rows))]
+    found = await asyncio.gather(
+        *(session.verify_row(one, name=mine) for one, mine in zip(rows, names, strict=True)),
+        return_exceptions=True,
+    )
+    for one in found:
+        if isinstance(one, BaseException):
+            raise one
+    return tuple(one for one in found if isinstance(one, Verified))
 
 
 def refusal(error: Exception, *, usage: int = 422) -> RefusedError:
@@ -186,6 +238,7 @@ class _Answer:
         scope[ROUTE] = self._path
         caller = _Caller(receive)
         request = Request(scope, receive if self._stream else caller.receive)
+        answered = False
         try:
             try:
                 response = await self._handler(request)
@@ -195,10 +248,14 @@ class _Answer:
             finally:
                 caller.forget()
             await response(scope, receive, send)
+            answered = response.status_code < 400
         except asyncio.CancelledError:
             if not caller.hung_up:
                 raise
             await refused(refusal(ClientDisconnect()))(scope, receive, send)
+        finally:
+            if ATTEMPT in scope:
+                scope[ATTEMPT].end(answered=answered)
 
 
 class _Caller:
@@ -236,9 +293,7 @@ class _Caller:
 
 def refused(why: RefusedError) -> Response:
     """The one line."""
-    headers = {}
-    if why.retry_after_s is not None:
-        headers["Retry-After"] = str(why.retry_after_s)
+    headers = dict(why.headers)
     if why.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     if why.status in (408, 413):
@@ -249,4 +304,4 @@ def refused(why: RefusedError) -> Response:
 
 def json_reply(value: Any) -> Response:
     """Any JSON."""
-    return Response(json.dumps(value, ensure_ascii=False), media_type=JSON)
+    return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), media_type=JSON)

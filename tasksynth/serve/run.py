@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import ipaddress
+import re
 import socket
 import sys
 from collections.abc import Iterable
@@ -38,7 +39,7 @@ async def run_stdio(
         async with Judges(workers, families=_families(scheduler)) as judges:
             session = Session(ledger, judges, dataset=dataset)
             async with sweeping(Episodes(session, idle_s=episode_idle_s)):
-                await serve_stdio(session)
+                await serve_stdio(session, drain_s=DRAIN_S)
     finally:
         ledger.close()
 
@@ -159,7 +160,7 @@ def _keep_collections_short() -> None:
 def _listen(address: str, *, secured: bool) -> socket.socket:
     host, colon, port = address.rpartition(":")
     host = host.strip("[]")
-    if not colon or not host or not port.isdigit() or int(port) > 65535:
+    if not colon or not host or not re.fullmatch("[0-9]{1,5}", port) or int(port) > 65535:
         raise UsageError(f"want HOST:PORT, such as 127.0.0.1:8321, got {address!r}")
     try:
         info = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]

@@ -1,7 +1,9 @@
 """The conversation with a trainer, whatever carries it: a message in, a reply out."""
 
 import asyncio
+import math
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -30,7 +32,7 @@ from tasksynth_schemas import (
     Verdict,
     data_uri,
 )
-from tasksynth_schemas.label import TICKET_ID
+from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
 from tasksynth_schemas.wire import (
     Ask,
     Asked,
@@ -44,16 +46,11 @@ from tasksynth_schemas.wire import (
     Verify,
 )
 
-PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS, FAULT, BUSY = (
-    -32700,
-    -32600,
-    -32601,
-    -32602,
-    -32000,
-    -32001,
-)
-"""Error codes of JSON-RPC 2.0, section 5.1; the last two are ours: for state and family errors, and
-for a full queue (try again)."""
+PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS = -32700, -32600, -32601, -32602
+INTERNAL = -32603
+"""Error codes of JSON-RPC 2.0, section 5.1."""
+FAULT, BUSY = -32000, -32001
+"""And ours: for state and family errors, and for a full queue (try again)."""
 TASKS, TICKETS = 64 * 2**20, 20_000
 """Bytes of tasks, and tickets, that are kept at hand."""
 TASK_BYTES = 2048
@@ -86,7 +83,7 @@ class Session:
     ) -> None:
         self.ledger, self.judges = ledger, judges
         self._dataset, self._observers = dataset, tuple(observers)
-        self._methods: dict[str, tuple[type[Model], Callable[[Any], Awaitable[Model]]]] = {
+        self._methods: dict[str, tuple[type[Model], Callable[..., Awaitable[Model]]]] = {
             "ask": (Ask, self.ask),
             "tell": (Tell, self.tell),
             "verify": (Verify, self.verify),
@@ -104,21 +101,32 @@ class Session:
         """Answer one more method, as JSON-RPC too."""
         self._methods[method] = takes, function
 
-    async def handle(self, message: Any) -> dict[str, Any] | None:
-        """The reply to a JSON-RPC 2.0 message; None for a notification. It never raises for a bad
-        message.
+    async def handle(
+        self, message: Any, *, name: str | None = None, key: str | None = None
+    ) -> dict[str, Any] | None:
+        """The reply to a JSON-RPC 2.0 message; None for a notification, whatever became of it.
+
+        It never raises for a bad message. Batches are not taken. `name` and `key` are what the
+        carrier calls the message by; see `verify` and `Ask.key`.
         """
-        if not isinstance(message, Mapping) or not isinstance(message.get("method"), str):
-            return error(None, INVALID_REQUEST, 'want {"jsonrpc": "2.0", "id": …, "method": …}')
-        number = message.get("id")
-        method, params = message["method"], message.get("params", {})
+        if (why := _malformed(message)) is not None:
+            return error(None, INVALID_REQUEST, why)
+        names = {"verify": {"name": name}, "ask": {"key": key}}.get(message["method"], {})
+        reply = await self._call(
+            message.get("id"), message["method"], message.get("params", {}), names
+        )
+        return reply if "id" in message else None
+
+    async def _call(
+        self, number: Any, method: str, params: Any, names: dict[str, str | None]
+    ) -> dict[str, Any]:
         if method not in self._methods:
             near = get_close_matches(method[:80], self._methods, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self._methods)}"
             return error(number, NO_METHOD, f"no method {method[:80]!r}; {hint}")
         model, function = self._methods[method]
         try:
-            result = await function(model.model_validate(params))
+            result = await function(model.model_validate(params), **names)
         except ValidationError as e:
             return error(number, INVALID_PARAMS, f"{method}: {explain(e, model)}")
         except UsageError as e:
@@ -127,17 +135,15 @@ class Session:
             return error(number, BUSY, str(e))
         except TasksynthError as e:
             return error(number, FAULT, str(e))
-        if "id" not in message:
-            return None
         return {"jsonrpc": "2.0", "id": number, "result": result.model_dump(mode="json")}
 
-    async def ask(self, params: Ask) -> Asked:
-        """Tickets with their prompts."""
+    async def ask(self, params: Ask, *, key: str | None = None) -> Asked:
+        """Tickets with their prompts; `key` is used if the params have none."""
         self.judges.admit(params.n)
         if params.cursor is not None:
-            tickets = await self.ledger.read(params.cursor, params.n)
+            tickets = await self.ledger.read(params.cursor, params.n, params.rollouts)
         else:
-            tickets = await self.ledger.ask(params.n, params.key)
+            tickets = await self.ledger.ask(params.n, params.key or key, params.rollouts)
         if len(tickets) == 1:
             posed = [await self._pose(tickets[0].ref)]
         else:
@@ -156,8 +162,13 @@ class Session:
             observer.told(params.feedback, acks)
         return Told(acks=acks)
 
-    async def verify(self, params: Verify) -> Verified:
-        """Verdicts on answers to one task; where asked for, the curriculum learns of them too."""
+    async def verify(self, params: Verify, *, name: str | None = None) -> Verified:
+        """Verdicts on answers to one task; where asked for, the curriculum learns of them too.
+
+        Rewards of a label are a part of its group, called `part` or else by this `name`, of which a
+        repeat changes nothing. Without either they are another part, whatever was told before:
+        equal answers of one group count each.
+        """
         label = await self._label(params)
         if params.tell and label.ticket is None:
             raise UsageError("tell goes with a ticket, and this label has none")
@@ -167,8 +178,23 @@ class Session:
         for observer in self._observers:
             for answer, verdict in zip(params.answers, verdicts, strict=True):
                 observer.judged(label.ref, label.ticket, answer, verdict)
-        ack = await self._tell(params, label.ticket, verdicts)
+        ack = await self._tell(params, label.ticket, verdicts, name)
         return Verified(verdicts=verdicts, ack=ack)
+
+    async def verify_row(self, params: Verify, *, name: str | None = None) -> Verified:
+        """`verify` for one of many: what is wrong with it is its own `error`, and nobody else's.
+
+        Raises:
+            StateError: if the store or the workers cannot be used: that is no row's fault.
+        """
+        while True:
+            try:
+                return await self.verify(params, name=name)
+            except BusyError as e:  # the others that came with it are being judged
+                await asyncio.sleep(min(1, e.retry_after_s))
+            except (UsageError, FamilyError) as e:
+                wrong = Verdict(status="error", reward=None, why=str(e))
+                return Verified(verdicts=(wrong,) * len(params.answers))
 
     async def task(self, params: Look) -> Shown:
         """A task as the policy may see it."""
@@ -196,6 +222,7 @@ class Session:
             position=scheduler.position,
             strategy=scheduler.recipe.curriculum.strategy,
             arms=tuple(arm.name for arm in scheduler.space.arms),
+            terms=tuple(sorted(scheduler.strategy.terms)),
         )
 
     async def label_of(self, params: Look) -> Label:
@@ -242,6 +269,8 @@ class Session:
         if params.ref is not None:
             return Label(ref=params.ref)
         text = params.ticket or params.label or ""
+        if len(text) > LABEL_MAX:
+            raise UsageError(f"a label has at most {LABEL_MAX} characters, this one {len(text)}")
         if re.fullmatch(TICKET_ID, text):
             ticket = self._tickets.get(text) or await self._ticket(text)
             return Label(ref=ticket.ref, ticket=ticket.id)
@@ -299,17 +328,16 @@ class Session:
         return posed
 
     async def _tell(
-        self, params: Verify, ticket: str | None, verdicts: Sequence[Verdict]
+        self, params: Verify, ticket: str | None, verdicts: Sequence[Verdict], name: str | None
     ) -> Ack | None:
         wanted = params.tell if params.tell is not None else params.label is not None
         if ticket is None or not wanted:
             return None
-        rewards = tuple(map(gate, verdicts))
-        if params.label is not None and params.part is None:
-            feedback, ack = await self.ledger.tell_part(ticket, params.answers, rewards)
-        else:
-            feedback = Feedback(ticket=ticket, rewards=rewards, part=params.part)
-            (ack,) = await self.ledger.tell([feedback])
+        part = params.part
+        if part is None and params.label is not None:
+            part = name or secrets.token_hex(8)
+        feedback = Feedback(ticket=ticket, rewards=tuple(map(gate, verdicts)), part=part)
+        (ack,) = await self.ledger.tell([feedback])
         for observer in self._observers:
             observer.told([feedback], [ack])
         return ack
@@ -346,6 +374,25 @@ def _verdict(judged: Judged | Failure) -> Verdict:
     if isinstance(judged, Failure):
         return Verdict(status="error", reward=None, why=judged.why)
     return Verdict.model_validate_json(judged.line)
+
+
+def _malformed(message: Any) -> str | None:
+    """What is wrong with a message by JSON-RPC 2.0, section 4; `jsonrpc` may be left out."""
+    if isinstance(message, list):
+        return "batches are not taken: send each request by itself, without waiting for replies"
+    if not isinstance(message, Mapping) or not isinstance(message.get("method"), str):
+        return 'want {"jsonrpc": "2.0", "id": …, "method": …}'
+    if message.get("jsonrpc", "2.0") != "2.0":
+        return f'want "jsonrpc": "2.0", got {str(message["jsonrpc"])[:60]!r}'
+    match message.get("id"):
+        case bool():
+            return "an id is a string, a number or null, not true or false"
+        case None | str() | int():
+            return None
+        case float() as number if math.isfinite(number):
+            return None
+        case other:
+            return f"an id is a string, a number or null, got {str(other)[:60]}"
 
 
 def error(number: Any, code: int, message: str) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from tasksynth.curriculum.journal.store import SqliteStore
 from tasksynth.curriculum.replay import replay
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.curriculum.store import SqliteStore
 from tasksynth.errors import UnavailableError
 from tasksynth.pipeline.generate import generate
 from tasksynth_schemas import Mix, Recipe

@@ -271,17 +271,6 @@ def test_calls_together_happen_all_or_not_at_all(tmp_path: Path) -> None:
     assert fresh.state().model_dump_json() == scheduler.state().model_dump_json() != before
 
 
-def test_the_parts_of_a_group_so_far_have_names() -> None:
-    scheduler = Scheduler(recipe())
-    (ticket,) = scheduler.ask(1)
-    assert scheduler.tell(ticket.id, [1.0], part="a").status == "partial"
-    assert scheduler.tell(ticket.id, [0.0, None], part="b").status == "partial"
-    assert set(scheduler.parts(ticket.id)) == {"a", "b"}
-    scheduler.tell(ticket.id, [1.0] * 8)
-    assert not scheduler.parts(ticket.id)
-    assert not scheduler.parts("00000000:0")
-
-
 def test_a_follower_sees_the_newest_events_and_then_every_new_one(store: Store) -> None:
     def play(scheduler: Scheduler) -> None:
         for ticket in scheduler.ask(2):

@@ -1,6 +1,8 @@
 """Real child processes that serve over their standard input and output."""
 
+import contextlib
 import json
+import select
 import signal
 import subprocess
 import sys
@@ -129,7 +131,15 @@ def test_requests_may_be_sent_ahead(child: Child) -> None:
         (b"{", -32700, "not JSON"),
         (b"[" * 100_000, -32700, "not JSON"),
         (b"\xff\xfe", -32700, "not JSON"),
-        (b"[]", -32600, "method"),
+        (b"null", -32600, "method"),
+        (b"7", -32600, "method"),
+        (b"[]", -32600, "batches are not taken"),
+        (b'[{"id": 1, "method": "status"}]', -32600, "batches are not taken"),
+        (b'{"id": NaN, "method": "status"}', -32600, "a number or null, got nan"),
+        (b'{"id": 1e999, "method": "status"}', -32600, "got inf"),
+        (b'{"id": true, "method": "status"}', -32600, "not true or false"),
+        (b'{"id": [1], "method": "status"}', -32600, "an id is"),
+        (b'{"id": 1, "method": "status", "jsonrpc": "1.0"}', -32600, "got '1.0'"),
         (b'{"method": 3}', -32600, "method"),
         (b'{"id": 1, "method": "tel"}', -32601, "did you mean 'tell'"),
         (b'{"id": 1, "method": "ask", "params": {"n": 0}}', -32602, "field 'n'"),
@@ -144,6 +154,16 @@ def test_requests_may_be_sent_ahead(child: Child) -> None:
             b'{"id": 1, "method": "verify", "params": {"ticket": "00000000:9", "answers": ["1"]}}',
             -32602,
             "no ticket '00000000:9'",
+        ),
+        (
+            '{"id":1,"method":"verify","params":{"label":"00000000:٣","answers":["1"]}}'.encode(),
+            -32602,
+            "want a label",
+        ),
+        (
+            '{"id": 1, "method": "task", "params": {"ticket": "00000000:٣"}}'.encode(),
+            -32602,
+            "ticket",
         ),
         (
             b'{"id":1,"method":"tell","params":{"feedback":[{"ticket":"00000000:9","rewards":[NaN]}]}}',
@@ -219,3 +239,82 @@ def test_acknowledged_feedback_survives_a_kill(tmp_path: Path, strategy: str) ->
     with Child(recipe, store) as child:
         last = {"ticket": whole[-1]["tasks"][0]["ticket"]["id"], "rewards": [0]}
         assert child.call("tell", feedback=[last])["acks"][0]["status"] == "duplicate"
+
+
+def test_it_ends_when_its_reader_goes_away(child: Child) -> None:
+    child.call("status")
+    assert child.process.stdout
+    assert child.process.stderr
+    child.process.stdout.close()  # as `| head -n 1` does; nothing more is asked, or ends
+    assert child.process.wait(timeout=60) == 0
+    assert child.process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("requests", [1, 200])
+def test_a_reader_who_has_gone_is_no_fault(recipe: Path, requests: int) -> None:
+    lines = [json.dumps({"id": i, "method": "ask"}).encode() + b"\n" for i in range(requests)]
+    with Child(recipe) as child:
+        assert child.process.stdin
+        assert child.process.stdout
+        assert child.process.stderr
+        child.process.stdout.close()
+        with contextlib.suppress(BrokenPipeError):  # it may have ended before we are done
+            for line in lines:
+                child.process.stdin.write(line)
+                child.process.stdin.flush()
+        assert child.process.wait(timeout=60) == 0
+        assert child.process.stderr.read() == b""
+
+
+def test_it_ends_when_its_reader_takes_nothing_and_it_is_told_to(child: Child) -> None:
+    requests = [json.dumps({"id": i, "method": "ask", "params": {"n": 64}}) for i in range(20)]
+    child.send("\n".join(requests).encode())
+    assert child.process.stdout
+    select.select([child.process.stdout], [], [])
+    while child.process.poll() is None:  # the first waits for the reader, the second does not
+        child.process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.process.wait(0.1)
+    assert child.process.returncode in (0, -signal.SIGTERM)  # one may come as it ends
+
+
+STARTS_A_SERVER = """
+import subprocess, sys, time
+command = [sys.executable, "-c", "from tasksynth.cli import app; app()", "serve", "--stdio"]
+server = subprocess.Popen([*command, sys.argv[1]])
+print(server.pid, file=sys.stderr, flush=True)
+time.sleep(1e6)
+"""
+
+
+def test_it_does_not_outlive_its_parent_though_others_hold_its_pipes(recipe: Path) -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", STARTS_A_SERVER, str(recipe)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert parent.stdin
+    assert parent.stdout
+    assert parent.stderr
+    server = int(parent.stderr.readline())
+    parent.stdin.write(b'{"id": 1, "method": "ask"}\n')
+    parent.stdin.flush()
+    assert json.loads(parent.stdout.readline())["id"] == 1
+    family = descendants(server)
+    assert len(family) > 2
+    parent.kill()
+    while any(Path(f"/proc/{pid}").exists() for pid in family):
+        pass
+    parent.communicate()
+
+
+def descendants(pid: int) -> list[int]:
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    return [pid, *(one for word in found.stdout.split() for one in descendants(int(word)))]
+
+
+def test_a_notification_gets_no_reply_even_if_it_is_wrong(child: Child) -> None:
+    for line in (b'{"method": "status"}', b'{"method": "tel"}', b'{"method": "ask", "params": 7}'):
+        child.send(line)
+    assert child.call("status")["position"] == 0

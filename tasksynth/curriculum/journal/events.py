@@ -25,6 +25,8 @@ class AskedEvent(Model):
     hint: tuple[float, ...] = ()
     weight: tuple[float, ...] = ()
     rollouts: tuple[int, ...] = ()
+    stated: int | None = None
+    """The size of the trainer's groups, if it said so: then it is that of all of these."""
 
 
 class ToldEvent(Model):

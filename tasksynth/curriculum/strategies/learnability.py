@@ -18,6 +18,7 @@ from tasksynth.curriculum.strategy import (
     draw,
     sums,
 )
+from tasksynth_schemas.wire import Term
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -55,6 +56,11 @@ class SFL(Strategy[SFLOptions, SFLState]):
     """
 
     name = "sfl"
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """Its measuring is not training."""
+        return frozenset({"probe"})
 
     def start(self) -> SFLState:
         """Nothing kept."""

@@ -17,6 +17,7 @@ from tasksynth.curriculum.strategy import (
     View,
     draw,
 )
+from tasksynth_schemas.wire import Term
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -68,6 +69,11 @@ class PLR(Strategy[PLROptions, PLRState]):
     """
 
     name = "plr"
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """In its robust form, new items only measure."""
+        return frozenset({"probe"} if self.options.robust or self.options.edits else ())
 
     def start(self) -> PLRState:
         """An empty buffer."""

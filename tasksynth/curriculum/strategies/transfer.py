@@ -23,6 +23,7 @@ from tasksynth.curriculum.strategy import (
     draw,
 )
 from tasksynth.errors import UsageError
+from tasksynth_schemas.wire import Term
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -83,6 +84,11 @@ class Transfer(Strategy[TransferOptions, TransferState]):
     """
 
     name = "transfer"
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """Its measuring is not training."""
+        return frozenset({"probe"})
 
     def __init__(self, options: TransferOptions, space: Space) -> None:
         super().__init__(options, space)

@@ -38,6 +38,7 @@ class Hints(Wrapper[HintsOptions, HintsState]):
     """
 
     name = "hints"
+    adds = frozenset({"hint"})
 
     def begin(self) -> HintsState:
         """No hints."""
@@ -94,6 +95,7 @@ class Advice(Wrapper[AdviceOptions, AdviceState]):
     """
 
     name = "advice"
+    adds = frozenset({"weight", "rollouts"})
 
     def begin(self) -> AdviceState:
         """Prior curves."""

@@ -1,0 +1,263 @@
+"""Two servers on one fresh store, killed at random under load: both come back, and nothing is lost.
+
+    python -m tests.serve.stress --store sqlite --rounds 200
+    python -m tests.serve.stress --store postgres --rounds 200 --seed 7
+
+A round is a new store. Each of its two servers is started, asked by several threads and killed with
+-9 at a moment of chance, a few times over: before it serves, while it does, both at once. Then both
+must be ready, must serve, and must know every feedback that was acknowledged.
+"""
+
+import argparse
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import numpy as np
+
+from tasksynth.curriculum.replay import replay
+from tasksynth.rng import Stream
+from tests.serve.server import write_recipe
+
+KILLS = 3
+"""Of each server, in a round."""
+LATEST_S = 4.0
+"""After its start, a server is killed within this."""
+STUCK_S = 300.0
+"""A server that is not ready after so long will never be."""
+THREADS = 2
+SERVE = (
+    "import faulthandler, signal; faulthandler.register(signal.SIGUSR1, all_threads=True);"
+    "from tasksynth.cli import app; app()"
+)
+
+
+class StuckError(Exception):
+    """A server that does not become ready; says what it said."""
+
+
+class Started:
+    """A server process, whose standard error is read to its end."""
+
+    def __init__(self, recipe: Path, store: str) -> None:
+        command = [sys.executable, "-c", SERVE, "serve", str(recipe), "--http", "127.0.0.1:0"]
+        self.process = subprocess.Popen(
+            [*command, "--store", store, "--workers", "2"], stderr=subprocess.PIPE, text=True
+        )
+        self.said: list[str] = []
+        self.url = ""
+        self._serving = threading.Event()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stderr
+        for line in self.process.stderr:
+            self.said.append(line)
+            if "serving on" in line:
+                self.url = line.split()[-1]
+                self._serving.set()
+        self._serving.set()
+
+    def serves(self) -> bool:
+        """Wait until it serves, or has ended."""
+        self._serving.wait()
+        return bool(self.url)
+
+    def wait_until_ready(self, stuck_s: float) -> None:
+        """Wait until it is ready.
+
+        Raises:
+            StuckError: with its last word and the stacks of its threads.
+        """
+        until, last = time.monotonic() + stuck_s, "nothing"
+        with httpx.Client(base_url=self.url, timeout=stuck_s) as http:
+            while time.monotonic() < until:
+                reply = http.get("/readyz")
+                if reply.status_code == 200:
+                    return
+                last = reply.text
+                time.sleep(0.05)
+        self.process.send_signal(signal.SIGUSR1)
+        time.sleep(1)
+        raise StuckError(f"not ready after {stuck_s:g} s: {last}\n{''.join(self.said)}")
+
+    def end(self) -> None:
+        """Kill it, and what is left of it."""
+        self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        assert self.process.stderr
+        self.process.stderr.close()
+
+
+class Round:
+    """One fresh store and its two servers."""
+
+    def __init__(self, recipe: Path, store: str, rng: np.random.Generator, stuck_s: float) -> None:
+        self.recipe, self.store, self.rng, self.stuck_s = recipe, store, rng, stuck_s
+        self.acked: list[str] = []
+        self.refused: list[str] = []
+        """What servers said that did not start."""
+        self.faults: list[BaseException] = []
+
+    def run(self) -> None:
+        """Kill, and then look.
+
+        Raises:
+            Exception: the first fault.
+        """
+        plans = [[self._moment() for _ in range(KILLS)] for _ in range(2)]
+        together = threading.Barrier(2)
+        slots = [threading.Thread(target=self._slot, args=(plan, together)) for plan in plans]
+        for slot in slots:
+            slot.start()
+        for slot in slots:
+            slot.join()
+        if self.faults:
+            raise self.faults[0]
+        replay(self.store)
+
+    def _moment(self) -> float:
+        return float(self.rng.uniform(0, LATEST_S))
+
+    def _slot(self, plan: list[float], together: threading.Barrier) -> None:
+        try:
+            for after_s in plan:
+                if self.rng.random() < 0.3:
+                    together.wait(self.stuck_s)
+                self._killed(after_s)
+            self._last()
+        except threading.BrokenBarrierError:
+            self._last()
+        except BaseException as e:  # noqa: BLE001 - told by `run`
+            self.faults.append(e)
+        finally:
+            together.abort()
+
+    def _killed(self, after_s: float) -> None:
+        server = Started(self.recipe, self.store)
+        timer = threading.Timer(after_s, server.process.kill)
+        timer.start()
+        try:
+            if server.serves():
+                threads = [
+                    threading.Thread(target=self._hammer, args=(server.url,))
+                    for _ in range(THREADS)
+                ]
+                for thread in threads:
+                    thread.start()
+                for thread in threads:
+                    thread.join()
+            elif server.process.wait() != -signal.SIGKILL:
+                self.refused.append("".join(server.said))
+        finally:
+            timer.join()
+            server.end()
+
+    def _last(self) -> None:
+        server = Started(self.recipe, self.store)
+        try:
+            if not server.serves():
+                raise StuckError(f"it did not start: {''.join(server.said)}")
+            server.wait_until_ready(self.stuck_s)
+            with httpx.Client(base_url=server.url, timeout=self.stuck_s) as http:
+                _step(http)
+                acked = list(dict.fromkeys(self.acked))
+                for start in range(0, len(acked), 1000):
+                    some = [{"ticket": one, "rewards": [0]} for one in acked[start : start + 1000]]
+                    reply = http.post("/tell", json={"feedback": some})
+                    lost = [a for a in reply.json()["acks"] if a["status"] != "duplicate"]
+                    if lost:
+                        raise StuckError(f"acknowledged, and not known: {lost[:3]}")
+        finally:
+            server.end()
+
+    def _hammer(self, url: str) -> None:
+        with httpx.Client(base_url=url, timeout=self.stuck_s) as http:
+            while True:
+                try:
+                    ticket = _step(http)
+                except (httpx.TransportError, ValueError):
+                    return
+                if ticket is not None:
+                    self.acked.append(ticket)
+
+
+def _step(http: httpx.Client) -> str | None:
+    """Ask, judge and tell; the ticket whose feedback was acknowledged, None if it was refused."""
+    asked = http.post("/ask", json={"n": 2})
+    if asked.status_code != 200:
+        return None
+    first, second = asked.json()["tasks"]
+    http.post("/verify", json={"label": second["label"], "answers": ["1", "no"]})
+    ticket: str = first["ticket"]["id"]
+    told = http.post("/tell", json={"feedback": [{"ticket": ticket, "rewards": [1, 0]}]})
+    return ticket if told.status_code == 200 else None
+
+
+def run(rounds: int, new_store: Callable[[Path, int], str], *, seed: int, stuck_s: float) -> int:
+    """So many rounds; says what each came to, and returns how much feedback was acknowledged."""
+    rng = Stream(b"kills").rng(seed)
+    acked = refused = 0
+    for number in range(rounds):
+        with tempfile.TemporaryDirectory() as home:
+            folder = Path(home)
+            one = Round(write_recipe(folder, "frontier"), new_store(folder, number), rng, stuck_s)
+            one.run()
+        acked += len(one.acked)
+        refused += len(one.refused)
+        say(f"round {number + 1}: {len(one.acked)} acknowledged", *one.refused)
+    kills = 2 * KILLS * rounds
+    say(f"{rounds} rounds, {kills} kills, {acked} acknowledged, {refused} starts refused")
+    return acked
+
+
+def say(*lines: str) -> None:
+    """Say how it goes."""
+    sys.stderr.write("\n".join(lines) + "\n")
+    sys.stderr.flush()
+
+
+def in_a_file(folder: Path, _number: int) -> str:
+    """A fresh SQLite store."""
+    return str(folder / "run.db")
+
+
+def main() -> None:
+    """Run as many rounds as the command line says."""
+    faulthandler.register(signal.SIGUSR1, all_threads=True)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--stuck", type=float, default=STUCK_S, metavar="SECONDS")
+    asked = parser.parse_args()
+    plugin = str(Path(__file__).parents[1] / "plugin")
+    sys.path.insert(0, plugin)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [plugin, os.environ.get("PYTHONPATH")]))
+    if asked.store == "sqlite":
+        run(asked.rounds, in_a_file, seed=asked.seed, stuck_s=asked.stuck)
+        return
+    from tests.postgres import Postgres
+
+    with Postgres() as database:
+
+        def fresh(_folder: Path, number: int) -> str:
+            name = f"round{number}"
+            database.run_sql(f"CREATE DATABASE {name}")
+            return database.address.replace("/postgres?", f"/{name}?")
+
+        run(asked.rounds, fresh, seed=asked.seed, stuck_s=asked.stuck)
+
+
+if __name__ == "__main__":
+    main()

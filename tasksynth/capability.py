@@ -11,6 +11,7 @@ from functools import cache
 from inspect import cleandoc
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
+from tasksynth.errors import FamilyError
 from tasksynth_schemas import Action, Content, Model, ToolSpec, Verdict
 
 X_contra = TypeVar("X_contra", contravariant=True)
@@ -141,6 +142,20 @@ CAPABILITIES: tuple[type, ...] = (Pictured, Carded, Interactive, Hinted, Explain
 def capabilities(family: object) -> tuple[str, ...]:
     """The names of the capabilities that a family has, in the order of this module."""
     return tuple(kind.__name__.lower() for kind in CAPABILITIES if isinstance(family, kind))
+
+
+def hint_of(family: object, x: Any, share: float) -> str:
+    """A share of a solution: the family's own hint, or the beginning of its worked solution.
+
+    Raises:
+        FamilyError: if it has neither.
+    """
+    if isinstance(family, Hinted):
+        return family.hint(x, share)
+    if not isinstance(family, Explained):
+        raise FamilyError(f"{family!r} gives no hints: it has neither `hint` nor `work`")
+    words = re.findall(r"\s*\S+", family.work(x))
+    return "".join(words[: round(share * len(words))]).lstrip()
 
 
 def drawn(media: Media) -> dict[str, bytes]:

@@ -67,6 +67,14 @@ class Order(Family[OrderParams, Ordering]):
     def solve(self, x: Ordering) -> str:
         return "Answer: " + ", ".join(x.skills.names)
 
+    def work(self, x: Ordering) -> str:
+        """Take skills one by one, each when all that it builds on is there."""
+        steps = []
+        for name, needs in zip(x.skills.names, x.skills.needs, strict=True):
+            there = ", ".join(x.skills.names[i] for i in sorted(needs))
+            steps.append(f"{name} builds on {there or 'nothing'}: it comes next.")
+        return "\n".join([*steps, self.solve(x)])
+
     def measure(self, x: Ordering) -> dict[str, float]:
         edges = sum(map(len, x.skills.needs))
         return {

@@ -84,6 +84,13 @@ def illustrated(text: str) -> Content:
     return (*parts, TextPart(text=rest)) if (rest := text[at:]) else tuple(parts)
 
 
+def joined(content: Content, text: str) -> Content:
+    """Some content with more words behind it."""
+    if isinstance(content, str):
+        return content + text
+    return (*content, TextPart(text=text))
+
+
 def names_of(content: Content) -> tuple[str, ...]:
     """The media that it names, each once, in order."""
     if isinstance(content, str):

@@ -37,7 +37,7 @@ class Ticket(Model):
     weight: Annotated[float, Field(ge=0)] = 1.0
     """Multiply the group's advantages (or loss) by it; 1 for every plain strategy."""
     hint: Annotated[float, Field(ge=0, le=1)] = 0.0
-    """Share of a reference solution to put into the prompt, in [0, 1]."""
+    """Share of a worked solution that stands in the served prompt, in [0, 1]."""
     lease: Annotated[int, Field(ge=1)]
     """Feedback counts until the ledger has reached this position."""
 

@@ -25,14 +25,9 @@ def agree(where: Where, trainer: str, *, can: Collection[Term], rollouts: int | 
         rollouts: the size of its groups, which the server keeps to; None if nobody said.
 
     Raises:
-        UsageError: if tickets ask for hints, or for groups of changing sizes, and get none.
+        UsageError: if tickets ask for groups of changing sizes, and get none.
     """
     terms: set[Term] = set(server(where).status().terms) - set(can)
-    if "hint" in terms:
-        raise UsageError(
-            f"this run's tickets ask for hints in the prompt, which {trainer} cannot give: the "
-            "curriculum would learn of help that nobody had. Take the wrapper `hints` out"
-        )
     if "rollouts" in terms and rollouts is None:
         raise UsageError(
             f"this run's tickets ask for groups of changing sizes, and {trainer} has one size: "

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from pydantic import ValidationError
 
 from tasksynth import registry
-from tasksynth.capability import Pictured
+from tasksynth.capability import Pictured, hint_of
 from tasksynth.engines import Operation
 from tasksynth.errors import FamilyError, StateError, TasksynthError
 from tasksynth.invalid import explain
@@ -165,6 +166,18 @@ def render_line(line: bytes) -> dict[str, bytes] | TasksynthError:
         return _fault(e)
 
 
+def hint_line(item: tuple[bytes, float]) -> str | TasksynthError:
+    """A share of a solution to a dataset line's task; the error, if there is none."""
+    line, share = item
+    try:
+        judge = judge_of(line)
+        return hint_of(judge.family, judge.instance(), share)
+    except TasksynthError as e:
+        return e
+    except Exception as e:  # noqa: BLE001 - as above
+        return _fault(e)
+
+
 def load(family: str) -> None:
     """Load a family, so that processes that are forked from this one have it."""
     registry.get(family)
@@ -178,7 +191,7 @@ def _make_limit(item: tuple[Cell, int, bool]) -> float:
     return registry.get(item[0].family).generate_timeout_s
 
 
-def _solve_limit(item: tuple[bytes, str]) -> float:
+def _solve_limit(item: tuple[bytes, Any]) -> float:
     return judge_of(item[0]).family.generate_timeout_s
 
 
@@ -211,4 +224,5 @@ POSE = Operation(pose_ref, _pose_limit)
 GRADE = Operation(grade_line, _grade_limit, _unanswered)
 SOLVE = Operation(solve_line, _solve_limit)
 RENDER = Operation(render_line, _render_limit)
+HINT = Operation(hint_line, _solve_limit)
 LOAD = Operation(load, _load_limit)

@@ -134,6 +134,16 @@ class Judges:
         self.admit(1, family=family, weight=len(line))
         return self._submit("render", family, [line], len(line))
 
+    def hint(self, line: bytes, share: float, family: str) -> asyncio.Future[list[Any]]:
+        """One result: a share of a solution to the task of a line, an error, or a Failure.
+
+        Raises:
+            BusyError: if too many items wait already.
+            StateError: if worker processes cannot be started.
+        """
+        self.admit(1, family=family, weight=len(line))
+        return self._submit("hint", family, [(line, share)], len(line))
+
     def act(self, step: LiveAction, family: str) -> asyncio.Future[list[Any]]:
         """One result: a `LiveTurn`, UNKNOWN without what came before, an error, or a Failure.
 

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from tasksynth import registry
-from tasksynth.capability import Pictured
+from tasksynth.capability import Explained, Hinted, Pictured
+from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.engines import Failure
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
@@ -31,6 +32,7 @@ from tasksynth_schemas import (
     Ticket,
     Verdict,
     data_uri,
+    joined,
 )
 from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
 from tasksynth_schemas.wire import (
@@ -93,6 +95,7 @@ class Session:
         self._tasks = Recent[tuple[bytes, int], Posed](TASKS)
         self._making: dict[tuple[bytes, int], asyncio.Future[list[Any]]] = {}
         self._families = frozenset(registry.names())
+        _check_hints(ledger.scheduler)
         self._tickets = Recent[str, Ticket](TICKETS)
 
     def serve(
@@ -148,7 +151,8 @@ class Session:
             posed = [await self._pose(tickets[0].ref)]
         else:
             posed = await asyncio.gather(*(self._pose(ticket.ref) for ticket in tickets))
-        served = tuple(map(_served, tickets, posed))
+        hints = await asyncio.gather(*map(self._hint, tickets, posed))
+        served = tuple(map(_served, tickets, posed, hints))
         for ticket in tickets:
             self._tickets.put(ticket.id, ticket, 1)
         for observer in self._observers:
@@ -327,6 +331,17 @@ class Session:
         self._tasks.put(key, posed, TASK_BYTES + posed.size)
         return posed
 
+    async def _hint(self, ticket: Ticket, posed: Posed) -> str:
+        """The share of a solution that a ticket grants; "" for most."""
+        if not ticket.hint:
+            return ""
+        (hint,) = await self.judges.hint(posed.line, ticket.hint, ticket.ref.family)
+        if isinstance(hint, Failure):
+            raise FamilyError(f"{ticket.ref}: its hint could not be made: {hint.why}")
+        if isinstance(hint, TasksynthError):
+            raise hint
+        return str(hint)
+
     async def _tell(
         self, params: Verify, ticket: str | None, verdicts: Sequence[Verdict], name: str | None
     ) -> Ack | None:
@@ -343,6 +358,23 @@ class Session:
         return ack
 
 
+def _check_hints(scheduler: Scheduler) -> None:
+    """Refuse a run whose tickets may ask for hints that a family does not give.
+
+    Raises:
+        UsageError: naming the families, and the mend.
+    """
+    if "hint" not in scheduler.strategy.terms:
+        return
+    names = sorted({arm.ref.family for arm in scheduler.space.arms})
+    mute = [name for name in names if not isinstance(registry.get(name), Hinted | Explained)]
+    if mute:
+        raise UsageError(
+            f"the wrapper `hints` wants families that give hints, which {', '.join(mute)} cannot: "
+            f"leave them or the wrapper out"
+        )
+
+
 def gate(verdict: Verdict) -> float | None:
     """The reward that cannot be farmed: 1 for a pass, 0 for less, None where the fault was ours."""
     return None if verdict.reward is None else float(verdict.status == "pass")
@@ -355,9 +387,16 @@ def _key(ref: TaskRef) -> tuple[bytes, int]:
         raise UsageError(f"{ref}: params: {e}") from e
 
 
-def _served(ticket: Ticket, posed: Posed) -> Served:
+HINT = "\n\nA solution begins so:\n"
+"""What comes between a prompt and a hint."""
+
+
+def _served(ticket: Ticket, posed: Posed, hint: str) -> Served:
     label = str(Label(ref=ticket.ref, ticket=ticket.id))
-    return Served.trusted(ticket=ticket, label=label, **_presented(posed))
+    shown = _presented(posed)
+    if hint:
+        shown["prompt"] = joined(posed.prompt, HINT + hint)
+    return Served.trusted(ticket=ticket, label=label, **shown)
 
 
 def _presented(posed: Posed) -> dict[str, Any]:

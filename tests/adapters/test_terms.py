@@ -34,13 +34,6 @@ def run(tmp_path: Path) -> Iterator[Any]:
         connected(where).close()
 
 
-def test_hints_are_refused_by_who_cannot_give_them(run: Any) -> None:
-    where = run("uniform", "hints", "floor")
-    with pytest.raises(UsageError, match="hints in the prompt, which verl cannot give"):
-        agree(where, "verl", can=(), rollouts=4)
-    agree(where, "ours", can={"hint"}, rollouts=None)
-
-
 def test_sizes_that_change_are_refused_unless_the_trainer_says_its_own(run: Any) -> None:
     where = run("frontier", "advice", "review")
     with pytest.raises(UsageError, match="groups of changing sizes, and verl has one size"):

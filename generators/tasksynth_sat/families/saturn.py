@@ -109,6 +109,18 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
     def solve(self, x: SaturnInstance) -> str:
         return f"\\boxed{{{x.solution}}}"
 
+    def work(self, x: SaturnInstance) -> str:
+        """Give the variables their values in turn, and say which clauses that satisfies."""
+        left, steps = set(range(len(x.cnf.clauses))), []
+        names = variable_names(x.cnf.n_vars)
+        for variable, (name, bit) in enumerate(zip(names, x.solution, strict=True), 1):
+            literal = variable if bit == "1" else -variable
+            now = sorted(i for i in left if literal in x.cnf.clauses[i])
+            left -= set(now)
+            held = f"clauses {', '.join(str(i + 1) for i in now)} hold" if now else "nothing new"
+            steps.append(f"{name} = {bit}: {held}, {len(left)} to go.")
+        return "\n".join([*steps, self.solve(x)])
+
     def measure(self, x: SaturnInstance) -> dict[str, float]:
         return _features(x) | statistics(x.cnf)
 

@@ -82,6 +82,10 @@ class Sum(Family[SumParams, Addends]):
         """Add."""
         return str(x.a + x.b)
 
+    def work(self, x: Addends) -> str:
+        """Count up, and say it."""
+        return f"{x.a} and {x.b} more make {x.a + x.b}.\nAnswer: {x.a + x.b}"
+
     def measure(self, x: Addends) -> dict[str, float]:
         """Digits."""
         return {"digits": float(len(str(x.a)) + len(str(x.b)))}

@@ -103,11 +103,7 @@ class Episode:
 
         The words that came with calls are in it unless they make it too long.
         """
-        most = self._family.max_answer_chars
-        whole = _HEAD + ",".join(map(_written, self.actions)) + _TAIL
-        if len(whole) <= most:
-            return whole
-        return _HEAD + ",".join(_written(_bare(action)) for action in self.actions) + _TAIL
+        return write_transcript(self.actions, most=self._family.max_answer_chars)
 
     def _call(self, action: Action) -> Action | Tool | str:
         """The action as the family takes it, or what is wrong with it."""
@@ -153,6 +149,14 @@ def replay(family: Any, x: Any, answer: str) -> Verdict:
             return late
         episode.act(action)
     return episode.verdict()
+
+
+def write_transcript(actions: Sequence[Action], *, most: int) -> str:
+    """Actions as an answer, in JSON; without the words beside calls if it is longer than `most`."""
+    whole = _HEAD + ",".join(map(_written, actions)) + _TAIL
+    if len(whole) <= most:
+        return whole
+    return _HEAD + ",".join(_written(_bare(action)) for action in actions) + _TAIL
 
 
 def read_transcript(answer: str, *, most: int | None = None) -> Transcript:

@@ -27,6 +27,7 @@ class AnswersFormat(StrEnum):
     """How a file holds answers."""
 
     ROWS = "rows"
+    CHATS = "chats"
     LINES = "lines"
     TSV = "tsv"
 
@@ -211,7 +212,8 @@ def verify(
     answers_format: Annotated[
         AnswersFormat,
         typer.Option(
-            help="rows: as said above. lines: an answer a line, in the order of the tasks. "
+            help="rows: as said above. chats: the same with `messages`, a conversation, in the "
+            "place of `answer`. lines: an answer a line, in the order of the tasks. "
             "tsv: the same, up to the first tab of the line."
         ),
     ] = AnswersFormat.ROWS,
@@ -226,14 +228,16 @@ def verify(
     ] = None,
     json_: Json = False,
 ) -> None:
-    """Judge answers to a dataset's tasks, or to one task.
+    """Judge answers to a dataset's tasks, or to one task; of a task with turns, transcripts.
+
+    Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
 
     Exit codes: 0 judged, 1 under --fail-under, 2 usage.
     """
     if task is not None:
         passed = _verify_one(task, answer, level, set_, json_=json_)
         rate: float | None = float(passed)
-    elif dataset is None or answers is None:
+    elif answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
         report = _verify_file(dataset, answers, answers_format, out, workers)
@@ -245,12 +249,14 @@ def verify(
 
 
 def _verify_file(
-    dataset: Path, answers: str, form: AnswersFormat, out: str | None, workers: int
+    dataset: Path | None, answers: str, form: AnswersFormat, out: str | None, workers: int
 ) -> "Report":
+    from tasksynth.pipeline.chats import read_chats
+    from tasksynth.pipeline.labelled import Labelled
     from tasksynth.pipeline.verify import Dataset, read_answers, read_lines, verify
 
     with ExitStack() as stack:
-        source = stack.enter_context(Dataset.open(dataset))
+        source = Labelled() if dataset is None else stack.enter_context(Dataset.open(dataset))
         name = "stdin" if answers == "-" else answers
         lines = sys.stdin if answers == "-" else stack.enter_context(_open(Path(answers)))
         sink: BinaryIO | None = None
@@ -258,6 +264,10 @@ def _verify_file(
             sink = sys.stdout.buffer if out == "-" else stack.enter_context(_create(Path(out)))
         if form is AnswersFormat.ROWS:
             rows = read_answers(lines, name)
+        elif form is AnswersFormat.CHATS:
+            rows = read_chats(lines, name, source)
+        elif isinstance(source, Labelled):
+            raise UsageError(f"--answers-format {form} goes by the order of a DATASET; name it")
         else:
             rows = read_lines(lines, name, source, columns=form is AnswersFormat.TSV)
         return verify(source, rows, name=name, out=sink, workers=workers)

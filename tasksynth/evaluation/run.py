@@ -7,9 +7,18 @@ from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.errors import StateError, UsageError
+from tasksynth.evaluation.chat import check_able, converse, is_episode, what_it_has
 from tasksynth.evaluation.folder import RunFolder, Tasks
 from tasksynth.evaluation.judging import Judging
-from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
+from tasksynth.evaluation.models import (
+    Answerer,
+    AwayError,
+    Chatting,
+    Question,
+    Reply,
+    RequestFailedError,
+)
+from tasksynth.evaluation.stage import Stage
 from tasksynth.pipeline.verify import Report
 from tasksynth.pipeline.worker import shown_media
 from tasksynth.single import check_version
@@ -111,13 +120,14 @@ def evaluate(
     concurrency: int = 32,
     workers: int = 1,
     budget: Budget | None = None,
+    episode_tokens: int | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Evaluation:
     """Ask a model every task of a dataset, judge its answers meanwhile, and count.
 
     A run that was killed, stopped or interrupted goes on when it is called again: nothing that is
     there is asked twice, and requests that failed are asked anew. More samples and a higher limit
-    continue a run too.
+    continue a run too. An episode is kept when it is over: one that was under way begins again.
 
     Args:
         dataset: a folder that `generate` wrote, or a JSONL file of tasks.
@@ -129,6 +139,7 @@ def evaluate(
         concurrency: questions under way at once.
         workers: processes that judge.
         budget: where to stop.
+        episode_tokens: where an episode stops: prompts and completions of its requests together.
         progress: called now and then.
 
     Raises:
@@ -140,9 +151,12 @@ def evaluate(
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
         settings = {**model.settings, "images": images and model.takes_media}
+        if episode_tokens is not None:
+            settings["episode_tokens"] = episode_tokens
         with RunFolder(out, tasks, samples, settings) as folder:
             run = _Run(folder, model, budget or Budget(), concurrency, progress)
-            return run.go(workers, images=settings["images"])
+            run.episode_tokens, run.images = episode_tokens, images
+            return run.go(workers)
     finally:
         tasks.close()
 
@@ -163,11 +177,13 @@ class _Run:
         self._stopped = ""
         self._failed = self._away = self._absent = 0
         self._question: tuple[int, Question | str] = (-1, "")
+        self.episode_tokens: int | None = None
+        self.images = True
 
-    def go(self, workers: int, *, images: bool) -> Evaluation:
+    def go(self, workers: int) -> Evaluation:
         """Ask and judge; the report."""
-        folder, self._images = self._folder, images
-        self._judging = Judging(folder, workers)
+        folder = self._folder
+        self._judging, self._stage = Judging(folder, workers), Stage(workers)
         for number in folder.unjudged():
             self._judging.judge(number)
         self._judging.start()
@@ -182,6 +198,7 @@ class _Run:
         finally:
             self._judging.stop()
             self._judging.join()
+            self._stage.close()
         if self._judging.error is not None:
             raise self._judging.error
         report = self._report()
@@ -243,9 +260,11 @@ class _Run:
             task = Task.model_validate_json(self._folder.tasks.line(row))
             family = registry.get(task.ref.family)
             check_version(family, task.ref)  # before anybody pays for what cannot be judged
+            check_able(self._model, task, media=self.images)
             question: Question | str
+            sent = self.images and self._model.takes_media
             try:
-                media = await asyncio.to_thread(shown_media, task) if self._images else {}
+                media = await asyncio.to_thread(shown_media, task) if sent else {}
                 question = Question(task.id, task.prompt if media else task.text, media)
             except Exception as e:  # noqa: BLE001 - a family's fault costs its own tasks
                 question = f"its media could not be made: {type(e).__name__}: {e}"[:500]
@@ -257,7 +276,7 @@ class _Run:
         try:
             if isinstance(question, str):
                 raise RequestFailedError(question)
-            reply = await self._model.ask(question, number % self._folder.samples)
+            reply = await self._reply(number, question)
         except RequestFailedError as e:
             self._failed += 1
             self._away = self._away + 1 if isinstance(e, AwayError) else 0
@@ -280,6 +299,21 @@ class _Run:
                 "the model does not report its usage of tokens, so no limit on it can be kept; "
                 "leave --max-cost and --max-tokens-total out, and bound the run by --limit"
             )
+
+    async def _reply(self, number: int, question: Question) -> Reply | None:
+        """The answer to a question, or an episode's transcript."""
+        model, (row, sample) = self._model, divmod(number, self._folder.samples)
+        line = self._folder.tasks.line(row)
+        task = Task.model_validate_json(line)
+        if not is_episode(task) or not isinstance(model, Chatting):
+            return await model.ask(question, sample)
+        play = self._stage.begin(line, task, media=self.images)
+        try:
+            return await converse(model, question, play, most_tokens=self.episode_tokens)
+        except AwayError:
+            raise
+        except RequestFailedError as e:
+            raise RequestFailedError(f"{task.ref.family} has {what_it_has(task)}: {e}") from e
 
     def _tell(self) -> None:
         if self._progress is None:

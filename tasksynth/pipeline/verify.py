@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 from pydantic import ValidationError
 
@@ -58,6 +58,19 @@ class Report(Model):
             (group.family, group.level, summary) for group, summary in groups.items()
         )
         return cls(total=total, groups=dict(sorted(named.items())), difficulty=measured, **more)
+
+
+class Lookup(Protocol):
+    """Finds tasks by the names that answers give them."""
+
+    def find(self, name: str) -> str | None:
+        """The key of the task that is named so, if there is one."""
+
+    def line(self, key: str) -> bytes:
+        """Its line."""
+
+    def missing(self, name: str) -> str:
+        """A line for a person about a task that is not there."""
 
 
 @dataclass
@@ -185,7 +198,7 @@ def read_lines(
 
 
 def verify(
-    dataset: Dataset,
+    dataset: Lookup,
     answers: Iterable[tuple[int, Answer]],
     *,
     name: str = "answers",
@@ -222,7 +235,7 @@ def verify(
 
 
 def _judged(
-    dataset: Dataset, answers: Iterable[tuple[int, Answer]], engine: Engine, name: str
+    dataset: Lookup, answers: Iterable[tuple[int, Answer]], engine: Engine, name: str
 ) -> Iterator[tuple[str, Answer, Judged | Failure]]:
     """Task id, answer and verdict, in order, several chunks under way at once."""
     rows = iter(answers)

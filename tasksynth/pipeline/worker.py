@@ -10,25 +10,29 @@ import resource
 import signal
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
 from tasksynth import registry
-from tasksynth.capability import Pictured
+from tasksynth.capability import Pictured, Turn, drawn
+from tasksynth.episode import Episode
 from tasksynth.errors import FamilyError, TasksynthError
+from tasksynth.limits import time_limit
 from tasksynth.pipeline.engines import DEADLINE, PLACE, SPENT, shared_page
 from tasksynth.pipeline.plan import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, make
-from tasksynth_schemas import Content, Needs, Status, Task, TaskRef
+from tasksynth_schemas import Action, Content, Needs, Status, Task, TaskRef
 from tasksynth_schemas.needs import PLAIN
 
 REFERENCE = "reference"
 """Who answers with `Family.solve`; any other name is a baseline's."""
 GRACE_S = 2.0
 """What an item may take past its own limit before its worker is killed."""
+EPISODES = 256
+"""Live episodes that a worker keeps at hand; any other is played again from its beginning."""
 JUDGES = 8 * 2**20
 """Bytes of JSON of the tasks that a worker keeps at hand; as objects they take a few times that."""
 
@@ -79,6 +83,33 @@ class Posed:
         return 2 * len(self.line) + sum(map(len, self.media.values()))
 
 
+@dataclass(frozen=True)
+class Acting:
+    """One more action of an episode, for any worker: the whole of what was done is in it."""
+
+    line: bytes
+    """The task's."""
+    episode: str
+    """A name that no other episode has."""
+    before: tuple[Action, ...]
+    """What was done so far."""
+    action: Action
+    draws: bool = True
+    """Whether the turn's media are wanted."""
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What an action led to."""
+
+    turn: Turn
+    """Its media as bytes."""
+    action: Action | None
+    """As the transcript has it; None if there was no room for it."""
+    broke: str = ""
+    """Why the family could not go on, if it could not: its fault. The episode is over then."""
+
+
 def make_line(item: tuple[Cell, int, bool]) -> Made | TasksynthError:
     """Make one task; the error that its family raised, if it could not."""
     cell, index, full = item
@@ -121,6 +152,30 @@ def solve_line(item: tuple[bytes, str]) -> Solved | None:
     x = judge.instance()
     answer = judge.family.solve(x) if by == REFERENCE else judge.family.baselines(x).get(by)
     return None if answer is None else Solved(judge.task.id, answer)
+
+
+def act(item: Acting) -> Acted:
+    """Do one action of an episode, which this worker may have at hand."""
+    judge = _judge(item.line)
+    episode = _episodes.get(item.episode)
+    _episodes.drop(item.episode)  # one that breaks is not met again
+    try:
+        with time_limit(judge.family.timeout_s):
+            if episode is None or episode.turns > len(item.before):
+                episode = Episode(judge.family, judge.instance())
+            for action in item.before[episode.turns :]:
+                episode.act(action)
+            turn = episode.act(item.action)
+            turn = replace(turn, media=drawn(turn.media) if item.draws else {})
+    except Exception as e:  # noqa: BLE001 - a family's fault costs its own episode
+        return Acted(Turn("", over=True), item.action, broke=f"{type(e).__name__}: {e}"[:500])
+    if not turn.over:
+        _episodes.put(item.episode, episode, 1)
+    done = episode.actions[len(item.before) :]
+    return Acted(turn, done[0] if done else None)
+
+
+_episodes = Recent[str, Episode](EPISODES)
 
 
 ServeItem = TaskRef | tuple[bytes, str] | bytes
@@ -188,6 +243,10 @@ def _grade_limit(item: tuple[bytes, str]) -> float:
     return _judge(item[0]).family.timeout_s
 
 
+def _act_limit(item: Acting) -> float:
+    return _judge(item.line).family.timeout_s
+
+
 def _serve_limit(item: ServeItem) -> float:
     if isinstance(item, tuple):
         return _grade_limit(item)
@@ -213,6 +272,7 @@ OPERATIONS = {
     "solve": Operation(solve_line, _solve_limit),
     "serve": Operation(serve_item, _serve_limit),
     "render": Operation(render_line, _render_limit),
+    "act": Operation(act, _act_limit),
 }
 
 

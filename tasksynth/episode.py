@@ -68,7 +68,7 @@ class Episode:
         """
         if self.over:
             raise UsageError(f"the episode ended after {self.turns} turns; begin another one")
-        action, text = _settled(action)
+        action, text = settled(action)
         self._room -= len(text) + 1
         if self._room < 0:
             self.over = True
@@ -103,7 +103,7 @@ class Episode:
 
         The words that came with calls are in it unless they make it too long.
         """
-        return _joined(self.actions, self._family.max_answer_chars)
+        return write_transcript(self.actions, most=self._family.max_answer_chars)
 
     def _call(self, action: Action) -> Action | Tool | str:
         """The action as the family takes it, or what is wrong with it."""
@@ -135,19 +135,12 @@ def transcript_of(actions: Iterable[Action], most: int) -> str:
     """
     kept, room = [], most - len(_HEAD + _TAIL)
     for one in actions:
-        action, text = _settled(one)
+        action, text = settled(one)
         room -= len(text) + 1
         if room < 0:
             break
         kept.append(action)
-    return _joined(kept, most)
-
-
-def _joined(actions: Sequence[Action], most: int) -> str:
-    whole = _HEAD + ",".join(map(_written, actions)) + _TAIL
-    if len(whole) <= most:
-        return whole
-    return _HEAD + ",".join(_written(_bare(action)) for action in actions) + _TAIL
+    return write_transcript(kept, most=most)
 
 
 def replay(family: Any, x: Any, answer: str) -> Verdict:
@@ -173,6 +166,14 @@ def replay(family: Any, x: Any, answer: str) -> Verdict:
             return late
         episode.act(action)
     return episode.verdict()
+
+
+def write_transcript(actions: Sequence[Action], *, most: int) -> str:
+    """Actions as an answer, in JSON; without the words beside calls if it is longer than `most`."""
+    whole = _HEAD + ",".join(map(_written, actions)) + _TAIL
+    if len(whole) <= most:
+        return whole
+    return _HEAD + ",".join(_written(_bare(action)) for action in actions) + _TAIL
 
 
 def read_transcript(answer: str, *, most: int | None = None) -> Transcript:
@@ -264,7 +265,7 @@ def _arguments(raw: Any) -> dict[str, Any] | str:
     return value if isinstance(value, dict) else raw
 
 
-def _settled(action: Action) -> tuple[Action, str]:
+def settled(action: Action) -> tuple[Action, str]:
     """An action as it is read back from a transcript, and how it is written there, words apart.
 
     What JSON cannot hold (a number that is none, half a surrogate pair, a thousand brackets) must
@@ -276,7 +277,7 @@ def _settled(action: Action) -> tuple[Action, str]:
         said = {"text": action.text} if action.text else {}
         return read_action(value | said), text
     except ValueError:
-        return _settled(action.model_copy(update={"arguments": "<what JSON cannot hold>"}))
+        return settled(action.model_copy(update={"arguments": "<what JSON cannot hold>"}))
 
 
 def _bare(action: Action) -> Action:

@@ -16,6 +16,11 @@ class ToolSpec(Model):
     parameters: dict[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
     """JSON Schema of the arguments: an object."""
 
+    @property
+    def function(self) -> dict[str, Any]:
+        """The tool in OpenAI's form: `{"type": "function", "function": {…}}`."""
+        return {"type": "function", "function": self.model_dump(mode="json")}
+
     @field_validator("parameters")
     @classmethod
     def _an_object(cls, value: dict[str, Any]) -> dict[str, Any]:

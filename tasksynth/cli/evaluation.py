@@ -71,6 +71,9 @@ def evaluate(
     max_tokens_total: Annotated[
         int | None, typer.Option(help="Of the whole run, prompts included.", min=1)
     ] = None,
+    episode_tokens: Annotated[
+        int | None, typer.Option(help="Of one episode, prompts included; then it stops.", min=1)
+    ] = None,
     workers: Annotated[int, typer.Option(help="Processes that judge.", min=1)] = 1,
     fail_under: Annotated[
         float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
@@ -81,6 +84,8 @@ def evaluate(
     json_: Json = False,
 ) -> None:
     """Ask a model a dataset's tasks, and judge what it answers meanwhile.
+
+    Tasks with turns are played, tools as functions; the answer is the transcript.
 
     Kill it at any moment and run it again: nothing that was answered is asked twice. It also exits
     with 1 if requests failed for good, or if it stopped at a limit of the cost or the tokens.
@@ -147,6 +152,7 @@ def evaluate(
             budget=budget,
             answered_only=answered_only,
             check=check,
+            episode_tokens=episode_tokens,
             progress=None if json_ else _progress(stack),
         )
     typer.echo(report.model_dump_json(indent=2) if json_ else _summary(report))

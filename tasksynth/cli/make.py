@@ -38,6 +38,7 @@ class AnswersFormat(StrEnum):
     """How a file holds answers."""
 
     ROWS = "rows"
+    CHATS = "chats"
     LINES = "lines"
     TSV = "tsv"
 
@@ -222,7 +223,8 @@ def verify(
     answers_format: Annotated[
         AnswersFormat,
         typer.Option(
-            help="rows: as said above. lines: an answer a line, in the order of the tasks. "
+            help="rows: as said above. chats: the same with `messages`, a conversation, in the "
+            "place of `answer`. lines: an answer a line, in the order of the tasks. "
             "tsv: the same, up to the first tab of the line."
         ),
     ] = AnswersFormat.ROWS,
@@ -240,17 +242,24 @@ def verify(
     check: Check = False,
     json_: Json = False,
 ) -> None:
-    """Judge answers to a dataset's tasks, or to one task."""
+    """Judge answers to a dataset's tasks, or to one task; of a task with turns, transcripts.
+
+    Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
+    """
     from tasksynth.pipeline.answers import Rows, parse_map
+    from tasksynth.pipeline.chats import COLUMNS
 
     if task is not None:
         solved: float | None = _verify_one(task, answer, level, set_, json_=json_)
-    elif dataset is None or answers is None:
+    elif answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
         if columns and answers_format is not AnswersFormat.ROWS:
             raise UsageError(f"--map is for rows, not for --answers-format {answers_format}")
-        rows = Rows("stdin" if answers == "-" else answers, parse_map(columns))
+        chats = answers_format is AnswersFormat.CHATS
+        rows = Rows(
+            "stdin" if answers == "-" else answers, COLUMNS if chats else parse_map(columns)
+        )
         report = _verify_file(
             dataset, answers, answers_format, out, workers, rows, answered_only, check=check
         )
@@ -264,7 +273,7 @@ def verify(
 
 
 def _verify_file(
-    dataset: Path,
+    dataset: Path | None,
     answers: str,
     form: AnswersFormat,
     out: str | None,
@@ -275,18 +284,28 @@ def _verify_file(
     check: bool,
 ) -> "Report":
     from tasksynth.pipeline.answers import read_lines
+    from tasksynth.pipeline.chats import answers_of
     from tasksynth.pipeline.dataset import Dataset
+    from tasksynth.pipeline.labelled import Labelled
     from tasksynth.pipeline.output import guard, opened
     from tasksynth.pipeline.verify import verify
 
     if out is not None:
-        guard(out, [dataset, answers])
+        guard(out, [answers] if dataset is None else [dataset, answers])
     with ExitStack() as stack:
-        source = stack.enter_context(Dataset.open(dataset, check=check))
+        source: Labelled | Dataset = (
+            Labelled()
+            if dataset is None
+            else stack.enter_context(Dataset.open(dataset, check=check))
+        )
         lines = sys.stdin.buffer if answers == "-" else stack.enter_context(_open(Path(answers)))
         sink = None if out is None else stack.enter_context(opened(out))
         if form is AnswersFormat.ROWS:
             given = rows.read(lines, source)
+        elif form is AnswersFormat.CHATS:
+            given = answers_of(rows.read(lines, source), source)
+        elif isinstance(source, Labelled):
+            raise UsageError(f"--answers-format {form} goes by the order of a DATASET; name it")
         else:
             given = read_lines(lines, rows.name, source, columns=form is AnswersFormat.TSV)
         return verify(source, given, answered_only=answered_only, out=sink, workers=workers)

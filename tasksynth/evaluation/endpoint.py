@@ -3,15 +3,22 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from secrets import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from tasksynth.errors import UsageError
-from tasksynth.evaluation.models import AwayError, Question, Reply, RequestFailedError, Usage
-from tasksynth_schemas import chat_content, data_uri
+from tasksynth.evaluation.models import (
+    AwayError,
+    Question,
+    Reply,
+    RequestFailedError,
+    Said,
+    Usage,
+    words_of,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -24,7 +31,7 @@ MOST_BYTES = 32 * 2**20
 """Of one response."""
 CONNECTIONS_A_CLIENT = 16
 """An httpx client looks at all of its connections for each request: many go slow with one."""
-OURS = {"model", "messages", "n", "stream"}
+OURS = {"model", "messages", "tools", "n", "stream"}
 """What `extra` may not say."""
 _WORTH_A_RETRY = {408, 409, 425, 429}
 _HOPELESS = {401, 402, 403, 404, 405, 407}
@@ -34,7 +41,7 @@ _JITTER = SystemRandom()
 class Endpoint:
     """Asks over HTTP, and again where that may help: 429, 5xx, no connection, no JSON."""
 
-    takes_media = True
+    takes_media = takes_turns = takes_tools = True
     _clients: "list[httpx.AsyncClient]"  # all of one event loop; [] before the first question
 
     def __init__(
@@ -99,8 +106,15 @@ class Endpoint:
 
     async def ask(self, question: Question, sample: int) -> Reply:
         """Ask until there is an answer, or no hope of one."""
-        messages = [*self._system, {"role": "user", "content": content(question)}]
-        body = json.dumps({**self._body, "messages": messages}).encode()
+        return (await self.say([{"role": "user", "content": question.content}], ())).reply
+
+    async def say(
+        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]]
+    ) -> Said:
+        """Ask until there is a message, or no hope of one."""
+        called = {"tools": list(tools)} if tools else {}
+        chat = {**self._body, **called, "messages": [*self._system, *messages]}
+        body = json.dumps(chat).encode()
         why = ""
         for attempt in range(self._retries + 1):
             if attempt:
@@ -116,7 +130,7 @@ class Endpoint:
                 continue
             if status == 200:
                 try:
-                    return read_reply(data, time.monotonic() - begin)
+                    return read_said(data, time.monotonic() - begin)
                 except ValueError as e:
                     why = self._hide(f"the server's reply is no chat completion: {e}")
                     continue
@@ -214,14 +228,8 @@ def _completions(base_url: str) -> str:
     return str(url.copy_with(path=url.path.rstrip("/") + "/chat/completions"))
 
 
-def content(question: Question) -> str | list[dict[str, Any]]:
-    """The content of the user's message: the prompt, its media as data URIs."""
-    uris = {name: data_uri(name, data) for name, data in question.media.items()}
-    return chat_content(question.prompt if uris else question.text, uris)
-
-
-def read_reply(data: bytes, latency_s: float) -> Reply:
-    """The answer in a chat completion. A message without text is an empty answer.
+def read_said(data: bytes, latency_s: float) -> Said:
+    """The message in a chat completion. One without text and calls is an empty answer.
 
     Raises:
         ValueError: if it is no chat completion.
@@ -231,20 +239,16 @@ def read_reply(data: bytes, latency_s: float) -> Reply:
     except RecursionError as e:
         raise ValueError("JSON nested too deeply") from e
     match body:
-        case {"choices": [{"message": {**message}, **choice}, *_]}:
-            text = message.get("content")
+        case {"choices": [{"message": {**found}, **choice}, *_]}:
+            message: dict[str, Any] = {str(key): value for key, value in found.items()}
         case {"error": error}:
             raise ValueError(f"it holds an error: {str(error)[:200]}")
         case _:
             raise ValueError(f"want choices[0].message, got {str(body)[:100]}")
-    if isinstance(text, list):  # parts, as some servers answer
-        texts = [part.get("text") for part in text if isinstance(part, dict)]
-        text = "".join(part for part in texts if isinstance(part, str))
-    if text is not None and not isinstance(text, str):
-        raise ValueError(f"want text in choices[0].message.content, got {str(text)[:100]}")
+    words_of(message)  # content that is no text is no reply
     reason = choice.get("finish_reason")
-    return Reply(
-        answer=text or "",
+    return Said(
+        message,
         usage=_usage(body.get("usage")),
         finish_reason=reason[:100] if isinstance(reason, str) else None,
         latency_s=latency_s,

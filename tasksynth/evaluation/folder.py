@@ -48,7 +48,9 @@ class AnswerMeta(Model):
     finish_reason: str | None = None
     usage: Usage | None = None
     latency_s: float | None = None
-    """Of the attempt that succeeded."""
+    """Of the attempt that succeeded; of an episode, of all its requests."""
+    turns: int | None = None
+    """Actions of an episode."""
     recorded: dict[str, Any] | None = None
     """The `meta` of an answer that was recorded before."""
 
@@ -296,6 +298,7 @@ class RunFolder:
             finish_reason=reply.finish_reason,
             usage=reply.usage,
             latency_s=None if reply.latency_s is None else round(reply.latency_s, 3),
+            turns=reply.turns,
             recorded=reply.recorded,
         )
         text = reply.answer.encode(errors="replace").decode()  # a lone surrogate is no Unicode text

@@ -6,17 +6,26 @@ import inspect
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.answers import Rows
 from tasksynth.pipeline.dataset import Dataset
-from tasksynth_schemas import Content, Model, text_of
+from tasksynth_schemas import (
+    Content,
+    MediaPart,
+    Model,
+    TextPart,
+    chat_content,
+    data_uri,
+    text_of,
+)
+from tasksynth_schemas.content import parts_of
 
 
 class Usage(Model):
@@ -41,6 +50,25 @@ class Question:
         """The prompt as words; a medium in it is its name in brackets."""
         return text_of(self.prompt)
 
+    @property
+    def content(self) -> str | list[dict[str, Any]]:
+        """The content of a chat's message: the prompt, its media as data URIs."""
+        return shown(self.prompt, self.media)
+
+
+def shown(content: Content, media: Mapping[str, bytes]) -> str | list[dict[str, Any]]:
+    """The content of a chat's message, media as data URIs; the name of one that is not there."""
+    parts = parts_of(content)
+    if not any(isinstance(part, MediaPart) and part.name in media for part in parts):
+        return text_of(content)
+    there = [
+        part
+        if isinstance(part, TextPart) or part.name in media
+        else TextPart(text=text_of((part,)))
+        for part in parts
+    ]
+    return chat_content(tuple(there), {name: data_uri(name, data) for name, data in media.items()})
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -53,6 +81,44 @@ class Reply:
     """Of the attempt that succeeded."""
     recorded: dict[str, Any] | None = None
     """The `meta` of an answer that was recorded before."""
+    turns: int | None = None
+    """Actions, where it is an episode's transcript."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an assistant said in a chat."""
+
+    message: Mapping[str, Any]
+    """As it came: `content`, `tool_calls`."""
+    usage: Usage | None = None
+    finish_reason: str | None = None
+    latency_s: float | None = None
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return words_of(self.message)
+
+    @property
+    def reply(self) -> Reply:
+        """Its words as an answer."""
+        return Reply(self.text, self.usage, self.finish_reason, self.latency_s)
+
+
+def words_of(message: Mapping[str, Any]) -> str:
+    """The words of a chat's message; none are "".
+
+    Raises:
+        ValueError: if its content is neither words nor parts of words.
+    """
+    text = message.get("content")
+    if isinstance(text, list):  # parts, as some servers answer
+        texts = [part.get("text") for part in text if isinstance(part, dict)]
+        text = "".join(part for part in texts if isinstance(part, str))
+    if text is not None and not isinstance(text, str):
+        raise ValueError(f"want text in the content of a message, got {str(text)[:100]}")
+    return text or ""
 
 
 class RequestFailedError(Exception):
@@ -82,12 +148,31 @@ class Answerer(Protocol):
         """Let go of connections."""
 
 
+@runtime_checkable
+class Chatting(Protocol):
+    """An answerer that plays episodes: it goes on with a chat in the OpenAI form."""
+
+    takes_turns: bool
+    """Whether it goes on after its first message."""
+    takes_tools: bool
+    """Whether it is told of tools, and may call them."""
+
+    async def say(
+        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]]
+    ) -> Said:
+        """The assistant's next message; raises as `Answerer.ask` does."""
+
+
 class Function:
     """A Python function of the prompt, plain or async, that returns the answer.
 
     A plain one is called in threads, as many at once as the run has questions under way; one that
     does not return in time is left behind in its thread. A parameter called `media` gets the files
     that the prompt names, by name.
+
+    One with a parameter `messages` is a chat model instead: it gets the messages so far in the
+    OpenAI form, media as data URIs, and in `tools` what may be called. It returns words, a message,
+    or calls such as `{"tool": "step", "arguments": {"direction": "left"}}`, one or a list.
     """
 
     def __init__(self, name: str, *, timeout_s: float) -> None:
@@ -98,26 +183,56 @@ class Function:
         """
         self._call, self._timeout_s = _load(name), timeout_s
         self.settings: Mapping[str, Any] = {"model": name}
-        self.takes_media = "media" in inspect.signature(self._call).parameters
+        parameters = inspect.signature(self._call).parameters
+        self.takes_turns, self._media = "messages" in parameters, "media" in parameters
+        self.takes_media = self.takes_turns or self._media
+        self.takes_tools = self.takes_turns and "tools" in parameters
 
     async def ask(self, question: Question, sample: int) -> Reply:
         """Call the function."""
-        given = {"media": dict(question.media)} if self.takes_media else {}
+        if self.takes_turns:
+            return (await self.say([{"role": "user", "content": question.content}], ())).reply
+        given = {"media": dict(question.media)} if self._media else {}
+        answer, latency_s = await self._called(question.text, **given)
+        if not isinstance(answer, str):
+            raise RequestFailedError(f"it returned {type(answer).__name__}, want str")
+        return Reply(answer, latency_s=latency_s)
+
+    async def say(
+        self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]]
+    ) -> Said:
+        """Call the function with a chat."""
+        given = {"tools": list(tools)} if self.takes_tools else {}
+        got, latency_s = await self._called(messages=list(messages), **given)
+        if isinstance(got, str):
+            message: Mapping[str, Any] = {"content": got}
+        elif isinstance(got, Mapping) and got.keys() & {"content", "tool_calls", "role"}:
+            message = got
+        elif isinstance(got, Mapping | list):
+            message = {"tool_calls": got if isinstance(got, list) else [got]}
+        else:
+            raise RequestFailedError(f"it returned {type(got).__name__}, want str, dict or list")
+        try:
+            words_of(message)
+        except ValueError as e:
+            raise RequestFailedError(f"it returned a message without words: {e}") from e
+        return Said(message, latency_s=latency_s)
+
+    async def _called(self, *args: Any, **given: Any) -> tuple[Any, float]:
+        """What the function returns, and the seconds it took."""
         begin = time.monotonic()
         limit = asyncio.timeout(self._timeout_s)
         try:
             async with limit:
                 if inspect.iscoroutinefunction(self._call):
-                    answer = await self._call(question.text, **given)
+                    value = await self._call(*args, **given)
                 else:
-                    answer = await _in_thread(lambda: self._call(question.text, **given))
+                    value = await _in_thread(lambda: self._call(*args, **given))
         except Exception as e:
             if limit.expired():
                 raise RequestFailedError(f"it took longer than {self._timeout_s:g} s") from None
             raise RequestFailedError(f"it raised {type(e).__name__}: {e}"[:500]) from e
-        if not isinstance(answer, str):
-            raise RequestFailedError(f"it returned {type(answer).__name__}, want str")
-        return Reply(answer, latency_s=time.monotonic() - begin)
+        return value, time.monotonic() - begin
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -8,12 +8,22 @@ from pathlib import Path
 from tasksynth import registry
 from tasksynth.engines import Engine, engine_for
 from tasksynth.errors import UnavailableError, UsageError
+from tasksynth.evaluation.chat import check_able, converse, is_episode, what_it_has
 from tasksynth.evaluation.folder import RunFolder, Tasks
 from tasksynth.evaluation.judging import Judging
-from tasksynth.evaluation.models import Answerer, AwayError, Question, RequestFailedError
+from tasksynth.evaluation.models import (
+    Answerer,
+    AwayError,
+    Chatting,
+    Question,
+    Reply,
+    RequestFailedError,
+)
+from tasksynth.evaluation.stage import Stage
 from tasksynth.pipeline.operations import shown_media
 from tasksynth.pipeline.verify import Report
 from tasksynth.single import check_version
+from tasksynth_schemas import Task
 
 FAILURES = 20
 """After so many, or two for each question under way if that is more, a run gives up: if they are
@@ -113,6 +123,7 @@ def evaluate(
     budget: Budget | None = None,
     answered_only: bool = False,
     check: bool = False,
+    episode_tokens: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     engine: Engine | None = None,
 ) -> Evaluation:
@@ -120,7 +131,7 @@ def evaluate(
 
     A run that was killed, stopped or interrupted goes on when it is called again: nothing that is
     there is asked twice, and requests that failed are asked anew. More samples and a higher limit
-    continue a run too.
+    continue a run too. An episode is kept when it is over: one that was under way begins again.
 
     Args:
         dataset: a folder that `generate` wrote, or a JSONL file of tasks.
@@ -134,6 +145,7 @@ def evaluate(
         budget: where to stop.
         answered_only: leave tasks without an answer out of the rates; else they are not solved.
         check: compare the dataset with its manifest's digests first.
+        episode_tokens: where an episode stops: prompts and completions of its requests together.
         progress: called now and then.
         engine: who judges instead of `workers`, left open.
 
@@ -147,12 +159,20 @@ def evaluate(
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
         settings = {**model.settings, "images": images and model.takes_media}
+        if episode_tokens is not None:
+            settings["episode_tokens"] = episode_tokens
         with (
             RunFolder(out, tasks, samples, settings) as folder,
             engine_for(workers, given=engine) as judges,
+            engine_for(workers) as players,
         ):
             run = _Run(folder, model, budget or Budget(), concurrency, progress)
-            return run.go(judges, images=settings["images"], answered_only=answered_only)
+            run.episode_tokens, run.images, run.answered_only = (
+                episode_tokens,
+                images,
+                answered_only,
+            )
+            return run.go(judges, players)
     finally:
         tasks.close()
 
@@ -173,11 +193,14 @@ class _Run:
         self._stopped = ""
         self._failed = self._away = self._absent = 0
         self._question: tuple[int, Question | str] = (-1, "")
+        self.episode_tokens: int | None = None
+        self.images = True
+        self.answered_only = False
 
-    def go(self, engine: Engine, *, images: bool, answered_only: bool) -> Evaluation:
-        """Ask and judge; the report."""
-        folder, self._images, self._answered_only = self._folder, images, answered_only
-        self._judging = Judging(folder, engine)
+    def go(self, judges: Engine, players: Engine) -> Evaluation:
+        """Ask, play and judge; the report."""
+        folder = self._folder
+        self._judging, self._stage = Judging(folder, judges), Stage(players)
         for number in folder.unjudged():
             self._judging.judge(number)
         self._judging.start()
@@ -192,6 +215,7 @@ class _Run:
         finally:
             self._judging.stop()
             self._judging.join()
+            self._stage.close()
         if self._judging.error is not None:
             raise self._judging.error
         report = self._report()
@@ -253,9 +277,11 @@ class _Run:
             task = self._folder.tasks.task(row)
             family = registry.get(task.ref.family)
             check_version(family, task.ref)  # before anybody pays for what cannot be judged
+            check_able(self._model, task, media=self.images)
             question: Question | str
+            sent = self.images and self._model.takes_media
             try:
-                media = await asyncio.to_thread(shown_media, task) if self._images else {}
+                media = await asyncio.to_thread(shown_media, task) if sent else {}
                 question = Question(task.id, task.prompt if media else task.text, media)
             except Exception as e:  # noqa: BLE001 - a family's fault costs its own tasks
                 question = f"its media could not be made: {type(e).__name__}: {e}"[:500]
@@ -267,7 +293,7 @@ class _Run:
         try:
             if isinstance(question, str):
                 raise RequestFailedError(question)
-            reply = await self._model.ask(question, number % self._folder.samples)
+            reply = await self._reply(number, question)
         except RequestFailedError as e:
             self._failed += 1
             self._away = self._away + 1 if isinstance(e, AwayError) else 0
@@ -291,6 +317,21 @@ class _Run:
                 "leave --max-cost and --max-tokens-total out, and bound the run by --limit"
             )
 
+    async def _reply(self, number: int, question: Question) -> Reply | None:
+        """The answer to a question, or an episode's transcript."""
+        model, (row, sample) = self._model, divmod(number, self._folder.samples)
+        line = self._folder.tasks.line(row)
+        task = Task.model_validate_json(line)
+        if not is_episode(task) or not isinstance(model, Chatting):
+            return await model.ask(question, sample)
+        play = self._stage.begin(line, task, media=self.images)
+        try:
+            return await converse(model, question, play, most_tokens=self.episode_tokens)
+        except AwayError:
+            raise
+        except RequestFailedError as e:
+            raise RequestFailedError(f"{task.ref.family} has {what_it_has(task)}: {e}") from e
+
     def _tell(self) -> None:
         if self._progress is None:
             return
@@ -310,7 +351,7 @@ class _Run:
 
     def _report(self) -> Evaluation:
         folder = self._folder
-        answered_only = self._answered_only or bool(self._stopped)  # the rest is still to come
+        answered_only = self.answered_only or bool(self._stopped)  # the rest is still to come
         total, groups = folder.summaries(answered_only=answered_only)
         return Evaluation.of(
             total,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.dataset import Dataset, Lookup
 from tasksynth_schemas import Answer
 
 FIELDS = {"task": ("task", "id"), "answer": ("answer", "completion"), "meta": ("meta",)}
@@ -47,7 +47,7 @@ class Rows:
     faults: list[str] = field(default_factory=list)
     """`FILE:LINE: what` of the first ones."""
 
-    def read(self, lines: Iterable[bytes], dataset: Dataset) -> Iterator[tuple[int, str, Answer]]:
+    def read(self, lines: Iterable[bytes], dataset: Lookup) -> Iterator[tuple[int, str, Answer]]:
         """Line number, id of the task, and answer, of every row that can be used."""
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -87,6 +87,8 @@ class Rows:
         if task is _ABSENT or answer is _ABSENT:
             name = "task" if task is _ABSENT else "answer"
             has = ", ".join(map(repr, row)) or "nothing"
+            if name in self.columns:
+                raise BadRowError(f"field {self.columns[name]!r} is missing; it has {has}")
             raise BadRowError(f"field {name!r} is missing; it has {has}: --map {name}=COLUMN")
         if not isinstance(task, str):
             raise BadRowError(f"field 'task' wants text, got {json.dumps(task)[:60]}")

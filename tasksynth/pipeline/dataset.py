@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO, Protocol, Self
 
 from pydantic import ValidationError
 
@@ -16,6 +16,25 @@ from tasksynth.system import read_at
 from tasksynth_schemas import Task
 
 _ID = b'{"id":"'
+
+
+class Lookup(Protocol):
+    """Finds tasks by the names that answers give them."""
+
+    def ids(self) -> Iterable[str]:
+        """The keys of all tasks that want an answer."""
+
+    def find(self, name: str) -> str | None:
+        """The key of the task that is named so, if there is one."""
+
+    def line(self, key: str) -> bytes:
+        """Its line."""
+
+    def task(self, key: str) -> Task:
+        """The task itself."""
+
+    def missing(self, name: str) -> str:
+        """A line for a person about a task that is not there."""
 
 
 @dataclass

@@ -13,8 +13,10 @@ from tasksynth.capability import drawn
 from tasksynth.engines import Operation
 from tasksynth.episode import Episode
 from tasksynth.errors import FamilyError, TasksynthError
+from tasksynth.limits import time_limit
 from tasksynth.pipeline.operations import judge_of
 from tasksynth.pipeline.recent import Recent
+from tasksynth.single import Judge
 from tasksynth_schemas import Action, Content
 
 STATES = 4096
@@ -41,6 +43,8 @@ class LiveAction:
     """As JSON."""
     before: tuple[str, ...] | None = None
     """All actions before it; None: whoever holds the state knows."""
+    draws: bool = True
+    """Whether anybody looks at what is seen."""
 
     @cached_property
     def size(self) -> int:
@@ -55,6 +59,8 @@ class LiveTurn:
     seen: Content
     media: dict[str, bytes]
     over: bool
+    room: bool = True
+    """False where the action is no part of the episode, for there was no room for it."""
 
 
 _states = Recent[str, tuple[bytes, Episode]](STATES)
@@ -64,24 +70,24 @@ def act(item: LiveAction) -> LiveTurn | TasksynthError | str:
     """Do the action; UNKNOWN where this worker would need to know what came before."""
     try:
         held = _states.pop(item.episode)  # a step that fails leaves a state that nobody knows
-        if held is not None and held[0] == item.history:
-            episode = held[1]
-        elif item.before is None and item.history:
+        if item.before is None and item.history and (held is None or held[0] != item.history):
             return UNKNOWN
-        else:
-            episode = _replayed(item)
-        turn = episode.act(Action.model_validate_json(item.action))
-        media = drawn(turn.media)
+        judge = judge_of(item.line)
+        with time_limit(judge.family.timeout_s):
+            known = held is not None and held[0] == item.history
+            episode = held[1] if held is not None and known else _replayed(judge, item)
+            before = episode.turns
+            turn = episode.act(Action.model_validate_json(item.action))
+            media = drawn(turn.media) if item.draws else {}
         _states.put(item.episode, (after(item.history, item.action), episode), 1)
-        return LiveTurn(turn.seen, media, turn.over)
+        return LiveTurn(turn.seen, media, turn.over, room=episode.turns > before)
     except TasksynthError as e:
         return e
     except Exception as e:  # noqa: BLE001 - a family's fault costs its own episode
         return FamilyError(f"{type(e).__name__}: {e}"[:500])
 
 
-def _replayed(item: LiveAction) -> Episode:
-    judge = judge_of(item.line)
+def _replayed(judge: Judge, item: LiveAction) -> Episode:
     episode = Episode(judge.family, judge.instance())
     for action in item.before or ():
         episode.act(Action.model_validate_json(action))

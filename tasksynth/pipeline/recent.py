@@ -31,8 +31,7 @@ class Recent(Generic[K, V]):
 
     def put(self, key: K, value: V, weight: int) -> None:
         """Keep a value, and let go of the oldest ones; one that weighs too much is not kept."""
-        if (old := self._held.pop(key, None)) is not None:
-            self.weight -= old[1]
+        self.drop(key)
         if weight > self.capacity:
             return
         self._held[key] = value, weight
@@ -40,3 +39,8 @@ class Recent(Generic[K, V]):
         while self.weight > self.capacity:
             _, (_, gone) = self._held.popitem(last=False)
             self.weight -= gone
+
+    def drop(self, key: K) -> None:
+        """Let go of a value, if it is there."""
+        if (old := self._held.pop(key, None)) is not None:
+            self.weight -= old[1]

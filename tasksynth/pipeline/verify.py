@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, Protocol, Self
 
 from tasksynth.engines import Engine, Failure, ahead, engine_for
-from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.dataset import Lookup
 from tasksynth.pipeline.operations import Judged
 from tasksynth.report import Counts, Difficulty, Summary, difficulty
 from tasksynth_schemas import Answer, Model, Task, Verdict
@@ -61,7 +61,7 @@ class Sink(Protocol):
 
 
 def verify(
-    dataset: Dataset,
+    dataset: Lookup,
     answers: Iterable[tuple[int, str, Answer]],
     *,
     answered_only: bool = False,
@@ -110,7 +110,7 @@ def verify(
 
 
 def _judged(
-    dataset: Dataset, answers: Iterable[tuple[int, str, Answer]], engine: Engine
+    dataset: Lookup, answers: Iterable[tuple[int, str, Answer]], engine: Engine
 ) -> Iterator[tuple[str, Answer, Judged | Failure]]:
     """Task id, answer and verdict, in order, several chunks under way at once."""
     rows = iter(answers)

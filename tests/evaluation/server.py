@@ -1,8 +1,10 @@
 """A real server on this machine that speaks as OpenAI's does, and misbehaves on request."""
 
+import base64
 import json
 import re
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +27,43 @@ def sum_of(prompt: str) -> str:
     return str(a + b)
 
 
+def pixels(png: bytes) -> bytes:
+    """The one row of a grey PNG."""
+    at, body = 8, b""
+    while at < len(png):
+        size, kind = int.from_bytes(png[at : at + 4], "big"), png[at + 4 : at + 8]
+        body += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
+        at += size + 12
+    return zlib.decompress(body)[1:]
+
+
+def images(messages: list[dict[str, Any]]) -> list[bytes]:
+    """All images of a chat, in order."""
+    return [
+        base64.b64decode(part["image_url"]["url"].partition(",")[2])
+        for message in messages
+        if isinstance(message["content"], list)
+        for part in message["content"]
+        if part["type"] == "image_url"
+    ]
+
+
+def call(number: int, tool: str, **arguments: Any) -> dict[str, Any]:
+    function = {"name": tool, "arguments": json.dumps(arguments)}
+    return {"id": f"id_{number}", "type": "function", "function": function}
+
+
+def walks(messages: list[dict[str, Any]]) -> dict[str, Any]:
+    """Play demo.walk by the newest image: some steps at once, a look, and so on; then dig."""
+    row, before = pixels(images(messages)[-1]), len(messages)
+    if 128 not in row:
+        return {"content": None, "tool_calls": [call(before, "dig")]}
+    off = row.index(128) - row.index(255)
+    way = "right" if off > 0 else "left"
+    steps = [call(before + i, "step", direction=way) for i in range(min(abs(off), 4))]
+    return {"content": f"I go {way}.", "tool_calls": [*steps, call(before + 9, "look")]}
+
+
 class Server(ThreadingHTTPServer):
     """An OpenAI-compatible server that adds, or does what a test says."""
 
@@ -34,6 +73,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.act: Act = lambda prompt, before: sum_of(prompt)
+        self.play: Callable[[list[dict[str, Any]]], Any] | None = None
+        """What to say next in a chat: an assistant's message, or a Raw response."""
         self.usage: dict[str, Any] | None = {"prompt_tokens": 10, "completion_tokens": 10}
         self.asked: Counter[str] = Counter()
         self.bodies: list[dict[str, Any]] = []
@@ -64,9 +105,13 @@ class _Handler(BaseHTTPRequestHandler):
             server.bodies.append(body)
             server.keys.add(self.headers["authorization"])
             server.paths.add(self.path)
-        act = server.act(prompt, before) if self.path == "/v1/chat/completions" else Raw(404)
+        play: Any = server.play
+        act: Any = Raw(404)
+        if self.path == "/v1/chat/completions":
+            act = play(body["messages"]) if play else server.act(prompt, before)
         if not isinstance(act, Raw):
-            choice = {"message": {"role": "assistant", "content": act}, "finish_reason": "stop"}
+            message = act if play else {"content": act}
+            choice = {"message": {"role": "assistant", **message}, "finish_reason": "stop"}
             act = Raw(200, json.dumps({"choices": [choice], "usage": server.usage}))
         if act.status is None:
             self.close_connection = True

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tasksynth import UsageError
 from tasksynth.errors import StateError
-from tasksynth.evaluation.endpoint import Endpoint, read_reply, retry_after
+from tasksynth.evaluation.endpoint import Endpoint, read_said, retry_after
 from tasksynth.evaluation.run import Evaluation, evaluate
 from tasksynth.pipeline.generate import generate
 from tasksynth_schemas import Mix, Recipe, Task, VerdictRow
@@ -340,7 +340,7 @@ JSON = st.recursive(
 def test_any_response_is_an_answer_or_a_failure(body: Any) -> None:
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     try:
-        reply = read_reply(data, 0.1)
+        reply = read_said(data, 0.1).reply
     except ValueError:
         return
     assert isinstance(reply.answer, str)
@@ -348,4 +348,4 @@ def test_any_response_is_an_answer_or_a_failure(body: Any) -> None:
 
 def test_a_deeply_nested_response_is_a_failure() -> None:
     with pytest.raises(ValueError, match="too deeply"):
-        read_reply(b"[" * 10**6, 0.1)
+        read_said(b"[" * 10**6, 0.1)

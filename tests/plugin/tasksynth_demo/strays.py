@@ -1,5 +1,7 @@
 """Walks that each break one promise of families with turns, media and hints."""
 
+import os
+import signal
 from itertools import count
 from typing import Any
 
@@ -167,6 +169,18 @@ class Stubborn(Walk):
         return super().step(x, s, action)
 
 
+class Dying(Walk):
+    """Its process dies of some words."""
+
+    name = "demo.dying"
+
+    def step(self, x: Corridor, s: Walker, action: Action | Tool) -> Turn:
+        """Die of a brace."""
+        if isinstance(action, Action) and action.text.startswith("{{"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().step(x, s, action)
+
+
 class Fickle(Walk):
     """Begins each hint anew."""
 
@@ -201,6 +215,6 @@ STRAYS: dict[str, Any] = {
     stray.name: stray
     for stray in (
         *(Once, Unannounced, Forked, Misnamed, Mistyped, Redrawn, Salted, Haunted, Unreplayed),
-        *(Giving, Shallow, Patient, Fragile, Stubborn, Fickle, Telling, Wordy),
+        *(Giving, Shallow, Patient, Fragile, Stubborn, Dying, Fickle, Telling, Wordy),
     )
 }

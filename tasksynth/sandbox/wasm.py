@@ -128,7 +128,7 @@ class Wasm:
             name, kind = need.name or "", need.type
             if isinstance(kind, FuncType):
                 wide = [param == ValType.i64() for param in kind.params]
-                call = partial(self._call, CALLS.get(name, _unknown), wide)
+                call = partial(self._call, (CALLS | HOST).get(name, _unknown), wide)
                 linker.define_func(need.module, name, FuncType(kind.params, kind.results), call)
         return linker
 
@@ -143,9 +143,22 @@ class Wasm:
         return call(world, *unsigned)
 
 
+def _refused(_world: World, *_words: int) -> int:
+    """This build of MicroPython can call its host by name; ours offers nothing."""
+    return -1
+
+
+def _no_room(_world: World) -> int:
+    """The bytes that such a call may give back."""
+    return 0
+
+
 def _unknown(_world: World, *_words: int) -> int:
-    """What the host does not offer: no such call."""
+    """What the host does not offer: ENOSYS."""
     return 52
+
+
+HOST = {"host_call": _refused, "host_result_cap": _no_room}
 
 
 def _done(world: World, trap: Exception | None, meter: Meter) -> Done:
@@ -182,4 +195,6 @@ def _how(world: World, trap: Exception | None, stderr: str) -> tuple[Ended, str]
         return "fuel", ""
     if cause is TrapCode.STACK_OVERFLOW:
         return "error", "recursed too deeply"
+    if cause is not None:
+        return "error", f"crashed: {cause.name.lower().replace('_', ' ')}"
     return "error", str(trap).partition("\n")[0]

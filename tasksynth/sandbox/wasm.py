@@ -6,7 +6,7 @@ from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
 
-from tasksynth.errors import SandboxError
+from tasksynth.errors import SandboxError, UsageError
 from tasksynth.sandbox.aside import Aside
 from tasksynth.sandbox.models import MB, Done, Ended, Limits
 from tasksynth.sandbox.tree import Tree
@@ -20,7 +20,7 @@ SLACK_FUEL = 2 * CALL_FUEL
 STACK_BYTES = 512 * 1024
 OWN_BYTES = 2 * MB
 """What the interpreter itself takes besides its heap."""
-MAX_MEMORY = 1 << 31
+MAX_MEMORY = 1 << 30
 PROGRAM = "/program.py"
 
 
@@ -80,8 +80,14 @@ class Wasm:
         """Run a program to its end.
 
         Raises:
+            UsageError: when it may have more memory than there is.
             SandboxError: when the machine was too busy to say how the run would have ended.
         """
+        if limits.memory_bytes > MAX_MEMORY:
+            raise UsageError(
+                f"wasm has at most {MAX_MEMORY:,} bytes of memory, and memory_bytes is "
+                f"{limits.memory_bytes:,}"
+            )
         return self._aside.run(
             lambda: self._run(program, stdin, files, limits), self._used.increment_epoch
         )

@@ -253,6 +253,14 @@ def test_a_missing_tier_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) ->
         run("print(1)", tier="docker")  # type: ignore[arg-type]
 
 
+def test_monty_without_its_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    if why := missing("monty"):
+        pytest.skip(why)
+    monkeypatch.setenv("MONTY_BIN", "/nowhere/monty")
+    with pytest.raises(UsageError, match="cannot give the sandbox 'monty'"):
+        Sandbox("monty")
+
+
 def test_a_bare_installation_says_how_to_get_each_tier() -> None:
     code = (
         "import sys\n"

@@ -19,6 +19,7 @@ import sys
 import sysconfig
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -159,8 +160,8 @@ class Jail:
         order["inodes"] = MAX_FILES
         if not limits.file_bytes:
             self._furnish(files)
-        out, out_guest = os.pipe()
-        err, err_guest = os.pipe()
+        out, out_guest = _pipe(limits.output_bytes)
+        err, err_guest = _pipe(limits.output_bytes)
         fds = [_sealed(marshal.dumps((program, files))), _sealed(stdin), out_guest, err_guest]
         try:
             self._send(order, fds)
@@ -276,6 +277,16 @@ def _sealed(data: bytes) -> int:
     os.lseek(fd, 0, os.SEEK_SET)
     fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_WRITE)
     return fd
+
+
+def _pipe(room: int) -> tuple[int, int]:
+    """A pipe that holds what may be printed, so that a guest need not wait for a busy host."""
+    from fcntl import F_SETPIPE_SZ, fcntl
+
+    ends = os.pipe()
+    with suppress(OSError):  # a user may have so many big ones, and no more
+        fcntl(ends[1], F_SETPIPE_SZ, min(max(room, CHUNK), 1 << 20))
+    return ends
 
 
 def _read_some(fd: int) -> bytes:

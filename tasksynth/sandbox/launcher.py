@@ -34,6 +34,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 NEW_USER, NEW_NET, NEW_IPC, NEW_MOUNTS = 0x10000000, 0x40000000, 0x08000000, 0x00020000
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 1 << 14, 1 << 18
 DEATH_SIGNAL, SECCOMP, NO_NEW_PRIVILEGES, BY_FILTER = 1, 22, 38, 2
+CLOSE_RANGE = 436
 CREATE_RULES, ADD_RULE, RESTRICT = 444, 445, 446
 EXECUTE, WRITE, READ, LIST = 1, 2, 4, 8
 FS_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
@@ -172,7 +173,7 @@ class Walls:
         checked(libc.prctl(DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0), "pdeathsig")
         if os.getppid() != parent:
             raise OSError("the launcher died")  # before it could be asked to take us along
-        os.closerange(4, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+        checked(libc.syscall(CLOSE_RANGE, 4, 0xFFFFFFFF, 0), "close_range")
         checked(libc.prctl(SECCOMP, BY_FILTER, self._filter, 0, 0), "seccomp")
 
 
@@ -228,16 +229,18 @@ def guest(walls: Walls, order: Order, parent: int, fds: list[int]) -> NoReturn:
     except BaseException as e:  # noqa: BLE001 - whatever it is, the guest has not begun
         os.write(ready, f"{type(e).__name__}: {e}".encode())
         os._exit(1)
-    os.close(ready)
-    atexit._clear()
-    status = run(program)
-    atexit._run_exitfuncs()
-    for text in (sys.stdout, sys.stderr):
-        try:
-            text.flush()
-        except BaseException:  # noqa: BLE001 - closed, or replaced by the program
-            status = status or 1
-    os._exit(status)
+    status = 1
+    try:
+        os.close(ready)
+        atexit._clear()
+        status = run(program)
+        atexit._run_exitfuncs()
+        sys.stderr.flush()
+        sys.stdout.flush()
+    except BaseException:  # noqa: BLE001 - the program closed or replaced what it met here
+        status = status or 1
+    finally:
+        os._exit(status)
 
 
 def run(program: str) -> int:

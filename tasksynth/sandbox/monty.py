@@ -45,7 +45,10 @@ class Monty:
         from pydantic_monty import Monty as Pool
 
         self._open = Pool(min_processes=1, max_processes=1, request_timeout=None)
-        self._pool = self._open.__enter__()
+        try:
+            self._pool = self._open.__enter__()
+        except (FileNotFoundError, RuntimeError) as e:  # no program of its own, or one that fails
+            raise UsageError(f"this machine cannot give the sandbox 'monty': {e}") from e
         self._watch = Watch()
         self._stop: Callable[[], None] = lambda: None
         self._aside = Aside("tasksynth-monty")

@@ -77,7 +77,7 @@ def missing() -> str | None:
     machine = platform.machine()
     if machine in MACHINES:
         return None
-    return f"has its system call numbers for {' and '.join(MACHINES)}, and not for {machine}"
+    return f"knows the system calls of {' and '.join(MACHINES)}, and not of {machine}"
 
 
 def program() -> bytes:

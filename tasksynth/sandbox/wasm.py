@@ -6,7 +6,7 @@ from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
 
-from tasksynth.errors import SandboxError
+from tasksynth.errors import SandboxError, UsageError
 from tasksynth.sandbox.aside import Aside
 from tasksynth.sandbox.models import MB, Done, Ended, Limits
 from tasksynth.sandbox.tree import Tree
@@ -20,7 +20,7 @@ SLACK_FUEL = 2 * CALL_FUEL
 STACK_BYTES = 512 * 1024
 OWN_BYTES = 2 * MB
 """What the interpreter itself takes besides its heap."""
-MAX_MEMORY = 1 << 31
+MAX_MEMORY = 1 << 30
 PROGRAM = "/program.py"
 
 
@@ -80,8 +80,14 @@ class Wasm:
         """Run a program to its end.
 
         Raises:
+            UsageError: when it may have more memory than there is.
             SandboxError: when the machine was too busy to say how the run would have ended.
         """
+        if limits.memory_bytes > MAX_MEMORY:
+            raise UsageError(
+                f"wasm has at most {MAX_MEMORY:,} bytes of memory, and memory_bytes is "
+                f"{limits.memory_bytes:,}"
+            )
         return self._aside.run(
             lambda: self._run(program, stdin, files, limits), self._used.increment_epoch
         )
@@ -128,7 +134,7 @@ class Wasm:
             name, kind = need.name or "", need.type
             if isinstance(kind, FuncType):
                 wide = [param == ValType.i64() for param in kind.params]
-                call = partial(self._call, CALLS.get(name, _unknown), wide)
+                call = partial(self._call, (CALLS | HOST).get(name, _unknown), wide)
                 linker.define_func(need.module, name, FuncType(kind.params, kind.results), call)
         return linker
 
@@ -143,9 +149,22 @@ class Wasm:
         return call(world, *unsigned)
 
 
+def _refused(_world: World, *_words: int) -> int:
+    """This build of MicroPython can call its host by name; ours offers nothing."""
+    return -1
+
+
+def _no_room(_world: World) -> int:
+    """The bytes that such a call may give back."""
+    return 0
+
+
 def _unknown(_world: World, *_words: int) -> int:
-    """What the host does not offer: no such call."""
+    """What the host does not offer: ENOSYS."""
     return 52
+
+
+HOST = {"host_call": _refused, "host_result_cap": _no_room}
 
 
 def _done(world: World, trap: Exception | None, meter: Meter) -> Done:
@@ -182,4 +201,6 @@ def _how(world: World, trap: Exception | None, stderr: str) -> tuple[Ended, str]
         return "fuel", ""
     if cause is TrapCode.STACK_OVERFLOW:
         return "error", "recursed too deeply"
+    if cause is not None:
+        return "error", f"crashed: {cause.name.lower().replace('_', ' ')}"
     return "error", str(trap).partition("\n")[0]

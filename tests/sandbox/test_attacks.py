@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import socket
 import subprocess
 import sys
@@ -126,6 +127,12 @@ OUTSIDE = sorted(
 def test_the_attack_works_where_nothing_stops_it(
     attack: str, world: dict[str, object], tmp_path: Path
 ) -> None:
+    scope = Path("/proc/sys/kernel/yama/ptrace_scope")
+    guarded = os.geteuid() != 0 and scope.exists() and scope.read_text().strip() != "0"
+    if guarded and attack in {"read_parent_by_call", "parent_memory"}:
+        pytest.skip("this machine lets nobody look at a parent")
+    if attack == "calls_for_privilege" and platform.machine() != "x86_64":
+        pytest.skip("its numbers are those of x86_64")
     run = subprocess.run(
         [sys.executable, "-c", filled(REACHING[attack], **world)],
         capture_output=True,

@@ -223,6 +223,7 @@ def test_a_tier_refuses_limits_that_it_cannot_hold() -> None:
         ("jail", Limits(fuel=10), "'jail' cannot count fuel"),
         ("monty", Limits(fuel=10), "'monty' cannot count fuel"),
         ("monty", Limits(file_bytes=10), "monty cannot write files"),
+        ("wasm", Limits(memory_bytes=1 << 31), "wasm has at most 1,073,741,824 bytes of memory"),
     ):
         if not missing(tier):  # type: ignore[arg-type]
             with pytest.raises(UsageError, match=said):
@@ -250,6 +251,14 @@ def test_a_missing_tier_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) ->
         run("print(1)", tier="wasm")
     with pytest.raises(UsageError, match="no tier called 'docker': there are 'wasm', 'jail', 'mon"):
         run("print(1)", tier="docker")  # type: ignore[arg-type]
+
+
+def test_monty_without_its_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    if why := missing("monty"):
+        pytest.skip(why)
+    monkeypatch.setenv("MONTY_BIN", "/nowhere/monty")
+    with pytest.raises(UsageError, match="cannot give the sandbox 'monty'"):
+        Sandbox("monty")
 
 
 def test_a_bare_installation_says_how_to_get_each_tier() -> None:
@@ -324,6 +333,27 @@ def test_the_jail_has_the_standard_library_and_an_event_loop(jail: Sandbox) -> N
         "print(asyncio.run(f()), __name__, len(uuid.uuid4().hex))"
     )
     assert done.stdout == "3 __main__ 32\n", done
+
+
+@pytest.mark.parametrize(
+    ("program", "ended", "why"),
+    [
+        ("import sys\nsys.exit(300)", "error", "exit status 44"),
+        ("import sys\nsys.exit('no luck')", "error", "no luck"),
+        ("import sys\nsys.stderr.close()\n1 / 0", "error", "exit status 1"),
+        ("import sys\nsys.stdout = None\nprint(1)", "error", "exit status 1"),
+        ("import os, sys\nos.close(1)\nprint(1)", "error", "exit status 1"),
+        ("import atexit\natexit.register(lambda: 1 / 0)", "ok", ""),
+        ("import os\nos._exit(0)", "ok", ""),
+        ("raise KeyboardInterrupt", "error", "KeyboardInterrupt"),
+        ("import sys, traceback\ntraceback.print_exception = None\n1 / 0", "error", "exit st"),
+        ("import sys\nsys.modules.clear()", "ok", ""),
+    ],
+)
+def test_odd_ends_of_a_jailed_program(program: str, ended: str, why: str, jail: Sandbox) -> None:
+    done = jail.run(program)
+    assert done.ended == ended, done
+    assert done.why.startswith(why)
 
 
 def test_the_jail_goes_deep_and_runs_its_last_words(jail: Sandbox) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tasksynth.sandbox import Tier, missing
 
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "sandbox.py"
-RUNS: dict[Tier, int] = {"wasm": 3000, "monty": 3000, "jail": 300}
+RUNS: dict[Tier, int] = {"wasm": 2000, "monty": 2000, "jail": 200}
 
 
 @pytest.mark.slow

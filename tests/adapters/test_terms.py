@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tasksynth import UsageError
-from tasksynth.adapters.remote import Remote, Stdio
+from tasksynth.adapters.remote import Child, Remote, Stdio
 from tasksynth.adapters.scoring import server as connected
 from tasksynth.adapters.terms import agree
 from tasksynth.adapters.trl import check, reward, stream
@@ -73,10 +73,11 @@ def test_groups_of_trl_close_whatever_the_curriculum_advises(run: Any) -> None:
         rewards = judged([row["prompt"]] * 4, answers, label=[row["label"]] * 4)
         assert rewards == [1.0, 0.0, 0.0, 0.0]
     (ticket,) = connected(where).ask(11, 1).tasks
-    again = connected(where)._transport._call(  # type: ignore[attr-defined]
-        "tell", [{"feedback": [{"ticket": ticket.ticket.id, "rewards": [1]}]}]
-    )
-    assert again[0]["acks"][0]["status"] == "duplicate"
+    transport = connected(where)._transport
+    assert isinstance(transport, Child)
+    feedback = {"ticket": ticket.ticket.id, "rewards": [1]}
+    (again,) = transport._call("tell", [{"feedback": [feedback]}])
+    assert again["acks"][0]["status"] == "duplicate"
 
 
 def test_trl_does_not_train_on_what_only_measures(run: Any) -> None:
@@ -94,13 +95,12 @@ def test_a_group_of_another_size_is_refused(tmp_path: Path) -> None:
         assert client.at(0, 2, rollouts=6).tasks[0].ticket.rollouts == 6
         assert client.at(1, 3).tasks[-1].ticket.rollouts == 4
         assert client.ask(1, key="k", rollouts=6).tasks[0].ticket.rollouts == 6
-        for call in (
-            lambda: client.at(0, 2, rollouts=4),
-            lambda: client.ask(1, key="k", rollouts=5),
-        ):
-            with pytest.raises(ServerError, match="for a group of 6 rollouts, this trainer") as e:
-                call()
-            assert e.value.status == 409
+        with pytest.raises(ServerError, match="for a group of 6 rollouts, this trainer") as e:
+            client.at(0, 2, rollouts=4)
+        assert e.value.status == 409
+        with pytest.raises(ServerError, match="for a group of 6 rollouts") as e:
+            client.ask(1, key="k", rollouts=5)
+        assert e.value.status == 409
 
 
 def test_a_child_says_what_it_asks_for(run: Any) -> None:

@@ -130,8 +130,8 @@ class PostgresStore:
             turn_ms = int(self.turn_s * 1000)
             db.execute(f"SET idle_in_transaction_session_timeout TO {turn_ms}")
             db.execute(f"SET search_path TO {self.schema}")
-            (there,) = db.execute("SELECT to_regnamespace(%s)", (self.schema,)).fetchone()
-            if there is None:
+            found = db.execute("SELECT to_regnamespace(%s)", (self.schema,)).fetchone()
+            if found is None or found[0] is None:
                 with db.transaction():  # two that do it at once would fail, IF NOT EXISTS or not
                     db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
                     db.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")

@@ -105,8 +105,8 @@ class Kill(NamedTuple):
     """When to kill a server."""
 
     after_s: float
-    serving: bool
-    """The seconds are counted from when it serves, and not from when it was started."""
+    ready: bool
+    """The seconds are counted from when it is ready, and not from when it was started."""
     together: bool
     """The server is started at the same time as the other one."""
 
@@ -161,8 +161,8 @@ class Round:
         server = Started(self.recipe, self.store)
         timer = threading.Timer(kill.after_s, server.process.kill)
         try:
-            if kill.serving:
-                server.serves()
+            if kill.ready and server.serves():
+                server.wait_until_ready(self.stuck_s)
             timer.start()
             if server.serves():
                 threads = [
@@ -186,7 +186,7 @@ class Round:
                 raise StuckError(f"it did not start: {''.join(server.said)}")
             server.wait_until_ready(self.stuck_s)
             with httpx.Client(base_url=server.url, timeout=self.stuck_s) as http:
-                _step(http)
+                self.acked += filter(None, [_step(http)])
                 acked = list(dict.fromkeys(self.acked))
                 for start in range(0, len(acked), 1000):
                     some = [{"ticket": one, "rewards": [0]} for one in acked[start : start + 1000]]

@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tasksynth.serve.door import VISIT
 from tasksynth.serve.metrics import Metrics
 from tasksynth.serve.routes import ROUTE, RefusedError, refused
 
@@ -104,7 +105,10 @@ class Guard:
                 return RefusedError(
                     421, f"without a token this server is called localhost, not {host[:60]!r}"
                 )
-        elif not self._is_public(path) and not self._knows(headers.get(b"authorization", b"")):
+        elif self._knows(headers.get(b"authorization", b"")):
+            if (visit := scope.get("state", {}).get(VISIT)) is not None:
+                visit.known = True
+        elif not self._is_public(path):
             return RefusedError(
                 401, "want the header `Authorization: Bearer TOKEN` with the server's token"
             )

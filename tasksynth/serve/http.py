@@ -113,6 +113,7 @@ class _Desk:
 
     def __init__(self, session: Session, metrics: Metrics, episodes: Episodes) -> None:
         self._session, self._metrics, self._episodes = session, metrics, episodes
+        self._ping: asyncio.Task[None] | None = None
 
     def endpoints(self) -> list[Endpoint]:
         """The busiest first: they are tried in this order."""
@@ -251,7 +252,9 @@ class _Desk:
         """It can serve: there are workers, and the store answers."""
         if not self._session.judges.ready:
             raise RefusedError(503, "no worker is there yet", retry_after_s=1)
-        await self._session.ledger.ping()
+        if self._ping is None or self._ping.done():  # anybody may ask, and as often as they like
+            self._ping = asyncio.create_task(self._session.ledger.ping())
+        await asyncio.shield(self._ping)
         return Response("ready\n", media_type="text/plain")
 
     async def openapi(self, _request: Request) -> Response:

@@ -70,6 +70,7 @@ def run_http(
     try:
         import uvicorn
 
+        from tasksynth.serve.door import Door, limits, protocol
         from tasksynth.serve.guard import Guard
         from tasksynth.serve.http import create_app
         from tasksynth.serve.metrics import Metrics
@@ -112,14 +113,19 @@ def run_http(
                 _keep_collections_short()
                 host, port = sock.getsockname()[:2]
                 print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
+                idle = asyncio.create_task(door.sweep())
                 async with sweeping(episodes):
                     await server.serve(sockets=[sock])
+                idle.cancel()
         finally:
             ledger.close()
 
-    watch = Watch()
+    watch, allowed = Watch(), limits()
+    door = Door(allowed)
     config = uvicorn.Config(
         app="",
+        http=protocol(door),
+        backlog=allowed.backlog,
         log_level="warning",
         access_log=False,
         lifespan="off",
@@ -169,7 +175,7 @@ def _listen(address: str, *, secured: bool) -> socket.socket:
                 f"{host} can be reached from other machines: give a token, "
                 "with --token-file or in TASKSYNTH_TOKEN"
             )
-        return socket.create_server(info[4][:2], family=info[0], backlog=2048)
+        return socket.create_server(info[4][:2], family=info[0])
     except OSError as e:
         raise UsageError(f"cannot listen on {address}: {e.strerror or e}") from e
 

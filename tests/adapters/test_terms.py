@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tasksynth import UsageError
-from tasksynth.adapters.remote import Remote, Stdio
+from tasksynth.adapters.remote import Child, Remote, Stdio
 from tasksynth.adapters.scoring import server as connected
 from tasksynth.adapters.terms import agree
 from tasksynth.adapters.trl import check, reward, stream
@@ -66,10 +66,11 @@ def test_groups_of_trl_close_whatever_the_curriculum_advises(run: Any) -> None:
         rewards = judged([row["prompt"]] * 4, answers, label=[row["label"]] * 4)
         assert rewards == [1.0, 0.0, 0.0, 0.0]
     (ticket,) = connected(where).ask(11, 1).tasks
-    again = connected(where)._transport._call(  # type: ignore[attr-defined]
-        "tell", [{"feedback": [{"ticket": ticket.ticket.id, "rewards": [1]}]}]
-    )
-    assert again[0]["acks"][0]["status"] == "duplicate"
+    transport = connected(where)._transport
+    assert isinstance(transport, Child)
+    feedback = {"ticket": ticket.ticket.id, "rewards": [1]}
+    (again,) = transport._call("tell", [{"feedback": [feedback]}])
+    assert again["acks"][0]["status"] == "duplicate"
 
 
 def test_trl_does_not_train_on_what_only_measures(run: Any) -> None:

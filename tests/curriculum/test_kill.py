@@ -140,3 +140,19 @@ def test_sqlite_and_postgres_hand_out_the_same_tickets(postgres: str, tmp_path: 
     assert one.read(5, 40) == two.read(5, 40)
     assert one.state().model_dump_json() == two.state().model_dump_json()
     one.close()
+
+
+@pytest.mark.slow
+def test_who_stands_still_in_a_turn_loses_it(postgres: str) -> None:
+    from tasksynth.curriculum.postgres import PostgresStore
+
+    stopped = Scheduler(recipe(), PostgresStore(postgres, turn_s=0.2))
+    other = Scheduler(recipe(), PostgresStore(postgres, wait_s=60))
+    lost = pytest.raises(StateError, match="try again")
+    with lost, stopped.together():
+        assert stopped.ask(1)[0].position == 0
+        assert other.ask(1)[0].position == 0  # waits until the turn is taken away
+    assert stopped.ask(1)[0].position == 1
+    assert other.read(0, 2) == stopped.read(0, 2)
+    stopped.close()
+    other.close()

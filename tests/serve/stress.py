@@ -19,18 +19,20 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import httpx
 import numpy as np
 
 from tasksynth.curriculum.replay import replay
 from tasksynth.rng import Stream
+from tests.postgres import Postgres
 from tests.serve.server import write_recipe
 
 KILLS = 3
 """Of each server, in a round."""
 LATEST_S = 4.0
-"""After its start, a server is killed within this."""
+"""A server is killed within this."""
 STUCK_S = 300.0
 """A server that is not ready after so long will never be."""
 THREADS = 2
@@ -99,6 +101,21 @@ class Started:
         self.process.stderr.close()
 
 
+class Kill(NamedTuple):
+    """When to kill a server."""
+
+    after_s: float
+    ready: bool
+    """The seconds are counted from when it is ready, and not from when it was started."""
+    together: bool
+    """The server is started at the same time as the other one."""
+
+    @classmethod
+    def at_random(cls, rng: np.random.Generator) -> Self:
+        """Any moment."""
+        return cls(float(rng.uniform(0, LATEST_S)), rng.random() < 0.5, rng.random() < 0.3)
+
+
 class Round:
     """One fresh store and its two servers."""
 
@@ -115,7 +132,7 @@ class Round:
         Raises:
             Exception: the first fault.
         """
-        plans = [[self._moment() for _ in range(KILLS)] for _ in range(2)]
+        plans = [[Kill.at_random(self.rng) for _ in range(KILLS)] for _ in range(2)]
         together = threading.Barrier(2)
         slots = [threading.Thread(target=self._slot, args=(plan, together)) for plan in plans]
         for slot in slots:
@@ -126,28 +143,27 @@ class Round:
             raise self.faults[0]
         replay(self.store)
 
-    def _moment(self) -> float:
-        return float(self.rng.uniform(0, LATEST_S))
-
-    def _slot(self, plan: list[float], together: threading.Barrier) -> None:
+    def _slot(self, plan: list[Kill], together: threading.Barrier) -> None:
         try:
-            for after_s in plan:
-                if self.rng.random() < 0.3:
+            for kill in plan:
+                if kill.together:
                     together.wait(self.stuck_s)
-                self._killed(after_s)
+                self._killed(kill)
             self._last()
-        except threading.BrokenBarrierError:
+        except threading.BrokenBarrierError:  # the other one has had all of its kills
             self._last()
         except BaseException as e:  # noqa: BLE001 - told by `run`
             self.faults.append(e)
         finally:
             together.abort()
 
-    def _killed(self, after_s: float) -> None:
+    def _killed(self, kill: Kill) -> None:
         server = Started(self.recipe, self.store)
-        timer = threading.Timer(after_s, server.process.kill)
-        timer.start()
+        timer = threading.Timer(kill.after_s, server.process.kill)
         try:
+            if kill.ready and server.serves():
+                server.wait_until_ready(self.stuck_s)
+            timer.start()
             if server.serves():
                 threads = [
                     threading.Thread(target=self._hammer, args=(server.url,))
@@ -160,7 +176,7 @@ class Round:
             elif server.process.wait() != -signal.SIGKILL:
                 self.refused.append("".join(server.said))
         finally:
-            timer.join()
+            timer.cancel()
             server.end()
 
     def _last(self) -> None:
@@ -170,7 +186,7 @@ class Round:
                 raise StuckError(f"it did not start: {''.join(server.said)}")
             server.wait_until_ready(self.stuck_s)
             with httpx.Client(base_url=server.url, timeout=self.stuck_s) as http:
-                _step(http)
+                self.acked += filter(None, [_step(http)])
                 acked = list(dict.fromkeys(self.acked))
                 for start in range(0, len(acked), 1000):
                     some = [{"ticket": one, "rewards": [0]} for one in acked[start : start + 1000]]
@@ -232,6 +248,16 @@ def in_a_file(folder: Path, _number: int) -> str:
     return str(folder / "run.db")
 
 
+def fresh_database(database: Postgres) -> Callable[[Path, int], str]:
+    """Fresh stores in PostgreSQL."""
+
+    def create(_folder: Path, number: int) -> str:
+        database.run_sql(f"CREATE DATABASE round{number}")
+        return database.address.replace("/postgres?", f"/round{number}?")
+
+    return create
+
+
 def main() -> None:
     """Run as many rounds as the command line says."""
     faulthandler.register(signal.SIGUSR1, all_threads=True)
@@ -247,16 +273,8 @@ def main() -> None:
     if asked.store == "sqlite":
         run(asked.rounds, in_a_file, seed=asked.seed, stuck_s=asked.stuck)
         return
-    from tests.postgres import Postgres
-
     with Postgres() as database:
-
-        def fresh(_folder: Path, number: int) -> str:
-            name = f"round{number}"
-            database.run_sql(f"CREATE DATABASE {name}")
-            return database.address.replace("/postgres?", f"/{name}?")
-
-        run(asked.rounds, fresh, seed=asked.seed, stuck_s=asked.stuck)
+        run(asked.rounds, fresh_database(database), seed=asked.seed, stuck_s=asked.stuck)
 
 
 if __name__ == "__main__":

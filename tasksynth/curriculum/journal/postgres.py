@@ -16,12 +16,21 @@ CREATE TABLE IF NOT EXISTS snapshots (seq bigint PRIMARY KEY, body text NOT NULL
 """
 _LOCK = 0x7461736B
 """The advisory lock that a turn holds; any number that nobody else uses."""
+TURN_S = 60.0
+"""Seconds that a turn may be idle: whoever stands still in it (stopped, or cut off) loses it."""
 
 
 class PostgresStore:
     """A journal in one schema of a PostgreSQL database; one connection, opened again when lost."""
 
-    def __init__(self, address: str, *, schema: str = "tasksynth", wait_s: float = 30.0) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        schema: str = "tasksynth",
+        wait_s: float = 30.0,
+        turn_s: float = TURN_S,
+    ) -> None:
         """Connect, and make the tables unless they are there.
 
         Raises:
@@ -35,7 +44,7 @@ class PostgresStore:
         except ModuleNotFoundError as e:
             raise UsageError("PostgreSQL needs psycopg: pip install 'tasksynth[postgres]'") from e
         self._psycopg = psycopg
-        self.address, self.schema, self.wait_s = address, schema, wait_s
+        self.address, self.schema, self.wait_s, self.turn_s = address, schema, wait_s, turn_s
         self._db: Any = None
         with self.turn():
             self._connection().execute(_TABLES + TABLES)
@@ -124,17 +133,24 @@ class PostgresStore:
 
     def _connection(self) -> Any:
         if self._db is None or self._db.closed:
-            self._db = self._psycopg.connect(self.address, autocommit=True, connect_timeout=10)
-            self._db.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
-            self._db.execute(f"SET search_path TO {self.schema}")
-            self._db.execute(f"SET lock_timeout TO {int(self.wait_s * 1000)}")
+            db = self._psycopg.connect(self.address, autocommit=True, connect_timeout=10)
+            db.execute(f"SET lock_timeout TO {int(self.wait_s * 1000)}")
+            turn_ms = int(self.turn_s * 1000)
+            db.execute(f"SET idle_in_transaction_session_timeout TO {turn_ms}")
+            db.execute(f"SET search_path TO {self.schema}")
+            found = db.execute("SELECT to_regnamespace(%s)", (self.schema,)).fetchone()
+            if found is None or found[0] is None:
+                with db.transaction():  # two that do it at once would fail, IF NOT EXISTS or not
+                    db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+                    db.execute(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
+            self._db = db
         return self._db
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except self._psycopg.OperationalError as e:
+        except self._psycopg.Error as e:
             reason = str(e).strip().splitlines()[0]
             raise UnavailableError(
                 f"store {self.schema!r} in PostgreSQL: {reason}; try again"

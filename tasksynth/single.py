@@ -19,6 +19,8 @@ from tasksynth.rng import Stream
 from tasksynth_schemas import Model, Task, TaskRef, Verdict, canonical_json
 from tasksynth_schemas.task import task_id
 
+LARGEST = 2**63
+"""No seed, index or number among params is as large."""
 ATTEMPTS = 1000
 """Draws that a family may reject before the engine gives up on a task."""
 IMPORTED = "imported"
@@ -123,6 +125,11 @@ def source(
     """
     family = registry.get(name)
     fixed = dict(params or {})
+    for what, number in {"seed": seed, **fixed}.items():
+        if isinstance(number, int) and abs(number) >= LARGEST:
+            raise UsageError(f"{name}: {what} wants less than 2**63, got {number:g}")
+    if seed < 0:
+        raise UsageError(f"{name}: a seed is 0 or more, got {seed}")
     try:
         p = (
             family.Params.model_validate(fixed)

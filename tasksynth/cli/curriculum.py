@@ -75,7 +75,7 @@ def race(
     learners: Annotated[
         list[str] | None, typer.Option("--learner", help="Learner type; may be repeated.")
     ] = None,
-    seeds: Annotated[int, typer.Option(min=2, help="Learners of each type.")] = 20,
+    seeds: Annotated[int, typer.Option(min=2, max=1000, help="Learners of each type.")] = 20,
     tuning: Annotated[
         bool, typer.Option("--tuning", help="The learners and seeds to tune on, not to report.")
     ] = False,
@@ -85,8 +85,10 @@ def race(
     lag: Annotated[int, typer.Option(min=0, help="Steps by which feedback is late.")] = 0,
     lost: Annotated[float, typer.Option(min=0, max=1, help="Share of feedback lost.")] = 0.0,
     flipped: Annotated[float, typer.Option(min=0, max=1, help="Share of rewards wrong.")] = 0.0,
-    steps: Annotated[int, typer.Option(min=1, help="Training steps of 32 groups of 8.")] = 200,
-    workers: Annotated[int, typer.Option(min=1)] = 2,
+    steps: Annotated[
+        int, typer.Option(min=1, max=10**6, help="Training steps of 32 groups of 8.")
+    ] = 200,
+    workers: Annotated[int, typer.Option(min=1, max=1024)] = 2,
     as_json: AsJson = False,
 ) -> None:
     """Race strategies over simulated learners, against uniform and an oracle that sees them."""

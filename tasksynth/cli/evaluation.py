@@ -11,7 +11,7 @@ import typer
 
 from tasksynth.cli import exits
 from tasksynth.cli.make import LINE_EVERY_S, table, tell_of
-from tasksynth.cli.options import AnsweredOnly, Check, Columns, Json
+from tasksynth.cli.options import MOST_WORKERS, AnsweredOnly, Check, Columns, Json
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,16 +35,17 @@ def evaluate(
         Path | None, typer.Option(help="Recorded answers instead of a model, as for verify.")
     ] = None,
     samples: Annotated[
-        int | None, typer.Option(help="Answers to each task; 1, or those recorded.", min=1)
+        int | None,
+        typer.Option(help="Answers to each task; 1, or those recorded.", min=1, max=10**6),
     ] = None,
     limit: Annotated[int | None, typer.Option(help="Only the first N tasks.", min=1)] = None,
     concurrency: Annotated[
-        int | None, typer.Option(help="Questions at once; 32, 1 for a function.", min=1)
+        int | None, typer.Option(help="Questions at once; 32, 1 for a function.", min=1, max=10**4)
     ] = None,
     temperature: Annotated[float | None, typer.Option(help="The server's default if left out.")] = (
         None
     ),
-    max_tokens: Annotated[int | None, typer.Option(help="Of one answer.", min=1)] = None,
+    max_tokens: Annotated[int | None, typer.Option(help="Of one answer.", min=1, max=2**31)] = None,
     system: Annotated[Path | None, typer.Option(help="File with a system prompt.")] = None,
     extra_body: Annotated[
         str | None, typer.Option(metavar="JSON", help="More fields of each request.")
@@ -56,10 +57,10 @@ def evaluate(
         str | None, typer.Option(help="Environment variable with the key; OPENAI_API_KEY.")
     ] = None,
     timeout: Annotated[
-        float, typer.Option(help="Seconds for one attempt.", min=0.001)
+        float, typer.Option(help="Seconds for one attempt.", min=0.001, max=10**6)
     ] = ENDPOINT_TIMEOUT_S,
     retries: Annotated[
-        int | None, typer.Option(help="After 429, 5xx or no answer; 6.", min=0)
+        int | None, typer.Option(help="After 429, 5xx or no answer; 6.", min=0, max=1000)
     ] = None,
     price_in: Annotated[
         float | None, typer.Option(help="Of a million prompt tokens.", min=0)
@@ -71,7 +72,9 @@ def evaluate(
     max_tokens_total: Annotated[
         int | None, typer.Option(help="Of the whole run, prompts included.", min=1)
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes that judge.", min=1)] = 1,
+    workers: Annotated[
+        int, typer.Option(help="Processes that judge.", min=1, max=MOST_WORKERS)
+    ] = 1,
     fail_under: Annotated[
         float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
     ] = None,

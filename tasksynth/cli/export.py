@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from tasksynth.cli.make import progress_on
-from tasksynth.cli.options import Check, Json
+from tasksynth.cli.options import MOST_WORKERS, Check, Json
 from tasksynth.errors import UsageError
 
 
@@ -27,8 +27,10 @@ def export(
     images: Annotated[
         bool, typer.Option("--images", help="Render the tasks' images, and put them in.")
     ] = False,
-    shard_size: Annotated[int, typer.Option(help="Rows a file.", min=1)] = 10_000,
-    workers: Annotated[int, typer.Option(help="Processes that render.", min=1)] = 1,
+    shard_size: Annotated[int, typer.Option(help="Rows a file.", min=1, max=10**9)] = 10_000,
+    workers: Annotated[
+        int, typer.Option(help="Processes that render.", min=1, max=MOST_WORKERS)
+    ] = 1,
     overwrite: Annotated[bool, typer.Option(help="Replace what is there.")] = False,
     check: Check = False,
     json_: Json = False,

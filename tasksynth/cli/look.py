@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tasksynth.cli import exits
-from tasksynth.cli.options import Json, Level, Seed, Set, level_or_default, parse_set
+from tasksynth.cli.options import LARGEST, Json, Level, Seed, Set, level_or_default, parse_set
 from tasksynth.errors import UsageError, writing
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def show(
     level: Level = None,
     set_: Set = None,
     seed: Seed = 0,
-    index: Annotated[int, typer.Option(help="Which task of the stream.", min=0)] = 0,
+    index: Annotated[int, typer.Option(help="Which task of the stream.", min=0, max=LARGEST)] = 0,
     reveal: Annotated[bool, typer.Option(help="Show a reference answer too.")] = False,
     out: Annotated[
         Path | None, typer.Option(help="Draw the task instead, answer included: a PNG file.")

@@ -12,12 +12,14 @@ import typer
 
 from tasksynth.cli import exits
 from tasksynth.cli.options import (
+    LARGEST,
     AnsweredOnly,
     Check,
     Columns,
     Json,
     Level,
     Set,
+    Workers,
     level_or_default,
     parse_set,
 )
@@ -50,13 +52,17 @@ def generate(
         typer.Option(help="Difficulty in [0, 1]; may be repeated. 0.5 unless --set is given."),
     ] = None,
     set_: Set = None,
-    count: Annotated[int | None, typer.Option(help="Tasks in all.", min=1)] = None,
-    seed: Annotated[int | None, typer.Option(help="The random seed; 0.", min=0)] = None,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
+    count: Annotated[int | None, typer.Option(help="Tasks in all.", min=1, max=10**9)] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="The random seed; 0.", min=0, max=LARGEST)
+    ] = None,
+    workers: Workers = 1,
     measure: Annotated[
         str, typer.Option(help="quick: one solver run a task. full: medians of several.")
     ] = "quick",
-    shard_size: Annotated[int | None, typer.Option(help="Tasks a file; 10000.", min=1)] = None,
+    shard_size: Annotated[
+        int | None, typer.Option(help="Tasks a file; 10000.", min=1, max=10**6)
+    ] = None,
     images: Annotated[
         bool, typer.Option("--images", help="Write the tasks' images too, as PNG files.")
     ] = False,
@@ -190,7 +196,7 @@ def solve(
         str, typer.Option(help="reference, or the name of a trivial strategy of the families.")
     ] = "reference",
     out: Annotated[str, typer.Option(help="File for the answers; - for stdout.")] = "-",
-    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
+    workers: Workers = 1,
     check: Check = False,
 ) -> None:
     """Answer every task of a dataset with the family's own solution, as `verify` reads it."""
@@ -232,7 +238,7 @@ def verify(
     level: Level = None,
     set_: Set = None,
     columns: Columns = None,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
+    workers: Workers = 1,
     fail_under: Annotated[
         float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
     ] = None,

@@ -15,7 +15,10 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Fix a parameter; may be repeated."),
 ]
-Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
+LARGEST = 2**63 - 1
+Seed = Annotated[int, typer.Option(help="The random seed.", min=0, max=LARGEST)]
+MOST_WORKERS = 1024
+Workers = Annotated[int, typer.Option(help="Processes.", min=1, max=MOST_WORKERS)]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 Check = Annotated[

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tasksynth.cli.options import Check
+from tasksynth.cli.options import MOST_WORKERS, Check
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def serve(
         ),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="Processes that judge; as many as processors.", min=1)
+        int | None,
+        typer.Option(help="Processes that judge; as many as processors.", min=1, max=MOST_WORKERS),
     ] = None,
     data: Annotated[
         Path | None, typer.Option(help="A dataset, whose tasks may be verified too.")

@@ -21,6 +21,8 @@ the first ones, or if nobody answers any more."""
 TICK_S = 0.2
 """Between two looks at the progress, at the latest."""
 INTERRUPTED = "interrupted"
+MOST_ANSWERS = 10**9
+"""Of one run: what is known of them is kept in memory."""
 
 
 class Evaluation(Report):
@@ -144,6 +146,11 @@ def evaluate(
     try:
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
+        if len(tasks) * samples > MOST_ANSWERS:
+            raise UsageError(
+                f"{samples:,} samples of {len(tasks):,} tasks are more than {MOST_ANSWERS:,} "
+                f"answers; lower --samples or --limit"
+            )
         settings = {**model.settings, "images": images and model.takes_images}
         with RunFolder(out, tasks, samples, settings) as folder:
             run = _Run(folder, model, budget or Budget(), concurrency, progress)

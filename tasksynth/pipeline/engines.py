@@ -28,7 +28,7 @@ PLACE, DEADLINE, SPENT = 0, 1, 2
 processor seconds that its last job took."""
 START = "import sys; from tasksynth.pipeline.worker import main; main(*sys.argv[1:])"
 """Not `-m`: the module would be `__main__`, and its classes would not be ours."""
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ENDINGS: tuple[int, ...] = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 START_TRIES = 3
 """Workers in a row that may die before their first item, before the pool gives up."""
 

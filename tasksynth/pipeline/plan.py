@@ -13,9 +13,12 @@ from tasksynth import registry
 from tasksynth.errors import UsageError
 from tasksynth.single import Source, explain, source
 from tasksynth_schemas import Recipe, canonical_json
+from tasksynth_schemas.recipe import MOST_TASKS
 
 ALL = "tasks"
 """The name of the only split of a recipe that asks for none."""
+MOST_FILES = 99_999
+"""Of a split: their names have five digits."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,11 @@ def plan(recipe: Recipe) -> Plan:
     """Lay out a dataset: split by split, cell by cell.
 
     Cells and splits that draw from one stream get ranges of its indices that do not meet.
+
+    Raises:
+        UsageError: for more tasks or files than a dataset can have; also see `cells_of`.
     """
+    _check_size(recipe)
     cells, counts = cells_of(recipe)
     splits: Mapping[str, float] = recipe.splits or {ALL: 1.0}
     shares = _shares(counts, list(splits.values()))
@@ -156,6 +163,19 @@ def plan(recipe: Recipe) -> Plan:
                 used[cell.stream] = start + count
                 segments.append(Segment(split, c, start, count))
     return Plan(recipe, cells, counts, tuple(segments))
+
+
+def _check_size(recipe: Recipe) -> None:
+    """Refuse, before any work, what would never end."""
+    tasks = sum(mix.count or 0 for mix in recipe.mix) + (recipe.count or 0)
+    if tasks > MOST_TASKS:
+        raise UsageError(f"a dataset has at most {MOST_TASKS:,} tasks, asked for {tasks:,}")
+    files = tasks // recipe.shard_size
+    if files > MOST_FILES:
+        raise UsageError(
+            f"{files:,} files of {recipe.shard_size:,} tasks are too many; "
+            f"raise the shard size to {-(-tasks // MOST_FILES):,} or more"
+        )
 
 
 def _shares(counts: Sequence[int], weights: Sequence[float]) -> list[list[int]]:

@@ -108,7 +108,7 @@ def test_a_gate_counts_what_was_not_answered(whole: Path, tmp_path: Path) -> Non
     half.write_text("".join(rows[:15]))
     nothing = tmp_path / "nothing.jsonl"
     nothing.write_text("".join(row.replace('"answer"', '"answer":null,"mine"') for row in rows))
-    verify = ["verify", whole / "data", "--answers"]
+    verify: list[str | Path] = ["verify", whole / "data", "--answers"]
     for ask in (verify, ["evaluate", whole / "data", "--out", tmp_path / "r", "--answers"]):
         result = run(*ask, half, "--fail-under", "0.6")
         assert result.exit_code == 1

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import check, curriculum, evaluation, exits, export, look, make, run
+from tasksynth.cli import curriculum, data, evaluation, exits, export, look, make, run
 
 
 class OneLineErrors(TyperGroup):
@@ -55,7 +55,9 @@ app.command()(make.generate)
 app.command()(make.solve)
 app.command()(make.verify)
 app.command()(evaluation.evaluate)
-app.command()(check.check)
+app.command()(data.check)
+app.command()(data.head)
+app.command()(data.stats)
 app.command()(run.serve)
 app.command()(export.export)
 app.command()(look.families)

@@ -11,7 +11,7 @@ import typer
 
 from tasksynth.cli import exits
 from tasksynth.cli.make import LINE_EVERY_S, table, tell_of
-from tasksynth.cli.options import MOST_WORKERS, AnsweredOnly, Check, Columns, Json
+from tasksynth.cli.options import MOST_WORKERS, AnsweredOnly, Check, Columns, DatasetPath, Json
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ ENDPOINT_TIMEOUT_S = 600.0
 
 
 def evaluate(
-    dataset: Annotated[Path, typer.Argument(help="A dataset folder or a JSONL file of tasks.")],
+    dataset: DatasetPath,
     out: Annotated[Path, typer.Option(help="Folder of the run; an interrupted one goes on.")],
     model: Annotated[
         str | None,

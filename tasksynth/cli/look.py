@@ -1,6 +1,7 @@
 """families, show, gallery and schema."""
 
 import textwrap
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -46,11 +47,21 @@ def families(
 
 
 def show(
-    task: Annotated[str, typer.Argument(metavar="FAMILY|REF", help="What to show.")],
+    task: Annotated[
+        str, typer.Argument(metavar="FAMILY|REF|DATASET", help="What to show, or where it is.")
+    ],
+    which: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="A task of the dataset: its id or ref.")
+    ] = None,
     level: Level = None,
     set_: Set = None,
-    seed: Seed = 0,
-    index: Annotated[int, typer.Option(help="Which task of the stream.", min=0, max=LARGEST)] = 0,
+    seed: Annotated[
+        int | None, typer.Option(help="The random seed.", min=0, max=LARGEST, show_default="0")
+    ] = None,
+    index: Annotated[
+        int | None,
+        typer.Option(help="Which task of the stream.", min=0, max=LARGEST, show_default="0"),
+    ] = None,
     reveal: Annotated[bool, typer.Option(help="Show a reference answer too.")] = False,
     out: Annotated[
         Path | None, typer.Option(help="Draw the task instead, answer included: a PNG file.")
@@ -60,15 +71,22 @@ def show(
     """Show one task as a person wants to read it, or to see it."""
     from tasksynth import registry
     from tasksynth.pipeline.output import write_whole
+    from tasksynth.single import address
 
-    made = task_at(task, level, set_, seed=seed, index=index)
+    if which is not None:
+        made = stored(task, which)
+    elif Path(task).is_dir() or task.endswith(".jsonl"):
+        raise UsageError(f"which task of {task}? `tasksynth head {task}` lists the first ones")
+    else:
+        made = task_at(task, level, set_, seed=seed, index=index)
+    name = address(made.ref, made.level)
     family = registry.get(made.ref.family)
     if out is not None:
         picture = family.card(family.Instance.model_validate(made.instance))
         if picture is None:
             raise UsageError(f"{family.name} has no picture; without --out its text is printed")
         write_whole(out, picture)
-        typer.echo(f"{made.ref} in {out}", err=json_)
+        typer.echo(f"{name} in {out}", err=json_)
         if not json_:
             return
     reference = family.solve(family.Instance.model_validate(made.instance)) if reveal else None
@@ -78,10 +96,9 @@ def show(
 
         typer.echo(json.dumps(shown | ({"reference": reference} if reveal else {}), indent=2))
         return
-    at = "" if made.level is None else f", level {made.level:g}"
-    typer.echo(f"{made.ref}{at}   (id {made.id})")
-    typer.echo("params  " + _wrapped(made.ref.params))
-    typer.echo("measure " + _wrapped(made.measure))
+    typer.echo(f"{name}   (id {made.id})")
+    typer.echo("params  " + wrapped(made.ref.params))
+    typer.echo("measure " + wrapped(made.measure))
     typer.echo(f"\n{made.prompt}")
     if reveal:
         typer.echo(f"\nreference answer: {reference}")
@@ -111,7 +128,8 @@ def gallery(
     typer.echo(f"{tasks:,} tasks of {len(names)} families in {out}")
 
 
-def _wrapped(values: dict[str, Any]) -> str:
+def wrapped(values: Mapping[str, Any]) -> str:
+    """Names and values in lines of 80 columns, all but the first indented by 8."""
     words = [f"{name}={_short(value)}" for name, value in values.items()]
     return textwrap.fill(" ".join(words), 80, initial_indent=" " * 8, subsequent_indent=" " * 8)[8:]
 
@@ -121,25 +139,41 @@ def _short(value: Any) -> str:
 
 
 def task_at(
-    name: str, level: float | None, set_: list[str] | None, *, seed: int = 0, index: int = 0
+    name: str,
+    level: float | None,
+    set_: list[str] | None,
+    *,
+    seed: int | None = None,
+    index: int | None = None,
 ) -> "Task":
     """The task that a family name or a short ref, and the options beside it, stand for."""
-    from tasksynth.single import check_version, source
-    from tasksynth_schemas import TaskRef
+    from tasksynth.single import resolve, source
+    from tasksynth_schemas.address import Address
 
-    if "#" in name or "@" in name:
+    params = parse_set(set_)
+    if "#" not in name and "@" not in name:
+        level = level_or_default(level, params)
+        return source(name, seed=seed or 0, level=level, params=params).make(index or 0)
+    if seed is not None or index is not None:
+        raise UsageError(f"{name} says its seed and index; leave --seed and --index out")
+    if level is not None or params:
         try:
-            ref = TaskRef.parse(name, {})
+            address = Address.parse(name)
         except ValueError as e:
             raise UsageError(str(e)) from e
-        name, seed, index = ref.family, ref.seed, ref.index
-    else:
-        ref = None
-    params = parse_set(set_)
-    made = source(name, seed=seed, level=level_or_default(level, params), params=params)
-    if ref is not None:
-        check_version(made.family, ref)
-    return made.make(index)
+        if not address.bare:
+            raise UsageError(f"{name} says its level or params; leave --level and --set out")
+        name = str(address._replace(bare=False, level=level, params=params))
+    made, at = resolve(name)
+    return made.make(at)
+
+
+def stored(dataset: str, name: str) -> "Task":
+    """A task of a dataset, by its id, the beginning of one, or its short ref."""
+    from tasksynth.pipeline.dataset import Dataset
+
+    with Dataset.open(Path(dataset)) as source:
+        return source.pick(name)
 
 
 def schema(

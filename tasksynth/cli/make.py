@@ -16,6 +16,7 @@ from tasksynth.cli.options import (
     AnsweredOnly,
     Check,
     Columns,
+    DatasetPath,
     Json,
     Level,
     Set,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tasksynth.pipeline.shards import Manifest
     from tasksynth.pipeline.verify import Report
     from tasksynth.report import Summary
-    from tasksynth_schemas import Recipe
+    from tasksynth_schemas import Recipe, Task
 
 LINE_EVERY_S = 5.0
 """Between two progress lines, where there is no terminal."""
@@ -191,7 +192,7 @@ def import_(
 
 
 def solve(
-    dataset: Annotated[Path, typer.Argument(help="A dataset folder or a JSONL file of tasks.")],
+    dataset: DatasetPath,
     by: Annotated[
         str, typer.Option(help="reference, or the name of a trivial strategy of the families.")
     ] = "reference",
@@ -233,7 +234,7 @@ def verify(
         ),
     ] = AnswersFormat.ROWS,
     out: Annotated[str | None, typer.Option(help="File for the verdicts; - for stdout.")] = None,
-    task: Annotated[str | None, typer.Option(help="One task instead: its ref.")] = None,
+    task: Annotated[str | None, typer.Option(help="One task instead: its ref, or its id.")] = None,
     answer: Annotated[str | None, typer.Option(help="Its answer; - for standard input.")] = None,
     level: Level = None,
     set_: Set = None,
@@ -247,10 +248,14 @@ def verify(
     json_: Json = False,
 ) -> None:
     """Judge answers to a dataset's tasks, or to one task."""
+    from tasksynth.cli.look import stored, task_at
     from tasksynth.pipeline.answers import Rows, parse_map
 
     if task is not None:
-        solved: float | None = _verify_one(task, answer, level, set_, json_=json_)
+        if dataset is not None and (level is not None or set_):
+            raise UsageError("--level and --set are for a ref; the dataset has its tasks' own")
+        judged = task_at(task, level, set_) if dataset is None else stored(str(dataset), task)
+        solved: float | None = _verify_one(judged, answer, json_=json_)
     elif dataset is None or answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
@@ -319,16 +324,13 @@ def tell_of(rows: "Rows") -> None:
         )
 
 
-def _verify_one(
-    ref: str, answer: str | None, level: float | None, set_: list[str] | None, *, json_: bool
-) -> bool:
-    from tasksynth.cli.look import task_at
+def _verify_one(task: "Task", answer: str | None, *, json_: bool) -> bool:
     from tasksynth.single import grade
 
     if answer is None:
         raise UsageError("--task wants an --answer (- reads it from standard input)")
     text = sys.stdin.read() if answer == "-" else answer
-    verdict = grade(task_at(ref, level, set_), text)
+    verdict = grade(task, text)
     if json_:
         typer.echo(verdict.model_dump_json())
     else:

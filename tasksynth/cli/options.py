@@ -1,13 +1,16 @@
 """Options that several commands share, and how their text becomes values."""
 
-import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from tasksynth.errors import UsageError
 
+DatasetPath = Annotated[
+    Path, typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks.")
+]
 Level = Annotated[
     float | None, typer.Option(help="Difficulty in [0, 1]; 0.5 unless --set gives the params.")
 ]
@@ -48,6 +51,8 @@ def parse_set(pairs: Sequence[str] | None) -> dict[str, Any]:
     Raises:
         UsageError: for a pair without `=`, or a name given twice.
     """
+    from tasksynth_schemas.address import read_value
+
     params: dict[str, Any] = {}
     for pair in pairs or ():
         name, equals, text = pair.partition("=")
@@ -55,10 +60,7 @@ def parse_set(pairs: Sequence[str] | None) -> dict[str, Any]:
             raise UsageError(f"--set wants NAME=VALUE, got {pair!r}")
         if name in params:
             raise UsageError(f"--set gives {name!r} twice")
-        try:
-            params[name] = json.loads(text)
-        except ValueError:
-            params[name] = text
+        params[name] = read_value(text)
     return params
 
 

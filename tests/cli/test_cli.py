@@ -79,7 +79,7 @@ def test_fail_under_is_the_exit_code(data: Path) -> None:
 def test_one_task_on_the_command_line() -> None:
     place = ("--seed", "7", "--index", "3")
     shown = json.loads(run("show", "demo.sum", *place, "--reveal", "--json").stdout)
-    ref = ("--task", "demo.sum@1#7:3")
+    ref = ("--task", "demo.sum@1?level=0.5#7:3")
     right = run("verify", *ref, "--answer", shown["reference"], "--fail-under", "1")
     assert (right.exit_code, right.stdout) == (0, "pass, reward 1\n")
     wrong = run("verify", *ref, "--answer", "-", stdin="-1")
@@ -142,7 +142,7 @@ def test_bad_recipe_files_are_refused_in_one_line(tmp_path: Path, text: str, mes
         (("verify",), "want DATASET and --answers"),
         (("verify", "nowhere", "--answers", "-"), "no dataset at nowhere"),
         (("verify", "--task", "demo.sum:3", "--answer", "1"), "no family called 'demo.sum:3'"),
-        (("verify", "--task", "demo.sum@2#0:3", "--answer", "1"), "@1 is"),
+        (("verify", "--task", "demo.sum@2?level=0#0:3", "--answer", "1"), "@1 is"),
         (("verify", "--task", "demo.sum@x", "--answer", "1"), "want a ref such as"),
         (("show", "demo.sum", "--set", "top=[1]"), "field 'top'"),
         (("show", "demo.sum", "--out", "card.png"), "demo.sum has no picture"),
@@ -172,7 +172,7 @@ def test_one_broken_plug_in_does_not_hide_the_others() -> None:
 def test_a_task_is_drawn_to_a_file(tmp_path: Path) -> None:
     card = tmp_path / "card.png"
     result = run("show", "demo.drawn", "--seed", "3", "--index", "5", "--out", card)
-    assert result.stdout == f"demo.drawn@1#3:5 in {card}\n"
+    assert result.stdout == f"demo.drawn@1?level=0.5#3:5 in {card}\n"
     assert card.read_bytes().startswith(b"\x89PNG")
     task = json.loads(run("show", "demo.drawn", "--out", card, "--json").stdout)
     assert task["ref"]["family"] == "demo.drawn"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -175,7 +175,7 @@ def resolve(text: str) -> tuple[Source, int]:
     except ValueError as e:
         raise UsageError(str(e)) from e
     if address.bare:
-        near = address._replace(bare=False, level=0.5)
+        near = replace(address, bare=False, level=0.5)
         raise UsageError(f"{text} says neither level nor params; want one, such as {near}")
     if IMPORTED in address.params:
         raise UsageError(f"{text} was imported from a file: it can be verified, not made anew")
@@ -201,16 +201,19 @@ def address(ref: TaskRef, level: float | None = None) -> Address:
         return full
     if remade.params.model_dump(mode="json") != ref.params:
         return full
-    return full._replace(level=level, params=short)
+    return replace(full, level=level, params=short)
 
 
 def given(family: AnyFamily, level: float | None) -> dict[str, Any]:
     """The params that a family gives to a level by itself, or without one, in JSON types."""
-    if level is not None:
-        return family.Params.at(level).model_dump(mode="json")
-    fields = family.Params.model_fields.items()
-    free = {name: field.get_default() for name, field in fields if not field.is_required()}
-    return family.Params.model_construct(**free).model_dump(mode="json", warnings=False)
+    if level is None:
+        fields = family.Params.model_fields.items()
+        free = {name: field.get_default() for name, field in fields if not field.is_required()}
+        params = family.Params.model_construct(**free)
+    else:
+        params = family.Params.at(level)
+    usual: dict[str, Any] = params.model_dump(mode="json", warnings=False)
+    return usual
 
 
 def check_version(family: AnyFamily, ref: TaskRef) -> None:

@@ -90,10 +90,10 @@ def test_printed_refs_are_addresses_for_every_command(tmp_path: Path) -> None:
     page = tmp_path / "g.html"
     for line in names:
         ident, ref = line.split()
-        for args in ((ref,), (data, ref), (data, ident), (data, ident[:9])):
-            shown = json.loads(run("show", *args, "--reveal", "--json").stdout)
-            assert shown["id"] == ident
+        shown = json.loads(run("show", ref, "--reveal", "--json").stdout)
         right = shown["reference"]
+        for args in ((data, ref), (data, ident), (data, ident[:9])):
+            assert json.loads(run("show", *args, "--reveal", "--json").stdout) == shown
         judged = run("verify", "--task", ref, "--answer", right)
         assert judged.stdout == "pass, reward 1\n"
         for name in (ref, ident):

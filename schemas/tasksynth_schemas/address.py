@@ -2,7 +2,8 @@
 
 import json
 import re
-from typing import Any, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import quote, unquote
 
 ADDRESS = re.compile(
@@ -16,7 +17,8 @@ _PLAIN = "[]{}\",:/!*'()"
 """What stays readable in a query, beside letters, digits and `_.-~`."""
 
 
-class Address(NamedTuple):
+@dataclass(frozen=True)
+class Address:
     """What the short form says.
 
     A level stands for the params that the installed family gives to it; the params beside it are

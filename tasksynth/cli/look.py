@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -163,7 +164,7 @@ def task_at(
             raise UsageError(str(e)) from e
         if not address.bare:
             raise UsageError(f"{name} says its level or params; leave --level and --set out")
-        name = str(address._replace(bare=False, level=level, params=params))
+        name = str(replace(address, bare=False, level=level, params=params))
     made, at = resolve(name)
     return made.make(at)
 

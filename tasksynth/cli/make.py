@@ -119,16 +119,16 @@ def _recipe(
 ) -> "Recipe":
     from pydantic import ValidationError
 
-    from tasksynth.pipeline.plan import read_recipe
+    from tasksynth.curriculum.recipes import read_whole
     from tasksynth.single import explain
     from tasksynth_schemas import Mix, Recipe
 
     given = {"count": count, "seed": seed, "shard_size": shard_size}
     changed = {name: value for name, value in given.items() if value is not None}
-    if what.endswith(".toml"):
+    if what.endswith((".toml", ".json")):
         if levels or set_:
             raise UsageError("--level and --set belong to a family; a recipe has its own")
-        recipe = read_recipe(Path(what))
+        recipe = read_whole(Path(what))
         return Recipe.model_validate(recipe.model_dump() | changed) if changed else recipe
     if count is None:
         raise UsageError("say how many tasks: --count 1000")

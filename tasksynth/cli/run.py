@@ -49,17 +49,17 @@ def serve(
     import asyncio
     from contextlib import nullcontext
 
+    from tasksynth.curriculum.recipes import read_whole
     from tasksynth.curriculum.scheduler import Scheduler
     from tasksynth.pipeline.dataset import Dataset
     from tasksynth.pipeline.output import guard
-    from tasksynth.pipeline.plan import read_recipe
     from tasksynth.serve.run import run_http, run_stdio
 
     if store is not None and "://" not in store:
         guard(store, [path for path in (recipe, data, token_file) if path is not None])
     token = _token(token_file)
     count = workers or os.cpu_count() or 1
-    scheduler = Scheduler(read_recipe(recipe), _store(store))
+    scheduler = Scheduler(read_whole(recipe), _store(store))
     with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         if http is None:
             asyncio.run(run_stdio(scheduler, count, dataset))

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasksynth.curriculum.events import parse
+from tasksynth.curriculum.recipes import read_whole
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.store import MemoryStore, SqliteStore, Store
 from tasksynth.errors import StateError, UsageError
-from tasksynth.pipeline.plan import read_recipe
 
 
 class Played(NamedTuple):
@@ -90,7 +90,7 @@ def fork(
     if target.exists():
         raise UsageError(f"{target} exists; name a file that does not")
     with opened(source) as old:
-        new = Scheduler(old.recipe if recipe is None else read_recipe(recipe), MemoryStore())
+        new = Scheduler(old.recipe if recipe is None else read_whole(recipe), MemoryStore())
         names = [arm.name for arm in new.space.arms]
         if names != [arm.name for arm in old.space.arms[: len(names)]]:
             raise UsageError(

@@ -123,9 +123,15 @@ def test_generate_refuses_in_one_line(tmp_path: Path, args: tuple[str, ...], mes
     ("text", "message"),
     [
         ("count = 3", "field 'mix' is missing"),
-        ("cuont = 3\n[[mix]]\nfamily='demo.sum'", "no field 'cuont'; did you mean 'count'"),
+        (
+            "cuont = 3\n[[mix]]\nfamily='demo.sum'",
+            "r.toml:1: no field 'cuont'; did you mean 'count'",
+        ),
         ("[[mix]]\nfamily='demo.sum'\nlevels=[0.5]", "no count for 'demo.sum'"),
-        ("[[mix]]\nfamily='demo.sum'\nlevels=[2]\ncount=1", "field 'mix.0.levels.0'"),
+        (
+            "[[mix]]\nfamily='demo.sum'\nlevels=[2]\ncount=1",
+            "r.toml:3: field 'mix.levels': input should be less than or equal to 1, got 2",
+        ),
         ("count = = 3", "not valid TOML"),
         ("count=1\nsplits={a=0.5,b=0.6}\n[[mix]]\nfamily='demo.sum'\nlevels=[0.5]", "add up to 1"),
     ],

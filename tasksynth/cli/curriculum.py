@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Curriculum runs: look into one, check it, branch it.", no_args_is_help=True)
+from tasksynth.cli.examples import epilog
+from tasksynth.cli.help import Command, Group
+
+app = typer.Typer(
+    cls=Group,
+    help="Look into a curriculum's run, check it, branch it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 StorePath = Annotated[
     Path, typer.Argument(metavar="STORE", help="The file that `serve --store` writes.")
@@ -14,7 +22,7 @@ StorePath = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("strategies"))
 def strategies() -> None:
     """List the strategies and wrappers, each with its first line."""
     from tasksynth.curriculum import strategy
@@ -26,7 +34,7 @@ def strategies() -> None:
         typer.echo(f"wrapper {name:14} {(found.__doc__ or '').splitlines()[0]}")
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("replay"))
 def replay(store: StorePath) -> None:
     """Play the journal again from its first event, and check every ticket against it."""
     from tasksynth.curriculum.replay import replay as play
@@ -38,7 +46,7 @@ def replay(store: StorePath) -> None:
     )
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("inspect"))
 def inspect(store: StorePath, *, as_json: AsJson = False) -> None:
     """Show the arms of a run: what was served, answered and solved."""
     from tasksynth.curriculum.replay import opened
@@ -49,15 +57,18 @@ def inspect(store: StorePath, *, as_json: AsJson = False) -> None:
     typer.echo(json.dumps(found.model_dump(mode="json")) if as_json else table(found))
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("fork"))
 def fork(
     store: StorePath,
     target: Annotated[Path, typer.Argument(metavar="NEW", help="A file that does not exist yet.")],
     *,
     recipe: Annotated[
-        Path | None, typer.Option(help="Go on with this recipe's strategy instead (TOML).")
+        Path | None,
+        typer.Option(metavar="RECIPE", help="Go on with this recipe's strategy instead."),
     ] = None,
-    at: Annotated[int | None, typer.Option(help="Leave out the events after this one.")] = None,
+    at: Annotated[
+        int | None, typer.Option(metavar="N", help="Leave out the events after this one.")
+    ] = None,
 ) -> None:
     """Copy a run into a new store, as it was at some event, perhaps under another strategy."""
     from tasksynth.curriculum.replay import fork as branch
@@ -66,15 +77,13 @@ def fork(
     typer.echo(f"{target}: {result.events} events, {result.position} tickets")
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("race"))
 def race(
     entrants: Annotated[
-        list[str] | None, typer.Argument(metavar="[ENTRANT]...", help="Default: all but Syllabus.")
+        list[str] | None, typer.Argument(metavar="[ENTRANT]…", help="Default: all but Syllabus.")
     ] = None,
     *,
-    learners: Annotated[
-        list[str] | None, typer.Option("--learner", help="Learner type; may be repeated.")
-    ] = None,
+    learners: Annotated[list[str] | None, typer.Option("--learner", help="Learner type.")] = None,
     seeds: Annotated[int, typer.Option(min=2, max=1000, help="Learners of each type.")] = 20,
     tuning: Annotated[
         bool, typer.Option("--tuning", help="The learners and seeds to tune on, not to report.")
@@ -88,7 +97,7 @@ def race(
     steps: Annotated[
         int, typer.Option(min=1, max=10**6, help="Training steps of 32 groups of 8.")
     ] = 200,
-    workers: Annotated[int, typer.Option(min=1, max=1024)] = 2,
+    workers: Annotated[int, typer.Option(min=1, max=1024, help="Processes.")] = 2,
     as_json: AsJson = False,
 ) -> None:
     """Race strategies over simulated learners, against uniform and an oracle that sees them."""

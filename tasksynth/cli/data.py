@@ -40,7 +40,7 @@ def check(dataset: DatasetPath, json_: Json = False) -> None:
 def head(
     dataset: DatasetPath,
     number: Annotated[
-        int, typer.Option("--number", "-n", min=1, max=10**9, help="How many tasks.")
+        int, typer.Option("--number", "-n", metavar="N", min=1, max=10**9, help="How many tasks.")
     ] = 10,
     json_: Json = False,
 ) -> None:

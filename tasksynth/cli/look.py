@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tasksynth.cli import exits
-from tasksynth.cli.options import LARGEST, Json, Level, Seed, Set, level_or_default, parse_set
+from tasksynth.cli.options import (
+    LARGEST,
+    Json,
+    Level,
+    Seed,
+    Set,
+    family_names,
+    level_or_default,
+    parse_set,
+)
 from tasksynth.errors import UsageError, writing
 
 if TYPE_CHECKING:
@@ -17,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def families(
-    pattern: Annotated[str, typer.Argument(help="A shell pattern, for example 'sat.*'.")] = "*",
+    pattern: Annotated[
+        str,
+        typer.Argument(help="A shell pattern, for example 'sat.*'.", autocompletion=family_names),
+    ] = "*",
     json_: Json = False,
 ) -> None:
     """List the installed families and their parameters."""
@@ -49,23 +61,39 @@ def families(
 
 def show(
     task: Annotated[
-        str, typer.Argument(metavar="FAMILY|REF|DATASET", help="What to show, or where it is.")
+        str,
+        typer.Argument(
+            metavar="FAMILY|REF|DATASET",
+            help="What to show, or where it is.",
+            autocompletion=family_names,
+        ),
     ],
     which: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A task of the dataset: its id or ref.")
+        str | None,
+        typer.Argument(
+            metavar="ID", help="A task of the dataset: its id, the beginning of it, or its ref."
+        ),
     ] = None,
     level: Level = None,
     set_: Set = None,
     seed: Annotated[
-        int | None, typer.Option(help="The random seed.", min=0, max=LARGEST, show_default="0")
+        int | None,
+        typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST, show_default="0"),
     ] = None,
     index: Annotated[
         int | None,
-        typer.Option(help="Which task of the stream.", min=0, max=LARGEST, show_default="0"),
+        typer.Option(
+            metavar="N",
+            help="Which task of the stream.",
+            min=0,
+            max=LARGEST,
+            show_default="0",
+        ),
     ] = None,
-    reveal: Annotated[bool, typer.Option(help="Show a reference answer too.")] = False,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show a reference answer too.")] = False,
     out: Annotated[
-        Path | None, typer.Option(help="Draw the task instead, answer included: a PNG file.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw the task instead, answer included: a PNG file."),
     ] = None,
     json_: Json = False,
 ) -> None:
@@ -107,14 +135,26 @@ def show(
 
 def gallery(
     pattern: Annotated[
-        list[str], typer.Argument(metavar="PATTERN…", help="Families: a name, or 'sat.*'.")
+        list[str],
+        typer.Argument(
+            metavar="PATTERN…",
+            help="Families: a name, or 'sat.*'.",
+            autocompletion=family_names,
+        ),
     ],
-    out: Annotated[Path, typer.Option(help="The page: one HTML file that needs no other.")],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="The page: one HTML file that needs no other."),
+    ],
     level: Annotated[
         list[float] | None,
-        typer.Option(help="Difficulty in [0, 1]; may be repeated. 0, 0.25, 0.5, 0.75 and 1."),
+        typer.Option(
+            metavar="X", help="Difficulty in [0, 1].", show_default="0, 0.25, 0.5, 0.75 and 1"
+        ),
     ] = None,
-    each: Annotated[int, typer.Option(help="Tasks a family and level.", min=1, max=1000)] = 2,
+    each: Annotated[
+        int, typer.Option(metavar="N", help="Tasks a family and level.", min=1, max=1000)
+    ] = 2,
     seed: Seed = 0,
 ) -> None:
     """Write a web page of tasks by family and level, with their reference answers."""
@@ -179,9 +219,11 @@ def stored(dataset: str, name: str) -> "Task":
 
 def schema(
     name: Annotated[
-        str | None, typer.Argument(help="A model such as task, or a family; all without.")
+        str | None, typer.Argument(help="A model such as task, or a family; without, all names.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the files to this folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write the models' schemas there.")
+    ] = None,
 ) -> None:
     """Print JSON Schemas: of everything that crosses a process boundary, and of the families."""
     import json

@@ -17,10 +17,12 @@ from tasksynth.cli.options import (
     Check,
     Columns,
     DatasetPath,
+    FailUnder,
     Json,
-    Level,
+    Overwrite,
     Set,
     Workers,
+    family_names,
     level_or_default,
     parse_set,
 )
@@ -37,6 +39,10 @@ LINE_EVERY_S = 5.0
 """Between two progress lines, where there is no terminal."""
 
 
+ONE = "One task"
+"""The options that judge one task instead of a file of answers."""
+
+
 class AnswersFormat(StrEnum):
     """How a file holds answers."""
 
@@ -46,28 +52,44 @@ class AnswersFormat(StrEnum):
 
 
 def generate(
-    what: Annotated[str, typer.Argument(metavar="FAMILY|RECIPE.toml", help="What to generate.")],
-    out: Annotated[str, typer.Option(help="Folder for the dataset; - for standard output.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="FAMILY|RECIPE",
+            help="A family, or a recipe: a TOML or JSON file.",
+            autocompletion=family_names,
+        ),
+    ],
+    out: Annotated[
+        str, typer.Option(metavar="FOLDER", help="Where the dataset goes; - prints its lines.")
+    ],
     level: Annotated[
         list[float] | None,
-        typer.Option(help="Difficulty in [0, 1]; may be repeated. 0.5 unless --set is given."),
+        typer.Option(
+            metavar="X", help="Difficulty in [0, 1].", show_default="0.5, or none beside --set"
+        ),
     ] = None,
     set_: Set = None,
-    count: Annotated[int | None, typer.Option(help="Tasks in all.", min=1, max=10**9)] = None,
+    count: Annotated[
+        int | None, typer.Option(metavar="N", help="Tasks in all.", min=1, max=10**9)
+    ] = None,
     seed: Annotated[
-        int | None, typer.Option(help="The random seed; 0.", min=0, max=LARGEST)
+        int | None,
+        typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST, show_default="0"),
     ] = None,
     workers: Workers = 1,
     measure: Annotated[
-        str, typer.Option(help="quick: one solver run a task. full: medians of several.")
+        str,
+        typer.Option(metavar="quick|full", help="One solver run a task, or medians of several."),
     ] = "quick",
     shard_size: Annotated[
-        int | None, typer.Option(help="Tasks a file; 10000.", min=1, max=10**6)
+        int | None,
+        typer.Option(metavar="N", help="Tasks a file.", min=1, max=10**6, show_default="10000"),
     ] = None,
     images: Annotated[
         bool, typer.Option("--images", help="Write the tasks' images too, as PNG files.")
     ] = False,
-    overwrite: Annotated[bool, typer.Option(help="Replace a dataset that is there.")] = False,
+    overwrite: Overwrite = False,
     json_: Json = False,
 ) -> None:
     """Write a dataset of a family's tasks, or of a recipe.
@@ -180,8 +202,8 @@ def _summary(manifest: "Manifest", out: str) -> str:
 def import_(
     kind: Annotated[str, typer.Argument(help="An importer, for example saturn or dimacs.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to read.")],
-    out: Annotated[Path, typer.Option(help="Folder for the dataset.")],
-    overwrite: Annotated[bool, typer.Option(help="Replace a dataset that is there.")] = False,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the dataset goes.")],
+    overwrite: Overwrite = False,
     json_: Json = False,
 ) -> None:
     """Read other people's files as tasks that verify."""
@@ -194,9 +216,14 @@ def import_(
 def solve(
     dataset: DatasetPath,
     by: Annotated[
-        str, typer.Option(help="reference, or the name of a trivial strategy of the families.")
+        str,
+        typer.Option(
+            metavar="NAME", help="The families' own solution, or one of their trivial strategies."
+        ),
     ] = "reference",
-    out: Annotated[str, typer.Option(help="File for the answers; - for stdout.")] = "-",
+    out: Annotated[
+        str, typer.Option(metavar="FILE", help="Where the answers go; - prints them.")
+    ] = "-",
     workers: Workers = 1,
     check: Check = False,
 ) -> None:
@@ -221,31 +248,55 @@ def solve(
 
 def verify(
     dataset: Annotated[
-        Path | None, typer.Argument(help="A dataset folder or a JSONL file of tasks.")
+        Path | None,
+        typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks."),
     ] = None,
     answers: Annotated[
-        str | None, typer.Option(help='Rows {"task": ID, "answer": "…"}; - for standard input.')
+        str | None,
+        typer.Option(
+            metavar="FILE", help='Rows {"task": ID, "answer": "…"}; - reads standard input.'
+        ),
     ] = None,
     answers_format: Annotated[
         AnswersFormat,
         typer.Option(
-            help="rows: as said above. lines: an answer a line, in the order of the tasks. "
-            "tsv: the same, up to the first tab of the line."
+            metavar="rows|lines|tsv",
+            help="Rows; an answer a line, in the order of the tasks; or that, up to the first tab.",
         ),
     ] = AnswersFormat.ROWS,
-    out: Annotated[str | None, typer.Option(help="File for the verdicts; - for stdout.")] = None,
-    task: Annotated[str | None, typer.Option(help="One task instead: its ref, or its id.")] = None,
-    answer: Annotated[str | None, typer.Option(help="Its answer; - for standard input.")] = None,
-    level: Level = None,
-    set_: Set = None,
     columns: Columns = None,
-    workers: Workers = 1,
-    fail_under: Annotated[
-        float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
+    out: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Where the verdicts go; - prints them.")
     ] = None,
+    fail_under: FailUnder = None,
     answered_only: AnsweredOnly = False,
+    workers: Workers = 1,
     check: Check = False,
     json_: Json = False,
+    task: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF|ID",
+            help="Judge one task: its ref, or its id in DATASET.",
+            rich_help_panel=ONE,
+        ),
+    ] = None,
+    answer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="Its answer; - reads standard input.", rich_help_panel=ONE
+        ),
+    ] = None,
+    level: Annotated[
+        float | None,
+        typer.Option(metavar="X", help="Of a ref without a level.", rich_help_panel=ONE),
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="Of a ref without params.", rich_help_panel=ONE
+        ),
+    ] = None,
 ) -> None:
     """Judge answers to a dataset's tasks, or to one task."""
     from tasksynth.cli.look import stored, task_at

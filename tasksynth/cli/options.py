@@ -8,22 +8,30 @@ import typer
 
 from tasksynth.errors import UsageError
 
+LARGEST = 2**63 - 1
+MOST_WORKERS = 1024
+
 DatasetPath = Annotated[
     Path, typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks.")
 ]
 Level = Annotated[
-    float | None, typer.Option(help="Difficulty in [0, 1]; 0.5 unless --set gives the params.")
+    float | None,
+    typer.Option(
+        metavar="X", help="Difficulty in [0, 1].", show_default="0.5, or none beside --set"
+    ),
 ]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Fix a parameter; may be repeated."),
+    typer.Option("--set", metavar="NAME=VALUE", help="Fix a parameter."),
 ]
-LARGEST = 2**63 - 1
-Seed = Annotated[int, typer.Option(help="The random seed.", min=0, max=LARGEST)]
-MOST_WORKERS = 1024
-Workers = Annotated[int, typer.Option(help="Processes.", min=1, max=MOST_WORKERS)]
+Seed = Annotated[int, typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST)]
+Workers = Annotated[int, typer.Option(metavar="N", help="Processes.", min=1, max=MOST_WORKERS)]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
+FailUnder = Annotated[
+    float | None,
+    typer.Option(metavar="X", help="Exit with 1 if fewer are solved, in [0, 1].", min=0, max=1),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-
 Check = Annotated[
     bool, typer.Option("--check", help="First compare the dataset's files with their digests.")
 ]
@@ -41,6 +49,21 @@ Columns = Annotated[
         help="Where a row has its task, answer or meta, if elsewhere.",
     ),
 ]
+
+
+def family_names(incomplete: str) -> list[str]:
+    """The families whose names begin so, for the shell to complete."""
+    from tasksynth import registry
+
+    return [name for name in registry.names() if name.startswith(incomplete)]
+
+
+def target_names(incomplete: str) -> list[str]:
+    """The targets of `export` whose names begin so, for the shell to complete."""
+    from tasksynth.export.targets import TARGETS
+
+    return [name for name in TARGETS if name.startswith(incomplete)]
+
 
 DEFAULT_LEVEL = 0.5
 

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def serve(
-    recipe: Annotated[Path, typer.Argument(help="The recipe to serve, a TOML file.")],
+    recipe: Annotated[
+        Path, typer.Argument(metavar="RECIPE", help="What to serve: a TOML or JSON file.")
+    ],
     stdio: Annotated[bool, typer.Option("--stdio", help="Speak over stdin and stdout.")] = False,
     http: Annotated[
-        str | None, typer.Option(metavar="HOST:PORT", help="Speak over HTTP; port 0: any free one.")
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="Speak over HTTP; port 0 takes a free one."),
     ] = None,
     store: Annotated[
         str | None,
@@ -28,14 +31,25 @@ def serve(
     ] = None,
     workers: Annotated[
         int | None,
-        typer.Option(help="Processes that judge; as many as processors.", min=1, max=MOST_WORKERS),
+        typer.Option(
+            metavar="N",
+            help="Processes that judge.",
+            min=1,
+            max=MOST_WORKERS,
+            show_default="as many as processors",
+        ),
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(help="A dataset, whose tasks may be verified too.")
+        Path | None,
+        typer.Option(metavar="DATASET", help="A dataset, whose tasks may be verified too."),
     ] = None,
     token_file: Annotated[
         Path | None,
-        typer.Option(help="File with the token that HTTP requests must carry; or TASKSYNTH_TOKEN."),
+        typer.Option(
+            metavar="FILE",
+            help="With the token that HTTP requests must carry.",
+            show_default="TASKSYNTH_TOKEN of the environment",
+        ),
     ] = None,
     check: Check = False,
 ) -> None:

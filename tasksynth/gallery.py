@@ -10,7 +10,7 @@ from html import escape
 from tasksynth import registry
 from tasksynth.capability import Carded
 from tasksynth.registry import AnyFamily
-from tasksynth.single import Draw, source
+from tasksynth.single import Draw, address, source
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -42,7 +42,7 @@ def _section(family: AnyFamily, levels: Sequence[float], each: int, seed: int) -
 
 
 def _figure(family: AnyFamily, draw: Draw) -> str:
-    ref = escape(str(draw.task.ref))
+    ref = escape(str(address(draw.task.ref, draw.task.level)))
     prompt, answer = _text(draw.task.text), _text(family.solve(draw.instance))
     picture = family.card(draw.instance) if isinstance(family, Carded) else None
     seen, folds = (

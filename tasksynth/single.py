@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,10 +17,14 @@ from tasksynth.limits import time_limit
 from tasksynth.registry import AnyFamily
 from tasksynth.rng import Stream
 from tasksynth_schemas import AnyRef, ImportRef, Model, Task, TaskRef, Verdict, canonical_json
+from tasksynth_schemas.address import Address
 from tasksynth_schemas.task import task_id
 
+LARGEST = 2**63
+"""No seed, index or number among params is as large."""
 ATTEMPTS = 1000
 """Draws that a family may reject before the engine gives up on a task."""
+_ABSENT = object()
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,10 @@ class Source:
         """How many distinct tasks there are, where the family knows."""
         return self.family.space(self.params)
 
+    def ref(self, index: int) -> TaskRef:
+        """The address of the task at an index."""
+        return self._ref.model_copy(update={"index": index})
+
     def make(self, index: int) -> Task:
         """The task at an index; see `draw`."""
         return self.draw(index).task
@@ -69,14 +77,12 @@ class Source:
         Raises:
             FamilyError: if the family rejects every attempt, runs out of time, or breaks.
         """
-        ref = self._ref.model_copy(update={"index": index})
+        ref = self.ref(index)
         try:
             with time_limit(self.family.generate_timeout_s):
                 return self._draw(ref, full=full)
         except TimeLimitError as e:
-            raise FamilyError(
-                f"{ref}: making it {e}; ask for easier params than {ref.params}"
-            ) from e
+            raise FamilyError(f"{ref}: making it {e}; ask for easier params") from e
 
     def _draw(self, ref: TaskRef, *, full: bool) -> Draw:
         family = self.family
@@ -122,6 +128,11 @@ def source(
     """
     family = registry.get(name)
     fixed = dict(params or {})
+    for what, number in {"seed": seed, **fixed}.items():
+        if isinstance(number, int) and abs(number) >= LARGEST:
+            raise UsageError(f"{name}: {what} wants less than 2**63, got {number:g}")
+    if seed < 0:
+        raise UsageError(f"{name}: a seed is 0 or more, got {seed}")
     try:
         p = (
             family.Params.model_validate(fixed)
@@ -151,15 +162,72 @@ def _source(family: str, params: bytes, seed: int) -> Source:
     return source(family, seed=seed, params=from_json(params))
 
 
+def resolve(text: str) -> tuple[Source, int]:
+    """The source and the index that the short form of a ref stands for.
+
+    Raises:
+        UsageError: if it is of no such form, says neither level nor params, or names an unknown
+            family or version, or params that the family does not take.
+    """
+    try:
+        address = Address.parse(text)
+    except ValueError as e:
+        raise UsageError(str(e)) from e
+    if address.bare:
+        near = replace(address, bare=False, level=0.5)
+        raise UsageError(f"{text} says neither level nor params; want one, such as {near}")
+    _check_version(registry.get(address.family), address.family, address.version)
+    made = source(address.family, seed=address.seed, level=address.level, params=address.params)
+    return made, address.index
+
+
+def address(ref: AnyRef, level: float | None = None) -> Address | ImportRef:
+    """The shortest address of a task: its level, and the params beside it.
+
+    Without a level, or where the family is not there to ask, the params alone; those that the
+    family gives by itself are left out. An imported task's is its ref.
+    """
+    if isinstance(ref, ImportRef):
+        return ref
+    full = Address(ref.family, ref.version, None, ref.params, seed=ref.seed, index=ref.index)
+    try:
+        family = registry.get(ref.family)
+        check_version(family, ref)
+        usual = given(family, level)
+        short = {name: v for name, v in ref.params.items() if usual.get(name, _ABSENT) != v}
+        remade = source(ref.family, seed=ref.seed, level=level, params=short)
+    except Exception:  # noqa: BLE001 - a family that is broken or gone must not hide an address
+        return full
+    if remade.params.model_dump(mode="json") != ref.params:
+        return full
+    return replace(full, level=level, params=short)
+
+
+def given(family: AnyFamily, level: float | None) -> dict[str, Any]:
+    """The params that a family gives to a level by itself, or without one, in JSON types."""
+    if level is None:
+        fields = family.Params.model_fields.items()
+        free = {name: field.get_default() for name, field in fields if not field.is_required()}
+        params = family.Params.model_construct(**free)
+    else:
+        params = family.Params.at(level)
+    usual: dict[str, Any] = params.model_dump(mode="json", warnings=False)
+    return usual
+
+
 def check_version(family: AnyFamily, ref: AnyRef) -> None:
     """Refuse a ref of another stream version.
 
     Raises:
         UsageError: naming both versions.
     """
-    if ref.version != family.version:
+    _check_version(family, ref.family, ref.version)
+
+
+def _check_version(family: AnyFamily, name: str, version: int) -> None:
+    if version != family.version:
         raise UsageError(
-            f"{ref.family}@{ref.version} is not what is installed here, @{family.version} is; "
+            f"{name}@{version} is not what is installed here, @{family.version} is; "
             f"install the tasksynth that made it"
         )
 

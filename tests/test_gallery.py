@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from tasksynth import registry, source
 from tasksynth.capability import Carded
 from tasksynth.gallery import page
+from tasksynth.single import address
 
 VOID = {"meta", "img", "link", "br", "hr"}
 
@@ -42,7 +43,7 @@ def test_text_is_shown_as_it_is_and_never_run() -> None:
     for index in range(4):
         draw = tasks.draw(index)
         assert draw.task.text in read.text
-        assert str(draw.task.ref) in read.text
+        assert str(address(draw.task.ref, draw.task.level)) in read.text
     assert "Has <b>pictures</b>, of what a model must not see." in read.text
 
 

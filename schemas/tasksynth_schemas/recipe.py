@@ -7,8 +7,12 @@ from pydantic import Field, model_validator
 from tasksynth_schemas.base import FAMILY_NAME, Model
 from tasksynth_schemas.task import Seed
 
+MOST_TASKS = 10**9
+"""In one dataset: their digests must fit into memory."""
+MOST_WEIGHT = 1e9
+
 Level = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1, le=MOST_TASKS)]
 Split = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Share = Annotated[float, Field(gt=0)]
 
@@ -21,7 +25,7 @@ class Mix(Model):
     """Difficulty levels in [0, 1]; the tasks are shared out evenly. None: explicit params."""
     params: dict[str, Any] = {}
     """Fixed params; with levels, they override what the level would choose."""
-    weight: Annotated[float, Field(gt=0)] = 1.0
+    weight: Annotated[float, Field(gt=0, le=MOST_WEIGHT)] = 1.0
     """Share of the recipe's `count`, against the other weights."""
     count: Count | None = None
     """Tasks of this ingredient; given, it replaces the weight."""

@@ -1,20 +1,15 @@
 """A task, its address, an answer to it, and what a verifier says of the answer."""
 
 import hashlib
-import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from tasksynth_schemas.address import Address
 from tasksynth_schemas.base import FAMILY_NAME, Model, canonical_json
 from tasksynth_schemas.content import Content, names_of, text_of
 from tasksynth_schemas.imported import ImportRef
 from tasksynth_schemas.needs import PLAIN, Needs
-
-REF = re.compile(
-    r"(?P<family>[a-z][a-z0-9_.]*)@(?P<version>[0-9]{1,9})#(?P<seed>[0-9]{1,19})"
-    r":(?P<index>[0-9]{1,19})"
-)
 
 Seed = Annotated[int, Field(ge=0, lt=2**63)]
 Status = Literal["pass", "fail", "unparsable", "error"]
@@ -33,24 +28,27 @@ class TaskRef(Model):
     index: Seed
 
     def __str__(self) -> str:
-        """The short human form, `sat.ksat@1#7:42`; the params are not in it."""
-        return f"{self.family}@{self.version}#{self.seed}:{self.index}"
+        """The short human form with all params, `sat.saturn@1?n=3&k=5&…#7:42`."""
+        return str(
+            Address(self.family, self.version, None, self.params, seed=self.seed, index=self.index)
+        )
 
     @classmethod
-    def parse(cls, text: str, params: dict[str, Any]) -> Self:
-        """Read the short human form back.
+    def parse(cls, text: str) -> Self:
+        """Read back what `str` gives; `tasksynth.single.resolve` reads shorter forms too.
 
         Raises:
-            ValueError: if `text` is not of that form.
+            ValueError: if `text` is not of that form, or names a level instead of params.
         """
-        if not (match := REF.fullmatch(text)):
-            raise ValueError(f"want a ref such as 'sat.ksat@1#7:42', got {text[:80]!r}")
+        address = Address.parse(text)
+        if address.bare or address.level is not None:
+            raise ValueError(f"want a ref with all its params, got {text[:80]!r}")
         return cls(
-            family=match["family"],
-            version=int(match["version"]),
-            params=params,
-            seed=int(match["seed"]),
-            index=int(match["index"]),
+            family=address.family,
+            version=address.version,
+            params=address.params,
+            seed=address.seed,
+            index=address.index,
         )
 
     @property
@@ -113,7 +111,7 @@ class Answer(Model):
     """What somebody answered. Several rows may answer the same task (samples)."""
 
     task: str
-    """The task's id, or its ref in the short form `sat.ksat@1#7:42`."""
+    """The task's id, or its address in a short form: `sat.ksat@1?level=0.5#7:42`."""
     answer: str
     """The model's reply, whole or only its final answer."""
     meta: dict[str, Any] | None = None

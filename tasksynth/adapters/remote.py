@@ -139,7 +139,7 @@ class Child:
     """A child process, to which JSON-RPC 2.0 messages go one a line."""
 
     def __init__(self, where: Stdio) -> None:
-        command = [sys.executable, "-c", "from tasksynth.cli import app; app()", "serve"]
+        command = [sys.executable, "-m", "tasksynth", "serve"]
         command += ["--stdio", where.recipe, *(("--store", where.store) if where.store else ())]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._turn = threading.Lock()

@@ -1,13 +1,13 @@
 """The command line: thin commands, each of which imports what it needs when it is called."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from tasksynth.cli import (
-    check,
     curriculum,
+    data,
     doctor,
     evaluation,
     exits,
@@ -17,31 +17,44 @@ from tasksynth.cli import (
     make,
     run,
 )
+from tasksynth.cli.examples import epilog
+from tasksynth.cli.help import Command, Group
 
 
-class OneLineErrors(TyperGroup):
+class OneLineErrors(Group):
     """Prints one line for whatever ends a command, and a traceback before it for a bug of ours."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the options before the command."""
+        return _ended_in_one_line(lambda: super(OneLineErrors, self).make_context(*args, **kwargs))
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; its exit code is that of the table in `tasksynth.cli.exits`."""
-        try:
-            return super().invoke(ctx)
-        except (OSError, KeyboardInterrupt) as e:
-            error: BaseException = e
-        except Exception as e:
-            if type(e).__module__.startswith(("typer", "click")):  # of the parser's own
-                raise
-            error = e
-        exits.say(error)
-        raise typer.Exit(exits.code_of(error)) from error
+        return _ended_in_one_line(lambda: super(OneLineErrors, self).invoke(ctx))
 
+
+def _ended_in_one_line(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except (OSError, KeyboardInterrupt) as e:
+        error: BaseException = e
+    except Exception as e:
+        if not exits.is_ours_to_say(e):
+            raise
+        error = e
+    exits.say(error)
+    raise typer.Exit(exits.code_of(error)) from error
+
+
+EXITS = "Exit codes:\n" + "\n".join(f"{code:<4} {text}" for code, text in exits.TABLE.items())
 
 app = typer.Typer(
     cls=OneLineErrors,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXITS,
 )
 
 
@@ -56,24 +69,33 @@ def _version(value: bool) -> None:
 @app.callback()
 def root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", "-V", callback=_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Verifiable tasks of known difficulty, endless, for RL trainers."""
 
 
-app.command()(make.generate)
-app.command()(make.solve)
-app.command()(make.verify)
-app.command()(evaluation.evaluate)
-app.command()(check.check)
-app.command()(run.serve)
-app.command()(export.export)
-app.command()(look.families)
-app.command()(look.show)
-app.command()(look.gallery)
-app.command(name="import")(make.import_)
-app.command()(look.schema)
-app.command()(doctor.doctor)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "generate": make.generate,
+    "solve": make.solve,
+    "verify": make.verify,
+    "evaluate": evaluation.evaluate,
+    "check": data.check,
+    "head": data.head,
+    "stats": data.stats,
+    "serve": run.serve,
+    "export": export.export,
+    "families": look.families,
+    "show": look.show,
+    "gallery": look.gallery,
+    "import": make.import_,
+    "schema": look.schema,
+    "doctor": doctor.doctor,
+}
+for _name, _command in COMMANDS.items():
+    app.command(name=_name, cls=Command, epilog=epilog(_name))(_command)
 app.add_typer(curriculum.app, name="curriculum")
 app.add_typer(golden.app, name="golden")

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Curriculum runs: look into one, check it, branch it.", no_args_is_help=True)
+from tasksynth.cli.examples import epilog
+from tasksynth.cli.help import Command, Group
+
+app = typer.Typer(
+    cls=Group,
+    help="Look into a curriculum's run, check it, branch it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 StorePath = Annotated[
     Path, typer.Argument(metavar="STORE", help="The file that `serve --store` writes.")
@@ -14,7 +22,7 @@ StorePath = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("strategies"))
 def strategies() -> None:
     """List the strategies and wrappers, each with its first line."""
     from tasksynth.curriculum import strategy
@@ -26,7 +34,7 @@ def strategies() -> None:
         typer.echo(f"wrapper {name:14} {(found.__doc__ or '').splitlines()[0]}")
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("replay"))
 def replay(store: StorePath) -> None:
     """Play the journal again from its first event, and check every ticket against it."""
     from tasksynth.curriculum.replay import replay as play
@@ -38,7 +46,7 @@ def replay(store: StorePath) -> None:
     )
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("inspect"))
 def inspect(store: StorePath, *, as_json: AsJson = False) -> None:
     """Show the arms of a run: what was served, answered and solved."""
     from tasksynth.curriculum.inspection import report, table
@@ -49,16 +57,18 @@ def inspect(store: StorePath, *, as_json: AsJson = False) -> None:
     typer.echo(json.dumps(found.model_dump(mode="json")) if as_json else table(found))
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("fork"))
 def fork(
     store: StorePath,
     target: Annotated[Path, typer.Argument(metavar="NEW", help="A file that does not exist yet.")],
     *,
     recipe: Annotated[
-        Path | None, typer.Option(help="Go on by this recipe, which may have more arms (TOML).")
+        Path | None,
+        typer.Option(metavar="RECIPE", help="Go on by this recipe, which may have more arms."),
     ] = None,
     at: Annotated[
-        int | None, typer.Option(help="Leave out the events after this one.", min=0)
+        int | None,
+        typer.Option(metavar="N", help="Leave out the events after this one.", min=0),
     ] = None,
 ) -> None:
     """Copy a run into a new store, as it was at some event, perhaps by another recipe."""

@@ -11,7 +11,15 @@ import typer
 
 from tasksynth.cli import exits
 from tasksynth.cli.make import LINE_EVERY_S, table, tell_of
-from tasksynth.cli.options import AnsweredOnly, Check, Columns, Json
+from tasksynth.cli.options import (
+    MOST_WORKERS,
+    AnsweredOnly,
+    Check,
+    Columns,
+    DatasetPath,
+    FailUnder,
+    Json,
+)
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,69 +27,156 @@ if TYPE_CHECKING:
     from tasksynth.evaluation.run import Evaluation, Progress
 
 ENDPOINT_TIMEOUT_S = 600.0
+ASKING, LIMITS = "Asking a server", "Prices and limits"
+"""The options of evaluate by purpose."""
 
 
 def evaluate(
-    dataset: Annotated[Path, typer.Argument(help="A dataset folder or a JSONL file of tasks.")],
-    out: Annotated[Path, typer.Option(help="Folder of the run; an interrupted one goes on.")],
+    dataset: DatasetPath,
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="Of the run; an interrupted one goes on.")
+    ],
     model: Annotated[
         str | None,
-        typer.Option(help="The server's name of it; without --base-url, MODULE:FUNCTION."),
+        typer.Option(
+            metavar="NAME", help="The server's name of it; without --base-url, MODULE:FUNCTION."
+        ),
     ] = None,
     base_url: Annotated[
-        str | None, typer.Option(help="OpenAI-compatible, such as http://127.0.0.1:8000/v1.")
+        str | None,
+        typer.Option(metavar="URL", help="OpenAI-compatible, such as http://127.0.0.1:8000/v1."),
     ] = None,
     answers: Annotated[
-        Path | None, typer.Option(help="Recorded answers instead of a model, as for verify.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Recorded answers instead of a model, as for verify."),
     ] = None,
+    columns: Columns = None,
     samples: Annotated[
-        int | None, typer.Option(help="Answers to each task; 1, or those recorded.", min=1)
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Answers to each task.",
+            min=1,
+            max=10**6,
+            show_default="1, or those recorded",
+        ),
     ] = None,
-    limit: Annotated[int | None, typer.Option(help="Only the first N tasks.", min=1)] = None,
-    concurrency: Annotated[
-        int | None, typer.Option(help="Questions at once; 32, 1 for a function.", min=1)
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", help="Only the first N tasks.", min=1)
     ] = None,
-    temperature: Annotated[float | None, typer.Option(help="The server's default if left out.")] = (
-        None
-    ),
-    max_tokens: Annotated[int | None, typer.Option(help="Of one answer.", min=1)] = None,
-    system: Annotated[Path | None, typer.Option(help="File with a system prompt.")] = None,
-    extra_body: Annotated[
-        str | None, typer.Option(metavar="JSON", help="More fields of each request.")
-    ] = None,
-    images: Annotated[bool, typer.Option(help="Send the images of families that have them.")] = (
+    images: Annotated[bool, typer.Option(help="Send the images of families that have any.")] = (
         True
     ),
-    api_key_var: Annotated[
-        str | None, typer.Option(help="Environment variable with the key; OPENAI_API_KEY.")
-    ] = None,
-    timeout: Annotated[
-        float, typer.Option(help="Seconds for one attempt.", min=0.001)
-    ] = ENDPOINT_TIMEOUT_S,
-    retries: Annotated[
-        int | None, typer.Option(help="After 429, 5xx or no answer; 6.", min=0)
-    ] = None,
-    price_in: Annotated[
-        float | None, typer.Option(help="Of a million prompt tokens.", min=0)
-    ] = None,
-    price_out: Annotated[
-        float | None, typer.Option(help="Of a million completion tokens.", min=0)
-    ] = None,
-    max_cost: Annotated[float | None, typer.Option(help="Of the whole run.", min=1e-9)] = None,
-    max_tokens_total: Annotated[
-        int | None, typer.Option(help="Of the whole run, prompts included.", min=1)
-    ] = None,
     episode_tokens: Annotated[
-        int | None, typer.Option(help="Of one episode, prompts included; then it stops.", min=1)
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Of one episode, prompts included; then it stops.",
+            min=1,
+            rich_help_panel="Limits",
+        ),
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes that judge.", min=1)] = 1,
-    fail_under: Annotated[
-        float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
-    ] = None,
+    workers: Annotated[
+        int, typer.Option(metavar="N", help="Processes that judge.", min=1, max=MOST_WORKERS)
+    ] = 1,
+    fail_under: FailUnder = None,
     answered_only: AnsweredOnly = False,
-    columns: Columns = None,
     check: Check = False,
     json_: Json = False,
+    temperature: Annotated[
+        float | None,
+        typer.Option(
+            metavar="X",
+            help="Of the sampling.",
+            show_default="the server's",
+            rich_help_panel=ASKING,
+        ),
+    ] = None,
+    max_tokens: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Of one answer.",
+            min=1,
+            max=2**31,
+            show_default="the server's",
+            rich_help_panel=ASKING,
+        ),
+    ] = None,
+    system: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With a system prompt.", rich_help_panel=ASKING),
+    ] = None,
+    extra_body: Annotated[
+        str | None,
+        typer.Option(metavar="JSON", help="More fields of each request.", rich_help_panel=ASKING),
+    ] = None,
+    api_key_var: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Environment variable with the key.",
+            show_default="OPENAI_API_KEY",
+            rich_help_panel=ASKING,
+        ),
+    ] = None,
+    concurrency: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Questions at once.",
+            min=1,
+            max=10**4,
+            show_default="32, or 1 for a function",
+            rich_help_panel=ASKING,
+        ),
+    ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            metavar="S",
+            help="Seconds for one attempt.",
+            min=0.001,
+            max=10**6,
+            rich_help_panel=ASKING,
+        ),
+    ] = ENDPOINT_TIMEOUT_S,
+    retries: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="After 429, 5xx or no answer.",
+            min=0,
+            max=1000,
+            show_default="6",
+            rich_help_panel=ASKING,
+        ),
+    ] = None,
+    price_in: Annotated[
+        float | None,
+        typer.Option(
+            metavar="X", help="Of a million prompt tokens.", min=0, rich_help_panel=LIMITS
+        ),
+    ] = None,
+    price_out: Annotated[
+        float | None,
+        typer.Option(
+            metavar="X", help="Of a million completion tokens.", min=0, rich_help_panel=LIMITS
+        ),
+    ] = None,
+    max_cost: Annotated[
+        float | None,
+        typer.Option(metavar="X", help="Of the whole run.", min=1e-9, rich_help_panel=LIMITS),
+    ] = None,
+    max_tokens_total: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Of the whole run, prompts included.",
+            min=1,
+            rich_help_panel=LIMITS,
+        ),
+    ] = None,
 ) -> None:
     """Ask a model a dataset's tasks, and judge what it answers meanwhile.
 

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 from tasksynth.errors import StateError, TasksynthError, UnavailableError, UsageError
 
@@ -14,14 +15,21 @@ DONE, GATE, USAGE, DAMAGED, FAULT, INTERRUPTED, HUNG_UP = 0, 1, 2, 3, 4, 130, 14
 TABLE = {
     DONE: "done",
     GATE: "a gate was not met: --fail-under, or answers that are not there",
-    USAGE: "usage: what was asked for cannot be done, or not here and now (no file, no room)",
-    DAMAGED: "damaged data: the line names the file, and the line in it",
+    USAGE: "usage: what was asked for cannot be done, or not here and now",
+    DAMAGED: "damaged data",
     FAULT: "a fault of ours: of tasksynth, or of a family",
     INTERRUPTED: "interrupted",
     HUNG_UP: "whoever read the output went away before its end",
 }
 """Every exit code of every command; a signal other than an interrupt ends with 128 and its number,
 as it does everywhere."""
+
+
+def is_ours_to_say(error: Exception) -> bool:
+    """Whether a line of ours is to tell of an error: not of an end that was asked for, or help."""
+    return not type(error).__module__.startswith(("typer", "click")) or (
+        hasattr(error, "format_message") and type(error).__name__ != "NoArgsIsHelpError"
+    )
 
 
 def code_of(error: BaseException) -> int:
@@ -35,7 +43,7 @@ def code_of(error: BaseException) -> int:
             return USAGE
         case StateError():
             return DAMAGED
-    return FAULT
+    return USAGE if hasattr(error, "format_message") else FAULT
 
 
 @contextmanager
@@ -61,10 +69,19 @@ def say(error: BaseException) -> None:
             line = f"{name}: {why}"
         case OSError():
             line = error.strerror or str(error)
+        case _ if hasattr(error, "format_message"):  # of the parser of options
+            line = _of_parser(error)
         case _:
             traceback.print_exception(error)
             line = "this is a fault of ours, and no answer"
     print(f"tasksynth: {line}", file=sys.stderr)
+
+
+def _of_parser(error: Any) -> str:
+    """What is wrong with the options, and where they are explained."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    where = getattr(getattr(error, "ctx", None), "command_path", "tasksynth")
+    return f"{said[:1].lower()}{said[1:]}; see `{where} --help`"
 
 
 def end_on_signals() -> None:

@@ -7,26 +7,37 @@ from typing import Annotated, Any
 import typer
 
 from tasksynth.cli.make import progress_on
-from tasksynth.cli.options import Check, Json
+from tasksynth.cli.options import Check, Json, Overwrite, Workers, target_names
 from tasksynth.errors import UsageError
 
 
 def export(
     dataset: Annotated[
-        Path | None, typer.Argument(help="A dataset folder or a JSONL file of tasks.")
+        Path | None,
+        typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks."),
     ] = None,
     for_: Annotated[
-        str | None, typer.Option("--for", help="Who shall read it; none: lists them.")
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="NAME",
+            help="Who shall read it; without, they are listed.",
+            autocompletion=target_names,
+        ),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder to write; its name names the package or task.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where it goes; its name names the package or task."),
     ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", help="jsonl or parquet, where both are read.")
+        str | None,
+        typer.Option("--format", metavar="jsonl|parquet", help="Where the reader takes both."),
     ] = None,
-    shard_size: Annotated[int, typer.Option(help="Rows a file.", min=1)] = 10_000,
-    workers: Annotated[int, typer.Option(help="Processes that render.", min=1)] = 1,
-    overwrite: Annotated[bool, typer.Option(help="Replace what is there.")] = False,
+    shard_size: Annotated[
+        int, typer.Option(metavar="N", help="Rows a file.", min=1, max=10**9)
+    ] = 10_000,
+    workers: Workers = 1,
+    overwrite: Overwrite = False,
     check: Check = False,
     json_: Json = False,
 ) -> None:

@@ -5,14 +5,19 @@ from typing import Annotated
 
 import typer
 
+from tasksynth.cli.examples import epilog
+from tasksynth.cli.help import Command, Group
+
 app = typer.Typer(
-    no_args_is_help=True, help="Record tasks and verdicts, and see that they stay as they are."
+    cls=Group,
+    no_args_is_help=True,
+    help="Record tasks and verdicts, and see that they stay as they are.",
 )
 Folder = Annotated[Path, typer.Option("--out", help="The folder of FAMILY.jsonl files.")]
 GOLDEN = Path("datasets/golden")
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("record"))
 def record(
     family: Annotated[
         list[str], typer.Argument(metavar="PATTERN…", help="Families: a name, or 'sat.*'.")
@@ -27,7 +32,7 @@ def record(
     typer.echo(f"{run(names, out):,} tasks of {len(names)} families in {out}")
 
 
-@app.command()
+@app.command(cls=Command, epilog=epilog("check goldens"))
 def check(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[FILE…]", help="Goldens; none: all in --out.")

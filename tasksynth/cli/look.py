@@ -1,13 +1,24 @@
 """families, show, gallery and schema."""
 
 import textwrap
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tasksynth.cli import exits
-from tasksynth.cli.options import Json, Level, Seed, Set, level_or_default, parse_set
+from tasksynth.cli.options import (
+    LARGEST,
+    Json,
+    Level,
+    Seed,
+    Set,
+    family_names,
+    level_or_default,
+    parse_set,
+)
 from tasksynth.errors import UsageError, writing
 
 if TYPE_CHECKING:
@@ -15,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def families(
-    pattern: Annotated[str, typer.Argument(help="A shell pattern, for example 'sat.*'.")] = "*",
+    pattern: Annotated[
+        str,
+        typer.Argument(help="A shell pattern, for example 'sat.*'.", autocompletion=family_names),
+    ] = "*",
     json_: Json = False,
 ) -> None:
     """List the installed families and their parameters."""
@@ -46,14 +60,40 @@ def families(
 
 
 def show(
-    task: Annotated[str, typer.Argument(metavar="FAMILY|REF", help="What to show.")],
+    task: Annotated[
+        str,
+        typer.Argument(
+            metavar="FAMILY|REF|DATASET",
+            help="What to show, or where it is.",
+            autocompletion=family_names,
+        ),
+    ],
+    which: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID", help="A task of the dataset: its id, the beginning of it, or its ref."
+        ),
+    ] = None,
     level: Level = None,
     set_: Set = None,
-    seed: Seed = 0,
-    index: Annotated[int, typer.Option(help="Which task of the stream.", min=0)] = 0,
-    reveal: Annotated[bool, typer.Option(help="Show a reference answer too.")] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST, show_default="0"),
+    ] = None,
+    index: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Which task of the stream.",
+            min=0,
+            max=LARGEST,
+            show_default="0",
+        ),
+    ] = None,
+    reveal: Annotated[bool, typer.Option("--reveal", help="Show a reference answer too.")] = False,
     out: Annotated[
-        Path | None, typer.Option(help="Draw the task instead, answer included: a PNG file.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Draw the task instead, answer included: a PNG file."),
     ] = None,
     json_: Json = False,
 ) -> None:
@@ -61,9 +101,16 @@ def show(
     from tasksynth import registry
     from tasksynth.capability import Carded
     from tasksynth.pipeline.output import write_whole
+    from tasksynth.single import address
     from tasksynth_schemas import TaskRef
 
-    made = task_at(task, level, set_, seed=seed, index=index)
+    if which is not None:
+        made = stored(task, which)
+    elif Path(task).is_dir() or task.endswith(".jsonl"):
+        raise UsageError(f"which task of {task}? `tasksynth head {task}` lists the first ones")
+    else:
+        made = task_at(task, level, set_, seed=seed, index=index)
+    name = address(made.ref, made.level)
     family = registry.get(made.ref.family)
     if out is not None:
         x = family.Instance.model_validate(made.instance)
@@ -71,7 +118,7 @@ def show(
         if picture is None:
             raise UsageError(f"{family.name} has no picture; without --out its text is printed")
         write_whole(out, picture)
-        typer.echo(f"{made.ref} in {out}", err=json_)
+        typer.echo(f"{name} in {out}", err=json_)
         if not json_:
             return
     reference = family.solve(family.Instance.model_validate(made.instance)) if reveal else None
@@ -81,11 +128,10 @@ def show(
 
         typer.echo(json.dumps(shown | ({"reference": reference} if reveal else {}), indent=2))
         return
-    at = "" if made.level is None else f", level {made.level:g}"
-    typer.echo(f"{made.ref}{at}   (id {made.id})")
+    typer.echo(f"{name}   (id {made.id})")
     if isinstance(made.ref, TaskRef):
-        typer.echo("params  " + _wrapped(made.ref.params))
-    typer.echo("measure " + _wrapped(made.measure))
+        typer.echo("params  " + wrapped(made.ref.params))
+    typer.echo("measure " + wrapped(made.measure))
     typer.echo(f"\n{made.text}")
     if reveal:
         typer.echo(f"\nreference answer: {reference}")
@@ -93,14 +139,26 @@ def show(
 
 def gallery(
     pattern: Annotated[
-        list[str], typer.Argument(metavar="PATTERN…", help="Families: a name, or 'sat.*'.")
+        list[str],
+        typer.Argument(
+            metavar="PATTERN…",
+            help="Families: a name, or 'sat.*'.",
+            autocompletion=family_names,
+        ),
     ],
-    out: Annotated[Path, typer.Option(help="The page: one HTML file that needs no other.")],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="The page: one HTML file that needs no other."),
+    ],
     level: Annotated[
         list[float] | None,
-        typer.Option(help="Difficulty in [0, 1]; may be repeated. 0, 0.25, 0.5, 0.75 and 1."),
+        typer.Option(
+            metavar="X", help="Difficulty in [0, 1].", show_default="0, 0.25, 0.5, 0.75 and 1"
+        ),
     ] = None,
-    each: Annotated[int, typer.Option(help="Tasks a family and level.", min=1, max=1000)] = 2,
+    each: Annotated[
+        int, typer.Option(metavar="N", help="Tasks a family and level.", min=1, max=1000)
+    ] = 2,
     seed: Seed = 0,
 ) -> None:
     """Write a web page of tasks by family and level, with their reference answers."""
@@ -115,7 +173,8 @@ def gallery(
     typer.echo(f"{tasks:,} tasks of {len(names)} families in {out}")
 
 
-def _wrapped(values: dict[str, Any]) -> str:
+def wrapped(values: Mapping[str, Any]) -> str:
+    """Names and values in lines of 80 columns, all but the first indented by 8."""
     words = [f"{name}={_short(value)}" for name, value in values.items()]
     return textwrap.fill(" ".join(words), 80, initial_indent=" " * 8, subsequent_indent=" " * 8)[8:]
 
@@ -125,32 +184,50 @@ def _short(value: Any) -> str:
 
 
 def task_at(
-    name: str, level: float | None, set_: list[str] | None, *, seed: int = 0, index: int = 0
+    name: str,
+    level: float | None,
+    set_: list[str] | None,
+    *,
+    seed: int | None = None,
+    index: int | None = None,
 ) -> "Task":
     """The task that a family name or a short ref, and the options beside it, stand for."""
-    from tasksynth.single import check_version, source
-    from tasksynth_schemas import TaskRef
+    from tasksynth.single import resolve, source
+    from tasksynth_schemas.address import Address
 
-    if "#" in name or "@" in name:
+    params = parse_set(set_)
+    if "#" not in name and "@" not in name:
+        level = level_or_default(level, params)
+        return source(name, seed=seed or 0, level=level, params=params).make(index or 0)
+    if seed is not None or index is not None:
+        raise UsageError(f"{name} says its seed and index; leave --seed and --index out")
+    if level is not None or params:
         try:
-            ref = TaskRef.parse(name, {})
+            address = Address.parse(name)
         except ValueError as e:
             raise UsageError(str(e)) from e
-        name, seed, index = ref.family, ref.seed, ref.index
-    else:
-        ref = None
-    params = parse_set(set_)
-    made = source(name, seed=seed, level=level_or_default(level, params), params=params)
-    if ref is not None:
-        check_version(made.family, ref)
-    return made.make(index)
+        if not address.bare:
+            raise UsageError(f"{name} says its level or params; leave --level and --set out")
+        name = str(replace(address, bare=False, level=level, params=params))
+    made, at = resolve(name)
+    return made.make(at)
+
+
+def stored(dataset: str, name: str) -> "Task":
+    """A task of a dataset, by its id, the beginning of one, or its short ref."""
+    from tasksynth.pipeline.dataset import Dataset
+
+    with Dataset.open(Path(dataset)) as source:
+        return source.pick(name)
 
 
 def schema(
     name: Annotated[
-        str | None, typer.Argument(help="A model such as task, or a family; all without.")
+        str | None, typer.Argument(help="A model such as task, or a family; without, all names.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the files to this folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write the models' schemas there.")
+    ] = None,
 ) -> None:
     """Print JSON Schemas: of everything that crosses a process boundary, and of the families."""
     import json

@@ -12,12 +12,17 @@ import typer
 
 from tasksynth.cli import exits
 from tasksynth.cli.options import (
+    LARGEST,
     AnsweredOnly,
     Check,
     Columns,
+    DatasetPath,
+    FailUnder,
     Json,
-    Level,
+    Overwrite,
     Set,
+    Workers,
+    family_names,
     level_or_default,
     parse_set,
 )
@@ -28,10 +33,14 @@ if TYPE_CHECKING:
     from tasksynth.pipeline.shards import Manifest
     from tasksynth.pipeline.verify import Report
     from tasksynth.report import Summary
-    from tasksynth_schemas import Recipe
+    from tasksynth_schemas import Recipe, Task
 
 LINE_EVERY_S = 5.0
 """Between two progress lines, where there is no terminal."""
+
+
+ONE = "One task"
+"""The options that judge one task instead of a file of answers."""
 
 
 class AnswersFormat(StrEnum):
@@ -44,24 +53,44 @@ class AnswersFormat(StrEnum):
 
 
 def generate(
-    what: Annotated[str, typer.Argument(metavar="FAMILY|RECIPE.toml", help="What to generate.")],
-    out: Annotated[str, typer.Option(help="Folder for the dataset; - for standard output.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="FAMILY|RECIPE",
+            help="A family, or a recipe: a TOML or JSON file.",
+            autocompletion=family_names,
+        ),
+    ],
+    out: Annotated[
+        str, typer.Option(metavar="FOLDER", help="Where the dataset goes; - prints its lines.")
+    ],
     level: Annotated[
         list[float] | None,
-        typer.Option(help="Difficulty in [0, 1]; may be repeated. 0.5 unless --set is given."),
+        typer.Option(
+            metavar="X", help="Difficulty in [0, 1].", show_default="0.5, or none beside --set"
+        ),
     ] = None,
     set_: Set = None,
-    count: Annotated[int | None, typer.Option(help="Tasks in all.", min=1)] = None,
-    seed: Annotated[int | None, typer.Option(help="The random seed; 0.", min=0)] = None,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
+    count: Annotated[
+        int | None, typer.Option(metavar="N", help="Tasks in all.", min=1, max=10**9)
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST, show_default="0"),
+    ] = None,
+    workers: Workers = 1,
     measure: Annotated[
-        str, typer.Option(help="quick: one solver run a task. full: medians of several.")
+        str,
+        typer.Option(metavar="quick|full", help="One solver run a task, or medians of several."),
     ] = "quick",
-    shard_size: Annotated[int | None, typer.Option(help="Tasks a file; 10000.", min=1)] = None,
+    shard_size: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Tasks a file.", min=1, max=10**6, show_default="10000"),
+    ] = None,
     images: Annotated[
         bool, typer.Option("--images", help="Write the tasks' images too, as PNG files.")
     ] = False,
-    overwrite: Annotated[bool, typer.Option(help="Replace a dataset that is there.")] = False,
+    overwrite: Overwrite = False,
     json_: Json = False,
 ) -> None:
     """Write a dataset of a family's tasks, or of a recipe.
@@ -113,16 +142,16 @@ def _recipe(
 ) -> "Recipe":
     from pydantic import ValidationError
 
+    from tasksynth.curriculum.recipes import read_whole
     from tasksynth.invalid import explain
-    from tasksynth.pipeline.plan import read_recipe
     from tasksynth_schemas import Mix, Recipe
 
     given = {"count": count, "seed": seed, "shard_size": shard_size}
     changed = {name: value for name, value in given.items() if value is not None}
-    if what.endswith(".toml"):
+    if what.endswith((".toml", ".json")):
         if levels or set_:
             raise UsageError("--level and --set belong to a family; a recipe has its own")
-        recipe = read_recipe(Path(what))
+        recipe = read_whole(Path(what))
         return Recipe.model_validate(recipe.model_dump() | changed) if changed else recipe
     if count is None:
         raise UsageError("say how many tasks: --count 1000")
@@ -174,8 +203,8 @@ def _summary(manifest: "Manifest", out: str) -> str:
 def import_(
     kind: Annotated[str, typer.Argument(help="An importer, for example saturn or dimacs.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to read.")],
-    out: Annotated[Path, typer.Option(help="Folder for the dataset.")],
-    overwrite: Annotated[bool, typer.Option(help="Replace a dataset that is there.")] = False,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the dataset goes.")],
+    overwrite: Overwrite = False,
     json_: Json = False,
 ) -> None:
     """Read other people's files as tasks that verify."""
@@ -186,12 +215,17 @@ def import_(
 
 
 def solve(
-    dataset: Annotated[Path, typer.Argument(help="A dataset folder or a JSONL file of tasks.")],
+    dataset: DatasetPath,
     by: Annotated[
-        str, typer.Option(help="reference, or the name of a trivial strategy of the families.")
+        str,
+        typer.Option(
+            metavar="NAME", help="The families' own solution, or one of their trivial strategies."
+        ),
     ] = "reference",
-    out: Annotated[str, typer.Option(help="File for the answers; - for stdout.")] = "-",
-    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
+    out: Annotated[
+        str, typer.Option(metavar="FILE", help="Where the answers go; - prints them.")
+    ] = "-",
+    workers: Workers = 1,
     check: Check = False,
 ) -> None:
     """Answer every task of a dataset with the family's own solution, as `verify` reads it."""
@@ -215,42 +249,70 @@ def solve(
 
 def verify(
     dataset: Annotated[
-        Path | None, typer.Argument(help="A dataset folder or a JSONL file of tasks.")
+        Path | None,
+        typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks."),
     ] = None,
     answers: Annotated[
-        str | None, typer.Option(help='Rows {"task": ID, "answer": "…"}; - for standard input.')
+        str | None,
+        typer.Option(
+            metavar="FILE", help='Rows {"task": ID, "answer": "…"}; - reads standard input.'
+        ),
     ] = None,
     answers_format: Annotated[
         AnswersFormat,
         typer.Option(
-            help="rows: as said above. chats: the same with `messages`, a conversation, in the "
-            "place of `answer`. lines: an answer a line, in the order of the tasks. "
-            "tsv: the same, up to the first tab of the line."
+            metavar="rows|chats|lines|tsv",
+            help="Rows; the same with `messages`, a conversation, for `answer`; an answer a line, "
+            "in the order of the tasks; or that, up to the first tab.",
         ),
     ] = AnswersFormat.ROWS,
-    out: Annotated[str | None, typer.Option(help="File for the verdicts; - for stdout.")] = None,
-    task: Annotated[str | None, typer.Option(help="One task instead: its ref.")] = None,
-    answer: Annotated[str | None, typer.Option(help="Its answer; - for standard input.")] = None,
-    level: Level = None,
-    set_: Set = None,
     columns: Columns = None,
-    workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
-    fail_under: Annotated[
-        float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
+    out: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Where the verdicts go; - prints them.")
     ] = None,
+    fail_under: FailUnder = None,
     answered_only: AnsweredOnly = False,
+    workers: Workers = 1,
     check: Check = False,
     json_: Json = False,
+    task: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF|ID",
+            help="Judge one task: its ref, or its id in DATASET.",
+            rich_help_panel=ONE,
+        ),
+    ] = None,
+    answer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="Its answer; - reads standard input.", rich_help_panel=ONE
+        ),
+    ] = None,
+    level: Annotated[
+        float | None,
+        typer.Option(metavar="X", help="Of a ref without a level.", rich_help_panel=ONE),
+    ] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="Of a ref without params.", rich_help_panel=ONE
+        ),
+    ] = None,
 ) -> None:
     """Judge answers to a dataset's tasks, or to one task; of a task with turns, transcripts.
 
     Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
     """
+    from tasksynth.cli.look import stored, task_at
     from tasksynth.pipeline.answers import Rows, parse_map
     from tasksynth.pipeline.chats import COLUMNS
 
     if task is not None:
-        solved: float | None = _verify_one(task, answer, level, set_, json_=json_)
+        if dataset is not None and (level is not None or set_):
+            raise UsageError("--level and --set are for a ref; the dataset has its tasks' own")
+        judged = task_at(task, level, set_) if dataset is None else stored(str(dataset), task)
+        solved: float | None = _verify_one(judged, answer, json_=json_)
     elif answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
@@ -332,16 +394,13 @@ def tell_of(rows: "Rows") -> None:
         )
 
 
-def _verify_one(
-    ref: str, answer: str | None, level: float | None, set_: list[str] | None, *, json_: bool
-) -> bool:
-    from tasksynth.cli.look import task_at
+def _verify_one(task: "Task", answer: str | None, *, json_: bool) -> bool:
     from tasksynth.single import grade
 
     if answer is None:
         raise UsageError("--task wants an --answer (- reads it from standard input)")
     text = sys.stdin.read() if answer == "-" else answer
-    verdict = grade(task_at(ref, level, set_), text)
+    verdict = grade(task, text)
     if json_:
         typer.echo(verdict.model_dump_json())
     else:

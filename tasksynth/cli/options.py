@@ -1,23 +1,37 @@
 """Options that several commands share, and how their text becomes values."""
 
-import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from tasksynth.errors import UsageError
 
+LARGEST = 2**63 - 1
+MOST_WORKERS = 1024
+
+DatasetPath = Annotated[
+    Path, typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks.")
+]
 Level = Annotated[
-    float | None, typer.Option(help="Difficulty in [0, 1]; 0.5 unless --set gives the params.")
+    float | None,
+    typer.Option(
+        metavar="X", help="Difficulty in [0, 1].", show_default="0.5, or none beside --set"
+    ),
 ]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=VALUE", help="Fix a parameter; may be repeated."),
+    typer.Option("--set", metavar="NAME=VALUE", help="Fix a parameter."),
 ]
-Seed = Annotated[int, typer.Option(help="The random seed.", min=0)]
+Seed = Annotated[int, typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST)]
+Workers = Annotated[int, typer.Option(metavar="N", help="Processes.", min=1, max=MOST_WORKERS)]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
+FailUnder = Annotated[
+    float | None,
+    typer.Option(metavar="X", help="Exit with 1 if fewer are solved, in [0, 1].", min=0, max=1),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-
 Check = Annotated[
     bool, typer.Option("--check", help="First compare the dataset's files with their digests.")
 ]
@@ -36,6 +50,21 @@ Columns = Annotated[
     ),
 ]
 
+
+def family_names(incomplete: str) -> list[str]:
+    """The families whose names begin so, for the shell to complete."""
+    from tasksynth import registry
+
+    return [name for name in registry.names() if name.startswith(incomplete)]
+
+
+def target_names(incomplete: str) -> list[str]:
+    """The targets of `export` whose names begin so, for the shell to complete."""
+    from tasksynth import registry
+
+    return [name for name in sorted(registry.plugs("targets")) if name.startswith(incomplete)]
+
+
 DEFAULT_LEVEL = 0.5
 
 
@@ -45,6 +74,8 @@ def parse_set(pairs: Sequence[str] | None) -> dict[str, Any]:
     Raises:
         UsageError: for a pair without `=`, or a name given twice.
     """
+    from tasksynth_schemas.address import read_value
+
     params: dict[str, Any] = {}
     for pair in pairs or ():
         name, equals, text = pair.partition("=")
@@ -52,10 +83,7 @@ def parse_set(pairs: Sequence[str] | None) -> dict[str, Any]:
             raise UsageError(f"--set wants NAME=VALUE, got {pair!r}")
         if name in params:
             raise UsageError(f"--set gives {name!r} twice")
-        try:
-            params[name] = json.loads(text)
-        except ValueError:
-            params[name] = text
+        params[name] = read_value(text)
     return params
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tasksynth.cli.options import Check
+from tasksynth.cli.options import MOST_WORKERS, Check
 from tasksynth.errors import UsageError
 from tasksynth.system import cpus
 
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 
 def serve(
-    recipe: Annotated[Path, typer.Argument(help="The recipe to serve, a TOML file.")],
+    recipe: Annotated[
+        Path, typer.Argument(metavar="RECIPE", help="What to serve: a TOML or JSON file.")
+    ],
     stdio: Annotated[bool, typer.Option("--stdio", help="Speak over stdin and stdout.")] = False,
     http: Annotated[
-        str | None, typer.Option(metavar="HOST:PORT", help="Speak over HTTP; port 0: any free one.")
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="Speak over HTTP; port 0 takes a free one."),
     ] = None,
     store: Annotated[
         str | None,
@@ -28,17 +31,29 @@ def serve(
         ),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="Processes that judge; as many as processors.", min=1)
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Processes that judge.",
+            min=1,
+            max=MOST_WORKERS,
+            show_default="as many as processors",
+        ),
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(help="A dataset, whose tasks may be verified too.")
+        Path | None,
+        typer.Option(metavar="DATASET", help="A dataset, whose tasks may be verified too."),
     ] = None,
     episode_idle: Annotated[
         float, typer.Option(help="Seconds after which an idle episode is given up.", min=0.1)
     ] = 3600.0,
     token_file: Annotated[
         Path | None,
-        typer.Option(help="File with the token that HTTP requests must carry; or TASKSYNTH_TOKEN."),
+        typer.Option(
+            metavar="FILE",
+            help="With the token that HTTP requests must carry.",
+            show_default="TASKSYNTH_TOKEN of the environment",
+        ),
     ] = None,
     check: Check = False,
 ) -> None:
@@ -52,17 +67,17 @@ def serve(
     import asyncio
     from contextlib import nullcontext
 
+    from tasksynth.curriculum.recipes import read_whole
     from tasksynth.curriculum.scheduler import Scheduler
     from tasksynth.pipeline.dataset import Dataset
     from tasksynth.pipeline.output import guard
-    from tasksynth.pipeline.plan import read_recipe
     from tasksynth.serve.run import run_http, run_stdio
 
     if store is not None and "://" not in store:
         guard(store, [path for path in (recipe, data, token_file) if path is not None])
     token = _token(token_file)
     count = workers or cpus()
-    wanted = read_recipe(recipe)
+    wanted = read_whole(recipe)
     Scheduler(wanted)  # what is wrong with a recipe is said before there is a store
     with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         scheduler = Scheduler(wanted, _store(store))

@@ -31,6 +31,8 @@ the first ones, or if nobody answers any more."""
 TICK_S = 0.2
 """Between two looks at the progress, at the latest."""
 INTERRUPTED = "interrupted"
+MOST_ANSWERS = 10**9
+"""Of one run: what is known of them is kept in memory."""
 
 
 class Evaluation(Report):
@@ -158,6 +160,11 @@ def evaluate(
     try:
         if not len(tasks):
             raise UsageError(f"no tasks in {dataset}")
+        if len(tasks) * samples > MOST_ANSWERS:
+            raise UsageError(
+                f"{samples:,} samples of {len(tasks):,} tasks are more than {MOST_ANSWERS:,} "
+                f"answers; lower --samples or --limit"
+            )
         settings = {**model.settings, "images": images and model.takes_media}
         if episode_tokens is not None:
             settings["episode_tokens"] = episode_tokens

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol, Self
 
 from tasksynth.errors import UsageError, writing
 from tasksynth.export.rows import Columns, Row
+from tasksynth.pipeline.plan import MOST_FILES
 
 Format = Literal["jsonl", "parquet"]
 
@@ -117,6 +118,11 @@ def write_shards(
     """
     source = iter(rows)
     shards = -(-count // size)
+    if shards > MOST_FILES:
+        raise UsageError(
+            f"{shards:,} files of {size:,} rows are too many; "
+            f"raise the shard size to {-(-count // MOST_FILES):,} or more"
+        )
     for number in range(shards):
         path = folder / f"{split}-{number:05d}-of-{shards:05d}.{form}"
         with FORMATS[form](path, columns) as writer:

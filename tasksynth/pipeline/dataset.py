@@ -1,6 +1,7 @@
 """Datasets as they are read: a task's line by its id or its address, and what is wrong with one."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
@@ -12,8 +13,10 @@ from pydantic import ValidationError
 from tasksynth.errors import StateError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.pipeline.shards import task_files
+from tasksynth.single import resolve
 from tasksynth.system import read_at
-from tasksynth_schemas import Task
+from tasksynth_schemas import Task, TaskRef
+from tasksynth_schemas.address import Address
 
 _ID = b'{"id":"'
 
@@ -44,7 +47,7 @@ class Dataset:
     files: list[Path]
     _handles: list[BinaryIO] = field(default_factory=list)
     _ids: dict[str, tuple[int, int, int]] = field(default_factory=dict)
-    _refs: dict[str, str | None] | None = None
+    _bare: dict[str, str | None] | None = None
 
     @classmethod
     def open(cls, path: Path, *, check: bool = False) -> Self:
@@ -77,12 +80,37 @@ class Dataset:
     def find(self, name: str) -> str | None:
         """The id of a task that is named by id or by short ref; None if the dataset has none.
 
+        A ref may be bare, `sat.ksat@1#7:42`, as long as it fits one task.
+
         Raises:
-            UsageError: if a short ref fits several tasks of different params.
+            UsageError: if a ref fits several tasks of different params, or none that can be.
         """
         if name in self._ids:
             return name
-        return self._id_of_ref(name) if "#" in name else None
+        if "#" not in name:
+            return self._of_bare(name) if "<" in name else None  # imported tasks are told so
+        try:
+            bare = Address.parse(name).bare
+        except ValueError:
+            return None
+        key = self._of_bare(name) if bare else self._of_address(name)
+        return key if key in self._ids else None
+
+    def pick(self, name: str) -> Task:
+        """The task that a person names: by id, by the beginning of one, or by short ref.
+
+        Raises:
+            UsageError: if the dataset has none, or several.
+            StateError: if its line is damaged.
+        """
+        if (key := self.find(name)) is not None:
+            return self.task(key)
+        begin = [key for key in self._ids if key.startswith(name)] if len(name) >= 4 else []
+        if len(begin) > 1:
+            raise UsageError(f"{name!r} begins the ids of {len(begin)} tasks here; give more of it")
+        if not begin:
+            raise UsageError(self.missing(name))
+        return self.task(begin[0])
 
     def line(self, key: str) -> bytes:
         """The line of the task with this id."""
@@ -103,15 +131,29 @@ class Dataset:
             before = read_at(self._handles[number], offset, 0)
             return read_task(line, self.files[number], before.count(b"\n") + 1)
 
-    def _id_of_ref(self, name: str) -> str | None:
-        if self._refs is None:
-            self._refs = {}
+    def _of_address(self, name: str) -> str:
+        with suppress(ValueError):
+            if (full := TaskRef.parse(name).id) in self._ids:  # families that are gone, too
+                return full
+        made, index = resolve(name)
+        return made.ref(index).id
+
+    def _of_bare(self, name: str) -> str | None:
+        if self._bare is None:
+            self._bare = {}
             for key in self._ids:
-                ref = str(self.task(key).ref)
-                self._refs[ref] = None if ref in self._refs else key
-        if name in self._refs and self._refs[name] is None:
-            raise UsageError(f"{name} names several tasks of different params here; use their ids")
-        return self._refs.get(name)
+                ref = self.task(key).ref
+                if isinstance(ref, TaskRef):
+                    bare = f"{ref.family}@{ref.version}#{ref.seed}:{ref.index}"
+                else:
+                    bare = str(ref)
+                self._bare[bare] = None if bare in self._bare else key
+        if name in self._bare and self._bare[name] is None:
+            raise UsageError(
+                f"{name} names several tasks of different params here: give the level or the "
+                f"params too, as in ?level=0.5#, or the id"
+            )
+        return self._bare.get(name)
 
     def missing(self, name: str) -> str:
         """A line for a person about a task that is not there."""

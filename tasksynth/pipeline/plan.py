@@ -3,20 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tomllib import loads
 from typing import Any
 
-from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
-from tasksynth.invalid import explain
+from tasksynth.pipeline.recipes import Source as RecipeSource
+from tasksynth.pipeline.recipes import read_source
 from tasksynth.single import Source, source
 from tasksynth_schemas import Recipe, canonical_json
+from tasksynth_schemas.recipe import MOST_TASKS
 
 ALL = "tasks"
 """The name of the only split of a recipe that asks for none."""
+MOST_FILES = 99_999
+"""Of a split: their names have five digits."""
 
 
 @dataclass(frozen=True)
@@ -81,21 +83,36 @@ class Plan:
 def read_recipe(path: Path) -> Recipe:
     """A recipe from a TOML file, or from JSON if its name ends so.
 
+    Families and params are checked here, each with its line; of the curriculum only its form: see
+    `tasksynth.curriculum.recipes`.
+
     Raises:
-        UsageError: if the file cannot be read; names the line or the field, and the mend.
+        UsageError: if the file cannot be read, or asks for what cannot be: `FILE:LINE`, the value,
+            the mend.
     """
-    kind = "JSON" if path.suffix == ".json" else "TOML"
-    try:
-        text = path.read_text(encoding="utf-8")
-        data = from_json(text) if kind == "JSON" else loads(text)
-    except OSError as e:
-        raise UsageError(f"cannot read the recipe {path}: {e.strerror}") from e
-    except ValueError as e:  # of TOML, JSON or UTF-8
-        raise UsageError(f"{path} is not valid {kind}: {e}") from e
-    try:
-        return Recipe.model_validate(data)
-    except ValidationError as e:
-        raise UsageError(f"{path}: {explain(e, Recipe)}") from e
+    recipe, source = read_source(path)
+    check_mix(recipe, source)
+    return recipe
+
+
+def check_mix(recipe: Recipe, source: RecipeSource) -> None:
+    """Check each ingredient's family, levels and params.
+
+    Raises:
+        UsageError: with the line of what is wrong.
+    """
+    for place, mix in enumerate(recipe.mix):
+        at: tuple[int | str, ...] = ("mix", place, "family")
+        try:
+            family = registry.get(mix.family)
+            at = ("mix", place, "params")
+            for name in mix.params:
+                if name not in family.Params.model_fields:
+                    at = ("mix", place, "params", name)
+            for level in mix.levels or (None,):
+                cell_of(mix.family, recipe.seed, level, mix.params)
+        except UsageError as e:
+            raise source.fault(at, str(e)) from e
 
 
 def cells_of(recipe: Recipe) -> tuple[tuple[Cell, ...], tuple[int, ...]]:
@@ -144,7 +161,11 @@ def plan(recipe: Recipe) -> Plan:
     """Lay out a dataset: split by split, cell by cell.
 
     Cells and splits that draw from one stream get ranges of its indices that do not meet.
+
+    Raises:
+        UsageError: for more tasks or files than a dataset can have; also see `cells_of`.
     """
+    _check_size(recipe)
     cells, counts = cells_of(recipe)
     splits: Mapping[str, float] = recipe.splits or {ALL: 1.0}
     shares = _shares(counts, list(splits.values()))
@@ -157,6 +178,19 @@ def plan(recipe: Recipe) -> Plan:
                 used[cell.stream] = start + count
                 segments.append(Segment(split, c, start, count))
     return Plan(recipe, cells, counts, tuple(segments))
+
+
+def _check_size(recipe: Recipe) -> None:
+    """Refuse, before any work, what would never end."""
+    tasks = sum(mix.count or 0 for mix in recipe.mix) + (recipe.count or 0)
+    if tasks > MOST_TASKS:
+        raise UsageError(f"a dataset has at most {MOST_TASKS:,} tasks, asked for {tasks:,}")
+    files = tasks // recipe.shard_size
+    if files > MOST_FILES:
+        raise UsageError(
+            f"{files:,} files of {recipe.shard_size:,} tasks are too many; "
+            f"raise the shard size to {-(-tasks // MOST_FILES):,} or more"
+        )
 
 
 def _shares(counts: Sequence[int], weights: Sequence[float]) -> list[list[int]]:

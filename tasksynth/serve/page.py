@@ -24,6 +24,7 @@ from tasksynth.serve.course import course
 from tasksynth.serve.routes import Endpoint, Handler, RefusedError, refusal
 from tasksynth.serve.session import Session
 from tasksynth.serve.watch import PageFrame, Watch, WorkLoad
+from tasksynth.single import address
 from tasksynth_schemas import Model, TaskRef
 from tasksynth_schemas.content import mime_of
 from tasksynth_schemas.wire import Look
@@ -70,7 +71,7 @@ class Opened(Model):
     """A task as the policy sees it, with its address and what was measured."""
 
     ref: str
-    """The short form, `sat.ksat@1#7:42`."""
+    """The short form, `sat.saturn@1?n=3&k=5#7:42`."""
     task: str
     """The task's id."""
     params: dict[str, Any]
@@ -184,7 +185,7 @@ class _PageDesk:
             raise refusal(e, usage=404) from e
         return _json(
             Opened(
-                ref=str(shown.ref),
+                ref=str(address(shown.ref)),
                 task=shown.task,
                 params=shown.ref.params if isinstance(shown.ref, TaskRef) else {},
                 prompt=shown.text,

@@ -79,7 +79,7 @@ def test_fail_under_is_the_exit_code(data: Path) -> None:
 def test_one_task_on_the_command_line() -> None:
     place = ("--seed", "7", "--index", "3")
     shown = json.loads(run("show", "demo.sum", *place, "--reveal", "--json").stdout)
-    ref = ("--task", "demo.sum@1#7:3")
+    ref = ("--task", "demo.sum@1?level=0.5#7:3")
     right = run("verify", *ref, "--answer", shown["reference"], "--fail-under", "1")
     assert (right.exit_code, right.stdout) == (0, "pass, reward 1\n")
     wrong = run("verify", *ref, "--answer", "-", stdin="-1")
@@ -123,9 +123,15 @@ def test_generate_refuses_in_one_line(tmp_path: Path, args: tuple[str, ...], mes
     ("text", "message"),
     [
         ("count = 3", "field 'mix' is missing"),
-        ("cuont = 3\n[[mix]]\nfamily='demo.sum'", "no field 'cuont'; did you mean 'count'"),
+        (
+            "cuont = 3\n[[mix]]\nfamily='demo.sum'",
+            "r.toml:1: no field 'cuont'; did you mean 'count'",
+        ),
         ("[[mix]]\nfamily='demo.sum'\nlevels=[0.5]", "no count for 'demo.sum'"),
-        ("[[mix]]\nfamily='demo.sum'\nlevels=[2]\ncount=1", "field 'mix.0.levels.0'"),
+        (
+            "[[mix]]\nfamily='demo.sum'\nlevels=[2]\ncount=1",
+            "r.toml:3: field 'mix.levels': input should be less than or equal to 1, got 2",
+        ),
         ("count = = 3", "not valid TOML"),
         ("count=1\nsplits={a=0.5,b=0.6}\n[[mix]]\nfamily='demo.sum'\nlevels=[0.5]", "add up to 1"),
     ],
@@ -142,7 +148,7 @@ def test_bad_recipe_files_are_refused_in_one_line(tmp_path: Path, text: str, mes
         (("verify",), "want DATASET and --answers"),
         (("verify", "nowhere", "--answers", "-"), "no dataset at nowhere"),
         (("verify", "--task", "demo.sum:3", "--answer", "1"), "no family called 'demo.sum:3'"),
-        (("verify", "--task", "demo.sum@2#0:3", "--answer", "1"), "@1 is"),
+        (("verify", "--task", "demo.sum@2?level=0#0:3", "--answer", "1"), "@1 is"),
         (("verify", "--task", "demo.sum@x", "--answer", "1"), "want a ref such as"),
         (("show", "demo.sum", "--set", "top=[1]"), "field 'top'"),
         (("show", "demo.sum", "--out", "card.png"), "demo.sum has no picture"),
@@ -172,7 +178,7 @@ def test_one_broken_plug_in_does_not_hide_the_others() -> None:
 def test_a_task_is_drawn_to_a_file(tmp_path: Path) -> None:
     card = tmp_path / "card.png"
     result = run("show", "demo.drawn", "--seed", "3", "--index", "5", "--out", card)
-    assert result.stdout == f"demo.drawn@1#3:5 in {card}\n"
+    assert result.stdout == f"demo.drawn@1?level=0.5#3:5 in {card}\n"
     assert card.read_bytes().startswith(b"\x89PNG")
     task = json.loads(run("show", "demo.drawn", "--out", card, "--json").stdout)
     assert task["ref"]["family"] == "demo.drawn"
@@ -180,7 +186,7 @@ def test_a_task_is_drawn_to_a_file(tmp_path: Path) -> None:
 
 def test_a_gallery_of_some_families_and_levels(tmp_path: Path) -> None:
     page = tmp_path / "gallery.html"
-    result = run("gallery", "demo.s*", "demo.drawn", "demo.sum", "--level", "0.5", "--level", "1",
+    result = run("gallery", "demo.su*", "demo.drawn", "demo.sum", "--level", "0.5", "--level", "1",
                  "--each", "3", "--out", page)  # fmt: skip
     assert result.stdout == f"12 tasks of 2 families in {page}\n"
     assert page.read_text().count("<figure>") == 12

@@ -144,7 +144,7 @@ def test_sqlite_and_postgres_hand_out_the_same_tickets(postgres: str, tmp_path: 
 
 @pytest.mark.slow
 def test_who_stands_still_in_a_turn_loses_it(postgres: str) -> None:
-    from tasksynth.curriculum.postgres import PostgresStore
+    from tasksynth.curriculum.journal.postgres import PostgresStore
 
     stopped = Scheduler(recipe(), PostgresStore(postgres, turn_s=0.2))
     other = Scheduler(recipe(), PostgresStore(postgres, wait_s=60))

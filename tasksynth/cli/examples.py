@@ -1,0 +1,75 @@
+"""The end of each command's `--help`: what one types."""
+
+EXAMPLES = {
+    "generate": """
+        tasksynth generate sat.ksat --level 0.2 --level 0.5 --count 1000 --out data
+        tasksynth generate recipe.toml --out data --workers 8
+        tasksynth generate sat.saturn --set n=3 --set k=5 --count 10 --out -
+    """,
+    "solve": """
+        tasksynth solve data --out answers.jsonl
+        tasksynth solve data --by majority | tasksynth verify data --answers -
+    """,
+    "verify": """
+        tasksynth verify data --answers answers.jsonl --out verdicts.jsonl
+        tasksynth verify data --answers a.jsonl --map answer=reply --fail-under 0.9
+        tasksynth verify --task 'sat.saturn@1?level=0#7:3' --answer 10100
+    """,
+    "evaluate": """
+        tasksynth evaluate data --model M --base-url http://localhost:8000/v1 --out r
+        tasksynth evaluate data --model my_module:solve --samples 4 --out run
+        tasksynth evaluate data --answers answers.jsonl --out run
+    """,
+    "check": "tasksynth check data",
+    "head": "tasksynth head data -n 3",
+    "stats": "tasksynth stats data",
+    "serve": """
+        tasksynth serve recipe.toml --http 127.0.0.1:8321 --store run.db
+        tasksynth serve recipe.toml --stdio
+    """,
+    "export": """
+        tasksynth export
+        tasksynth export data --for trl --out for_trl
+    """,
+    "families": """
+        tasksynth families 'sat.*'
+        tasksynth families --json
+    """,
+    "show": """
+        tasksynth show sat.ksat --level 0.3 --seed 7 --index 42 --reveal
+        tasksynth show 'sat.saturn@1?level=0#7:3'
+        tasksynth show data 111f8f073cf4
+        tasksynth show minecraft.mine --out card.png
+    """,
+    "gallery": "tasksynth gallery 'sat.*' --level 0.2 --out gallery.html",
+    "import": """
+        tasksynth import dimacs a.cnf b.cnf --out data
+        tasksynth import saturn rows.jsonl --out data
+    """,
+    "schema": """
+        tasksynth schema task
+        tasksynth schema --out schemas/json
+    """,
+    "strategies": "tasksynth curriculum strategies",
+    "replay": "tasksynth curriculum replay run.db",
+    "inspect": "tasksynth curriculum inspect run.db",
+    "fork": "tasksynth curriculum fork run.db other.db --recipe other.toml",
+    "doctor": """
+        tasksynth doctor
+        tasksynth doctor --json
+    """,
+    "record": """
+        tasksynth golden record 'chess.*'
+        tasksynth golden record sat.ksat --out goldens
+    """,
+    "check goldens": """
+        tasksynth golden check
+        tasksynth golden check goldens/chess.mate.jsonl
+    """,
+}
+
+
+def epilog(command: str) -> str:
+    """The examples of a command, under their heading."""
+    lines = EXAMPLES[command].strip().splitlines()
+    return "\n".join(["Examples:", *(line.strip() for line in lines)])

@@ -132,6 +132,10 @@ class Monty:
                     )
                 except pydantic_monty.MontyError as e:
                     failed = e
+                except BaseException as e:
+                    if type(e).__name__ == "PanicException":  # of Rust, and not an Exception
+                        raise SandboxError(f"monty failed: {e}") from e
+                    raise
         return _done(failed, printed, meter)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ and the comparison is outside. See docs/sandbox.md.
 """
 
 from tasksynth.sandbox.models import Done, Ended, Language, Limits, Returned, Tier
-from tasksynth.sandbox.room import Sandbox, missing, run
+from tasksynth.sandbox.room import Sandbox, missing, run, warm
 
 __all__ = [
     "Done",
@@ -23,4 +23,5 @@ __all__ = [
     "Tier",
     "missing",
     "run",
+    "warm",
 ]

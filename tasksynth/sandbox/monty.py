@@ -38,10 +38,34 @@ def missing() -> str | None:
     return None
 
 
+class _State:
+    """Whether monty, whose threads no fork copies, was opened here or in a process before."""
+
+    opened = False
+    forked = False
+
+
+_state = _State()
+
+
+def _after_fork() -> None:
+    _state.forked = _state.forked or _state.opened
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
+
 class Monty:
     """A warm worker process; each run is a session of its own."""
 
     def __init__(self) -> None:
+        if _state.forked:
+            raise UsageError(
+                "monty was opened before this process was forked from another, and then works in "
+                "neither a copy nor anew: open it first here, or start processes by 'spawn'"
+            )
+        _state.opened = True
         from pydantic_monty import Monty as Pool
 
         self._open = Pool(min_processes=1, max_processes=1, request_timeout=None)
@@ -108,6 +132,10 @@ class Monty:
                     )
                 except pydantic_monty.MontyError as e:
                     failed = e
+                except BaseException as e:
+                    if type(e).__name__ == "PanicException":  # of Rust, and not an Exception
+                        raise SandboxError(f"monty failed: {e}") from e
+                    raise
         return _done(failed, printed, meter)
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
-"""A sandbox that stays warm, and the one call that opens one for a single program."""
+"""A sandbox that stays warm, and the one call that runs a program in one."""
 
+import atexit
 import os
 import threading
 from collections.abc import Mapping, Sequence
@@ -144,6 +145,46 @@ def _opened(tier: Tier, imports: Sequence[str]) -> Guest:
     return jail.Jail(imports)
 
 
+_kept: dict[tuple[Tier, tuple[str, ...]], Sandbox] = {}
+_of_a_parent: list[Sandbox] = []
+_opening = threading.Lock()
+
+
+def warm(tier: Tier, *, imports: Sequence[str] = ()) -> Sandbox:
+    """This process's own sandbox of a tier: opened at the first call, and closed when it exits.
+
+    A verifier, which has no place to keep one, calls this each time. It is the same one for all
+    threads, which take turns; a process that is forked opens its own, unless it is `monty`, which
+    cannot be opened where the process that it was forked from had it open.
+
+    Raises:
+        UsageError: when this machine cannot give the tier.
+    """
+    key = tier, tuple(imports)
+    with _opening:
+        if key not in _kept:
+            _kept[key] = Sandbox(tier, imports=imports)
+        return _kept[key]
+
+
+@atexit.register
+def _close() -> None:
+    while _kept:
+        _kept.popitem()[1].close()
+
+
+def _forked() -> None:
+    """What the parent holds stays the parent's: it is neither used here nor freed."""
+    global _opening
+    _opening = threading.Lock()
+    _of_a_parent.extend(_kept.values())
+    _kept.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forked)
+
+
 def run(
     program: str,
     *,
@@ -154,10 +195,9 @@ def run(
     limits: Limits | None = None,
     imports: Sequence[str] = (),
 ) -> Done:
-    """Run one program in a sandbox of its own, which is gone when this returns.
+    """Run one program in this process's `warm` sandbox of a tier.
 
-    Opening one costs some 10 to 100 ms; for many programs open a `Sandbox` once. The arguments and
-    the errors are those of `Sandbox` and `Sandbox.run`.
+    The arguments and the errors are those of `Sandbox` and `Sandbox.run`.
     """
-    with Sandbox(tier, imports=imports) as sandbox:
-        return sandbox.run(program, language=language, stdin=stdin, files=files, limits=limits)
+    sandbox = warm(tier, imports=imports)
+    return sandbox.run(program, language=language, stdin=stdin, files=files, limits=limits)

@@ -7,6 +7,7 @@ https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from struct import error as StructError
 from struct import pack, unpack_from
 from typing import Any
 
@@ -29,6 +30,10 @@ ROOT = 3
 CREATE, DIRECTORY, EXCLUSIVE, TRUNCATE = 1, 2, 4, 8
 WRITING = 1 << 6
 APPEND = 1
+
+
+FAULTS = (IndexError, OverflowError, ValueError, StructError)
+"""What a call raises for a guest that names memory which it does not have."""
 
 
 class Exit(Exception):

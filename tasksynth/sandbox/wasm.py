@@ -11,7 +11,7 @@ from tasksynth.sandbox.aside import Aside
 from tasksynth.sandbox.models import MB, Done, Ended, Limits
 from tasksynth.sandbox.tree import Tree
 from tasksynth.sandbox.values import blamed, returned
-from tasksynth.sandbox.wasi import CALL_FUEL, CALLS, Exit, OutputFull, World
+from tasksynth.sandbox.wasi import CALL_FUEL, CALLS, FAULTS, Exit, OutputFull, World
 from tasksynth.sandbox.watch import Meter, Watch
 
 DEFAULT_FUEL = 10**10
@@ -114,7 +114,7 @@ class Wasm:
             with self._watch.over(meter, self._used.increment_epoch):
                 try:
                     instance.exports(store)["_start"](store)
-                except (Trap, WasmtimeError, Exit, OutputFull, IndexError, ValueError) as e:
+                except (Trap, WasmtimeError, Exit, OutputFull, *FAULTS) as e:
                     trap = e
             return _done(world, trap, meter)
         finally:

@@ -160,6 +160,61 @@ def test_what_goes_in_and_out_never_passes_through_the_launcher(jail: Sandbox) -
     assert needle.encode() not in seen
 
 
+def test_monty_in_a_fork_of_its_user_says_that_it_cannot() -> None:
+    if why := missing("monty"):
+        pytest.skip(why)
+    code = (
+        "import os\n"
+        "from tasksynth.errors import UsageError\n"
+        "from tasksynth.sandbox import run\n"
+        "run('print(1)', tier='monty')\n"
+        "pid = os.fork()\n"
+        "if pid == 0:\n"
+        "    try:\n"
+        "        run('print(2)', tier='monty')\n"
+        "    except UsageError as e:\n"
+        "        print(e, flush=True)\n"
+        "    os._exit(0)\n"
+        "os.waitpid(pid, 0)\n"
+        "print(run('print(3)', tier='monty').stdout)"
+    )
+    ignore = "ignore::DeprecationWarning"
+    said = subprocess.run(
+        [sys.executable, "-W", ignore, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.startswith("monty was opened before this process was forked"), said
+    assert said.stdout.endswith("3\n\n")
+
+
+@pytest.mark.parametrize("tier", ["wasm", "jail"])
+def test_one_call_keeps_its_guest_warm_and_a_forked_process_has_its_own(tier: Tier) -> None:
+    if why := missing(tier):
+        pytest.skip(why)
+    code = (
+        "import os\n"
+        "from tasksynth.sandbox import run, warm\n"
+        f"tier = {tier!r}\n"
+        "first = warm(tier)\n"
+        "print(run('print(1)', tier=tier).stdout, end='', flush=True)\n"
+        "pid = os.fork()\n"
+        "print(run('print(2)', tier=tier).stdout, end='', flush=True)\n"
+        "if pid:\n"
+        "    os.waitpid(pid, 0)\n"
+        "    print(run('print(3)', tier=tier).stdout, warm(tier) is first)\n"
+        "else:\n"
+        "    assert warm(tier) is not first\n"
+        "    warm(tier).close()\n"
+        "    os._exit(0)\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "1\n2\n2\n3\n True\n", said
+
+
 def test_fuel_is_exact() -> None:
     if why := missing("wasm"):
         pytest.skip(why)
@@ -248,7 +303,7 @@ def test_a_missing_tier_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) ->
         room.TIERS, "wasm", lambda: "needs wasmtime: pip install 'tasksynth[sandbox]'"
     )
     with pytest.raises(UsageError, match=r"cannot give the sandbox 'wasm': it needs wasmtime: pip"):
-        run("print(1)", tier="wasm")
+        Sandbox("wasm")
     with pytest.raises(UsageError, match="no tier called 'docker': there are 'wasm', 'jail', 'mon"):
         run("print(1)", tier="docker")  # type: ignore[arg-type]
 

@@ -123,6 +123,10 @@ class Family(abc.ABC, Generic[P, X]):
     max_answer_chars: ClassVar[int] = 200_000
     """Longer answers are unparsable, unread."""
 
+    refuses: ClassVar[Mapping[str, str]] = {}
+    """Shapes of a right answer (see `tasksynth.answers.shapes`), by name, that `verify` does not
+    read, each with the reason."""
+
     Params: type[P]
     Instance: type[X]
 

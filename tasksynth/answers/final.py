@@ -65,12 +65,12 @@ def final_answer(text: str, *, end: str = "\n", asked: Form | None = None) -> st
     `"\n\n"` reads an answer of several lines.
     """
     text = after_thinking(text)
+    if not text.strip():
+        return None
     try:
         places = _locate(text, asked)
     except Unreadable:
         return None
-    if not places:
-        return text.strip() or None
     content = places[0].content.strip()
     return content.partition(end)[0].strip() if places[0].open_ended else content
 
@@ -90,7 +90,7 @@ def read_final(reply: str, read: Callable[[str], T], *, asked: Form | None = Non
     fault = Unreadable("there is no final answer")
     if not text.strip():
         raise fault
-    for place in _locate(text, asked) or [Mark(0, len(text), text)]:
+    for place in _locate(text, asked):
         for extent, talk in _extents(place):
             try:
                 value = read(extent)
@@ -121,10 +121,12 @@ def form_of(reply: str) -> Form | None:
 
 
 def _locate(text: str, asked: Form | None) -> list[Mark]:
-    """The mark that holds the answer, or several faint ones to be tried in turn; none may be."""
+    """The mark that holds the answer, or what to try in turn: fainter ones, the whole text."""
     explicit = _last(text, asked)
-    faint = marks.outermost([find(text) for find in _FAINT]) if explicit is None else []
-    return [_innermost(mark, asked) for mark in ([explicit] if explicit else faint[::-1])]
+    if explicit is not None:
+        return [_innermost(explicit, asked)]
+    faint = marks.outermost([find(text) for find in _FAINT])
+    return [*(_innermost(mark, asked) for mark in faint[::-1]), Mark(0, len(text), text)]
 
 
 def _innermost(mark: Mark, asked: Form | None) -> Mark:

@@ -9,7 +9,7 @@ from typing import Annotated
 import numpy as np
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
-from tasksynth.answers import final_answer
+from tasksynth.answers import final_answer, plain
 
 
 class SumParams(Params):
@@ -56,7 +56,7 @@ class Sum(Family[SumParams, Addends]):
                 return self.rubric(right=float(len(bytearray(2**45))), near=0.0)
             case "print":
                 print("noise")  # noqa: T201
-        text = final_answer(answer) or ""
+        text = plain(final_answer(answer) or "").rstrip(".")
         if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII):
             return self.rubric.unparsable(f"want an integer, got {text[:20]!r}")
         n = int(text)

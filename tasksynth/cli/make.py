@@ -220,6 +220,13 @@ def verify(
     answer: Annotated[str | None, typer.Option(help="Its answer; - for standard input.")] = None,
     level: Level = None,
     set_: Set = None,
+    prefilled: Annotated[
+        bool,
+        typer.Option(
+            "--prefilled",
+            help="The chat template wrote the opening <think>: a reply begins within the thought.",
+        ),
+    ] = False,
     workers: Annotated[int, typer.Option(help="Processes.", min=1)] = 1,
     fail_under: Annotated[
         float | None, typer.Option(help="Exit 1 if the pass rate is lower.", min=0, max=1)
@@ -231,12 +238,12 @@ def verify(
     Exit codes: 0 judged, 1 under --fail-under, 2 usage.
     """
     if task is not None:
-        passed = _verify_one(task, answer, level, set_, json_=json_)
+        passed = _verify_one(task, answer, level, set_, prefilled=prefilled, json_=json_)
         rate: float | None = float(passed)
     elif dataset is None or answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
-        report = _verify_file(dataset, answers, answers_format, out, workers)
+        report = _verify_file(dataset, answers, answers_format, out, workers, prefilled=prefilled)
         rate = report.total.pass_rate.rate if report.total.pass_rate else None
         shown = report.model_dump_json(indent=2) if json_ else table(report)
         typer.echo(shown, err=out == "-")
@@ -245,8 +252,15 @@ def verify(
 
 
 def _verify_file(
-    dataset: Path, answers: str, form: AnswersFormat, out: str | None, workers: int
+    dataset: Path,
+    answers: str,
+    form: AnswersFormat,
+    out: str | None,
+    workers: int,
+    *,
+    prefilled: bool,
 ) -> "Report":
+    from tasksynth.answers import restored
     from tasksynth.pipeline.verify import Dataset, read_answers, read_lines, verify
 
     with ExitStack() as stack:
@@ -260,6 +274,8 @@ def _verify_file(
             rows = read_answers(lines, name)
         else:
             rows = read_lines(lines, name, source, columns=form is AnswersFormat.TSV)
+        if prefilled:
+            rows = ((n, a.model_copy(update={"answer": restored(a.answer)})) for n, a in rows)
         return verify(source, rows, name=name, out=sink, workers=workers)
 
 
@@ -271,7 +287,13 @@ def _open(path: Path) -> TextIO:
 
 
 def _verify_one(
-    ref: str, answer: str | None, level: float | None, set_: list[str] | None, *, json_: bool
+    ref: str,
+    answer: str | None,
+    level: float | None,
+    set_: list[str] | None,
+    *,
+    prefilled: bool,
+    json_: bool,
 ) -> bool:
     from tasksynth.cli.look import task_at
     from tasksynth.single import grade
@@ -279,7 +301,7 @@ def _verify_one(
     if answer is None:
         raise UsageError("--task wants an --answer (- reads it from standard input)")
     text = sys.stdin.read() if answer == "-" else answer
-    verdict = grade(task_at(ref, level, set_), text)
+    verdict = grade(task_at(ref, level, set_), text, prefilled=prefilled)
     if json_:
         typer.echo(verdict.model_dump_json())
     else:

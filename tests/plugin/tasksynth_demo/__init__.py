@@ -246,6 +246,39 @@ class Crashing(Sum):
         return self.rubric(right=float(off == 0), near=float(off <= 1))
 
 
+class Deaf(Sum):
+    """Reads no typesetting."""
+
+    name = "demo.deaf"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Compare the final answer as it is written."""
+        good = float(final_answer(answer) == str(x.a + x.b))
+        return self.rubric(right=good, near=good)
+
+
+class Informal(Sum):
+    """Does not give its answer as it asks for it."""
+
+    name = "demo.informal"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask for a box."""
+        return f"{super().prompt(x)} Put it into \\boxed{{}}."
+
+
+class Gullible(Sum):
+    """Takes a thought for an answer."""
+
+    name = "demo.gullible"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Look at the last number."""
+        numbers = re.findall(r"\d+", answer)
+        good = float(numbers[-1:] == [str(x.a + x.b)])
+        return self.rubric(right=good, near=good)
+
+
 class Guessable(Sum):
     """Nearly always the same sum."""
 

@@ -28,10 +28,11 @@ _TALK = (
     "set sets core mus mcs smus is are s m c remove removed removing delete deleted deleting drop "
     "dropped strike struck out chosen selected minimal smallest minimum unsatisfiable following "
     "these with guests neighbours visitors members people friends subset their my i choose pick "
-    "of numbered correction indices places place items item namely e y et und"
+    "of numbered correction indices places place items item namely e y et und to only just alone "
+    "nothing else"
 )
 _WORDS = frozenset(_TALK.split())
-_PUNCTUATION = frozenset(",;.:(){}[]#&+'`\"*|\\")
+_PUNCTUATION = frozenset("^,;.:(){}[]#&+'`\"*|\\")
 
 
 def read_clause_set(

@@ -9,10 +9,6 @@ from typing import Any
 from tasksynth.single import Judge, source
 
 REPLIES = Path(__file__).parent / "data" / "answers.jsonl"
-REFUSED = {
-    # the box is the form asked for, and decides; see docs/answers.md
-    ("sat.ksat", "box mid + final unboxed"),
-}
 
 
 @cache
@@ -26,7 +22,7 @@ def replies() -> Iterator[dict[str, Any]]:
 
 
 def test_fair_answers_are_paid_and_no_other() -> None:
-    paid, refused = [], set()
+    paid, refused = [], []
     for reply in replies():
         where = (reply["family"], reply["level"], json.dumps(reply["params"]))
         verdict = judge(*where, reply["seed"], reply["index"]).grade(reply["answer"])
@@ -34,6 +30,6 @@ def test_fair_answers_are_paid_and_no_other() -> None:
         if verdict.status == "pass" and reply["fair"] != "pass":
             paid.append(reply)
         if verdict.status != "pass" and reply["fair"] == "pass":
-            refused.add((reply["family"], reply["style"]))
+            refused.append(reply)
     assert not paid
-    assert refused == REFUSED
+    assert not refused

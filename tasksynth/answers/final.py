@@ -36,7 +36,7 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _OR_ELSE = re.compile(
-    r"[ \t$*_`.,)\]]{0,9}\(?(?:or|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])"
+    r"[ \t$*_`.,?)\]]{0,9}\(?(?:or|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])"
     r"(?! (?:equivalently|rather|in |as |simply))|[\s,]{0,5}[\"'](?:alternativ|other)",
     re.IGNORECASE,
 )

@@ -47,6 +47,7 @@ _OVERLINE = re.compile(
     r"\\(?:overline|bar)\s*\{((?:[^{}]|\{[^{}]*\}){1,40})\}|\b([a-zA-Z])[\u0304\u0305]"
 )
 _PRIME = re.compile(r"(?<![\w'\"])([a-zA-Z](?:\w|_?\{\d{1,6}\}){0,9})['\u2032\u2019](?![\w'\"])")
+_JOINED = re.compile(r"(?:-?[a-zA-Z])+")
 _LITERAL = re.compile(r"[-+]?[0-9]{1,9}")
 _BINARY = re.compile(r"\A0b(?=[01])|(?<=[01)])_\{?2\}?\Z")
 _LEAD = re.compile(
@@ -303,6 +304,8 @@ def _literals(text: str, words: Sequence[str], voice: _Voice) -> list[int] | Non
 
 def _named_literals(text: str, voice: _Voice) -> list[int] | None:
     words = _words(_NOT.sub("-", text))
+    if len(words) == 1 and all(len(name) == 1 for name in voice.names):
+        words = re.findall(r"-?[a-zA-Z]", words[0]) if _JOINED.fullmatch(words[0]) else words
     if not any(word[0] == "-" for word in words):
         return None  # bare names: more likely an echo of the variables than "all are true"
     return _signed([(word.removeprefix("-"), word[0] != "-") for word in words], voice)

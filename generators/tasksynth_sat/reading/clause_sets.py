@@ -29,7 +29,7 @@ _TALK = (
     "dropped strike struck out chosen selected minimal smallest minimum unsatisfiable following "
     "these with guests neighbours visitors members people friends subset their my i choose pick "
     "of numbered correction indices places place items item namely e y et und to only just alone "
-    "nothing else"
+    "nothing else form forms together a an consists consist"
 )
 _WORDS = frozenset(_TALK.split())
 _PUNCTUATION = frozenset("^,;.:(){}[]#&+'`\"*|\\")
@@ -75,7 +75,7 @@ def _heard(text: str, spoken: Mapping[str, str]) -> str:
         return text
     names = "|".join(sorted(map(re.escape, spoken), key=len, reverse=True))
     beside = re.compile(
-        rf"(?:\b(?P<before>\d{{1,6}})[.:)]?[ \t]+)?\b(?P<name>{names})\b"
+        rf"(?:\b(?P<before>\d{{1,6}})[.:)]?[ \t]+\(?)?\b(?P<name>{names})\b"
         r"(?:[ \t]*[(#:]{1,2}[ \t]*(?P<after>\d{1,6})\)?)?"
     )
 

@@ -77,7 +77,7 @@ _AROUND_REFUSAL = frozenset((_ARTICLES + " " + _AROUND).split())
 _PHRASE_END = re.compile(r"[,;:.(\n!]|\s-\s|\b(?:because|since)\b")
 _REASON = re.compile(r"\W*(?:because|since|as)\b", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably)\b",
+    r"\?|\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably)\b",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*\([^()]*\)[\s.]*\Z")
@@ -196,7 +196,7 @@ def _refuses(
     said = tuple(word for word in words if word not in _AROUND_REFUSAL and word not in nouns)
     if said not in _NEGATIVES or codes.keys() & set(words):
         return False
-    if _HEDGE.search(rest):
+    if _HEDGE.search(text):
         return False
     if said in _CURT and rest.strip(" .!)\n,") and not _REASON.match(rest):
         return _refuses(rest.lstrip(" ,.;:!(\n"), codes, nouns, shape)

@@ -132,6 +132,10 @@ class Family(abc.ABC, Generic[P, X]):
     tools: ClassVar[tuple[type[Tool], ...]] = ()
     """What an action may call, where that is the same for all tasks."""
 
+    refuses: ClassVar[Mapping[str, str]] = {}
+    """Shapes of a right answer (see `tasksynth.answers.shapes`), by name, that `verify` does not
+    read, each with the reason."""
+
     Params: type[P]
     Instance: type[X]
 

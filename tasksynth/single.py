@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tasksynth import registry
+from tasksynth.answers import restored
 from tasksynth.errors import FamilyError, TimeLimitError, UsageError
 from tasksynth.family import Params
 from tasksynth.invalid import explain
@@ -233,10 +234,15 @@ def _check_version(family: AnyFamily, name: str, version: int) -> None:
 
 
 class Judge:
-    """Grades any number of answers to one task."""
+    """Grades any number of answers to one task.
 
-    def __init__(self, task: Task) -> None:
+    `prefilled` says that replies begin within a thought: their chat template wrote the opening
+    `<think>` itself. A thought that is cut off is then no answer.
+    """
+
+    def __init__(self, task: Task, *, prefilled: bool = False) -> None:
         self.task = task
+        self.prefilled = prefilled
         self.family = registry.get(task.ref.family)
         self._fault: str | None = None
         try:
@@ -268,13 +274,15 @@ class Judge:
             )
         try:
             with time_limit(family.timeout_s):
-                return family.verify(self._x, answer)
+                return family.verify(self._x, restored(answer) if self.prefilled else answer)
         except Exception as e:  # noqa: BLE001 - a verifier's fault becomes data, here and nowhere else
             return Verdict(status="error", reward=None, why=f"{type(e).__name__}: {e}"[:500])
 
 
-def grade(task: Task, answer: str) -> Verdict:
+def grade(task: Task, answer: str, *, prefilled: bool = False) -> Verdict:
     """Judge one answer: any string gets a verdict; a fault of ours is status "error", reward None.
+
+    `prefilled`: the chat template opened the thought, so the reply begins within it.
 
     The family's time limit holds on the main thread alone, and not inside C code: where answers are
     hostile, or on other threads, judge with `tasksynth.adapters.scoring.judge`.
@@ -282,4 +290,4 @@ def grade(task: Task, answer: str) -> Verdict:
     Raises:
         UsageError: if the task's family is not installed.
     """
-    return Judge(task).grade(answer)
+    return Judge(task, prefilled=prefilled).grade(answer)

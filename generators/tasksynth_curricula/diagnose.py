@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
+from tasksynth.answers import Unreadable
 from tasksynth_curricula.graphs import Skills, draw_skills, read_names, tell
 
 
@@ -73,9 +74,10 @@ class Diagnose(Family[DiagnoseParams, Diagnosis]):
         )
 
     def verify(self, x: Diagnosis, answer: str) -> Verdict:
-        named, complaint = read_names(answer, x.skills.names)
-        if complaint:
-            return self.rubric.unparsable(complaint)
+        try:
+            named = read_names(answer, x.skills.names)
+        except Unreadable as e:
+            return self.rubric.unparsable(str(e))
         if len(named) != 1:
             return self.rubric.unparsable(f"want one skill, got {len(named)}")
         right = named[0] == x.missing
@@ -83,7 +85,7 @@ class Diagnose(Family[DiagnoseParams, Diagnosis]):
         return self.rubric(named=float(right), why=why)
 
     def solve(self, x: Diagnosis) -> str:
-        return x.skills.names[x.missing]
+        return f"Answer: {x.skills.names[x.missing]}"
 
     def measure(self, x: Diagnosis) -> dict[str, float]:
         above = x.skills.above()

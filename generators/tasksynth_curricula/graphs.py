@@ -1,11 +1,20 @@
 """Skills and what they build on: names, random graphs, and how they are told."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from tasksynth import Model
-from tasksynth.answers import final_answer, plain
+from tasksynth.answers import Unreadable, plain, read_final, unlisted
+
+_WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
+_WORDS = (
+    "answer and the then skill skills lesson lessons order name names missing one a in is are take "
+    "first next finally list plan solution result to learn teach course final"
+)
+_TALK = frozenset(_WORDS.split())
+_BACKWARDS = re.compile(r"<|\u2190|\u21d0|\\(?:left|get)")
 
 HEADS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z")
 VOWELS = ("a", "e", "i", "o", "u")
@@ -83,29 +92,26 @@ def _listed(names: Sequence[str]) -> str:
     return f"builds on {', '.join(names)}" if names else "builds on nothing"
 
 
-def read_names(answer: str, known: Iterable[str]) -> tuple[list[int], str]:
-    """The names that an answer lists, as numbers; and a complaint, empty if it can be read.
+def read_names(answer: str, known: Iterable[str]) -> list[int]:
+    """The names that an answer lists, as numbers.
 
     Commas, semicolons, arrows, line breaks, numbering, brackets and case play no part.
+
+    Raises:
+        Unreadable: for a word that is no name, or no name at all.
     """
-    found = final_answer(answer, end="\n\n")
-    if found is None:
-        return [], "there is no answer"
-    text = plain(found)
-    for mark in ("->", "→", ">", ";", "\n", "[", "]", "(", ")", "{", "}"):
-        text = text.replace(mark, ",")
     numbers = {name.casefold(): i for i, name in enumerate(known)}
-    items = []
-    for piece in text.split(","):
-        word = piece.strip().strip("-*•.: \t")
-        head, _, rest = word.partition(" ")
-        if rest and head.rstrip(".):").isdecimal():
-            word = rest.strip()
-        elif "." in word and word.partition(".")[0].isdecimal():
-            word = word.partition(".")[2].strip()
-        if not word:
-            continue
-        if word.casefold() not in numbers:
-            return [], f"{word[:40]!r} is no name from the list"
-        items.append(numbers[word.casefold()])
-    return items, "" if items else "no name is listed"
+
+    def read(text: str) -> list[int]:
+        text = unlisted(plain(text))
+        if _BACKWARDS.search(text):
+            raise Unreadable("want the names in order, got an arrow that points back")
+        words = [word.casefold() for word in _WORD.findall(text)]
+        named = [word for word in words if word in numbers or word not in _TALK]
+        if strange := next((word for word in named if word not in numbers), None):
+            raise Unreadable(f"{strange[:40]!r} is no name from the list")
+        if not named:
+            raise Unreadable("no name is listed")
+        return [numbers[word] for word in named]
+
+    return read_final(answer, read, asked="line")

@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
+from tasksynth.answers import Unreadable
 from tasksynth_curricula.graphs import Skills, draw_skills, read_names, tell
 
 
@@ -53,9 +54,10 @@ class Order(Family[OrderParams, Ordering]):
         )
 
     def verify(self, x: Ordering, answer: str) -> Verdict:
-        order, complaint = read_names(answer, x.skills.names)
-        if complaint:
-            return self.rubric.unparsable(complaint)
+        try:
+            order = read_names(answer, x.skills.names)
+        except Unreadable as e:
+            return self.rubric.unparsable(str(e))
         if len(order) != len(set(order)) or len(order) != len(x.listed):
             why = f"want each of the {len(x.listed)} skills once, got {len(order)} names"
             return self.rubric(ordered=0.0, kept=0.0, why=why)

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
+from tasksynth.answers import Unreadable
 from tasksynth_curricula.graphs import draw_names, read_names
 
 
@@ -99,9 +100,10 @@ class Plan(Family[PlanParams, Planning]):
         )
 
     def verify(self, x: Planning, answer: str) -> Verdict:
-        order, complaint = read_names(answer, [lesson.name for lesson in x.lessons])
-        if complaint:
-            return self.rubric.unparsable(complaint)
+        try:
+            order = read_names(answer, [lesson.name for lesson in x.lessons])
+        except Unreadable as e:
+            return self.rubric.unparsable(str(e))
         known: set[int] = set()
         for i in order:
             lesson = x.lessons[i]

@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from tasksynth.answers import json_in
 from tasksynth_minecraft import tick
 from tasksynth_minecraft.geometry import TURN, units
-from tasksynth_minecraft.reply import json_in, unwrapped
+from tasksynth_minecraft.reply import unwrapped
 
 KEYS = ("forward", "back", "left", "right", "jump", "sneak", "sprint", "attack", "use")
 _COLUMN = {key: i for i, key in enumerate(KEYS)}

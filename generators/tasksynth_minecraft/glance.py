@@ -9,14 +9,14 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
-from tasksynth.answers import final_answer, plain
+from tasksynth.answers import final_answer, json_in, plain
 from tasksynth_minecraft import png, symbolic
 from tasksynth_minecraft.blocks import MINEABLE, USABLE
 from tasksynth_minecraft.dice import Dice
 from tasksynth_minecraft.geometry import to_degrees, turn_between, yaw_to
 from tasksynth_minecraft.masks import block_mask, sight
 from tasksynth_minecraft.models import AnyScene, blocks_of, check_order
-from tasksynth_minecraft.reply import json_in, unwrapped
+from tasksynth_minecraft.reply import unwrapped
 from tasksynth_minecraft.sampling import camera_at, overlap
 from tasksynth_minecraft.view import Camera, project, render
 from tasksynth_minecraft.world import BIOMES, Cell, SceneParams, build
@@ -28,6 +28,7 @@ _SPREAD = (38, 24)  # degrees: anywhere in a view of 70 by 100 degrees
 _DIGITS = r"[-+]?\d{1,6}(?:\.\d{1,6})?(?![\d.]*[\deE])"
 _NUMBER = re.compile(rf"(?<![\w.]){_DIGITS}")
 _PAIR = re.compile(rf"[(\[]\s{{0,4}}({_DIGITS})\s{{0,4}}[,;]\s{{0,4}}({_DIGITS})\s{{0,4}}[)\]]")
+_DOUBT = re.compile(r"\b(?:not|isn't|perhaps|maybe|possibly)\b", re.IGNORECASE)
 _LABELLED = re.compile(
     rf"(?<![a-z0-9])(column|col|c|x|u|row|r|y|v)\s{{0,2}}[=:\u2248]?\s{{0,2}}({_DIGITS})",
     re.IGNORECASE,
@@ -282,6 +283,8 @@ def read_point(reply: str) -> tuple[int, int] | None:
 
 
 def _point(text: str) -> tuple[int, int] | None:
+    if _DOUBT.search(text):
+        return None
     labelled = [(name[0].lower(), number) for name, number in _LABELLED.findall(text)]
     columns = {number for name, number in labelled if name in "cxu"}
     rows = {number for name, number in labelled if name in "ryv"}

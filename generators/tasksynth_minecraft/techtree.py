@@ -143,7 +143,7 @@ class Techtree(Family[TechtreeParams, TechtreeTask]):
 
 def plan_text(reply: str) -> str:
     """The plan in a reply: the final answer, or the last code fence in it."""
-    text = final_answer(reply, end="\n\n") or ""
+    text = final_answer(reply, end="\n\n", asked="tag") or ""
     fences = _FENCE.findall(text)
     return fences[-1] if fences else text
 

@@ -36,12 +36,19 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _OR_ELSE = re.compile(
-    r"[ \t$*_`.,)\]]{0,9}\(?(?:or|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])"
-    r"(?! (?:equivalently|rather|in |as |simply))",
+    r"[ \t$*_`.,?)\]]{0,9}\(?(?:or|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])"
+    r"(?! (?:equivalently|rather|in |as |simply))|[\s,]{0,5}[\"'](?:alternativ|other)",
+    re.IGNORECASE,
+)
+_REJECTED = re.compile(
+    r"[ \t$*_`.,)\]]{0,9}(?:(?:is|was) (?:wrong|incorrect|invalid|not (?:correct|right|valid))"
+    r"|fails?(?! (?:no|none|nothing))|(?:does not|doesn't) (?:work|hold|satisfy)"
+    r"|(?:cannot|can't) be)(?![^\W_])",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|isn't|never|nicht|pas)\b(?: (?:the|my|a|an|final|correct))*|!=|\u2260|\\neq?)"
+    r"(?:(?:\bnot|n't|\bnever|\bcannot|\bnicht|\bpas)\b"
+    r"(?: (?:be|the|my|a|an|final|correct|answer|is))*|!=|\u2260|\\neq?)"
     r"[^\w\n]{0,8}\Z",
     re.IGNORECASE,
 )
@@ -58,6 +65,12 @@ class Unreadable(ValueError):
     """The answer is in none of the accepted forms; the message says what was wanted."""
 
 
+class _DeniedError(Unreadable):
+    def __init__(self, end: int) -> None:
+        super().__init__("what is marked as the answer is denied")
+        self.end = end
+
+
 def final_answer(text: str, *, end: str = "\n", asked: Form | None = None) -> str | None:
     r"""The final answer by the package's rule; None when the reply holds no answer at all.
 
@@ -65,12 +78,12 @@ def final_answer(text: str, *, end: str = "\n", asked: Form | None = None) -> st
     `"\n\n"` reads an answer of several lines.
     """
     text = after_thinking(text)
+    if not text.strip():
+        return None
     try:
         places = _locate(text, asked)
     except Unreadable:
         return None
-    if not places:
-        return text.strip() or None
     content = places[0].content.strip()
     return content.partition(end)[0].strip() if places[0].open_ended else content
 
@@ -90,7 +103,7 @@ def read_final(reply: str, read: Callable[[str], T], *, asked: Form | None = Non
     fault = Unreadable("there is no final answer")
     if not text.strip():
         raise fault
-    for place in _locate(text, asked) or [Mark(0, len(text), text)]:
+    for place in _locate(text, asked):
         for extent, talk in _extents(place):
             try:
                 value = read(extent)
@@ -121,10 +134,21 @@ def form_of(reply: str) -> Form | None:
 
 
 def _locate(text: str, asked: Form | None) -> list[Mark]:
-    """The mark that holds the answer, or several faint ones to be tried in turn; none may be."""
+    """The mark that holds the answer, or what to try in turn: fainter ones, the whole text."""
+    try:
+        found = _marked(text, asked)
+    except _DeniedError as denied:
+        if after := _marked(text[denied.end :], asked):
+            return after  # "…fails. So the answer is …"
+        raise
+    explicit = found and _last(text, asked)
+    return found if explicit else [*found, Mark(0, len(text), text)]
+
+
+def _marked(text: str, asked: Form | None) -> list[Mark]:
     explicit = _last(text, asked)
-    faint = marks.outermost([find(text) for find in _FAINT]) if explicit is None else []
-    return [_innermost(mark, asked) for mark in ([explicit] if explicit else faint[::-1])]
+    found = [explicit] if explicit else marks.outermost([find(text) for find in _FAINT])[::-1]
+    return [_innermost(mark, asked) for mark in found]
 
 
 def _innermost(mark: Mark, asked: Form | None) -> Mark:
@@ -151,8 +175,9 @@ def _last(text: str, asked: Form | None) -> Mark | None:
         raise Unreadable("two answers are offered, joined by an 'or'")
     if not found[-1].open_ended and _OR_ELSE.match(text, found[-1].end):
         raise Unreadable("an alternative is offered beside the answer")
-    if _DENIED.search(before):
-        raise Unreadable("what is marked as the answer is denied")
+    after = not found[-1].open_ended and _REJECTED.match(text, found[-1].end)
+    if after or _DENIED.search(before):
+        raise _DeniedError(found[-1].end)
     return found[-1]
 
 

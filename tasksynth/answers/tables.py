@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ARRAY = re.compile(
     r"\\begin\s*\{(?P<kind>array|tabular|alignedat|[pbvBV]?matrix|smallmatrix|cases|aligned|align"
     r"|gathered|gather|split|equation|eqnarray|center)(?P<star>\*?)\}(?:\[[^\][]{0,9}\])?"

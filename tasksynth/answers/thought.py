@@ -7,7 +7,7 @@ OPENING = "<think>\n"
 
 _NAMES = "think|thinking|thought|thoughts|reasoning|reflection|scratchpad"
 _THOUGHT = re.compile(
-    rf"(?<!`)<(?P<close>/?)(?:seed:)?(?:{_NAMES})(?:\s[^<>]{{0,80}})?>(?!`)"
+    rf"<(?P<close>/?)(?:seed:)?(?:{_NAMES})(?:\s[^<>]{{0,80}})?>"
     r"|\u25c1(?P<kimi>/?)think\u25b7|\[(?P<mistral>/?)THINK\]",
     re.IGNORECASE,
 )
@@ -48,6 +48,8 @@ def after_thinking(text: str) -> str:
     kept: list[str] = []
     at, opened, ended = 0, False, False
     for tag in _THOUGHT.finditer(text):
+        if text[tag.start() - 1 : tag.start()] == text[tag.end() : tag.end() + 1] == "`":
+            continue  # a mention in `code`
         if _closes(tag):
             if opened:
                 opened = False

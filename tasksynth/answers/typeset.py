@@ -94,10 +94,17 @@ def plain(text: str) -> str:
 def _without_latex(text: str) -> str:
     text = from_latex(text)
     text = _SWITCH.sub(" ", _SPACING.sub(" ", text)).replace("\\{", "\x01").replace("\\}", "\x02")
-    text = _ESCAPED.sub(r"\1", text)
+    text = without_wrappers(_ESCAPED.sub(r"\1", text))
+    return _MATH.sub(" ", text).replace("\x01", "{").replace("\x02", "}")
+
+
+def without_wrappers(text: str) -> str:
+    r"""The text without `\text{…}`, colours and the like around its parts."""
+    if "\\" not in text:
+        return text
     for _ in range(4):  # a level of nesting each; deeper typesetting is nobody's answer
         text = _COLOR.sub(r"\1", _WRAPPED.sub(r"\1", text))
-    return _MATH.sub(" ", text).replace("\x01", "{").replace("\x02", "}")
+    return text
 
 
 def unlisted(text: str) -> str:

@@ -266,6 +266,13 @@ def verify(
             "in the order of the tasks; or that, up to the first tab.",
         ),
     ] = AnswersFormat.ROWS,
+    prefilled: Annotated[
+        bool,
+        typer.Option(
+            "--prefilled",
+            help="The chat template wrote the opening <think>: a reply begins within the thought.",
+        ),
+    ] = False,
     columns: Columns = None,
     out: Annotated[
         str | None, typer.Option(metavar="FILE", help="Where the verdicts go; - prints them.")
@@ -312,7 +319,7 @@ def verify(
         if dataset is not None and (level is not None or set_):
             raise UsageError("--level and --set are for a ref; the dataset has its tasks' own")
         judged = task_at(task, level, set_) if dataset is None else stored(str(dataset), task)
-        solved: float | None = _verify_one(judged, answer, json_=json_)
+        solved: float | None = _verify_one(judged, answer, prefilled=prefilled, json_=json_)
     elif answers is None:
         raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
     else:
@@ -323,7 +330,15 @@ def verify(
             "stdin" if answers == "-" else answers, COLUMNS if chats else parse_map(columns)
         )
         report = _verify_file(
-            dataset, answers, answers_format, out, workers, rows, answered_only, check=check
+            dataset,
+            answers,
+            answers_format,
+            out,
+            workers,
+            rows,
+            answered_only,
+            check=check,
+            prefilled=prefilled,
         )
         solved = report.total.solved
         typer.echo(report.model_dump_json(indent=2) if json_ else table(report), err=out == "-")
@@ -344,7 +359,9 @@ def _verify_file(
     answered_only: bool,
     *,
     check: bool,
+    prefilled: bool,
 ) -> "Report":
+    from tasksynth.answers import restored
     from tasksynth.pipeline.answers import read_lines
     from tasksynth.pipeline.chats import answers_of
     from tasksynth.pipeline.dataset import Dataset
@@ -370,6 +387,11 @@ def _verify_file(
             raise UsageError(f"--answers-format {form} goes by the order of a DATASET; name it")
         else:
             given = read_lines(lines, rows.name, source, columns=form is AnswersFormat.TSV)
+        if prefilled:
+            given = (
+                (number, key, row.model_copy(update={"answer": restored(row.answer)}))
+                for number, key, row in given
+            )
         return verify(source, given, answered_only=answered_only, out=sink, workers=workers)
 
 
@@ -394,13 +416,13 @@ def tell_of(rows: "Rows") -> None:
         )
 
 
-def _verify_one(task: "Task", answer: str | None, *, json_: bool) -> bool:
+def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: bool) -> bool:
     from tasksynth.single import grade
 
     if answer is None:
         raise UsageError("--task wants an --answer (- reads it from standard input)")
     text = sys.stdin.read() if answer == "-" else answer
-    verdict = grade(task, text)
+    verdict = grade(task, text, prefilled=prefilled)
     if json_:
         typer.echo(verdict.model_dump_json())
     else:

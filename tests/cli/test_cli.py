@@ -84,6 +84,9 @@ def test_one_task_on_the_command_line() -> None:
     assert (right.exit_code, right.stdout) == (0, "pass, reward 1\n")
     wrong = run("verify", *ref, "--answer", "-", stdin="-1")
     assert wrong.stdout.startswith("fail, reward 0: off")
+    for answer in (shown["reference"], f"hm</think>{shown['reference']}"):
+        begun = run("verify", *ref, "--answer", answer, "--prefilled", "--fail-under", "1")
+        assert begun.exit_code == ("</think>" not in answer)
     verdict = json.loads(run("verify", *ref, "--answer", "x", "--json").stdout)
     assert verdict["status"] == "unparsable"
 

@@ -47,13 +47,15 @@ _OVERLINE = re.compile(
     r"\\(?:overline|bar)\s*\{((?:[^{}]|\{[^{}]*\}){1,40})\}|\b([a-zA-Z])[\u0304\u0305]"
 )
 _PRIME = re.compile(r"(?<![\w'\"])([a-zA-Z](?:\w|_?\{\d{1,6}\}){0,9})['\u2032\u2019](?![\w'\"])")
+_JOINED = re.compile(r"(?:-?[a-zA-Z])+")
 _LITERAL = re.compile(r"[-+]?[0-9]{1,9}")
 _BINARY = re.compile(r"\A0b(?=[01])|(?<=[01)])_\{?2\}?\Z")
 _LEAD = re.compile(
     r"\A(?:(?:so|thus|hence|therefore|then|finally|and|with|we have|we get|take|set|let|choose|use)"
-    r"\b[,:]?\s*){1,3}",
+    r"\b[,:]?\s*){1,3}|\A[\s({]*(?:assignment|solution|model|values|result|variables)\s*[:=]\s*(?=[\[({])",
     re.IGNORECASE,
 )
+_ELLIPSIS = re.compile(r"\\(?:[lc]|)dots(?:[cbm])?(?![a-zA-Z])|\u2026|\.\.\.|\u22ef")
 _TOKEN = re.compile(r"[^\W_]+|\\[a-z]+|[.;\n]|[^\s,]")
 _OTHERS = frozenset(["others", "other", "rest", "remaining", "remainder", "else", "everything"])
 _TALK = (
@@ -176,12 +178,19 @@ def _values(text: str, voice: _Voice) -> list[int] | None:
         return found or _grouped(lined, voice)
     if equals == 1:
         at = words.index("=")
-        left = "".join(words[:at]).lower()
-        named = "".join(_subscripts(name) for name in voice.names).lower()
-        vector = left in _VECTORS and left not in voice.named
-        if left == named or vector:
+        if _is_vector(" ".join(words[:at]).lower(), voice):
             return _listed(words[at + 1 :], n)
     return _mapped(words, voice) or _grouped(text, voice)
+
+
+def _is_vector(left: str, voice: _Voice) -> bool:
+    """Whether the left side is `x`, all names in order, or the first to the last with dots."""
+    names = [_subscripts(name).lower() for name in voice.names]
+    left = _ELLIPSIS.sub("\n", left).replace(" ", "")
+    first, dots, last = left.rpartition("\n")
+    if dots and last == names[-1]:
+        return any(first.strip("\n") == "".join(names[:k]) for k in (1, 2, 3))
+    return left == "".join(names) or (left in _VECTORS and left not in voice.named)
 
 
 def _listed(words: Sequence[str], n: int) -> list[int] | None:
@@ -295,6 +304,8 @@ def _literals(text: str, words: Sequence[str], voice: _Voice) -> list[int] | Non
 
 def _named_literals(text: str, voice: _Voice) -> list[int] | None:
     words = _words(_NOT.sub("-", text))
+    if len(words) == 1 and all(len(name) == 1 for name in voice.names):
+        words = re.findall(r"-?[a-zA-Z]", words[0]) if _JOINED.fullmatch(words[0]) else words
     if not any(word[0] == "-" for word in words):
         return None  # bare names: more likely an echo of the variables than "all are true"
     return _signed([(word.removeprefix("-"), word[0] != "-") for word in words], voice)

@@ -28,10 +28,11 @@ _TALK = (
     "set sets core mus mcs smus is are s m c remove removed removing delete deleted deleting drop "
     "dropped strike struck out chosen selected minimal smallest minimum unsatisfiable following "
     "these with guests neighbours visitors members people friends subset their my i choose pick "
-    "of numbered correction indices places place items item namely e y et und"
+    "of numbered correction indices places place items item namely e y et und to only just alone "
+    "nothing else form forms together a an consists consist"
 )
 _WORDS = frozenset(_TALK.split())
-_PUNCTUATION = frozenset(",;.:(){}[]#&+'`\"*|\\")
+_PUNCTUATION = frozenset("^,;.:(){}[]#&+'`\"*|\\")
 
 
 def read_clause_set(
@@ -74,7 +75,7 @@ def _heard(text: str, spoken: Mapping[str, str]) -> str:
         return text
     names = "|".join(sorted(map(re.escape, spoken), key=len, reverse=True))
     beside = re.compile(
-        rf"(?:\b(?P<before>\d{{1,6}})[.:)]?[ \t]+)?\b(?P<name>{names})\b"
+        rf"(?:\b(?P<before>\d{{1,6}})[.:)]?[ \t]+\(?)?\b(?P<name>{names})\b"
         r"(?:[ \t]*[(#:]{1,2}[ \t]*(?P<after>\d{1,6})\)?)?"
     )
 

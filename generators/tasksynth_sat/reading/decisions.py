@@ -26,6 +26,9 @@ _POSITIVE = re.compile(
     r"|\bcan (?:all )?be (?:satisfied|passed|pleased|met|fulfilled|done)\b"
     r"|\u53ef\u6ee1\u8db3|\u6709\u89e3|\b\u0432\u044b\u043f\u043e\u043b\u043d\u0438\u043c\w*"
 )
+_DENIED = re.compile(
+    r"(?:\bnot|n't|\bnever)(?: \w+)? (?:unsat\w*|impossible|infeasible|inconsistent|contradict\w*)"
+)
 _NO_WORDS = "0 no false f n nope nein non nao n\u00e3o \u043d\u0435\u0442 \u5426 \u4e0d"
 _NO = frozenset(_NO_WORDS.split())
 _YES_WORDS = "1 yes true t y yep yeah ja oui si s\u00ed sim \u0434\u0430 \u662f"
@@ -106,5 +109,7 @@ def _claims(phrase: str) -> set[bool]:
     """What a phrase claims: satisfiable, unsatisfiable, nothing or both."""
     if phrase in _YES or phrase in _NO:
         return {phrase in _YES}
+    if _DENIED.search(phrase):
+        return {True, False}  # "not unsatisfiable": too clever to be paid
     without, denials = _NEGATIVE.subn(" ", phrase)
     return ({False} if denials else set()) | ({True} if _POSITIVE.search(without) else set())

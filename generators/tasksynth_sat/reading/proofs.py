@@ -9,7 +9,9 @@ from tasksynth.answers import Unreadable, normalized, plain, read_final, unliste
 from tasksynth_sat.formulas.cnf import Clause
 
 _FENCE = re.compile(r"^\s*```.*$", re.MULTILINE)
-_BULLET = re.compile(r"^[ \t]{0,20}[*\u2022][ \t]+|^[ \t]{0,20}-[ \t]+(?=-?\d+ )", re.MULTILINE)
+_BULLET = re.compile(
+    r"^[ \t]{0,20}[*\u2022][ \t]+|^[ \t]{0,20}-[ \t]+(?=-?\d+(?: |$))", re.MULTILINE
+)
 _LITERAL = re.compile(r"-?[0-9]{1,9}")
 _EMPTY = frozenset(["[]", "()", "{}", "\u22a5", "\\bot"])
 

@@ -36,7 +36,8 @@ IMPOSSIBLE = "impossible"
 """The word that a prompt asks for when there may be no solution."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|\[\s*\]|\{\s*\}")
-_LIST_MARK = re.compile(r"^[ \t>|]*\d{1,3}[.)](?=\s)", re.MULTILINE)
+_LIST_MARK = re.compile(r"^[ \t>|]*\d{1,3}(?:[.)](?=\s)| = )", re.MULTILINE)
+_SET_NAME = re.compile(r"\s*([A-Za-z][\w*']{0,2})\s*=\s*(?=[\[({])")
 _NOT = re.compile(r"≠|!=|<>|¬|\\(?:neq?|neg|lnot)(?![a-zA-Z])")
 _FENCE = re.compile(r"```[a-z]*", re.IGNORECASE)
 _NOISE = re.compile(
@@ -52,8 +53,8 @@ _TALK = (  # words around an answer, and keys of JSON objects, that mean nothing
     "following follows found full give given gives group groups hence here i item items key list "
     "map mapping member members my name names number obtain our pair pairs people person pick "
     "picked plan possible put result results satisfying schedule select selected selection so take "
-    "therefore thus towns town use value values we where which who you your allocation independent "
-    "seating proper legal working consistent solved status"
+    "therefore thus towns town would use value values we where which who you your allocation "
+    "independent seating proper legal working consistent solved status"
 )
 _FILLERS = frozenset((_ARTICLES + " " + _TALK).split())
 _EMPTY = frozenset(["[]", "{}", "none", "nobody", "nothing", "empty"])
@@ -76,7 +77,7 @@ _AROUND_REFUSAL = frozenset((_ARTICLES + " " + _AROUND).split())
 _PHRASE_END = re.compile(r"[,;:.(\n!]|\s-\s|\b(?:because|since)\b")
 _REASON = re.compile(r"\W*(?:because|since|as)\b", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably)\b",
+    r"\?|\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably)\b",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*\([^()]*\)[\s.]*\Z")
@@ -142,6 +143,9 @@ def _read(
     def read(text: str) -> tuple[int, ...] | None:
         text = _NOISE.sub(" ", _NOT.sub(" not ", plain(_FENCE.sub(" ", text))))
         fault = Unreadable("there is no final answer")
+        named = _SET_NAME.match(text)
+        if named and named[1].casefold() not in codes:
+            text = text[named.end() :]
         for view in _views(text, codes):
             try:
                 return shape(_decode(view, codes, nouns))
@@ -192,7 +196,7 @@ def _refuses(
     said = tuple(word for word in words if word not in _AROUND_REFUSAL and word not in nouns)
     if said not in _NEGATIVES or codes.keys() & set(words):
         return False
-    if _HEDGE.search(rest):
+    if _HEDGE.search(text):
         return False
     if said in _CURT and rest.strip(" .!)\n,") and not _REASON.match(rest):
         return _refuses(rest.lstrip(" ,.;:!(\n"), codes, nouns, shape)

@@ -27,7 +27,7 @@ from tasksynth_curricula.plan import Planning
     ],
 )
 def test_a_list_of_names_is_read_in_any_usual_form(text: str) -> None:
-    assert read_names(text, ["Zeri", "Bado", "Kuve"]) == ([1, 2, 0], "")
+    assert read_names(text, ["Zeri", "Bado", "Kuve"]) == [1, 2, 0]
 
 
 def test_any_topological_order_is_right_and_a_swap_of_an_edge_is_wrong() -> None:
@@ -101,7 +101,7 @@ def test_a_diagnosis_has_one_solution_that_was_not_tested() -> None:
         names = x.skills.names
         assert family.verify(x, ", ".join(names)).status == "unparsable"
         right = [name for name in names if family.verify(x, name).status == "pass"]
-        assert right == [family.solve(x)]
+        assert [f"Answer: {name}" for name in right] == [family.solve(x)]
 
 
 def test_guessing_an_order_is_right_less_often_than_the_floor() -> None:

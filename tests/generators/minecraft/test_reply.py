@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasksynth import grade, registry
+from tasksynth.answers import json_in
 from tasksynth_minecraft.crafting import read_plan
 from tasksynth_minecraft.glance import read_point
-from tasksynth_minecraft.reply import json_in
 from tasksynth_minecraft.route import read_word
 from tests.generators.minecraft.conftest import Drawer
 

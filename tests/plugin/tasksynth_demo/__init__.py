@@ -18,7 +18,7 @@ from tasksynth import (
     Verdict,
     illustrated,
 )
-from tasksynth.answers import final_answer
+from tasksynth.answers import final_answer, plain
 from tasksynth_demo.png import bar, grey
 from tasksynth_demo.strays import STRAYS
 from tasksynth_demo.walk import Walk
@@ -69,7 +69,7 @@ class Sum(Family[SumParams, Addends]):
                 return self.rubric(right=float(len(bytearray(2**45))), near=0.0)
             case "print":
                 print("noise")  # noqa: T201
-        text = final_answer(answer) or ""
+        text = plain(final_answer(answer) or "").rstrip(".")
         if not re.fullmatch(r"-?\d{1,9}", text, re.ASCII):
             return self.rubric.unparsable(f"want an integer, got {text[:20]!r}")
         n = int(text)
@@ -250,6 +250,39 @@ class Crashing(Sum):
         return self.rubric(right=float(off == 0), near=float(off <= 1))
 
 
+class Deaf(Sum):
+    """Reads no typesetting."""
+
+    name = "demo.deaf"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Compare the final answer as it is written."""
+        good = float(final_answer(answer) == str(x.a + x.b))
+        return self.rubric(right=good, near=good)
+
+
+class Informal(Sum):
+    """Does not give its answer as it asks for it."""
+
+    name = "demo.informal"
+
+    def prompt(self, x: Addends) -> str:
+        """Ask for a box."""
+        return f"{super().prompt(x)} Put it into \\boxed{{}}."
+
+
+class Gullible(Sum):
+    """Takes a thought for an answer."""
+
+    name = "demo.gullible"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Look at the last number."""
+        numbers = re.findall(r"\d+", answer)
+        good = float(numbers[-1:] == [str(x.a + x.b)])
+        return self.rubric(right=good, near=good)
+
+
 class Guessable(Sum):
     """Nearly always the same sum."""
 
@@ -291,10 +324,13 @@ DOMAIN = Domain(
         "demo.broken": Broken,
         "demo.counting": Counting,
         "demo.crashing": Crashing,
+        "demo.deaf": Deaf,
         "demo.drawn": Drawn,
         "demo.echo": Echo,
         "demo.guessable": Guessable,
+        "demo.gullible": Gullible,
         "demo.hashed": Hashed,
+        "demo.informal": Informal,
         "demo.leaky": Leaky,
         "demo.lenient": Lenient,
         "demo.liar": Sum,

@@ -4,7 +4,7 @@ import argparse
 import json
 
 from benchmarks.race import peers, table
-from benchmarks.race.learners import kinds_of
+from benchmarks.race.kinds import kinds_of
 from benchmarks.race.run import Training
 
 
@@ -49,3 +49,5 @@ def main(chosen: argparse.Namespace) -> None:
         print(json.dumps([row.model_dump(mode="json") for row in rows]))
     else:
         print(table.by_type(rows))
+        if "frontier" in done and len(done) > 2:
+            print(table.default(done, kinds))

@@ -153,6 +153,8 @@ class CurriculumReport(Model):
     """Share of the tickets to come that is drawn from all arms alike, and"""
     review: float | None = None
     """for what was mastered; if the strategy says so."""
+    early: bool = False
+    """Too few groups were answered yet for anything to be said of progress."""
     finished: bool = False
     """All that can be learned is mastered."""
     advice: tuple[str, ...] = ()

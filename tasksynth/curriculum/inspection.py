@@ -48,6 +48,7 @@ def report(scheduler: Scheduler) -> CurriculumReport:
         ),
         explore=None if plan is None else plan.explore,
         review=None if plan is None else plan.review,
+        early=measure.early(known, space),
         finished=stands.finished,
         advice=stands.advice,
         arms=_arms(space, state),

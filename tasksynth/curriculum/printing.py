@@ -30,10 +30,11 @@ def _learning(found: CurriculumReport) -> list[str]:
         f"  {'':{width}} {'now':>16}  {'earlier':>24} {'ability':>13} {'a 100 groups':>13}",
     ]
     for track in found.tracks:
+        progress = "too early" if found.early else f"{track.progress:+.2f}"
         ability = f"{track.ability:.2f} ± {track.error:.2f}"
         lines.append(
             f"  {track.track:{width}} {_interval(track.reach):>16}  {_earlier(track.history):>24} "
-            f"{ability:>13} {track.progress:>+13.2f}  {track.state}"
+            f"{ability:>13} {progress:>13}  {track.state}"
         )
     if len(found.tracks) > 1:
         now, then = _interval(found.reach), _earlier(found.history)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tasksynth import gallery
 from tests.serve.server import Server, right, write_recipe
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs pip install playwright")
@@ -272,6 +273,21 @@ def test_a_finished_run_says_so_and_what_to_do(browser: Any, tmp_path: Path) -> 
         assert "raise levels; add families" in status["advice"][0]
         assert any("raise levels; add families" in line for line in server.said)
         assert tab.problems == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_card_of_the_gallery_is_whole_on_any_screen(
+    browser: Any, tmp_path: Path, width: int
+) -> None:
+    path = tmp_path / "gallery.html"
+    path.write_text(gallery.page(["demo.drawn"], levels=[0.5]))
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(path.as_uri())
+    wide = "node => node.getBoundingClientRect().right"
+    edges = page.locator("figure img").evaluate_all(f"nodes => nodes.map({wide})")
+    assert edges
+    assert max(edges) <= width
     page.close()
 
 

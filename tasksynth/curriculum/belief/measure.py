@@ -75,6 +75,11 @@ def update(measure: Measure, space: Space, heard: Evidence) -> Measure:
     )
 
 
+def early(measure: Measure, space: Space) -> bool:
+    """True while beliefs only settle: nothing is said of progress."""
+    return measure.heard <= WARM_UP * len(space.tracks)
+
+
 def answered(measure: Measure) -> NDArray[np.bool_]:
     """(tracks,) True where there was any feedback."""
     return measure.effort > UNTRIED
@@ -126,10 +131,15 @@ def benefit(measure: Measure, space: Space) -> Float:
 def random(measure: Measure, space: Space) -> NDArray[np.bool_]:
     """(tracks,) True where rewards vary, the level plays no part, and practice brings nothing."""
     judged = measure.effort > WARM_UP
-    warm = measure.heard > WARM_UP * len(space.tracks)
     idle = progress(measure, space) <= 0
     varied = evidence.mixed_share(measure.rewards, space) > 0.5
-    return judged & warm & idle & (flatness(measure.curves, space) > 0.5) & varied
+    return (
+        judged
+        & (not early(measure, space))
+        & idle
+        & (flatness(measure.curves, space) > 0.5)
+        & varied
+    )
 
 
 def uniform(measure: Measure, space: Space) -> NDArray[np.bool_]:

@@ -96,12 +96,12 @@ function refused(run) {
 }
 
 function advice(run, checks) {
-  const { finished, reach } = run.summary;
+  const { finished, reach, early } = run.summary;
   const found = run.summary.advice.map((text, i) => ({ bad: !finished || i > 0, text: `${text}.` }));
   const failing = checks[0].bad ? [{ bad: true, text: "Look at the errors below: they are faults of the machinery, and what they hit does not count." }] : [];
   const unread = checks.some((check) => check?.examples) ? [{ bad: true, text: "Show the policy the answer format (in its system prompt, or by examples)." }] : [];
   const all = [...failing, ...unread, ...found];
   if (all.length) return all;
   if (!reach.high) return [{ bad: false, text: "Tell rewards of the tickets that were handed out." }];
-  return [{ bad: false, text: "Nothing: let it go on." }];
+  return [{ bad: false, text: early ? "Nothing yet: go on answering." : "Nothing: let it go on." }];
 }

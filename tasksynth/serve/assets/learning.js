@@ -37,7 +37,7 @@ export class Learning {
     byId("learning-chart").hidden = !reach.high;
     this.chart.draw(history, reach, last);
     say(byId("learning-chart").lastChild.lastChild, `${count(reach.groups)} groups`);
-    for (const track of run.tracks) this.row(track, run).draw(track, last);
+    for (const track of run.tracks) this.row(track, run).draw(track, last, run.summary.early);
     for (const [name, { node }] of this.rows) {
       if (!run.tracks.some(({ track }) => track === name)) {
         node.remove();
@@ -57,12 +57,12 @@ export class Learning {
 }
 
 /** The answer in a sentence. */
-function verdict({ reach, history, finished }, tracks) {
+function verdict({ reach, history, finished, early }, tracks) {
   if (!reach.high) return "Nothing was answered yet: tell rewards, or have answers judged.";
   const now = `${percent(reach.mean)} of all levels are solved (${interval(reach)})`;
   if (finished) return `Finished, all that can be learned is mastered: ${now}.`;
   const earlier = history.findLast(({ groups }) => groups <= reach.groups / 2);
-  if (!earlier) return `Too early to tell: ${now}.`;
+  if (early || !earlier) return `Too early to tell: ${now}.`;
   const gain = reach.mean - earlier.mean;
   const since = `since group ${count(earlier.groups)}`;
   const sure = reach.low > earlier.mean && earlier.high < reach.mean;
@@ -92,13 +92,13 @@ function ladder(track, levels, find) {
     pace,
     state,
   );
-  const draw = (one, last) => {
+  const draw = (one, last, early) => {
     const known = one.reach.high > 0;
     spark.draw(one.history, one.reach, last);
     say(value, known ? percent(one.reach.mean) : "–");
     say(range, known ? interval(one.reach) : "");
     say(groups, known ? `${count(one.answered)} groups` : "");
-    say(gain, known ? speed(one.progress) : "");
+    say(gain, known ? (early ? "too early for progress" : speed(one.progress)) : "");
     say(state, STATES[one.state]);
     state.className = `state ${one.state}`;
     node.title = `${track}: ${STATES[one.state]}; ability ${one.ability.toFixed(2)} ± ${one.error.toFixed(2)} logits`;

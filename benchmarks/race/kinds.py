@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from tasksynth.errors import UsageError
+from tasksynth.rng import Stream
 
 
 @dataclass(frozen=True)
@@ -137,3 +139,44 @@ def kinds_of(names: Iterable[str], *, tuning: bool) -> dict[str, LearnerKind]:
         if name not in every:
             raise UsageError(f"no learner called {name!r}; there are {', '.join(every)}")
     return {name: every[name] for name in names} or every
+
+
+def drawn(n: int) -> dict[str, LearnerKind]:
+    """N types drawn by chance, for which nothing can have been tuned: each has two troubles."""
+    kinds = {}
+    for i in range(n):
+        rng = Stream(b"drawn types").rng(i)
+        chosen = rng.permutation(len(_TROUBLES))[:2]
+        values: dict[str, Any] = {
+            "gain": ("signal", "signal", "hard", "easy", "dense")[int(rng.integers(5))],
+            "eta": float(rng.uniform(0.06, 0.13)),
+            "base": float(rng.uniform(-1.5, 1.0)),
+            "up": float(rng.uniform(0.8, 1.6)),
+            "jitter": float(rng.uniform(0.4, 1.2)),
+        }
+        for trouble in chosen.tolist():
+            values |= {
+                name: type(low)(rng.uniform(low, high)) for name, (low, high) in _TROUBLES[trouble]
+            }
+        kinds[f"drawn-{i}"] = LearnerKind(f"drawn-{i}", **values)
+    return kinds
+
+
+_TROUBLES: tuple[tuple[tuple[str, tuple[Any, Any]], ...], ...] = (
+    (("prerequisites", (1.0, 5.0)),),
+    (("forget", (0.002, 0.008)),),
+    (("guess", (0.1, 0.3)),),
+    (("emerge", (10.0, 40.0)),),
+    (("mislabelled", (0.2, 1.0)),),
+    (("coin", (1, 4)),),
+    (("hopeless", (1, 3)),),
+    (("interference", (0.05, 0.15)),),
+    (("jump", (1.0, 3.0)),),
+    (("plateau", (50.0, 250.0)), ("leap", (2.0, 5.0))),
+    (("flipped", (0.05, 0.25)),),
+    (("reset", (50, 120)),),
+    (("bimodal", (1, 4)),),
+    (("farmed", (2, 7)), ("partial", (0.2, 0.49))),
+    (("reverse", (50, 150)),),
+)
+"""Fields, and what their values are drawn between."""

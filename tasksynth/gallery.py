@@ -94,8 +94,7 @@ section > p {{ margin: .2rem 0; color: var(--faint); }}
        grid-template-columns: repeat(auto-fill, minmax(min(100%, 42rem), 1fr)); }}
 figure {{ margin: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden;
          display: flex; flex-direction: column; }}
-.card {{ overflow-x: auto; }}
-img {{ width: 100%; min-width: 38rem; height: auto; display: block; }}
+img {{ width: 100%; height: auto; display: block; }}
 pre {{ margin: 0; padding: .6rem .8rem; overflow: auto; max-height: 26rem; background: var(--soft);
       font-size: clamp(9px, 2.4vw, 12px); line-height: 1.25; white-space: pre-wrap;
       overflow-wrap: anywhere; }}

@@ -10,106 +10,20 @@ track gains in one step saturates; what is not practised is forgotten. The strat
 and n. All arrays have a leading axis over independent learners, one for each seed.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.race.kinds import LearnerKind
 from tasksynth.curriculum.arrays import Float, Int
-from tasksynth.errors import UsageError
 from tasksynth.rng import Stream
 from tasksynth_schemas import canonical_json
 
 TRACKS, LEVELS = 8, 10
 SOFTEN = np.pi / 8
 """MacKay 1992, eq. 10: E[sigmoid(z + s e)] is about sigmoid(z / sqrt(1 + SOFTEN s^2))."""
-
-
-@dataclass(frozen=True)
-class LearnerKind:
-    """A type of learner."""
-
-    name: str
-    gain: str = "signal"
-    """What teaches: `signal` (mixed groups, as the GRPO advantage), `hard` (near 20 % solved),
-    `easy` (near 80 %), `dense` (failures too)."""
-    eta: float = 0.08
-    """Logits that one group of full gain adds at its cell."""
-    up: float = 1.2
-    """Reach of practice towards harder levels, in levels."""
-    down: float = 4.0
-    transfer: float = 0.12
-    """Share of a gain that reaches a track's children; half of it reaches its parents."""
-    prerequisites: float = 0.0
-    """Logits that a track loses while its parents are unmastered."""
-    forget: float = 0.0005
-    """Share of what was learned that a track loses in a step without practice."""
-    forget_cell: float = 0.0
-    """The same for a single cell, by the reach of practice."""
-    guess: float = 0.0
-    slip: float = 0.02
-    base: float = 0.5
-    """Ability at the start."""
-    span: float = 8.0
-    """Difficulty from the easiest to the hardest level."""
-    jitter: float = 0.8
-    """Spread of the items of one cell."""
-    saturation: float = 0.3
-    """Logits that a track can gain in one step."""
-    emerge: float = 0.0
-    """Groups that a cell must see before it learns at full rate."""
-    coin: int = 0
-    """Tracks whose reward is a coin flip."""
-    hopeless: int = 0
-    """Tracks that are never solved (but by guessing)."""
-    mislabelled: float = 0.0
-    """Share of tracks whose levels are in a random order."""
-    helper: float = 0.0
-    """Given, track 0 learns next to nothing by itself, and this share of what one other track (a
-    random one, `Learners.helpers`) gains; no other transfer."""
-
-
-KINDS = {
-    kind.name: kind
-    for kind in (
-        LearnerKind("signal"),
-        LearnerKind("hard", gain="hard"),
-        LearnerKind("easy", gain="easy"),
-        LearnerKind("dense", gain="dense", eta=0.05),
-        LearnerKind("graph", prerequisites=5.0, transfer=0.2),
-        LearnerKind("forgetful", forget=0.006, eta=0.105),
-        LearnerKind("noisy", coin=2, hopeless=1),
-        LearnerKind("guess", guess=0.25),
-        LearnerKind("emergent", emerge=30.0, eta=0.105),
-        LearnerKind("cold", base=-2.2, eta=0.105),
-        LearnerKind("narrow", up=0.7, down=1.2, eta=0.12, forget_cell=0.004),
-        LearnerKind("mislabelled", mislabelled=0.5),
-    )
-}
-"""The learners that the race reports."""
-
-PLANTED = LearnerKind("planted", helper=0.8)
-"""For source weighting: one track helps the first, the others do not."""
-
-TUNING = {
-    kind.name: kind
-    for kind in (
-        LearnerKind("tune-a", eta=0.09, up=1.5, forget=0.001, jitter=0.5),
-        LearnerKind("tune-b", gain="hard", eta=0.075, prerequisites=2.0, coin=1),
-        LearnerKind("tune-c", gain="easy", eta=0.09, forget=0.003, guess=0.1),
-        LearnerKind("tune-d", base=-1.2, up=0.9, hopeless=2, coin=1),
-        LearnerKind("tune-e", up=0.9, down=1.5, eta=0.1, forget_cell=0.003, mislabelled=0.25),
-        LearnerKind("tune-f", gain="dense", eta=0.06, jitter=1.0, forget=0.002),
-        LearnerKind("tune-g", coin=3, eta=0.07, jitter=0.6),
-        LearnerKind("tune-h", mislabelled=0.6, eta=0.085, jitter=0.7, forget=0.001),
-        LearnerKind("tune-i", mislabelled=1.0, gain="hard", eta=0.09, coin=1, up=1.4),
-        LearnerKind("tune-j", gain="easy", eta=0.075, base=0.0, up=1.0, transfer=0.18),
-        LearnerKind("tune-k", gain="dense", eta=0.045, base=-0.5, prerequisites=2.5),
-    )
-}
-"""The learners that strategies are tuned on; never reported, and with other seeds."""
 
 
 def sigmoid(z: Float) -> Float:
@@ -131,8 +45,12 @@ class Learners:
         self.coin = np.stack([m.coin for m in made])  # (seeds, tracks) bool, as is the next
         self.hopeless = np.stack([m.hopeless for m in made])
         self.parents = np.stack([m.parents for m in made])  # (seeds, track, its parents)
-        self.live = ~(self.coin | self.hopeless)
+        self.bimodal = np.stack([m.bimodal for m in made])
+        self.farmed = np.stack([m.farmed for m in made])
+        self.live = ~(self.coin | self.hopeless | self.bimodal)
         self.spread = kind.transfer * (self.parents.swapaxes(1, 2) + 0.5 * self.parents)
+        rivals = np.stack([m.rivals for m in made])  # (seeds, track, the two that lose by it)
+        self.spread = self.spread - kind.interference * rivals
         self.helpers = np.array([m.helper for m in made])
         if kind.helper:
             self.spread = np.zeros_like(self.spread)
@@ -141,15 +59,40 @@ class Learners:
         self.theta = np.stack([m.theta for m in made])
         self.start = self.theta.copy()
         self.seen = np.zeros_like(self.theta)
+        self.practised = np.zeros(self.theta.shape[:2])  # (seeds, tracks) groups
         live = self.live[:, :, None] * np.ones(LEVELS)
         self.goal = live / live.sum((1, 2), keepdims=True)  # (seeds, tracks, levels)
         raw = [stream.rng(1).bit_generator.random_raw() for stream in self.streams]
         self.salt = np.array(raw, dtype=np.uint64)
 
+    def begin(self, step: int) -> None:
+        """What happens to it before a step."""
+        if self.kind.reset and step and step % self.kind.reset == 0:
+            self.theta = self.start.copy()
+        if self.kind.reverse and step == self.kind.reverse:
+            for name in ("b", "theta", "start", "seen"):
+                setattr(self, name, getattr(self, name)[..., ::-1])
+            self.reach = self.reach[..., ::-1, ::-1]
+
     # How it answers.
 
     def logits(self, theta: Float) -> Float:
         """Mean logits of each cell for abilities (…, seeds, tracks, levels)."""
+        return self._answers(self._shown(theta))
+
+    def _shown(self, theta: Float) -> Float:
+        """What shows of abilities that grow in jumps."""
+        if self.kind.plateau:
+            theta = theta + self.kind.leap * self.leapt()[..., None]
+        if not self.kind.jump:
+            return theta
+        learned = np.maximum(theta - self.start, 0) / self.kind.jump
+        part = learned - np.floor(learned)
+        shown = np.floor(learned) + sigmoid((part - 0.9) / 0.02)
+        result: Float = self.start + self.kind.jump * shown + np.minimum(theta - self.start, 0)
+        return result
+
+    def _answers(self, theta: Float) -> Float:
         z = theta - self.b
         if self.kind.prerequisites:
             mastery = np.cumsum(sigmoid(z), -1) / np.arange(1, LEVELS + 1)
@@ -163,22 +106,26 @@ class Learners:
         low, high = self.kind.guess, 1 - self.kind.slip
         return low + (high - low) * sigmoid(z)
 
-    def cells(self, theta: Float | None = None, *, temperature: float = 1.0) -> Float:
-        """Mean success of each cell over its items; softened for `temperature` > 1."""
-        z = self.logits(self.theta if theta is None else theta)
-        return self.success(z / (np.sqrt(1 + SOFTEN * self.kind.jitter**2) * temperature))
+    def objective(self) -> Float:
+        """(seeds,) mean true success over all cells that can be learned."""
+        return self._mean(self.logits(self.theta))
 
-    def objective(self, theta: Float | None = None, *, temperature: float = 1.0) -> Float:
-        """(…, seeds) mean true success over all cells that can be learned."""
-        total: Float = (self.cells(theta, temperature=temperature) * self.goal).sum((-1, -2))
+    def promise(self, theta: Float, *, temperature: float) -> Float:
+        """(…, seeds) the same for abilities, softened, and with what does not show yet."""
+        return self._mean(self._answers(theta) / temperature)
+
+    def _mean(self, z: Float) -> Float:
+        p = self.success(z / np.sqrt(1 + SOFTEN * self.kind.jitter**2))
+        total: Float = (p * self.goal).sum((-1, -2))
         return total
 
     def chance(self, track: Int, level: Int, item: Int, hint: Float) -> Float:
         """(seeds, groups) probability that one attempt at an item is right."""
         row = np.arange(len(self.seeds))[:, None]
         z = self.logits(self.theta)[row, track, level] + 4.0 * hint
-        z = z + self.kind.jitter * _normal(item * 4096 + track * 64 + level, self.salt[:, None])
-        p = self.success(z)
+        luck = _normal(item * 4096 + track * 64 + level, self.salt[:, None])
+        p = self.success(z + self.kind.jitter * luck)
+        p = np.where(self.bimodal[row, track], z + 2 * luck > 0, p)
         p = np.where(self.hopeless[row, track], self.kind.guess, p)
         return np.where(self.coin[row, track], 0.5, p)
 
@@ -195,8 +142,14 @@ class Learners:
         best = {"hard": np.log(0.25), "easy": np.log(4.0)}[self.kind.gain]
         return np.where(k > 0, np.exp(-((z - best) ** 2) / (2 * 0.9**2)), 0.0)
 
+    def leapt(self) -> Float:
+        """(seeds, tracks) 1 where a track's leap has come, 0 well before."""
+        return sigmoid((self.practised - self.kind.plateau) / (0.03 * self.kind.plateau))
+
     def readiness(self) -> Float | float:
         """Share of the full learning rate of each cell, by what it has seen."""
+        if self.kind.plateau:
+            return 0.1 + 0.9 * self.leapt()[..., None]
         if not self.kind.emerge:
             return 1.0
         late = (self.seen - self.kind.emerge) / (0.15 * self.kind.emerge)
@@ -215,6 +168,7 @@ class Learners:
             self.seen = self.seen + np.einsum("sfl,sflm->sfm", useful, self.reach)
         self.theta = self.step(self.theta, amount)
         practised = np.bincount(flat.ravel(), minlength=count * TRACKS * LEVELS).reshape(cells)
+        self.practised = self.practised + practised.sum(-1)
         practised = practised / size * TRACKS
         learned = self.theta - self.start
         if self.kind.forget:
@@ -287,6 +241,9 @@ class _One:
     parents: Float
     theta: Float
     helper: int
+    bimodal: NDArray[np.bool_]
+    farmed: NDArray[np.bool_]
+    rivals: Float
 
 
 def _build(kind: LearnerKind, rng: np.random.Generator) -> _One:
@@ -318,7 +275,16 @@ def _build(kind: LearnerKind, rng: np.random.Generator) -> _One:
         parents=parents,
         theta=kind.base + rng.normal(0, 0.2, (TRACKS, 1)) * np.ones(LEVELS),
         helper=int(rng.integers(1, TRACKS)),
+        bimodal=np.isin(np.arange(TRACKS), order[kind.coin : kind.coin + kind.bimodal]),
+        farmed=np.isin(np.arange(TRACKS), order[: kind.farmed]),
+        rivals=np.stack([np.isin(np.arange(TRACKS), _others(t, rng)) for t in range(TRACKS)]),
     )
+
+
+def _others(track: int, rng: np.random.Generator) -> Int:
+    """Two other tracks."""
+    chosen: Int = (track + 1 + rng.permutation(TRACKS - 1)[:2]) % TRACKS
+    return chosen
 
 
 def _normal(item: Int, salt: NDArray[np.uint64]) -> Float:
@@ -334,16 +300,3 @@ def _normal(item: Int, salt: NDArray[np.uint64]) -> Float:
     v = ((other >> np.uint64(11)).astype(np.float64) + 0.5) / 2**53
     result: Float = np.sqrt(-2 * np.log(u)) * np.cos(2 * np.pi * v)
     return result
-
-
-def kinds_of(names: Iterable[str], *, tuning: bool) -> dict[str, LearnerKind]:
-    """Learner types by name, all of them if none is named.
-
-    Raises:
-        UsageError: for a name that is not among them.
-    """
-    every = TUNING if tuning else KINDS
-    for name in names:
-        if name not in every:
-            raise UsageError(f"no learner called {name!r}; there are {', '.join(every)}")
-    return {name: every[name] for name in names} or every

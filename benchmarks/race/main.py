@@ -4,7 +4,7 @@ import argparse
 import json
 
 from benchmarks.race import peers, table
-from benchmarks.race.learners import kinds_of
+from benchmarks.race.kinds import drawn, kinds_of
 from benchmarks.race.run import Training
 
 
@@ -16,6 +16,9 @@ def declare(options: argparse.ArgumentParser) -> None:
     options.add_argument("--seeds", type=whole, default=20, help="learners of each type, from 2")
     options.add_argument(
         "--tuning", action="store_true", help="the learners and seeds to tune on, not to report"
+    )
+    options.add_argument(
+        "--drawn", type=whole, default=0, metavar="N", help="instead, N types drawn by chance"
     )
     options.add_argument("--syllabus", action="store_true", help="also Syllabus's own classes")
     options.add_argument("--lag", type=whole, default=0, help="steps by which feedback is late")
@@ -29,7 +32,7 @@ def declare(options: argparse.ArgumentParser) -> None:
 
 def main(chosen: argparse.Namespace) -> None:
     """Race strategies over simulated learners, against uniform and an oracle that sees them."""
-    kinds = kinds_of(chosen.learner, tuning=chosen.tuning)
+    kinds = drawn(chosen.drawn) or kinds_of(chosen.learner, tuning=chosen.tuning)
     numbers = [1000 * chosen.tuning + i for i in range(chosen.seeds)]
     course = Training(steps=chosen.steps, lag=chosen.lag, lost=chosen.lost, flipped=chosen.flipped)
     names = [*(chosen.entrants or table.ENTRANTS), *(peers.NAMES if chosen.syllabus else ())]
@@ -49,3 +52,5 @@ def main(chosen: argparse.Namespace) -> None:
         print(json.dumps([row.model_dump(mode="json") for row in rows]))
     else:
         print(table.by_type(rows))
+        if "frontier" in done and len(done) > 2:
+            print(table.default(done, kinds))

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.race.learners import LEVELS, LearnerKind, Learners
+from benchmarks.race.kinds import LearnerKind
+from benchmarks.race.learners import LEVELS, Learners
 from benchmarks.race.run import SPACE, Chosen, Heat, Training, drive
 from tasksynth.curriculum.arrays import Float, Int
 from tasksynth.curriculum.strategy import PROBE, TRAIN, Batch

@@ -6,7 +6,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.race.learners import LEVELS, TRACKS, LearnerKind, Learners
+from benchmarks.race.kinds import LearnerKind
+from benchmarks.race.learners import LEVELS, TRACKS, Learners
 from tasksynth.curriculum import strategy as strategies
 from tasksynth.curriculum.arrays import Float, Int
 from tasksynth.curriculum.space import Arm, Space
@@ -157,13 +158,21 @@ class Oracle:
         chosen = []
         for _ in range(self.course.groups // at_once):
             after = learners.each(amount, tries)  # (cells, seeds, tracks, levels)
-            best = learners.objective(after, temperature=self.temperature).argmax(0)
+            best = learners.promise(after, temperature=self.temperature).argmax(0)
             track, level = np.divmod(best, LEVELS)
             amount[seeds, track, level] += tries[seeds, track, level]
             chosen += [best] * at_once
         arm = np.stack(chosen, axis=1)
+        if learners.kind.plateau:
+            arm = self._leaping(arm)
         item = np.arange(arm.size).reshape(arm.shape) + step * arm.size
         return Chosen(arm, item, np.zeros_like(arm), np.zeros(arm.shape))
+
+    def _leaping(self, arm: Int) -> Int:
+        """Where leaps are to come, one track at a time until it has leapt: then greed sees it."""
+        due = self.learners.live & (self.learners.leapt() < 0.99)
+        nearest = np.where(due, self.learners.practised, -1).argmax(1)
+        return np.where(due.any(1)[:, None], nearest[:, None] * LEVELS, arm)
 
     def tell(self, seed: int, batch: Batch, lost: Int) -> None:
         """It needs no feedback."""
@@ -187,7 +196,10 @@ def drive(learners: Learners, teacher: Teacher, course: Training) -> Heat:
     late = np.zeros_like(served)
     mixed = 0
     reports: list[list[tuple[Batch, Int]]] = []
+    flipped = max(course.flipped, learners.kind.flipped)
+    rows = np.arange(count)[:, None]
     for step in range(course.steps):
+        learners.begin(step)
         chosen = teacher.ask(step)
         track, level = np.divmod(chosen.arm, LEVELS)
         p = learners.chance(track, level, chosen.item, chosen.hint)
@@ -197,9 +209,10 @@ def drive(learners: Learners, teacher: Teacher, course: Training) -> Heat:
         gain = learners.gain(p, k.astype(np.float64), n) * (1 - 0.5 * chosen.hint)
         gain = np.where(chosen.purpose == PROBE, 0.0, gain)
         learners.learn(track, level, gain)
-        reported = (right ^ (luck[:, 1] < course.flipped)).sum(-1)
+        reported = (right ^ (luck[:, 1] < flipped)).sum(-1)
+        least = learners.kind.partial * learners.farmed[rows, track]
         lost = luck[:, 2, :, 0] < course.lost
-        reports.append([_report(chosen, reported, lost, i, step, n) for i in range(count)])
+        reports.append([_report(chosen, reported, least, lost, i, step, n) for i in range(count)])
         if len(reports) > course.lag:
             for i, (batch, gone) in enumerate(reports.pop(0)):
                 teacher.tell(i, batch, gone)
@@ -227,18 +240,21 @@ def _on(counts: Int, tracks: NDArray[np.bool_]) -> Int:
 
 
 def _report(
-    chosen: Chosen, solved: Int, lost: NDArray[np.bool_], i: int, step: int, n: int
+    chosen: Chosen, solved: Int, least: Float, lost: NDArray[np.bool_], i: int, step: int, n: int
 ) -> tuple[Batch, Int]:
-    """What is heard of a step for learner i, and the arms of which nothing is."""
+    """What is heard of a step for learner i, and the arms of which nothing is; `least` is what a
+    wrong attempt earns.
+    """
     m = chosen.arm.shape[1]
     k = solved[i].astype(np.float64)
     silent = np.full(m, np.nan)
     batch = Batch(
         arm=chosen.arm[i],
         item=chosen.item[i],
-        solved=k,
+        solved=k + least[i] * (n - k),
         tries=np.full(m, n),
-        best=np.minimum(k, 1.0),
+        best=np.where(k > 0, 1.0, least[i]),
+        least=np.where(k < n, least[i], 1.0),
         purpose=chosen.purpose[i],
         hint=chosen.hint[i],
         position=step * m + np.arange(m),

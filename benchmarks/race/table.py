@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import numpy as np
 
 from benchmarks.race import peers
-from benchmarks.race.learners import LearnerKind
+from benchmarks.race.kinds import LearnerKind
 from benchmarks.race.run import Heat, Training, heat
 from benchmarks.race.stats import Bootstrap, better, interval, iqm
 from tasksynth.curriculum.arrays import Float
@@ -170,7 +170,9 @@ def row(
     there = result.curve >= MASTERY
     reached = there.any(-1)
     first = np.where(reached, there.argmax(-1), 0)
-    with_junk = [i for i, kind in enumerate(kinds.values()) if kind.coin or kind.hopeless]
+    with_junk = [
+        i for i, kind in enumerate(kinds.values()) if kind.coin or kind.hopeless or kind.bimodal
+    ]
     return Standing(
         name=result.name,
         ratio=float(ratio.mean()),
@@ -180,7 +182,7 @@ def row(
         steps=float(first[reached].mean()) if reached.any() else None,
         reached=float(reached.mean()),
         mixed=float(result.mixed.mean()),
-        junk=float(result.junk[:, with_junk].mean()) if with_junk else None,
+        junk=float(result.junk[:, with_junk].mean()) if len(with_junk) else None,
         better=better(result.area, uniform.area),
         worst=names[int(ratio.argmin())],
         by_type=dict(zip(names, result.area.mean(0).tolist(), strict=True)),
@@ -205,21 +207,35 @@ def line(r: Standing) -> str:
     )
 
 
+COLUMNS = 10
+"""Learner types side by side in a table."""
+
+
 def by_type(rows: Iterable[Standing]) -> str:
-    """Each entrant's area as a share of the oracle's, by learner type; and frontier's gain."""
+    """Each entrant's area as a share of the oracle's, by learner type."""
     found = {r.name: r for r in rows}
     oracle = found["oracle"].by_type
+    lines = []
+    for start in range(0, len(oracle), COLUMNS):
+        kinds = list(oracle)[start : start + COLUMNS]
+        lines += ["", "Area as a share of the oracle's"]
+        lines.append(" " * 21 + " ".join(f"{kind:>9.9}" for kind in kinds))
+        for r in sorted(found.values(), key=lambda r: -r.ratio):
+            shares = (f"{r.by_type[kind] / oracle[kind]:9.3f}" for kind in kinds)
+            lines.append(f"{r.name:20} " + " ".join(shares))
+    return "\n".join(lines)
+
+
+def default(done: Mapping[str, Finish], kinds: Iterable[str]) -> str:
+    """How far the default is above uniform and above the best of the others, by learner type."""
+    ours = done["frontier"].area
+    others = [one for name, one in done.items() if name not in ("oracle", "frontier")]
     lines = [
         "",
-        "Area as a share of the oracle's",
-        " " * 21 + " ".join(f"{k:>9.9}" for k in oracle),
+        "frontier's area above uniform's, and above that of the best of the others; paired, 95 %",
     ]
-    for r in sorted(found.values(), key=lambda r: -r.ratio):
-        shares = (f"{r.by_type[k] / oracle[k]:9.3f}" for k in oracle)
-        lines.append(f"{r.name:20} " + " ".join(shares))
-    lines += ["", "Area above uniform's, paired, with 95 % intervals"]
-    for r in found.values():
-        if r.name == "frontier":
-            gains = (f"  {k:12} {Bootstrap(*gain)}" for k, gain in r.gain.items())
-            lines += [f"{r.name}:", *gains]
+    for i, kind in enumerate(kinds):
+        best = max(others, key=lambda one: float(one.area[:, i].mean()))
+        above, first = (interval((ours - one.area)[:, [i]]) for one in (done["uniform"], best))
+        lines.append(f"{kind:12} {above!s:>22} {first!s:>24}  {best.name}")
     return "\n".join(lines)

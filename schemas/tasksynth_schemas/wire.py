@@ -99,6 +99,18 @@ class ArmReport(Model):
     """Standard deviation of the difficulty."""
 
 
+class Reach(Model):
+    """How much of a ladder is solved, every arm counting alike, whatever was served."""
+
+    groups: int
+    """Groups answered by then, in the whole run."""
+    mean: float
+    """Success rate expected over the arms, and"""
+    low: float
+    """its interval of 95 %; all three are 0 where nothing was answered yet."""
+    high: float
+
+
 class TrackReport(Model):
     """What is known of one ladder."""
 
@@ -110,6 +122,16 @@ class TrackReport(Model):
     error: float
     progress: float
     """Logits of ability gained per 100 groups of practice, lately."""
+    state: Literal["untried", "learning", "stuck", "mastered", "alarm"]
+    reach: Reach
+    history: tuple[Reach, ...] = ()
+    """The same earlier, oldest first."""
+    target: float | None = None
+    """Success rate that the strategy practises at, if it has one."""
+    planned: float | None = None
+    """Share of the tickets to come that it wants for the track, if it says so."""
+    lately: dict[str, int] = {}
+    """The newest tickets of the run that are of this track, by purpose."""
     alarm: str
     """Not empty: why the track's family may be broken."""
 
@@ -119,9 +141,30 @@ class CurriculumReport(Model):
 
     run: str
     strategy: str
+    about: str = ""
+    """The strategy in a sentence."""
     events: int
     position: int
     open: int
+    newest: int = 0
+    """How many tickets `lately` is of."""
+    attempts: int = 0
+    """Attempts that were answered, those without a reward among them:"""
+    masked: int = 0
+    """faults of the machinery, which count for nothing."""
+    reach: Reach
+    """Over all ladders that were answered."""
+    history: tuple[Reach, ...] = ()
+    explore: float | None = None
+    """Share of the tickets to come that is drawn from all arms alike, and"""
+    review: float | None = None
+    """for what was mastered; if the strategy says so."""
+    early: bool = False
+    """Too few groups were answered yet for anything to be said of progress."""
+    finished: bool = False
+    """All that can be learned is mastered."""
+    advice: tuple[str, ...] = ()
+    """What to do next, the most pressing first."""
     arms: tuple[ArmReport, ...]
     tracks: tuple[TrackReport, ...]
 
@@ -296,3 +339,9 @@ class Status(Model):
     arms: tuple[str, ...]
     terms: tuple[Term, ...] = ()
     """What tickets of this run may ask of a trainer; one that cannot do it should not begin."""
+    finished: bool = False
+    """All that can be learned is mastered: raise levels, or add families."""
+    mastered: tuple[str, ...] = ()
+    """Ladders with nothing left to learn."""
+    advice: tuple[str, ...] = ()
+    """What to do next, the most pressing first: alarms, and what is mastered or stuck."""

@@ -49,7 +49,8 @@ def replay(store: StorePath) -> None:
 @app.command(cls=Command, epilog=epilog("inspect"))
 def inspect(store: StorePath, *, as_json: AsJson = False) -> None:
     """Show the arms of a run: what was served, answered and solved."""
-    from tasksynth.curriculum.inspection import report, table
+    from tasksynth.curriculum.inspection import report
+    from tasksynth.curriculum.printing import table
     from tasksynth.curriculum.replay import opened
 
     with opened(store) as scheduler:

@@ -1,13 +1,25 @@
-"""What a run has measured, for people: abilities, difficulties, counts, and what looks broken."""
+"""What a run has measured, for people: abilities, difficulties, counts, what is wrong."""
+
+from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 
-from tasksynth.curriculum.belief import labels, measure
-from tasksynth.curriculum.belief.measure import Measure
-from tasksynth.curriculum.journal.events import ArmCounts
+from tasksynth.curriculum.arrays import Float
+from tasksynth.curriculum.belief import evidence, history, labels, measure
+from tasksynth.curriculum.belief.history import History
+from tasksynth.curriculum.journal.events import RunState
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.curriculum.space import Space
+from tasksynth.curriculum.standing import over_all
+from tasksynth.curriculum.strategy import PURPOSES
 from tasksynth_schemas import ArmReport, CurriculumReport, TrackReport
+from tasksynth_schemas.wire import Reach
+
+BUDGET = 0.01
+"""Share of attempts without a reward from which on the machinery needs somebody's attention."""
+NEWEST = 512
+"""Tickets that count as what is served now."""
 
 
 def report(scheduler: Scheduler) -> CurriculumReport:
@@ -16,13 +28,42 @@ def report(scheduler: Scheduler) -> CurriculumReport:
     What was solved with a hint counts for nothing here.
     """
     state, space = scheduler.state(), scheduler.space
-    known = state.measure
+    plan, stands, newest = scheduler.plan(), scheduler.standing, scheduler.newest(NEWEST)
+    tally, known = state.tally, state.measure
+    about = (type(scheduler.strategy).__doc__ or "").splitlines()
+    return CurriculumReport(
+        run=state.run,
+        strategy=scheduler.recipe.curriculum.strategy,
+        about=about[0] if about else "",
+        events=state.seq,
+        position=state.position,
+        open=len(state.leases),
+        newest=len(newest),
+        attempts=int(tally.tries.sum() + tally.masked.sum()),
+        masked=int(tally.masked.sum()),
+        reach=_reach(known.heard, *over_all(*history.reach(known, space))),
+        history=tuple(
+            _reach(at, *over_all(*(column[:, i] for column in columns)))
+            for i, at, columns in _points(state.history)
+        ),
+        explore=None if plan is None else plan.explore,
+        review=None if plan is None else plan.review,
+        early=measure.early(known, space),
+        finished=stands.finished,
+        advice=stands.advice,
+        arms=_arms(space, state),
+        tracks=_tracks(scheduler, state, newest),
+    )
+
+
+def _arms(space: Space, state: RunState) -> tuple[ArmReport, ...]:
+    known, tally = state.measure, state.tally
     z, error = known.curves.logit, np.sqrt(known.curves.variance)
-    expected = labels.success(known.curves, space)
-    tally = state.tally
+    judged = labels.rewarded(known.curves, space, labels.success(known.curves, space))
+    expected = evidence.earned(known.rewards, space, judged)
     held = [lease.arm for lease in state.leases.values()]
     still_open = np.bincount(np.array(held, dtype=np.int64), minlength=len(space))
-    arms = tuple(
+    return tuple(
         ArmReport(
             arm=arm.name,
             track=arm.track,
@@ -39,25 +80,21 @@ def report(scheduler: Scheduler) -> CurriculumReport:
         )
         for i, arm in enumerate(space.arms)
     )
-    return CurriculumReport(
-        run=state.run,
-        strategy=scheduler.recipe.curriculum.strategy,
-        events=state.seq,
-        position=state.position,
-        open=len(state.leases),
-        arms=arms,
-        tracks=_tracks(space, known, tally),
-    )
 
 
-def _tracks(space: Space, known: Measure, tally: ArmCounts) -> tuple[TrackReport, ...]:
+def _tracks(
+    scheduler: Scheduler, state: RunState, newest: list[tuple[int, int]]
+) -> tuple[TrackReport, ...]:
+    space, known, tally = scheduler.space, state.measure, state.tally
+    stands, plan = scheduler.standing, scheduler.plan()
     tracks = len(space.tracks)
     groups = np.bincount(space.track, tally.closed, tracks)
     varied = np.bincount(space.track, tally.mixed, tracks) / np.maximum(groups, 1)
-    suspect = measure.suspects(known, space, varied)
     ability = measure.ability(known.curves, space)
-    error = measure.ability_error(known.curves)
+    error = labels.ability_error(known.curves)
     pace = measure.progress(known, space)
+    lately = Counter((int(space.track[arm]), PURPOSES[purpose]) for arm, purpose in newest)
+    mean, low, high = history.reach(known, space)
     return tuple(
         TrackReport(
             track=name,
@@ -66,42 +103,30 @@ def _tracks(space: Space, known: Measure, tally: ArmCounts) -> tuple[TrackReport
             ability=float(ability[t]),
             error=float(error[t]),
             progress=float(pace[t]) * 100,
-            alarm=(
-                f"rewards of {name} vary, whatever the level, and practice brings nothing: "
-                "check its verifier, or whether it can be learned at all"
-            )
-            if suspect[t]
-            else "",
+            state=stands.states[t],
+            reach=_reach(known.heard, mean[t], low[t], high[t]),
+            history=tuple(
+                _reach(at, *(column[t, i] for column in columns))
+                for i, at, columns in _points(state.history)
+                if columns[2][t, i] > 0
+            ),
+            target=None if plan is None else float(plan.target[t]),
+            planned=None if plan is None else float(plan.share[t]),
+            lately={name: n for name in PURPOSES if (n := lately[t, name])},
+            alarm=stands.alarms[t],
         )
         for t, name in enumerate(space.tracks)
     )
 
 
+def _points(kept: History) -> Iterator[tuple[int, float, tuple[Float, Float, Float]]]:
+    for i in range(kept.points):
+        yield i, float(kept.at[i]), (kept.mean, kept.low, kept.high)
+
+
+def _reach(groups: float, mean: float, low: float, high: float) -> Reach:
+    return Reach(groups=int(groups), mean=float(mean), low=float(low), high=float(high))
+
+
 def _share(part: float, whole: float) -> float | None:
     return float(part / whole) if whole else None
-
-
-def table(found: CurriculumReport) -> str:
-    """The report as text."""
-    width = max(len(arm.arm) for arm in found.arms)
-    run = f"run {found.run}, {found.strategy}: {found.events} events, {found.position} tickets"
-    columns = f"{'served':>8} {'answered':>8} {'solved':>7} {'mixed':>6} {'expected':>8}"
-    lines = [f"{run}, {found.open} open", "", f"{'arm':{width}} {columns} {'difficulty':>14}"]
-    for arm in found.arms:
-        difficulty = f"{arm.difficulty:.2f} ± {arm.error:.2f}"
-        lines.append(
-            f"{arm.arm:{width}} {arm.served:8} {arm.answered:8} {_percent(arm.solved):>7} "
-            f"{_percent(arm.mixed):>6} {_percent(arm.expected):>8} {difficulty:>14}"
-        )
-    lines += ["", f"{'track':{width}} {'answered':>8} {'ability':>14} {'gain / 100 groups':>18}"]
-    for track in found.tracks:
-        ability = f"{track.ability:.2f} ± {track.error:.2f}"
-        lines.append(
-            f"{track.track:{width}} {track.answered:8} {ability:>14} {track.progress:18.2f}"
-        )
-    lines += [f"alarm: {track.alarm}" for track in found.tracks if track.alarm]
-    return "\n".join(lines)
-
-
-def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{share:.0%}"

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-import numpy as np
 from pydantic import ValidationError
 
 from tasksynth.curriculum import strategy as strategies
+from tasksynth.curriculum import tickets
 from tasksynth.curriculum.arrays import extend
-from tasksynth.curriculum.belief import measure
-from tasksynth.curriculum.belief.measure import Pending
+from tasksynth.curriculum.belief import history, measure
+from tasksynth.curriculum.belief.evidence import Evidence
 from tasksynth.curriculum.journal.book import Book, Closed, Settled
 from tasksynth.curriculum.journal.events import (
     ArmCounts,
@@ -26,23 +26,24 @@ from tasksynth.curriculum.journal.events import (
 )
 from tasksynth.curriculum.journal.store import MemoryStore, Store, Turn
 from tasksynth.curriculum.space import Arm, Space, arms_of
-from tasksynth.curriculum.split import index_of, ranges
-from tasksynth.curriculum.strategy import FRESH, PROBE, PURPOSES, Batch, Picks, View, sums
+from tasksynth.curriculum.split import ranges
+from tasksynth.curriculum.standing import Standing, stands
+from tasksynth.curriculum.strategy import PROBE, Batch, Plan, View
 from tasksynth.errors import ConflictError, StateError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.rng import Stream
-from tasksynth_schemas import Ack, Feedback, Mix, Recipe, TaskRef, Ticket, canonical_json
+from tasksynth_schemas import Ack, Feedback, Mix, Recipe, Ticket, canonical_json
 
-FORMAT = "2"
+FORMAT = "3"
 """Of the journal and its snapshots."""
-FORMATS = ("2",)
+FORMATS = ("2", "3")
 """Whose journals a fork takes over."""
 COPIED = "copied"
 """The fact that says how many of a store's events a fork brought."""
 SNAPSHOT_EVERY = 200
 """Events between snapshots: what a start has to replay at most."""
 MEASURE_EVERY = 128
-"""Groups between updates of the measure."""
+"""Groups between updates of the measure, at most; in a young run they are fewer."""
 MOST = 4096
 """Tickets in one ask."""
 
@@ -97,6 +98,9 @@ class Scheduler:
         self._known: Any = self.strategy.load(kept.strategy) if kept.seq else self.strategy.start()
         self._seq, self._asks, self._added = kept.seq, kept.asks, kept.added
         self._measure, self._pending = kept.measure, kept.pending
+        self._history = kept.history
+        self.standing: Standing = stands(self._measure, self.space)
+        """What is mastered, what looks broken, and what to do next."""
         self._book = Book(kept, self.recipe.curriculum.lease)
         for row in self.store.rows(self._seq):
             self._apply(parse(row.body))
@@ -271,6 +275,22 @@ class Scheduler:
                 seen(parse(row.body))
             self._seen, self._shown = seen, self._seq
 
+    def newest(self, n: int) -> list[tuple[int, int]]:
+        """Arm and purpose (a number, see `strategy.PURPOSES`) of the newest n tickets."""
+        with self._lock:
+            start = max(0, self._book.position - n)
+            found: list[tuple[int, int]] = []
+            for body in self.store.asked(start) if self._book.position else ():
+                asked = _asked(body)
+                rows = zip(asked.arm, asked.purpose or (0,) * len(asked.arm), strict=True)
+                found += list(rows)[max(0, start - asked.first) :]
+            return found
+
+    def plan(self) -> Plan | None:
+        """What the strategy is after now, if it says so."""
+        with self._lock:
+            return self.strategy.plan(self._known)
+
     def state(self) -> RunState:
         """All that it knows, as data."""
         with self._lock:
@@ -289,7 +309,9 @@ class Scheduler:
             self._known = extend(self._known, self.strategy.start())
             self._book.grow(len(self.space))
             self._measure = extend(self._measure, measure.start(self.space))
-            self._pending = extend(self._pending, Pending.zero(len(self.space)))
+            self._history = extend(self._history, history.start(self.space))
+            self.standing = stands(self._measure, self.space)
+            self._pending = extend(self._pending, Evidence.zero(len(self.space)))
         elif isinstance(event, AskedEvent):
             self._asks += 1
             self._learn(self._book.hand_out(event, self.recipe.curriculum.rollouts))
@@ -313,10 +335,12 @@ class Scheduler:
         if not ended or not len(batch := self._book.batch(ended)):
             return
         self._known = self.strategy.tell(self._known, batch)
-        self._pending = self._pending.plus(*sums(_unaided(batch), len(self.space)))
-        if self._pending.groups.sum() >= MEASURE_EVERY:
-            self._measure = measure.update(self._measure, self.space, *vars(self._pending).values())
-            self._pending = Pending.zero(len(self.space))
+        self._pending = self._pending.plus(_unaided(batch))
+        if self._pending.groups.sum() >= min(max(16, self._measure.heard / 8), MEASURE_EVERY):
+            self._measure = measure.update(self._measure, self.space, self._pending)
+            self._history = history.update(self._history, self._measure, self.space)
+            self.standing = stands(self._measure, self.space)
+            self._pending = Evidence.zero(len(self.space))
 
     def _spread(self, arms: tuple[Arm, ...]) -> None:
         self.space = Space(arms)
@@ -363,22 +387,17 @@ class Scheduler:
         self._append(turn, asked)
         return asked
 
-    def _choose(self, n: int, key: str | None, rollouts: int | None) -> AskedEvent:
+    def _choose(self, n: int, key: str | None, stated: int | None) -> AskedEvent:
         usual = self.recipe.curriculum.rollouts
-        view = View(self._book.position, rollouts or usual, self._book.open)
+        view = View(self._book.position, stated or usual, self._book.open)
         picks = self.strategy.ask(self._known, n, self._stream.rng(self._asks), view)
-        sizes = picks.rollouts if rollouts is None else np.full(n, rollouts)
-        asked = AskedEvent.trusted(
-            op="asked",
+        asked = tickets.asked(
+            picks,
+            self._book.tally.issued,
             first=self._book.position,
             key=key,
-            arm=tuple(picks.arm.tolist()),
-            item=self._items(picks),
-            purpose=_column(picks.purpose, 0),
-            hint=_column(picks.hint, 0.0),
-            weight=_column(picks.weight, 1.0),
-            rollouts=_column(sizes, usual),
-            stated=rollouts,
+            rollouts=usual,
+            stated=stated,
         )
         self._check_terms(asked)
         return asked
@@ -398,45 +417,15 @@ class Scheduler:
                     f"tickets a {term}, and does not say so: add {term!r} to its `terms`"
                 )
 
-    def _items(self, picks: Picks) -> tuple[int, ...]:
-        chosen = np.full(len(picks.arm), FRESH) if picks.item is None else picks.item
-        following: dict[int, int] = {}
-        items = []
-        for arm, item in zip(picks.arm.tolist(), chosen.tolist(), strict=True):
-            if item == FRESH:
-                item = following.get(arm, int(self._book.tally.issued[arm]))
-                following[arm] = item + 1
-            items.append(item)
-        return tuple(items)
-
     def _tickets(self, asked: AskedEvent, start: int, stop: int) -> list[Ticket]:
-        usual = self.recipe.curriculum
-        tickets = []
-        for i in range(start, stop):
-            which = asked.arm[i]
-            arm = self.space.arms[which]
-            position = asked.first + i
-            tickets.append(
-                Ticket.trusted(
-                    id=f"{self.run}:{position}",
-                    position=position,
-                    ref=TaskRef.trusted(
-                        family=arm.ref.family,
-                        version=arm.ref.version,
-                        params=arm.ref.params,
-                        seed=arm.ref.seed,
-                        index=index_of(asked.item[i], self._split[which]),
-                    ),
-                    arm=arm.name,
-                    level=arm.level,
-                    purpose=PURPOSES[asked.purpose[i] if asked.purpose else 0],
-                    rollouts=asked.rollouts[i] if asked.rollouts else usual.rollouts,
-                    weight=asked.weight[i] if asked.weight else 1.0,
-                    hint=asked.hint[i] if asked.hint else 0.0,
-                    lease=position + usual.lease,
-                )
-            )
-        return tickets
+        return tickets.handed(
+            asked,
+            range(start, stop),
+            run=self.run,
+            arms=self.space.arms,
+            splits=self._split,
+            usual=self.recipe.curriculum,
+        )
 
     def _state(self) -> RunState:
         book = self._book
@@ -450,6 +439,7 @@ class Scheduler:
             policies=tuple(book.policies),
             tally=book.tally.model_copy(deep=True),
             measure=self._measure,
+            history=self._history,
             pending=self._pending,
             strategy=self._known.model_dump(mode="json"),
         )
@@ -463,7 +453,8 @@ class Scheduler:
             run=self.run,
             tally=ArmCounts.zero(arms),
             measure=measure.start(self.space),
-            pending=Pending.zero(arms),
+            history=history.start(self.space),
+            pending=Evidence.zero(arms),
             strategy={},
         )
 
@@ -495,10 +486,3 @@ def _of_size(rollouts: int | None, tickets: list[Ticket]) -> tuple[Ticket, ...]:
 def _unaided(batch: Batch) -> Batch:
     """What was answered without a hint."""
     return batch.only(batch.hint == 0) if batch.hint.any() else batch
-
-
-def _column(values: Any, default: float) -> tuple[Any, ...]:
-    """The column as a tuple; empty if it is all default."""
-    if values is None or (values == default).all():
-        return ()
-    return tuple(values.tolist())

@@ -153,6 +153,11 @@ class Space:
         return grid
 
     @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What others have made of these arms, once and for all."""
+        return {}
+
+    @cached_property
     def difficulty(self) -> Float:
         """(arms,) calibrated difficulty in logits; NaN where none is known."""
         return np.array([arm.difficulty for arm in self.arms], dtype=np.float64)

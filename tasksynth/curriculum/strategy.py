@@ -62,6 +62,20 @@ class Picks:
         return Picks(**{name: column[rows] for name, column in columns.items()})
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a strategy is after, for people."""
+
+    share: Float
+    """(tracks,) of the tickets that are to come, for practice."""
+    target: Float
+    """(tracks,) success rate to practise at."""
+    explore: float
+    """Share of tickets drawn from all arms alike, and"""
+    review: float
+    """for what was mastered."""
+
+
 _USUAL = {"item": FRESH, "purpose": TRAIN, "hint": 0.0, "weight": 1.0}
 
 
@@ -94,7 +108,9 @@ class Batch:
     tries: Int
     """(m,) rewards in it; never 0."""
     best: Float
-    """(m,) the highest of them."""
+    """(m,) the highest of them, and"""
+    least: Float
+    """(m,) the lowest: a group whose rewards are all equal teaches nothing."""
     purpose: Int
     hint: Float
     position: Int
@@ -164,6 +180,10 @@ class Strategy(abc.ABC, Generic[O, S]):
     @abc.abstractmethod
     def tell(self, state: S, batch: Batch) -> S:
         """Learn from closed tickets; returns a new state."""
+
+    def plan(self, state: S) -> Plan | None:
+        """What it is after now; None where it has no target or weights to speak of."""
+        return None
 
 
 AnyStrategy = Strategy[Any, Any]

@@ -10,7 +10,7 @@ from typing_extensions import get_original_bases
 
 from tasksynth.curriculum.arrays import State
 from tasksynth.curriculum.space import Space
-from tasksynth.curriculum.strategy import AnyStrategy, Batch, Options, Picks, Strategy, View
+from tasksynth.curriculum.strategy import AnyStrategy, Batch, Options, Picks, Plan, Strategy, View
 from tasksynth_schemas.wire import Term
 
 O = TypeVar("O", bound=Options)  # noqa: E741
@@ -83,6 +83,11 @@ class Wrapper(Strategy[Options, Wrapped], Generic[O, S]):
 
         own: Any = state.own
         return self.choose(own, ask, n, rng, view)
+
+    def plan(self, state: Wrapped) -> Plan | None:
+        """The inner strategy's."""
+        found: Plan | None = self.inner.plan(state.inner)
+        return found
 
     def tell(self, state: Wrapped, batch: Batch) -> Wrapped:
         """Both learn."""

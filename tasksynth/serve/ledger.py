@@ -1,6 +1,7 @@
 """A scheduler for an event loop: on a thread of its own, many messages to one write."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
@@ -10,6 +11,7 @@ from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import StateError, UsageError
 from tasksynth_schemas import Ack, Feedback, Ticket
 
+logger = logging.getLogger("tasksynth.serve")
 R = TypeVar("R")
 TOGETHER = 256
 """Messages in one write, at most."""
@@ -30,6 +32,7 @@ class Ledger:
         self._calls = SimpleQueue()
         self.waiting = 0
         """Messages that have not been answered."""
+        self._said: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="ledger", daemon=True)
         self._thread.start()
 
@@ -87,6 +90,7 @@ class Ledger:
                 futures = [future for _, future in calls]
                 loop = futures[0].get_loop()
                 loop.call_soon_threadsafe(self._answer, futures, outcomes)
+                self._log_advice()
 
     def _write(self, functions: list[Callable[[], Any]]) -> list[Any]:
         """The result of each, or its exception; an exception of ours may be that of all."""
@@ -101,6 +105,14 @@ class Ledger:
         except Exception as e:  # noqa: BLE001 - handed to those who wait
             return [e] * len(functions)
         return outcomes
+
+    def _log_advice(self) -> None:
+        """Say once what has come up since the last time: mastered ladders, alarms."""
+        advice = self.scheduler.standing.advice
+        for line in advice:
+            if line not in self._said:
+                logger.warning("%s", line)
+        self._said.update(advice)
 
     def _answer(self, futures: list[asyncio.Future[Any]], outcomes: list[Any]) -> None:
         self.waiting -= len(futures)

@@ -221,12 +221,16 @@ class Session:
     async def status(self, _params: Model) -> Status:
         """Where the run stands."""
         scheduler = self.ledger.scheduler
+        stands = scheduler.standing
         return Status(
             run=scheduler.run,
             position=scheduler.position,
             strategy=scheduler.recipe.curriculum.strategy,
             arms=tuple(arm.name for arm in scheduler.space.arms),
             terms=tuple(sorted(scheduler.strategy.terms)),
+            finished=stands.finished,
+            mastered=stands.mastered,
+            advice=stands.advice,
         )
 
     async def label_of(self, params: Look) -> Label:

@@ -5,6 +5,7 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
+from tasksynth.curriculum.inspection import BUDGET
 from tasksynth.curriculum.journal.events import AskedEvent, Event, ToldEvent
 from tasksynth.curriculum.space import Arm
 from tasksynth.serve.counts import JUDGED, TOLD, HeatMap, Pace, Sample, TicketArms
@@ -112,6 +113,10 @@ class PageFrame(Model):
     arms: dict[int, ArmReport]
     """Arms of which something else is known now."""
     tracks: tuple[TrackReport, ...] | None
+    summary: CurriculumReport | None
+    """What was measured, without arms and tracks, which are in this frame."""
+    budget: float
+    """Share of answers without a verdict, or attempts without a reward, that is put up with."""
     course: CourseGraph | None
     handed: tuple[Handed, ...]
     answered: tuple[Answered, ...]
@@ -299,6 +304,8 @@ class Watch:
                 newest=self._ledger.newest(NEWEST),
                 arms={i: arm for i, (n, arm) in enumerate(self._arms) if n > since},
                 tracks=found.tracks if found is not None and fresh else None,
+                summary=_bare(found) if found is not None and fresh else None,
+                budget=BUDGET,
                 course=course if fresh else None,
                 handed=tuple(one for one in self._handed.kept if one.n > since),
                 answered=tuple(sorted(answered, key=lambda one: one.n)),
@@ -310,6 +317,10 @@ class Watch:
         with self._lock:
             kept = (one for sample in self._answered.values() for one in sample.kept)
             return next((one for one in kept if one.n == n), None)
+
+
+def _bare(found: CurriculumReport) -> CurriculumReport:
+    return found.model_copy(update={"arms": (), "tracks": ()})
 
 
 def cut(text: str, most: int) -> str:

@@ -5,6 +5,7 @@ import numpy as np
 from benchmarks.race.run import SPACE
 from tasksynth.curriculum.arrays import Float
 from tasksynth.curriculum.belief import curves, labels
+from tasksynth.curriculum.belief.curves import BLIND, Ground
 from tasksynth.curriculum.belief.labels import Labels
 from tasksynth.rng import Stream
 
@@ -50,10 +51,11 @@ def test_labels_found_wrong_on_some_tracks_are_suspected_on_the_others() -> None
 def test_a_blind_filter_does_not_look_at_labels() -> None:
     found = []
     for ease in (EASE, EASE[::-1]):
-        known = curves.start(SPACE, labels=False)
+        ground = Ground.of(SPACE, BLIND)
+        known = curves.start(ground)
         tries = np.full(len(SPACE), 8.0)
         for _ in range(5):
             solved = tries * curves.logistic(ease[SPACE.rank])
-            known = curves.update(known, SPACE, solved, tries, tries / 8)
-        found.append(curves.logits(known, SPACE).reshape(8, 10))
+            known = curves.update(known, ground, solved, tries, tries / 8)
+        found.append(curves.logits(known, ground).reshape(8, 10))
     assert np.allclose(found[0], found[1][:, ::-1])

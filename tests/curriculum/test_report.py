@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 from tasksynth import StateError
 from tasksynth.cli import app
 from tasksynth.curriculum.belief.curves import logistic
-from tasksynth.curriculum.inspection import report, table
+from tasksynth.curriculum.inspection import report
 from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore
+from tasksynth.curriculum.printing import table
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.rng import Stream
 from tests.curriculum.helpers import recipe
@@ -22,7 +23,7 @@ def played(scheduler: Scheduler, rounds: int, *, coin: str = "") -> Scheduler:
     rng = Stream(b"player").rng(0)
     for _ in range(rounds):
         for ticket in scheduler.ask(16):
-            p = float(logistic(np.array(2.0 - 4.0 * (ticket.level or 0.0))))
+            p = float(logistic(np.array(3.0 - 6.0 * (ticket.level or 0.0))))
             p = 0.5 if coin and coin in ticket.arm else p
             scheduler.tell(ticket.id, (rng.random(8) < p).astype(float).tolist())
     return scheduler
@@ -30,7 +31,7 @@ def played(scheduler: Scheduler, rounds: int, *, coin: str = "") -> Scheduler:
 
 def test_difficulty_is_measured_with_an_error_that_covers_the_truth() -> None:
     found = report(played(Scheduler(recipe("uniform")), 60))
-    off = [abs(arm.difficulty - (4.0 * (arm.level or 0) - 2.0)) / arm.error for arm in found.arms]
+    off = [abs(arm.difficulty - (6.0 * (arm.level or 0) - 3.0)) / arm.error for arm in found.arms]
     assert max(off) < 3.5
     assert max(arm.error for arm in found.arms) < 0.6
     assert [arm.answered for arm in found.arms] == [arm.served for arm in found.arms]

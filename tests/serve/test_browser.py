@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tasksynth import gallery
 from tests.serve.server import Server, right, write_recipe
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs pip install playwright")
@@ -93,6 +94,22 @@ def play(server: Server, n: int = 4) -> list[Any]:
         answers = [right(served["prompt"]), "-1", ATTACK, right(served["prompt"])]
         server.post("/verify", ticket=served["ticket"]["id"], answers=answers, tell=True)
     return tasks
+
+
+def practise(server: Server, rounds: int, reward: float | None = None) -> None:
+    """Groups of eight told: all of a reward, or with it left out, a mixture."""
+    for _ in range(rounds):
+        tasks = server.post("/ask", n=64)["tasks"]
+        rewards = [reward] * 8 if reward is not None else [1, 0, 1, 0, 0, 1, 0, None]
+        told = [{"ticket": served["ticket"]["id"], "rewards": rewards} for served in tasks]
+        server.post("/tell", feedback=told)
+
+
+CUT = """() => [...document.querySelectorAll('main *')].filter((node) =>
+    node.offsetParent && !node.classList.contains('unseen')
+    && getComputedStyle(node).overflowX !== 'visible' && node.scrollWidth > node.clientWidth + 4
+  ).map((node) => node.outerHTML.slice(0, 90))"""
+"""What is shown and wider than the place it has."""
 
 
 def shown(page: Any, text: str) -> None:
@@ -211,6 +228,78 @@ def test_nothing_is_wider_than_the_screen(browser: Any, server: Server, width: i
     page.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_run_under_way_answers_the_four_questions(
+    browser: Any, tmp_path: Path, width: int
+) -> None:
+    tab = Tab(browser, width=width)
+    with Server(write_recipe(tmp_path, "frontier")) as server:
+        practise(server, 4)
+        play(server, 8)
+        page = tab.open(server.url)
+        learning = page.get_by_role("region", name="Is it learning?")
+        expect(learning).to_contain_text("of all levels are solved", timeout=WAIT_MS)
+        expect(learning.locator("[data-track]")).to_contain_text("learning")
+        why = page.get_by_role("region", name="Why is this served now?")
+        expect(why.locator("tbody tr")).to_contain_text("practised where")
+        expect(why).to_contain_text("of the tickets explore all arms alike")
+        wrong = page.get_by_role("region", name="What is wrong?")
+        expect(wrong).to_contain_text("256 of 2,080 attempts had no reward", timeout=WAIT_MS)
+        expect(wrong).to_contain_text("over the budget of 1.0 %")
+        expect(wrong).to_contain_text("25 % of the answers to demo.sum cannot be read")
+        assert wrong.locator(".examples a").count() == 3
+        assert wrong.locator(".examples :is(img, script)").count() == 0
+        expect(page.get_by_role("region", name="What to do next")).to_contain_text(
+            "Look at the errors"
+        )
+        assert page.evaluate(CUT) == []
+        wrong.locator(".examples a").first.click()
+        expect(page.get_by_role("dialog").locator(".prompt")).to_be_visible(timeout=WAIT_MS)
+        assert tab.problems == []
+    page.close()
+
+
+def test_a_finished_run_says_so_and_what_to_do(browser: Any, tmp_path: Path) -> None:
+    tab = Tab(browser)
+    with Server(write_recipe(tmp_path, "frontier")) as server:
+        practise(server, 12, reward=1.0)
+        page = tab.open(server.url)
+        expect(page.locator("#learning-verdict")).to_contain_text("Finished", timeout=WAIT_MS)
+        expect(page.locator("#advice")).to_contain_text("raise levels; add families")
+        expect(page.locator("[data-track]")).to_contain_text("mastered")
+        status = server.http.get("/status").json()
+        assert status["finished"]
+        assert status["mastered"] == ["demo.sum"]
+        assert "raise levels; add families" in status["advice"][0]
+        assert any("raise levels; add families" in line for line in server.said)
+        assert tab.problems == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_card_of_the_gallery_is_whole_on_any_screen(
+    browser: Any, tmp_path: Path, width: int
+) -> None:
+    path = tmp_path / "gallery.html"
+    path.write_text(gallery.page(["demo.drawn"], levels=[0.5]))
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(path.as_uri())
+    wide = "node => node.getBoundingClientRect().right"
+    edges = page.locator("figure img").evaluate_all(f"nodes => nodes.map({wide})")
+    assert edges
+    assert max(edges) <= width
+    page.close()
+
+
+def test_what_is_served_now_is_counted_and_cannot_be_read_as_a_pass_rate(
+    tab: Tab, server: Server
+) -> None:
+    play(server)
+    page = tab.open(server.url)
+    expect(page.locator("#newest")).to_contain_text("Of the newest", timeout=WAIT_MS)
+    assert "%" not in "".join(page.locator("#arms td.now").all_inner_texts())
+
+
 def test_it_comes_back_after_the_server_does(browser: Any, tmp_path: Path) -> None:
     recipe, store = write_recipe(tmp_path), str(tmp_path / "run.db")
     tab = Tab(browser)
@@ -283,8 +372,17 @@ def test_the_course_and_its_pictures(tab: Tab, tmp_path: Path) -> None:
 def test_it_can_be_used_by_keyboard_and_read_aloud(tab: Tab, server: Server) -> None:
     play(server)
     page = tab.open(server.url)
-    for region in ("Progress", "Throughput", "Answers", "Served", "Errors"):
-        expect(page.get_by_role("region", name=region)).to_be_visible(timeout=WAIT_MS)
+    for region in (
+        "Is it learning?",
+        "Why is this served now?",
+        "What is wrong?",
+        "What to do next",
+        "Rewards by arm",
+        "Throughput",
+        "Answers",
+        "Served",
+    ):
+        expect(page.get_by_role("region", name=region, exact=True)).to_be_visible(timeout=WAIT_MS)
     fold = page.locator("#arms").get_by_role("button", name="demo.sum")
     fold.focus()
     page.keyboard.press("Enter")

@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tasksynth.curriculum.arrays import ArmFloats, Float, State, TrackFloats
-from tasksynth.curriculum.belief import labels
+from tasksynth.curriculum.arrays import Float, State, TrackFloats
+from tasksynth.curriculum.belief import curves, evidence, labels
+from tasksynth.curriculum.belief.evidence import Evidence, Rewards
 from tasksynth.curriculum.belief.labels import Labels
 from tasksynth.curriculum.space import Space
 
@@ -14,9 +15,15 @@ WARM_UP = 20.0
 """Groups a track, on average, before progress is judged: until then beliefs only settle."""
 BENEFIT = 0.02
 """Logits a group that a track is credited with until then."""
+UNTRIED = 8.0
+"""Groups of effort that every track begins with, at that benefit."""
 FLAT, STEEP = 0.3, 0.8
 """Spread of the arms' logits on a track on which it makes no difference which arm is asked, and on
 one on which it clearly does."""
+DEAD = 0.25
+"""Share of the groups that should be mixed under which a track's items are taken for uniform."""
+MASTERED = 0.85
+"""Success rate, at the hardest arm too, at which a ladder has nothing left to teach."""
 DOUBT = 2.0
 """Standard deviations that a flat track must have gained to count as progress at all."""
 
@@ -25,6 +32,7 @@ class Measure(State):
     """Ability and difficulty as believed, and what effort has brought."""
 
     curves: Labels
+    rewards: Rewards
     heard: float = 0.0
     """Groups."""
     gained: TrackFloats
@@ -33,66 +41,54 @@ class Measure(State):
     """(tracks,) groups, discounted alike."""
 
 
-class Pending(State):
-    """Feedback to take in later, as sums by arm."""
-
-    solved: ArmFloats
-    tries: ArmFloats
-    groups: ArmFloats
-
-    @classmethod
-    def zero(cls, arms: int) -> "Pending":
-        """None."""
-        none = np.zeros(arms)
-        return cls.trusted(solved=none, tries=none, groups=none)
-
-    def plus(self, solved: Float, tries: Float, groups: Float) -> "Pending":
-        """With more of it."""
-        return Pending.trusted(
-            solved=self.solved + solved, tries=self.tries + tries, groups=self.groups + groups
-        )
-
-
 def start(space: Space) -> Measure:
     """Before any feedback."""
     tracks = len(space.tracks)
     return Measure(
         curves=labels.start(space),
-        gained=np.full(tracks, 8 * BENEFIT),
-        effort=np.full(tracks, 8.0),
+        rewards=evidence.start(space),
+        gained=np.full(tracks, UNTRIED * BENEFIT),
+        effort=np.full(tracks, UNTRIED),
     )
 
 
-def update(measure: Measure, space: Space, solved: Float, tries: Float, groups: Float) -> Measure:
-    """After some feedback; (arms,) sums of rewards, attempts and groups."""
-    known = labels.update(measure.curves, space, solved, tries, groups)
+def update(measure: Measure, space: Space, heard: Evidence) -> Measure:
+    """After some feedback."""
+    groups = heard.groups
+    expected = labels.rewarded(measure.curves, space, labels.success(measure.curves, space))
+    rewards = evidence.update(measure.rewards, space, heard, expected)
+    solved = evidence.solved(rewards, space, heard)
+    known = labels.update(measure.curves, space, solved, heard.tries, groups)
     here = np.bincount(space.track, groups, len(space.tracks))
-    heard = measure.heard + float(groups.sum())
-    if heard <= WARM_UP * len(space.tracks):
+    total = measure.heard + float(groups.sum())
+    if total <= WARM_UP * len(space.tracks):
         gain = BENEFIT * here
     else:
         gain = np.clip(ability(known, space) - ability(measure.curves, space), -1, 1)
     keep = 0.5 ** (here / PATIENCE)
     return Measure.model_construct(
         curves=known,
-        heard=heard,
+        rewards=rewards,
+        heard=total,
         gained=keep * measure.gained + gain,
         effort=keep * measure.effort + here,
     )
+
+
+def early(measure: Measure, space: Space) -> bool:
+    """True while beliefs only settle: nothing is said of progress."""
+    return measure.heard <= WARM_UP * len(space.tracks)
+
+
+def answered(measure: Measure) -> NDArray[np.bool_]:
+    """(tracks,) True where there was any feedback."""
+    return measure.effort > UNTRIED
 
 
 def ability(known: Labels, space: Space) -> Float:
     """(tracks,) mean logit of success over the track's arms."""
     total = np.bincount(space.track, known.logit, len(space.tracks))
     result: Float = total / space.sizes
-    return result
-
-
-def ability_error(known: Labels) -> Float:
-    """(tracks,) standard deviation of the ability at the middle of the ladder."""
-    doubt = known.doubt[:, None, None]
-    cov = (1 - doubt) * known.trusting.cov + doubt * known.blind.cov
-    result: Float = np.sqrt(cov[:, 0, 0] + cov[:, 0, 1] + 0.25 * cov[:, 1, 1])
     return result
 
 
@@ -118,7 +114,7 @@ def progress(measure: Measure, space: Space) -> Float:
     A track whose success does not depend on the level is believed only what exceeds the error of
     measurement: that is what a coin flip, or a broken verifier, looks like.
     """
-    doubt = DOUBT * flatness(measure.curves, space) * ability_error(measure.curves)
+    doubt = DOUBT * flatness(measure.curves, space) * labels.ability_error(measure.curves)
     result: Float = np.maximum((measure.gained - doubt) / measure.effort, 0)
     return result
 
@@ -128,16 +124,42 @@ def benefit(measure: Measure, space: Space) -> Float:
     that is flat, which has the doubt and not the benefit.
     """
     steep = 1 - flatness(measure.curves, space)
-    result: Float = steep * ability_error(measure.curves) / measure.effort
+    result: Float = steep * labels.ability_error(measure.curves) / measure.effort
     return result
 
 
-def suspects(measure: Measure, space: Space, mixed: Float) -> NDArray[np.bool_]:
-    """(tracks,) True where rewards vary, the level plays no part, and practice brings nothing.
-
-    `mixed` is the share of each track's groups whose rewards were not all equal.
-    """
+def random(measure: Measure, space: Space) -> NDArray[np.bool_]:
+    """(tracks,) True where rewards vary, the level plays no part, and practice brings nothing."""
     judged = measure.effort > WARM_UP
-    warm = measure.heard > WARM_UP * len(space.tracks)
     idle = progress(measure, space) <= 0
-    return judged & warm & idle & (flatness(measure.curves, space) > 0.5) & (mixed > 0.5)
+    varied = evidence.mixed_share(measure.rewards, space) > 0.5
+    return (
+        judged
+        & (not early(measure, space))
+        & idle
+        & (flatness(measure.curves, space) > 0.5)
+        & varied
+    )
+
+
+def uniform(measure: Measure, space: Space) -> NDArray[np.bool_]:
+    """(tracks,) True where groups are far more seldom mixed than their success rate would have it:
+    items that are always right or always wrong, which no group can learn from.
+    """
+    chance = np.bincount(space.track, measure.rewards.chance, len(space.tracks))
+    return (chance > WARM_UP) & (evidence.lively(measure.rewards, space) < DEAD)
+
+
+def flagged(measure: Measure, space: Space) -> NDArray[np.bool_]:
+    """(tracks,) True where nothing can be learned: `random` or `uniform`."""
+    return random(measure, space) | uniform(measure, space)
+
+
+def mastered(measure: Measure, space: Space) -> NDArray[np.bool_]:
+    """(tracks,) True where every arm is solved at the rate `MASTERED`, one standard deviation below
+    what is believed.
+    """
+    known = measure.curves
+    sure = curves.logistic(known.logit - np.sqrt(known.variance)) >= MASTERED
+    result: NDArray[np.bool_] = np.bincount(space.track, ~sure, len(space.tracks)) == 0
+    return result

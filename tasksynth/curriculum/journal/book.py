@@ -140,15 +140,16 @@ class Book:
         leases, sums, feedback = [], [], []
         for position, held, given, last in ended:
             rewards = [reward for reward in given if reward is not None]
+            self.tally.masked[held.arm] += len(given) - len(rewards)
             if not rewards:
                 self.tally.void[held.arm] += last is not None
                 continue
             low, high = min(rewards), max(rewards)
             leases.append((held.arm, held.item, held.purpose, position, len(rewards), low < high))
-            sums.append((held.hint, sum(rewards), high))
+            sums.append((held.hint, sum(rewards), high, low))
             feedback.append(_SILENT if last is None else last)
         arm, item, purpose, position, tries, mixed = _columns(leases, 6, np.int64)
-        hint, solved, best = _columns(sums, 3, np.float64)
+        hint, solved, best, least = _columns(sums, 4, np.float64)
         arms = len(self.open)
         self.tally.closed[:] += np.bincount(arm, minlength=arms)
         self.tally.mixed[:] += np.bincount(arm[mixed > 0], minlength=arms)
@@ -160,6 +161,7 @@ class Book:
             solved=solved,
             tries=tries,
             best=best,
+            least=least,
             purpose=purpose,
             hint=hint,
             position=position,

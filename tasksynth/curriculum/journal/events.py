@@ -6,7 +6,9 @@ import numpy as np
 from pydantic import Field, TypeAdapter, ValidationError
 
 from tasksynth.curriculum.arrays import ArmFloats, ArmInts, State
-from tasksynth.curriculum.belief.measure import Measure, Pending
+from tasksynth.curriculum.belief.evidence import Evidence
+from tasksynth.curriculum.belief.history import History
+from tasksynth.curriculum.belief.measure import Measure
 from tasksynth.errors import StateError
 from tasksynth_schemas import Feedback, Mix, Model
 
@@ -94,6 +96,8 @@ class ArmCounts(State):
     """Rewards received."""
     solved: ArmFloats
     """Their sum."""
+    masked: ArmInts
+    """Attempts of answered tickets that came back without a reward: faults, not failures."""
 
     @classmethod
     def zero(cls, arms: int) -> "ArmCounts":
@@ -121,7 +125,9 @@ class RunState(State):
     tally: ArmCounts
     measure: Measure
     """Ability and difficulty, measured whatever the strategy."""
-    pending: Pending
+    history: History
+    """How it went."""
+    pending: Evidence
     """Feedback without hints that the measure has yet to take in."""
     strategy: dict[str, Any]
     """The strategy's own state."""

@@ -3,12 +3,14 @@
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
-from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats
-from tasksynth.curriculum.belief import aim, curves, labels, measure
+from tasksynth.curriculum.arrays import ArmFloats, Float, Int, State, TrackFloats, TrackInts
+from tasksynth.curriculum.belief import aim, curves, evidence, labels, measure
 from tasksynth.curriculum.belief.aim import Aim
-from tasksynth.curriculum.belief.measure import Measure, Pending
+from tasksynth.curriculum.belief.evidence import Evidence
+from tasksynth.curriculum.belief.measure import Measure
 from tasksynth.curriculum.strategy import (
     EXPLORE,
     REVIEW,
@@ -16,10 +18,10 @@ from tasksynth.curriculum.strategy import (
     Batch,
     Options,
     Picks,
+    Plan,
     Strategy,
     View,
     draw,
-    sums,
 )
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -35,8 +37,10 @@ LEAD = 2.0
 """Logits that the arms in practice gain for one that the mean arm of the track does."""
 ENOUGH = 0.25
 """A track that progresses at this share of the better half's pace gets its full weight."""
-DISTANT = 0.25
+DISTANT = 0.6
 """Least weight of a track none of whose arms is near the target."""
+PATIENCE = 200.0
+"""Groups on a track without progress after which its weight is halved."""
 MASTERED = 0.75
 FORGOTTEN = 0.12
 """Loss of success, from the best that was believed, that noise does not explain."""
@@ -54,6 +58,9 @@ class FrontierOptions(Options):
     """Share of tickets for arms that were mastered; it grows as they are forgotten, up to 0.3."""
     guard: Annotated[float, Field(gt=0, le=1)] = 0.05
     """Least weight, against the others, of a track on which practice brings nothing."""
+    probe: Share = 0.02
+    """Most that a track gets for which the alarm is raised, as a share of the tickets that `floor`
+    and `review` leave."""
 
 
 class FrontierState(State):
@@ -61,7 +68,7 @@ class FrontierState(State):
 
     measure: Measure
     aim: Aim
-    pending: Pending
+    pending: Evidence
     """Feedback that these have yet to take in."""
     success: ArmFloats
     """(arms,) expected, and"""
@@ -74,9 +81,15 @@ class FrontierState(State):
     stale: ArmFloats
     """(arms,) how much each of them needs it."""
     weight: TrackFloats
-    """(tracks,) the track's weight against the others."""
+    """(tracks,) share of the tickets for practice."""
     pace: TrackFloats
     """(tracks,) logits that a group brings, as measured."""
+    tried: TrackFloats
+    """(tracks,) groups."""
+    flagged: TrackInts
+    """(tracks,) 1 where nothing can be learned, as far as is known; the alarm is raised."""
+    mastered: TrackInts
+    """(tracks,) 1 where nothing is left to learn."""
 
 
 class Frontier(Strategy[FrontierOptions, FrontierState]):
@@ -102,17 +115,20 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         none = np.zeros(len(self.space))
         known, aimed = measure.start(self.space), aim.start(self.space)
         success = labels.success(known.curves, self.space)
-        pace = np.zeros(len(self.space.tracks))
+        pace, no = np.zeros(len(self.space.tracks)), np.zeros(len(self.space.tracks), np.int64)
         return FrontierState(
             measure=known,
             aim=aimed,
-            pending=Pending.zero(len(self.space)),
+            pending=Evidence.zero(len(self.space)),
             success=success,
             best=none,
             last=none,
             stale=none,
-            weight=self._weight(known, aimed, success, pace),
+            weight=self._weight(known, aimed, success, pace, flagged=no, tried=pace),
             pace=pace,
+            tried=pace,
+            flagged=no,
+            mastered=no,
         )
 
     def ask(self, state: FrontierState, n: int, rng: np.random.Generator, view: View) -> Picks:
@@ -120,12 +136,16 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         explore = int(rng.binomial(n, self.options.floor))
         review = int(rng.binomial(n - explore, state.review))
         train = n - explore - review
-        arms = [self._practise(state, train, rng, view)]
+        practised = self._practise(state, train, rng, view)
+        arms = [practised]
         if explore:
             arms.append(draw(self.space.weight, explore, rng))
         if review:
             arms.append(draw(state.stale, review, rng))
         purpose = np.repeat([TRAIN, EXPLORE, REVIEW], [train, explore, review])
+        track = self.space.track[practised]
+        purpose[:train][state.mastered[track] > 0] = REVIEW
+        purpose[:train][state.flagged[track] > 0] = EXPLORE
         return Picks(np.concatenate(arms), purpose=purpose)
 
     def _practise(self, state: FrontierState, n: int, rng: np.random.Generator, view: View) -> Int:
@@ -147,30 +167,46 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
     def tell(self, state: FrontierState, batch: Batch) -> FrontierState:
         """Update the curves, the progress, what is mastered, and where the frontier is."""
         space = self.space
-        pending = state.pending.plus(*sums(batch, len(space)))
+        pending = state.pending.plus(batch)
         waiting = float(pending.groups.sum())
         last = state.last.copy()
         last[batch.arm] = state.measure.heard + waiting
         if waiting < EVERY:
             return state.model_copy(update={"pending": pending, "last": last})
-        known = measure.update(state.measure, space, pending.solved, pending.tries, pending.groups)
+        known = measure.update(state.measure, space, pending)
         success = labels.success(known.curves, space)
         faded = state.best * 0.99997**waiting
         best = np.where(known.curves.variance < 0.5, np.maximum(faded, success), state.best)
         aimed = aim.update(state.aim, space, pending.groups, state.success, known)
-        review, stale = self._stale(success, best, known.heard - last)
+        tried = state.tried + np.bincount(space.track, pending.groups, len(space.tracks))
+        flagged = measure.flagged(known, space).astype(np.int64)
+        sound = best * np.where(flagged[space.track], 0.0, 1.0)
+        review, stale = self._stale(success, sound, known.heard - last)
         pace = measure.progress(known, space)
         return FrontierState.trusted(
             measure=known,
             aim=aimed,
-            pending=Pending.zero(len(space)),
+            pending=Evidence.zero(len(space)),
             success=success,
             best=best,
             last=last,
             review=review,
             stale=stale,
-            weight=self._weight(known, aimed, success, pace),
+            weight=self._weight(known, aimed, success, pace, flagged=flagged, tried=tried),
             pace=pace,
+            tried=tried,
+            flagged=flagged,
+            mastered=measure.mastered(known, space).astype(np.int64),
+        )
+
+    def plan(self, state: FrontierState) -> Plan:
+        """See Strategy."""
+        rest = (1 - self.options.floor) * (1 - state.review)
+        return Plan(
+            share=rest * state.weight,
+            target=self._target(state.aim),
+            explore=self.options.floor,
+            review=1 - self.options.floor - rest,
         )
 
     def _target(self, aimed: Aim) -> Float:
@@ -178,8 +214,10 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
         set_once = self.options.target
         return aimed.target if set_once is None else np.full(len(aimed.target), set_once)
 
-    def _weight(self, known: Measure, aimed: Aim, success: Float, pace: Float) -> Float:
-        """(tracks,) by how near the target there is an arm, and by what practice brings."""
+    def _weight(
+        self, known: Measure, aimed: Aim, success: Float, pace: Float, *, flagged: Int, tried: Float
+    ) -> Float:
+        """(tracks,) shares by how near the target there is an arm, and by what practice brings."""
         space = self.space
         near = np.full(space.grid.shape, -np.inf)
         near[space.track, space.rank] = nearness(success, self._target(aimed)[space.track])
@@ -189,8 +227,11 @@ class Frontier(Strategy[FrontierOptions, FrontierState]):
             enough = ENOUGH * float(np.sort(pace)[len(pace) // 2 :].mean())
             # Slow is not the same as hopeless, but where nothing is solved there is no benefit.
             hoped = pace + np.exp(6 * distance) * measure.benefit(known, space)
-            weight = weight * np.clip(hoped / (enough + 1e-6), self.options.guard, 1)
-        return weight
+            lively = evidence.lively(known.rewards, space)
+            worth = np.clip(hoped / (enough + 1e-6), 0, 1) * lively
+            patience = PATIENCE / (PATIENCE + tried)  # what shows nothing yet may be about to
+            weight = weight * np.maximum(np.maximum(worth, patience), self.options.guard)
+        return capped(weight, flagged > 0, self.options.probe)
 
     def _stale(self, success: Float, best: Float, age: Float) -> tuple[float, Float]:
         """The share of tickets for review, and (arms,) weights of what needs it."""
@@ -206,6 +247,19 @@ def nearness(p: Float, target: Float | float) -> Float:
     """Minus the divergence of a coin of rate p from one of the target rate, in nats; at most 0."""
     p = np.clip(p, 1e-4, 1 - 1e-4)
     result: Float = target * np.log(p / target) + (1 - target) * np.log((1 - p) / (1 - target))
+    return result
+
+
+def capped(weight: Float, some: NDArray[np.bool_], most: float) -> Float:
+    """Shares by weight, of which each of `some` gets no more than `most`; all, if there are only
+    these.
+    """
+    share: Float = weight / weight.sum()
+    if some.all() or not some.any():
+        return share
+    held = np.where(some, np.minimum(share, most), 0)
+    rest = np.where(some, 0, share)
+    result: Float = held + rest * (1 - held.sum()) / rest.sum()
     return result
 
 

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from tasksynth.curriculum.arrays import State
 from tasksynth.curriculum.belief import curves
-from tasksynth.curriculum.belief.curves import Curves
-from tasksynth.curriculum.belief.measure import Pending
+from tasksynth.curriculum.belief.curves import TRUSTING, Curves, Ground
+from tasksynth.curriculum.belief.evidence import Pending
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategies.frontier import EVERY, nearness
-from tasksynth.curriculum.strategy import Batch, Options, Picks, Strategy, View, draw, sums
+from tasksynth.curriculum.strategy import Batch, Options, Picks, Plan, Strategy, View, draw
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -42,7 +42,10 @@ class IRT(Strategy[IRTOptions, IRTState]):
 
     def start(self) -> IRTState:
         """Prior curves."""
-        return IRTState(curves=curves.start(self.space), pending=Pending.zero(len(self.space)))
+        return IRTState(
+            curves=curves.start(Ground.of(self.space, TRUSTING)),
+            pending=Pending.zero(len(self.space)),
+        )
 
     def ask(self, state: IRTState, n: int, rng: np.random.Generator, view: View) -> Picks:
         """For each ticket a track by weight, a curve by chance, and its nearest arm."""
@@ -69,11 +72,20 @@ class IRT(Strategy[IRTOptions, IRTState]):
         known, pending = absorb(state.curves, state.pending, self.space, batch)
         return IRTState.trusted(curves=known, pending=pending)
 
+    def plan(self, state: IRTState) -> Plan:
+        """See Strategy."""
+        weight = self.space.track_weight
+        target = np.full(len(weight), self.options.target)
+        floor = self.options.floor
+        return Plan(share=(1 - floor) * weight, target=target, explore=floor, review=0.0)
+
 
 def absorb(known: Curves, pending: Pending, space: Space, batch: Batch) -> tuple[Curves, Pending]:
     """The curves after some feedback, and what waits until it is worth an update."""
-    pending = pending.plus(*sums(batch, len(space)))
+    pending = pending.plus(batch)
     if pending.groups.sum() < EVERY:
         return known, pending
-    known = curves.update(known, space, pending.solved, pending.tries, pending.groups)
+    known = curves.update(
+        known, Ground.of(space, TRUSTING), pending.solved, pending.tries, pending.groups
+    )
     return known, Pending.zero(len(space))

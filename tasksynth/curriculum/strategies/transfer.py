@@ -7,8 +7,8 @@ from pydantic import Field
 
 from tasksynth.curriculum.arrays import Float, Floats, State, TrackFloats
 from tasksynth.curriculum.belief import curves
-from tasksynth.curriculum.belief.curves import Curves
-from tasksynth.curriculum.belief.measure import Pending
+from tasksynth.curriculum.belief.curves import TRUSTING, Curves, Ground
+from tasksynth.curriculum.belief.evidence import Pending
 from tasksynth.curriculum.space import Space
 from tasksynth.curriculum.strategies.frontier import nearness
 from tasksynth.curriculum.strategies.irt import absorb
@@ -103,7 +103,7 @@ class Transfer(Strategy[TransferOptions, TransferState]):
         """Every source may help."""
         tracks = len(self.space.tracks)
         return TransferState(
-            curves=curves.start(self.space),
+            curves=curves.start(Ground.of(self.space, TRUSTING)),
             pending=Pending.zero(len(self.space)),
             practised=np.zeros(tracks),
             mean=np.zeros(tracks + 2),
@@ -125,8 +125,9 @@ class Transfer(Strategy[TransferOptions, TransferState]):
         """One source for a window; in between, probes of the target."""
         space, o = self.space, self.options
         tracks = len(space.tracks)
-        z = curves.logits(state.curves, space)
-        p = curves.expected(z, curves.variance(state.curves, space))
+        ground = Ground.of(space, TRUSTING)
+        z = curves.logits(state.curves, ground)
+        p = curves.expected(z, curves.variance(state.curves, ground))
         near = np.full(space.grid.shape, -np.inf)
         near[space.track, space.rank] = nearness(p, o.success)
         frontier = space.grid[np.arange(tracks), near.argmax(1)]

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from tasksynth.curriculum.arrays import ArmFloats, State
 from tasksynth.curriculum.belief import labels, measure
+from tasksynth.curriculum.belief.evidence import Evidence
 from tasksynth.curriculum.belief.measure import Measure
-from tasksynth.curriculum.strategy import PROBE, Batch, Options, Picks, View, sums
+from tasksynth.curriculum.strategy import PROBE, Batch, Options, Picks, View
 from tasksynth.curriculum.wrapper import Ask, Wrapper
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -118,5 +119,5 @@ class Advice(Wrapper[AdviceOptions, AdviceState]):
     def learn(self, own: AdviceState, batch: Batch) -> AdviceState:
         """Hints do not count as ability."""
         plain = batch.only(batch.hint == 0)
-        known = measure.update(own.measure, self.space, *sums(plain, len(self.space)))
+        known = measure.update(own.measure, self.space, Evidence.zero(len(self.space)).plus(plain))
         return AdviceState.model_construct(measure=known)

@@ -7,9 +7,10 @@ from pydantic import Field
 
 from tasksynth.curriculum.arrays import Int, State
 from tasksynth.curriculum.belief import curves, measure
+from tasksynth.curriculum.belief.evidence import Evidence
 from tasksynth.curriculum.belief.measure import Measure
 from tasksynth.curriculum.space import Space
-from tasksynth.curriculum.strategy import AnyStrategy, Batch, Options, Picks, View, draw, join, sums
+from tasksynth.curriculum.strategy import AnyStrategy, Batch, Options, Picks, View, draw, join
 from tasksynth.curriculum.wrapper import Ask, Wrapper
 from tasksynth.errors import UsageError
 
@@ -123,5 +124,5 @@ class Prerequisites(Wrapper[PrerequisitesOptions, PrerequisitesState]):
     def learn(self, own: PrerequisitesState, batch: Batch) -> PrerequisitesState:
         """Hints do not count as mastery."""
         plain = batch.only(batch.hint == 0)
-        known = measure.update(own.measure, self.space, *sums(plain, len(self.space)))
+        known = measure.update(own.measure, self.space, Evidence.zero(len(self.space)).plus(plain))
         return PrerequisitesState.model_construct(measure=known)

@@ -1,7 +1,7 @@
 // The table of arms: a heat strip, shares, counts and difficulties, folded up by track.
 
 import { legend, paint } from "./colour.js";
-import { byId, h, s, say } from "./dom.js";
+import { byId, dotted, h, s, say } from "./dom.js";
 import { count, logits, percent } from "./format.js";
 
 const UNFOLDED = 40;
@@ -31,8 +31,10 @@ export class Arms {
     for (const { track } of run.tracks) {
       if (this.groups.get(track)?.size !== run.ladders.get(track).length) this.add(track);
     }
-    this.shares = newest(run);
-    this.most = Math.max(0.01, ...this.shares.values());
+    [this.shares, this.all] = newest(run);
+    const ladders = [...run.ladders.values()];
+    this.most = Math.max(1, ...ladders.map((arms) => total(arms, (i) => this.shares.get(i) ?? 0)));
+    say(byId("newest"), `Of the newest ${count(this.all)}`);
     for (const { head, rows } of this.groups.values()) {
       for (const row of [head, ...rows]) {
         if (row.arms.some((i) => run.touched.has(i))) row.drawn = false;
@@ -41,7 +43,6 @@ export class Arms {
     }
     const end = run.position ? `tickets 0 to ${count(run.position - 1)}` : "";
     say(byId("axis"), `Mean reward, ${end || "by ticket"}`);
-    this.alarms(run);
   }
 
   /** After a reconnection; another run has other arms. */
@@ -68,10 +69,10 @@ export class Arms {
     const group = { body, head, size: ladder.length, rows: [], open: false };
     if (ladder.length > 1) {
       const flip = () => this.toggle(track, !group.open);
-      group.button = h("button", { type: "button", "aria-expanded": "false", click: flip }, track);
+      group.button = h("button", { type: "button", "aria-expanded": "false", click: flip }, ...dotted(track));
       head.name.append(group.button, h("span", { class: "quiet" }, ` ${ladder.length} ${this.run.arms[ladder[0]].level === null ? "arms" : "levels"}`));
     } else {
-      head.name.append(h("span", { class: "single" }, this.run.arms[ladder[0]].arm));
+      head.name.append(h("span", { class: "single" }, ...dotted(this.run.arms[ladder[0]].arm)));
     }
     body.append(head.tr);
     this.table.append(body);
@@ -193,16 +194,8 @@ export class Arms {
     if (row.share === share && row.width === width) return;
     [row.share, row.width] = [share, width];
     row.bar.style.setProperty("width", `${width}%`);
-    row.bar.parentNode.title = `${percent(share)} of the newest tickets`;
-    say(row.part, share ? percent(share) : "");
-  }
-
-  alarms(run) {
-    const texts = run.tracks.map((track) => track.alarm).filter(Boolean);
-    const list = byId("alarms");
-    if (list.dataset.shown === texts.join("\n")) return;
-    list.dataset.shown = texts.join("\n");
-    list.replaceChildren(...texts.map((text) => h("li", {}, text)));
+    row.bar.parentNode.title = `${count(share)} of the newest ${count(this.all)} tickets`;
+    say(row.part, share ? count(share) : "");
   }
 
   /** Say what the cell under the pointer is. */
@@ -231,13 +224,15 @@ export class Arms {
 
 const total = (arms, value) => arms.reduce((sum, arm) => sum + value(arm), 0);
 
-/** Share of the newest tickets by arm. */
+/** How many of the newest tickets each arm has, and how many there are. */
 function newest(run) {
-  const shares = new Map();
+  const counts = new Map();
   let all = 0;
-  for (let i = 0; i < run.newest.length; i += 2) all += run.newest[i + 1];
-  for (let i = 0; i < run.newest.length; i += 2) shares.set(run.newest[i], run.newest[i + 1] / all);
-  return shares;
+  for (let i = 0; i < run.newest.length; i += 2) {
+    all += run.newest[i + 1];
+    counts.set(run.newest[i], run.newest[i + 1]);
+  }
+  return [counts, all];
 }
 
 /** The level, or what tells an arm of explicit params from the others. */

@@ -1,6 +1,6 @@
 // Figures, lines over time, and verdicts by family.
 
-import { byId, h, s, say } from "./dom.js";
+import { byId, dotted, h, s, say } from "./dom.js";
 import { count, percent, rate, span, time } from "./format.js";
 
 const WIDTH = 240;
@@ -111,7 +111,7 @@ function bar(family) {
   return h(
     "div",
     { class: "family", "data-family": family },
-    h("span", { class: "name" }, family),
+    h("span", { class: "name" }, ...dotted(family)),
     h("span", { class: "shares", role: "img" }, ...parts),
     h("span", { class: "number" }),
   );

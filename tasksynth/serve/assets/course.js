@@ -3,7 +3,7 @@
 import { byId, s, say } from "./dom.js";
 import { percent } from "./format.js";
 
-const BOX = { width: 168, height: 40, across: 16, down: 34 };
+const BOX = { width: 196, height: 40, across: 16, down: 34 };
 const MARKS = { mastered: "✓", open: "●", waiting: "○" };
 
 export class Course {
@@ -41,7 +41,7 @@ export class Course {
     box.setAttribute("aria-label", told);
     box.querySelector(".filled").setAttribute("width", node.expected * BOX.width);
     say(box.querySelector("title"), told);
-    say(box.querySelector(".name"), `${MARKS[node.state]} ${clip(name, 22)}`);
+    say(box.querySelector(".name"), `${MARKS[node.state]} ${clip(name, 27)}`);
     say(box.querySelector(".share"), percent(node.expected));
   }
 

@@ -19,6 +19,9 @@ function fill(node, attributes, children) {
   return node;
 }
 
+/** A family's name, which may go on in the next line after a dot. */
+export const dotted = (name) => name.split(/(?<=\.)/).flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part]));
+
 export const byId = (id) => document.getElementById(id);
 
 /** Set the text, without touching a node whose text is that already. */

@@ -94,7 +94,8 @@ export class Lists {
           { class: "row", href: `#ticket=${ticket.id}` },
           h("span", { class: "number" }, count(ticket.position)),
           h("span", { class: "what" }, ticket.arm),
-          h("span", { class: "why" }, [purpose(ticket), prompt].filter(Boolean).join(" · ")),
+          h("span", { class: "what quiet" }, purpose(ticket)),
+          h("span", { class: "why" }, prompt),
           h("time", { class: "quiet" }, time(at)),
         ),
       ),
@@ -120,7 +121,6 @@ export class Lists {
         ),
       ),
     );
-    byId("no-faults").hidden = rows.length > 0;
   }
 }
 
@@ -143,8 +143,10 @@ const pointing = matchMedia("(hover: hover)");
 const reading = (list) =>
   (pointing.matches && list.matches(":hover")) || list.matches(":focus-within") || list.querySelector("details[open]");
 
-function purpose({ purpose, hint }) {
-  return [purpose === "train" ? "" : purpose, hint ? `hint ${percent(hint)}` : ""].filter(Boolean).join(", ");
+/** What a ticket is for, and what it advises. */
+function purpose({ purpose, hint, weight, rollouts }) {
+  const parts = [purpose, `${rollouts} attempts`, weight === 1 ? "" : `weight ${measured(weight)}`, hint ? `hint ${percent(hint)}` : ""];
+  return parts.filter(Boolean).join(", ");
 }
 
 const lastLine = (text) => text.split("\n").findLast((line) => /[\p{L}\p{N}]/u.test(line))?.slice(0, 200) ?? "";

@@ -9,6 +9,7 @@ export class Run {
     this.ladders = new Map();
     this.heat = [];
     this.tracks = [];
+    this.summary = null;
     this.course = null;
     this.handed = [];
     this.answered = [];
@@ -18,7 +19,7 @@ export class Run {
 
   /** Take a frame in; `touched` then holds the arms that look different. */
   merge(frame) {
-    const { cells, arms, tracks, course, handed, answered, faults, width, ...rest } = frame;
+    const { cells, arms, tracks, summary, course, handed, answered, faults, width, ...rest } = frame;
     this.touched = new Set(Object.keys(arms).map(Number));
     if (width !== this.width) this.heat = [];
     this.width = width;
@@ -32,6 +33,7 @@ export class Run {
     for (const [i, arm] of Object.entries(arms)) this.arms[i] = arm;
     if (tracks) {
       this.tracks = tracks;
+      this.summary = summary;
       this.course = course;
       this.sort();
     }

@@ -48,6 +48,8 @@ class Reply:
     """Of the attempt that succeeded."""
     recorded: dict[str, Any] | None = None
     """The `meta` of an answer that was recorded before."""
+    reasoning_chars: int = 0
+    """Length of what it reasoned apart from the answer, as some servers tell."""
 
 
 class RequestFailedError(Exception):
@@ -64,6 +66,13 @@ class Answerer(Protocol):
     settings: Mapping[str, Any]
     """JSON values, without secrets: a run goes on only with equal ones."""
     takes_images: bool
+
+    async def probe(self) -> None:
+        """Look, before the first question, whether anybody is there.
+
+        Raises:
+            TasksynthError: if not; says why.
+        """
 
     async def ask(self, question: Question, sample: int) -> Reply | None:
         """The answer to a question; None if there is none to be had.
@@ -94,6 +103,9 @@ class Function:
         self._call, self._timeout_s = _load(name), timeout_s
         self.settings: Mapping[str, Any] = {"model": name}
         self.takes_images = "images" in inspect.signature(self._call).parameters
+
+    async def probe(self) -> None:
+        """It was imported: it is there."""
 
     async def ask(self, question: Question, sample: int) -> Reply:
         """Call the function."""
@@ -195,6 +207,9 @@ class Recorded:
                     yield line
         except OSError as e:
             raise UsageError(f"cannot read {self._path}: {e.strerror}") from e
+
+    async def probe(self) -> None:
+        """They were read: they are there."""
 
     async def ask(self, question: Question, sample: int) -> Reply | None:
         """Look the answer up."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tasksynth.cli import curriculum, evaluation, export, look, make, run
+from tasksynth.cli import curriculum, evaluation, export, look, make, play, run
 from tasksynth.errors import TasksynthError, UsageError
 
 
@@ -56,6 +56,7 @@ app.command()(export.export)
 app.command()(look.families)
 app.command()(look.show)
 app.command()(look.gallery)
+app.command()(play.play)
 app.command(name="import")(make.import_)
 app.command()(look.schema)
 app.add_typer(curriculum.app, name="curriculum")

@@ -270,7 +270,7 @@ def verify(
         bool,
         typer.Option(
             "--prefilled",
-            help="The chat template wrote the opening <think>: a reply begins within the thought.",
+            help="The chat template opened the thought: a reply begins within it.",
         ),
     ] = False,
     columns: Columns = None,

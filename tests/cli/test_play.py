@@ -73,7 +73,7 @@ def test_a_script_solves_a_task_and_verify_agrees(tmp_path: Path) -> None:
 def test_undo_takes_back_and_the_end_of_input_ends(tmp_path: Path) -> None:
     out = tmp_path / "t.json"
     text = "undo\nstep left\nstep left\nundo\n{oops\nstep 'left\nundo x\nquit\ndig\n"
-    result = piped(text, "demo.walk@1#0:3", "--out", out)
+    result = piped(text, "demo.walk@1?level=0.5#0:3", "--out", out)
     assert "Nothing was done yet." in result.stdout
     assert "Undone. Actions left: 1." in result.stdout
     assert "no JSON: " in result.stdout

@@ -90,7 +90,7 @@ def test_undo_takes_back_and_the_end_of_input_ends(tmp_path: Path) -> None:
         ("demo.sum", "", "unparsable, reward 0: want an integer, got ''"),
         ("demo.sum", b"\xff\xfe\x00\n", "unparsable, reward 0: want an integer, got"),
         ("demo.walk", b"\xff\xfe\n\xed\xa0\x80 \x00", "fail, reward 0: nobody dug"),
-        ("demo.fragile", "x" * 200 + "\ndig\n", "error, reward none: KeyError"),
+        ("demo.walk_fragile", "x" * 200 + "\ndig\n", "error, reward none: KeyError"),
     ],
 )
 def test_whatever_comes_through_a_pipe_gets_a_verdict(

@@ -5,7 +5,7 @@ two: two are enough to see that a reply gives one answer "or" another.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from json import JSONDecoder
 
@@ -31,16 +31,19 @@ _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>(?:final[_ -]?)?answer|final|solution|result)>", re.IGNORECASE
 )
 _EMPHASIS = r"[*_~`]{0,3}"
-_ANSWER = (  # "answer" as the languages say it that models answer in
-    r"(?:answers?|ans|respuesta|resposta|r[\u00e9e]ponse|(?:end|schluss)?antwort|risposta|antwoord|svar|cevap"
-    r"|yan\u0131t|odpowied\u017a|odpov\u011b\u010f|v\u00e1lasz|vastaus|r\u0103spuns|jawaban"
-    r"|\u03b1\u03c0\u03ac\u03bd\u03c4\u03b7\u03c3\u03b7|\u043e\u0442\u0432\u0435\u0442"
-    r"|\u0432\u0456\u0434\u043f\u043e\u0432\u0456\u0434\u044c|\u0111\u00e1p \u00e1n"
-    r"|c\u00e2u tr\u1ea3 l\u1eddi|\u7b54\u6848|\u7b54\u3048|\u89e3\u7b54|\u56de\u7b54|\u7b54"
-    r"|\uc815\ub2f5|\ub2f5\ubcc0|\ub2f5|\u0909\u0924\u094d\u0924\u0930"
-    r"|\u0627\u0644\u0625\u062c\u0627\u0628\u0629|\u0627\u0644\u062c\u0648\u0627\u0628"
-    r"|\u067e\u0627\u0633\u062e|\u05ea\u05e9\u05d5\u05d1\u05d4|\u0e04\u0e33\u0e15\u0e2d\u0e1a)"
+_ANSWER_WORDS = (  # "answer" as the languages say it that models answer in
+    "answers answer ans respuesta resposta r\u00e9ponse reponse endantwort "
+    "schlussantwort antwort risposta antwoord svar cevap yan\u0131t odpowied\u017a "
+    "odpov\u011b\u010f v\u00e1lasz vastaus r\u0103spuns jawaban "
+    "\u03b1\u03c0\u03ac\u03bd\u03c4\u03b7\u03c3\u03b7 \u043e\u0442\u0432\u0435\u0442 "
+    "\u0432\u0456\u0434\u043f\u043e\u0432\u0456\u0434\u044c \u0111\u00e1p_\u00e1n "
+    "c\u00e2u_tr\u1ea3_l\u1eddi \u7b54\u6848 \u7b54\u3048 \u89e3\u7b54 \u56de\u7b54 \u7b54 "
+    "\uc815\ub2f5 \ub2f5\ubcc0 \ub2f5 \u0909\u0924\u094d\u0924\u0930 "
+    "\u0627\u0644\u0625\u062c\u0627\u0628\u0629 \u0627\u0644\u062c\u0648\u0627\u0628 "
+    "\u067e\u0627\u0633\u062e \u05ea\u05e9\u05d5\u05d1\u05d4 "
+    "\u0e04\u0e33\u0e15\u0e2d\u0e1a"
 )
+_ANSWER = f"(?:{_ANSWER_WORDS.replace(' ', '|').replace('_', ' ')})"
 _LATER = r"(?: (?:final|finale|finala|definitiva|d\u00e9finitive|k\u0142\u0105cowa|key))?"
 _REMARK = r"(?: ?[(\uff08][^()\n\uff08\uff09]{0,60}[)\uff09])?"
 _LINE = re.compile(
@@ -53,10 +56,16 @@ _HEADING = re.compile(
     r"[ \t*_#]{0,8}\n",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOUN = (
-    r"(?:answer|solution|result|assignment|arrangement|schedule|colou?ring|model|output|outcome"
-    r"|valuation|string|vector|selection|choice|set|subset|core|group|clique|order|ordering|plan"
-    r"|sequence|proof|refutation|verdict|decision|conclusion|mapping|allocation|one)"
+_NOUN_WORDS = (
+    "answer solution result assignment arrangement schedule coloring colouring model "
+    "output outcome valuation string vector selection choice set subset core group clique "
+    "order ordering plan sequence proof refutation verdict decision conclusion mapping "
+    "allocation one"
+)
+_NOUN = f"(?:{_NOUN_WORDS.replace(' ', '|')})"
+_OTHER_NOUNS = (  # what the other branches of a sentence begin with
+    "respuesta resposta risposta r\u00e9ponse reponse antwort \u7b54\u6848 \u7ed3\u679c \u89e3 "
+    "\u7b54\u3048 \uc815\ub2f5 \ub2f5"
 )
 _SENTENCE = re.compile(
     rf"\b{_NOUN}(?: [a-z]{{2,12}}){{0,3}}?(?: (?:is|are|would be)(?: as follows| given by|"
@@ -68,6 +77,8 @@ _SENTENCE = re.compile(
     r"|\u7b54\u3048\u306f[\u3001:\uff1a]?|(?:\uc815\ub2f5|\ub2f5)(?:\uc740|\uc774)[:\uff1a]?",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(_ANSWER)
+_NOUNS = re.compile(f"{_NOUN_WORDS} {_OTHER_NOUNS}".replace(" ", "|"))
 _KEYS = re.compile(
     r"""["'](?:final_?answer|answer|solution|result|final)["']\s{0,9}:\s{0,9}""", re.IGNORECASE
 )
@@ -124,7 +135,7 @@ def tags(text: str) -> list[Mark]:
 
 def lines(text: str) -> list[Mark]:
     """`Answer:` and its like in other languages, with what follows; a heading `## Answer` too."""
-    found = [*_LINE.finditer(text), *_HEADING.finditer(text)]
+    found = [*_beginning(_ANSWERS, _LINE, text), *_HEADING.finditer(text)]
     found.sort(key=lambda mark: mark.start())
     kept: list[re.Match[str]] = []
     for mark in reversed(found):
@@ -139,8 +150,21 @@ def lines(text: str) -> list[Mark]:
 
 def sentences(text: str) -> list[Mark]:
     """`the answer is …`, `the solution is: …`, with what follows."""
-    found = list(_SENTENCE.finditer(text))[-2:]
+    found = list(_beginning(_NOUNS, _SENTENCE, text))[-2:]
     return [_to_the_end(text, mark) for mark in found if text[mark.end() :].strip()]
+
+
+def _beginning(
+    words: re.Pattern[str], pattern: re.Pattern[str], text: str
+) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that begins with one of the words: those are found ten times faster."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # as some letters outside ASCII are longer then
+        yield from pattern.finditer(text)
+        return
+    for word in words.finditer(lowered):
+        if match := pattern.match(text, word.start()):
+            yield match
 
 
 def _to_the_end(text: str, mark: re.Match[str]) -> Mark:

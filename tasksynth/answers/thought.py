@@ -42,9 +42,9 @@ def after_thinking(text: str) -> str:
     the end. Once a thought has ended, a further closing tag is a stray mark, and an opening one
     within a line is a mention.
     """
+    if "<" not in text and "[" not in text and "\u25c1" not in text:
+        return text.rstrip()
     text = _without_marks(text)
-    if "<" not in text and "THINK]" not in text.upper() and "\u25c1" not in text:
-        return text
     kept: list[str] = []
     at, opened, ended = 0, False, False
     for tag in _THOUGHT.finditer(text):

@@ -84,9 +84,13 @@ def read_assignment(
         Unreadable: unless every variable is given exactly once, in one accepted form.
     """
     wanted = f"want {len(names)} values, one for each of {_shown(names)}"
-    voice = _Voice(names, spoken or {})
+    voice: _Voice | None = None
 
     def read(text: str) -> tuple[int, ...]:
+        nonlocal voice
+        if len(text) == len(names) and _BITS.issuperset(text):
+            return tuple(map(int, text))  # as most answers are: no need to know the names
+        voice = voice or _Voice(names, spoken or {})
         return _read(text, voice, wanted)
 
     try:
@@ -116,9 +120,6 @@ class _Voice:
 
 
 def _read(text: str, voice: _Voice, wanted: str) -> tuple[int, ...]:
-    n = len(voice.names)
-    if len(text) == n and _BITS.issuperset(text):
-        return tuple(map(int, text))
     text = _prepared(text)
     for view in dict.fromkeys((text, unlisted(text), _LEAD.sub("", text))):
         body, remark = _split_remark(view)

@@ -73,7 +73,7 @@ def ended(process: "subprocess.Popen[str]", number: int) -> tuple[int, str]:
     return process.returncode, err
 
 
-@pytest.mark.parametrize("name", COMMANDS.keys() - {"inline"})
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"inline"}))
 def test_an_interrupt_is_a_line_and_no_worker_outlives_it(
     given: Path, tmp_path: Path, name: str
 ) -> None:

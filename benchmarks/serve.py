@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
@@ -55,13 +56,21 @@ TRAP = Label(
 class Server:
     """A server in a process of its own."""
 
-    def __init__(self, name: str, folder: Path, options: list[str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        folder: Path,
+        options: Sequence[str] = (),
+        *,
+        recipe: str = RECIPE,
+        peers: str = "peers.py",
+    ) -> None:
         self.name = name
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        command = [sys.executable, str(HERE / "serving" / "peers.py"), name, str(self.port)]
+        command = [sys.executable, str(HERE / "serving" / peers), name, str(self.port)]
         if name == "tasksynth":
-            (folder / "recipe.toml").write_text(RECIPE)
+            (folder / "recipe.toml").write_text(recipe)
             command = [sys.executable, "-c", "from tasksynth.cli import app; app()", "serve"]
             command += [str(folder / "recipe.toml"), "--http", f"127.0.0.1:{self.port}"]
             command += ["--store", str(folder / "run.db"), *options]
@@ -240,7 +249,7 @@ def main() -> None:
     capacity = {}
     for name in ("tasksynth", "fastapi", "gym"):
         if options.only in (None, name):
-            with tempfile.TemporaryDirectory() as folder, Server(name, Path(folder), []) as server:
+            with tempfile.TemporaryDirectory() as folder, Server(name, Path(folder)) as server:
                 capacity[name] = race(server, options.seconds)
                 if options.soak and name == "tasksynth":
                     soak(server, options.soak)

@@ -6,6 +6,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -80,6 +81,19 @@ def _libc() -> "CDLL":
     from ctypes import CDLL
 
     return CDLL(None)
+
+
+def cpu_s(pid: int) -> float | None:
+    """Processor seconds that a process has taken; None where that cannot be asked.
+
+    The clock of a process has a number of its own on Linux: see clock_getcpuclockid(3).
+    """
+    if sys.platform != "linux":
+        return None
+    try:
+        return float(time.clock_gettime((~pid << 3) | 2))
+    except OSError:
+        return None
 
 
 def set_policy(pid: int, name: str) -> None:

@@ -28,6 +28,9 @@ from tasksynth_schemas import TaskRef
 
 TICK_S, SLOW_S, YIELD_S = 0.01, 0.03, 0.1
 """How often workers are looked at; when one is slow; when it yields the processor to the others."""
+STUCK_S = 0.3
+"""When one is slow that has hardly had the processor: it waits for something else, or the machine
+is busy. To take the latter for slow would have workers killed and born without end."""
 SLOW_OF_FAMILY = 4
 """Slow items of one family at one time, or as many as there are workers; twice that in all."""
 SPARE = 2
@@ -73,6 +76,8 @@ class _Pace:
 
     place: int = -1
     since: float = 0.0
+    had_s: float | None = None
+    """Processor seconds that the worker had taken by then."""
     slow: bool = False
     aside: bool = False
     """Not one of the pool's: it is slow, or was given an item that may well be."""
@@ -354,8 +359,13 @@ class Judges:
         for worker in tuple(self._crew.busy):
             place, pace = worker.place, worker.note
             if place != pace.place and not pace.slow:
-                pace.place, pace.since = place, now
-            if now - pace.since > SLOW_S and 0 <= place < len(worker.part) and worker.why is None:
+                pace.place, pace.since, pace.had_s = place, now, system.cpu_s(worker.pid)
+            if (
+                now - pace.since > SLOW_S
+                and 0 <= place < len(worker.part)
+                and worker.why is None
+                and (pace.slow or _works(worker, pace, now))
+            ):
                 self._slow(worker, pace, now)
         self._ticking = bool(self._crew.busy) and not self._closed
         if self._ticking:
@@ -380,3 +390,11 @@ class Judges:
         self._closed = True
         self._crew.close()
         await asyncio.get_running_loop().run_in_executor(None, self._crew.wait)
+
+
+def _works(worker: Worker, pace: _Pace, now: float) -> bool:
+    """Whether it has been at its item all the time, and not in wait for a processor."""
+    taken = system.cpu_s(worker.pid)
+    if taken is None or pace.had_s is None or now - pace.since > STUCK_S:
+        return True
+    return taken - pace.had_s > SLOW_S / 2

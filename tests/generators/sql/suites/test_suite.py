@@ -158,7 +158,7 @@ def test_a_query_that_takes_long_is_not_known_to_be_wrong() -> None:
     image = build_image(f"CREATE TABLE t (a INT NOT NULL); INSERT INTO t VALUES {rows};")
     at = probe(image, "SELECT COUNT(*) FROM t", None, ordered=False)
     long = "FROM t WHERE EXISTS (SELECT 1 FROM t AS b, t AS c WHERE b.a + c.a < t.a - 999) IS FALSE"
-    assert not at.runs(f"SELECT COUNT(*) {long}")
+    assert at.tells(f"SELECT COUNT(*) {long}") is None
     assert not at.differs(f"SELECT COUNT(*) {long}")
     assert at.differs("SELECT COUNT(*) + 1 FROM t")
     assert at.differs("SELECT nothing FROM t")

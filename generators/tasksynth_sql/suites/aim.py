@@ -91,7 +91,7 @@ class _Aim:
             passing=1.0 if sparse else dice.pick([0.0, 0.4, 0.7, 0.7, 1.0, 1.0]),
             null=dice.pick([0.0, 0.2, 0.5]),
             shared=dice.pick([0.2, 0.5, 0.8]),
-            odd=dice.pick([0.0, 0.3, 0.7]),
+            odd=dice.pick([0.2, 0.5, 0.9]),
             few=dice.pick([1, 2, 3, 6, 12]),
             dense=dice.chance(0.7 if sparse else 0.4),
         )
@@ -108,7 +108,8 @@ class _Aim:
 
     def plant(self, scope: Scope) -> None:
         """Make one joined row of a scope, and the rows of its subqueries that hang on it."""
-        truths = self._truths(scope.atoms, self._habits.passing)
+        alone = scope.either and self._dice.chance(0.6)
+        truths = self._truths(scope.atoms, 0.0 if alone else self._habits.passing)
         found = self._join(scope, truths, {}, group=self._group(scope))
         for inner in scope.inner:
             if inner.correlated and set(inner.around) <= found.keys():
@@ -148,7 +149,7 @@ class _Aim:
         for (alias, column), value in (group or {}).items():
             wishes[alias][column] = value
         self._ask_for(scope, truths, wishes)
-        if all(truths):
+        if all(truths) or scope.either:
             self._make_null(scope, wishes)
         tables = {**scope.around, **scope.tables}
         watched = {own[0] for inner in scope.inner for link in inner.links for own in link.places}
@@ -315,6 +316,9 @@ class _Aim:
     def _new_key(self, table: Table, column: Column) -> Value:
         taken = {row[self._key_at(table)] for row in self.rows[table.name]}
         text = column.sql_type == "TEXT"
+        first: Value = "k0" if text else 0
+        if first not in taken and self._dice.chance(0.4):
+            return first
         most = (2 if self._habits.dense else 4) * len(taken) + 12
         while True:
             number = self._dice.below(most) - 1
@@ -342,7 +346,7 @@ class _Aim:
                 for row, kept in zip(self.rows[table.name], relied, strict=True):
                     if row[at] is not None and column.name not in kept:
                         row[at] = self._dice.pick(found)
-            if self._dice.chance(self._habits.odd) or not found:
+            elif self._dice.chance(self._habits.odd) or not found:
                 found += odd_values(column, found, self._dice)
         if (table.name, column.name) not in self._pools:
             self._pools[table.name, column.name] = found
@@ -396,9 +400,9 @@ def odd_values(column: Column, values: Sequence[Value], dice: QueryDice) -> list
     differ from others by capitals and spaces.
     """
     if column.kind == "int":
-        return list(dice.sample([-7, -1, 0, 2, 9, 10, 100, 1999, 12345], 4))
+        return [dice.pick([-70, -7, -1]), *dice.sample([0, 2, 9, 10, 100, 1999, 12345], 3)]
     if column.kind == "real":
-        return list(dice.sample([-7.5, -0.25, 0.0, 0.5, 2.0, 9.5, 10.25, 100.0, 1234.125], 4))
+        return [dice.pick([-7.5, -0.25]), *dice.sample([0.0, 0.5, 2.0, 9.5, 10.25, 1234.125], 3)]
     if column.kind == "date":
         return list(dice.sample(["2019-12-31", "2020-01-01", "2020-02-09", "2021-10-10"], 2))
     word = str(dice.pick(values)) if values else "Ann"

@@ -21,7 +21,7 @@ MOST = 200
 """Queries of the class that are made; of more, every so many-th."""
 _FUNCTIONS = {
     "number": ("-{}", "ABS({})", "CAST({} AS TEXT)", "CAST({} AS INTEGER)", "ROUND({})"),
-    "text": ("LOWER({})", "UPPER({})", "TRIM({})", "SUBSTR({}, 1, 3)", "LENGTH({})"),
+    "text": ("LOWER({})", "UPPER({})", "RTRIM({})", "LTRIM({})", "SUBSTR({}, 1, 3)", "LENGTH({})"),
     "date": ("SUBSTR({}, 1, 4)", "SUBSTR({}, 6)"),
 }
 _FOR_FRACTIONS = ("CAST({} AS INTEGER)", "ROUND({})")
@@ -157,7 +157,8 @@ class _Maker:
         sight = self._sight(select)
         known = self._known_anyway(select)
         side = isinstance(select.parent, exp.Subquery | exp.SetOperation)
-        likely = side and select.find_ancestor(exp.CTE) is None
+        plain = len(self._selects) == 1 and len(select.args.get("joins") or ()) < 2
+        likely = plain or (side and select.find_ancestor(exp.CTE) is None)
         for seen in sight:
             if seen.nullable and seen.text not in known:
                 edit = self._and(select, f"{seen.text} IS NOT NULL")
@@ -179,6 +180,8 @@ class _Maker:
         for node, seen in _some(asked, 10):
             yield self._and(select, f"{seen.text} <> {self._gold.of(node)}")
         for join in select.args.get("joins") or ():
+            if not join.side:
+                yield self._gold.edit(join, f"FULL {self._gold.of(join)}")
             if join.side and join.args.get("on") is not None:
                 on = join.args["on"]
                 for seen in self._sight(select):
@@ -282,6 +285,8 @@ class _Maker:
             yield self._gold.edit(node, f"{left} IS {right}")
         if isinstance(node, exp.NEQ):
             yield self._gold.edit(node, f"{left} IS NOT {right}")
+            if isinstance(node.expression, exp.Literal) and node.expression.is_string:
+                yield self._gold.edit(node, f"{left} NOT LIKE {right}")
         yield self._gold.edit(node, f"({left} {node_sign(node)} {right}) IS NOT FALSE")
         if isinstance(node.expression, exp.Literal) and not node.expression.is_string:
             yield self._gold.edit(node.expression, f"-{right}")

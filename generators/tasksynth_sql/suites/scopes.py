@@ -70,6 +70,8 @@ class Scope:
     """What groups, windows or DISTINCT tell apart."""
     sizes: list[int] = field(default_factory=list)
     """Numbers of rows that matter: of a group, of children, of a limit."""
+    either: bool = False
+    """Is one test enough somewhere?"""
     inner: list["Scope"] = field(default_factory=list)
     """Subqueries."""
 
@@ -130,6 +132,7 @@ def _read(select: exp.Select, world: World, around: Sequence[Scope]) -> list[Sco
     for condition in conditions:
         for node in _own(condition) if condition is not None else ():
             _take(node, scope, seen)
+            scope.either |= isinstance(node, exp.Or)
     _take_keys(select, scope, seen)
     for child in select.find_all(exp.Select):
         if child is not select and _around(child) is select:

@@ -59,18 +59,20 @@ class _Habits:
     """The share of NULL."""
 
 
-def neighbour_rows(world: World, dice: QueryDice, hints: Hints, used: frozenset[str]) -> Rows:
+def neighbour_rows(
+    world: World, dice: QueryDice, hints: Hints, used: frozenset[str], *, most: int = 60
+) -> Rows:
     """A small database in which near misses of a query show.
 
     One row or many; few different values, among them the query's own literals and their
     neighbours, sometimes nearly all on the side that passes; many NULLs, or nothing else in a
     column; columns that hold one value or the values of another column; parents without children
     and with most of them; rows that differ in their id alone; shuffled keys. Never an empty table.
-    Tables that are not `used` get a row or two.
+    Tables that are not `used` get a row or two; with `most`, no table gets many more than that.
     """
     # The rows of many tables together: what a clumsy but right query may have to go through.
     sizes = [1, 2, 3, 4, 6, 9, 13, 18, 24, 36, 60]
-    most = 60 if len(used) < 4 else 36 if len(used) < 5 else 18
+    most = min(most, 60 if len(used) < 4 else 36 if len(used) < 5 else 18)
     size = dice.pick([size for size in sizes if size <= most])
     twins = dice.pick([0.0, 0.1, 0.3])
     habits = _Habits(
@@ -139,7 +141,7 @@ def _near_pool(
 
 def _with_beside(values: Sequence[Value], dice: QueryDice) -> list[Value]:
     """Values, and those just beside them."""
-    return list(dict.fromkeys([*values, *(near for v in values for near in _beside(v, dice))]))
+    return list(dict.fromkeys([*values, *(near for v in values for near in beside(v, dice))]))
 
 
 def _few(column: Column, dice: QueryDice, shared: dict[_Domain, list[Value]]) -> list[Value]:
@@ -172,7 +174,7 @@ def _domain(column: Column, dice: QueryDice, count: int) -> list[Value]:
     return [dice.between(low, high) for _ in range(count)]
 
 
-def _beside(value: Value, dice: QueryDice) -> list[Value]:
+def beside(value: Value, dice: QueryDice) -> list[Value]:
     """Values just beside one: what tells >= from >, = from LIKE, 'x' from 'X'."""
     if isinstance(value, float):
         return [value - 0.25, value + 0.25]

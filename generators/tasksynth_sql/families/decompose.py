@@ -32,7 +32,7 @@ class Decompose(Family[SqlParams, DecomposeInstance]):
     """A question and the steps to it: write a query for each step."""
 
     name = "sql.decompose"
-    version = 2
+    version = 3
     rubric: ClassVar[Rubric] = Rubric(gate="all_steps", all_steps=0.6, final=0.2, steps=0.2)
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> DecomposeInstance | None:

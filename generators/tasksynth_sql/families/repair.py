@@ -33,7 +33,7 @@ class Repair(Family[SqlParams, RepairInstance]):
     """A question, a query that misses it, and the symptom: write the right query."""
 
     name = "sql.repair"
-    version = 2
+    version = 3
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> RepairInstance | None:

@@ -1,6 +1,6 @@
 """Hidden databases that tell a query from everything near it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp, parse_one
@@ -8,30 +8,42 @@ from sqlglot.errors import SqlglotError
 
 from tasksynth_sql.databases.rows import Rows, insert_script, neighbour_rows
 from tasksynth_sql.databases.world import World
-from tasksynth_sql.judging.compare import Expected, difference
+from tasksynth_sql.judging.compare import Expected, agrees, difference
 from tasksynth_sql.judging.guard import (
     Database,
     QueryError,
     QueryResult,
     TooManyOps,
+    TooManyRows,
     build_image,
     fill_image,
 )
+from tasksynth_sql.judging.noise import noise_of, read_terms
 from tasksynth_sql.judging.ordering import TieOrder, expect, read_order
 from tasksynth_sql.judging.reading import read_statement
 from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.suites.aim import aimed_rows
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import Mutant, Schema, mutants
+from tasksynth_sql.suites.near import near_queries
 from tasksynth_sql.suites.promises import Facts
+from tasksynth_sql.suites.scopes import scopes_of
+from tasksynth_sql.suites.text import Edit, GoldText
 
-MAX_HIDDEN = 5
-HIDDEN = 3
-"""Databases that a suite has, if the gold says as many things, where fewer would do for all
-mutants: there are wrong queries that no mutant stands for."""
-FIRST = 6
-"""Neighbours that are drawn at least."""
-DRAWS = 160
-"""Neighbours that are tried while a mutant is left."""
+MAX_HIDDEN = 10
+HIDDEN = 5
+"""Databases that a suite has, if the gold says as many things, where fewer would do for all near
+queries: there are wrong ones that none of them stands for."""
+FIRST = 8
+"""Databases that are drawn at least."""
+DRAWS = 50
+"""Databases that are tried while a mutant is left."""
+LIKELY = 40
+"""Databases that are tried while a change is left that is likely to matter."""
+NEWS = 4
+"""Databases that are tried after the last one that told another near query from the gold."""
+PAIRS = 20
+"""Pairs of changes, neither of which is known to matter, that are made together."""
 MUTANT_OPS = 200_000
 """Operations that a mutant may take, or 20 times the gold's. A judge allows more, so of one that
 takes more nothing is known."""
@@ -47,6 +59,10 @@ class Hidden:
     """Mutants that the suite, shown database included, tells from the gold."""
     equivalent: tuple[Mutant, ...]
     """Mutants that no database drawn told from it."""
+    near: int = 0
+    """Queries of the wider class that the suite tells from it."""
+    like: tuple[str, ...] = ()
+    """Queries of the wider class that no database drawn told from it."""
 
 
 @dataclass(frozen=True)
@@ -58,40 +74,55 @@ class Probe:
     result: QueryResult
     wanted: Expected
 
-    def runs(self, sql: str) -> bool:
-        """Does this query run to its end here?"""
+    def tells(self, sql: str) -> bool | None:
+        """Is this query known to be wrong here? None for one that does not run to its end."""
         try:
-            self.database.run(sql, max_ops=max(MUTANT_OPS, 20 * self.result.ops))
+            return self._tells(sql)
         except QueryError:
-            return False
-        return True
+            return None
 
     def differs(self, sql: str) -> bool:
-        """Is this query known to be wrong here?"""
+        """Is this query known to be wrong here, be it that it fails?"""
         try:
-            result = self.database.run(
-                sql,
-                max_ops=max(MUTANT_OPS, 20 * self.result.ops),
-                max_rows=max(1000, 10 * len(self.result.rows)),
-            )
+            return self._tells(sql)
         except TooManyOps:
             return False
         except QueryError:
             return True
-        if result.columns != self.result.columns:
+
+    def _tells(self, sql: str) -> bool:
+        mine = self.result
+        try:
+            result = self.database.run(
+                sql,
+                max_ops=max(MUTANT_OPS, 20 * mine.ops),
+                max_rows=max(1000, 10 * len(mine.rows)),
+            )
+        except TooManyRows:
             return True
-        return difference([self.wanted], [result.rows], permute=True) is not None
+        if result.columns != mine.columns or result.rows == mine.rows:
+            return result.columns != mine.columns
+        return not agrees(self.wanted, result.rows, permute=True)
 
 
-def probe(image: bytes, gold: str, order: TieOrder | None, *, ordered: bool) -> Probe:
-    """The gold on one database.
+def probe(
+    image: bytes,
+    gold: str,
+    order: TieOrder | None,
+    *,
+    ordered: bool,
+    terms: tuple[str, ...] = (),
+) -> Probe:
+    """The gold on one database; `terms` are those of its sums (see `noise`).
 
     Raises:
         QueryError: if the gold does not run there.
     """
-    database = Database(image)
+    database = Database(image, trusted=True)
     result = database.run(gold)
-    return Probe(image, database, result, expect(database, result.rows, order, asked=ordered))
+    noise = noise_of(database, terms) if terms else 0.0
+    wanted = expect(database, result.rows, order, asked=ordered, noise=noise)
+    return Probe(image, database, result, wanted)
 
 
 def settled(at: Probe, gold: str) -> bool:
@@ -152,77 +183,185 @@ def texts_quoted(gold: str, world: World) -> str:
     return tree.sql("sqlite")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Drawn:
-    """A neighbour, the gold on it, and the mutants that it tells from the gold."""
+    """A database, the gold on it, and what it tells from the gold."""
 
     rows: Rows
     probe: Probe
-    kills: frozenset[str]
+    kills: set[str]
+
+
+class _Hunt:
+    """The near queries of a gold, and which database tells which of them from it."""
+
+    def __init__(self, front: Probe, strict: Iterable[str], wide: Mapping[str, Edit]) -> None:
+        self._likely = {sql for sql, edit in wide.items() if edit.likely}
+        self.strict: set[str] = set()
+        self.wide: set[str] = set()
+        self.shown: set[str] = set()
+        """What the shown database tells from the gold."""
+        for queries, taken in ((strict, self.strict), (wide, self.wide)):
+            for sql in queries:
+                if sql not in self.strict:
+                    self._take(sql, taken, front)
+        self.told: set[str] = set()
+        """What a database that was drawn tells from the gold."""
+
+    def _take(self, sql: str, taken: set[str], front: Probe) -> None:
+        """Take a query that runs on the shown database."""
+        told = front.tells(sql)
+        if told is not None:
+            taken.add(sql)
+        if told:
+            self.shown.add(sql)
+
+    def pair(self, sql: str, front: Probe) -> bool:
+        """Take one more query, and say whether anything is still to be found out about it."""
+        if sql in self.wide:
+            return False
+        self._take(sql, self.wide, front)
+        return sql in self.like
+
+    @property
+    def left(self) -> set[str]:
+        """Mutants that nothing has told from the gold."""
+        return self.strict - self.told - self.shown
+
+    @property
+    def like(self) -> set[str]:
+        """Other near queries that nothing has told from the gold."""
+        return self.wide - self.told - self.shown
+
+    @property
+    def likely(self) -> set[str]:
+        """Those of them that are worth a long look."""
+        return self.like & self._likely
+
+    def look(self, at: Probe, queries: Iterable[str]) -> set[str]:
+        """Those of the queries that a database tells from the gold."""
+        found = {sql for sql in queries if at.differs(sql)}
+        self.told |= found
+        return found
 
 
 def build_suite(
     world: World, shown: str, gold: str, dice: QueryDice, *, ordered: bool, empty: bool = False
 ) -> Hidden | None:
-    """Draw neighbours until the mutants are told apart, and keep the few that do it.
+    """Make databases until near queries are told apart, and keep the few that do it.
 
     `shown` holds the INSERT statements of the database that the prompt shows. None if the gold
     returns nothing there (unless it may be `empty`) or nearly everywhere, says the same
     everywhere, or hangs on where rows lie.
     """
     order = read_order(read_statement(gold), asked=ordered)
-    front = probe(build_image(f"{world.ddl}\n{shown}"), gold, order, ordered=ordered)
+    terms = read_terms(read_statement(gold))
+    front = probe(build_image(f"{world.ddl}\n{shown}"), gold, order, ordered=ordered, terms=terms)
     if (not front.result.rows and not empty) or not settled(front, gold):
         return None
-    near = mutants(gold, schema_of(world), facts_of(world))
-    near = [m for m in near if front.runs(m.sql)]
-    dead = {m.sql for m in near if front.differs(m.sql)}
-    left = {m.sql for m in near} - dead
-    drawn = _draw(world, gold, order, left, dead, dice, ordered=ordered)
-    killed = set().union(*(one.kills for one in drawn))
-    hidden = _cover(drawn, killed & left)
+    text = GoldText(gold)
+    strict = mutants(gold, schema_of(world), facts_of(world), text)
+    edits = near_queries(text, world)
+    hunt = _Hunt(front, (mutant.sql for mutant in strict), edits)
+    drawn = _draw(
+        world,
+        text,
+        lambda image: probe(image, gold, order, ordered=ordered, terms=terms),
+        hunt,
+        dice,
+    )
+    _look_at_pairs(text, edits, hunt, drawn, front, dice)
+    hidden = _cover(drawn, hunt)
     if len(hidden) > MAX_HIDDEN:
         return None
     hidden += _further(drawn, hidden, front)
     said = {_said(one.probe) for one in hidden if one.probe.result.rows}
     if not said - {_said(front)} or not all(settled(one.probe, gold) for one in hidden):
         return None
-    dead |= killed
+    left, like = hunt.left, hunt.like
+    near = [mutant for mutant in strict if mutant.sql in hunt.strict]
     return Hidden(
         scripts=tuple(insert_script(world, one.rows) for one in hidden),
-        killed=tuple(m for m in near if m.sql in dead),
-        equivalent=tuple(m for m in near if m.sql not in dead),
+        killed=tuple(m for m in near if m.sql not in left),
+        equivalent=tuple(m for m in near if m.sql in left),
+        near=len(hunt.wide) - len(like),
+        like=tuple(sorted(like)),
     )
 
 
 def _draw(
     world: World,
-    gold: str,
-    order: TieOrder | None,
-    left: set[str],
-    dead: set[str],
+    text: GoldText,
+    look: Callable[[bytes], Probe],
+    hunt: _Hunt,
     dice: QueryDice,
-    *,
-    ordered: bool,
 ) -> list[_Drawn]:
-    """Neighbours until every mutant that is `left` is told apart by one.
+    """Databases until every mutant is told apart by one, and no more is found out by others.
 
-    Those that an earlier one tells apart, or the shown one, are the `dead`: they say how much
-    else a neighbour sees that is of use.
+    Three in four are aimed at the query; the others know only what its columns are compared with.
     """
     base = build_image(world.ddl)
-    hints, used = hints_of(gold, world), used_tables(world, gold)
+    hints, used = hints_of(text.sql, world), used_tables(world, text.sql)
+    scopes = scopes_of(text.tree, world)
     drawn: list[_Drawn] = []
-    while len(drawn) < FIRST or (left and len(drawn) < DRAWS):
-        rows = neighbour_rows(world, dice, hints, used)
-        at = probe(fill_image(base, rows), gold, order, ordered=ordered)
-        kills = {sql for sql in left if at.differs(sql)}
-        left = left - kills
-        if kills or len(drawn) < FIRST:
-            kills |= {sql for sql in dead if at.differs(sql)}
-        drawn.append(_Drawn(rows, at, frozenset(kills)))
-        dead = dead | kills
+    news = 0
+    while len(drawn) < DRAWS:
+        known = set(hunt.left)
+        if len(drawn) < FIRST or news < NEWS:
+            known |= hunt.like
+        elif len(drawn) < LIKELY:
+            known |= hunt.likely
+        if not known and len(drawn) >= FIRST:
+            break
+        aimed = len(drawn) % 4 != 3
+        made = (
+            aimed_rows(world, dice, hints, used, scopes)
+            if aimed
+            else neighbour_rows(world, dice, hints, used)
+        )
+        at = look(fill_image(base, made))
+        kills = hunt.look(at, known)
+        news = 0 if kills else news + 1
+        drawn.append(_Drawn(made, at, kills))
     return drawn
+
+
+def _look_at_pairs(
+    text: GoldText,
+    edits: Mapping[str, Edit],
+    hunt: _Hunt,
+    drawn: Sequence[_Drawn],
+    front: Probe,
+    dice: QueryDice,
+) -> None:
+    """Two changes at once, neither of which is known to matter: together they may."""
+    like = sorted(hunt.like)
+    for _ in range(PAIRS if len(like) > 1 else 0):
+        one, two = (edits[sql] for sql in dice.sample(like, 2))
+        sql = text.edited(one, two)
+        if not one.apart_from(two) or not hunt.pair(sql, front):
+            continue
+        for at in drawn:
+            if hunt.look(at.probe, [sql]):
+                at.kills.add(sql)
+                break
+
+
+def _cover(drawn: Sequence[_Drawn], hunt: _Hunt) -> list[_Drawn]:
+    """Few databases that together tell all apart that any of them does.
+
+    The database that told a query first stands for the rarest that it told: the later it was
+    drawn, the more were found out before it. So the last one comes first, and then only what it
+    does not tell is looked for in the others.
+    """
+    left = {sql for one in drawn for sql in one.kills}
+    chosen: list[_Drawn] = []
+    while left:
+        last = next(one for one in reversed(drawn) if one.kills & left)
+        last.kills = {sql for sql in left if sql in last.kills or last.probe.differs(sql)}
+        left -= last.kills
+        chosen.append(last)
+    return chosen
 
 
 def _further(drawn: Sequence[_Drawn], hidden: Sequence[_Drawn], front: Probe) -> list[_Drawn]:
@@ -239,14 +378,3 @@ def _further(drawn: Sequence[_Drawn], hidden: Sequence[_Drawn], front: Probe) ->
 
 def _said(at: Probe) -> str:
     return repr(sorted(at.result.rows, key=repr))
-
-
-def _cover(drawn: Sequence[_Drawn], wanted: set[str]) -> list[_Drawn]:
-    """Greedy set cover: databases that together kill all that is wanted, best first."""
-    left = set(wanted)
-    chosen: list[_Drawn] = []
-    while left:
-        best = max(drawn, key=lambda one: (len(one.kills & left), len(one.kills)))
-        chosen.append(best)
-        left -= best.kills
-    return chosen

@@ -29,10 +29,10 @@ def hints_of(query: str, world: World) -> Hints:
         compared = next((c for side in sides if side and (c := _column(side))), None)
         if compared is None:
             continue
-        literals = [v for n in node.find_all(exp.Literal) for v in _literal(n)]
+        literals = [v for n in node.find_all(exp.Literal) for v in literals_of(n)]
         for table, column in _meant(compared, tree, world):
             hint = hints.setdefault((table, column.name), Hint())
-            values = [v for literal in literals if (v := _as_of(column, literal)) is not None]
+            values = [v for literal in literals if (v := as_of(column, literal)) is not None]
             hint.values.extend(values)
             hint.null |= isinstance(node, exp.Is)
             if values and node.this is compared and (test := _test(node, values)):
@@ -58,7 +58,7 @@ def _meant(compared: exp.Column, tree: exp.Expr, world: World) -> Iterator[tuple
                 yield table.name, column
 
 
-def _as_of(column: Column, value: Value) -> Value | None:
+def as_of(column: Column, value: Value) -> Value | None:
     """A literal as a value of a column's type, None if it is none."""
     number = column.is_number or column.kind in ("id", "ref")
     if isinstance(value, str) == number:
@@ -66,7 +66,7 @@ def _as_of(column: Column, value: Value) -> Value | None:
     return float(value) if column.kind == "real" else value
 
 
-def _literal(node: exp.Literal) -> list[Value]:
+def literals_of(node: exp.Literal) -> list[Value]:
     """Values that a literal may be equal to, or as a pattern may match."""
     if not node.is_string:
         value = float(node.this) if not node.this.isdigit() else int(node.this)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlglot import exp, parse_one
+from sqlglot import exp
 
 from tasksynth_sql.databases.rows import beside_date
 from tasksynth_sql.suites.promises import (
@@ -28,6 +28,7 @@ from tasksynth_sql.suites.promises import (
     table_of,
     unknown_adds_nothing,
 )
+from tasksynth_sql.suites.text import GoldText
 
 Schema = Mapping[str, Mapping[str, str]]
 """Table to column to SQL type, names in lower case."""
@@ -66,36 +67,40 @@ class Mutant:
     sql: str
 
 
-def mutants(gold: str, schema: Schema, facts: Facts | None = None) -> list[Mutant]:
+def mutants(
+    gold: str, schema: Schema, facts: Facts | None = None, text: GoldText | None = None
+) -> list[Mutant]:
     """Every mutant of first order, without repeats; some may be equivalent, or not run.
 
     Those that the schema's promises make equivalent for certain are left out: a DISTINCT over
     rows that a key tells apart, an outer join along a reference that is never NULL.
     """
-    tree = parse_one(gold, read="sqlite")
-    seen = {tree.sql("sqlite")}
+    text = text or GoldText(gold)
+    tree = text.tree
+    seen = {text.sql}
     facts = facts or Facts()
     facts = replace(facts, keys=facts.keys | keys_of_walks(tree, facts))
     found = []
     for node in list(tree.walk()):
         for kind, change in _changes(node, schema, facts):
-            sql = _changed(tree, node, change)
+            sql = _changed(text, node, change)
             if sql not in seen:
                 seen.add(sql)
                 found.append(Mutant(kind, sql))
     return found
 
 
-def _changed(tree: exp.Expr, node: exp.Expr, change: Change) -> str:
+def _changed(text: GoldText, node: exp.Expr, change: Change) -> str:
     """The query with one node changed; the tree is left as it was."""
     copy = node.copy()
     made = change(copy) or copy
-    if node is tree:
+    if node is text.tree:
         return made.sql("sqlite", copy=False)
+    if (edit := text.edit(node, made.sql("sqlite", copy=False))) is not None:
+        return text.edited(edit)
     node.replace(made)
     try:
-        # Writing our queries changes no tree, and copying it would cost as much again.
-        return tree.sql("sqlite", copy=False)
+        return text.tree.sql("sqlite", copy=False)
     finally:
         made.replace(node)
 

@@ -50,7 +50,8 @@ def environment(name: str, peer: Peer) -> Path:
     """The peer's environment, made if it is not there; its Python."""
     home = ROOT / "build" / "trainers" / name
     python = home / "bin" / "python"
-    want = [f"{ROOT}[serve,client,parquet]", "pytest>=8.3", "sybil>=9", *peer.packages]
+    want = [f"{ROOT}[serve,client,parquet]", "pytest>=8.3", "hypothesis>=6", "sybil>=9"]
+    want += peer.packages
     stamp = home / "installed"
     if stamp.exists() and stamp.read_text() == "\n".join(want):
         return python

@@ -19,6 +19,7 @@ from tasksynth import (
     illustrated,
 )
 from tasksynth.answers import final_answer
+from tasksynth_demo.lamps import Lighting
 from tasksynth_demo.png import bar, grey
 from tasksynth_demo.strays import STRAYS
 from tasksynth_demo.walk import Walk
@@ -293,6 +294,7 @@ DOMAIN = Domain(
         "demo.crashing": Crashing,
         "demo.drawn": Drawn,
         "demo.echo": Echo,
+        "demo.lamps": Lighting,
         "demo.guessable": Guessable,
         "demo.hashed": Hashed,
         "demo.leaky": Leaky,

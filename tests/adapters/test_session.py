@@ -15,7 +15,7 @@ from tasksynth.curriculum.inspection import report
 from tasksynth.curriculum.journal.store import SqliteStore
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.episode import read_transcript
-from tasksynth_schemas import Label
+from tasksynth_schemas import Label, TaskRef
 from tests.serve.server import Server
 
 RECIPE = """
@@ -55,7 +55,7 @@ def label_of(where: Any) -> str:
 def way(label: str) -> list[tuple[str, Any]]:
     """The solver's calls."""
     ref = Label.parse(label).ref
-    assert ref is not None
+    assert isinstance(ref, TaskRef)
     draw = source(ref.family, seed=ref.seed, params=ref.params).draw(ref.index)
     actions = read_transcript(registry.get(ref.family).solve(draw.instance)).actions
     return [(str(action.tool), action.arguments) for action in actions]
@@ -68,8 +68,8 @@ def test_an_episode_is_played_to_its_end(where: Any) -> None:
     assert {tool.name for tool in session.needs.tools} == {"step", "look", "dig"}
     seen = session.call("look", {})
     assert seen.text == "You see [image: corridor.png]"
-    assert session.prompt.chat[1] == seen.chat[1]  # the same picture
-    assert seen.chat[1]["image_url"]["url"].startswith("data:image/png;base64,")
+    assert seen.media == session.prompt.media
+    assert seen.media["corridor.png"].startswith("data:image/png;base64,")
     for tool, arguments in way(label):
         assert not session.over
         seen = session.call(tool, arguments)

@@ -36,6 +36,7 @@ class Desk:
     """
 
     def __init__(self, families: Sequence[str]) -> None:
+        self._families = families
         self._session: Session | None = None
         self._own = {tool.name: tool for tool in _own(families)}
         self._tools: dict[str, ToolSpec] = {}
@@ -68,6 +69,8 @@ class Desk:
 
     def _call(self, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
         if name == "open":
+            if arguments.get("family") not in self._families:
+                raise UsageError(f"open one of the families {', '.join(self._families)}")
             self._session = _open(**arguments)
             return types.CallToolResult(content=_content(self._session.prompt))
         if self._session is None:
@@ -75,7 +78,9 @@ class Desk:
         if name == "close":
             return _judged(self._session.verdict())
         if name == "say":
-            return types.CallToolResult(content=_content(self._session.say(arguments["text"])))
+            return types.CallToolResult(
+                content=_content(self._session.say(str(arguments.get("text", ""))))
+            )
         return types.CallToolResult(content=_content(self._session.call(name, arguments)))
 
 

@@ -150,10 +150,9 @@ def _write(
 
     written: list[Path] = []
     if (files := wanted.files) is not None:
-        for split, paths in sources.items():
-            for item in items(paths, split):
-                written.append(out / split / item.task.id)
-                _folder(part / split / item.task.id, files(item))
+        for item in (item for split, paths in sources.items() for item in items(paths, split)):
+            written.append(out / item.split / item.task.id)
+            _folder(part / item.split / item.task.id, files(item))
         return Exported(counts, tuple(written))
     for split, paths in sources.items():
         shards = write_shards(
@@ -171,13 +170,11 @@ def _write(
             "name": name,
             "dashed": name.replace("_", "-"),
             "folder": str(out.absolute()),
-            "version": version("tasksynth"),
             "tasks": str(seen.total()),
             "split": next(iter(sources)),
-            "size": next((word for most, word in SIZES if seen.total() < most), "n>1M"),
             "data_files": _data_files(sources, form),
             "nemo_datasets": _nemo_datasets(written, name, out),
-            "families": _families(seen),
+            **_counted(seen),
         }
         _fill(wanted.templates, part, values)
     return Exported(counts, tuple(written))
@@ -288,6 +285,12 @@ def _nemo_datasets(paths: list[Path], name: str, out: Path) -> str:
             "        license: Apache 2.0",
         ]
     return "\n".join(lines)
+
+
+def _counted(seen: Counter[tuple[str, float | None]]) -> dict[str, str]:
+    """What templates say of the tasks that were written."""
+    size = next((word for most, word in SIZES if seen.total() < most), "n>1M")
+    return {"version": version("tasksynth"), "size": size, "families": _families(seen)}
 
 
 def _families(seen: Counter[tuple[str, float | None]]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 os.environ |= {"HF_HUB_OFFLINE": "1", "TRL_EXPERIMENTAL_SILENCE": "1", "OMP_NUM_THREADS": "1"}
 
 import torch
-from grpo import History, policy, tokenizer
+from grpo import History, policy, tokenizer  # type: ignore[import-not-found]  # beside us
 from tokenizers import Regex, pre_tokenizers
 from trl import GRPOConfig, GRPOTrainer
 

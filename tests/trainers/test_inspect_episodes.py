@@ -36,7 +36,8 @@ def called(action: Action) -> ModelOutput:
     """An action of a solver, as the mock model does it."""
     if action.tool is None:
         return said(action.text)
-    output = ModelOutput.for_tool_call("mockllm/model", action.tool, dict(action.arguments))
+    arguments: Any = action.arguments
+    output = ModelOutput.for_tool_call("mockllm/model", action.tool, arguments)
     output.usage = said("").usage
     return output
 

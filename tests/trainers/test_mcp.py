@@ -64,9 +64,10 @@ def test_an_agent_plays_an_episode_with_the_tasks_own_tools() -> None:
             wrong: Any = await session.call_tool("step", {"direction": "up"})
             assert wrong.content[0].text.startswith("Error: step: field 'direction'")
             draw = source("demo.walk", seed=0, level=0.3).draw(0)
-            for action in read_transcript(registry.get("demo.walk").solve(draw.instance)).actions:
-                last: Any = await session.call_tool(str(action.tool), dict(action.arguments))
-            assert "The task is over" in last.content[-1].text
+            way = read_transcript(registry.get("demo.walk").solve(draw.instance)).actions
+            calls: list[tuple[str, Any]] = [(str(one.tool), one.arguments) for one in way]
+            seen: list[Any] = [await session.call_tool(*one) for one in calls]
+            assert "The task is over" in seen[-1].content[-1].text
             assert (await session.call_tool("close", {})).structured_content["reward"] == 1.0
             await session.call_tool("open", {"family": "demo.sum"})
             await session.call_tool("say", {"text": "hang"})

@@ -128,7 +128,8 @@ def _words(text: str) -> types.TextContent:
 
 def _content(shown: Shown) -> list[types.ContentBlock]:
     blocks: list[types.ContentBlock] = []
-    for part in shown.chat if isinstance(shown.chat, list) else [{"text": shown.chat}]:
+    parts: list[dict[str, Any]] = [{"text": chat}] if isinstance(chat := shown.chat, str) else chat
+    for part in parts:
         if "image_url" in part:
             head, _, data = part["image_url"]["url"].partition(",")
             mime = head.removeprefix("data:").removesuffix(";base64")

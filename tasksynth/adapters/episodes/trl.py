@@ -14,13 +14,12 @@ import base64
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import Parameter, Signature
-from statistics import fmean
 from typing import Any, Literal
 
 from tasksynth import registry
 from tasksynth.adapters.episodes.session import Session, Shown
 from tasksynth.adapters.remote import Where
-from tasksynth.adapters.trl import Reward, check, stream
+from tasksynth.adapters.trl import Reward, check, rewards_of, stream
 from tasksynth.errors import UsageError
 from tasksynth_schemas import ToolSpec
 
@@ -71,7 +70,6 @@ def reward(*, partial: bool = False) -> Reward:
     Words with which the model ended are an action, if the episode was not over: for families
     without turns they are the answer. The log gets what `tasksynth.adapters.trl.reward` logs.
     """
-    from tasksynth.adapters.scoring import metrics_of, reward_of
 
     def tasksynth(
         completions: Sequence[Any],
@@ -88,14 +86,7 @@ def reward(*, partial: bool = False) -> Reward:
             if not session.over and last.get("role") == "assistant" and not last.get("tool_calls"):
                 session.say(last.get("content") or "")
             found.append(session.verdict())
-        if log_metric is not None:
-            numbers = [metrics_of(verdict, sorted(verdict.parts)) for verdict in found]
-            numbers += [{"level": one} for one in level if one is not None]
-            for name in sorted({name for row in numbers for name in row}):
-                log_metric(f"tasksynth/{name}", fmean(row[name] for row in numbers if name in row))
-        rewards = [reward_of(verdict, partial=partial) for verdict in found]
-        measured = {place for place, why in enumerate(purpose) if why == "probe"}
-        return [None if place in measured else one for place, one in enumerate(rewards)]
+        return rewards_of(found, level, purpose, log_metric, partial=partial)
 
     return tasksynth
 

@@ -38,6 +38,7 @@ DOMAIN = Domain(
         "review": f"{_WRAPPERS}.shares:Review",
     },
     targets={
+        "harbor": f"{_TARGETS}:HARBOR",
         "hf": f"{_TARGETS}:HF",
         "inspect": f"{_TARGETS}:INSPECT",
         "lm-eval": f"{_TARGETS}:LM_EVAL",

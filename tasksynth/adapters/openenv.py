@@ -1,4 +1,4 @@
-"""OpenEnv: an exported folder as an environment, one task an episode.
+"""OpenEnv: an exported folder as an environment, one task an episode, of one turn or many.
 
 A group of rollouts must meet one task: the same `seed` (or `split` and `index`) always gives the
 same one, and none at all gives the first.
@@ -15,24 +15,33 @@ from openenv.core.env_server.types import Action, ConcurrencyConfig, Observation
 from pydantic import Field
 
 from tasksynth.adapters import folder as files
-from tasksynth.adapters.scoring import judge, metrics_of, reward_of
+from tasksynth.adapters.episodes.session import Session
+from tasksynth.adapters.scoring import metrics_of, reward_of
 
 URL = "TASKSYNTH_URL"
-"""The variable that names a tasksynth server to judge; without it, workers of our own do."""
+"""The variable that names a tasksynth server, which plays and judges; without it, we do."""
 SESSIONS, SESSION_TIMEOUT_S = 64, 600.0
 """What a server allows: without a timeout, half-open connections would use up the sessions."""
 
 
 class AnswerAction(Action):  # type: ignore[misc]  # Any where openenv is absent
-    """The one action."""
+    """An answer, or in tasks with tools a call."""
 
-    answer: str = Field(description="The reply, whole or only its final answer.")
+    answer: str = Field(default="", description="The reply, whole or only its final answer.")
+    tool: str | None = Field(default=None, description="The name of a tool of the task's to call.")
+    arguments: dict[str, Any] = Field(default_factory=dict, description="Of the tool.")
 
 
 class TaskObservation(Observation):  # type: ignore[misc]
-    """The task, and after the answer what was said of it."""
+    """The task, what came of the last action, and at the end what was said of it.
 
-    prompt: str = ""
+    Words are text; with pictures, they are content of a chat message in the OpenAI form, in which
+    the pictures are `data:` URIs.
+    """
+
+    prompt: str | list[dict[str, Any]] = ""
+    seen: str | list[dict[str, Any]] = ""
+    tools: list[dict[str, Any]] = Field(default_factory=list, description="In the OpenAI form.")
     task: str = ""
     family: str = ""
     level: float | None = None
@@ -48,7 +57,8 @@ class TaskEnvironment(Environment):  # type: ignore[misc]
     def __init__(self, tasks: dict[str, list[dict[str, Any]]], *, partial: bool = False) -> None:
         super().__init__()
         self._tasks, self._partial = tasks, partial
-        self._row: dict[str, Any] | None = None
+        self._row: dict[str, Any] = {}
+        self._session: Session | None = None
         self._state = State(episode_id=None, step_count=0)
 
     def reset(
@@ -63,29 +73,43 @@ class TaskEnvironment(Environment):  # type: ignore[misc]
         rows = self._tasks[split if split is not None else next(iter(self._tasks))]
         place = index if index is not None else (seed or 0) % len(rows)
         self._row = rows[place]
+        self._session = Session(self._row["label"], where=os.environ.get(URL), peer="OpenEnv")
         self._state = State(episode_id=episode_id or str(uuid4()), step_count=0)
-        return self._seen(done=False)
+        return self._seen(self._session, done=False)
 
     def step(
         self, action: AnswerAction, timeout_s: float | None = None, **_more: Any
     ) -> TaskObservation:
-        """Judge the answer, and end the episode; a fault of ours has no reward."""
-        if self._row is None:
+        """Act; the end of the episode has the reward, but for a fault of ours."""
+        if (session := self._session) is None:
             raise RuntimeError("call reset before step")
         self._state.step_count += 1
-        (verdict,) = judge(os.environ.get(URL)).grade(self._row["label"], [action.answer])
+        if action.tool is None:
+            shown = session.say(action.answer)
+        else:
+            shown = session.call(action.tool, action.arguments, action.answer)
+        if not session.over:
+            return self._seen(session, done=False, seen=shown.chat)
+        verdict = session.verdict()
         return self._seen(
+            session,
             done=True,
+            seen=shown.chat,
             reward=reward_of(verdict, partial=self._partial),
             status=verdict.status,
             why=verdict.why,
             metadata=metrics_of(verdict, sorted(verdict.parts)),
         )
 
-    def _seen(self, **more: Any) -> TaskObservation:
-        row = self._row or {}
+    def _seen(self, session: Session, **more: Any) -> TaskObservation:
+        row = self._row
         return TaskObservation(
-            prompt=row["prompt"], task=row["id"], family=row["family"], level=row["level"], **more
+            prompt=session.prompt.chat,
+            tools=[tool.function for tool in session.needs.tools],
+            task=row["id"],
+            family=row["family"],
+            level=row["level"],
+            **more,
         )
 
     @property

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import subprocess
 import sys
 import threading
@@ -11,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from tasksynth.errors import StateError, UsageError
-from tasksynth_schemas import Verdict
+from tasksynth.errors import FamilyError, StateError, UsageError
+from tasksynth_schemas import Action, Verdict
+from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
 from tasksynth_schemas.wire import Asked, Status, Verified
 
 if TYPE_CHECKING:
@@ -53,6 +55,15 @@ class Transport(Protocol):
     def verify(self, items: Items) -> list[Verified]:
         """Verdicts for each item, which are told if its label has a ticket."""
 
+    def open(self, params: Open) -> Opened:
+        """Begin an episode, or find that of the key."""
+
+    def act(self, params: Act) -> Acted:
+        """Do an action; FamilyError if it could not be done."""
+
+    def close_episode(self, params: Close) -> Closed:
+        """End an episode where it stands."""
+
     def close(self) -> None:
         """Let go of the connection."""
 
@@ -89,6 +100,25 @@ class Remote:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self.grade, label, answers)
 
+    def open(self, label: str, *, key: str | None = None) -> Opened:
+        """Begin an episode of a label's task; with a key of yours, the same one again.
+
+        If the label has a ticket, the episode's verdict is one reward of its group.
+        """
+        return self._transport.open(Open(label=label, key=key or secrets.token_hex(8)))
+
+    def act(self, episode: str, turn: int, action: Action) -> Acted:
+        """Do action number `turn` of an episode, from 0; a repeat is not done again.
+
+        Raises:
+            FamilyError: if the family could not do it: a fault of ours.
+        """
+        return self._transport.act(Act(episode=episode, turn=turn, action=action))
+
+    def close_episode(self, episode: str) -> Closed:
+        """End an episode where it stands; its verdict."""
+        return self._transport.close_episode(Close(episode=episode))
+
     def close(self) -> None:
         """Let go of the server; a child ends once it has answered."""
         self._threads.shutdown()
@@ -119,6 +149,25 @@ class Http:
     def verify(self, items: Items) -> list[Verified]:
         """See Transport."""
         return list(self._client().stream(items))
+
+    def open(self, params: Open) -> Opened:
+        """See Transport."""
+        return self._client().open(str(params.label), key=params.key)
+
+    def act(self, params: Act) -> Acted:
+        """See Transport."""
+        from tasksynth.client import ServerError
+
+        try:
+            return self._client().act(params.episode, params.turn, params.action)
+        except ServerError as e:
+            if e.status == 422:
+                raise FamilyError(str(e)) from e
+            raise
+
+    def close_episode(self, params: Close) -> Closed:
+        """See Transport."""
+        return self._client().close_episode(params.episode)
 
     def close(self) -> None:
         """See Transport."""
@@ -159,6 +208,24 @@ class Child:
         """See Transport."""
         params = [{"label": label, "answers": list(answers)} for label, answers in items]
         return [Verified.model_validate(result) for result in self._call("verify", params)]
+
+    def open(self, params: Open) -> Opened:
+        """See Transport."""
+        (result,) = self._call("open", [params.model_dump(mode="json", exclude_none=True)])
+        return Opened.model_validate(result)
+
+    def act(self, params: Act) -> Acted:
+        """See Transport."""
+        try:
+            (result,) = self._call("act", [params.model_dump(mode="json")])
+        except UsageError as e:
+            raise FamilyError(str(e)) from e
+        return Acted.model_validate(result)
+
+    def close_episode(self, params: Close) -> Closed:
+        """See Transport."""
+        (result,) = self._call("close", [params.model_dump(mode="json")])
+        return Closed.model_validate(result)
 
     def close(self) -> None:
         """See Transport."""

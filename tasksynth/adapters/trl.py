@@ -88,7 +88,7 @@ def reward(where: Where | None = None, *, partial: bool = False) -> Reward:
         where: the server; it tells its curriculum. None: worker processes of our own judge.
         partial: reward the weighted parts instead of the gate.
     """
-    from tasksynth.adapters.scoring import judge, metrics_of, reward_of
+    from tasksynth.adapters.scoring import judge
 
     def tasksynth(
         prompts: Sequence[Any],
@@ -108,16 +108,30 @@ def reward(where: Where | None = None, *, partial: bool = False) -> Reward:
         for some, judged in zip(places.values(), judge(where).grade_many(items), strict=True):
             verdicts |= zip(some, judged, strict=True)
         found = [verdicts[place] for place in range(len(texts))]
-        if log_metric is not None:
-            numbers = [metrics_of(verdict, sorted(verdict.parts)) for verdict in found]
-            numbers += [{"level": one} for one in level if one is not None]
-            for name in sorted({name for row in numbers for name in row}):
-                log_metric(f"tasksynth/{name}", fmean(row[name] for row in numbers if name in row))
-        rewards = [reward_of(verdict, partial=partial) for verdict in found]
-        measured = {place for place, why in enumerate(purpose) if why == "probe"}
-        return [None if place in measured else one for place, one in enumerate(rewards)]
+        return rewards_of(found, level, purpose, log_metric, partial=partial)
 
     return tasksynth
+
+
+def rewards_of(
+    verdicts: Sequence[Verdict],
+    level: Sequence[float | None],
+    purpose: Sequence[str],
+    log_metric: Callable[[str, float], None] | None,
+    *,
+    partial: bool,
+) -> list[float | None]:
+    """What TRL trains on, and logs, of some verdicts; see `reward`."""
+    from tasksynth.adapters.scoring import metrics_of, reward_of
+
+    if log_metric is not None:
+        numbers = [metrics_of(verdict, sorted(verdict.parts)) for verdict in verdicts]
+        numbers += [{"level": one} for one in level if one is not None]
+        for name in sorted({name for row in numbers for name in row}):
+            log_metric(f"tasksynth/{name}", fmean(row[name] for row in numbers if name in row))
+    rewards = [reward_of(verdict, partial=partial) for verdict in verdicts]
+    measured = {place for place, why in enumerate(purpose) if why == "probe"}
+    return [None if place in measured else one for place, one in enumerate(rewards)]
 
 
 def _text(completion: Any) -> str:

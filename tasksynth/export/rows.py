@@ -203,7 +203,10 @@ def inspect(item: Item) -> Row:
 
 
 def plain(item: Item) -> Row:
-    """The least that an evaluation needs: for lm-eval, verifiers and OpenEnv."""
+    """The least that an evaluation needs: for lm-eval, verifiers and OpenEnv.
+
+    OpenEnv's environment makes the task again from the label, with its pictures.
+    """
     task = item.task
     return {
         "id": task.id,

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
@@ -34,7 +34,7 @@ class Exported:
 
     splits: dict[str, int]
     files: tuple[Path, ...]
-    """The files of rows."""
+    """The files of rows, or the tasks' own folders."""
 
 
 def export(
@@ -137,15 +137,23 @@ def _write(
         data.mkdir(parents=True)
     seen: Counter[tuple[str, float | None]] = Counter()
 
-    def rows(paths: list[Path], split: str) -> Iterator[Row]:
+    def items(paths: list[Path], split: str) -> Iterator[Item]:
         for item in _items(paths, split, workers=workers, images=images):
             _check(item.task, wanted)
             seen[item.task.ref.family, item.task.level] += 1
-            yield _row(wanted, item, images=images)
+            yield item
             if progress:
                 progress(seen.total(), sum(counts.values()))
 
-    written = []
+    def rows(paths: list[Path], split: str) -> Iterator[Row]:
+        return (_row(wanted, item, images=images) for item in items(paths, split))
+
+    written: list[Path] = []
+    if (files := wanted.files) is not None:
+        for item in (item for split, paths in sources.items() for item in items(paths, split)):
+            written.append(out / item.split / item.task.id)
+            _folder(part / item.split / item.task.id, files(item))
+        return Exported(counts, tuple(written))
     for split, paths in sources.items():
         shards = write_shards(
             rows(paths, split),
@@ -162,13 +170,11 @@ def _write(
             "name": name,
             "dashed": name.replace("_", "-"),
             "folder": str(out.absolute()),
-            "version": version("tasksynth"),
             "tasks": str(seen.total()),
             "split": next(iter(sources)),
-            "size": next((word for most, word in SIZES if seen.total() < most), "n>1M"),
             "data_files": _data_files(sources, form),
             "nemo_datasets": _nemo_datasets(written, name, out),
-            "families": _families(seen),
+            **_counted(seen),
         }
         _fill(wanted.templates, part, values)
     return Exported(counts, tuple(written))
@@ -228,7 +234,20 @@ def _columns(wanted: Target, *, images: bool) -> Columns:
     return columns | {"images": IMAGES if wanted.images == "png" else ["string"]}
 
 
+def _folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a task's own folder; scripts may be run."""
+    for name, body in files.items():
+        path = folder / name
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+            if path.suffix == ".sh":
+                path.chmod(0o755)
+
+
 def _row(wanted: Target, item: Item, *, images: bool) -> Row:
+    if wanted.row is None:
+        raise UsageError(f"{wanted.name} has no rows")
     row = wanted.row(item)
     return {"images": [], **row} if images and wanted.columns is not None else row
 
@@ -266,6 +285,12 @@ def _nemo_datasets(paths: list[Path], name: str, out: Path) -> str:
             "        license: Apache 2.0",
         ]
     return "\n".join(lines)
+
+
+def _counted(seen: Counter[tuple[str, float | None]]) -> dict[str, str]:
+    """What templates say of the tasks that were written."""
+    size = next((word for most, word in SIZES if seen.total() < most), "n>1M")
+    return {"version": version("tasksynth"), "size": size, "families": _families(seen)}
 
 
 def _families(seen: Counter[tuple[str, float | None]]) -> str:

@@ -1,13 +1,13 @@
 """Who can be exported to: each trainer's row, its columns, its files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Literal
 
 from tasksynth import registry
-from tasksynth.export import rows
+from tasksynth.export import harbor, rows
 from tasksynth.export.files import Format
 from tasksynth.export.rows import Columns, Item, Row
 
@@ -18,7 +18,8 @@ class Target:
 
     name: str
     summary: str
-    row: Callable[[Item], Row]
+    row: Callable[[Item], Row] | None
+    """None: it has `files`."""
     columns: Columns | None
     """None: rows nest as their reader wants, and go to JSON lines only."""
     form: Format
@@ -31,6 +32,8 @@ class Target:
     """Whether its rows hold the whole task, and not only the label."""
     data: str = "data"
     """Where the row files go; NAME stands for the export's name."""
+    files: Callable[[Item], Mapping[str, bytes]] | None = None
+    """Instead of a row: the files of a task's own folder, SPLIT/TASK, by their path in it."""
 
 
 _TEMPLATES = files("tasksynth.export") / "templates"
@@ -44,6 +47,17 @@ HF = Target(
     images="png",
     templates=_TEMPLATES / "hf",
     whole=True,
+)
+HARBOR = Target(
+    "harbor",
+    "Harbor: a folder a task, to be done in a container",
+    None,
+    None,
+    "jsonl",
+    images="uri",
+    whole=True,
+    data=".",
+    files=harbor.files,
 )
 INSPECT = Target(
     "inspect",
@@ -77,6 +91,7 @@ OPENENV = Target(
     rows.plain,
     None,
     "jsonl",
+    images="uri",
     templates=_TEMPLATES / "openenv",
 )
 OPENRLHF = Target(

@@ -50,7 +50,8 @@ def environment(name: str, peer: Peer) -> Path:
     """The peer's environment, made if it is not there; its Python."""
     home = ROOT / "build" / "trainers" / name
     python = home / "bin" / "python"
-    want = [f"{ROOT}[serve,client,parquet]", "pytest>=8.3", "sybil>=9", *peer.packages]
+    want = [f"{ROOT}[serve,client,parquet]", "pytest>=8.3", "hypothesis>=6", "sybil>=9"]
+    want += peer.packages
     stamp = home / "installed"
     if stamp.exists() and stamp.read_text() == "\n".join(want):
         return python
@@ -77,9 +78,12 @@ def main() -> None:
     failed = []
     for name in asked or [name for name, peer in PEERS.items() if not peer.large]:
         python = environment(name, PEERS[name])
-        test = ROOT / "tests" / "trainers" / f"test_{name.removesuffix('3')}.py"
+        tests = ROOT / "tests" / "trainers"
+        name = name.removesuffix("3")
+        files = [*tests.glob(f"test_{name}.py"), *tests.glob(f"test_{name}_*.py")]
         path = os.pathsep.join([str(python.parent), os.environ["PATH"]])
-        command = [str(python), "-m", "pytest", "-q", "-W", "ignore", "-k", options.k, str(test)]
+        command = [str(python), "-m", "pytest", "-q", "-W", "ignore", "-k", options.k]
+        command += map(str, files)
         print(f"== {name}", flush=True)
         if subprocess.run(
             command, cwd=ROOT, env={**os.environ, "PATH": path}, check=False

@@ -1,5 +1,6 @@
 """Inspect evaluates an exported task with its mock model."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ def said(text: str) -> ModelOutput:
     return output
 
 
-def run(task: Any, answers: list[str], logs: Path) -> Any:
-    model = get_model("mockllm/model", custom_outputs=[said(text) for text in answers])
+def run(task: Any, answers: Sequence[str | ModelOutput], logs: Path) -> Any:
+    outputs = [said(one) if isinstance(one, str) else one for one in answers]
+    model = get_model("mockllm/model", custom_outputs=outputs)
     (log,) = evaluate(task, model=model, display="none", max_samples=1, log_dir=str(logs))
     assert log.status == "success", log.error
     return log

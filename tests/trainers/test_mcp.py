@@ -13,7 +13,8 @@ pytest.importorskip("mcp.server.mcpserver", exc_type=ImportError)
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-from tasksynth import source
+from tasksynth import registry, source
+from tasksynth.episode import read_transcript
 
 pytestmark = pytest.mark.trainer
 
@@ -39,5 +40,41 @@ def test_an_agent_asks_and_verifies() -> None:
             for answer, reward in ((right, 1.0), ("-1", 0.0), ("print", 0.0), ("hang", None)):
                 said = await call(session, "verify", label=posed["label"], answer=answer)
                 assert said["reward"] == reward
+
+    asyncio.run(main())
+
+
+def test_an_agent_plays_an_episode_with_the_tasks_own_tools() -> None:
+    async def main() -> None:
+        command = ["-m", "tasksynth.adapters.episodes.mcp", "demo.walk", "demo.sum"]
+        server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
+        async with stdio_client(server) as pipes, ClientSession(*pipes) as session:
+            await session.initialize()
+            tools = {tool.name: tool for tool in (await session.list_tools()).tools}
+            assert list(tools) == ["open", "say", "close", "step", "look", "dig"]
+            assert tools["step"].input_schema["required"] == ["direction"]
+            early: Any = await session.call_tool("dig", {})
+            assert early.is_error
+            assert "no task is open" in early.content[0].text
+            posed: Any = await session.call_tool("open", {"family": "demo.walk", "level": 0.3})
+            assert [block.type for block in posed.content] == ["text", "image", "text"]
+            looked: Any = await session.call_tool("look", {})
+            assert looked.content[1].mime_type == "image/png"
+            assert looked.content[1].data == posed.content[1].data
+            wrong: Any = await session.call_tool("step", {"direction": "up"})
+            assert wrong.content[0].text.startswith("Error: step: field 'direction'")
+            draw = source("demo.walk", seed=0, level=0.3).draw(0)
+            way = read_transcript(registry.get("demo.walk").solve(draw.instance)).actions
+            calls: list[tuple[str, Any]] = [(str(one.tool), one.arguments) for one in way]
+            seen: list[Any] = [await session.call_tool(*one) for one in calls]
+            assert "The task is over" in seen[-1].content[-1].text
+            assert (await session.call_tool("close", {})).structured_content["reward"] == 1.0
+            await session.call_tool("open", {"family": "demo.sum"})
+            await session.call_tool("say", {"text": "hang"})
+            said: Any = await session.call_tool("close", {})
+            assert said.structured_content["status"] == "error"
+            assert said.structured_content["reward"] is None
+            other: Any = await session.call_tool("open", {"family": "demo.echo"})
+            assert other.is_error
 
     asyncio.run(main())

@@ -18,6 +18,11 @@ import httpx
 from openenv.core import GenericEnvClient
 
 from tasksynth.adapters import folder as files
+from tasksynth.episode import read_transcript
+from tasksynth.export.run import export
+from tasksynth.pipeline.generate import generate
+from tasksynth.single import Judge, make
+from tasksynth_schemas import Label, Mix, Recipe
 from tests.trainers.docs import block
 from tests.trainers.ports import free_port
 
@@ -32,6 +37,19 @@ def folder(exported: Any) -> Path:
 
 @pytest.fixture
 def url(folder: Path) -> Iterator[str]:
+    yield from serve(folder)
+
+
+@pytest.fixture
+def walks(tmp_path: Path) -> Iterator[str]:
+    """Four walks, served."""
+    mix = (Mix(family="demo.walk", levels=(0.3,)),)
+    generate(Recipe(mix=mix, count=4, seed=4), tmp_path / "tasks")
+    export(tmp_path / "tasks", "openenv", tmp_path / "walks")
+    yield from serve(tmp_path / "walks")
+
+
+def serve(folder: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "server.app:app", "--port", str(port)]
     process = subprocess.Popen([*command, "--log-level", "warning"], cwd=folder)
@@ -71,6 +89,33 @@ def test_a_seed_poses_the_same_task_and_answers_are_judged(
         assert (lost.reward, lost.observation["status"]) == (0.0, "unparsable")
         env.reset(seed=0)
         assert env.step({"answer": "raise"}).reward is None
+
+
+def test_an_episode_has_turns_tools_and_pictures(walks: str, tmp_path: Path) -> None:
+    row = files.rows(tmp_path / "walks" / "data", "train")[2]
+    judge = Judge(make(Label.parse(row["label"]).ref))
+    way = read_transcript(judge.family.solve(judge.instance())).actions
+    with GenericEnvClient(base_url=walks).sync() as env:
+        posed = env.reset(seed=2)
+        assert [tool["function"]["name"] for tool in posed.observation["tools"]] == [
+            "step",
+            "look",
+            "dig",
+        ]
+        assert [part["type"] for part in posed.observation["prompt"]] == [
+            "text",
+            "image_url",
+            "text",
+        ]
+        looked = env.step({"tool": "look"})
+        assert (looked.done, looked.reward) == (False, None)
+        assert looked.observation["seen"][1] == posed.observation["prompt"][1]
+        wrong = env.step({"tool": "step", "arguments": {"way": 1}})
+        assert wrong.observation["seen"].startswith("Error: step: ")
+        steps = [env.step({"tool": one.tool, "arguments": one.arguments}) for one in way]
+        assert [step.done for step in steps] == [False] * (len(way) - 1) + [True]
+        assert steps[-1].reward == 1.0
+        assert env.state()["step_count"] == len(way) + 2
 
 
 def test_many_sessions_play_at_once(url: str, folder: Path, right: Any) -> None:

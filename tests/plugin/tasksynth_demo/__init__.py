@@ -19,6 +19,7 @@ from tasksynth import (
     illustrated,
 )
 from tasksynth.answers import final_answer, plain
+from tasksynth_demo.lamps import Lighting
 from tasksynth_demo.png import bar, grey
 from tasksynth_demo.strays import STRAYS
 from tasksynth_demo.walk import Walk
@@ -327,6 +328,7 @@ DOMAIN = Domain(
         "demo.deaf": Deaf,
         "demo.drawn": Drawn,
         "demo.echo": Echo,
+        "demo.lamps": Lighting,
         "demo.guessable": Guessable,
         "demo.gullible": Gullible,
         "demo.hashed": Hashed,

@@ -1,0 +1,124 @@
+"""Inspect: episodes as a Task with tools, the solver that plays them, and the scorer."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from inspect_ai import Task
+from inspect_ai.model import ChatMessageTool, ChatMessageUser, Content, ContentImage, ContentText
+from inspect_ai.scorer import (
+    CORRECT,
+    INCORRECT,
+    Score,
+    Scorer,
+    Target,
+    accuracy,
+    grouped,
+    scorer,
+    stderr,
+)
+from inspect_ai.solver import Generate, Solver, TaskState, solver
+from inspect_ai.tool import Tool, ToolDef, ToolParams
+
+from tasksynth.adapters import inspect as answers
+from tasksynth.adapters.episodes.session import Session, Shown
+from tasksynth.adapters.scoring import metrics_of
+from tasksynth_schemas import ToolSpec, Verdict
+
+VERDICT = "tasksynth_verdict"
+"""Where in a sample's store the verdict lies."""
+
+
+def task_of(folder: Path, *, split: str, url: str | None = None) -> Task:
+    """The tasks of one split, each an episode.
+
+    Args:
+        folder: with the rows that `tasksynth export --for inspect` wrote.
+        split: which of its splits.
+        url: a server that plays and judges; None: this process plays, workers of ours judge.
+    """
+    dataset = answers.task_of(folder, split=split).dataset
+    return Task(dataset=dataset, solver=play(url=url), scorer=outcome())
+
+
+@solver  # type: ignore[untyped-decorator]  # where Inspect is absent
+def play(url: str | None = None) -> Solver:
+    """Let the model act until its episode is over, or Inspect's own limits stop it."""
+
+    async def solve(state: TaskState, generate: Generate) -> TaskState:
+        session = await asyncio.to_thread(
+            Session, state.target.text, where=url, peer="Inspect", carries=("text", "image")
+        )
+        state.tools = [_tool(spec) for spec in session.needs.tools]
+        try:
+            while not session.over:
+                state = await generate(state, tool_calls="none")
+                state.messages += await asyncio.to_thread(_act, session, state.output.message)
+        finally:  # not awaited: a limit of Inspect's would cancel that
+            state.store.set(VERDICT, session.verdict().model_dump(mode="json"))
+        return state
+
+    return solve
+
+
+@scorer(  # type: ignore[untyped-decorator]
+    metrics=[accuracy(), stderr(), grouped(accuracy(), "family", all=False)]
+)
+def outcome() -> Scorer:
+    """Correct if the episode passes; a fault of ours is unscored, and left out of the metrics."""
+
+    async def score(state: TaskState, _target: Target) -> Score:
+        said = Verdict.model_validate(state.store.get(VERDICT))
+        answer = state.output.completion
+        if said.reward is None:
+            return Score.unscored(reason="error", answer=answer, explanation=said.why)
+        return Score(
+            value=CORRECT if said.status == "pass" else INCORRECT,
+            answer=answer,
+            explanation=said.why or said.status,
+            metadata=metrics_of(said, sorted(said.parts)),
+        )
+
+    return score
+
+
+def _tool(spec: ToolSpec) -> Tool:
+    async def played_by_the_solver(**_arguments: Any) -> str:
+        raise RuntimeError("the solver plays the calls itself")
+
+    return ToolDef(
+        played_by_the_solver,
+        name=spec.name,
+        description=spec.description or spec.name,
+        parameters=ToolParams.model_validate(
+            {key: spec.parameters.get(key, empty) for key, empty in _PARTS.items()}
+        ),
+    ).as_tool()
+
+
+_PARTS: dict[str, Any] = {"properties": {}, "required": []}
+
+
+def _act(session: Session, message: Any) -> list[ChatMessageTool | ChatMessageUser]:
+    """The messages that come of one of the model's."""
+    if not message.tool_calls:
+        return [ChatMessageUser(content=_content(session.say(message.text)))]
+    return [
+        ChatMessageTool(
+            content=_content(session.call(call.function, call.parse_error or call.arguments)),
+            tool_call_id=call.id,
+            function=call.function,
+        )
+        for call in message.tool_calls
+    ]
+
+
+def _content(shown: Shown) -> str | list[Content]:
+    if isinstance(shown.chat, str):
+        return shown.chat
+    return [
+        ContentImage(image=part["image_url"]["url"])
+        if part["type"] == "image_url"
+        else ContentText(text=part["text"])
+        for part in shown.chat
+    ]

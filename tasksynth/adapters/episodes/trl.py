@@ -1,0 +1,164 @@
+"""TRL: episodes as the environments of GRPO (`environment_factory`).
+
+    args = GRPOConfig(..., shuffle_dataset=False, max_steps=500, num_generations=8)
+    trainer = GRPOTrainer(
+        ..., args=args, train_dataset=dataset(URL, args), reward_funcs=reward(),
+        environment_factory=environments(URL, "demo.walk"),
+    )
+
+A family is an environment, and its tools are the methods. Every rank reads the ledger itself, at
+the same cursors, so that a group is one task; each of its rollouts opens an episode of its own.
+"""
+
+import base64
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from inspect import Parameter, Signature
+from typing import Any, Literal
+
+from tasksynth import registry
+from tasksynth.adapters.episodes.session import Session, Shown
+from tasksynth.adapters.remote import Where
+from tasksynth.adapters.trl import Reward, check, rewards_of, stream
+from tasksynth.errors import UsageError
+from tasksynth_schemas import ToolSpec
+
+KINDS = {"string": str, "integer": int, "number": float, "boolean": bool, "object": dict}
+SAY = ToolSpec(
+    name="say",
+    description="Say something to the environment.",
+    parameters={
+        "type": "object",
+        "properties": {"text": {"type": "string", "description": "What to say."}},
+        "required": ["text"],
+    },
+)
+"""The tool of families with turns and no tools: TRL ends a rollout at the first bare words."""
+
+
+def dataset(where: Where, args: Any, *, start: int = 0) -> Any:
+    """The `IterableDataset` of a server's curriculum; see `tasksynth.adapters.trl.dataset`."""
+    from datasets import IterableDataset
+
+    check(where, args)
+    options = {"where": where, "start": start, "rollouts": args.num_generations}
+    return IterableDataset.from_generator(rows, gen_kwargs=options)
+
+
+def rows(where: Where, start: int, rollouts: int) -> Iterator[dict[str, Any]]:
+    """The rows, each with its `environment`. `datasets` pickles this function."""
+    for row in stream(where, True, start, rollouts):  # noqa: FBT003 - as datasets calls it
+        (message,) = row["prompt"]
+        if isinstance(message["content"], list):
+            message = {**message, "content": [_opened(part) for part in message["content"]]}
+        yield {**row, "prompt": [message], "environment": row["family"]}
+
+
+def environments(where: Where | None, *families: str) -> dict[str, type]:
+    """The environment of each family, for `environment_factory`; rows name theirs.
+
+    Args:
+        where: the server; None plays in the trainer's process, which exported rows want.
+        families: all that the run serves.
+    """
+    return {name: _environment(where, name) for name in families}
+
+
+def reward(*, partial: bool = False) -> Reward:
+    """The reward function: 1 where the episode passes, 0 where not, None for a fault of ours.
+
+    Words with which the model ended are an action, if the episode was not over: for families
+    without turns they are the answer. The log gets what `tasksynth.adapters.trl.reward` logs.
+    """
+
+    def tasksynth(
+        completions: Sequence[Any],
+        environments: Sequence[Any],
+        level: Sequence[float | None] = (),
+        purpose: Sequence[str] = (),
+        log_metric: Callable[[str, float], None] | None = None,
+        **_columns: Any,
+    ) -> list[float | None]:
+        found = []
+        for messages, environment in zip(completions, environments, strict=True):
+            session: Session = environment._session
+            last = messages[-1] if messages else {}
+            if not session.over and last.get("role") == "assistant" and not last.get("tool_calls"):
+                session.say(last.get("content") or "")
+            found.append(session.verdict())
+        return rewards_of(found, level, purpose, log_metric, partial=partial)
+
+    return tasksynth
+
+
+def _environment(where: Where | None, family: str) -> type:
+    """A class as TRL wants it: no arguments, `reset(**row)`, and tools as methods."""
+    known = registry.get(family)
+    tools = [tool.spec() for tool in known.tools] or ([SAY] if known.turns > 1 else [])
+    there = {tool.name for tool in tools}
+
+    def reset(self: Any, label: str, **_row: Any) -> None:
+        """Begin an episode of the row's task; the prompt is the row's."""
+        self._session = Session(label, where=where, peer="TRL")
+        if strange := {tool.name for tool in self._session.needs.tools} - there:
+            raise UsageError(
+                f"{family} gives a task the tools {', '.join(sorted(strange))}, which TRL had to "
+                "know before it: they are not among the family's `tools`"
+            )
+
+    members: dict[str, Any] = {tool.name: _method(tool) for tool in tools}
+    if clash := there & {"reset", "get_reward"}:
+        raise UsageError(f"{family} has a tool {clash.pop()!r}, a name that TRL keeps for itself")
+    return type("Environment", (), members | {"reset": reset})
+
+
+def _method(tool: ToolSpec) -> Callable[..., Any]:
+    """A tool as a typed method with a docstring, from which TRL makes the schema again."""
+
+    def call(self: Any, **arguments: Any) -> Any:
+        session: Session = self._session
+        shown = session.say(**arguments) if tool is SAY else session.call(tool.name, arguments)
+        return _content(shown)
+
+    properties: Mapping[str, Any] = tool.parameters["properties"]
+    required = set(tool.parameters.get("required", ()))
+    parameters, lines = [Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)], []
+    for name, schema in sorted(properties.items(), key=lambda item: item[0] not in required):
+        default = Parameter.empty if name in required else schema.get("default")
+        hint = _hint(schema)
+        parameters.append(Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=hint))
+        lines.append(f"    {name}: {' '.join(schema.get('description', name).split())}")
+        call.__annotations__[name] = hint
+    call.__annotations__ = {
+        name: hint for name, hint in call.__annotations__.items() if name in properties
+    }
+    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    call.__name__ = call.__qualname__ = tool.name
+    call.__doc__ = "\n\n".join(
+        [tool.description or tool.name, *(["Args:\n" + "\n".join(lines)] if lines else [])]
+    )
+    return call
+
+
+def _hint(schema: Mapping[str, Any]) -> Any:
+    if values := schema.get("enum"):
+        return Literal[tuple(values)]
+    if "const" in schema:
+        return Literal[schema["const"]]
+    if schema.get("type") == "array":
+        return list[_hint(schema.get("items", {}))]  # type: ignore[misc]
+    return KINDS.get(str(schema.get("type")), Any)
+
+
+def _content(shown: Shown) -> str | list[dict[str, Any]]:
+    return shown.chat if isinstance(shown.chat, str) else [_opened(part) for part in shown.chat]
+
+
+def _opened(part: dict[str, Any]) -> dict[str, Any]:
+    """A part in the OpenAI form as TRL wants it: the image opened."""
+    if part["type"] != "image_url":
+        return part
+    from PIL import Image
+
+    data = base64.b64decode(part["image_url"]["url"].partition(",")[2])
+    return {"type": "image", "image": Image.open(io.BytesIO(data))}

@@ -19,7 +19,9 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.markdown import CodeBlockParser
 
 PLUGIN = str(Path(__file__).parent / "tests" / "plugin")
-PROGRESS = re.compile(r"^[\d,]+ of [\d,]+ (?:tasks|answers(?:   .*)?)\n", re.MULTILINE)
+PROGRESS = re.compile(
+    r"^(?:[\d,]+ of [\d,]+ (?:tasks|answers(?:   .*)?)|tasksynth: compiling .*)\n", re.MULTILINE
+)
 """What a slow machine prints of a run that takes more than some seconds."""
 NAMED = re.compile(r"# ([\w./-]+\.(?:toml|py|jsonl))\n(?!#)")
 

@@ -237,6 +237,21 @@ def read_action(value: Any) -> Action:
         raise ValueError(explain(e, Action)) from None
 
 
+def action_in(text: str) -> Action:
+    """What a text does: the call that it is in JSON, or else itself, as words.
+
+    Raises:
+        ValueError: if it holds what no action may, such as too many words.
+    """
+    try:
+        value = from_json(text, allow_inf_nan=False)
+        if isinstance(value, dict):
+            return read_action(value)
+    except ValueError:
+        pass
+    return read_action(text)
+
+
 def actions_of(message: Any) -> list[Any]:
     """The actions in one message of a chat: its tool calls, or else its words.
 

@@ -155,8 +155,8 @@ def test_words_beside_calls_are_kept_while_there_is_room_and_cost_nothing() -> N
 
 
 def test_a_step_that_breaks_ends_the_episode_without_a_verdict() -> None:
-    family = registry.get("demo.fragile")
-    task = source("demo.fragile", seed=0, level=0.5).make(0)
+    family = registry.get("demo.walk_fragile")
+    task = source("demo.walk_fragile", seed=0, level=0.5).make(0)
     episode = Episode(family, Judge(task).instance())
     with pytest.raises(KeyError):
         episode.act(Action(text="x" * 101))

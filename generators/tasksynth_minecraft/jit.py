@@ -5,7 +5,11 @@ floats under + - * / and sqrt, which IEEE 754 fixes; never libm, never fast-math
 not depend on whether the `minecraft` extra is installed, only the time to make it does.
 """
 
+import signal
+import sys
+import threading
 from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -14,13 +18,70 @@ R = TypeVar("R")
 
 COMPILED = find_spec("numba") is not None
 """Whether kernels are machine code here (`pip install 'tasksynth[minecraft]'`)."""
+SAID = "tasksynth: compiling what draws and moves; once a machine, some tens of seconds\n"
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile with numba, cached on disk, or return the function as it is."""
+    """Compile with numba, cached on disk where there is a place, or return it as it is."""
     if not COMPILED:
         return function
     from numba import njit
 
-    compiled: Any = njit(cache=True)(function)
+    _tell()
+    try:
+        compiled: Any = njit(cache=True)(function)
+    except RuntimeError:  # neither the package's folder nor the user's own can be written to
+        compiled = njit(function)
     return cast("Callable[P, R]", compiled)
+
+
+@cache
+def _tell() -> None:
+    """Have the first compilation say that it is one, and none count against a time limit."""
+    from numba.core import event
+
+    class Compiling(event.Listener):
+        """Hears of what is compiled: a kernel that was found on disk is not."""
+
+        said, depth, left = False, 0, (0.0, 0.0)
+
+        def on_start(self, event: Any) -> None:
+            if not self.said:
+                self.said = True
+                if _first():
+                    sys.stderr.write(SAID)
+            if self.depth == 0 and _timed():
+                self.left = signal.setitimer(signal.ITIMER_REAL, 0)
+            self.depth += 1
+
+        def on_end(self, event: Any) -> None:
+            self.depth -= 1
+            if self.depth == 0 and _timed():
+                signal.setitimer(signal.ITIMER_REAL, *self.left)
+
+    register: Any = event.register  # numba has no types
+    register("numba:compile", Compiling())
+
+
+def _timed() -> bool:
+    """Whether a time limit of this process may be running: it is a timer of the main thread."""
+    return hasattr(signal, "setitimer") and (threading.current_thread() is threading.main_thread())
+
+
+def _first() -> bool:
+    """Whether no other process is compiling too: workers would say it once each."""
+    try:
+        import fcntl
+    except ImportError:  # no such locks here: each says it
+        return True
+    import os
+    import tempfile
+    from pathlib import Path
+
+    path = Path(tempfile.gettempdir(), f"tasksynth-compiling-{os.getuid()}")
+    try:
+        lock = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held as long as the process lives
+    except OSError:
+        return False
+    return True

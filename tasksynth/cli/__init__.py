@@ -15,6 +15,7 @@ from tasksynth.cli import (
     golden,
     look,
     make,
+    play,
     run,
     scaffold,
 )
@@ -91,6 +92,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "export": export.export,
     "families": look.families,
     "show": look.show,
+    "play": play.play,
     "gallery": look.gallery,
     "import": make.import_,
     "schema": look.schema,

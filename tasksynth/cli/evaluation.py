@@ -300,7 +300,7 @@ def _progress(stack: ExitStack) -> "Callable[[Progress], None]":
 
         def update(p: "Progress") -> None:
             bar.length, bar.label = p.wanted, _so_far(p) or "evaluate"
-            bar.update(p.done - bar.pos)
+            bar.update(p.done + p.failed - bar.pos)
 
         return update
     said = time.monotonic()
@@ -317,6 +317,7 @@ def _progress(stack: ExitStack) -> "Callable[[Progress], None]":
 def _so_far(p: "Progress") -> str:
     words = [f"pass {p.passed / p.judged:.3f}"] if p.judged else []
     words += [f"errors {p.errors:,}"] if p.errors else []
+    words += [f"failed requests {p.failed:,}"] if p.failed else []
     words += [f"cost {p.cost:.2f}"] if p.cost is not None else []
     return ", ".join(words)
 
@@ -326,11 +327,26 @@ def _summary(report: "Evaluation") -> str:
     lines = [table(report)]
     if report.prompt_tokens or report.completion_tokens:
         cost = "" if report.cost is None else f"   cost: {report.cost:,.4f}"
-        lines.append(f"tokens: {report.prompt_tokens:,} in, {report.completion_tokens:,} out{cost}")
-    if report.cut_off:
-        lines.append(f"answers cut off at the limit of tokens: {report.cut_off:,}")
+        speed = "" if report.tokens_per_s is None else f", {report.tokens_per_s:,.0f} a second"
+        lines.append(
+            f"tokens: {report.prompt_tokens:,} in, {report.completion_tokens:,} out{speed}{cost}"
+        )
+    ends = {
+        "cut off at the limit of tokens": report.cut_off,
+        "ended in a call of a tool": report.tool_calls,
+        "with reasoning apart": report.reasoned,
+        "reasoning alone, without an answer": report.only_reasoned,
+    }
+    if some := [f"{what}: {n:,}" for what, n in ends.items() if n]:
+        lines.append("of the answers, " + "; ".join(some))
     if report.failed:
-        lines.append(f"requests that failed: {report.failed:,}; run the same again to ask anew")
+        lines.append(f"requests that failed: {report.failed:,}, of them")
+        lines += [f"  {n:,}: {why}" for why, n in report.failures.items()]
+        lines.append(
+            "run the same again to ask anew"
+            if report.worth_another_run
+            else "run again, they would fail again: see each in verdicts.jsonl, and mend that first"
+        )
     if report.stopped:
         lines.append(f"stopped: {report.stopped}")
         lines.append(f"{report.answered:,} of {report.wanted:,} answers are there")

@@ -41,6 +41,9 @@ EXAMPLES = {
         tasksynth show data 111f8f073cf4
         tasksynth show minecraft.mine --out card.png
     """,
+    "play": """
+        tasksynth play sat.ksat --level 0.2 --out transcript.jsonl
+    """,
     "gallery": "tasksynth gallery 'sat.*' --level 0.2 --out gallery.html",
     "import": """
         tasksynth import dimacs a.cnf b.cnf --out data

@@ -270,7 +270,7 @@ def verify(
         bool,
         typer.Option(
             "--prefilled",
-            help="The chat template wrote the opening <think>: a reply begins within the thought.",
+            help="The chat template opened the thought: a reply begins within it.",
         ),
     ] = False,
     columns: Columns = None,
@@ -433,17 +433,23 @@ def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: boo
 
 def table(report: "Report") -> str:
     """The summary as a table of at most 80 columns."""
-    ks = list(report.total.pass_at)[1:4]
-    head = f"{'':24} {'tasks':>7} {'answers':>8} {'pass rate (95 %)':>20}"
+    ks = list(report.total.pass_at)[-1:]
+    head = f"{'':24} {'tasks':>7} {'answers':>8} {'pass rate (95 %)':>20} {'floor':>6}"
     lines = [head + "".join(f" {f'pass@{k}':>8}" for k in ks)]
-    lines += [_table_row(name, summary, ks) for name, summary in report.groups.items()]
-    if len(report.groups) != 1:
-        lines.append(_table_row("all", report.total, ks))
+    rows = [(name, summary, report.floors.get(name)) for name, summary in report.groups.items()]
+    if len(rows) != 1:
+        rows.append(("all", report.total, None))
+    lines += [_table_row(name, summary, floor, ks) for name, summary, floor in rows]
     total = report.total
     lines.append(f"unparsable: {total.unparsable:,}   errors: {total.errors:,} (not in the rates)")
+    for example in report.unparsable:
+        lines.append(f"  {example.task}: {example.why}"[:80])
+        lines.append(f"    …{example.answer}")
     if total.unanswered:
         how = "left out" if report.answered_only else "in the rates as not solved"
         lines.append(f"unanswered tasks: {total.unanswered:,} ({how})")
+    if any(_above(summary, floor) for _, summary, floor in rows):
+        lines.append("* clearly above the floor: what guessing gets at most")
     for family, measured in report.difficulty.items():
         lines.append(
             f"{family}: level and difficulty agree by {measured.rank_correlation:.2f} "
@@ -452,9 +458,17 @@ def table(report: "Report") -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _table_row(name: str, summary: "Summary", ks: list[int]) -> str:
+def _above(summary: "Summary", floor: float | None) -> bool:
+    rate = summary.pass_rate
+    return rate is not None and floor is not None and rate.low > floor
+
+
+def _table_row(name: str, summary: "Summary", floor: float | None, ks: list[int]) -> str:
     rate = summary.pass_rate
     shown = "-" if rate is None else f"{rate.rate:.3f} [{rate.low:.3f}, {rate.high:.3f}]"
+    mark = "*" if _above(summary, floor) else " "
     at = [summary.pass_at.get(k) for k in ks]
     cells = "".join(f" {'-' if p is None else f'{p:.3f}':>8}" for p in at)
-    return f"{name[:24]:24} {summary.tasks:>7,} {summary.answers:>8,} {shown:>20}{cells}"
+    guess = "" if floor is None else f"{floor:.3f}"
+    counts = f"{summary.tasks:>7,} {summary.answers:>8,}"
+    return f"{name[:24]:24} {counts} {shown:>20}{mark}{guess:>6}{cells}"

@@ -28,6 +28,9 @@ from tasksynth.engines.worker import DEADLINE, PLACE, SPENT, shared_page
 START_TRIES = 3
 """Nurseries in a row that may die before a worker did anything; and workers, besides those that
 were there already."""
+AGAIN_S = 2.0
+"""How long the next nursery is waited with after so many: what killed them, such as a machine
+without memory, may pass, and an owner that lives for long must not be without workers for good."""
 REST_S = 0.2
 """How long no worker is forked after one that died before it had anything to do."""
 RETIRE = 200_000
@@ -168,7 +171,7 @@ class Crew:
 
     @property
     def hopeless(self) -> bool:
-        """Whether workers cannot be started at all."""
+        """Whether workers cannot be started at present."""
         return self._abandoned >= START_TRIES
 
     def open(self, loop: Loop) -> None:
@@ -383,15 +386,35 @@ class Crew:
         for pid in lost:
             nursery.kill(pid)
         self._nursery.wait()
-        self._abandoned += 1
-        if not self.hopeless:
-            self._start()
+        self._start_again()
         for worker in lost.values():
             self._died(worker, "with all others")
         if self.hopeless:
             self._owner.abandoned()
         else:
             self._owner.dispatch()
+
+    def _start_again(self) -> None:
+        """Start another nursery, after a pause if that was in vain so far."""
+        self._abandoned += 1
+        if self.hopeless:
+            self._loop.call_later(AGAIN_S, self._try_again)
+            return
+        try:
+            self._start()
+        except OSError:
+            self._start_again()
+
+    def _try_again(self) -> None:
+        if self._closed:
+            return
+        try:
+            self._start()
+        except OSError:  # no process, no memory or no descriptor is left
+            self._start_again()
+            return
+        self._abandoned = START_TRIES - 1
+        self._owner.dispatch()
 
 
 def _cause(status: int) -> str:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from secrets import SystemRandom
 from typing import TYPE_CHECKING, Any
 
-from tasksynth.errors import UsageError
+from tasksynth.errors import UnavailableError, UsageError
 from tasksynth.evaluation.models import (
     AwayError,
     Question,
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 60.0
 """Back-off after a failed attempt: twice as long each time, and a random part of that."""
+PROBE_S = 10.0
+"""For the first look whether the server is there."""
 LONGEST_RETRY_AFTER_S = 600.0
 """A server that asks for a longer pause is not waited for."""
 MOST_BYTES = 32 * 2**20
@@ -77,7 +79,8 @@ class Endpoint:
                 can carry, or a field in `extra` that is not free; if httpx is not installed.
         """
         httpx = _httpx()
-        self._url = _completions(base_url)
+        self._url = _under(base_url, "chat/completions")
+        self._models = _under(base_url, "models")
         self._shown = self._url.partition("?")[0]  # some servers want their key in the query
         if taken := OURS & set(extra or ()):
             raise UsageError(f"the extra body may not set {', '.join(sorted(taken))}")
@@ -102,7 +105,26 @@ class Endpoint:
         self._tls = httpx.create_ssl_context()
         self._clients = []
         self._turn = 0
+        self._reached = False  # whether it has answered anything at all
         self._not_before = 0.0  # monotonic; the server asked for a pause until then
+
+    async def probe(self) -> None:
+        """Connect once; any response at all will do, for not every server lists its models.
+
+        Raises:
+            UnavailableError: if nobody answers.
+        """
+        httpx = _httpx()
+        try:
+            async with asyncio.timeout(min(PROBE_S, self._timeout_s)):
+                await self._next_client().get(self._models)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as e:
+            raise UnavailableError(
+                self._hide(f"no answer from {self._shown}: {e}; is the server up?")
+            ) from e
+        except (httpx.RequestError, TimeoutError):
+            return  # somebody is there; the questions will tell more
+        self._reached = True
 
     async def ask(self, question: Question, sample: int) -> Reply:
         """Ask until there is an answer, or no hope of one."""
@@ -128,6 +150,7 @@ class Endpoint:
             except _NoAnswerError as e:
                 why = str(e)
                 continue
+            self._reached = True
             if status == 200:
                 try:
                     return read_said(data, time.monotonic() - begin)
@@ -141,8 +164,10 @@ class Endpoint:
                 raise RequestFailedError(why)
             if (asked := retry_after(headers.get("retry-after"))) is not None:
                 if asked > LONGEST_RETRY_AFTER_S:
-                    raise RequestFailedError(f"{why} (it asks for a pause of {asked:,.0f} s)")
+                    raise AwayError(f"{why} (it asks for a pause of {asked:,.0f} s)")
                 self._not_before = max(self._not_before, time.monotonic() + asked)
+        if not self._reached:
+            raise UnavailableError(f"{why}; it has not answered once, so nothing more is asked")
         raise AwayError(f"{why} (attempts: {self._retries + 1})")
 
     async def _post(self, body: bytes) -> tuple[int, "httpx.Headers", bytes]:
@@ -215,7 +240,8 @@ def _httpx() -> Any:
     return httpx
 
 
-def _completions(base_url: str) -> str:
+def _under(base_url: str, path: str) -> str:
+    """An address under the base URL."""
     httpx = _httpx()
     try:
         url = httpx.URL(base_url)
@@ -225,7 +251,7 @@ def _completions(base_url: str) -> str:
         raise UsageError(f"want a base URL such as http://127.0.0.1:8000/v1, got {base_url!r}")
     if url.userinfo:
         raise UsageError("the base URL must not hold a password; give the key in the environment")
-    return str(url.copy_with(path=url.path.rstrip("/") + "/chat/completions"))
+    return str(url.copy_with(path=f"{url.path.rstrip('/')}/{path}"))
 
 
 def read_said(data: bytes, latency_s: float) -> Said:

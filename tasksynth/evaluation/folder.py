@@ -23,7 +23,7 @@ from tasksynth.evaluation.models import Reply, Usage
 from tasksynth.pipeline.dataset import id_of, open_file, read_task
 from tasksynth.pipeline.operations import Judged
 from tasksynth.pipeline.shards import still_there, task_files, write_atomically
-from tasksynth.pipeline.verify import Group, verdict_line
+from tasksynth.pipeline.verify import EXAMPLES, Example, Floors, Group, verdict_line
 from tasksynth.report import Summary, summarise
 from tasksynth.system import lock_folder, read_at
 from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, Task, VerdictRow
@@ -53,6 +53,8 @@ class AnswerMeta(Model):
     """Actions of an episode."""
     recorded: dict[str, Any] | None = None
     """The `meta` of an answer that was recorded before."""
+    reasoning_chars: int | None = None
+    """Length of what the model reasoned apart from the answer."""
 
 
 class VerdictMeta(Model):
@@ -234,7 +236,8 @@ class RunFolder:
         self._group = array("H", bytes(2 * len(tasks)))
         self._groups: dict[Group, int] = {}
         self.dearest: Usage | None = None
-        self.answered = self.cut_off = self.prompt_tokens = self.completion_tokens = 0
+        self.answered = self.prompt_tokens = self.completion_tokens = 0
+        self.cut_off = self.tool_calls = self.reasoned = self.only_reasoned = 0
         with ExitStack() as stack:
             stack.callback(os.close, lock_folder(path))
             _check(path, {"schema_version": SCHEMA_VERSION, "dataset": tasks.digest, **settings})
@@ -245,15 +248,16 @@ class RunFolder:
             self._open = stack.pop_all()
 
     def _load_answers(self) -> None:
-        for at, number, line in self.answers.lines():
+        for at, row, line in self.answers.lines():
             try:
                 answer = Answer.model_validate_json(line)
                 meta = AnswerMeta.model_validate(answer.meta)
             except ValidationError as e:
                 raise StateError(
-                    f"{self.path / ANSWERS}:{number}: no answer of a run; remove the line"
+                    f"{self.path / ANSWERS}:{row}: no answer of a run; remove the line"
                 ) from e
-            self._note_answer(self._number(meta.row, meta.sample), at, meta)
+            number = self._number(meta.row, meta.sample)
+            self._note_answer(number, at, meta, empty=not answer.answer.strip())
 
     def _load_verdicts(self) -> None:
         for _, number, line in self._verdicts.lines():
@@ -300,18 +304,22 @@ class RunFolder:
             latency_s=None if reply.latency_s is None else round(reply.latency_s, 3),
             turns=reply.turns,
             recorded=reply.recorded,
+            reasoning_chars=reply.reasoning_chars or None,
         )
         text = reply.answer.encode(errors="replace").decode()  # a lone surrogate is no Unicode text
         kept = meta.model_dump(mode="json", exclude_none=True)
         answer = Answer(task=self.tasks.id(row), answer=text, meta=kept)
         at = self.answers.append(answer.model_dump_json().encode() + b"\n")
-        self._note_answer(number, at, meta)
+        self._note_answer(number, at, meta, empty=not text.strip())
 
-    def _note_answer(self, number: int, at: int, meta: AnswerMeta) -> None:
+    def _note_answer(self, number: int, at: int, meta: AnswerMeta, *, empty: bool) -> None:
         self._answer_at[number] = at
         self.state[number] = ANSWERED
         self.answered += 1
         self.cut_off += meta.finish_reason == "length"
+        self.tool_calls += meta.finish_reason in ("tool_calls", "function_call")
+        self.reasoned += meta.reasoning_chars is not None
+        self.only_reasoned += meta.reasoning_chars is not None and empty
         if (usage := meta.usage) is not None:
             self.prompt_tokens += usage.prompt_tokens
             self.completion_tokens += usage.completion_tokens
@@ -342,27 +350,47 @@ class RunFolder:
         self.statuses[status] += 1
         self._group[number // self.samples] = self._groups.setdefault(group, len(self._groups))
 
-    def summaries(self, *, answered_only: bool) -> tuple[Summary, dict[Group, Summary]]:
-        """The statistics of all verdicts, and of each group's."""
+    def summaries(
+        self, *, answered_only: bool
+    ) -> tuple[Summary, dict[Group, Summary], dict[Group, float]]:
+        """The statistics of all verdicts, those of each group, and what guessing gets in each."""
         counted: dict[Group, list[tuple[int, ...]]] = {group: [] for group in self._groups}
-        missing = dict.fromkeys(counted, 0)
+        missing, floors = dict.fromkeys(counted, 0), Floors()
         seen: dict[tuple[int, ...], tuple[int, ...]] = {}  # few different ones among many tasks
         groups = list(self._groups)
         for row in range(len(self.tasks)):
             state = self.state[row * self.samples : (row + 1) * self.samples]
             verdicts = tuple(map(state.count, (PASS, FAIL, UNPARSABLE, ERROR)))
             if any(verdicts):
-                counted[groups[self._group[row]]].append(seen.setdefault(verdicts, verdicts))
-            elif ANSWERED not in state:
+                group = groups[self._group[row]]
+                counted[group].append(seen.setdefault(verdicts, verdicts))
+            elif ANSWERED in state:
+                continue  # not judged yet
+            else:
                 task = self.tasks.task(row)
                 group = Group.of(task.ref.family, task.level)
                 missing[group] = missing.get(group, 0) + 1
+            if floors.wants(group):
+                floors.note(group, self.tasks.task(row))
         everything = [verdicts for some in counted.values() for verdicts in some]
         total = _summary(everything, sum(missing.values()), answered_only=answered_only)
-        return total, {
+        each = {
             group: _summary(counted.get(group, []), unanswered, answered_only=answered_only)
             for group, unanswered in missing.items()
         }
+        return total, each, floors.all()
+
+    def examples(self) -> Iterator[Example]:
+        """The first answers that could not be read."""
+        wanted = EXAMPLES if self.statuses["unparsable"] else 0
+        for _, _, line in self._verdicts.lines() if wanted else ():
+            row = VerdictRow.model_validate_json(line)
+            if row.status == "unparsable" and row.meta is not None:
+                number = self._number(row.meta["row"], row.sample)
+                yield Example.of(row.task, self.answer(number), row.why)
+                wanted -= 1
+            if not wanted:
+                return
 
     def finish(self, report: Model) -> None:
         """Put the verdicts in the order of the dataset, and write the report."""

@@ -83,6 +83,8 @@ class Reply:
     """The `meta` of an answer that was recorded before."""
     turns: int | None = None
     """Actions, where it is an episode's transcript."""
+    reasoning_chars: int = 0
+    """Length of what it reasoned apart from the answer, as some servers tell."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,21 @@ class Said:
         return words_of(self.message)
 
     @property
+    def reasoning_chars(self) -> int:
+        """Length of what it reasoned apart from its words."""
+        thought = self.message.get("reasoning_content", self.message.get("reasoning"))
+        return len(thought) if isinstance(thought, str) else 0
+
+    @property
     def reply(self) -> Reply:
         """Its words as an answer."""
-        return Reply(self.text, self.usage, self.finish_reason, self.latency_s)
+        return Reply(
+            self.text,
+            self.usage,
+            self.finish_reason,
+            self.latency_s,
+            reasoning_chars=self.reasoning_chars,
+        )
 
 
 def words_of(message: Mapping[str, Any]) -> str:
@@ -135,6 +149,13 @@ class Answerer(Protocol):
     settings: Mapping[str, Any]
     """JSON values, without secrets: a run goes on only with equal ones."""
     takes_media: bool
+
+    async def probe(self) -> None:
+        """Look, before the first question, whether anybody is there.
+
+        Raises:
+            TasksynthError: if not; says why.
+        """
 
     async def ask(self, question: Question, sample: int) -> Reply | None:
         """The answer to a question; None if there is none to be had.
@@ -187,6 +208,9 @@ class Function:
         self.takes_turns, self._media = "messages" in parameters, "media" in parameters
         self.takes_media = self.takes_turns or self._media
         self.takes_tools = self.takes_turns and "tools" in parameters
+
+    async def probe(self) -> None:
+        """It was imported: it is there."""
 
     async def ask(self, question: Question, sample: int) -> Reply:
         """Call the function."""
@@ -315,6 +339,9 @@ class Recorded:
                     yield line
         except OSError as e:
             raise UsageError(f"cannot read {self._path}: {e.strerror}") from e
+
+    async def probe(self) -> None:
+        """They were read: they are there."""
 
     async def ask(self, question: Question, sample: int) -> Reply | None:
         """Look the answer up."""

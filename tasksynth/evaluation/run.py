@@ -1,6 +1,8 @@
 """The loop that asks a model the tasks of a dataset."""
 
 import asyncio
+import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,8 @@ from tasksynth_schemas import Task
 FAILURES = 20
 """After so many, or two for each question under way if that is more, a run gives up: if they are
 the first ones, or if nobody answers any more."""
+REASONS = 3
+"""Reasons of failed requests that a report names."""
 TICK_S = 0.2
 """Between two looks at the progress, at the latest."""
 INTERRUPTED = "interrupted"
@@ -44,10 +48,22 @@ class Evaluation(Report):
     """Answers that are there, from earlier runs too."""
     failed: int
     """Requests that failed for good: there is no answer, and the next run asks again."""
+    failures: dict[str, int]
+    """The commonest reasons for which they failed, and how many did."""
+    worth_another_run: bool
+    """Whether some failed for a reason that may pass: nobody answered, or too many asked."""
     cut_off: int
     """Answers that ended at the limit of tokens."""
+    tool_calls: int
+    """Answers that ended in a call of a tool, though none was offered."""
+    reasoned: int
+    """Answers before which the model reasoned apart, as the server told."""
+    only_reasoned: int
+    """Of these, empty ones."""
     prompt_tokens: int
     completion_tokens: int
+    tokens_per_s: float | None
+    """Completion tokens a second while this call asked; None if it had no answer."""
     cost: float | None
     """By the prices that were given; None without any."""
     stopped: str
@@ -64,6 +80,8 @@ class Progress:
     judged: int
     """Verdicts that are no errors."""
     errors: int
+    failed: int
+    """Requests that failed for good."""
     tokens: int
     cost: float | None
 
@@ -199,6 +217,9 @@ class _Run:
         self._concurrency, self._progress = concurrency, progress
         self._stopped = ""
         self._failed = self._away = self._absent = 0
+        self._reasons = Counter[str]()
+        self._may_pass = False
+        self._said, self._asked_s = 0, 0.0  # completion tokens, in so many seconds
         self._question: tuple[int, Question | str] = (-1, "")
         self.episode_tokens: int | None = None
         self.images = True
@@ -234,7 +255,10 @@ class _Run:
         number = next(todo, None)
         flights: set[asyncio.Task[None]] = set()
         landed: set[asyncio.Task[None]] = set()
+        begin = time.monotonic()
         try:
+            if number is not None:
+                await self._model.probe()
             while True:
                 while (
                     number is not None
@@ -255,6 +279,7 @@ class _Run:
                     raise self._judging.error
                 self._tell()
         finally:
+            self._asked_s = time.monotonic() - begin
             for flight in flights:
                 flight.cancel()
             await asyncio.gather(*flights, *landed, return_exceptions=True)
@@ -303,13 +328,16 @@ class _Run:
             reply = await self._reply(number, question)
         except RequestFailedError as e:
             self._failed += 1
+            self._reasons[str(e).partition(" (attempts: ")[0]] += 1
+            self._may_pass |= isinstance(e, AwayError)
             self._away = self._away + 1 if isinstance(e, AwayError) else 0
             self._judging.fail(number, f"the request failed: {e}")
             in_a_row = self._away if self._folder.answered else self._failed
             if in_a_row >= max(FAILURES, 2 * self._concurrency):
+                common, times = self._reasons.most_common(1)[0]
                 raise UnavailableError(
-                    f"{in_a_row} requests in a row failed, the last one because {e}; "
-                    f"what was answered is kept: run the same again to go on"
+                    f"{in_a_row} requests in a row failed, {times} of {self._failed} because "
+                    f"{common}; what was answered is kept: run the same again to go on"
                 ) from e
             return
         if reply is None:
@@ -317,6 +345,7 @@ class _Run:
             return
         self._away = 0
         self._folder.add_answer(number, reply)
+        self._said += reply.usage.completion_tokens if reply.usage else 0
         self._judging.judge(number)
         if self._budget.limited and reply.usage is None:
             raise UsageError(
@@ -346,7 +375,8 @@ class _Run:
         verdicts = sum(statuses.values())
         self._progress(
             Progress(
-                done=verdicts + self._failed,
+                done=verdicts,
+                failed=self._failed,
                 wanted=len(folder.state) - self._absent,
                 passed=statuses["pass"],
                 judged=verdicts - statuses["error"],
@@ -359,17 +389,25 @@ class _Run:
     def _report(self) -> Evaluation:
         folder = self._folder
         answered_only = self.answered_only or bool(self._stopped)  # the rest is still to come
-        total, groups = folder.summaries(answered_only=answered_only)
+        total, groups, floors = folder.summaries(answered_only=answered_only)
         return Evaluation.of(
             total,
             groups,
+            floors,
             answered_only=answered_only,
+            unparsable=tuple(folder.examples()),
             wanted=len(folder.state) - self._absent,
             answered=folder.answered,
             failed=self._failed,
+            failures=dict(self._reasons.most_common(REASONS)),
+            worth_another_run=self._may_pass,
             cut_off=folder.cut_off,
+            tool_calls=folder.tool_calls,
+            reasoned=folder.reasoned,
+            only_reasoned=folder.only_reasoned,
             prompt_tokens=folder.prompt_tokens,
             completion_tokens=folder.completion_tokens,
+            tokens_per_s=self._said / self._asked_s if self._said and self._asked_s else None,
             cost=self._budget.cost(folder.prompt_tokens, folder.completion_tokens),
             stopped=self._stopped,
         )

@@ -1,18 +1,26 @@
 """The loop that judges a file of answers against a dataset."""
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol, Self
 
+from tasksynth import registry
 from tasksynth.engines import Engine, Failure, ahead, engine_for
 from tasksynth.pipeline.dataset import Lookup
 from tasksynth.pipeline.operations import Judged
 from tasksynth.report import Counts, Difficulty, Summary, difficulty
-from tasksynth_schemas import Answer, Model, Task, Verdict
+from tasksynth_schemas import Answer, ImportRef, Model, Task, Verdict
 
 CHUNK = 128
+EXAMPLES = 3
+"""Answers that could not be read which a report shows."""
+SHOWN = 60
+"""Characters of each."""
+FLOOR_TASKS = 20
+"""Tasks of a group whose floors are looked at."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,50 @@ class Group:
         return self.family if self.level is None else f"{self.family} {self.level:g}"
 
 
+class Example(Model):
+    """An answer that could not be read."""
+
+    task: str
+    """The task's id."""
+    answer: str
+    """The end of what was answered, on one line."""
+    why: str
+
+    @classmethod
+    def of(cls, task: str, answer: str, why: str) -> Self:
+        """An example, cut to what a person looks at."""
+        end = " ".join(answer[-4 * SHOWN :].split())[-SHOWN:]
+        return cls(task=task, answer=end, why=why[:200])
+
+
+class Floors:
+    """What guessing gets at most, of the groups that were seen."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Group, list[float]] = {}
+
+    def wants(self, group: Group) -> bool:
+        """Whether more of the group's tasks should be looked at: the tasks of a level are alike."""
+        return len(self._seen.get(group, ())) < FLOOR_TASKS
+
+    def note(self, group: Group, task: Task) -> None:
+        """Look at a task's params."""
+        seen = self._seen.setdefault(group, [])
+        if isinstance(task.ref, ImportRef):  # without params, so without a floor
+            seen.append(math.nan)
+            return
+        try:
+            family = registry.get(task.ref.family)
+            seen.append(family.floor(family.Params.model_validate(task.ref.params)))
+        except Exception:  # noqa: BLE001 - a broken plug-in has no floor
+            seen.append(math.nan)
+
+    def all(self) -> dict[Group, float]:
+        """The mean floor of each group; without those that have none."""
+        means = {group: math.fsum(seen) / len(seen) for group, seen in self._seen.items()}
+        return {group: floor for group, floor in means.items() if not math.isnan(floor)}
+
+
 class Report(Model):
     """What the answers came to: all of them, and by family and level."""
 
@@ -42,15 +94,31 @@ class Report(Model):
     """Of the families with three levels or more; see `tasksynth.report.difficulty`."""
     answered_only: bool = False
     """Tasks without an answer are left out of the rates; else they count as not solved."""
+    floors: dict[str, float] = {}
+    """The pass rate that guessing gets at most, by group, where the family tells one."""
+    unparsable: tuple[Example, ...] = ()
+    """The first answers that could not be read."""
 
     @classmethod
-    def of(cls, total: Summary, groups: Mapping[Group, Summary], **more: Any) -> Self:
+    def of(
+        cls,
+        total: Summary,
+        groups: Mapping[Group, Summary],
+        floors: Mapping[Group, float],
+        **more: Any,
+    ) -> Self:
         """A report, its groups sorted."""
         named = {str(group): summary for group, summary in groups.items()}
         measured = difficulty(
             (group.family, group.level, summary) for group, summary in groups.items()
         )
-        return cls(total=total, groups=dict(sorted(named.items())), difficulty=measured, **more)
+        return cls(
+            total=total,
+            groups=dict(sorted(named.items())),
+            difficulty=measured,
+            floors={str(group): floor for group, floor in floors.items()},
+            **more,
+        )
 
 
 class Sink(Protocol):
@@ -82,8 +150,9 @@ def verify(
     Raises:
         StateError: if a task's line is damaged; names the file and the line.
     """
-    total, groups = Counts(), dict[Group, Counts]()
+    total, groups, floors = Counts(), dict[Group, Counts](), Floors()
     samples: dict[str, int] = {}
+    examples: list[Example] = []
     with engine_for(workers, given=engine) as engine:
         for key, answer, result in _judged(dataset, answers, engine):
             sample = samples.get(key, 0)
@@ -94,6 +163,10 @@ def verify(
             group = Group.of(judged.family, judged.level)
             for counts in (total, groups.setdefault(group, Counts())):
                 counts.add(key, judged.status)
+            if floors.wants(group):
+                floors.note(group, dataset.task(key))
+            if judged.status == "unparsable" and len(examples) < EXAMPLES:
+                examples.append(Example.of(key, answer.answer, json.loads(judged.line)["why"]))
             if out is not None:
                 out.write(verdict_line(answer.task, sample, judged, answer.meta))
     for key in dataset.ids():
@@ -102,10 +175,14 @@ def verify(
             group = Group.of(task.ref.family, task.level)
             for counts in (total, groups.setdefault(group, Counts())):
                 counts.unanswered += 1
+            if floors.wants(group):
+                floors.note(group, task)
     return Report.of(
         total.summary(answered_only=answered_only),
         {group: counts.summary(answered_only=answered_only) for group, counts in groups.items()},
+        floors.all(),
         answered_only=answered_only,
+        unparsable=tuple(examples),
     )
 
 

@@ -9,6 +9,7 @@ and for a family; a family that has reached it waits.
 
 import asyncio
 import contextlib
+import logging
 import math
 import time
 from collections import Counter, deque
@@ -42,6 +43,7 @@ QUEUE, QUEUE_OF_FAMILY = 16_384, 8_192
 """Items that may wait: in all, and of one family."""
 BYTES, BYTES_OF_FAMILY = 128 * 2**20, 32 * 2**20
 """Bytes that they may have, with those that are being judged."""
+logger = logging.getLogger("tasksynth.serve")
 NO_WORKERS = "worker processes cannot be started"
 
 
@@ -334,7 +336,8 @@ class Judges:
             job.settle(index, Failure(why))
 
     def abandoned(self) -> None:
-        """All that wait fail."""
+        """All that wait fail; the crew goes on trying."""
+        logger.warning("%s; trying again", NO_WORKERS)
         for queue in self._queues.values():
             self.hopeless(queue, NO_WORKERS)
 

@@ -80,6 +80,7 @@ class Server(ThreadingHTTPServer):
         self.bodies: list[dict[str, Any]] = []
         self.keys: set[str | None] = set()
         self.paths: set[str] = set()
+        self.looks: list[str] = []
         self.lock = threading.Lock()
 
     @property
@@ -93,6 +94,10 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.server.looks.append(self.path)
+        self.send_error(404)
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))

@@ -1,5 +1,6 @@
 import base64
 import json
+import socket
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasksynth import UsageError
-from tasksynth.errors import StateError
+from tasksynth.errors import StateError, UnavailableError
 from tasksynth.evaluation.endpoint import Endpoint, read_said, retry_after
 from tasksynth.evaluation.run import Evaluation, evaluate
 from tasksynth.pipeline.generate import generate
@@ -320,6 +321,91 @@ def test_bad_addresses_are_refused(url: str, message: str) -> None:
 def test_the_extra_body_may_not_take_over() -> None:
     with pytest.raises(UsageError, match="may not set messages, stream"):
         Endpoint("http://h/v1", "m", extra={"stream": True, "messages": [], "seed": 1})
+
+
+def completion(text: str | None, end: str = "stop", **message: Any) -> Raw:
+    choice = {"message": {"role": "assistant", "content": text, **message}, "finish_reason": end}
+    return Raw(200, json.dumps({"choices": [choice]}))
+
+
+def test_it_looks_once_whether_the_server_is_there(
+    server: Server, data: Path, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        asked(server, data, tmp_path / "run", limit=5)
+    assert server.looks == ["/v1/models"]  # the second run had nothing to ask
+
+
+def test_nobody_there_ends_it_before_the_first_question(data: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        port = sock.getsockname()[1]
+    model = Endpoint(f"http://127.0.0.1:{port}/v1", "m")
+    with pytest.raises(UnavailableError, match=r"no answer from .*; is the server up\?"):
+        evaluate(data, model, tmp_path / "run")
+    assert not (tmp_path / "run" / "verdicts.jsonl").read_bytes()
+
+
+@pytest.mark.usefixtures("quick")
+def test_reasons_of_failure_are_counted_and_advice_follows_from_them(
+    server: Server, data: Path, tasks: list[Task], tmp_path: Path
+) -> None:
+    order = {task.prompt: row for row, task in enumerate(tasks)}
+    refused = Raw(400, json.dumps({"error": {"message": "too long"}}))
+    server.act = lambda prompt, _: refused if order[prompt] % 6 == 1 else sum_of(prompt)
+    report = asked(server, data, tmp_path / "run")
+    assert report.failures == {"the server answered 400: too long": 10}
+    assert not report.worth_another_run
+    server.act = lambda prompt, _: (
+        Raw(503, "busy")
+        if order[prompt] == 1
+        else refused
+        if order[prompt] < 20
+        else sum_of(prompt)
+    )
+    report = asked(server, data, tmp_path / "run", retries=1)
+    assert report.failures == {
+        "the server answered 400: too long": 3,
+        "the server answered 503: busy": 1,
+    }
+    assert report.worth_another_run
+
+
+def test_how_answers_ended_is_counted(
+    server: Server, data: Path, tasks: list[Task], tmp_path: Path
+) -> None:
+    ends = [
+        completion("1", "length"),
+        completion(None, "tool_calls"),
+        completion("1", reasoning_content="hm"),
+        completion("", "length", reasoning="hm, hm"),
+        completion(None, reasoning_content=""),
+    ]
+    order = {task.prompt: row for row, task in enumerate(tasks)}
+    server.act = lambda prompt, _: ends[order[prompt]]
+    for _ in range(2):  # the second one reads it from the folder
+        report = asked(server, data, tmp_path / "run", limit=5)
+        assert (report.cut_off, report.tool_calls) == (2, 1)
+        assert (report.reasoned, report.only_reasoned) == (2, 1)
+
+
+def test_tokens_a_second_are_of_this_call(server: Server, data: Path, tmp_path: Path) -> None:
+    assert (asked(server, data, tmp_path / "run").tokens_per_s or 0) > 0
+    assert asked(server, data, tmp_path / "run").tokens_per_s is None
+
+
+def test_a_report_shows_floors_and_what_could_not_be_read(
+    server: Server, data: Path, tasks: list[Task], tmp_path: Path
+) -> None:
+    long = "I think\n" * 99 + "that it is many"
+    server.act = lambda *_: long
+    report = asked(server, data, tmp_path / "run")
+    assert report.floors == {"demo.sum 0.5": 0.2, "demo.sum 1": 0.2}
+    assert len(report.unparsable) == 3
+    assert {example.task for example in report.unparsable} <= {task.id for task in tasks}
+    for example in report.unparsable:
+        assert example.answer.endswith("I think that it is many")
+        assert len(example.answer) <= 60
+        assert "want an integer" in example.why
 
 
 JSON = st.recursive(

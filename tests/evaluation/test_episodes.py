@@ -323,7 +323,7 @@ def test_recorded_transcripts_are_judged(data: Path, tmp_path: Path) -> None:
     assert report.total.passed == COUNT
 
 
-@pytest.mark.parametrize("family", ["demo.fragile", "demo.stubborn", "demo.dying"])
+@pytest.mark.parametrize("family", ["demo.walk_fragile", "demo.walk_stubborn", "demo.walk_dying"])
 def test_a_family_that_breaks_costs_its_own_episode_without_a_reward(
     server: Server, tmp_path: Path, family: str
 ) -> None:

@@ -261,6 +261,7 @@ def fresh_database(database: Postgres) -> Callable[[Path, int], str]:
 def main() -> None:
     """Run as many rounds as the command line says."""
     faulthandler.register(signal.SIGUSR1, all_threads=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # clean up
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--rounds", type=int, default=100)

@@ -102,6 +102,20 @@ def test_the_nursery_killed_is_made_anew(server: Server) -> None:
     assert children(server.process.pid) != [nursery]
 
 
+def test_workers_come_back_however_often_their_nursery_was_killed(tmp_path: Path) -> None:
+    with Server(write_recipe(tmp_path)) as server:
+        killed: set[int] = set()
+        while len(killed) < 5:  # before any worker did anything
+            for pid in set(children(server.process.pid)) - killed:
+                os.kill(pid, signal.SIGKILL)
+                killed.add(pid)
+        while server.http.get("/readyz").status_code != 200:
+            pass
+        served = ask(server)
+        assert judge(server, served, right(served["prompt"])) == ["pass"]
+        assert "worker processes cannot be started; trying again" in "".join(server.said)
+
+
 def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
     with Server(write_recipe(tmp_path), "--workers", "1") as server:
         served = ask(server)

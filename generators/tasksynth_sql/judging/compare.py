@@ -13,11 +13,8 @@ from itertools import pairwise
 
 from tasksynth_sql.judging.guard import Row
 
-REL = 1e-6
-"""Relative tolerance between floats that are not whole; whole numbers compare exactly."""
-ABS = 1e-9
-_NOISE = 1e-11
-"""Floats nearer than this, relatively, are one value with two histories of rounding."""
+ULPS = 4
+"""Units in the last place by which two fractions may differ, whatever was done to them."""
 MAX_CELLS = 3_000_000
 """Cells that the search for a column permutation may look at."""
 
@@ -37,6 +34,8 @@ class Expected:
     runs: list[Run]
     ordered: bool
     """Must the runs come in this order?"""
+    noise: float = 0.0
+    """What adding up floats in another order may change; see `noise`."""
 
     @property
     def size(self) -> int:
@@ -63,14 +62,28 @@ def difference(
     database. All results have the same, right, number of columns.
     """
     got = [snap(want, rows) for want, rows in zip(expected, got, strict=True)]
-    wrong = [at for at in range(len(got)) if not matches(expected[at], got[at])]
-    if not wrong:
+    wrong = _disagreeing(expected, got, permute=permute)
+    if wrong is None:
+        return None
+    return f"database {wrong + 1}: {first_difference(expected[wrong], got[wrong])}"
+
+
+def agrees(expected: Expected, got: list[Row], *, permute: bool) -> bool:
+    """Is a result right, under some column order?"""
+    if len(got) != expected.size:
+        return False
+    return _disagreeing([expected], [snap(expected, got)], permute=permute) is None
+
+
+def _disagreeing(
+    expected: Sequence[Expected], got: Sequence[list[Row]], *, permute: bool
+) -> int | None:
+    """The first database whose snapped result is wrong, None if one column order is right."""
+    wrong = next((n for n, rows in enumerate(got) if not matches(expected[n], rows)), None)
+    if wrong is None:
         return None
     width = max((len(row) for rows in got for row in rows), default=0)
-    if permute and width > 1 and _permutation(expected, got, width):
-        return None
-    at = wrong[0]
-    return f"database {at + 1}: {first_difference(expected[at], got[at])}"
+    return None if permute and width > 1 and _permutation(expected, got, width) else wrong
 
 
 def matches(expected: Expected, rows: list[Row]) -> bool:
@@ -121,9 +134,8 @@ def _pick(left: Counter[Row], cut: list[Run]) -> bool:
 def snap(expected: Expected, rows: list[Row]) -> list[Row]:
     """Replace each number by the equal number that is expected, where there is one.
 
-    After it, equality of tuples is the equality that the rules ask for. Whole numbers equal
-    only themselves; other floats equal the nearest expected number within the tolerance. The
-    expected runs are snapped to themselves by `settle`.
+    After it, equality of tuples is the equality that the rules ask for: see `close`. The expected
+    runs are snapped to themselves by `settle`.
     """
     if not any(type(value) is float for row in rows for value in row) and not any(
         type(value) is float for run in expected.runs for row in run.rows for value in row
@@ -144,7 +156,8 @@ def snap(expected: Expected, rows: list[Row]) -> list[Row]:
         if value not in cache:
             at = bisect_left(anchors, value)
             near = min(anchors[max(0, at - 1) : at + 1], key=lambda a: abs(a - value), default=None)
-            cache[value] = value if near is None or not close(near, value) else near
+            fits = near is not None and close(near, value, noise=expected.noise)
+            cache[value] = near if near is not None and fits else value
         return cache[value]
 
     return [
@@ -161,11 +174,10 @@ def _plain(value: object) -> object:
     return "\0NaN" if isinstance(value, float) and math.isnan(value) else value
 
 
-def settle(rows: list[Row]) -> list[Row]:
+def settle(rows: list[Row], noise: float = 0.0) -> list[Row]:
     """Give floats that differ only by rounding noise one value, so that they tie and count alike.
 
-    Values are merged along a chain of gaps of at most 1e-11 of their size: summing in another
-    order moves a float by some 1e-15.
+    Values are merged along a chain of gaps, each of which is no more than noise.
     """
     floats = sorted(
         {v for row in rows for v in row if isinstance(v, int | float) and math.isfinite(v)}
@@ -174,9 +186,7 @@ def settle(rows: list[Row]) -> list[Row]:
         return rows
     merged = {floats[0]: floats[0]}
     for before, value in pairwise(floats):
-        noise = abs(value - before) <= _NOISE * max(abs(value), abs(before))
-        exact = _whole(value) and _whole(before)
-        merged[value] = merged[before] if noise and not exact else value
+        merged[value] = merged[before] if close(before, value, noise=noise) else value
     return [
         tuple(
             merged[v] if isinstance(v, int | float) and math.isfinite(v) else _plain(v) for v in row
@@ -185,22 +195,24 @@ def settle(rows: list[Row]) -> list[Row]:
     ]
 
 
-def close(want: float, got: float) -> bool:
+def close(want: float, got: float, *, noise: float = 0.0) -> bool:
     """Are two finite numbers the same value?
 
-    Two whole numbers must be equal; an integer and a float may differ by rounding noise, 1e-9
-    of their size; two floats by 1e-6 of it, or by 1e-9.
+    Whole numbers are so only if they are equal, also where one of them is a float, unless both
+    are floats too large for a fraction and come from a sum. Others may differ by the noise of a
+    sum, and by a few units in the last place.
     """
     if want == got:
         return True
     if _whole(want) and _whole(got):
-        return False
-    rel = 1e-9 if isinstance(want, int) or isinstance(got, int) else REL
-    return abs(want - got) <= max(ABS, rel * max(abs(want), abs(got)))
+        large = type(want) is type(got) is float and abs(want) >= 2.0**52
+        return large and abs(want - got) <= noise
+    size = max(abs(want), abs(got))
+    return abs(want - got) <= max(noise, ULPS * 2.0**-52 * size)
 
 
 def _whole(value: float) -> bool:
-    return isinstance(value, int) or (abs(value) < 2**53 and value.is_integer())
+    return isinstance(value, int) or value.is_integer()
 
 
 def _permutation(expected: Sequence[Expected], got: Sequence[list[Row]], width: int) -> bool:

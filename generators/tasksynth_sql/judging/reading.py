@@ -5,9 +5,11 @@ it. What comes out is exactly one statement without comments and trailing semico
 text that is judged is the text that runs, so no second parser can disagree with the engine's.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tasksynth.answers import after_thinking, last_boxed
 
@@ -31,8 +33,19 @@ SQL_TAGS = word_set(
 _PLAIN_TAGS = word_set("text txt plaintext plain code query none")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _THOUGHT = re.compile(r"</(?:thinking|thought|reasoning)>", re.IGNORECASE)
-_ANSWER = re.compile(r"<(/?)(?:final_)?answer>", re.IGNORECASE)
+_ANSWER = re.compile(r"<(/?)(?:(?:final_)?answer|solution)>", re.IGNORECASE)
 _SQL = re.compile(r"<(/?)(?:sql|query)>", re.IGNORECASE)
+_CODE = re.compile(r"<code(?: [^<>]{0,99})?>(.*?)(?:</code>|\Z)", re.IGNORECASE | re.DOTALL)
+_OBJECT = re.compile(r'\{(?=\s{0,99}")')
+_QUERY_KEYS = word_set(
+    "sql query sql_query sqlquery sqlite sqlite_query final_sql answer final_answer"
+)
+MAX_OBJECTS = 50
+"""JSON objects that a reply is searched for."""
+_ENDS = re.compile(
+    r"(?:\s|[\u00ad\u200b-\u200f\u2060\ufeff]|<\|[a-z_]{1,30}\|>|</s>|<\uff5c[^<>]{1,40}\uff5c>)+\Z"
+)
+"""What nobody sees at the end of a reply: invisible characters, and tokens that end a turn."""
 _STARTS_QUERY = re.compile(r"(?:select|with|values)\b", re.IGNORECASE)
 _STARTS_SQL = re.compile(r"\s*(?:--|/\*|;|(?:select|with|values)\b)", re.IGNORECASE)
 _MARKER = re.compile(
@@ -55,7 +68,11 @@ _STATEMENT_LINE = re.compile(
 )
 _LINE_END = re.compile(r"[ \t]*\r?\n")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_SENTENCE = re.compile(r"([A-Z][a-z']*) +[a-z]|([A-Z][a-z]+)[:,]|#|\*\*\w")
+_SENTENCE = re.compile(
+    r"(?:(?:[-*\u2022\u2013]|\d{1,2}[.)])[ \t]+)?(?:([A-Z][a-z']*) +[a-z]|([A-Z][a-z]+)[:,])"
+    r"|#|\*\*\w|\u2022|[-*][ \t]+(?:\*\*\w|`[^`\n]{1,99}`)"
+)
+_BULLET = re.compile(r"[-*\u2013] +[A-Za-z]+ +[A-Za-z]+ +[A-Za-z]+\b|\u2022")
 _CLAUSES = word_set(
     "and as case cross else end except from full group having inner intersect join left limit "
     "natural offset on or order outer right select then union using values when where window with"
@@ -111,10 +128,13 @@ def extract(reply: str) -> str:
     Raises:
         UnreadableQuery: if the reply is empty, or fences something other than SQL.
     """
-    text = after_thinking(reply)
+    text = _ENDS.sub("", after_thinking(reply))
     if thoughts := list(_THOUGHT.finditer(text)):
         text = text[thoughts[-1].end() :]
     text = _last_tagged(_SQL, _last_tagged(_ANSWER, text))
+    codes = [body for code in _CODE.finditer(text) if _STARTS_SQL.match(body := code[1])]
+    if codes and not _FENCE.search(text):
+        return codes[-1]
     if fence := _FENCE.search(text):
         # a reply may go on from a fence that the prompt opened
         went_on = _STARTS_QUERY.match(text.lstrip()) and not _FENCE.search(text, fence.end())
@@ -122,11 +142,38 @@ def extract(reply: str) -> str:
         if not went_on or (tagged and tagged[0].lower() in SQL_TAGS):
             return _last_fence(text)
         text = text[: fence.start()]
+    plain = _STARTS_SQL.match(text) is not None
+    if not plain and (keyed := _in_object(text)) is not None:
+        return keyed
     if (boxed := last_boxed(text)) is not None:
         return re.sub(r"^\\text\{(.*)\}$", r"\1", boxed.strip(), flags=re.DOTALL)
     if not text.strip():
         raise UnreadableQuery("the reply is empty")
     return _without_talk(_unmarked(text.strip()))
+
+
+def _in_object(text: str) -> str | None:
+    """The query that a JSON object in the text gives under a name such as `sql`, if one does.
+
+    Raises:
+        UnreadableQuery: if objects give different ones.
+    """
+    decoder = json.JSONDecoder(strict=False)
+    found: dict[str, None] = {}
+    end = 0
+    for start in islice(_OBJECT.finditer(text), MAX_OBJECTS):
+        if start.start() < end:
+            continue
+        try:
+            made, end = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            continue
+        for key, value in made.items():
+            if key.lower() in _QUERY_KEYS and isinstance(value, str) and _STARTS_SQL.match(value):
+                found[value.strip()] = None
+    if len(found) > 1:
+        raise UnreadableQuery(f"want one query, got JSON with {len(found)}")
+    return next(iter(found), None)
 
 
 def _last_tagged(kind: re.Pattern[str], text: str) -> str:
@@ -149,10 +196,14 @@ def _last_fence(text: str) -> str:
             tagged.append(_without_info(body[first.end() :]))
         elif first and tag in _PLAIN_TAGS:
             plain.append(body[first.end() :])
+        elif not tag and (keyed := _in_object(body)) is not None:
+            plain.append(keyed)
         elif not tag or _STARTS_QUERY.match(tag):
             plain.append(body)
         elif tag in ("markdown", "md") and _FENCE.search(body):
             return _last_fence(body)
+        elif tag in ("json", "jsonc", "json5") and (keyed := _in_object(body)) is not None:
+            plain.append(keyed)
     if not tagged and not plain:
         raise UnreadableQuery("the reply fences no SQL; put the query into a ```sql block")
     queries = [body for body in plain if _STARTS_SQL.match(body)]
@@ -198,15 +249,16 @@ def _unmarked(text: str) -> str:
 def _without_talk(text: str) -> str:
     """A bare query without the explanation after it.
 
-    It starts on a line of its own after the semicolon, or after a blank line as a sentence does,
-    and holds nothing that could be a statement.
+    It starts on a line of its own after the semicolon, after a blank line as a sentence does, or
+    as a list of remarks does, and holds nothing that could be a statement.
     """
     last = ""
     for token in _TOKEN.finditer(text, 0, MAX_SQL):
         end = token.end()
         if token.lastgroup == "gap":
             may_end = re.search(r"[\w)'\"`\]]$", last) is not None and last not in _CLAUSES
-            talks = may_end and bool(_BLANK_LINE.search(token[0])) and _says(text, end)
+            says = _says if _BLANK_LINE.search(token[0]) else _lists
+            talks = may_end and "\n" in token[0] and says(text, end)
         else:
             last = token[0].lower()
             talks = last == ";" and _LINE_END.match(text, end) is not None
@@ -221,6 +273,12 @@ def _says(text: str, at: int) -> bool:
     """Does a sentence or a heading start here, rather than a clause of the query?"""
     found = _SENTENCE.match(text, at)
     return found is not None and (found[1] or found[2] or "").lower() not in _CLAUSES
+
+
+def _lists(text: str, at: int) -> bool:
+    """Does a list of remarks start here, rather than a subtraction or a product?"""
+    found = _BULLET.match(text, at)
+    return found is not None and _CLAUSES.isdisjoint(found[0].lower().split())
 
 
 def read_statement(sql: str) -> Statement:

@@ -19,7 +19,8 @@ from tasksynth_sql.judging.guard import (
     TextTooLong,
     build_image,
 )
-from tasksynth_sql.judging.ordering import TieOrder, expect, read_order, turned
+from tasksynth_sql.judging.noise import noise_of, read_terms
+from tasksynth_sql.judging.ordering import TieOrder, expect, promises_order, read_order, turned
 from tasksynth_sql.judging.reading import Statement, UnreadableQuery, read_reply, read_statement
 
 MIN_OPS = 20_000_000
@@ -31,6 +32,7 @@ WALL_SLACK_S = 0.4
 
 MAX_PARSED = 400
 """Tokens beyond which a candidate is not parsed to find its ties."""
+_NO_ORDER = "an order of rows is asked for, and the query has no ORDER BY of its own"
 _BY_LUCK = "it depends on the order in which rows lie"
 
 ARCTIC = Rubric(gate="result", result=0.9, executes=0.1)
@@ -81,6 +83,7 @@ class Suite:
         self._asked = order_matters
         self._collated = any("collate" in script.lower() for script in databases)
         order = read_order(self.gold, asked=order_matters, collated=self._collated)
+        terms = read_terms(self.gold)
         self._tells_ties = _tells_ties(self.gold, order, asked=order_matters)
         self._forward: list[_Side] = []
         self._backward: list[_Side] = []
@@ -90,7 +93,8 @@ class Suite:
                 for sides, reverse in ((self._forward, False), (self._backward, True)):
                     database = Database(image, reverse=reverse)
                     result = database.run(self.gold.sql)
-                    wanted = expect(database, result.rows, order, asked=order_matters)
+                    noise = noise_of(database, terms) if terms else 0.0
+                    wanted = expect(database, result.rows, order, asked=order_matters, noise=noise)
                     sides.append(_Side(database, result, wanted))
             except QueryError as e:
                 raise UsageError(f"database {at + 1}: {e}; mend the script or the gold") from None
@@ -156,16 +160,23 @@ class Suite:
         back = self._compare(sql, self._backward, limits)[0]
         if back.grade != "right":
             return QueryOutcome(back.grade, f"{_BY_LUCK}: {back.why}", sql)
+        if self._wants_order() and not promises_order(statement):
+            return QueryOutcome("wrong", _NO_ORDER, sql)
         order = self._own_order(statement)
         if order is None:
             return outcome
         sides = [_Bounded(side.database, limits) for side in self._forward]
         other = [
-            turned(side, rows, order, asked=self._asked)
-            for side, rows in zip(sides, got, strict=True)
+            turned(side, rows, order, asked=self._asked, noise=wanted.noise)
+            for side, rows, wanted in zip(sides, got, self.wanted, strict=True)
         ]
         why = difference(self.wanted, other, permute=self.permute)
         return outcome if why is None else QueryOutcome("wrong", f"{_BY_LUCK}: {why}", sql)
+
+    def _wants_order(self) -> bool:
+        """Is an order asked for and given by the gold, and are there rows to be in it?"""
+        ordered = self._asked and promises_order(self.gold)
+        return ordered and any(len(wanted.runs) > 1 for wanted in self.wanted)
 
     def _own_order(self, statement: Statement) -> TieOrder | None:
         if not self._tells_ties or len(statement.tokens) > MAX_PARSED:

@@ -14,14 +14,14 @@ from tasksynth_schemas import Transcript
 class Once(Walk):
     """Forgets to say how many turns there are."""
 
-    name = "demo.once"
+    name = "demo.walk_once"
     turns = 1
 
 
 class Unannounced(Walk):
     """Does not say that it shows pictures."""
 
-    name = "demo.unannounced"
+    name = "demo.walk_unannounced"
 
     def needs(self, x: Corridor) -> Needs:
         """Words."""
@@ -31,7 +31,7 @@ class Unannounced(Walk):
 class Forked(Walk):
     """Tells policies of another tool than the one that it has."""
 
-    name = "demo.forked"
+    name = "demo.walk_forked"
 
     def needs(self, x: Corridor) -> Needs:
         """A step without a direction."""
@@ -43,7 +43,7 @@ class Forked(Walk):
 class Misnamed(Walk):
     """Gives a picture by another name."""
 
-    name = "demo.misnamed"
+    name = "demo.walk_misnamed"
 
     def media(self, x: Corridor) -> dict[str, bytes]:
         """A map."""
@@ -53,7 +53,7 @@ class Misnamed(Walk):
 class Mistyped(Walk):
     """Calls a GIF a PNG."""
 
-    name = "demo.mistyped"
+    name = "demo.walk_mistyped"
 
     def media(self, x: Corridor) -> dict[str, bytes]:
         """Of another format."""
@@ -63,7 +63,7 @@ class Mistyped(Walk):
 class Redrawn(Walk):
     """Draws it otherwise each time."""
 
-    name = "demo.redrawn"
+    name = "demo.walk_redrawn"
     drawn = count()
 
     def media(self, x: Corridor) -> dict[str, bytes]:
@@ -74,7 +74,7 @@ class Redrawn(Walk):
 class Salted(Walk):
     """Its turns depend on PYTHONHASHSEED."""
 
-    name = "demo.salted"
+    name = "demo.walk_salted"
 
     def step(self, x: Corridor, s: Walker, action: Action | Tool) -> Turn:
         """Shuffle some words."""
@@ -85,7 +85,7 @@ class Salted(Walk):
 class Haunted(Walk):
     """All its episodes have one walker."""
 
-    name = "demo.haunted"
+    name = "demo.walk_haunted"
     walker = Walker(0)
 
     def begin(self, x: Corridor) -> Walker:
@@ -97,7 +97,7 @@ class Haunted(Walk):
 class Unreplayed(Walk):
     """Judges transcripts without playing them."""
 
-    name = "demo.unreplayed"
+    name = "demo.walk_unreplayed"
 
     def verify(self, x: Corridor, answer: str) -> Verdict:
         """Believe in nothing."""
@@ -107,7 +107,7 @@ class Unreplayed(Walk):
 class Giving(Walk):
     """Pays for doing nothing."""
 
-    name = "demo.giving"
+    name = "demo.walk_giving"
 
     def judge(self, x: Corridor, s: Walker) -> Verdict:
         """Pay whoever stayed."""
@@ -117,7 +117,7 @@ class Giving(Walk):
 class Shallow(Walk):
     """Has its treasure anywhere, and a floor that denies it."""
 
-    name = "demo.shallow"
+    name = "demo.walk_shallow"
 
     def judge(self, x: Corridor, s: Walker) -> Verdict:
         """Pay whoever digs."""
@@ -131,7 +131,7 @@ class Shallow(Walk):
 class Patient(Walk):
     """Reads transcripts up to their end, and not what comes after it."""
 
-    name = "demo.patient"
+    name = "demo.walk_patient"
 
     def verify(self, x: Corridor, answer: str) -> Verdict:
         """Cut at the first digging."""
@@ -147,7 +147,7 @@ class Patient(Walk):
 class Fragile(Walk):
     """Looks what is said up, and does not find it."""
 
-    name = "demo.fragile"
+    name = "demo.walk_fragile"
 
     def step(self, x: Corridor, s: Walker, action: Action | Tool) -> Turn:
         """Trust the words."""
@@ -159,7 +159,7 @@ class Fragile(Walk):
 class Stubborn(Walk):
     """Does not come back from some words."""
 
-    name = "demo.stubborn"
+    name = "demo.walk_stubborn"
     timeout_s = 0.2
 
     def step(self, x: Corridor, s: Walker, action: Action | Tool) -> Turn:
@@ -172,7 +172,7 @@ class Stubborn(Walk):
 class Dying(Walk):
     """Its process dies of some words."""
 
-    name = "demo.dying"
+    name = "demo.walk_dying"
 
     def step(self, x: Corridor, s: Walker, action: Action | Tool) -> Turn:
         """Die of a brace."""
@@ -184,7 +184,7 @@ class Dying(Walk):
 class Fickle(Walk):
     """Begins each hint anew."""
 
-    name = "demo.fickle"
+    name = "demo.walk_fickle"
 
     def hint(self, x: Corridor, share: float) -> str:
         """Say how much it is."""
@@ -194,7 +194,7 @@ class Fickle(Walk):
 class Telling(Walk):
     """Tells a word before it was asked."""
 
-    name = "demo.telling"
+    name = "demo.walk_telling"
 
     def hint(self, x: Corridor, share: float) -> str:
         """Tell at least a word."""
@@ -204,7 +204,7 @@ class Telling(Walk):
 class Wordy(Walk):
     """Explains how it is done, and does not do it."""
 
-    name = "demo.wordy"
+    name = "demo.walk_wordy"
 
     def work(self, x: Corridor) -> str:
         """Words alone."""

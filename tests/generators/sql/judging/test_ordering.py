@@ -4,10 +4,12 @@ import sqlite3
 from collections.abc import Iterable
 from itertools import permutations, product
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tasksynth import UsageError
+from tasksynth_sql import judge
 from tasksynth_sql.judging.compare import difference
 from tasksynth_sql.judging.guard import Row
 from tasksynth_sql.judging.verdict import Suite
@@ -68,3 +70,43 @@ def test_exactly_what_some_order_of_the_rows_gives_is_right(
     for result in product(pool, repeat=len(next(iter(reachable)))):
         right = difference(suite.wanted, [list(result)], permute=False) is None
         assert right == (seen(result) in reachable), (gold, result)
+
+
+LYING = "CREATE TABLE t (id INT PRIMARY KEY NOT NULL, c TEXT);"
+LYING += "INSERT INTO t VALUES (2, 'a'), (1, 'b');"
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        "SELECT c FROM t GROUP BY c",
+        "SELECT DISTINCT c FROM t GROUP BY c",
+        "SELECT c FROM t UNION SELECT c FROM t",
+        "SELECT c FROM (SELECT c, ROW_NUMBER() OVER (ORDER BY c) FROM t)",
+        "SELECT c FROM t ORDER BY 'c'",
+        "SELECT DISTINCT c FROM (SELECT c FROM t ORDER BY c)",
+    ],
+)
+def test_an_order_that_comes_by_luck_is_none(candidate: str) -> None:
+    gold = "SELECT c FROM t ORDER BY c"
+    assert judge([LYING], gold, candidate).status == "pass"
+    assert judge([LYING], gold, candidate, order_matters=True).status == "fail"
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    [
+        "SELECT c FROM t GROUP BY c ORDER BY c",
+        "SELECT c FROM t UNION SELECT c FROM t ORDER BY 1",
+        "SELECT c FROM (SELECT c FROM t ORDER BY c)",
+        "WITH w AS (SELECT c FROM t) SELECT c FROM w ORDER BY c",
+    ],
+)
+def test_an_order_that_is_promised_counts(candidate: str) -> None:
+    gold = "SELECT c FROM t ORDER BY c"
+    assert judge([LYING], gold, candidate, order_matters=True).status == "pass"
+
+
+def test_one_row_is_in_any_order() -> None:
+    gold = "SELECT c FROM t ORDER BY c LIMIT 1"
+    assert judge([LYING], gold, "SELECT MIN(c) FROM t", order_matters=True).status == "pass"

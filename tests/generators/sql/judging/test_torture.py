@@ -1,4 +1,4 @@
-"""Gold, candidate, data and expected verdict: three files of them, and an independent check."""
+"""Gold, candidate, data and expected verdict: four files of them, and an independent check."""
 
 import json
 import math
@@ -15,7 +15,7 @@ from tasksynth_sql import judge
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
     json.loads(line)
-    for name in ("torture.jsonl", "torture_more.jsonl", "torture_wide.jsonl")
+    for name in ("torture.jsonl", "torture_more.jsonl", "torture_wide.jsonl", "cases.jsonl")
     for line in (HERE / name).read_text().splitlines()
 ]
 
@@ -46,7 +46,7 @@ def plain(case: dict[str, Any]) -> bool:
 
 def same(x: object, y: object) -> bool:
     if isinstance(x, float) and isinstance(y, float) and not (x.is_integer() and y.is_integer()):
-        return math.isclose(x, y, rel_tol=1e-6, abs_tol=1e-9)
+        return math.isclose(x, y, rel_tol=1e-12, abs_tol=1e-12)
     kinds = (int, float)
     return x == y and (type(x) is type(y) or (isinstance(x, kinds) and isinstance(y, kinds)))
 

@@ -1,0 +1,52 @@
+"""Forms in which a reply gives its one query, and forms that give none or two."""
+
+import pytest
+
+from tasksynth_sql import judge
+
+SCRIPT = (
+    "CREATE TABLE t (a INT, b TEXT); INSERT INTO t VALUES (60, 'x'), (7, 'y'), (50, '{\"sql\"');"
+)
+GOLD = "SELECT a FROM t WHERE a >= 50"
+READ = [
+    '{"sql": "%s"}',
+    '{"reasoning": "a {b}", "query": "%s"}',
+    'Here it is: {"SQL": "%s"}.',
+    '```json\n{"sql": "%s"}\n```',
+    '```\n{"query": "%s"}\n```',
+    '<answer>{"sql": "%s"}</answer>',
+    "<solution>%s</solution>",
+    "<code>%s</code>",
+    "<sql>%s</sql>",
+    "<answer><code>%s</code></answer>",
+    'Mind <code>a</code>. <code class="x">%s</code>',
+    "%s\u200b",
+    "%s\ufeff\n",
+    "%s;\u00a0",
+    "%s</s>",
+    "%s;<|im_end|>",
+    "%s\n\n- Keeps the large ones\n- Shows all of them",
+    "%s\n- keeps the large ones\n",
+    "%s\n\n* **WHERE** keeps the large",
+    "%s\n\n1. Reads the table.\n2. Keeps some.",
+    "%s\n\u2022 reads t",
+]
+LEFT = [
+    '{"sql": "%s", "query": "SELECT b FROM t"}',
+    '{"note": "%s"}',
+    'SELECT \'{"sql": "%s"}\' FROM t',
+    '{"sql": ["%s"]}',
+    "<code>a</code> is the column",
+    "%s <code>",
+    "%s\n- 100 * 2",
+]
+
+
+@pytest.mark.parametrize("form", READ)
+def test_the_query_is_read(form: str) -> None:
+    assert judge([SCRIPT], GOLD, form % GOLD).status == "pass"
+
+
+@pytest.mark.parametrize("form", LEFT)
+def test_nothing_is_guessed(form: str) -> None:
+    assert judge([SCRIPT], GOLD, form.replace("%s", GOLD)).status != "pass"

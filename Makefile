@@ -7,7 +7,7 @@ LEAN ?= build/lean
 DEMO = build/demo
 INSTALL = -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo test check clean
+.PHONY: demo test check docs clean
 
 # The main job, in an environment without any tool of development: generate, solve, verify.
 demo: $(LEAN)/installed
@@ -25,6 +25,10 @@ check: $(VENV)/installed
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+# The documentation site, in build/site; any warning is an error.
+docs: $(VENV)/installed
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet
 
 clean:
 	rm -rf $(LEAN) $(DEMO) $(VENV)

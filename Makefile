@@ -1,13 +1,17 @@
 # What one types in a clone. Each target sets up whatever it needs, by itself, and once.
-# Another Python: `make test PYTHON=python3.13`. Another place: `make test VENV=/tmp/venv`.
+# Another Python: `make test PYTHON=python3.13`. Another place: `make test VENV=/tmp/venv`. A part of
+# the tests: `make test TESTS=tests/test_single.py`.
 
 PYTHON ?= python3
 VENV ?= .venv
 LEAN ?= build/lean
+LOWEST ?= build/lowest
+TESTS ?= tests
+NEWEST ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && echo python$$v && break; done)
 DEMO = build/demo
 INSTALL = -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo test check docs clean
+.PHONY: demo test check docs versions lowest newest clean
 
 # The main job, in an environment without any tool of development: generate, solve, verify.
 demo: $(LEAN)/installed
@@ -17,7 +21,7 @@ demo: $(LEAN)/installed
 	$(LEAN)/bin/tasksynth verify $(DEMO)/data --answers $(DEMO)/answers.jsonl --fail-under 1
 
 test: $(VENV)/installed
-	PATH="$(abspath $(VENV))/bin:$$PATH" python -m pytest -n auto
+	PATH="$(abspath $(VENV))/bin:$$PATH" python -m pytest -n auto $(TESTS)
 
 # Lint, types and layers.
 check: $(VENV)/installed
@@ -26,12 +30,22 @@ check: $(VENV)/installed
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
+# The tests with the oldest versions of all that is depended on, and with the newest Python there is.
+versions: lowest newest
+
+lowest: $(LOWEST)/installed
+	PATH="$(abspath $(LOWEST))/bin:$$PATH" python -m pytest -n auto $(TESTS)
+
+newest:
+	@[ -n "$(NEWEST)" ] || { echo "no Python newer than 3.11 is on the PATH; NEWEST=... names one"; exit 2; }
+	$(MAKE) test PYTHON=$(NEWEST) VENV=build/newest
+
 # The documentation site, in build/site; any warning is an error.
 docs: $(VENV)/installed
 	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet
 
 clean:
-	rm -rf $(LEAN) $(DEMO) $(VENV)
+	rm -rf $(LEAN) $(DEMO) $(VENV) $(LOWEST) build/newest build/site
 
 $(LEAN)/installed: pyproject.toml
 	$(PYTHON) -m venv $(LEAN)
@@ -41,4 +55,13 @@ $(LEAN)/installed: pyproject.toml
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python $(INSTALL) '.[dev]'
+	touch $@
+
+# Of the extras that tasksynth itself imports, the oldest versions; of the tools that test, the newest.
+$(LOWEST)/installed: pyproject.toml
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable \
+		'.[client,duckdb,minecraft,parquet,pictures,postgres,sandbox,serve]'
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python pytest pytest-xdist hypothesis sybil
 	touch $@

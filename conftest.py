@@ -65,7 +65,7 @@ def console(example: Example) -> None:
         env = {
             **os.environ,
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": "",
+            "PYTHONPATH": example.namespace.get("PYTHONPATH", ""),
             "COLUMNS": "80",
         }
         run = subprocess.run(

@@ -1,5 +1,6 @@
 """The shape of the project: what must not drift apart."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,32 @@ def test_every_list_of_packages_names_the_folders() -> None:
     for package in ours:
         (home,) = (ROOT / folder for folder in folders if folder.endswith(package))
         assert (home / "py.typed").is_file(), f"{package} has no py.typed"
+
+
+def test_the_readme_begins_with_two_commands_that_ci_runs() -> None:
+    block = re.search(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert block is not None
+    commands = block[1].splitlines()
+    assert commands == ["make demo", "make test"]
+    run = (ROOT / ".ci" / "run").read_text()
+    for command in commands:
+        assert re.search(rf"^{command}( \||$)", run, re.MULTILINE)
+        told = subprocess.run(
+            [*command.split(), "--dry-run", "VENV=no/venv", "LEAN=no/lean"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert told.returncode == 0, told.stderr
+        assert "-m venv no/" in told.stdout
+        assert ("[dev]" in told.stdout) == (command == "make test")
+
+
+def test_the_readme_tells_what_every_extra_is_for_and_weighs() -> None:
+    project = loads((ROOT / "pyproject.toml").read_text())["project"]
+    table = re.findall(r"^\| `(\w+)` \| .+ \| [\d,]+ \|$", (ROOT / "README.md").read_text(), re.M)
+    assert sorted(table) == sorted(project["optional-dependencies"])
 
 
 def test_exported_schemas_are_up_to_date() -> None:

@@ -17,6 +17,7 @@ from tasksynth.cli import (
     make,
     play,
     run,
+    scaffold,
 )
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.help import Command, Group
@@ -95,6 +96,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "gallery": look.gallery,
     "import": make.import_,
     "schema": look.schema,
+    "new-family": scaffold.new_family,
     "doctor": doctor.doctor,
 }
 for _name, _command in COMMANDS.items():

@@ -11,6 +11,7 @@ from tasksynth.cli.options import Json
 PURPOSES = {
     "client": "the Python client of a server, `tasksynth.client`",
     "dev": "work on tasksynth itself: tests, types, checks",
+    "docs": "build the documentation site",
     "duckdb": "the dialect `duckdb` of the SQL families",
     "mcp": "tasks as the tools of a Model Context Protocol server",
     "minecraft": "the Minecraft families",

@@ -53,6 +53,10 @@ EXAMPLES = {
         tasksynth schema task
         tasksynth schema --out schemas/json
     """,
+    "new-family": """
+        tasksynth new-family chess.mate
+        tasksynth new-family chess.mate --turns --out my-chess
+    """,
     "strategies": "tasksynth curriculum strategies",
     "replay": "tasksynth curriculum replay run.db",
     "inspect": "tasksynth curriculum inspect run.db",

@@ -1,0 +1,67 @@
+# What one types in a clone. Each target sets up whatever it needs, by itself, and once.
+# Another Python: `make test PYTHON=python3.13`. Another place: `make test VENV=/tmp/venv`. A part of
+# the tests: `make test TESTS=tests/test_single.py`.
+
+PYTHON ?= python3
+VENV ?= .venv
+LEAN ?= build/lean
+LOWEST ?= build/lowest
+TESTS ?= tests
+NEWEST ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && echo python$$v && break; done)
+DEMO = build/demo
+INSTALL = -m pip install --quiet --disable-pip-version-check --editable
+
+.PHONY: demo test check docs versions lowest newest clean
+
+# The main job, in an environment without any tool of development: generate, solve, verify.
+demo: $(LEAN)/installed
+	rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(LEAN)/bin/tasksynth generate sat.ksat --level 0.2 --level 0.5 --count 1000 --seed 7 --out $(DEMO)/data
+	$(LEAN)/bin/tasksynth solve $(DEMO)/data --out $(DEMO)/answers.jsonl
+	$(LEAN)/bin/tasksynth verify $(DEMO)/data --answers $(DEMO)/answers.jsonl --fail-under 1
+
+test: $(VENV)/installed
+	PATH="$(abspath $(VENV))/bin:$$PATH" python -m pytest -n auto $(TESTS)
+
+# Lint, types and layers.
+check: $(VENV)/installed
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+# The tests with the oldest versions of all that is depended on, and with the newest Python there is.
+versions: lowest newest
+
+lowest: $(LOWEST)/installed
+	PATH="$(abspath $(LOWEST))/bin:$$PATH" python -m pytest -n auto $(TESTS)
+
+newest:
+	@[ -n "$(NEWEST)" ] || { echo "no Python newer than 3.11 is on the PATH; NEWEST=... names one"; exit 2; }
+	$(MAKE) test PYTHON=$(NEWEST) VENV=build/newest
+
+# The documentation site, in build/site; any warning is an error.
+docs: $(VENV)/installed
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet
+
+clean:
+	rm -rf $(LEAN) $(DEMO) $(VENV) $(LOWEST) build/newest build/site
+
+$(LEAN)/installed: pyproject.toml
+	$(PYTHON) -m venv $(LEAN)
+	$(LEAN)/bin/python $(INSTALL) .
+	touch $@
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python $(INSTALL) '.[dev]'
+	touch $@
+
+# Of the extras that tasksynth itself imports, the oldest versions; of the tools that test, the newest.
+$(LOWEST)/installed: pyproject.toml
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable \
+		'.[client,duckdb,minecraft,parquet,pictures,postgres,sandbox,serve]'
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python pytest pytest-xdist hypothesis sybil
+	touch $@

@@ -6,10 +6,11 @@ from tasksynth import registry
 from tasksynth.testing import CHECKS, Check, run_check
 
 FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "toy."))]
+DEMOS = ("demo.sum", "demo.pictured", "demo.walk", "demo.lamps")
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
-@pytest.mark.parametrize("name", ["demo.sum", "demo.pictured", "demo.walk", *FAMILIES])
+@pytest.mark.parametrize("name", [*DEMOS, *FAMILIES])
 def test_family_keeps_the_contract(name: str, check: Check) -> None:
     run_check(check, name)
 

@@ -126,11 +126,8 @@ def _write(
     """Fill `part` with what `out` will hold."""
     sources, counts = _splits(dataset)
     images = any(_shows(line) for paths in sources.values() for _, line in tasks_of(paths))
-    if images and wanted.images == "png" and form == "jsonl":
-        raise UsageError(
-            f"the tasks show images, which rows for {wanted.name} hold as bytes: "
-            f"write them as parquet, not as jsonl"
-        )
+    if images:
+        _check_form(wanted, form)
     name = _name(out)
     data = part / wanted.data.replace("NAME", name)
     with writing(data):
@@ -145,18 +142,14 @@ def _write(
             if progress:
                 progress(seen.total(), sum(counts.values()))
 
-    def rows(paths: list[Path], split: str) -> Iterator[Row]:
-        return (_row(wanted, item, images=images) for item in items(paths, split))
-
     written: list[Path] = []
     if (files := wanted.files) is not None:
         for item in (item for split, paths in sources.items() for item in items(paths, split)):
-            written.append(out / item.split / item.task.id)
-            _folder(part / item.split / item.task.id, files(item))
+            written.append(_folder(out, part, item, files(item)))
         return Exported(counts, tuple(written))
     for split, paths in sources.items():
         shards = write_shards(
-            rows(paths, split),
+            (_row(wanted, item, images=images) for item in items(paths, split)),
             data,
             split,
             count=counts[split],
@@ -227,6 +220,15 @@ def _check(task: Task, wanted: Target) -> None:
         )
 
 
+def _check_form(wanted: Target, form: Format) -> None:
+    """Refuse images in a format that cannot hold them."""
+    if wanted.images == "png" and form == "jsonl":
+        raise UsageError(
+            f"the tasks show images, which rows for {wanted.name} hold as bytes: "
+            f"write them as parquet, not as jsonl"
+        )
+
+
 def _columns(wanted: Target, *, images: bool) -> Columns:
     columns = wanted.columns or {}
     if not images:
@@ -234,8 +236,9 @@ def _columns(wanted: Target, *, images: bool) -> Columns:
     return columns | {"images": IMAGES if wanted.images == "png" else ["string"]}
 
 
-def _folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files of a task's own folder; scripts may be run."""
+def _folder(out: Path, part: Path, item: Item, files: Mapping[str, bytes]) -> Path:
+    """Write the files of a task's own folder, and say where it will be; scripts may be run."""
+    folder = part / item.split / item.task.id
     for name, body in files.items():
         path = folder / name
         with writing(path):
@@ -243,6 +246,7 @@ def _folder(folder: Path, files: Mapping[str, bytes]) -> None:
             path.write_bytes(body)
             if path.suffix == ".sh":
                 path.chmod(0o755)
+    return out / folder.relative_to(part)
 
 
 def _row(wanted: Target, item: Item, *, images: bool) -> Row:

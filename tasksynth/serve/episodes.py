@@ -95,7 +95,7 @@ class Episodes:
             turn=live.count,
             label=str(label),
             task=posed.task,
-            prompt=posed.prompt,
+            prompt=await self._session.prompt_of(label, posed),
             needs=posed.needs,
             media={name: data_uri(name, data) for name, data in posed.media.items()},
             measure=posed.measure,

@@ -24,6 +24,7 @@ from tasksynth.serve.ledger import Ledger
 from tasksynth_schemas import (
     Ack,
     AnyRef,
+    Content,
     Feedback,
     Label,
     Model,
@@ -253,6 +254,13 @@ class Session:
         shown = {name: media[name] for name in task.shows}
         return Posed(line, task.id, task.prompt, task.measure, task.needs, shown)
 
+    async def prompt_of(self, label: Label, posed: Posed) -> Content:
+        """The prompt of a task, with the hint of its ticket, as `ask` served it."""
+        if label.ticket is None:
+            return posed.prompt
+        ticket = self._tickets.get(label.ticket) or await self._ticket(label.ticket)
+        return _hinted(posed.prompt, await self._hint(ticket, posed))
+
     async def graded(self, line: bytes, answer: str, family: str) -> Verdict:
         """The verdict on one answer to the task of a line."""
         (judged,) = await self.judges.grade(line, [answer], family)
@@ -397,10 +405,12 @@ HINT = "\n\nA solution begins so:\n"
 
 def _served(ticket: Ticket, posed: Posed, hint: str) -> Served:
     label = str(Label(ref=ticket.ref, ticket=ticket.id))
-    shown = _presented(posed)
-    if hint:
-        shown["prompt"] = joined(posed.prompt, HINT + hint)
+    shown = _presented(posed) | {"prompt": _hinted(posed.prompt, hint)}
     return Served.trusted(ticket=ticket, label=label, **shown)
+
+
+def _hinted(prompt: Content, hint: str) -> Content:
+    return joined(prompt, HINT + hint) if hint else prompt
 
 
 def _presented(posed: Posed) -> dict[str, Any]:

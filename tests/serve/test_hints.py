@@ -46,6 +46,7 @@ def test_after_failed_groups_prompts_hold_growing_beginnings_of_a_solution(
                 assert hint
             else:
                 assert served.text == plain.text
+            assert client.open(served).prompt == served.prompt
             shares.append(served.ticket.hint)
             client.tell(Feedback(ticket=served.ticket.id, rewards=(0.0, 0.0)))
     assert shares == sorted(shares)

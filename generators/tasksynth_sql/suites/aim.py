@@ -40,7 +40,7 @@ def aimed_rows(
     chosen = tops * (1 + dice.below(2)) if each else [dice.pick(tops) for _ in range(planted)]
     for scope in chosen:
         aim.plant(scope)
-    if dice.chance(0.2):
+    if used and dice.chance(0.2):
         aim.blank(dice.pick(sorted(used)))
     return {
         table.name: dice.shuffle([tuple(row) for row in aim.rows[table.name]])

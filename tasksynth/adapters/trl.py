@@ -34,7 +34,7 @@ def dataset(where: Where, args: Any, *, chat: bool = True, start: int = 0) -> An
         start: the place in the ledger to begin at.
 
     Raises:
-        UsageError: if the config would shuffle the curriculum, or its tickets ask for hints.
+        UsageError: if the config would shuffle the curriculum.
     """
     from datasets import IterableDataset
 

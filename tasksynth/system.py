@@ -7,6 +7,8 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -81,6 +83,33 @@ def _libc() -> "CDLL":
     from ctypes import CDLL
 
     return CDLL(None)
+
+
+ENDINGS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""What a terminal, or whoever manages processes, sends to end one."""
+
+
+@contextmanager
+def endings_blocked() -> Iterator[None]:
+    """Hold back what would end a child that begins here before it can say what it does then."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def ignore_endings() -> None:
+    """Never end by one of them, not even by one that came while they were blocked."""
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
 
 
 def cpu_s(pid: int) -> float | None:

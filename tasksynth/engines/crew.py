@@ -253,7 +253,7 @@ class Crew:
         self._control, theirs = socket.socketpair()
         self._warm_for.clear()
         numbers = (theirs.fileno(), self._memory_mb, self._nice)
-        with theirs:
+        with theirs, system.endings_blocked():
             self._nursery = subprocess.Popen(
                 [sys.executable, "-c", nursery.START, *map(str, numbers), self._way],
                 pass_fds=[theirs.fileno()],

@@ -41,8 +41,7 @@ def main(control_fd: str, memory_mb: str, nice: str, way: str) -> None:
         way: `fork`, or `spawn` for new interpreters.
     """
     os.dup2(2, 1)
-    for quiet in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(quiet, signal.SIG_IGN)  # the parent decides when its workers end
+    system.ignore_endings()  # the parent decides when its workers end
     if not system.bounds_memory():
         system.say_once("this system does not bound the memory of workers")
     control = socket.socket(fileno=int(control_fd))

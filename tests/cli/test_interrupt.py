@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
                                   "--workers", "2", "--out", out / "v.jsonl"],
     "evaluate": lambda given, out: ["evaluate", given / "d", "--answers", given / "hang.jsonl",
                                     "--workers", "2", "--out", out / "run"],
-    "export": lambda given, out: ["export", given / "d", "--for", "trl", "--images",
+    "export": lambda given, out: ["export", given / "d", "--for", "trl",
                                   "--workers", "2", "--out", out / "trl"],
 }  # fmt: skip
 
@@ -36,22 +37,22 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def members(group: int) -> list[int]:
-    """The processes of a process group that still live."""
+def members(session: int) -> list[int]:
+    """The processes of a session that still live; workers have process groups of their own."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                state, _, pgrp = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
+                state, _, _, sid = (entry / "stat").read_text().rpartition(")")[2].split()[:4]
             except OSError:
                 continue
-            if int(pgrp) == group and state != "Z":
+            if int(sid) == session and state != "Z":
                 found.append(int(entry.name))
     return found
 
 
 def begun(line: list[str | Path], *, workers: int) -> "subprocess.Popen[str]":
-    """A command in a process group of its own, as a shell starts one, that is at work."""
+    """A command in a session of its own, as a terminal has one, that is at work."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tasksynth", *map(str, line)],
         stdout=subprocess.DEVNULL,
@@ -69,7 +70,10 @@ def begun(line: list[str | Path], *, workers: int) -> "subprocess.Popen[str]":
 def ended(process: "subprocess.Popen[str]", number: int) -> tuple[int, str]:
     os.killpg(process.pid, number)
     _, err = process.communicate(timeout=120)
-    assert members(process.pid) == []
+    until = time.monotonic() + 30
+    while left := members(process.pid):  # what has no parent any more ends by itself
+        assert time.monotonic() < until, left
+        time.sleep(0.05)
     return process.returncode, err
 
 

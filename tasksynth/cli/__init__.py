@@ -1,6 +1,9 @@
 """The command line: thin commands, each of which imports what it needs when it is called."""
 
+import signal
+import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -36,16 +39,35 @@ class OneLineErrors(Group):
 
 
 def _ended_in_one_line(call: Callable[[], Any]) -> Any:
+    interrupted = _noted_interrupts()
     try:
         return call()
     except (OSError, KeyboardInterrupt) as e:
         error: BaseException = e
     except Exception as e:
-        if not exits.is_ours_to_say(e):
+        if interrupted:  # and what was under way made something else of it
+            error = KeyboardInterrupt()
+        elif not exits.is_ours_to_say(e):
             raise
-        error = e
+        else:
+            error = e
     exits.say(error)
     raise typer.Exit(exits.code_of(error)) from error
+
+
+def _noted_interrupts() -> list[int]:
+    """The interrupts from now on; each is raised, too, as it always was."""
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    if threading.current_thread() is threading.main_thread() and (
+        signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    ):
+        signal.signal(signal.SIGINT, note)
+    return noted
 
 
 EXITS = "Exit codes:\n" + "\n".join(f"{code:<4} {text}" for code, text in exits.TABLE.items())

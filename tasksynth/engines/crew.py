@@ -162,6 +162,9 @@ class Crew:
         self._resting = False
         self._closed = True
         self._news = bytearray()
+        self._nursery: subprocess.Popen[bytes] | None = None
+        self._control = socket.socket()
+        self._control.close()  # there is no line yet
         self._warm_for: set[Hashable] = set()
 
     @property
@@ -190,6 +193,8 @@ class Crew:
 
     def wait(self) -> None:
         """Wait until all workers are gone, once they were told to."""
+        if self._nursery is None:  # it was interrupted at its very beginning
+            return
         try:
             self._nursery.wait(END_S)
         except subprocess.TimeoutExpired:  # it is loading something
@@ -385,7 +390,8 @@ class Crew:
         self._born.clear()
         for pid in lost:
             nursery.kill(pid)
-        self._nursery.wait()
+        if self._nursery is not None:
+            self._nursery.wait()
         self._start_again()
         for worker in lost.values():
             self._died(worker, "with all others")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.errors import StateError, UsageError
-from tasksynth.single import Draw, Judge, make, source
+from tasksynth.single import Draw, Judge, address, make, source
 from tasksynth_schemas import Model, Status, Task
 
 LEVELS = (0.0, 0.5, 1.0)
@@ -92,9 +92,9 @@ def check(file: Path) -> Iterator[str]:
         made = make(task.ref)
         for field in ("id", "prompt", "needs", "instance"):
             if getattr(made, field) != getattr(task, field):
-                yield f"{task.ref} at level {task.level}: another {field} than recorded"
+                yield f"{address(task.ref, task.level)}: another {field} than recorded"
         again = _judged(task, [verdict.answer for verdict in golden.verdicts])
         for old, new in zip(golden.verdicts, again, strict=True):
             if new != old:
                 was, now = f"{old.status} {old.reward}", f"{new.status} {new.reward}"
-                yield f"{task.ref}: the answer {old.answer[:60]!r} got {was}, now {now}"
+                yield f"{address(task.ref, task.level)}: the answer {old.answer[:60]!r} got {was}, now {now}"

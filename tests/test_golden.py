@@ -42,5 +42,5 @@ def test_what_changed_is_named_and_exits_with_1(tmp_path: Path) -> None:
     file.write_text("\n".join([json.dumps(row), *others]) + "\n")
     run = CliRunner().invoke(app, ["golden", "check", "--out", str(tmp_path)])
     assert run.exit_code == 1
-    assert "demo.sum@1#0:0 at level 0.0: another prompt than recorded" in run.output
+    assert "demo.sum@1?level=0#0:0: another prompt than recorded" in run.output
     assert "got pass 0.5, now pass 1.0" in run.output

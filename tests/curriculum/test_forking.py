@@ -52,7 +52,7 @@ def left(folder: Path) -> set[str]:
         (HEAD + SUM + TAIL, "the run has the arm toy.product@0 "),
         (HEAD + SUM.replace("0.25", "0.3") + PRODUCT + TAIL, "the run has the arm toy.sum@0.25 "),
         ("seed = 2\n" + SUM + PRODUCT + TAIL, "of seed 1, and the recipe does not"),
-        (HEAD + SUM + PRODUCT + TAIL.replace("sec", "secc"), "Did you mean 'sec'"),
+        (HEAD + SUM + PRODUCT + TAIL.replace("sec", "secc"), "did you mean 'sec'"),
         (HEAD + SUM.replace("toy.sum", "toy.sun") + PRODUCT, "toy.sun"),
     ],
     ids=["fewer families", "other levels", "another seed", "no such strategy", "no such family"],

@@ -137,7 +137,7 @@ def test_drift_moves_the_distribution_over_tracks() -> None:
 
 
 def test_an_unknown_wrapper_or_domain_says_what_there_is() -> None:
-    with pytest.raises(UsageError, match=r"no wrapper called 'hint'. Did you mean 'hints'\?"):
+    with pytest.raises(UsageError, match=r"no wrapper called 'hint'; did you mean 'hints'\?"):
         scheduler(Wrapper(name="hint"))
     with pytest.raises(UsageError, match="no domain called 'sat'; the recipe has toy"):
         scheduler(Wrapper(name="balance", options={"shares": {"sat": 2}}))

@@ -97,4 +97,5 @@ def check(file: Path) -> Iterator[str]:
         for old, new in zip(golden.verdicts, again, strict=True):
             if new != old:
                 was, now = f"{old.status} {old.reward}", f"{new.status} {new.reward}"
-                yield f"{address(task.ref, task.level)}: the answer {old.answer[:60]!r} got {was}, now {now}"
+                where = f"{address(task.ref, task.level)}: the answer {old.answer[:60]!r}"
+                yield f"{where} got {was}, now {now}"

@@ -85,6 +85,14 @@ def _libc() -> "CDLL":
     return CDLL(None)
 
 
+def most_files() -> int | None:
+    """Descriptors that this process may have open; None if there is no limit, or none is known."""
+    if resource is None:
+        return None
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return None if limit == resource.RLIM_INFINITY else limit
+
+
 ENDINGS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )

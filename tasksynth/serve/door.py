@@ -7,7 +7,6 @@ nobody's way but its own.
 """
 
 import asyncio
-import resource
 import time
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+from tasksynth import system
 
 VISIT = "tasksynth.visit"
 """Key of a scope's `state`: the `Visit` of its connection."""
@@ -41,8 +42,8 @@ class Limits:
 
 def limits() -> Limits:
     """By the files that this process may open (`ulimit -n`)."""
-    files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-    if files == resource.RLIM_INFINITY:
+    files = system.most_files()
+    if files is None:
         return Limits(MOST, MOST_OF_PEER, 2048)
     room = max(16, files - RESERVE)
     backlog = min(2048, max(4, room // 4))

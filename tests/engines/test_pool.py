@@ -151,6 +151,7 @@ def test_nothing_is_left_behind_by_kill_9(tmp_path: Path, way: str, also: bool) 
 def test_a_nursery_that_dies_is_replaced() -> None:
     with Pool(2) as pool:
         pool.wait(pool.submit(ACT, ["x"]))
+        assert pool._crew._nursery is not None
         os.kill(pool._crew._nursery.pid, signal.SIGKILL)
         results = [pool.wait(pool.submit(ACT, ["y", "z"])) for _ in range(3)]
         assert said(results[-1]) == ["y", "z"]

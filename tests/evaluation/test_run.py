@@ -444,7 +444,7 @@ def test_the_command_prints_what_verify_prints(server: Server, data: Path, tmp_p
     result = run_command(data, out, *model, "--samples", "2", OPENAI_API_KEY="sk-env-key")
     assert result.returncode == 0, result.stderr
     table, _, tokens = result.stdout.rstrip("\n").rpartition("\n")
-    assert re.fullmatch(r"tokens: 1,200 in, 1,200 out, \d+ a second   cost: 0.0120", tokens)
+    assert re.fullmatch(r"tokens: 1,200 in, 1,200 out, [\d,]+ a second   cost: 0.0120", tokens)
     verify = [sys.executable, *COMMAND[1:3], "verify", str(data), "--answers"]
     again = subprocess.run(
         [*verify, str(out / "answers.jsonl")], capture_output=True, text=True, check=True

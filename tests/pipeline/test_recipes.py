@@ -48,7 +48,7 @@ name = "review"
         ("levels = [0.9]", "levels = [0.9, 7]", 15, "less than or equal to 1, got 7"),
         ("train = 0.5", '"../x" = 0.5', 6, "field 'splits.../x' wants names of letters"),
         ("train = 0.5", "train = 0.9", 5, "the shares in splits must add up to 1, got 1.4"),
-        ('"staged"', '"frontierr"', 19, "no strategy called 'frontierr'. Did you mean 'frontier'?"),
+        ('"staged"', '"frontierr"', 19, "no strategy called 'frontierr'; did you mean 'frontier'?"),
         (
             "window = 64",
             "windwo = 64",

@@ -20,6 +20,7 @@ from inspect_ai.solver import TaskState, generate
 
 from tasksynth.adapters import folder as files
 from tasksynth.adapters.scoring import judge, metrics_of
+from tasksynth_schemas import Verdict
 
 
 def task_of(folder: Path, *, split: str, url: str | None = None) -> Task:
@@ -55,16 +56,21 @@ def verdict(url: str | None = None) -> Scorer:
     async def score(state: TaskState, target: Target) -> Score:
         answer = state.output.completion
         (said,) = await judge(url).agrade(target.text, [answer])
-        if said.reward is None:
-            return Score.unscored(reason="error", answer=answer, explanation=said.why)
-        return Score(
-            value=CORRECT if said.status == "pass" else INCORRECT,
-            answer=answer,
-            explanation=said.why or said.status,
-            metadata=metrics_of(said, sorted(said.parts)),
-        )
+        return score_of(said, answer)
 
     return score
+
+
+def score_of(said: Verdict, answer: str) -> Score:
+    """The verdict on an answer, or on an episode that ended with it, as Inspect scores it."""
+    if said.reward is None:
+        return Score.unscored(reason="error", answer=answer, explanation=said.why)
+    return Score(
+        value=CORRECT if said.status == "pass" else INCORRECT,
+        answer=answer,
+        explanation=said.why or said.status,
+        metadata=metrics_of(said, sorted(said.parts)),
+    )
 
 
 def _input(content: object) -> "str | list[ChatMessageUser]":

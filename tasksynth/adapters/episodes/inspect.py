@@ -6,23 +6,12 @@ from typing import Any
 
 from inspect_ai import Task
 from inspect_ai.model import ChatMessageTool, ChatMessageUser, Content, ContentImage, ContentText
-from inspect_ai.scorer import (
-    CORRECT,
-    INCORRECT,
-    Score,
-    Scorer,
-    Target,
-    accuracy,
-    grouped,
-    scorer,
-    stderr,
-)
+from inspect_ai.scorer import Score, Scorer, Target, accuracy, grouped, scorer, stderr
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.tool import Tool, ToolDef, ToolParams
 
 from tasksynth.adapters import inspect as answers
 from tasksynth.adapters.episodes.session import Session, Shown
-from tasksynth.adapters.scoring import metrics_of
 from tasksynth_schemas import ToolSpec, Verdict
 
 VERDICT = "tasksynth_verdict"
@@ -69,15 +58,7 @@ def outcome() -> Scorer:
 
     async def score(state: TaskState, _target: Target) -> Score:
         said = Verdict.model_validate(state.store.get(VERDICT))
-        answer = state.output.completion
-        if said.reward is None:
-            return Score.unscored(reason="error", answer=answer, explanation=said.why)
-        return Score(
-            value=CORRECT if said.status == "pass" else INCORRECT,
-            answer=answer,
-            explanation=said.why or said.status,
-            metadata=metrics_of(said, sorted(said.parts)),
-        )
+        return answers.score_of(said, state.output.completion)
 
     return score
 

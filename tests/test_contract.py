@@ -15,7 +15,7 @@ FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "
 DEMOS = ("demo.sum", "demo.pictured", "demo.walk", "demo.lamps")
 
 
-BY_ITSELF = ("sql.text2sql", "sql.repair", "sql.result")
+BY_ITSELF = ("sql.text2sql", "sql.repair")
 """Families whose reader does not know all shapes yet."""
 
 

@@ -1,17 +1,16 @@
 """`sql.result`: a small database and a query; give its rows."""
 
 import json
-import re
 from typing import Any, ClassVar
 
 import numpy as np
 
 from tasksynth import Family, Rubric, Verdict
-from tasksynth.answers import after_thinking
+from tasksynth.answers import Unreadable, after_thinking, json_in
 from tasksynth_sql.families.shared import fenced, measure_query
 from tasksynth_sql.judging.compare import difference
 from tasksynth_sql.judging.guard import Database, Row, build_image
-from tasksynth_sql.judging.reading import MAX_REPLY, UnreadableQuery, extract
+from tasksynth_sql.judging.reading import MAX_REPLY
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import (
     SqlInstance,
@@ -105,14 +104,11 @@ def _read_rows(reply: str) -> list[Row] | str:
     """The rows that a reply gives, or why there are none."""
     if len(reply) > MAX_REPLY:
         return f"the reply has over {MAX_REPLY} characters"
-    text = after_thinking(reply)
-    blocks = re.findall(r"```(?:json)?[ \t]*\r?\n(.*?)```", text, re.DOTALL)
+    if after_thinking(reply).count("[") > 10_000:
+        return "the reply has over 10000 brackets"
     try:
-        body = blocks[-1] if blocks else extract(text)
-        if body.count("[") > 10_000:
-            return "the reply has over 10000 brackets"
-        found = json.loads(body)
-    except (UnreadableQuery, ValueError, RecursionError) as e:
+        found = json_in(reply, asked="fence")
+    except Unreadable as e:
         return f"want a JSON list of rows: {e}"[:200]
     if not isinstance(found, list) or not all(isinstance(row, list) for row in found):
         return "want a JSON list of lists"

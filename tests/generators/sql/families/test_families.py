@@ -150,6 +150,9 @@ def test_result_wants_rows_and_takes_any_order_of_them() -> None:
     draw = tasks.draw(1)
     rows = json.loads(tasks.family.solve(draw.instance).split("\n")[1])
     assert grade(draw.task, json.dumps(rows[::-1])).status == "pass"
+    for opened, closed in (("```JSON", "```"), ("~~~json", "~~~"), ("````json5", "````")):
+        fence = f"These are they:\n{opened}\n{json.dumps(rows, indent=2)}\n{closed}"
+        assert grade(draw.task, fence).status == "pass", opened
     assert grade(draw.task, json.dumps(rows[:-1])).status == "fail"
     assert grade(draw.task, json.dumps([*rows, rows[0]])).status == "fail"
     for text in ("nothing", "{}", "[1]", "[[[1]]]", "[" * 9000, "[[NaN", f"[[{'9' * 400}]]"):

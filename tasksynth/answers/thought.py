@@ -83,7 +83,9 @@ def _without_marks(text: str) -> str:
         text = text[start_mark.end() :]
     if end := _TURN_END.search(text):
         text = text[: end.start()]
-    text = text.rstrip()
-    while mark := _LAST_MARK.search(text, max(0, len(text) - _LONGEST_MARK)):
-        text = text[: mark.start()].rstrip()
-    return text
+    end = len(text.rstrip())
+    while mark := _LAST_MARK.search(text, max(0, end - _LONGEST_MARK), end):
+        end = mark.start()
+        while end and text[end - 1].isspace():
+            end -= 1
+    return text[:end]

@@ -42,10 +42,9 @@ _QUERY_KEYS = word_set(
 )
 MAX_OBJECTS = 50
 """JSON objects that a reply is searched for."""
-_ENDS = re.compile(
-    r"(?:\s|[\u00ad\u200b-\u200f\u2060\ufeff]|<\|[a-z_]{1,30}\|>|</s>|<\uff5c[^<>]{1,40}\uff5c>)+\Z"
-)
-"""What nobody sees at the end of a reply: invisible characters, and tokens that end a turn."""
+_INVISIBLE = " \t\n\r\f\v\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_LAST_MARK = re.compile(r"(?:<\|[a-z_]{1,30}\|>|</s>|<\uff5c[^<>]{1,40}\uff5c>)\Z")
+_LONGEST_MARK = 45
 _STARTS_QUERY = re.compile(r"(?:select|with|values)\b", re.IGNORECASE)
 _STARTS_SQL = re.compile(r"\s*(?:--|/\*|;|(?:select|with|values)\b)", re.IGNORECASE)
 _MARKER = re.compile(
@@ -128,7 +127,7 @@ def extract(reply: str) -> str:
     Raises:
         UnreadableQuery: if the reply is empty, or fences something other than SQL.
     """
-    text = _ENDS.sub("", after_thinking(reply))
+    text = _without_end_marks(after_thinking(reply))
     if thoughts := list(_THOUGHT.finditer(text)):
         text = text[thoughts[-1].end() :]
     text = _last_tagged(_SQL, _last_tagged(_ANSWER, text))
@@ -150,6 +149,16 @@ def extract(reply: str) -> str:
     if not text.strip():
         raise UnreadableQuery("the reply is empty")
     return _without_talk(_unmarked(text.strip()))
+
+
+def _without_end_marks(text: str) -> str:
+    """Without what nobody sees at its end: invisible characters, and tokens that end a turn."""
+    end = len(text.rstrip(_INVISIBLE))
+    while mark := _LAST_MARK.search(text, max(0, end - _LONGEST_MARK), end):
+        end = mark.start()
+        while end and text[end - 1] in _INVISIBLE:
+            end -= 1
+    return text[:end]
 
 
 def _in_object(text: str) -> str | None:

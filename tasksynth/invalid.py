@@ -4,10 +4,7 @@ from difflib import get_close_matches
 
 from pydantic import ValidationError
 
-from tasksynth_schemas import Model
-
-_TAGS = ("made", "imported")
-"""Which of two models pydantic chose is no part of a field's name."""
+from tasksynth_schemas import Model, field_name
 
 
 def explain(error: ValidationError, model: type[Model]) -> str:
@@ -17,7 +14,7 @@ def explain(error: ValidationError, model: type[Model]) -> str:
     """
     errors = error.errors(include_url=False)
     first = next((e for e in errors if e["type"] == "extra_forbidden"), errors[0])
-    field = ".".join(str(part) for part in first["loc"] if part not in _TAGS)
+    field = field_name(first["loc"])
     if first["type"] == "extra_forbidden":
         near = get_close_matches(field, list(model.model_fields), n=1)
         wanted = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(model.model_fields)}"

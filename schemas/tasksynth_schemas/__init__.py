@@ -20,7 +20,16 @@ from tasksynth_schemas.imported import ImportRef
 from tasksynth_schemas.label import Label
 from tasksynth_schemas.needs import Needs, ToolSpec
 from tasksynth_schemas.recipe import Curriculum, Mix, Recipe, Wrapper
-from tasksynth_schemas.task import Answer, AnyRef, Status, Task, TaskRef, Verdict, VerdictRow
+from tasksynth_schemas.task import (
+    Answer,
+    AnyRef,
+    Status,
+    Task,
+    TaskRef,
+    Verdict,
+    VerdictRow,
+    field_name,
+)
 from tasksynth_schemas.wire import Ack, ArmReport, CurriculumReport, Feedback, Ticket, TrackReport
 
 SCHEMA_VERSION = 1
@@ -60,6 +69,7 @@ __all__ = [
     "canonical_json",
     "chat_content",
     "data_uri",
+    "field_name",
     "illustrated",
     "joined",
     "names_of",

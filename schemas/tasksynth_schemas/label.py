@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError
 
 from tasksynth_schemas.base import Model, canonical_json
-from tasksynth_schemas.task import AnyRef
+from tasksynth_schemas.task import AnyRef, field_name
 
 TICKET_ID = r"^[0-9a-f]{8}:[0-9]{1,18}$"
 LABEL_MAX = 20_000
@@ -39,7 +39,7 @@ class Label(Model):
             return cls.model_validate_json(text)
         except ValidationError as e:
             first = e.errors(include_url=False, include_input=False)[0]
-            field = ".".join(map(str, first["loc"])) or "it"
+            field = field_name(first["loc"]) or "it"
             raise ValueError(
                 f'want a label such as {{"ref":{{…}}}}, got {text[:60]!r}: {field}: {first["msg"]}'
             ) from e

@@ -1,6 +1,7 @@
 """A task, its address, an answer to it, and what a verifier says of the answer."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -77,6 +78,14 @@ AnyRef = Annotated[
     Annotated[TaskRef, Tag("made")] | Annotated[ImportRef, Tag("imported")], Discriminator(_kind)
 ]
 """Where a task lives: in a generator's stream, or in a row of somebody's file."""
+
+
+def field_name(loc: Sequence[int | str]) -> str:
+    """What a place in a `ValidationError` is called: `ref.version`.
+
+    Which of the two addresses pydantic chose is no part of it; empty for the value as a whole.
+    """
+    return ".".join(str(part) for part in loc if part not in ("made", "imported"))
 
 
 class Task(Model):

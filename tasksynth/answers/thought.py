@@ -81,8 +81,8 @@ def _without_marks(text: str) -> str:
         text = text[start + len(_FINAL_CHANNEL) :]
     if start_mark := _TURN_START.match(text):
         text = text[start_mark.end() :]
-    if end := _TURN_END.search(text):
-        text = text[: end.start()]
+    if turn_end := _TURN_END.search(text):
+        text = text[: turn_end.start()]
     end = len(text.rstrip())
     while mark := _LAST_MARK.search(text, max(0, end - _LONGEST_MARK), end):
         end = mark.start()

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tasksynth.errors import StateError, TasksynthError, UsageError
-from tasksynth_schemas import Action, Feedback, Label, Model, TaskRef, Ticket
+from tasksynth_schemas import Action, Feedback, Label, Model, TaskRef, Ticket, field_name
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
 from tasksynth_schemas.wire import Ask, Asked, Page, Served, Status, Tell, Told, Verified, Verify
 
@@ -196,5 +196,5 @@ def _valid(model: type[M], **fields: Any) -> M:
         return model(**fields)
     except ValidationError as e:
         first = e.errors(include_url=False)[0]
-        field = ".".join(map(str, first["loc"]))
+        field = field_name(first["loc"])
         raise UsageError(f"{field}: {first['msg']}") from e

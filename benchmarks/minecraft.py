@@ -18,15 +18,16 @@ import numpy as np
 
 from tasksynth import source
 from tasksynth.rng import rng_for
-from tasksynth_minecraft import actions
-from tasksynth_minecraft.embodied import Approach, Hunt, Interact, Mine, Place, images
-from tasksynth_minecraft.episode import Episode
-from tasksynth_minecraft.gym import CrossviewEnv
-from tasksynth_minecraft.models import Crossview
-from tasksynth_minecraft.policies import greedy, random_actions
-from tasksynth_minecraft.sampling import CrossviewParams
-from tasksynth_minecraft.view import Camera, render
-from tasksynth_minecraft.world import SceneParams, build
+from tasksynth_minecraft.embodied import actions
+from tasksynth_minecraft.embodied.goals import images
+from tasksynth_minecraft.embodied.gym import CrossviewEnv
+from tasksynth_minecraft.embodied.models import Crossview
+from tasksynth_minecraft.embodied.policies import greedy, random_actions
+from tasksynth_minecraft.embodied.rollout import Rollout
+from tasksynth_minecraft.embodied.sampling import CrossviewParams
+from tasksynth_minecraft.families.crossview import Approach, Hunt, Interact, Mine, Place
+from tasksynth_minecraft.rendering.view import Camera, render
+from tasksynth_minecraft.worlds.scenes import SceneParams, build
 from tasksynth_schemas import TaskRef
 
 PEER = 1000 / 72
@@ -102,7 +103,7 @@ def steps() -> None:
         label = "with 64x64 pixels" if pixels else "without pixels"
         print(f"Gymnasium steps {label}: {rate(one):,.0f} a CPU second")
     rows = np.tile(actions.row("forward", yaw=500), (task.horizon, 1))
-    print(f"steps of a replay: {rate(lambda _: len(Episode(task).play(rows))):,.0f} a CPU second")
+    print(f"steps of a replay: {rate(lambda _: len(Rollout(task).play(rows))):,.0f} a CPU second")
 
 
 def table(count: int, only: str | None) -> None:

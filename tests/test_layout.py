@@ -1,8 +1,10 @@
 """The shape of the project: what must not drift apart."""
 
+import ast
 import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 from tomllib import loads
 
@@ -78,6 +80,28 @@ def test_the_readme_tells_what_every_extra_is_for_and_weighs() -> None:
     project = loads((ROOT / "pyproject.toml").read_text())["project"]
     table = re.findall(r"^\| `(\w+)` \| .+ \| [\d,]+ \|$", (ROOT / "README.md").read_text(), re.M)
     assert sorted(table) == sorted(project["optional-dependencies"])
+
+
+def test_no_circle_among_files() -> None:
+    for home in (ROOT / "tasksynth", *ROOT.glob("generators/*/"), *ROOT.glob("schemas/*/")):
+        files = {
+            ".".join(path.relative_to(home.parent).with_suffix("").parts): path
+            for path in home.rglob("*.py")
+            if path.name != "__init__.py"
+        }
+        graph = {name: _imported(path) & files.keys() for name, path in files.items()}
+        TopologicalSorter(graph).prepare()  # raises CycleError, with the circle
+
+
+def _imported(path: Path) -> set[str]:
+    """All modules that a file imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
 
 
 def test_exported_schemas_are_up_to_date() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tasksynth import source
+from tasksynth_minecraft.embodied.models import Crossview
 from tasksynth_minecraft.export.commands import MINESTUDIO_PARAMS, minestudio
 from tasksynth_minecraft.export.minedojo import make_kwargs
-from tasksynth_minecraft.models import Crossview
 
 EVENTS = ("approach", "mine", "interact", "place", "hunt")
 LEVELS = (0.0, 0.5, 1.0)

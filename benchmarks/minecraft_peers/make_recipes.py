@@ -19,6 +19,7 @@ OUT = (
     Path(__file__).parents[2]
     / "generators"
     / "tasksynth_minecraft"
+    / "crafting"
     / "data"
     / "recipes_1_16_5.json"
 )

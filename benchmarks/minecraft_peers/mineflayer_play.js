@@ -1,5 +1,5 @@
 // Serves an Anvil world with flying-squid (protocol 1.16.5); a mineflayer bot walks to the target
-// and digs it. Prints one JSON line per event, as tasksynth_minecraft.eventlog.from_jsonl reads.
+// and digs it. Prints one JSON line per event, as tasksynth_minecraft.export.eventlog.from_jsonl reads.
 //   node mineflayer_play.js WORLD TASK.json PORT
 const fs = require('fs')
 const [, , world, file, port] = process.argv

@@ -13,9 +13,10 @@ import tempfile
 from pathlib import Path
 
 from tasksynth import source
-from tasksynth_minecraft.eventlog import from_jsonl, judge
+from tasksynth_minecraft.embodied.models import Crossview
+from tasksynth_minecraft.export.eventlog import from_jsonl, judge
 from tasksynth_minecraft.export.worlds import write_anvil
-from tasksynth_minecraft.models import Crossview, blocks_of
+from tasksynth_minecraft.worlds.stored import blocks_of
 
 PORT = 25591
 

@@ -18,10 +18,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tasksynth import source
-from tasksynth_minecraft.eventlog import Standing, from_minetest, judge
+from tasksynth_minecraft.embodied.models import Crossview
+from tasksynth_minecraft.export.eventlog import Standpoint, from_minetest, judge
 from tasksynth_minecraft.export.minetest import write
-from tasksynth_minecraft.models import Crossview, blocks_of
-from tasksynth_minecraft.paths import Field, cells_of, stances
+from tasksynth_minecraft.physics.paths import Field, cells_of, stances
+from tasksynth_minecraft.worlds.stored import blocks_of
 
 DISPLAY = ":78"
 REACH_BLOCKS = 3.5  # Minetest points 4 blocks far, Minecraft 4.5
@@ -58,7 +59,7 @@ class Player:
     def text(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
-    def pose(self) -> Standing:
+    def pose(self) -> Standpoint:
         """The next pose that the mod logs."""
         seen = len(from_minetest(self.text()).poses)
         until = time.monotonic() + 3

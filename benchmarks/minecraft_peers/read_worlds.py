@@ -12,10 +12,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tasksynth_minecraft.blocks import NAMES
+from tasksynth_minecraft.embodied.models import Start
 from tasksynth_minecraft.export.worlds import schematic, structure, write_anvil
-from tasksynth_minecraft.models import Start
-from tasksynth_minecraft.world import SceneParams, build
+from tasksynth_minecraft.worlds.blocks import NAMES
+from tasksynth_minecraft.worlds.scenes import SceneParams, build
 
 
 def main(node: str) -> None:

@@ -21,13 +21,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tasksynth_minecraft.blocks import ID, NAMES
-from tasksynth_minecraft.dice import Dice, philox
-from tasksynth_minecraft.glance import iou
-from tasksynth_minecraft.masks import block_mask, sight
-from tasksynth_minecraft.sampling import camera_at
-from tasksynth_minecraft.view import Camera
-from tasksynth_minecraft.world import SceneParams, build
+from tasksynth_minecraft.numeric.dice import Dice, philox
+from tasksynth_minecraft.rendering.cameras import camera_at
+from tasksynth_minecraft.rendering.masks import block_mask, iou, sight
+from tasksynth_minecraft.rendering.view import Camera
+from tasksynth_minecraft.worlds.blocks import ID, NAMES
+from tasksynth_minecraft.worlds.scenes import SceneParams, build
 
 VIEWS = 10
 FOV = 75.0  # prismarine-viewer's own, which is fixed

@@ -6,15 +6,16 @@ from pathlib import Path
 import numpy as np
 
 from tasksynth import Imported, UsageError
-from tasksynth_minecraft.blocks import MINEABLE, NAMES, PLACEABLE, USABLE
-from tasksynth_minecraft.dice import Dice, philox
-from tasksynth_minecraft.embodied import Mine
+from tasksynth_minecraft.embodied.models import Crossview, Event, GoalTarget
+from tasksynth_minecraft.embodied.policies import REACH
+from tasksynth_minecraft.embodied.sampling import CrossviewParams, Found, Tally, compose
 from tasksynth_minecraft.export import worlds
-from tasksynth_minecraft.models import Crossview, Event, StoredScene, Target, blocks_of
-from tasksynth_minecraft.paths import Field, cells_of, stances
-from tasksynth_minecraft.policies import REACH
-from tasksynth_minecraft.sampling import CrossviewParams, Found, Tally, compose
-from tasksynth_minecraft.world import Cell
+from tasksynth_minecraft.families.crossview import Mine
+from tasksynth_minecraft.numeric.dice import Dice, philox
+from tasksynth_minecraft.physics.paths import Field, cells_of, stances
+from tasksynth_minecraft.worlds.blocks import MINEABLE, NAMES, PLACEABLE, USABLE
+from tasksynth_minecraft.worlds.scenes import Cell
+from tasksynth_minecraft.worlds.stored import StoredScene, blocks_of
 
 _TRIES = 60
 _ITEM: dict[Event, str] = {"mine": "diamond_pickaxe", "interact": "", "approach": "", "place": ""}
@@ -55,7 +56,7 @@ def _found(scene: StoredScene, blocks: np.ndarray, event: Event, cell: Cell) -> 
     spots = stances(blocks, cell, reach=REACH[event], place=event == "place")
     if not len(spots):
         return None
-    target = Target(name=NAMES[blocks[cell]], cell=cell)
+    target = GoalTarget(name=NAMES[blocks[cell]], cell=cell)
     return Found(blocks, scene, target, Field(blocks, cells_of(spots)), (), np.zeros((0, 18)))
 
 

@@ -20,7 +20,7 @@ from tasksynth.answers.final import (
     form_of,
     read_final,
 )
-from tasksynth.answers.jsons import json_in
+from tasksynth.answers.jsons import json_in, unwrapped
 from tasksynth.answers.marks import last_boxed
 from tasksynth.answers.thought import after_thinking, restored
 from tasksynth.answers.typeset import normalized, plain, unlisted
@@ -39,4 +39,5 @@ __all__ = [
     "read_final",
     "restored",
     "unlisted",
+    "unwrapped",
 ]

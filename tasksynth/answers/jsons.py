@@ -25,6 +25,14 @@ def json_in(reply: str, *, asked: Form | None = None) -> Any:
     return read_final(reply, _read, asked=asked)
 
 
+def unwrapped(value: Any) -> Any:
+    """The list in an object that holds nothing else, as `{"steps": [...]}` does."""
+    if isinstance(value, dict) and len(value) == 1:
+        (inner,) = value.values()
+        return inner if isinstance(inner, list) else value
+    return value
+
+
 def _read(text: str) -> Any:
     fences = [fence.content for fence in marks.fences(text) if set("[{") & set(fence.content)]
     text = without_wrappers(fences[-1] if fences else text)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from tasksynth.errors import UsageError
-from tasksynth_minecraft.blocks import NAMES
+from tasksynth_minecraft.embodied.models import ROCKET_EVENT, Crossview
 from tasksynth_minecraft.export.cuboids import cuboids, split
-from tasksynth_minecraft.models import ROCKET_EVENT, Crossview, blocks_of
-from tasksynth_minecraft.view import roof_of
-from tasksynth_minecraft.world import Cell
+from tasksynth_minecraft.rendering.view import roof_of
+from tasksynth_minecraft.worlds.blocks import NAMES
+from tasksynth_minecraft.worlds.scenes import Cell
+from tasksynth_minecraft.worlds.stored import blocks_of
 
 FILL_LIMIT = 32_768
 """Blocks that one /fill may change."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tasksynth_minecraft.blocks import AIR
+from tasksynth_minecraft.worlds.blocks import AIR
 
 
 class Cuboid(NamedTuple):

@@ -3,9 +3,10 @@
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from tasksynth_minecraft.blocks import NAMES
+from tasksynth_minecraft.embodied.models import Crossview
 from tasksynth_minecraft.export.cuboids import cuboids
-from tasksynth_minecraft.models import Crossview, blocks_of
+from tasksynth_minecraft.worlds.blocks import NAMES
+from tasksynth_minecraft.worlds.stored import blocks_of
 
 _RENAMED = {
     "grass_block": "grass", "grass": "tallgrass", "dead_bush": "deadbush", "poppy": "red_flower",

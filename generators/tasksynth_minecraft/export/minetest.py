@@ -5,8 +5,9 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from tasksynth_minecraft.blocks import NAMES
-from tasksynth_minecraft.models import Crossview, blocks_of
+from tasksynth_minecraft.embodied.models import Crossview
+from tasksynth_minecraft.worlds.blocks import NAMES
+from tasksynth_minecraft.worlds.stored import blocks_of
 
 _NODES = {
     "bedrock": "default:obsidian", "stone": "default:stone", "dirt": "default:dirt",

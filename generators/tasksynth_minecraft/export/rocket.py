@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from pydantic_core import to_json
 
-from tasksynth_minecraft.embodied import images
-from tasksynth_minecraft.masks import goal_mask
-from tasksynth_minecraft.models import ROCKET_EVENT, Crossview, blocks_of
-from tasksynth_minecraft.view import render
+from tasksynth_minecraft.embodied.goals import goal_mask, images
+from tasksynth_minecraft.embodied.models import ROCKET_EVENT, Crossview
+from tasksynth_minecraft.rendering.view import render
+from tasksynth_minecraft.worlds.stored import blocks_of
 
 SIZE = 224
 """Pixels a side in ROCKET-2 and ROCKET-3."""

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Literal, NamedTuple
 
 from tasksynth.errors import UsageError
-from tasksynth_minecraft.world import Biome
+from tasksynth_minecraft.worlds.scenes import Biome
 
 Game = Literal["1.16.5", "1.11.2"]
 """Versions of Minecraft: MineStudio's and CraftGround's worlds follow the first, MineDojo's the

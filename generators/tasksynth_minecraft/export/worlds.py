@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from tasksynth.errors import UsageError
-from tasksynth_minecraft.blocks import AIR, ID, NAMES, block_id
+from tasksynth_minecraft.embodied.models import Start
 from tasksynth_minecraft.export import nbt
-from tasksynth_minecraft.models import Start, StoredScene
+from tasksynth_minecraft.worlds.blocks import AIR, ID, NAMES, block_id
+from tasksynth_minecraft.worlds.stored import StoredScene
 
 DATA_VERSION = 2586
 """Minecraft 1.16.5."""

@@ -1,0 +1,1 @@
+"""Recipes, and plans over them."""

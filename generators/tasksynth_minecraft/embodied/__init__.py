@@ -1,0 +1,1 @@
+"""An agent in a world: its task, its run, its reference, its environment."""

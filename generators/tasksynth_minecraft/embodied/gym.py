@@ -1,0 +1,228 @@
+"""Cross-view tasks as Gymnasium environments, with the keys of ROCKET-3 and MineStudio.
+
+The only module here that imports gymnasium (`pip install 'tasksynth[minecraft]'`).
+"""
+
+from collections.abc import Mapping
+from typing import Any, SupportsFloat
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+from gymnasium.vector import AutoresetMode
+
+from tasksynth.errors import UsageError
+from tasksynth_minecraft.embodied import actions
+from tasksynth_minecraft.embodied.goals import goal_mask, mob_rows
+from tasksynth_minecraft.embodied.models import ROCKET_EVENT, Crossview
+from tasksynth_minecraft.embodied.rollout import Rollout
+from tasksynth_minecraft.embodied.telling import why
+from tasksynth_minecraft.numeric.geometry import units
+from tasksynth_minecraft.physics import mobs as animals
+from tasksynth_minecraft.physics import tick
+from tasksynth_minecraft.rendering.view import render
+from tasksynth_minecraft.worlds.stored import blocks_of
+
+HOTBAR = tuple(f"hotbar.{k}" for k in range(1, 10))
+
+
+def action_space() -> spaces.Dict:
+    """MineStudio's env action: keys 0 or 1, and `camera` (pitch, yaw) in degrees a tick."""
+    keys: dict[str, spaces.Space[Any]] = {key: spaces.Discrete(2) for key in actions.KEYS}
+    keys |= {key: spaces.Discrete(2) for key in HOTBAR}
+    keys["camera"] = spaces.Box(-180, 180, shape=(2,), dtype=np.float32)
+    return spaces.Dict(keys)
+
+
+def observation_space(width: int, height: int) -> spaces.Dict:
+    """`image` is the agent's view; `cross_view` is the goal, as ROCKET-3 names its parts."""
+    image = spaces.Box(0, 255, shape=(height, width, 3), dtype=np.uint8)
+    goal = spaces.Dict(
+        {
+            "cross_view_image": image,
+            "cross_view_obj_mask": spaces.Box(0, 1, shape=(height, width), dtype=np.uint8),
+            "cross_view_obj_id": spaces.Discrete(8, start=-1),
+        }
+    )
+    return spaces.Dict({"image": image, "cross_view": goal})
+
+
+def row_of(action: Mapping[str, Any]) -> np.ndarray:
+    """A dictionary of keys as an action row (12,); keys that are left out are not pressed.
+
+    Raises:
+        UsageError: for a camera that is not two finite numbers.
+    """
+    row = actions.row(*(key for key in actions.KEYS if action.get(key, 0)))
+    for k, key in enumerate(HOTBAR, 1):
+        if action.get(key, 0):
+            row[tick.HOTBAR] = k
+    camera = np.asarray(action.get("camera", (0.0, 0.0)), dtype=float)
+    if camera.shape != (2,) or not np.isfinite(camera).all():
+        raise UsageError(f"want camera as two finite numbers of degrees, got {camera.tolist()}")
+    pitch, yaw = camera.tolist()
+    row[tick.DPITCH] = units(max(-180.0, min(180.0, pitch)))
+    row[tick.DYAW] = units(max(-180.0, min(180.0, yaw)))
+    return row
+
+
+class CrossviewEnv(gymnasium.Env[dict[str, Any], dict[str, Any]]):
+    """One task as an environment: reward 1 at success, 0 else; 20 steps a second of game time."""
+
+    metadata = {"render_modes": ["rgb_array"], "render_fps": 20}
+
+    def __init__(self, task: Crossview, *, render_mode: str | None = None, pixels: bool = True):
+        """Without `pixels`, `image` stays black: some fifty times faster."""
+        self.task, self.render_mode, self.pixels = task, render_mode, pixels
+        self.action_space = action_space()
+        self.observation_space = observation_space(task.width, task.height)
+        self.actions: list[np.ndarray] = []
+        """The rows played since the last reset; `actions.encode` makes the task's answer of it."""
+        self._start(task)
+
+    def _start(self, task: Crossview) -> None:
+        if (task.width, task.height) != (self.task.width, self.task.height):
+            raise UsageError(
+                f"this environment shows {self.task.width}x{self.task.height} pixels, the new "
+                f"task {task.width}x{task.height}; make another environment"
+            )
+        self.task, self.episode, self.actions = task, Rollout(task), []
+        self._black = np.zeros((task.height, task.width, 3), dtype=np.uint8)
+        self._goal = goal_observation(task)
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Begin again; `options={"task": ...}` begins another task of the same image size."""
+        super().reset(seed=seed)
+        self._start((options or {}).get("task", self.task))
+        return self._observation(), self._info()
+
+    def step(
+        self, action: dict[str, Any]
+    ) -> tuple[dict[str, Any], SupportsFloat, bool, bool, dict[str, Any]]:
+        """One tick."""
+        row = row_of(action)
+        self.episode.step(row)
+        self.actions.append(row)
+        outcome = self.episode.outcome
+        return (
+            self._observation(),
+            float(outcome == tick.SUCCESS),
+            outcome in (tick.SUCCESS, tick.FOUL),
+            outcome == tick.TIME_UP,
+            self._info(),
+        )
+
+    def render(self) -> np.ndarray:
+        """The agent's view, (height, width, 3) uint8."""
+        return view_of(self.episode)
+
+    def answer(self) -> str:
+        """The actions since the reset as an answer to the task."""
+        return actions.encode(self.actions)
+
+    def _observation(self) -> dict[str, Any]:
+        image = view_of(self.episode) if self.pixels else self._black.copy()
+        return {"image": image, "cross_view": _copied(self._goal)}
+
+    def _info(self) -> dict[str, Any]:
+        x, y, z = self.episode.feet
+        yaw, pitch = self.episode.looking
+        info: dict[str, Any] = {
+            "player_pos": {"x": x, "y": y, "z": z, "yaw": yaw, "pitch": pitch},
+            "success": self.episode.outcome == tick.SUCCESS,
+        }
+        if self.episode.outcome in (tick.FOUL, tick.TIME_UP):
+            info["why"] = why(self.episode)
+        return info
+
+
+def _copied(goal: dict[str, Any]) -> dict[str, Any]:
+    """A copy that the caller may keep and change."""
+    return {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in goal.items()}
+
+
+def view_of(episode: Rollout) -> np.ndarray:
+    """What the agent of an episode sees, (height, width, 3) uint8."""
+    task = episode.task
+    parts = animals.parts(episode.mobs)
+    return render(
+        episode.blocks, episode.camera, width=task.width, height=task.height, parts=parts
+    ).rgb
+
+
+def goal_observation(task: Crossview) -> dict[str, Any]:
+    """O_g, M_g and E under ROCKET-3's names."""
+    scene = task.scene if task.goal.scene is None else task.goal.scene
+    parts = animals.parts(mob_rows(task)) if task.goal.scene is None else np.zeros((0, 10))
+    image = render(
+        blocks_of(scene), task.goal.camera, width=task.width, height=task.height, parts=parts
+    ).rgb
+    return {
+        "cross_view_image": image,
+        "cross_view_obj_mask": goal_mask(task).astype(np.uint8),
+        "cross_view_obj_id": ROCKET_EVENT[task.event],
+    }
+
+
+class VectorCrossviewEnv(gymnasium.vector.VectorEnv[dict[str, Any], np.ndarray, np.ndarray]):
+    """Many tasks side by side; an action is an (n, 12) array of rows (see `actions.row`).
+
+    A finished episode starts its own task again on the next step (`AutoresetMode.NEXT_STEP`).
+    """
+
+    metadata = {"render_modes": [], "autoreset_mode": AutoresetMode.NEXT_STEP}
+
+    def __init__(self, tasks: list[Crossview], *, pixels: bool = True) -> None:
+        if len({(task.width, task.height) for task in tasks}) != 1:
+            raise UsageError("want tasks of one image size, and at least one task")
+        self.num_envs, self.tasks, self.pixels = len(tasks), list(tasks), pixels
+        high = np.array([1] * 9 + [9, 65536, 65536])
+        low = np.array([0] * 10 + [-65536, -65536])
+        self.single_action_space = spaces.Box(low, high, dtype=np.int64)
+        shape = (self.num_envs, 1)
+        self.action_space = spaces.Box(np.tile(low, shape), np.tile(high, shape), dtype=np.int64)
+        self.single_observation_space = observation_space(tasks[0].width, tasks[0].height)
+        self.observation_space = gymnasium.vector.utils.batch_space(
+            self.single_observation_space, self.num_envs
+        )
+        goals = [goal_observation(task) for task in self.tasks]
+        self._goals = {name: np.stack([goal[name] for goal in goals]) for name in goals[0]}
+        self._images = np.zeros((self.num_envs, tasks[0].height, tasks[0].width, 3), dtype=np.uint8)
+        self.episodes = [Rollout(task) for task in self.tasks]
+        self._over = np.zeros(self.num_envs, dtype=bool)
+
+    def reset(
+        self, *, seed: int | list[int | None] | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Begin all tasks again; tasks hold their own randomness, so `seed` changes nothing."""
+        self.episodes = [Rollout(task) for task in self.tasks]
+        self._over[:] = False
+        return self._observations(), {}
+
+    def step(
+        self, actions: np.ndarray
+    ) -> tuple[dict[str, Any], np.ndarray, np.ndarray, np.ndarray, dict[str, Any]]:
+        """One tick of each."""
+        rows = np.asarray(actions, dtype=np.int64)
+        outcomes = np.zeros(self.num_envs, dtype=np.int64)
+        for i, episode in enumerate(self.episodes):
+            if self._over[i]:
+                self.episodes[i] = Rollout(self.tasks[i])
+            else:
+                episode.step(rows[i])
+            outcomes[i] = self.episodes[i].outcome
+        self._over = outcomes != tick.RUNNING
+        success = outcomes == tick.SUCCESS
+        ended = success | (outcomes == tick.FOUL)
+        return (
+            self._observations(), success.astype(float), ended, outcomes == tick.TIME_UP,
+            {"success": success},
+        )  # fmt: skip
+
+    def _observations(self) -> dict[str, Any]:
+        if self.pixels:
+            for i, episode in enumerate(self.episodes):
+                self._images[i] = view_of(episode)
+        return {"image": self._images.copy(), "cross_view": _copied(self._goals)}

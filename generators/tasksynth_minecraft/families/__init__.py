@@ -1,0 +1,1 @@
+"""The families: what each asks and how it judges."""

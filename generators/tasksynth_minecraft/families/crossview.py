@@ -1,0 +1,132 @@
+"""The embodied families: reach, mine, use, hunt and place what another view marks.
+
+ROCKET-3 (arXiv 2507.23698) defines a task as <O_1, O_g, M_g, E>: the agent's first view, a goal
+view, the goal's mask in it, and the event to bring about. The answer is the action list of an
+episode; the verifier replays it.
+"""
+
+from typing import Annotated, ClassVar, Literal, cast
+
+import numpy as np
+from pydantic import Field
+
+from tasksynth import Family, Knob, Rubric, Verdict
+from tasksynth.errors import FamilyError
+from tasksynth_minecraft.embodied import actions
+from tasksynth_minecraft.embodied.card import card
+from tasksynth_minecraft.embodied.goals import images
+from tasksynth_minecraft.embodied.models import Crossview, Event
+from tasksynth_minecraft.embodied.policies import oracle, random_actions
+from tasksynth_minecraft.embodied.rollout import Rollout
+from tasksynth_minecraft.embodied.sampling import CrossviewParams, Tally, draw
+from tasksynth_minecraft.embodied.telling import progress, prompt, why
+from tasksynth_minecraft.physics import tick
+
+
+class _Crossview(Family[CrossviewParams, Crossview]):
+    """What the five events share."""
+
+    rubric = Rubric(gate="solved", solved=1.0, progress=0.0)
+    timeout_s = 60.0
+    event: ClassVar[Event]
+
+    def generate(self, p: CrossviewParams, rng: np.random.Generator) -> Crossview | None:
+        return self.draw(p, rng, None)
+
+    def draw(
+        self, p: CrossviewParams, rng: np.random.Generator, tally: Tally | None
+    ) -> Crossview | None:
+        """As `generate`, counting why it refuses in `tally`."""
+        return draw(self.event, p, rng, tally=tally)
+
+    def prompt(self, x: Crossview) -> str:
+        return prompt(x)
+
+    def verify(self, x: Crossview, answer: str) -> Verdict:
+        try:
+            rows = actions.parse(answer, limit=x.horizon)
+        except actions.ActionError as e:
+            return self.rubric.unparsable(str(e))
+        episode = Rollout(x)
+        episode.play(rows)
+        solved = episode.outcome == tick.SUCCESS
+        if solved:
+            return self.rubric(solved=1.0, progress=1.0)
+        return self.rubric(solved=0.0, progress=progress(episode), why=why(episode))
+
+    def solve(self, x: Crossview) -> str:
+        rows = oracle(x)
+        if rows is None:
+            raise FamilyError(f"{self.name}: the certificate of this task does not replay")
+        return actions.encode(rows)
+
+    def measure(self, x: Crossview) -> dict[str, float]:
+        return dict(x.difficulty)
+
+    def media(self, x: Crossview) -> dict[str, bytes]:
+        return images(x)
+
+    def card(self, x: Crossview) -> bytes:
+        return card(x)
+
+    def baselines(self, x: Crossview) -> dict[str, str]:
+        ahead = actions.encode(np.tile(actions.row("forward", "attack", "use"), (x.horizon, 1)))
+        return {"still": "[]", "ahead": ahead, "random": actions.encode(random_actions(x))}
+
+    def floor(self, p: CrossviewParams) -> float:
+        return 0.02
+
+
+class Approach(_Crossview):
+    """Walk to what another view marks."""
+
+    name = "minecraft.approach"
+    event = "approach"
+
+
+class Mine(_Crossview):
+    """Break the block that another view marks."""
+
+    name = "minecraft.mine"
+    event = "mine"
+
+
+class Interact(_Crossview):
+    """Use the block that another view marks."""
+
+    name = "minecraft.interact"
+    event = "interact"
+
+
+class Place(_Crossview):
+    """Place a block against the one that another view marks."""
+
+    name = "minecraft.place"
+    event = "place"
+
+
+class HuntParams(CrossviewParams):
+    """A cross-view box with animals that move."""
+
+    cross_episode: Literal[False] = False
+    """An animal is in one world: no other world's view can mark it."""
+    weapon: Literal["sword", "bow"] = "sword"
+    """What the player holds."""
+    wander: Annotated[int, Knob(0, 60), Field(ge=0, le=100)] = 30
+    """Per cent of the time that animals walk."""
+
+
+class Hunt(_Crossview):
+    """Kill the animal that another view marks, with a sword or a bow."""
+
+    name = "minecraft.hunt"
+    event = "hunt"
+    Params = HuntParams
+
+    def draw(
+        self, p: CrossviewParams, rng: np.random.Generator, tally: Tally | None
+    ) -> Crossview | None:
+        """As `generate`, counting why it refuses in `tally`."""
+        hunt = cast("HuntParams", p)
+        item = "iron_sword" if hunt.weapon == "sword" else "bow"
+        return draw("hunt", p, rng, item=item, wander=hunt.wander, tally=tally)

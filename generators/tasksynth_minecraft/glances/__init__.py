@@ -1,0 +1,1 @@
+"""Two views of one target, and the answers about them."""

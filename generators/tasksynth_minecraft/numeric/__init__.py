@@ -1,0 +1,1 @@
+"""Numbers that are the same everywhere: compiled kernels, exact angles, draws."""

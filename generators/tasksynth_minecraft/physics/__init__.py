@@ -1,0 +1,1 @@
+"""What moves, and what rays and feet meet: one tick of the game."""

@@ -1,0 +1,1 @@
+"""What a camera sees: pixels, ids, masks, letters, cards."""

@@ -1,0 +1,1 @@
+"""Blocks, and the scenes that are built of them."""

@@ -1,0 +1,98 @@
+"""The Gymnasium environments: their contract, and an episode's answer."""
+
+import warnings
+from typing import Any, SupportsFloat
+
+import numpy as np
+import pytest
+
+from tasksynth import grade
+from tasksynth.errors import UsageError
+from tasksynth_minecraft.embodied import actions
+from tasksynth_minecraft.embodied.goals import goal_mask
+from tasksynth_minecraft.embodied.models import Crossview
+from tasksynth_minecraft.embodied.policies import oracle
+from tests.generators.minecraft.conftest import Drawer
+
+pytest.importorskip("gymnasium")
+from gymnasium.utils.env_checker import check_env
+
+from tasksynth_minecraft.embodied.gym import CrossviewEnv, VectorCrossviewEnv
+
+
+def crossview(drawn: Drawer, event: str = "mine", count: int = 1) -> list[Crossview]:
+    made = [draw.instance for draw in drawn(event, 0.25, count, image_size=48)]
+    assert all(isinstance(task, Crossview) for task in made)
+    return made  # type: ignore[return-value]
+
+
+def test_gymnasium_accepts_the_environment(drawn: Drawer) -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message=".*symmetric and normalized.*"
+        )  # the camera's 180
+        warnings.filterwarnings("ignore", message=".*not having a spec.*")
+        check_env(CrossviewEnv(crossview(drawn)[0]), skip_render_check=True)
+
+
+def test_playing_the_oracle_through_the_environment_is_an_answer(drawn: Drawer) -> None:
+    draw = drawn("mine", 0.25, 1, image_size=48)[0]
+    assert isinstance(draw.instance, Crossview)
+    env = CrossviewEnv(draw.instance)
+    rows = oracle(draw.instance)
+    assert rows is not None
+    obs, _ = env.reset()
+    assert (obs["cross_view"]["cross_view_obj_mask"] == goal_mask(draw.instance)).all()
+    assert obs["cross_view"]["cross_view_obj_id"] == 2
+    reward: SupportsFloat = 0.0
+    ended = False
+    info: dict[str, Any] = {}
+    for action in actions.to_minestudio(rows):
+        assert not ended
+        obs, reward, ended, cut, info = env.step(action)
+        assert not cut
+    assert (reward, ended, info["success"]) == (1.0, True, True)
+    assert grade(draw.task, env.answer()).status == "pass"
+
+
+def test_a_camera_that_is_no_number_is_refused(drawn: Drawer) -> None:
+    env = CrossviewEnv(crossview(drawn)[0])
+    env.reset()
+    with pytest.raises(UsageError, match="two finite numbers"):
+        env.step({"camera": np.array([np.nan, 0])})
+
+
+def test_another_task_of_another_size_is_refused(drawn: Drawer) -> None:
+    env = CrossviewEnv(crossview(drawn)[0])
+    other = crossview(drawn)[0].model_copy(update={"width": 64})
+    with pytest.raises(UsageError, match="make another environment"):
+        env.reset(options={"task": other})
+
+
+def test_side_by_side_is_one_by_one(drawn: Drawer) -> None:
+    tasks = crossview(drawn, "hunt", 3)
+    many = VectorCrossviewEnv(tasks)
+    obs, _ = many.reset()
+    assert many.observation_space.contains(obs)
+    singles = [CrossviewEnv(task) for task in tasks]
+    for env in singles:
+        env.reset()
+    row = actions.row("forward", "jump", yaw=900)
+    alone: list[dict[str, Any]] = []
+    for _ in range(40):
+        obs, *_ = many.step(np.tile(row, (3, 1)))
+        alone = [
+            env.step({"forward": 1, "jump": 1, "camera": (0.0, 900 * 360 / 65536)})[0]
+            for env in singles
+        ]
+    for i in range(3):
+        assert (obs["image"][i] == alone[i]["image"]).all()
+
+
+def test_a_finished_one_starts_again_on_the_next_step(drawn: Drawer) -> None:
+    task = crossview(drawn)[0].model_copy(update={"horizon": 3})
+    many = VectorCrossviewEnv([task], pixels=False)
+    many.reset()
+    still = np.tile(actions.row(), (1, 1))
+    cut = [bool(many.step(still)[3][0]) for _ in range(8)]
+    assert cut == [False, False, True, False, False, False, True, False]

@@ -40,6 +40,7 @@ DOMAIN = Domain(
     importers={
         "dimacs": "tasksynth_sat.importing:dimacs",
         "saturn": "tasksynth_sat.importing:saturn",
+        "wcnf": "tasksynth_sat.importing:wcnf",
     },
 )
 """What this package adds."""

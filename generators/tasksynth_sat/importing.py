@@ -1,4 +1,4 @@
-"""Foreign files as ordinary tasks: SATURN's JSON lines, and DIMACS."""
+"""Foreign files as ordinary tasks: SATURN's JSON lines, DIMACS, and unweighted WCNF."""
 
 import json
 import re
@@ -9,9 +9,13 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from tasksynth import Imported, Model, UsageError
+from tasksynth_sat.drawing.optimum import known_optimum
 from tasksynth_sat.families.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
+from tasksynth_sat.families.maxsat import MOST, MaxSat, OverfullInstance
 from tasksynth_sat.families.saturn import Saturn, SaturnInstance
-from tasksynth_sat.formulas.cnf import Clause, Cnf, from_bits, read_dimacs, satisfies, to_bits
+from tasksynth_sat.formulas.cnf import Clause, Cnf, from_bits, satisfies, to_bits
+from tasksynth_sat.formulas.dimacs import read_dimacs, read_wcnf
+from tasksynth_sat.formulas.files import read_text
 from tasksynth_sat.solving.solvers import find_core, solve
 
 _LITERAL = re.compile(r"(!?)(?:x([1-9]\d{0,4})|([^!&\s\d]))")
@@ -34,7 +38,7 @@ def saturn(path: Path) -> Iterator[Imported]:
         UsageError: naming the file, line and field of the first fault, and the mend.
     """
     index = 0
-    for number, line in enumerate(_text(_read(path), path).splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         if not line.strip():
             continue
         where = f"{path}:{number}"
@@ -54,7 +58,7 @@ def dimacs(path: Path) -> Iterator[Imported]:
         UsageError: naming the file and line of the first fault, or when the solver cannot settle
             the formula within its budget.
     """
-    cnf = read_dimacs(_text(_read(path), path), source=str(path))
+    cnf = read_dimacs(read_text(path, latin=True), source=str(path))
     if not cnf.n_vars:
         raise UsageError(f"{path}: want at least one variable, the header says 0")
     found = solve(cnf, conflicts=VERIFY_CONFLICTS)
@@ -72,18 +76,26 @@ def dimacs(path: Path) -> Iterator[Imported]:
     yield Imported(KSat.name, x, 0)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as e:
-        raise UsageError(f"{path}: cannot be read: {e.strerror}") from e
+def wcnf(path: Path) -> Iterator[Imported]:
+    """The formula of a WCNF file, old or new, without weights, as a `sat.maxsat` task.
 
-
-def _text(data: bytes, path: Path) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as e:
-        raise UsageError(f"{path}: want UTF-8 text, byte {e.start} is not; convert the file") from e
+    Raises:
+        UsageError: naming the file and line of the first fault, or when the optimum is not found
+            within the search's budget.
+    """
+    cnf = read_wcnf(read_text(path, latin=True), source=str(path))
+    if not cnf.n_vars:
+        raise UsageError(f"{path}: want at least one variable, there is none")
+    found = known_optimum(cnf, most=MOST)
+    if found is None:
+        raise UsageError(
+            f"{path}: whether its optimum is at most {MOST} violated clauses was not settled, so "
+            f"no answer to it could be judged; import a smaller formula"
+        )
+    optimum, assignment = found
+    solution = to_bits(assignment, cnf.n_vars)
+    x = OverfullInstance(cnf=cnf, form="dimacs", wording=0, optimum=optimum, solution=solution)
+    yield Imported(MaxSat.name, x, 0)
 
 
 def _row(line: str, where: str) -> _SaturnRow:

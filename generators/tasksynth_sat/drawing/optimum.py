@@ -12,7 +12,7 @@ import numpy as np
 from tasksynth_sat.drawing import draw
 from tasksynth_sat.drawing.contradiction import ONSET, needed, spread_over, tables_of
 from tasksynth_sat.drawing.draw import Width
-from tasksynth_sat.formulas.cnf import Clause, Cnf, columns
+from tasksynth_sat.formulas.cnf import TABLE_VARS, Clause, Cnf, columns
 from tasksynth_sat.solving.solvers import CONFLICTS, open_solver
 
 CORE_VARS = 10
@@ -108,6 +108,17 @@ def optimum_by_search(cnf: Cnf, *, most: int) -> tuple[int, int] | None:
         return None
     assignment = sum(1 << (x - 1) for x in model[:n] if x > 0)
     return sum(x > 0 for x in model[n : n + m]), assignment
+
+
+def known_optimum(cnf: Cnf, *, most: int) -> tuple[int, int] | None:
+    """The optimum and an assignment that attains it: by truth table, or else by search.
+
+    None if it is above `most` or the search over its budget, for formulas without a truth table.
+    """
+    if cnf.n_vars > TABLE_VARS:
+        return optimum_by_search(cnf, most=most)
+    exact = optimum(cnf)
+    return exact.violated, (exact.table & -exact.table).bit_length() - 1
 
 
 def uniform(

@@ -12,7 +12,7 @@ from tasksynth_sat.formulas.cnf import TABLE_VARS, count_violated, to_bits
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
 
-_MOST = 12
+MOST = 12
 """Largest optimum that is searched for; the search for a larger one would end over its budget."""
 _SEARCHED_VARS = 50
 DRAWS = 8
@@ -64,14 +64,10 @@ def overfull(p: OverfullParams, rng: np.random.Generator) -> dict[str, Any] | No
         if clauses is None:
             return None
         cnf = asked.formula(p.n_vars, clauses)
-        if p.n_vars <= TABLE_VARS:
-            exact = optimum.optimum(cnf)
-            best, model = exact.violated, (exact.table & -exact.table).bit_length() - 1
-        else:
-            searched = optimum.optimum_by_search(cnf, most=_MOST)
-            if searched is None:
-                return None
-            best, model = searched
+        known = optimum.known_optimum(cnf, most=MOST)
+        if known is None:
+            return None
+        best, model = known
         if best < p.least:
             return None
     found = {"cnf": cnf, "optimum": best, "solution": to_bits(model, p.n_vars)}

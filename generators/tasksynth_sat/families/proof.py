@@ -10,7 +10,8 @@ from pydantic import Field
 from tasksynth import Family, FamilyError, Knob, Params, Rubric
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Stream
-from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical, write_dimacs
+from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical
+from tasksynth_sat.formulas.dimacs import write_dimacs
 from tasksynth_sat.reading.clause_sets import read_clause_set
 from tasksynth_sat.reading.proofs import read_proof
 from tasksynth_sat.solving.cores import Subformulas

@@ -1,17 +1,16 @@
-"""Formulas in conjunctive normal form: DIMACS text, evaluation, and truth tables.
+"""Formulas in conjunctive normal form: evaluation, and truth tables.
 
 An assignment is one int: bit `v - 1` is the value of variable `v`. A truth table is one int too:
 bit `a` is the formula's value under the assignment `a`, so that "and" over clauses is `&`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from tasksynth import UsageError
 from tasksynth_schemas import Model
 
 Clause = tuple[int, ...]
@@ -185,81 +184,3 @@ def from_bits(bits: str) -> int:
 def canonical(cnf: Cnf) -> list[object]:
     """A JSON value equal for formulas that differ only in the order of clauses or of literals."""
     return [cnf.n_vars, sorted(map(sorted, cnf.clauses))]
-
-
-def write_dimacs(cnf: Cnf, *, comments: Iterable[str] = ()) -> str:
-    """DIMACS text, one clause a line, ending in a newline."""
-    lines = [f"c {comment}" for comment in comments]
-    lines.append(f"p cnf {cnf.n_vars} {len(cnf.clauses)}")
-    lines += [" ".join(map(str, (*clause, 0))) for clause in cnf.clauses]
-    return "\n".join(lines) + "\n"
-
-
-def read_dimacs(text: str, *, source: str = "DIMACS") -> Cnf:
-    """Read DIMACS text: `c` comments anywhere, clauses over several lines, SATLIB's `%` trailer.
-
-    Raises:
-        UsageError: naming `source`, the line, what was wanted and what came.
-    """
-    header: tuple[int, int] | None = None
-    clauses: list[Clause] = []
-    clause: list[int] = []
-    number = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        words = line.split()
-        if not words or words[0].startswith("c"):
-            continue
-        if words[0] == "%":
-            break
-        where = f"{source}:{number}"
-        if words[0] == "p":
-            if header is not None:
-                raise UsageError(f"{where}: a second 'p' line; keep one formula a file")
-            header = _header(words, where)
-            continue
-        if header is None:
-            raise UsageError(
-                f"{where}: want 'p cnf VARIABLES CLAUSES' before the clauses, got {line[:40]!r}"
-            )
-        for word in words:
-            literal = _literal(word, header[0], where)
-            if literal:
-                clause.append(literal)
-            else:
-                clauses.append(tuple(clause))
-                clause = []
-    if header is None:
-        raise UsageError(f"{source}: no 'p cnf VARIABLES CLAUSES' line; is this a DIMACS file?")
-    if clause:
-        raise UsageError(f"{source}:{number}: the last clause has no closing 0; is the file whole?")
-    if len(clauses) != header[1]:
-        raise UsageError(
-            f"{source}: the header promises {header[1]} clauses, the file holds {len(clauses)}; "
-            f"mend the header or the file"
-        )
-    return Cnf(n_vars=header[0], clauses=tuple(clauses))
-
-
-def _header(words: list[str], where: str) -> tuple[int, int]:
-    if len(words) != 4 or words[1] != "cnf" or not all(_is_count(word) for word in words[2:]):
-        raise UsageError(f"{where}: want 'p cnf VARIABLES CLAUSES', got {' '.join(words)[:60]!r}")
-    n_vars, n_clauses = int(words[2]), int(words[3])
-    if n_vars > MAX_VARS:
-        raise UsageError(f"{where}: want at most {MAX_VARS} variables, the header says {n_vars}")
-    return n_vars, n_clauses
-
-
-def _literal(word: str, n_vars: int, where: str) -> int:
-    if not _is_count(word.removeprefix("-")):
-        raise UsageError(f"{where}: want a literal or 0, got {word[:40]!r}")
-    literal = int(word)
-    if abs(literal) > n_vars:
-        raise UsageError(
-            f"{where}: literal {literal} is beyond the {n_vars} variables of the header; "
-            f"mend one of them"
-        )
-    return literal
-
-
-def _is_count(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) <= 9

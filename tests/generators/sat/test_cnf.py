@@ -3,18 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tasksynth import UsageError
 from tasksynth_sat.formulas.cnf import (
     Cnf,
     canonical,
     count_violated,
     from_bits,
     models,
-    read_dimacs,
     satisfies,
     to_bits,
     violated,
-    write_dimacs,
 )
 
 
@@ -51,43 +48,6 @@ def test_truth_table_lists_exactly_the_models(cnf: Cnf) -> None:
 def test_no_truth_table_of_a_large_formula() -> None:
     with pytest.raises(ValueError, match="at most 14 variables"):
         _ = Cnf(n_vars=15, clauses=((1,),)).table
-
-
-@given(cnfs())
-def test_dimacs_round_trip(cnf: Cnf) -> None:
-    assert read_dimacs(write_dimacs(cnf, comments=["p cnf 9 9", "0"])) == cnf
-
-
-def test_dimacs_text_is_the_standard_one() -> None:
-    cnf = Cnf(n_vars=3, clauses=((1, -2, 3), (-1, 2, 3), (1, 2), (-3,)))
-    assert write_dimacs(cnf) == "p cnf 3 4\n1 -2 3 0\n-1 2 3 0\n1 2 0\n-3 0\n"
-    assert [to_bits(a, 3) for a in models(cnf)] == ["110"]
-
-
-def test_satlib_file_with_comments_split_clauses_and_trailer() -> None:
-    text = "c uf3\nc\n p cnf 5  3 \n 1 -2\n 3 0 -1 2 0\nc in between\n3 0\n%\n0\n\n"
-    assert read_dimacs(text) == Cnf(n_vars=5, clauses=((1, -2, 3), (-1, 2), (3,)))
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "f.cnf: no 'p cnf VARIABLES CLAUSES' line"),
-        ("1 2 0", r"f.cnf:1: want 'p cnf VARIABLES CLAUSES' before the clauses, got '1 2 0'"),
-        ("p cnf 3", r"f.cnf:1: want 'p cnf VARIABLES CLAUSES', got 'p cnf 3'"),
-        ("p cnf -3 1", "f.cnf:1: want 'p cnf"),
-        ("p cnf 2 1\np cnf 2 1", "f.cnf:2: a second 'p' line"),
-        ("p cnf 2 1\n\n1 3 0", "f.cnf:3: literal 3 is beyond the 2 variables"),
-        ("p cnf 2 1\n1 y 0", "f.cnf:2: want a literal or 0, got 'y'"),
-        ("p cnf 2 1\n1 \u00b2 0", "f.cnf:2: want a literal or 0"),
-        ("p cnf 2 2\n1 2 0", "f.cnf: the header promises 2 clauses, the file holds 1"),
-        ("p cnf 2 1\n1 2", "f.cnf:2: the last clause has no closing 0"),
-        ("p cnf 999999999 1\n1 0", "f.cnf:1: want at most 10000 variables"),
-    ],
-)
-def test_dimacs_faults_are_named_with_their_line(text: str, message: str) -> None:
-    with pytest.raises(UsageError, match=message):
-        read_dimacs(text, source="f.cnf")
 
 
 @pytest.mark.parametrize("literal", [0, 3, -3])

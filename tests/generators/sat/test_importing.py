@@ -145,9 +145,9 @@ def test_faults_name_file_line_and_field(tmp_path: Path, line: str, message: str
 def test_missing_and_binary_files(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"cannot read .*none\.jsonl: No such file"):
         list(read_tasks("saturn", tmp_path / "none.jsonl"))
-    (tmp_path / "x.cnf").write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError, match=r"x\.cnf: want UTF-8 text"):
-        list(read_tasks("dimacs", tmp_path / "x.cnf"))
+    (tmp_path / "x.jsonl").write_bytes(b"caf\xe9")
+    with pytest.raises(UsageError, match=r"x\.jsonl: want UTF-8 text, byte 3 is not"):
+        list(read_tasks("saturn", tmp_path / "x.jsonl"))
 
 
 def test_a_satisfiable_dimacs_file(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from pysat.formula import WCNF
 from pysat.solvers import Solver
 
 from tasksynth.answers import Unreadable
-from tasksynth_sat.formulas.cnf import Clause, Cnf, write_dimacs
+from tasksynth_sat.formulas.cnf import Clause, Cnf
+from tasksynth_sat.formulas.dimacs import write_dimacs
 from tasksynth_sat.reading.proofs import read_proof
 from tasksynth_sat.solving.rup import first_fault, refute, write_proof
 

@@ -1,6 +1,7 @@
 """A small dataset of two families, exported for the trainer under test."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,20 @@ from tasksynth.single import Judge, make
 from tasksynth_schemas import Label, Mix, Recipe
 
 Exporter = Callable[..., Path]
+PEERS_OWN = {
+    "inspect_ai": (
+        "ignore:The 'initial' parameter is deprecated:DeprecationWarning",  # of tenacity
+        "ignore:Unclosed <MemoryObject:ResourceWarning",  # streams of anyio
+    ),
+}
+"""Warnings of which a peer itself is the cause: everything else is an error here too."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the peers that are installed be as they are."""
+    for name, filters in PEERS_OWN.items():
+        for line in filters if find_spec(name) else ():
+            config.addinivalue_line("filterwarnings", line)
 
 
 @pytest.fixture(scope="session")

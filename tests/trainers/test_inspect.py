@@ -66,4 +66,5 @@ def test_images_reach_the_model(pictured: Path, tmp_path: Path) -> None:
     task = task_of(tmp_path / "out" / "data", split="train")
     log = run(task, [WRONG] * 8, tmp_path)
     drawn = [s for s in log.samples if s.metadata["family"] == "demo.pictured"]
-    assert [part.type for part in drawn[0].input[0].content] == ["image", "image", "text"]
+    kinds = [part.type for part in drawn[0].input[0].content]
+    assert kinds == ["text", "image", "text", "image", "text"]  # each in its place

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import get_ident
 from typing import Any
 
 from pydantic import ValidationError
@@ -155,11 +156,12 @@ def make(ref: AnyRef) -> Task:
     if isinstance(ref, ImportRef):
         raise UsageError(f"{ref} was imported from a file: it can be verified, not made anew")
     check_version(registry.get(ref.family), ref)
-    return _source(ref.family, canonical_json(ref.params), ref.seed).make(ref.index)
+    return _source(ref.family, canonical_json(ref.params), ref.seed, get_ident()).make(ref.index)
 
 
 @lru_cache(maxsize=256)
-def _source(family: str, params: bytes, seed: int) -> Source:
+def _source(family: str, params: bytes, seed: int, _thread: int) -> Source:
+    """A source for one thread; idents are used again, but never by two at once."""
     return source(family, seed=seed, params=from_json(params))
 
 

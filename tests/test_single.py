@@ -1,6 +1,8 @@
 import signal
+import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -106,3 +108,17 @@ def test_a_changed_copy_of_a_ref_has_an_id_of_its_own() -> None:
     ids = {first.id}
     ids |= {first.model_copy(update=change).id for change in ({"index": 5}, {"seed": 2})}
     assert len(ids) == 3
+
+
+def test_threads_make_the_same_tasks() -> None:
+    stream = source("demo.sum", level=0.3, seed=5)
+    tasks = [stream.make(index) for index in range(5)] * 2
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            for _ in range(50):
+                made = threads.map(make, [task.ref for task in tasks])
+                assert [task.instance for task in made] == [task.instance for task in tasks]
+    finally:
+        sys.setswitchinterval(interval)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from functools import cache
+from statistics import fmean
 from typing import Protocol
 
 from tasksynth.adapters.remote import Remote, Where
@@ -62,6 +63,17 @@ def reward_of(verdict: Verdict, *, partial: bool = False) -> float | None:
     if verdict.reward is None or partial:
         return verdict.reward
     return float(verdict.status == "pass")
+
+
+def group_rewards(verdicts: Sequence[Verdict], *, partial: bool = False) -> list[float]:
+    """The rewards of a group, for trainers that want a number of each rollout, and centre them.
+
+    A fault of ours gets the mean of the others: its advantage is 0, and theirs are as without it.
+    """
+    rewards = [reward_of(verdict, partial=partial) for verdict in verdicts]
+    judged = [reward for reward in rewards if reward is not None]
+    instead = fmean(judged) if judged else 0.0
+    return [instead if reward is None else reward for reward in rewards]
 
 
 def metrics_of(verdict: Verdict, parts: Sequence[str] = ()) -> dict[str, float]:

@@ -173,6 +173,11 @@ class Crew:
         return len(self._by_pid) - len(self._dying)
 
     @property
+    def staffed(self) -> int:
+        """Workers that are there and stay, and those that are about to be born."""
+        return self.living + len(self._born)
+
+    @property
     def hopeless(self) -> bool:
         """Whether workers cannot be started at present."""
         return self._abandoned >= START_TRIES
@@ -207,7 +212,7 @@ class Crew:
     def grow(self) -> None:
         """Have as many workers born as are wanted and not there."""
         if not self._resting:
-            for _ in range(self._owner.wanted() - self.living - len(self._born)):
+            for _ in range(self._owner.wanted() - self.staffed):
                 self._fork()
 
     def take(self, near: str | None = None) -> Worker:

@@ -285,8 +285,9 @@ class Judges:
     # What the crew wants of its owner
 
     def wanted(self) -> int:
-        """Those of the pool, those aside, and the reserve."""
-        return self.workers + SPARE + self._aside()
+        """Those of the pool, those aside that are not about to die, and the reserve."""
+        aside = sum(worker.note.aside and worker.why is None for worker in self._crew.busy)
+        return self.workers + SPARE + min(2 * self._slow_of_family, aside)
 
     def dispatch(self) -> None:
         """Give out what waits, in turn."""
@@ -317,7 +318,7 @@ class Judges:
         self._warm(job, job.items[index], results[0])
         pace: _Pace = worker.note
         pace.slow = pace.aside = False
-        if self._crew.living > self.wanted():
+        if self._crew.staffed > self.wanted():
             return False
         if pace.yields:
             try:

@@ -77,6 +77,18 @@ def test_workers_that_are_no_longer_needed_go_and_no_others() -> None:
     with_judges(1, test)
 
 
+@pytest.mark.slow
+def test_workers_that_are_killed_at_their_time_limit_are_replaced_by_no_more() -> None:
+    async def test(judges: Judges) -> None:
+        first, *slow = (judges.grade(LINE, ["hang"], SUM) for _ in range(3))
+        await until(judges, busy=3, slow=3, idle=3)
+        await asyncio.gather(first, *slow)
+        await until(judges, busy=0, slow=0, idle=3)
+        assert judges.deaths == 3
+
+    with_judges(1, test)
+
+
 def test_workers_that_die_while_they_wait_cost_nobody_anything() -> None:
     async def test(judges: Judges) -> None:
         for _ in range(5):

@@ -99,7 +99,7 @@ def _responses(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
 
 
 def _parameters(one: Endpoint) -> list[dict[str, Any]]:
-    found = [_KEY] if one.method == "POST" else []
+    found = [_KEY] if one.keyed else []
     if "{name}" in one.path:
         enum = {"enum": list(one.names)}
         found.append({"name": "name", "in": "path", "required": True, "schema": enum})

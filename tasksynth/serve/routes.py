@@ -71,6 +71,11 @@ class Endpoint:
     names: tuple[str, ...] = ()
     """What `{name}` in the path may be."""
 
+    @property
+    def keyed(self) -> bool:
+        """Whether a request may have an Idempotency-Key: then it is right, whatever is done."""
+        return self.method == "POST"
+
     def route(self, note: Note = lambda _where, _what: None) -> Route:
         """For Starlette; `note` hears of every request that is refused, and of our own faults."""
         return _Route(self.path, _Answer(self, note), methods=[self.method])
@@ -231,7 +236,7 @@ class _Answer:
 
     def __init__(self, endpoint: Endpoint, note: Note) -> None:
         self._path, self._handler = endpoint.path, endpoint.handler
-        self._stream = endpoint.stream
+        self._stream, self._keyed = endpoint.stream, endpoint.keyed
         self._where, self._note = f"{endpoint.method} {endpoint.path}", note
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -241,6 +246,8 @@ class _Answer:
         answered = False
         try:
             try:
+                if self._keyed:
+                    key(request)
                 response = await self._handler(request)
             except Exception as e:  # noqa: BLE001 - `refusal` raises what is a bug again
                 self._note(self._where, str(e) or type(e).__name__)

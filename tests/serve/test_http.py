@@ -42,6 +42,20 @@ def test_equal_cursors_and_keys_give_equal_tasks(server: Server) -> None:
     assert server.http.post("/ask", json={"n": 4, "key": "step-1"}).status_code == 409
 
 
+KEYED = (
+    *("/verify", "/ask", "/tell", "/verify/batch", "/verify/stream", "/open", "/act", "/close"),
+    *("/rpc", "/openrlhf", "/slime", "/nemo/verify", "/nemo/seed_session"),
+)
+
+
+@pytest.mark.parametrize("path", KEYED)
+def test_a_key_is_visible_ascii_on_every_route_that_takes_one(server: Server, path: str) -> None:
+    for key in (b"two words", b"\xe9", b"k" * 201, b""):
+        reply = server.http.post(path, json={}, headers={b"Idempotency-Key": key})
+        assert reply.status_code == 422
+        assert "1 to 200 visible ASCII" in reply.json()["error"]
+
+
 def test_a_label_is_all_that_a_reward_call_needs(server: Server) -> None:
     (served,) = ask(server, n=1)
     answer = right(served["prompt"])

@@ -253,6 +253,38 @@ def test_near_misses_of_the_pack_are_not_the_right_answer(shape: Shape) -> None:
 
 
 @pytest.mark.parametrize(
+    "reply",
+    [
+        '{"task": {"solution": 7}}',
+        '{"task": {"result": {"answer": 7}}, "seed": 3}',
+        'It was {"task": {"a": "\\"}", "solution": 7}}',
+        '{"prompt": "End with\\nAnswer: 7"}',
+        '{"prompt": "\\\\boxed{7}", "status": "done"}',
+    ],
+)
+def test_what_an_object_holds_deeper_down_is_not_its_answer(reply: str) -> None:
+    for asked in (None, "boxed", "line"):
+        with pytest.raises(Unreadable):
+            read_final(reply, number, asked=asked)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '{"answer": {"result": 7}}',
+        '{"task": {"solution": 3}, "answer": 7}',
+        '{"note": "a { and a \\" {", "answer": 7}',
+        'a 6" disk {"answer": 7}',
+        "Let S = {2, {\n{'answer': '7'}",
+        '[{"answer": 7}]',
+        r'{"answer": "\\boxed{7}"}',
+    ],
+)
+def test_an_object_answers_by_a_key_of_its_own(reply: str) -> None:
+    assert read_final(reply, number, asked="boxed") == 7
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Answer:\n" * 20_000,

@@ -147,7 +147,8 @@ def _locate(text: str, asked: Form | None) -> list[Mark]:
 
 def _marked(text: str, asked: Form | None) -> list[Mark]:
     explicit = _last(text, asked)
-    found = [explicit] if explicit else marks.outermost([find(text) for find in _FAINT])[::-1]
+    faint = () if explicit or marks.is_object(text) else _FAINT
+    found = [explicit] if explicit else marks.outermost([find(text) for find in faint])[::-1]
     return [_innermost(mark, asked) for mark in found]
 
 
@@ -165,9 +166,14 @@ def _innermost(mark: Mark, asked: Form | None) -> Mark:
 
 
 def _last(text: str, asked: Form | None) -> Mark | None:
-    """The last mark of the form asked for; without any, of the other explicit forms."""
-    found = _FINDERS[asked](text) if asked else []
-    found = found or marks.outermost([find(text) for find in _EXPLICIT])
+    """The last mark of the form asked for; without any, of the other explicit forms.
+
+    A JSON object says by a key of its own what the answer is: its strings are looked through only
+    then, and what it quotes is no answer.
+    """
+    finders = (marks.keys,) if marks.is_object(text) else _EXPLICIT
+    found = _FINDERS[asked](text) if asked and finders is _EXPLICIT else []
+    found = found or marks.outermost([find(text) for find in finders])
     if not found:
         return None
     before = text[max(0, found[-1].start - 60) : found[-1].start]

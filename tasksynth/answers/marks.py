@@ -5,6 +5,7 @@ two: two are enough to see that a reply gives one answer "or" another.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from json import JSONDecoder
@@ -82,6 +83,8 @@ _NOUNS = re.compile(f"{_NOUN_WORDS} {_OTHER_NOUNS}".replace(" ", "|"))
 _KEYS = re.compile(
     r"""["'](?:final_?answer|answer|solution|result|final)["']\s{0,9}:\s{0,9}""", re.IGNORECASE
 )
+_NESTING = re.compile(r"""(?P<object>\{(?=\s*+["']))|[\[{]|[\]}]|"(?:[^"\\\n]++|\\[^\n])*+"?""")
+"""A bracket outside strings, or a string; one that is not closed ends with its line."""
 _QUOTED = re.compile(r"'([^'\n]*)'")
 _FENCE = re.compile(r"^[ \t]{0,8}(`{3,}|~{3,})[ \t]*([\w+-]{0,20})[^\n`]{0,80}\n", re.MULTILINE)
 _LEAD_IN = re.compile(r"^[^\n]{1,400}[:\uff1a][*_]{0,3}[ \t]{0,9}\n", re.MULTILINE)
@@ -179,9 +182,9 @@ def _to_the_end(text: str, mark: re.Match[str]) -> Mark:
 
 
 def keys(text: str) -> list[Mark]:
-    """The value of `"answer"` in a JSON object."""
+    """The value of `"answer"` in a JSON object, but not in an object that is part of another."""
     found = []
-    for key in list(_KEYS.finditer(text))[-2:]:
+    for key in _outer_keys(text)[-2:]:
         quoted = text[key.end() : key.end() + 1] == '"'
         if python := _QUOTED.match(text, key.end()):
             found.append(Mark(key.start(), python.end(), python[1]))
@@ -193,6 +196,35 @@ def keys(text: str) -> list[Mark]:
         content = value if quoted and isinstance(value, str) else text[key.end() : end]
         found.append(Mark(key.start(), end, content))
     return found
+
+
+def is_object(text: str) -> bool:
+    """Whether the text is one JSON object from end to end."""
+    text = text.strip()
+    if not text.startswith("{") or not text.endswith("}"):
+        return False
+    try:
+        _, end = JSONDecoder(strict=False).raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return end == len(text)
+
+
+def _outer_keys(text: str) -> list[re.Match[str]]:
+    found = list(_KEYS.finditer(text))
+    if not found:
+        return []
+    opened: list[bool] = []
+    within, places, depths = 0, [0], [0]
+    for part in _NESTING.finditer(text, 0, found[-1].end()):
+        if part[0][0] in "[{":
+            opened.append(part["object"] is not None)
+            within += opened[-1]
+        elif part[0] in "]}" and opened:
+            within -= opened.pop()
+        places.append(part.start())
+        depths.append(within)
+    return [key for key in found if depths[bisect(places, key.start()) - 1] <= 1]
 
 
 def fences(text: str) -> list[Mark]:

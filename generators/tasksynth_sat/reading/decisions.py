@@ -46,6 +46,7 @@ _HEDGE = re.compile(
     r"\b(?:or|either|maybe|perhaps|possibly|might|unsure|unknown|unclear|but|however|unless"
     r"|almost|probably|likely|can't tell|cannot tell)\b|\?"
 )
+_NESTED = re.compile(r"[\s{(]*\[[\s{(]*\[")
 _BITS = re.compile(r"\b[01]{3,}\b|=\s?[01]\b")
 _WANTED = "want a decision, satisfiable or unsatisfiable"
 
@@ -85,7 +86,10 @@ def _refusal(text: str) -> bool:
 
 def _decision(text: str) -> bool:
     said = " ".join(plain(text.replace("\u2019", "'").replace("'t ", "\x03 ")).lower().split())
-    said = said.replace("\x03", "'t").strip(" .!{}[]()")
+    said = said.replace("\x03", "'t")
+    if _NESTED.match(said):
+        raise Unreadable(f"{_WANTED}, got a list, {text[:60]!r}")
+    said = said.strip(" .!{}[]()")
     said = _LEAD.sub("", said, count=1) if _LEAD.match(said) else said
     keyed = {
         (key["value"] in _YES) != bool(key["un"])

@@ -165,6 +165,7 @@ def test_the_last_of_several_boxes_counts() -> None:
         ("No, there is no satisfying assignment.", False),
         ("The formula cannot be satisfied.", False),
         ('{"satisfiable": false}', False),
+        ("[SAT]", True),
         (r"\boxed{0 (not satisfiable)}", False),
         (r"\boxed{\text{Answer} = 1}", True),
     ],
@@ -177,7 +178,8 @@ def test_decisions_read(answer: str, said: bool) -> None:
     "answer",
     ["", "1 0", "SAT UNSAT", "sat or unsat", "10", "maybe", "2", "-1",
      "0 (satisfiable)", "1 (unsatisfiable)", "1 (not satisfiable)", "Yes, it is unsatisfiable",
-     "No, the formula is satisfiable", "SAT/UNSAT", "0 (or 1)"],
+     "No, the formula is satisfiable", "SAT/UNSAT", "0 (or 1)",
+     "[[0]]", '{"answer": [[[[0]]]]}', "([ [SAT] ])"],
 )  # fmt: skip
 def test_no_decision_is_guessed(answer: str) -> None:
     with pytest.raises(Unreadable, match="want a decision"):

@@ -179,6 +179,7 @@ def test_a_reader_gets_the_answer_and_only_it(reply: str) -> None:
         "Answer: 7\n8",
         "Answer: 7\n\nWait, that fails.",
         "\\boxed{7} or \\boxed{8}",
+        "Answer: 8 or Answer: 7",
         "<answer>7</answer> or 8",
         "The answer is not 7",
         "not \\boxed{7}",

@@ -15,15 +15,9 @@ FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "
 DEMOS = ("demo.sum", "demo.pictured", "demo.walk", "demo.lamps")
 
 
-BY_ITSELF = ("sql.text2sql", "sql.repair")
-"""Families whose reader does not know all shapes yet."""
-
-
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("name", [*DEMOS, *FAMILIES])
-def test_family_keeps_the_contract(name: str, check: Check, request: pytest.FixtureRequest) -> None:
-    if name in BY_ITSELF and check.__name__ == "right_answers_pass_in_any_shape":
-        request.applymarker(pytest.mark.xfail(reason="SQL has a reader of its own"))
+def test_family_keeps_the_contract(name: str, check: Check) -> None:
     run_check(check, name)
 
 

@@ -161,6 +161,8 @@ def _innermost(mark: Mark, asked: Form | None) -> Mark:
             inner = fenced[-1]
         if inner is None:
             break
+        if mark.open_ended and _OR.search(within[max(0, inner.start - 60) : inner.start]):
+            raise Unreadable("two answers are offered, joined by an 'or'")
         mark = inner
     return mark
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from tasksynth.answers import after_thinking, last_boxed
+from tasksynth.answers import after_thinking, final_answer, last_boxed
 
 MAX_REPLY = 200_000
 """Characters of a whole reply; a longer one is not read."""
@@ -45,6 +45,13 @@ MAX_OBJECTS = 50
 _INVISIBLE = " \t\n\r\f\v\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _LAST_MARK = re.compile(r"(?:<\|[a-z_]{1,30}\|>|</s>|<\uff5c[^<>]{1,40}\uff5c>)\Z")
 _LONGEST_MARK = 45
+_NEVER = "\0"
+"""Where an answer ends that goes on to the end of the reply."""
+_MOST_WRAPPERS = 5
+_WRAPPED = re.compile(
+    r"(?:\\(?:text)?color\{[a-z]{1,20}\})?(?:\\(?:text|mathrm|mathbf)[a-z]{0,6})?\{(.*)\}|\$(.*)\$",
+    re.DOTALL,
+)
 _STARTS_QUERY = re.compile(r"(?:select|with|values)\b", re.IGNORECASE)
 _STARTS_SQL = re.compile(r"\s*(?:--|/\*|;|(?:select|with|values)\b)", re.IGNORECASE)
 _MARKER = re.compile(
@@ -145,10 +152,35 @@ def extract(reply: str) -> str:
     if not plain and (keyed := _in_object(text)) is not None:
         return keyed
     if (boxed := last_boxed(text)) is not None:
-        return re.sub(r"^\\text\{(.*)\}$", r"\1", boxed.strip(), flags=re.DOTALL)
+        return _said(boxed) or boxed
     if not text.strip():
         raise UnreadableQuery("the reply is empty")
-    return _without_talk(_unmarked(text.strip()))
+    said = None if plain else _said(text)
+    return _without_talk(said or _unmarked(text.strip()))
+
+
+def _said(text: str) -> str | None:
+    """The query that stands after `Answer:`, in any language, or in a sentence such as that.
+
+    Bare text is looked through for typesetting, as in a box; None where no query starts there.
+    """
+    bare = _untypeset(text)
+    if _STARTS_QUERY.match(bare):
+        return bare
+    bare = _untypeset(final_answer(text, end=_NEVER) or "")
+    return bare if _STARTS_QUERY.match(bare) else None
+
+
+def _untypeset(text: str) -> str:
+    """Without LaTeX's commands for letters and colours, emphasis, and the stop of a sentence."""
+    text = text.strip()
+    for _ in range(_MOST_WRAPPERS):
+        if (wrapped := _WRAPPED.fullmatch(text)) is None:
+            break
+        text = (wrapped[1] or wrapped[2] or "").strip()
+    text = text.rstrip("* \n\t\r\u3002")
+    # a stop after a digit may be the number's own, and does no harm there
+    return text[:-1] if text[-1:] == "." and not text[-2:-1].isdigit() else text
 
 
 def _without_end_marks(text: str) -> str:

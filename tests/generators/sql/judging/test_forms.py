@@ -30,6 +30,17 @@ READ = [
     "%s\n\n* **WHERE** keeps the large",
     "%s\n\n1. Reads the table.\n2. Keeps some.",
     "%s\n\u2022 reads t",
+    "**Answer: %s**",
+    "- Answer: %s",
+    "Answer (verified): %s",
+    "The final answer is %s.",
+    "I checked it. Therefore, the answer is: %s\n\nThis keeps the large.",
+    "Respuesta: %s",
+    "\u6700\u7ec8\u7b54\u6848\uff1a%s\u3002",
+    "Answer: $%s$",
+    r"\boxed{\textrm{%s}}",
+    r"\boxed{\color{blue}{\texttt{%s}}}",
+    r"\boxed{\text{Answer: %s}}",
 ]
 LEFT = [
     '{"sql": "%s", "query": "SELECT b FROM t"}',
@@ -39,6 +50,10 @@ LEFT = [
     "<code>a</code> is the column",
     "%s <code>",
     "%s\n- 100 * 2",
+    "Answer: SELECT b FROM t or Answer: %s",
+    "Answer: %s or SELECT b FROM t",
+    "The answer is not %s.",
+    "**Answer: %s** is wrong.",
 ]
 
 

@@ -8,22 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from tasksynth.cli import (
-    curriculum,
-    data,
-    doctor,
-    evaluation,
-    exits,
-    export,
-    golden,
-    look,
-    make,
-    play,
-    run,
-    scaffold,
-)
+from tasksynth.cli import doctor, exits
+from tasksynth.cli.curricula import curriculum, run
+from tasksynth.cli.datasets import data, export, make
 from tasksynth.cli.examples import epilog
+from tasksynth.cli.families import golden, look, scaffold
 from tasksynth.cli.help import Command, Group
+from tasksynth.cli.models import evaluation, play
 
 
 class OneLineErrors(Group):

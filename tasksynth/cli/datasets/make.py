@@ -311,7 +311,7 @@ def verify(
 
     Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
     """
-    from tasksynth.cli.look import stored, task_at
+    from tasksynth.cli.families.look import stored, task_at
     from tasksynth.pipeline.answers import Rows, parse_map
     from tasksynth.pipeline.chats import COLUMNS
 

@@ -70,7 +70,7 @@ def package(name: str, dashed: str, *, turns: bool) -> dict[str, str]:
         f"{home}/{family}.py": "turns.py" if turns else "family.py",
         f"tests/test_{family}.py": "test_family.py",
     }
-    folder = files("tasksynth.cli") / "templates"
+    folder = files("tasksynth.cli.families") / "templates"
     texts = {path: (folder / f"{file}.tmpl").read_text() for path, file in templates.items()}
     return {
         f"{home}/py.typed": "",

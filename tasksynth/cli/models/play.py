@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tasksynth.cli.look import task_at
+from tasksynth.cli.families.look import task_at
 from tasksynth.cli.options import LARGEST, Level, Set, family_names
 
 

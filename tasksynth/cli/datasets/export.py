@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tasksynth.cli.make import progress_on
+from tasksynth.cli.datasets.make import progress_on
 from tasksynth.cli.options import Check, Json, Overwrite, Workers, target_names
 from tasksynth.errors import UsageError
 

@@ -59,7 +59,7 @@ def head(
 
 def stats(dataset: DatasetPath, check: Check = False, json_: Json = False) -> None:
     """Say what a dataset holds: tasks by family and level, prompts, and what was measured."""
-    from tasksynth.cli.look import wrapped
+    from tasksynth.cli.families.look import wrapped
     from tasksynth.pipeline.stats import stats as counted
 
     found = counted(dataset, check=check)

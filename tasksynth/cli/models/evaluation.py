@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tasksynth.cli import exits
-from tasksynth.cli.make import LINE_EVERY_S, table, tell_of
+from tasksynth.cli.datasets.make import LINE_EVERY_S, table, tell_of
 from tasksynth.cli.options import (
     MOST_WORKERS,
     AnsweredOnly,

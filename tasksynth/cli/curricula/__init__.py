@@ -1,0 +1,1 @@
+"""Commands that serve curricula, and look into them."""

@@ -1,0 +1,1 @@
+"""Commands that show families, and help who writes one."""

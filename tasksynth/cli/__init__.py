@@ -10,7 +10,7 @@ import typer
 
 from tasksynth.cli import doctor, exits
 from tasksynth.cli.curricula import curriculum, run
-from tasksynth.cli.datasets import data, export, make
+from tasksynth.cli.datasets import data, export, judging, make
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import golden, look, scaffold
 from tasksynth.cli.help import Command, Group
@@ -96,7 +96,7 @@ def root(
 COMMANDS: dict[str, Callable[..., None]] = {
     "generate": make.generate,
     "solve": make.solve,
-    "verify": make.verify,
+    "verify": judging.verify,
     "evaluate": evaluation.evaluate,
     "check": data.check,
     "head": data.head,

@@ -1,8 +1,11 @@
 """Options that several commands share, and how their text becomes values."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -14,6 +17,10 @@ MOST_WORKERS = 1024
 DatasetPath = Annotated[
     Path, typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks.")
 ]
+PerhapsDataset = Annotated[
+    Path | None,
+    typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks."),
+]
 Level = Annotated[
     float | None,
     typer.Option(
@@ -24,7 +31,24 @@ Set = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Fix a parameter."),
 ]
+Levels = Annotated[
+    list[float] | None,
+    typer.Option(
+        metavar="X", help="Difficulty in [0, 1].", show_default="0.5, or none beside --set"
+    ),
+]
 Seed = Annotated[int, typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST)]
+OtherSeed = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST, show_default="0"),
+]
+"""A seed that something else may say."""
+Index = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", help="Which task of the stream.", min=0, max=LARGEST, show_default="0"
+    ),
+]
 Workers = Annotated[int, typer.Option(metavar="N", help="Processes.", min=1, max=MOST_WORKERS)]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 FailUnder = Annotated[
@@ -49,6 +73,41 @@ Columns = Annotated[
         help="Where a row has its task, answer or meta, if elsewhere.",
     ),
 ]
+
+
+def grouped(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with an option for each field of those of its parameters that are dataclasses."""
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    options: list[Parameter] = []
+    for name, parameter in signature(command).parameters.items():
+        if name in groups:
+            options += _fields(groups[name])
+        else:
+            options.append(parameter.replace(annotation=hints[name], kind=Parameter.KEYWORD_ONLY))
+
+    @wraps(command)
+    def call(**values: Any) -> None:
+        for name, group in groups.items():
+            values[name] = group(**{field.name: values.pop(field.name) for field in fields(group)})
+        command(**values)
+
+    call.__signature__ = Signature(options)  # type: ignore[attr-defined]
+    call.__annotations__ = {option.name: option.annotation for option in options}
+    return call
+
+
+def _fields(group: Any) -> list[Parameter]:
+    hints = get_type_hints(group, include_extras=True)
+    return [
+        Parameter(
+            field.name,
+            Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(group)
+    ]
 
 
 def family_names(incomplete: str) -> list[str]:

@@ -14,47 +14,57 @@ if TYPE_CHECKING:
     from tasksynth.curriculum.journal.store import Store
 
 
+RecipePath = Annotated[
+    Path, typer.Argument(metavar="RECIPE", help="What to serve: a TOML or JSON file.")
+]
+Stdio = Annotated[bool, typer.Option("--stdio", help="Speak over stdin and stdout.")]
+Http = Annotated[
+    str | None,
+    typer.Option(metavar="HOST:PORT", help="Speak over HTTP; port 0 takes a free one."),
+]
+StorePlace = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE|postgresql://…",
+        help="Where the journal is; without, it is not kept. Servers may share one.",
+    ),
+]
+JudgingWorkers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Processes that judge.",
+        min=1,
+        max=MOST_WORKERS,
+        show_default="as many as processors",
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(metavar="DATASET", help="A dataset, whose tasks may be verified too."),
+]
+IdleTime = Annotated[
+    float, typer.Option(help="Seconds after which an idle episode is given up.", min=0.1)
+]
+TokenPath = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="With the token that HTTP requests must carry.",
+        show_default="TASKSYNTH_TOKEN of the environment",
+    ),
+]
+
+
 def serve(
-    recipe: Annotated[
-        Path, typer.Argument(metavar="RECIPE", help="What to serve: a TOML or JSON file.")
-    ],
-    stdio: Annotated[bool, typer.Option("--stdio", help="Speak over stdin and stdout.")] = False,
-    http: Annotated[
-        str | None,
-        typer.Option(metavar="HOST:PORT", help="Speak over HTTP; port 0 takes a free one."),
-    ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE|postgresql://…",
-            help="Where the journal is; without, it is not kept. Servers may share one.",
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Processes that judge.",
-            min=1,
-            max=MOST_WORKERS,
-            show_default="as many as processors",
-        ),
-    ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(metavar="DATASET", help="A dataset, whose tasks may be verified too."),
-    ] = None,
-    episode_idle: Annotated[
-        float, typer.Option(help="Seconds after which an idle episode is given up.", min=0.1)
-    ] = 3600.0,
-    token_file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="With the token that HTTP requests must carry.",
-            show_default="TASKSYNTH_TOKEN of the environment",
-        ),
-    ] = None,
+    recipe: RecipePath,
+    stdio: Stdio = False,
+    http: Http = None,
+    store: StorePlace = None,
+    workers: JudgingWorkers = None,
+    data: Data = None,
+    episode_idle: IdleTime = 3600.0,
+    token_file: TokenPath = None,
     check: Check = False,
 ) -> None:
     """Serve a curriculum to a trainer: ask for tasks, verify answers, tell rewards.

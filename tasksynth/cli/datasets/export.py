@@ -6,36 +6,36 @@ from typing import Annotated, Any
 
 import typer
 
-from tasksynth.cli.datasets.make import progress_on
-from tasksynth.cli.options import Check, Json, Overwrite, Workers, target_names
+from tasksynth.cli.options import Check, Json, Overwrite, PerhapsDataset, Workers, target_names
+from tasksynth.cli.progress import progress_on
 from tasksynth.errors import UsageError
+
+Target = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="NAME",
+        help="Who shall read it; without, they are listed.",
+        autocompletion=target_names,
+    ),
+]
+ExportPath = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Where it goes; its name names the package or task."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="jsonl|parquet", help="Where the reader takes both."),
+]
+ShardSize = Annotated[int, typer.Option(metavar="N", help="Rows a file.", min=1, max=10**9)]
 
 
 def export(
-    dataset: Annotated[
-        Path | None,
-        typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks."),
-    ] = None,
-    for_: Annotated[
-        str | None,
-        typer.Option(
-            "--for",
-            metavar="NAME",
-            help="Who shall read it; without, they are listed.",
-            autocompletion=target_names,
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Where it goes; its name names the package or task."),
-    ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option("--format", metavar="jsonl|parquet", help="Where the reader takes both."),
-    ] = None,
-    shard_size: Annotated[
-        int, typer.Option(metavar="N", help="Rows a file.", min=1, max=10**9)
-    ] = 10_000,
+    dataset: PerhapsDataset = None,
+    for_: Target = None,
+    out: ExportPath = None,
+    format_: Format = None,
+    shard_size: ShardSize = 10_000,
     workers: Workers = 1,
     overwrite: Overwrite = False,
     check: Check = False,

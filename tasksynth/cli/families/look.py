@@ -10,9 +10,10 @@ import typer
 
 from tasksynth.cli import exits
 from tasksynth.cli.options import (
-    LARGEST,
+    Index,
     Json,
     Level,
+    OtherSeed,
     Seed,
     Set,
     family_names,
@@ -23,6 +24,11 @@ from tasksynth.errors import UsageError, writing
 
 if TYPE_CHECKING:
     from tasksynth_schemas import Task
+
+CardPath = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Draw the task instead, answer included: a PNG file."),
+]
 
 
 def families(
@@ -76,33 +82,14 @@ def show(
     ] = None,
     level: Level = None,
     set_: Set = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST, show_default="0"),
-    ] = None,
-    index: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Which task of the stream.",
-            min=0,
-            max=LARGEST,
-            show_default="0",
-        ),
-    ] = None,
+    seed: OtherSeed = None,
+    index: Index = None,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show a reference answer too.")] = False,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Draw the task instead, answer included: a PNG file."),
-    ] = None,
+    out: CardPath = None,
     json_: Json = False,
 ) -> None:
     """Show one task as a person wants to read it, or to see it."""
-    from tasksynth import registry
-    from tasksynth.capability import Carded
-    from tasksynth.pipeline.output import write_whole
     from tasksynth.single import address
-    from tasksynth_schemas import TaskRef
 
     if which is not None:
         made = stored(task, which)
@@ -110,29 +97,44 @@ def show(
         raise UsageError(f"which task of {task}? `tasksynth head {task}` lists the first ones")
     else:
         made = task_at(task, level, set_, seed=seed, index=index)
-    name = address(made.ref, made.level)
-    family = registry.get(made.ref.family)
     if out is not None:
-        x = family.Instance.model_validate(made.instance)
-        picture = family.card(x) if isinstance(family, Carded) else None
-        if picture is None:
-            raise UsageError(f"{family.name} has no picture; without --out its text is printed")
-        write_whole(out, picture)
-        typer.echo(f"{name} in {out}", err=json_)
-        if not json_:
-            return
-    reference = family.solve(family.Instance.model_validate(made.instance)) if reveal else None
-    if json_:
-        shown = made.model_dump(mode="json", exclude=None if reveal else {"instance"})
-        import json
+        _draw(made, out)
+        typer.echo(f"{address(made.ref, made.level)} in {out}", err=json_)
+    if json_ or out is None:
+        _print(made, reveal=reveal, json_=json_)
 
+
+def _draw(task: "Task", out: Path) -> None:
+    from tasksynth import registry
+    from tasksynth.capability import Carded
+    from tasksynth.pipeline.output import write_whole
+
+    family = registry.get(task.ref.family)
+    x = family.Instance.model_validate(task.instance)
+    picture = family.card(x) if isinstance(family, Carded) else None
+    if picture is None:
+        raise UsageError(f"{family.name} has no picture; without --out its text is printed")
+    write_whole(out, picture)
+
+
+def _print(task: "Task", *, reveal: bool, json_: bool) -> None:
+    import json
+
+    from tasksynth import registry
+    from tasksynth.single import address
+    from tasksynth_schemas import TaskRef
+
+    family = registry.get(task.ref.family)
+    reference = family.solve(family.Instance.model_validate(task.instance)) if reveal else None
+    if json_:
+        shown = task.model_dump(mode="json", exclude=None if reveal else {"instance"})
         typer.echo(json.dumps(shown | ({"reference": reference} if reveal else {}), indent=2))
         return
-    typer.echo(f"{name}   (id {made.id})")
-    if isinstance(made.ref, TaskRef):
-        typer.echo("params  " + wrapped(made.ref.params))
-    typer.echo("measure " + wrapped(made.measure))
-    typer.echo(f"\n{made.text}")
+    typer.echo(f"{address(task.ref, task.level)}   (id {task.id})")
+    if isinstance(task.ref, TaskRef):
+        typer.echo("params  " + wrapped(task.ref.params))
+    typer.echo("measure " + wrapped(task.measure))
+    typer.echo(f"\n{task.text}")
     if reveal:
         typer.echo(f"\nreference answer: {reference}")
 

@@ -4,13 +4,14 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tasksynth.cli import exits
-from tasksynth.cli.datasets.make import LINE_EVERY_S, table, tell_of
+from tasksynth.cli.models.asking import Asking, Prices
 from tasksynth.cli.options import (
     MOST_WORKERS,
     AnsweredOnly,
@@ -19,164 +20,112 @@ from tasksynth.cli.options import (
     DatasetPath,
     FailUnder,
     Json,
+    grouped,
 )
+from tasksynth.cli.progress import LINE_EVERY_S
+from tasksynth.cli.table import table, tell_of
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
-    from tasksynth.evaluation.models import Answerer
+    from tasksynth.evaluation.models import Answerer, Recorded
     from tasksynth.evaluation.run import Evaluation, Progress
 
-ENDPOINT_TIMEOUT_S = 600.0
-ASKING, LIMITS = "Asking a server", "Prices and limits"
-"""The options of evaluate by purpose."""
+RunPath = Annotated[
+    Path, typer.Option(metavar="FOLDER", help="Of the run; an interrupted one goes on.")
+]
+Samples = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Answers to each task.",
+        min=1,
+        max=10**6,
+        show_default="1, or those recorded",
+    ),
+]
+Limit = Annotated[int | None, typer.Option(metavar="N", help="Only the first N tasks.", min=1)]
+Images = Annotated[bool, typer.Option(help="Send the images of families that have any.")]
+EpisodeTokens = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Of one episode, prompts included; then it stops.",
+        min=1,
+        rich_help_panel="Limits",
+    ),
+]
+JudgingWorkers = Annotated[
+    int, typer.Option(metavar="N", help="Processes that judge.", min=1, max=MOST_WORKERS)
+]
 
 
-def evaluate(
-    dataset: DatasetPath,
-    out: Annotated[
-        Path, typer.Option(metavar="FOLDER", help="Of the run; an interrupted one goes on.")
-    ],
+@dataclass(frozen=True)
+class Who:
+    """The options that say who answers."""
+
     model: Annotated[
         str | None,
         typer.Option(
             metavar="NAME", help="The server's name of it; without --base-url, MODULE:FUNCTION."
         ),
-    ] = None,
+    ] = None
     base_url: Annotated[
         str | None,
         typer.Option(metavar="URL", help="OpenAI-compatible, such as http://127.0.0.1:8000/v1."),
-    ] = None,
+    ] = None
     answers: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Recorded answers instead of a model, as for verify."),
-    ] = None,
-    columns: Columns = None,
-    samples: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Answers to each task.",
-            min=1,
-            max=10**6,
-            show_default="1, or those recorded",
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", help="Only the first N tasks.", min=1)
-    ] = None,
-    images: Annotated[bool, typer.Option(help="Send the images of families that have any.")] = (
-        True
-    ),
-    episode_tokens: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Of one episode, prompts included; then it stops.",
-            min=1,
-            rich_help_panel="Limits",
-        ),
-    ] = None,
-    workers: Annotated[
-        int, typer.Option(metavar="N", help="Processes that judge.", min=1, max=MOST_WORKERS)
-    ] = 1,
+    ] = None
+    columns: Columns = None
+
+    def answerer(self, dataset: Path, asking: Asking, *, at_once: int) -> "Answerer":
+        """Whoever was named."""
+        from tasksynth.evaluation.models import Function
+
+        if (self.model is None) == (self.answers is None):
+            raise UsageError("say who answers: either --model NAME or --answers FILE")
+        if self.base_url is None and (given := asking.of_a_server()):
+            raise UsageError(f"{given[0]} is for a server; give its --base-url")
+        if self.columns and self.answers is None:
+            raise UsageError("--map is for --answers")
+        if self.answers is not None:
+            return self._recorded(self.answers, dataset)
+        if self.model is not None and self.base_url is not None:
+            return asking.endpoint(self.base_url, self.model, connections=at_once)
+        if self.model is not None and ":" in self.model:
+            return Function(self.model, timeout_s=asking.timeout)
+        raise UsageError(
+            "say where the model is: --base-url http://127.0.0.1:8000/v1, "
+            "or --model MODULE:FUNCTION for a Python function"
+        )
+
+    def _recorded(self, answers: Path, dataset: Path) -> "Recorded":
+        from tasksynth.evaluation.models import Recorded
+        from tasksynth.pipeline.answers import parse_map
+
+        if self.base_url is not None:
+            raise UsageError("--base-url goes with --model, not with --answers")
+        return Recorded(answers, dataset, columns=parse_map(self.columns))
+
+
+@grouped
+def evaluate(
+    dataset: DatasetPath,
+    out: RunPath,
+    who: Who,
+    samples: Samples = None,
+    limit: Limit = None,
+    images: Images = True,
+    episode_tokens: EpisodeTokens = None,
+    workers: JudgingWorkers = 1,
     fail_under: FailUnder = None,
     answered_only: AnsweredOnly = False,
     check: Check = False,
     json_: Json = False,
-    temperature: Annotated[
-        float | None,
-        typer.Option(
-            metavar="X",
-            help="Of the sampling.",
-            show_default="the server's",
-            rich_help_panel=ASKING,
-        ),
-    ] = None,
-    max_tokens: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Of one answer.",
-            min=1,
-            max=2**31,
-            show_default="the server's",
-            rich_help_panel=ASKING,
-        ),
-    ] = None,
-    system: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="With a system prompt.", rich_help_panel=ASKING),
-    ] = None,
-    extra_body: Annotated[
-        str | None,
-        typer.Option(metavar="JSON", help="More fields of each request.", rich_help_panel=ASKING),
-    ] = None,
-    api_key_var: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Environment variable with the key.",
-            show_default="OPENAI_API_KEY",
-            rich_help_panel=ASKING,
-        ),
-    ] = None,
-    concurrency: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Questions at once.",
-            min=1,
-            max=10**4,
-            show_default="32, or 1 for a function",
-            rich_help_panel=ASKING,
-        ),
-    ] = None,
-    timeout: Annotated[
-        float,
-        typer.Option(
-            metavar="S",
-            help="Seconds for one attempt.",
-            min=0.001,
-            max=10**6,
-            rich_help_panel=ASKING,
-        ),
-    ] = ENDPOINT_TIMEOUT_S,
-    retries: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="After 429, 5xx or no answer.",
-            min=0,
-            max=1000,
-            show_default="6",
-            rich_help_panel=ASKING,
-        ),
-    ] = None,
-    price_in: Annotated[
-        float | None,
-        typer.Option(
-            metavar="X", help="Of a million prompt tokens.", min=0, rich_help_panel=LIMITS
-        ),
-    ] = None,
-    price_out: Annotated[
-        float | None,
-        typer.Option(
-            metavar="X", help="Of a million completion tokens.", min=0, rich_help_panel=LIMITS
-        ),
-    ] = None,
-    max_cost: Annotated[
-        float | None,
-        typer.Option(metavar="X", help="Of the whole run.", min=1e-9, rich_help_panel=LIMITS),
-    ] = None,
-    max_tokens_total: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Of the whole run, prompts included.",
-            min=1,
-            rich_help_panel=LIMITS,
-        ),
-    ] = None,
+    *,
+    asking: Asking,
+    prices: Prices,
 ) -> None:
     """Ask a model a dataset's tasks, and judge what it answers meanwhile.
 
@@ -185,66 +134,23 @@ def evaluate(
     Kill it at any moment and run it again: nothing that was answered is asked twice. It also exits
     with 1 if requests failed for good, or if it stopped at a limit of the cost or the tokens.
     """
-    from tasksynth.evaluation.models import Function, Recorded
-    from tasksynth.evaluation.run import Budget
+    from tasksynth.evaluation.models import Recorded
     from tasksynth.evaluation.run import evaluate as run
-    from tasksynth.pipeline.answers import parse_map
 
-    endpoint_only = {
-        "--temperature": temperature,
-        "--max-tokens": max_tokens,
-        "--system": system,
-        "--extra-body": extra_body,
-        "--api-key-var": api_key_var,
-        "--retries": retries,
-    }
-    given = [name for name, value in endpoint_only.items() if value is not None]
-    at_once = concurrency or (1 if base_url is None else 32)
-    answerer: Answerer
-    if (model is None) == (answers is None):
-        raise UsageError("say who answers: either --model NAME or --answers FILE")
-    if base_url is None and given:
-        raise UsageError(f"{given[0]} is for a server; give its --base-url")
-    if columns and answers is None:
-        raise UsageError("--map is for --answers")
-    recorded: Recorded | None = None
-    if answers is not None:
-        if base_url is not None:
-            raise UsageError("--base-url goes with --model, not with --answers")
-        recorded = Recorded(answers, dataset, columns=parse_map(columns))
-        answerer, samples = recorded, samples or max(1, recorded.samples)
-    elif model is not None and base_url is not None:
-        answerer = _endpoint(
-            base_url,
-            model,
-            api_key_var,
-            system,
-            extra_body,
-            temperature=temperature,
-            max_tokens=max_tokens,
-            timeout_s=timeout,
-            retries=6 if retries is None else retries,
-            connections=at_once,
-        )
-    elif model is not None and ":" in model:
-        answerer = Function(model, timeout_s=timeout)
-    else:
-        raise UsageError(
-            "say where the model is: --base-url http://127.0.0.1:8000/v1, "
-            "or --model MODULE:FUNCTION for a Python function"
-        )
-    budget = Budget(price_in, price_out, max_cost, max_tokens_total)
+    at_once = asking.concurrency or (1 if who.base_url is None else 32)
+    answerer = who.answerer(dataset, asking, at_once=at_once)
+    recorded = answerer if isinstance(answerer, Recorded) else None
     with ExitStack() as stack:
         report = run(
             dataset,
             answerer,
             out,
-            samples=samples or 1,
+            samples=samples or (1 if recorded is None else max(1, recorded.samples)),
             limit=limit,
             images=images,
             concurrency=at_once,
             workers=workers,
-            budget=budget,
+            budget=prices.budget(),
             answered_only=answered_only,
             check=check,
             episode_tokens=episode_tokens,
@@ -255,40 +161,6 @@ def evaluate(
         tell_of(recorded.rows)
     if code := _exit_code(report, fail_under, bad=recorded is not None and recorded.rows.bad > 0):
         raise typer.Exit(code)
-
-
-def _endpoint(
-    base_url: str,
-    model: str,
-    key_var: str | None,
-    system: Path | None,
-    extra: str | None,
-    **options: Any,
-) -> "Answerer":
-    import os
-
-    from tasksynth.evaluation.endpoint import Endpoint
-
-    key = os.environ.get(key_var or "OPENAI_API_KEY", "").strip() or None
-    if key_var is not None and key is None:
-        raise UsageError(f"no API key: the environment variable {key_var} is not set")
-    try:
-        text = None if system is None else system.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as e:
-        raise UsageError(f"cannot read the system prompt {system}: {e}") from e
-    return Endpoint(base_url, model, key=key, system=text, extra=_object(extra), **options)
-
-
-def _object(text: str | None) -> dict[str, Any]:
-    import json
-
-    try:
-        value = json.loads(text or "{}")
-    except ValueError as e:
-        raise UsageError(f"--extra-body is no JSON: {e}") from e
-    if not isinstance(value, dict):
-        raise UsageError(f"--extra-body wants a JSON object, got {text}")
-    return value
 
 
 def _progress(stack: ExitStack) -> "Callable[[Progress], None]":

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tasksynth.cli.families.look import task_at
-from tasksynth.cli.options import LARGEST, Level, Set, family_names
+from tasksynth.cli.options import Index, Level, OtherSeed, Set, family_names
 
 
 def play(
@@ -17,16 +17,8 @@ def play(
     ],
     level: Level = None,
     set_: Set = None,
-    seed: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST, show_default="0"),
-    ] = None,
-    index: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", help="Which task of the stream.", min=0, max=LARGEST, show_default="0"
-        ),
-    ] = None,
+    seed: OtherSeed = None,
+    index: Index = None,
     media: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Where to put what is shown; else a temporary place."),

@@ -1,0 +1,228 @@
+"""verify."""
+
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from tasksynth.cli import exits
+from tasksynth.cli.options import (
+    AnsweredOnly,
+    Check,
+    Columns,
+    FailUnder,
+    Json,
+    PerhapsDataset,
+    Workers,
+    grouped,
+)
+from tasksynth.cli.table import table, tell_of
+from tasksynth.errors import UsageError
+
+if TYPE_CHECKING:
+    from tasksynth.pipeline.answers import Rows
+    from tasksynth.pipeline.verify import Report
+    from tasksynth_schemas import Task
+
+ONE = "One task"
+"""The options that judge one task instead of a file of answers."""
+
+
+class AnswersFormat(StrEnum):
+    """How a file holds answers."""
+
+    ROWS = "rows"
+    CHATS = "chats"
+    LINES = "lines"
+    TSV = "tsv"
+
+
+AnswersPath = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help='Rows {"task": ID, "answer": "…"}; - reads standard input.'),
+]
+Form = Annotated[
+    AnswersFormat,
+    typer.Option(
+        metavar="rows|chats|lines|tsv",
+        help="Rows; the same with `messages`, a conversation, for `answer`; an answer a line, "
+        "in the order of the tasks; or that, up to the first tab.",
+    ),
+]
+Prefilled = Annotated[
+    bool,
+    typer.Option(
+        "--prefilled", help="The chat template opened the thought: a reply begins within it."
+    ),
+]
+VerdictsPath = Annotated[
+    str | None, typer.Option(metavar="FILE", help="Where the verdicts go; - prints them.")
+]
+
+
+@dataclass(frozen=True)
+class OneTask:
+    """The options that judge one task instead of a file of answers."""
+
+    task: Annotated[
+        str | None,
+        typer.Option(
+            metavar="REF|ID",
+            help="Judge one task: its ref, or its id in DATASET.",
+            rich_help_panel=ONE,
+        ),
+    ] = None
+    answer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT", help="Its answer; - reads standard input.", rich_help_panel=ONE
+        ),
+    ] = None
+    level: Annotated[
+        float | None,
+        typer.Option(metavar="X", help="Of a ref without a level.", rich_help_panel=ONE),
+    ] = None
+    set_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=VALUE", help="Of a ref without params.", rich_help_panel=ONE
+        ),
+    ] = None
+
+    def found(self, dataset: Path | None) -> "Task":
+        """The task itself."""
+        from tasksynth.cli.families.look import stored, task_at
+
+        if self.task is None:
+            raise UsageError("want DATASET and --answers FILE, or --task REF and --answer TEXT")
+        if dataset is None:
+            return task_at(self.task, self.level, self.set_)
+        if self.level is not None or self.set_:
+            raise UsageError("--level and --set are for a ref; the dataset has its tasks' own")
+        return stored(str(dataset), self.task)
+
+
+@grouped
+def verify(
+    dataset: PerhapsDataset = None,
+    answers: AnswersPath = None,
+    answers_format: Form = AnswersFormat.ROWS,
+    prefilled: Prefilled = False,
+    columns: Columns = None,
+    out: VerdictsPath = None,
+    fail_under: FailUnder = None,
+    answered_only: AnsweredOnly = False,
+    workers: Workers = 1,
+    check: Check = False,
+    json_: Json = False,
+    *,
+    one: OneTask,
+) -> None:
+    """Judge answers to a dataset's tasks, or to one task; of a task with turns, transcripts.
+
+    Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
+    """
+    from tasksynth.pipeline.answers import Rows, parse_map
+    from tasksynth.pipeline.chats import COLUMNS
+
+    if one.task is not None or answers is None:
+        solved: float | None = _verify_one(
+            one.found(dataset), one.answer, prefilled=prefilled, json_=json_
+        )
+    else:
+        if columns and answers_format is not AnswersFormat.ROWS:
+            raise UsageError(f"--map is for rows, not for --answers-format {answers_format}")
+        chats = answers_format is AnswersFormat.CHATS
+        rows = Rows(
+            "stdin" if answers == "-" else answers, COLUMNS if chats else parse_map(columns)
+        )
+        report = _verify_file(
+            dataset,
+            answers,
+            answers_format,
+            out,
+            workers,
+            rows,
+            answered_only,
+            check=check,
+            prefilled=prefilled,
+        )
+        solved = report.total.solved
+        typer.echo(report.model_dump_json(indent=2) if json_ else table(report), err=out == "-")
+        tell_of(rows)
+        if rows.bad:
+            raise typer.Exit(exits.DAMAGED)
+    if fail_under is not None and (solved is None or solved < fail_under):
+        raise typer.Exit(exits.GATE)
+
+
+def _verify_file(
+    dataset: Path | None,
+    answers: str,
+    form: AnswersFormat,
+    out: str | None,
+    workers: int,
+    rows: "Rows",
+    answered_only: bool,
+    *,
+    check: bool,
+    prefilled: bool,
+) -> "Report":
+    from tasksynth.answers import restored
+    from tasksynth.pipeline.answers import read_lines
+    from tasksynth.pipeline.chats import answers_of
+    from tasksynth.pipeline.dataset import Dataset
+    from tasksynth.pipeline.labelled import Labelled
+    from tasksynth.pipeline.output import guard, opened
+    from tasksynth.pipeline.verify import verify
+
+    if out is not None:
+        guard(out, [answers] if dataset is None else [dataset, answers])
+    with ExitStack() as stack:
+        source: Labelled | Dataset = (
+            Labelled()
+            if dataset is None
+            else stack.enter_context(Dataset.open(dataset, check=check))
+        )
+        lines = sys.stdin.buffer if answers == "-" else stack.enter_context(_open(Path(answers)))
+        sink = None if out is None else stack.enter_context(opened(out))
+        if form is AnswersFormat.ROWS:
+            given = rows.read(lines, source)
+        elif form is AnswersFormat.CHATS:
+            given = answers_of(rows.read(lines, source), source)
+        elif isinstance(source, Labelled):
+            raise UsageError(f"--answers-format {form} goes by the order of a DATASET; name it")
+        else:
+            given = read_lines(lines, rows.name, source, columns=form is AnswersFormat.TSV)
+        if prefilled:
+            given = (
+                (number, key, row.model_copy(update={"answer": restored(row.answer)}))
+                for number, key, row in given
+            )
+        return verify(source, given, answered_only=answered_only, out=sink, workers=workers)
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
+
+
+def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: bool) -> bool:
+    from tasksynth.single import grade
+
+    if answer is None:
+        raise UsageError("--task wants an --answer (- reads it from standard input)")
+    text = sys.stdin.read() if answer == "-" else answer
+    verdict = grade(task, text, prefilled=prefilled)
+    if json_:
+        typer.echo(verdict.model_dump_json())
+    else:
+        reward = "none" if verdict.reward is None else f"{verdict.reward:g}"
+        typer.echo(f"{verdict.status}, reward {reward}" + (f": {verdict.why}" * bool(verdict.why)))
+    return verdict.status == "pass"

@@ -82,10 +82,7 @@ class Endpoint:
         self._url = _under(base_url, "chat/completions")
         self._models = _under(base_url, "models")
         self._shown = self._url.partition("?")[0]  # some servers want their key in the query
-        if taken := OURS & set(extra or ()):
-            raise UsageError(f"the extra body may not set {', '.join(sorted(taken))}")
-        if key is not None and not (key.isascii() and key.isprintable()):
-            raise UsageError("the API key holds characters that no HTTP header can carry")
+        _check_sendable(key, extra)
         self._key, self._timeout_s, self._retries = key, timeout_s, retries
         self.settings: Mapping[str, Any] = {
             "model": model,
@@ -230,6 +227,13 @@ class Endpoint:
 
 class _NoAnswerError(Exception):
     """An attempt that brought no response; worth another one."""
+
+
+def _check_sendable(key: str | None, extra: Mapping[str, Any] | None) -> None:
+    if taken := OURS & set(extra or ()):
+        raise UsageError(f"the extra body may not set {', '.join(sorted(taken))}")
+    if key is not None and not (key.isascii() and key.isprintable()):
+        raise UsageError("the API key holds characters that no HTTP header can carry")
 
 
 def _httpx() -> Any:

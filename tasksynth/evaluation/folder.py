@@ -7,30 +7,26 @@ answer is that of a request that failed; the next run asks it again.
 
 import json
 import os
-import time
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, suppress
-from hashlib import sha256
+from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from pydantic import ValidationError
 
-from tasksynth.errors import StateError, UnavailableError, UsageError, writing
+from tasksynth.errors import StateError, UsageError
+from tasksynth.evaluation.journal import Journal
+from tasksynth.evaluation.lines import Tasks
 from tasksynth.evaluation.models import Reply, Usage
-from tasksynth.pipeline.dataset import id_of, open_file, read_task
 from tasksynth.pipeline.operations import Judged
-from tasksynth.pipeline.shards import still_there, task_files, write_atomically
+from tasksynth.pipeline.shards import write_atomically
 from tasksynth.pipeline.verify import EXAMPLES, Example, Floors, Group, verdict_line
 from tasksynth.report import Summary, summarise
-from tasksynth.system import lock_folder, read_at
-from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, Task, VerdictRow
+from tasksynth.system import lock_folder
+from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, VerdictRow
 
 RUN, ANSWERS, VERDICTS, REPORT = "run.json", "answers.jsonl", "verdicts.jsonl", "report.json"
-SYNC_EVERY_S = 1.0
-"""What a power cut may cost; a killed process loses nothing."""
 UNASKED, ANSWERED = 0, 1
 STATUSES: tuple[Status, ...] = ("pass", "fail", "unparsable", "error")
 PASS, FAIL, UNPARSABLE, ERROR = range(2, 6)
@@ -63,157 +59,6 @@ class VerdictMeta(Model):
     row: int
     family: str
     level: float | None
-
-
-class Tasks:
-    """The tasks of a dataset by row, at twelve bytes each."""
-
-    def __init__(self, path: Path, *, limit: int | None = None, check: bool = False) -> None:
-        """Find where the lines begin.
-
-        Raises:
-            UsageError: if there is no complete dataset.
-            StateError: if it is damaged; names the file and the line.
-        """
-        self._paths = task_files(path, check=check)
-        self._files: list[BinaryIO] = []
-        self._first: list[int] = []  # row of each file's first line
-        self._offsets, self._lengths = array("q"), array("I")
-        digest = sha256()
-        with ExitStack() as stack:
-            for file in self._paths:
-                self._first.append(len(self._offsets))
-                self._files.append(stack.enter_context(open_file(file)))
-                offset = 0
-                for row, line in enumerate(self._files[-1], 1):
-                    id_of(line, file, row)
-                    digest.update(line)
-                    self._offsets.append(offset)
-                    self._lengths.append(len(line))
-                    offset += len(line)
-            self._open = stack.pop_all()
-        self.digest = digest.hexdigest()
-        """SHA-256 of all lines."""
-        del self._offsets[limit if limit is not None else len(self._offsets) :]
-
-    def __len__(self) -> int:
-        return len(self._offsets)
-
-    def line(self, row: int) -> bytes:
-        """The line of a task; for any thread."""
-        file = self._files[bisect_right(self._first, row) - 1]
-        return read_at(file, self._lengths[row], self._offsets[row])
-
-    def task(self, row: int) -> Task:
-        """A task; for any thread.
-
-        Raises:
-            StateError: if its line is damaged; names the file and the line.
-        """
-        return read_task(self.line(row), *self._place(row))
-
-    def id(self, row: int) -> str:
-        """The id of a task."""
-        return id_of(self.line(row), *self._place(row))
-
-    def _place(self, row: int) -> tuple[Path, int]:
-        number = bisect_right(self._first, row) - 1
-        return self._paths[number], row - self._first[number] + 1
-
-    def close(self) -> None:
-        """Close the files."""
-        self._open.close()
-
-
-class Journal:
-    """A file that only grows, by whole lines; a torn last line is cut off when it is opened."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with writing(path):
-            self._file = path.open("a+b", buffering=0)
-            self._reader = path.open("rb")
-            self.size = self._cut()
-        self._synced = time.monotonic()
-
-    def _cut(self) -> int:
-        """Drop what follows the last newline; the length of what is left."""
-        end = self._file.seek(0, os.SEEK_END)
-        while end:
-            begin = max(0, end - 2**16)
-            newline = read_at(self._file, end - begin, begin).rfind(b"\n")
-            if newline >= 0:
-                end = begin + newline + 1
-                break
-            end = begin
-        self._file.truncate(end)
-        return end
-
-    def append(self, line: bytes) -> int:
-        """Write a line, newline included; where it begins.
-
-        Raises:
-            UnavailableError: if it could not be written whole; the torn line is cut off.
-        """
-        at = self.size
-        try:
-            with writing(self._path):
-                left = memoryview(line)
-                while left:  # what does not fit is refused only when nothing more does
-                    left = left[self._file.write(left) :]
-        except UnavailableError:
-            with suppress(OSError):
-                self._file.truncate(at)
-            raise
-        self.size += len(line)
-        if time.monotonic() - self._synced > SYNC_EVERY_S:
-            self.sync()
-        return at
-
-    def sync(self) -> None:
-        """Wait until the disk has it.
-
-        Raises:
-            UnavailableError: if it does not, or if the file was removed.
-        """
-        with writing(self._path):
-            os.fsync(self._file.fileno())
-        still_there(self._file, self._path)
-        self._synced = time.monotonic()
-
-    def lines(self) -> Iterator[tuple[int, int, bytes]]:
-        """Where each line begins, its number from 1, and the line."""
-        self._reader.seek(0)
-        at = 0
-        for number, line in enumerate(self._reader, 1):
-            yield at, number, line
-            at += len(line)
-
-    def line(self, at: int) -> bytes:
-        """The line that begins there."""
-        self._reader.seek(at)
-        return self._reader.readline()
-
-    def replace(self, lines: Iterator[bytes]) -> None:
-        """Put other lines in the place of all, in one step, and close."""
-        part = self._path.with_name(f"{self._path.name}.part")
-        with writing(self._path):
-            with part.open("wb") as file:
-                file.writelines(lines)
-                file.flush()
-                os.fsync(file.fileno())
-            part.rename(self._path)
-        self._file.close()
-        self._reader.close()
-
-    def close(self) -> None:
-        """Sync and close."""
-        if not self._file.closed:
-            try:
-                self.sync()
-            finally:
-                self._file.close()
-                self._reader.close()
 
 
 class RunFolder:

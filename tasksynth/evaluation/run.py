@@ -4,15 +4,15 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.engines import Engine, engine_for
 from tasksynth.errors import UnavailableError, UsageError
 from tasksynth.evaluation.chat import check_able, converse, is_episode, what_it_has
-from tasksynth.evaluation.folder import RunFolder, Tasks
+from tasksynth.evaluation.folder import RunFolder
 from tasksynth.evaluation.judging import Judging
+from tasksynth.evaluation.lines import Tasks
 from tasksynth.evaluation.models import (
     Answerer,
     AwayError,
@@ -21,9 +21,9 @@ from tasksynth.evaluation.models import (
     Reply,
     RequestFailedError,
 )
+from tasksynth.evaluation.outcome import Budget, Evaluation, Progress
 from tasksynth.evaluation.stage import Stage
 from tasksynth.pipeline.operations import shown_media
-from tasksynth.pipeline.verify import Report
 from tasksynth.single import check_version
 from tasksynth_schemas import Task
 
@@ -37,97 +37,6 @@ TICK_S = 0.2
 INTERRUPTED = "interrupted"
 MOST_ANSWERS = 10**9
 """Of one run: what is known of them is kept in memory."""
-
-
-class Evaluation(Report):
-    """What a run came to: the report of `tasksynth verify`, and what is known of the asking."""
-
-    wanted: int
-    """Answers in all: tasks times samples."""
-    answered: int
-    """Answers that are there, from earlier runs too."""
-    failed: int
-    """Requests that failed for good: there is no answer, and the next run asks again."""
-    failures: dict[str, int]
-    """The commonest reasons for which they failed, and how many did."""
-    worth_another_run: bool
-    """Whether some failed for a reason that may pass: nobody answered, or too many asked."""
-    cut_off: int
-    """Answers that ended at the limit of tokens."""
-    tool_calls: int
-    """Answers that ended in a call of a tool, though none was offered."""
-    reasoned: int
-    """Answers before which the model reasoned apart, as the server told."""
-    only_reasoned: int
-    """Of these, empty ones."""
-    prompt_tokens: int
-    completion_tokens: int
-    tokens_per_s: float | None
-    """Completion tokens a second while this call asked; None if it had no answer."""
-    cost: float | None
-    """By the prices that were given; None without any."""
-    stopped: str
-    """Why it stopped before its end; empty if it did not."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is."""
-
-    done: int
-    wanted: int
-    passed: int
-    judged: int
-    """Verdicts that are no errors."""
-    errors: int
-    failed: int
-    """Requests that failed for good."""
-    tokens: int
-    cost: float | None
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What a run may cost, answers of earlier runs of its folder included."""
-
-    price_in: float | None = None
-    """Of a million prompt tokens."""
-    price_out: float | None = None
-    """Of a million completion tokens."""
-    max_cost: float | None = None
-    max_tokens: int | None = None
-    """Prompts and completions together."""
-
-    def __post_init__(self) -> None:
-        """Check that a cost can be known.
-
-        Raises:
-            UsageError: if there is a limit and no price.
-        """
-        if self.max_cost is not None and self.price_in is None and self.price_out is None:
-            raise UsageError("--max-cost wants the prices: --price-in and --price-out, per million")
-
-    @property
-    def limited(self) -> bool:
-        """Whether there is any limit."""
-        return self.max_cost is not None or self.max_tokens is not None
-
-    def cost(self, prompt_tokens: int, completion_tokens: int) -> float | None:
-        """The price of tokens; None without prices."""
-        if self.price_in is None and self.price_out is None:
-            return None
-        price_in, price_out = self.price_in or 0.0, self.price_out or 0.0
-        return (prompt_tokens * price_in + completion_tokens * price_out) / 1e6
-
-    def exceeded(self, prompt_tokens: int, completion_tokens: int) -> str:
-        """Which limit so many tokens are over; empty if none."""
-        tokens = prompt_tokens + completion_tokens
-        if self.max_tokens is not None and tokens > self.max_tokens:
-            return f"the limit of {self.max_tokens:,} tokens"
-        cost = self.cost(prompt_tokens, completion_tokens)
-        if self.max_cost is not None and cost is not None and cost > self.max_cost:
-            return f"the limit of {self.max_cost:g} on the cost"
-        return ""
 
 
 def evaluate(
@@ -176,13 +85,7 @@ def evaluate(
     """
     tasks = Tasks(dataset, limit=limit, check=check)
     try:
-        if not len(tasks):
-            raise UsageError(f"no tasks in {dataset}")
-        if len(tasks) * samples > MOST_ANSWERS:
-            raise UsageError(
-                f"{samples:,} samples of {len(tasks):,} tasks are more than {MOST_ANSWERS:,} "
-                f"answers; lower --samples or --limit"
-            )
+        _check_size(dataset, len(tasks), samples)
         settings = {**model.settings, "images": images and model.takes_media}
         if episode_tokens is not None:
             settings["episode_tokens"] = episode_tokens
@@ -192,14 +95,21 @@ def evaluate(
             engine_for(workers) as players,
         ):
             run = _Run(folder, model, budget or Budget(), concurrency, progress)
-            run.episode_tokens, run.images, run.answered_only = (
-                episode_tokens,
-                images,
-                answered_only,
-            )
+            run.episode_tokens = episode_tokens
+            run.images, run.answered_only = images, answered_only
             return run.go(judges, players)
     finally:
         tasks.close()
+
+
+def _check_size(dataset: Path, tasks: int, samples: int) -> None:
+    if not tasks:
+        raise UsageError(f"no tasks in {dataset}")
+    if tasks * samples > MOST_ANSWERS:
+        raise UsageError(
+            f"{samples:,} samples of {tasks:,} tasks are more than {MOST_ANSWERS:,} answers; "
+            f"lower --samples or --limit"
+        )
 
 
 class _Run:

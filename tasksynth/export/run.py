@@ -73,12 +73,7 @@ def export(
     form = form or wanted.form
     if wanted.columns is None and form != wanted.form:
         raise UsageError(f"rows for {target} are written as {wanted.form}, not as {form}")
-    here = Path.cwd()
-    if out.resolve() in (here, *here.parents):
-        raise UsageError(f"{out} is where you are, not a folder to replace; choose another --out")
-    guard(out, [dataset], folder=True)
-    if out.exists() and not overwrite:
-        raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
+    _check_free(out, dataset, overwrite=overwrite)
     task_files(dataset, check=check)
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -98,6 +93,16 @@ def export(
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return done
+
+
+def _check_free(out: Path, dataset: Path, *, overwrite: bool) -> None:
+    """Refuse a place that is not to be replaced."""
+    here = Path.cwd()
+    if out.resolve() in (here, *here.parents):
+        raise UsageError(f"{out} is where you are, not a folder to replace; choose another --out")
+    guard(out, [dataset], folder=True)
+    if out.exists() and not overwrite:
+        raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
 
 
 def _put(part: Path, out: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from tasksynth.evaluation.run import Evaluation
+from tasksynth.evaluation.outcome import Evaluation
 from tasksynth.pipeline.shards import Manifest
 from tasksynth.pipeline.verify import Report
 from tasksynth_schemas import (

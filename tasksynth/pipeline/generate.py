@@ -100,14 +100,9 @@ def generate(
     with Folder(out, identity=identity) as folder:
         if overwrite and not folder.unfinished():
             clear(out)
-        elif (done := read_manifest(out)) is not None:
-            if _identity(done.recipe, done.measure, done.versions, done.families) == identity:
-                folder.drop_journal()  # a kill between the manifest and its end leaves it
-                return done
-            raise UsageError(
-                f"{out} holds a dataset of another recipe (or of other library versions); "
-                f"choose another --out, or pass --overwrite"
-            )
+        elif (done := _done(out, identity)) is not None:
+            folder.drop_journal()  # a kill between the manifest and its end leaves it
+            return done
         entries = folder.begin()
         with engine_for(workers, given=engine, hostile=False) as engine:
             tallies, shards = _fill(layout, folder, entries, engine, full=full, progress=progress)
@@ -124,6 +119,19 @@ def generate(
         )
         folder.finish(manifest)
     return manifest
+
+
+def _done(out: Path, identity: str) -> Manifest | None:
+    """The complete dataset that is there, if it is the wanted one."""
+    done = read_manifest(out)
+    if done is None:
+        return None
+    if _identity(done.recipe, done.measure, done.versions, done.families) != identity:
+        raise UsageError(
+            f"{out} holds a dataset of another recipe (or of other library versions); "
+            f"choose another --out, or pass --overwrite"
+        )
+    return done
 
 
 def stream_tasks(

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tasksynth import UsageError
 from tasksynth.errors import StateError, UnavailableError
 from tasksynth.evaluation.endpoint import Endpoint, read_said, retry_after
-from tasksynth.evaluation.run import Evaluation, evaluate
+from tasksynth.evaluation.outcome import Evaluation
+from tasksynth.evaluation.run import evaluate
 from tasksynth.pipeline.generate import generate
 from tasksynth_schemas import Mix, Recipe, Task, VerdictRow
 from tests.evaluation.server import Raw, Server, sum_of

@@ -17,7 +17,8 @@ from tasksynth.episode import read_transcript
 from tasksynth.evaluation.chat import actions_in
 from tasksynth.evaluation.endpoint import Endpoint
 from tasksynth.evaluation.models import Function, Recorded
-from tasksynth.evaluation.run import Budget, Evaluation, evaluate
+from tasksynth.evaluation.outcome import Budget, Evaluation
+from tasksynth.evaluation.run import evaluate
 from tasksynth.pipeline.answers import Rows
 from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.generate import generate

@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 from tasksynth import UsageError
 from tasksynth.errors import StateError
 from tasksynth.evaluation.endpoint import Endpoint
-from tasksynth.evaluation.folder import Journal
+from tasksynth.evaluation.journal import Journal
 from tasksynth.evaluation.models import Function, Recorded
-from tasksynth.evaluation.run import Budget, Evaluation, Progress, evaluate
+from tasksynth.evaluation.outcome import Budget, Evaluation, Progress
+from tasksynth.evaluation.run import evaluate
 from tasksynth.pipeline.answers import Rows
 from tasksynth.pipeline.dataset import Dataset
 from tasksynth.pipeline.verify import Report, verify

@@ -11,7 +11,7 @@ from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
     from tasksynth.evaluation.endpoint import Endpoint
-    from tasksynth.evaluation.run import Budget
+    from tasksynth.evaluation.outcome import Budget
 
 ENDPOINT_TIMEOUT_S = 600.0
 RETRIES = 6
@@ -157,7 +157,7 @@ class Prices:
 
     def budget(self) -> "Budget":
         """Where the run stops."""
-        from tasksynth.evaluation.run import Budget
+        from tasksynth.evaluation.outcome import Budget
 
         return Budget(self.price_in, self.price_out, self.max_cost, self.max_tokens_total)
 

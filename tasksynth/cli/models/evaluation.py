@@ -28,7 +28,7 @@ from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
     from tasksynth.evaluation.models import Answerer, Recorded
-    from tasksynth.evaluation.run import Evaluation, Progress
+    from tasksynth.evaluation.outcome import Evaluation, Progress
 
 RunPath = Annotated[
     Path, typer.Option(metavar="FOLDER", help="Of the run; an interrupted one goes on.")

@@ -70,12 +70,12 @@ def run_http(
     try:
         import uvicorn
 
-        from tasksynth.serve.door import Door, limits, protocol
-        from tasksynth.serve.guard import Guard
-        from tasksynth.serve.http import create_app
-        from tasksynth.serve.metrics import Metrics
-        from tasksynth.serve.page import PUBLIC, routes
-        from tasksynth.serve.watch import Watch
+        from tasksynth.serve.http.app import create_app
+        from tasksynth.serve.http.door import Door, limits, protocol
+        from tasksynth.serve.http.guard import Guard
+        from tasksynth.serve.http.metrics import Metrics
+        from tasksynth.serve.page.live import PUBLIC, routes
+        from tasksynth.serve.page.watch import Watch
     except ModuleNotFoundError as e:
         raise UsageError(f"HTTP needs {e.name}: pip install 'tasksynth[serve]'") from e
 

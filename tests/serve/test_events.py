@@ -8,11 +8,11 @@ import pytest
 from starlette.routing import Router
 
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.serve import page
 from tasksynth.serve.judges import Judges
 from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.page.live import live as page
+from tasksynth.serve.page.watch import Watch
 from tasksynth.serve.session import Session
-from tasksynth.serve.watch import Watch
 from tasksynth_schemas import Mix, Recipe
 
 RECIPE = Recipe(mix=(Mix(family="demo.sum", levels=(0.3, 0.6)),))

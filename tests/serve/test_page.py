@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tasksynth.serve.page import ASSETS, READERS
+from tasksynth.serve.page.live import ASSETS, READERS
 from tests.serve.server import Server, right, write_recipe
 
 PICTURED = """

@@ -10,9 +10,9 @@ import pytest
 from tasksynth.curriculum.inspection import report
 from tasksynth.curriculum.journal.store import SqliteStore
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.serve.counts import COLUMNS
-from tasksynth.serve.course import course
-from tasksynth.serve.watch import ANSWER_CHARS, KEPT, PageFrame, Watch, cut
+from tasksynth.serve.page.counts import COLUMNS
+from tasksynth.serve.page.course import course
+from tasksynth.serve.page.watch import ANSWER_CHARS, KEPT, PageFrame, Watch, cut
 from tasksynth_schemas import (
     Ack,
     Curriculum,

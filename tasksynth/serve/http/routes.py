@@ -13,9 +13,9 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from tasksynth.errors import ConflictError, FamilyError, StateError, UsageError
+from tasksynth.serve.http.retries import Attempt, row
 from tasksynth.serve.judges import BusyError
 from tasksynth.serve.messages import NotJsonError, read_model
-from tasksynth.serve.retries import Attempt, row
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Model
 from tasksynth_schemas.wire import Verified, Verify

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from tasksynth.curriculum.inspection import BUDGET
 from tasksynth.curriculum.journal.events import AskedEvent, Event, ToldEvent
 from tasksynth.curriculum.space import Arm
-from tasksynth.serve.counts import JUDGED, TOLD, HeatMap, Pace, Sample, TicketArms
-from tasksynth.serve.course import CourseGraph
+from tasksynth.serve.page.counts import JUDGED, TOLD, HeatMap, Pace, Sample, TicketArms
+from tasksynth.serve.page.course import CourseGraph
 from tasksynth_schemas import (
     Ack,
     AnyRef,

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from tasksynth.serve.routes import JSON, KEY, NDJSON, Endpoint
+from tasksynth.serve.http.routes import JSON, KEY, NDJSON, Endpoint
 from tasksynth_schemas import Model
 
 _WHY = {

@@ -20,10 +20,10 @@ from starlette.types import Receive, Scope, Send
 from tasksynth.curriculum.inspection import report
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.recent import Recent
-from tasksynth.serve.course import course
-from tasksynth.serve.routes import Endpoint, Handler, RefusedError, refusal
+from tasksynth.serve.http.routes import Endpoint, Handler, RefusedError, refusal
+from tasksynth.serve.page.course import course
+from tasksynth.serve.page.watch import PageFrame, Watch, WorkLoad
 from tasksynth.serve.session import Session
-from tasksynth.serve.watch import PageFrame, Watch, WorkLoad
 from tasksynth.single import address
 from tasksynth_schemas import Model, TaskRef
 from tasksynth_schemas.content import mime_of

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tasksynth.errors import UsageError
-from tasksynth.serve.routes import (
+from tasksynth.serve.http.routes import (
     Endpoint,
     RefusedError,
     json_reply,

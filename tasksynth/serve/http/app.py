@@ -15,15 +15,13 @@ from tasksynth import registry
 from tasksynth.errors import TasksynthError, UsageError
 from tasksynth.export.schemas import json_schemas
 from tasksynth.invalid import explain
-from tasksynth.serve.dialects import endpoints as dialects
 from tasksynth.serve.episodes import Episodes
-from tasksynth.serve.guard import Guard
-from tasksynth.serve.judges import BusyError
-from tasksynth.serve.messages import read_json, read_model
-from tasksynth.serve.metrics import MEDIA_TYPE, Metrics
-from tasksynth.serve.openapi import document
-from tasksynth.serve.retries import Retries, row
-from tasksynth.serve.routes import (
+from tasksynth.serve.http.dialects import endpoints as dialects
+from tasksynth.serve.http.guard import Guard
+from tasksynth.serve.http.metrics import MEDIA_TYPE, Metrics
+from tasksynth.serve.http.openapi import document
+from tasksynth.serve.http.retries import Retries, row
+from tasksynth.serve.http.routes import (
     BODY_MAX,
     RETRIES,
     Endpoint,
@@ -41,6 +39,8 @@ from tasksynth.serve.routes import (
     reply,
     verify_rows,
 )
+from tasksynth.serve.judges import BusyError
+from tasksynth.serve.messages import read_json, read_model
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Model, canonical_json
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened

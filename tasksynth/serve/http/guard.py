@@ -8,9 +8,9 @@ from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tasksynth.serve.door import VISIT
-from tasksynth.serve.metrics import Metrics
-from tasksynth.serve.routes import ROUTE, RefusedError, refused
+from tasksynth.serve.http.door import VISIT
+from tasksynth.serve.http.metrics import Metrics
+from tasksynth.serve.http.routes import ROUTE, RefusedError, refused
 
 logger = logging.getLogger("tasksynth.serve")
 

@@ -1,0 +1,1 @@
+"""A session over HTTP: routes, who may come in, how much at once."""

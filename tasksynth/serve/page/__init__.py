@@ -1,0 +1,1 @@
+"""The live page of a run: its files, and what it shows."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasksynth import TaskRef, UsageError, registry, source
-from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.single import address, resolve
 from tasksynth_schemas.address import Address
 from tests.cli.command import refused, run

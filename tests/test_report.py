@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from tasksynth.report import Counts, Summary, difficulty, pass_at_k, pass_rate, wilson
+from tasksynth.pipeline.judging.report import (
+    Counts,
+    Summary,
+    difficulty,
+    pass_at_k,
+    pass_rate,
+    wilson,
+)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tasksynth import UsageError
-from tasksynth.pipeline.answers import Rows
-from tasksynth.pipeline.dataset import Dataset
-from tasksynth.pipeline.generate import generate
-from tasksynth.pipeline.verify import verify
+from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.verify import verify
+from tasksynth.pipeline.making.generate import generate
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Mix, Recipe
 

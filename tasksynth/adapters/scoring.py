@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Protocol
 
 from tasksynth.adapters.remote import Remote, Where
-from tasksynth.pipeline.grader import Grader
+from tasksynth.pipeline.judging.grader import Grader
 from tasksynth.system import cpus
 from tasksynth_schemas import Verdict
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from tasksynth.pipeline.answers import Rows
-    from tasksynth.pipeline.verify import Report
-    from tasksynth.report import Summary
+    from tasksynth.pipeline.judging.answers import Rows
+    from tasksynth.pipeline.judging.report import Summary
+    from tasksynth.pipeline.judging.verify import Report
 
 
 def table(report: "Report") -> str:

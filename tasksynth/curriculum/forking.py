@@ -14,7 +14,7 @@ from tasksynth.curriculum.scheduler import COPIED, FORMATS, Scheduler
 from tasksynth.curriculum.space import Arm, arms_of
 from tasksynth.curriculum.split import ranges
 from tasksynth.errors import StateError, UsageError
-from tasksynth.pipeline.plan import read_recipe
+from tasksynth.pipeline.making.plan import read_recipe
 from tasksynth_schemas import Recipe
 
 

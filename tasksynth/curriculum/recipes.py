@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from tasksynth.curriculum import strategy
 from tasksynth.errors import UsageError
 from tasksynth.invalid import explain
-from tasksynth.pipeline.plan import check_mix
-from tasksynth.pipeline.recipes import Source, read_source
+from tasksynth.pipeline.making.plan import check_mix
+from tasksynth.pipeline.making.recipes import Source, read_source
 from tasksynth_schemas import Curriculum, Model, Recipe
 
 

@@ -6,7 +6,7 @@ indices that the split `train` (or the first one, if none is called so) has in t
 hands out what is held out.
 """
 
-from tasksynth.pipeline.plan import plan
+from tasksynth.pipeline.making.plan import plan
 from tasksynth_schemas import Recipe, canonical_json
 
 TRAIN = "train"

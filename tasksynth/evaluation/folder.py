@@ -19,10 +19,10 @@ from tasksynth.errors import StateError, UsageError
 from tasksynth.evaluation.journal import Journal
 from tasksynth.evaluation.lines import Tasks
 from tasksynth.evaluation.models import Reply, Usage
+from tasksynth.pipeline.folders.shards import write_atomically
+from tasksynth.pipeline.judging.report import Summary, summarise
+from tasksynth.pipeline.judging.verify import EXAMPLES, Example, Floors, Group, verdict_line
 from tasksynth.pipeline.operations import Judged
-from tasksynth.pipeline.shards import write_atomically
-from tasksynth.pipeline.verify import EXAMPLES, Example, Floors, Group, verdict_line
-from tasksynth.report import Summary, summarise
 from tasksynth.system import lock_folder
 from tasksynth_schemas import SCHEMA_VERSION, Answer, Model, Status, VerdictRow
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tasksynth.errors import UnavailableError, writing
-from tasksynth.pipeline.shards import still_there
+from tasksynth.pipeline.folders.shards import still_there
 from tasksynth.system import read_at
 
 SYNC_EVERY_S = 1.0

@@ -6,8 +6,8 @@ from queue import Empty, SimpleQueue
 
 from tasksynth.engines import Engine, Failure, Job, StoppedError
 from tasksynth.evaluation.folder import RunFolder
+from tasksynth.pipeline.judging.verify import failed
 from tasksynth.pipeline.operations import Judged
-from tasksynth.pipeline.verify import failed
 
 CHUNK = 16
 AHEAD = 8

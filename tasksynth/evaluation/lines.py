@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from tasksynth.pipeline.dataset import id_of, open_file, read_task
-from tasksynth.pipeline.shards import task_files
+from tasksynth.pipeline.folders.dataset import id_of, open_file, read_task
+from tasksynth.pipeline.folders.shards import task_files
 from tasksynth.system import read_at
 from tasksynth_schemas import Task
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.answers import Rows
-from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.pipeline.judging.answers import Rows
 from tasksynth_schemas import (
     Content,
     MediaPart,

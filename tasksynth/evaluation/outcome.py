@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.verify import Report
+from tasksynth.pipeline.judging.verify import Report
 
 
 class Evaluation(Report):

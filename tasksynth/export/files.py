@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol, Self
 
 from tasksynth.errors import UsageError, writing
 from tasksynth.export.rows import Columns, Row
-from tasksynth.pipeline.plan import MOST_FILES
+from tasksynth.pipeline.making.plan import MOST_FILES
 
 Format = Literal["jsonl", "parquet"]
 

@@ -3,8 +3,8 @@
 import json
 
 from tasksynth.evaluation.outcome import Evaluation
-from tasksynth.pipeline.shards import Manifest
-from tasksynth.pipeline.verify import Report
+from tasksynth.pipeline.folders.shards import Manifest
+from tasksynth.pipeline.judging.verify import Report
 from tasksynth_schemas import (
     Answer,
     Label,

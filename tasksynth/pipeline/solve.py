@@ -5,7 +5,7 @@ from itertools import islice
 
 from tasksynth.engines import Engine, Failure, ahead, engine_for
 from tasksynth.errors import FamilyError
-from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.pipeline.operations import REFERENCE
 from tasksynth_schemas import Answer
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 from statistics import mean, median
 
-from tasksynth.pipeline.dataset import tasks_of
-from tasksynth.pipeline.plan import ALL
-from tasksynth.pipeline.shards import read_manifest, task_files
-from tasksynth.pipeline.verify import Group
+from tasksynth.pipeline.folders.dataset import tasks_of
+from tasksynth.pipeline.folders.shards import read_manifest, task_files
+from tasksynth.pipeline.judging.verify import Group
+from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import Model
 
 

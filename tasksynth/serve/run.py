@@ -12,7 +12,7 @@ from types import FrameType
 
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.serve.episodes import IDLE_S, Episodes, sweeping
 from tasksynth.serve.judges import Judges
 from tasksynth.serve.ledger import Ledger

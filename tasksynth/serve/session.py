@@ -16,7 +16,7 @@ from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.engines import Failure
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
-from tasksynth.pipeline.dataset import Dataset
+from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.pipeline.operations import Judged, Posed
 from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.judges import BusyError, Judges

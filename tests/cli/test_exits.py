@@ -154,7 +154,8 @@ def test_a_bug_of_ours_is_no_gate(tmp_path: Path) -> None:
     file = tmp_path / "t.jsonl"
     file.write_text(run("generate", "demo.sum", "--count", "2", "--out", "-").stdout)
     crash = (
-        "import tasksynth.report as r; r.wilson = None; import tasksynth.__main__ as m; m.main()"
+        "import tasksynth.pipeline.judging.report as r; r.wilson = None; "
+        "import tasksynth.__main__ as m; m.main()"
     )
     line = [sys.executable, "-c", crash, "verify", str(file), "--answers", "/dev/null"]
     done = subprocess.run(line, capture_output=True, text=True, check=False)

@@ -15,7 +15,7 @@ from tasksynth.curriculum.journal.store import SqliteStore
 from tasksynth.curriculum.replay import replay
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import UnavailableError
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Mix, Recipe
 from tests.cli.command import run
 

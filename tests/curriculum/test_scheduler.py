@@ -7,7 +7,7 @@ import pytest
 from tasksynth import StateError, UsageError, make
 from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.pipeline.plan import plan
+from tasksynth.pipeline.making.plan import plan
 from tasksynth_schemas import Curriculum, Feedback, Mix, Recipe, Ticket
 from tests.curriculum.helpers import recipe
 

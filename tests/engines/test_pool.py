@@ -14,7 +14,7 @@ import pytest
 from tasksynth.engines import Failure, ahead, engine_for
 from tasksynth.engines.pool import Pool
 from tasksynth.errors import StateError, UsageError
-from tasksynth.pipeline.generate import stream_lines
+from tasksynth.pipeline.making.generate import stream_lines
 from tasksynth_schemas import Mix, Recipe
 
 ACT = "demo.act"

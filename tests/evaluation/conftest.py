@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tasksynth.evaluation import endpoint
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Mix, Recipe, Task
 from tests.evaluation.server import Server
 

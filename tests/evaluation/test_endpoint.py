@@ -17,7 +17,7 @@ from tasksynth.errors import StateError, UnavailableError
 from tasksynth.evaluation.endpoint import Endpoint, read_said, retry_after
 from tasksynth.evaluation.outcome import Evaluation
 from tasksynth.evaluation.run import evaluate
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Mix, Recipe, Task, VerdictRow
 from tests.evaluation.server import Raw, Server, sum_of
 

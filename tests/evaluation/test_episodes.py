@@ -19,10 +19,10 @@ from tasksynth.evaluation.endpoint import Endpoint
 from tasksynth.evaluation.models import Function, Recorded
 from tasksynth.evaluation.outcome import Budget, Evaluation
 from tasksynth.evaluation.run import evaluate
-from tasksynth.pipeline.answers import Rows
-from tasksynth.pipeline.dataset import Dataset
-from tasksynth.pipeline.generate import generate
-from tasksynth.pipeline.verify import verify
+from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.verify import verify
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Answer, Mix, Recipe, Task, VerdictRow
 from tests.evaluation.server import Raw, Server, call, images, walks
 

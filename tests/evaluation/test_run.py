@@ -23,9 +23,9 @@ from tasksynth.evaluation.journal import Journal
 from tasksynth.evaluation.models import Function, Recorded
 from tasksynth.evaluation.outcome import Budget, Evaluation, Progress
 from tasksynth.evaluation.run import evaluate
-from tasksynth.pipeline.answers import Rows
-from tasksynth.pipeline.dataset import Dataset
-from tasksynth.pipeline.verify import Report, verify
+from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.verify import Report, verify
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Answer, Task, VerdictRow
 from tests.evaluation.server import Raw, Server, sum_of

@@ -13,7 +13,7 @@ from PIL import Image
 from tasksynth import FamilyError, UsageError, grade, make
 from tasksynth.export.run import export
 from tasksynth.export.targets import targets
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import ImportRef, Label, Mix, Recipe, Task
 
 SPLITS = {"train": 0.8, "test": 0.2}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tasksynth.export.run import export
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Mix, Recipe
 
 

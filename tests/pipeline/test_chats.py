@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from tasksynth import registry
 from tasksynth.cli import app
 from tasksynth.episode import read_transcript
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Action, ImportRef, Label, Mix, Recipe, Task
 
 

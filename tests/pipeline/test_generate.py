@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tasksynth import FamilyError, StateError, UsageError, make
-from tasksynth.pipeline.generate import generate, stream_tasks
-from tasksynth.pipeline.plan import plan
-from tasksynth.pipeline.shards import Folder, read_manifest
+from tasksynth.pipeline.folders.shards import Folder, read_manifest
+from tasksynth.pipeline.making.generate import generate, stream_tasks
+from tasksynth.pipeline.making.plan import plan
 from tasksynth_schemas import Mix, Recipe, Task
 
 
@@ -110,7 +110,7 @@ def test_a_killed_run_ends_with_the_same_bytes(tmp_path: Path, workers: int) -> 
     generate(recipe, tmp_path / "whole")
     program = (
         "import sys; from pathlib import Path; from tasksynth_schemas import Recipe;"
-        "from tasksynth.pipeline.generate import generate;"
+        "from tasksynth.pipeline.making.generate import generate;"
         "recipe, out, workers = sys.argv[1:];"
         "generate(Recipe.model_validate_json(recipe), Path(out), workers=int(workers))"
     )

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tasksynth import UsageError, source
-from tasksynth.pipeline.grader import Grader
+from tasksynth.pipeline.judging.grader import Grader
 from tasksynth_schemas import ImportRef, Label, Task
 
 IMPORTED = ImportRef(family="demo.sum", version=1, source="saturn", digest="0" * 64, row=0)

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from tasksynth import FamilyError, UsageError
-from tasksynth.pipeline.generate import generate
-from tasksynth.pipeline.images import write_images
+from tasksynth.pipeline.making.generate import generate
+from tasksynth.pipeline.making.images import write_images
 from tasksynth_schemas import Mix, Recipe, Task
 
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasksynth import UsageError
-from tasksynth.pipeline.answers import Rows
-from tasksynth.pipeline.dataset import Dataset
-from tasksynth.pipeline.generate import generate
-from tasksynth.pipeline.verify import Report, verify
+from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.verify import Report, verify
+from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Answer, Mix, Recipe, Task, VerdictRow
 
 

@@ -10,7 +10,7 @@ from starlette.routing import Router
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.serve.judges import Judges
 from tasksynth.serve.ledger import Ledger
-from tasksynth.serve.page.live import live as page
+from tasksynth.serve.page import live as page
 from tasksynth.serve.page.watch import Watch
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Mix, Recipe

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tasksynth.export.run import export
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Label, Mix, Recipe
 

@@ -13,7 +13,7 @@ from tasksynth.adapters import folder as files
 from tasksynth.adapters.episodes.inspect import task_of
 from tasksynth.episode import read_transcript
 from tasksynth.export.run import export
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Action, Label, Mix, Recipe
 from tests.trainers.docs import block

@@ -20,7 +20,7 @@ from openenv.core import GenericEnvClient
 from tasksynth.adapters import folder as files
 from tasksynth.episode import read_transcript
 from tasksynth.export.run import export
-from tasksynth.pipeline.generate import generate
+from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Label, Mix, Recipe
 from tests.trainers.docs import block

@@ -79,8 +79,8 @@ def serve(
 
     from tasksynth.curriculum.recipes import read_whole
     from tasksynth.curriculum.scheduler import Scheduler
-    from tasksynth.pipeline.dataset import Dataset
-    from tasksynth.pipeline.output import guard
+    from tasksynth.pipeline.folders.dataset import Dataset
+    from tasksynth.pipeline.folders.output import guard
     from tasksynth.serve.run import run_http, run_stdio
 
     if store is not None and "://" not in store:

@@ -21,7 +21,7 @@ def check(dataset: DatasetPath, json_: Json = False) -> None:
     """
     import json
 
-    from tasksynth.pipeline.check import faults
+    from tasksynth.pipeline.folders.check import faults
 
     found = list(faults(dataset))
     if json_:
@@ -45,8 +45,8 @@ def head(
     json_: Json = False,
 ) -> None:
     """List the first tasks of a dataset: id, address, and how the prompt begins."""
-    from tasksynth.pipeline.dataset import tasks_of
-    from tasksynth.pipeline.shards import task_files
+    from tasksynth.pipeline.folders.dataset import tasks_of
+    from tasksynth.pipeline.folders.shards import task_files
     from tasksynth.single import address
 
     for task, line in islice(tasks_of(task_files(dataset)), number):

@@ -24,8 +24,8 @@ from tasksynth.cli.table import table, tell_of
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
-    from tasksynth.pipeline.answers import Rows
-    from tasksynth.pipeline.verify import Report
+    from tasksynth.pipeline.judging.answers import Rows
+    from tasksynth.pipeline.judging.verify import Report
     from tasksynth_schemas import Task
 
 ONE = "One task"
@@ -126,8 +126,8 @@ def verify(
 
     Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
     """
-    from tasksynth.pipeline.answers import Rows, parse_map
-    from tasksynth.pipeline.chats import COLUMNS
+    from tasksynth.pipeline.judging.answers import Rows, parse_map
+    from tasksynth.pipeline.judging.chats import COLUMNS
 
     if one.task is not None or answers is None:
         solved: float | None = _verify_one(
@@ -173,12 +173,12 @@ def _verify_file(
     prefilled: bool,
 ) -> "Report":
     from tasksynth.answers import restored
-    from tasksynth.pipeline.answers import read_lines
-    from tasksynth.pipeline.chats import answers_of
-    from tasksynth.pipeline.dataset import Dataset
-    from tasksynth.pipeline.labelled import Labelled
-    from tasksynth.pipeline.output import guard, opened
-    from tasksynth.pipeline.verify import verify
+    from tasksynth.pipeline.folders.dataset import Dataset
+    from tasksynth.pipeline.folders.output import guard, opened
+    from tasksynth.pipeline.judging.answers import read_lines
+    from tasksynth.pipeline.judging.chats import answers_of
+    from tasksynth.pipeline.judging.labelled import Labelled
+    from tasksynth.pipeline.judging.verify import verify
 
     if out is not None:
         guard(out, [answers] if dataset is None else [dataset, answers])

@@ -24,7 +24,7 @@ from tasksynth.cli.progress import progress_on
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
-    from tasksynth.pipeline.shards import Manifest
+    from tasksynth.pipeline.folders.shards import Manifest
     from tasksynth_schemas import Recipe
 
 Count = Annotated[int | None, typer.Option(metavar="N", help="Tasks in all.", min=1, max=10**9)]
@@ -68,9 +68,9 @@ def generate(
     A run that was killed goes on where it stopped when it is run again, and ends with the same
     bytes as one that was not.
     """
-    from tasksynth.pipeline import generate as pipeline
-    from tasksynth.pipeline.images import write_images
-    from tasksynth.pipeline.output import opened
+    from tasksynth.pipeline.folders.output import opened
+    from tasksynth.pipeline.making import generate as pipeline
+    from tasksynth.pipeline.making.images import write_images
 
     if measure not in ("quick", "full"):
         raise UsageError(f"--measure is quick or full, got {measure!r}")
@@ -152,7 +152,7 @@ def import_(
     json_: Json = False,
 ) -> None:
     """Read other people's files as tasks that verify."""
-    from tasksynth.pipeline.importing import import_files
+    from tasksynth.pipeline.making.importing import import_files
 
     manifest = import_files(kind, files, out, overwrite=overwrite)
     typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, str(out)))
@@ -173,8 +173,8 @@ def solve(
     check: Check = False,
 ) -> None:
     """Answer every task of a dataset with the family's own solution, as `verify` reads it."""
-    from tasksynth.pipeline.dataset import Dataset
-    from tasksynth.pipeline.output import guard, opened
+    from tasksynth.pipeline.folders.dataset import Dataset
+    from tasksynth.pipeline.folders.output import guard, opened
     from tasksynth.pipeline.solve import solve as answers_to
 
     guard(out, [dataset])

@@ -107,7 +107,7 @@ def show(
 def _draw(task: "Task", out: Path) -> None:
     from tasksynth import registry
     from tasksynth.capability import Carded
-    from tasksynth.pipeline.output import write_whole
+    from tasksynth.pipeline.folders.output import write_whole
 
     family = registry.get(task.ref.family)
     x = family.Instance.model_validate(task.instance)
@@ -166,7 +166,7 @@ def gallery(
     """Write a web page of tasks by family and level, with their reference answers."""
     from tasksynth import registry
     from tasksynth.gallery import LEVELS, page
-    from tasksynth.pipeline.output import write_whole
+    from tasksynth.pipeline.folders.output import write_whole
 
     names = list(dict.fromkeys(name for p in pattern for name in registry.match(p)))
     text = page(names, levels=level or LEVELS, each=each, seed=seed)
@@ -217,7 +217,7 @@ def task_at(
 
 def stored(dataset: str, name: str) -> "Task":
     """A task of a dataset, by its id, the beginning of one, or its short ref."""
-    from tasksynth.pipeline.dataset import Dataset
+    from tasksynth.pipeline.folders.dataset import Dataset
 
     with Dataset.open(Path(dataset)) as source:
         return source.pick(name)
@@ -236,7 +236,7 @@ def schema(
 
     from tasksynth import registry
     from tasksynth.export.schemas import SCHEMAS, json_schemas
-    from tasksynth.pipeline.output import write_whole
+    from tasksynth.pipeline.folders.output import write_whole
 
     if out is not None:
         with writing(out):

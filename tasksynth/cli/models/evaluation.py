@@ -102,7 +102,7 @@ class Who:
 
     def _recorded(self, answers: Path, dataset: Path) -> "Recorded":
         from tasksynth.evaluation.models import Recorded
-        from tasksynth.pipeline.answers import parse_map
+        from tasksynth.pipeline.judging.answers import parse_map
 
         if self.base_url is not None:
             raise UsageError("--base-url goes with --model, not with --answers")

@@ -33,7 +33,7 @@ def play(
     A line is a call such as `step right` or `step direction=right`, JSON, or words. `?` lists the
     tools, `undo` takes the last action back, `quit` or the end of the input ends it as it stands.
     """
-    from tasksynth.pipeline.output import write_whole
+    from tasksynth.pipeline.folders.output import write_whole
     from tasksynth.single import address
     from tasksynth.terminal import Player, reader
     from tasksynth_schemas import Answer, Label

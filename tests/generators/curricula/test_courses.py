@@ -10,7 +10,7 @@ import pytest
 
 from tasksynth import UsageError
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth.pipeline.plan import read_recipe
+from tasksynth.pipeline.making.plan import read_recipe
 from tasksynth_curricula import picture
 from tasksynth_curricula.course import Course, Stage, check, faults, recipe
 from tasksynth_curricula.templates import TEMPLATES, generate, saturn

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tasksynth import ImportRef, Task, UsageError, grade, make
-from tasksynth.pipeline.importing import read_tasks
+from tasksynth.pipeline.making.importing import read_tasks
 from tasksynth_sat.families.saturn import SaturnInstance, notation
 from tasksynth_sat.formulas.cnf import canonical, models, to_bits
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from tasksynth import ImportRef, Task, UsageError, grade, source
 from tasksynth.cli import app
-from tasksynth.pipeline.importing import read_tasks
+from tasksynth.pipeline.making.importing import read_tasks
 from tasksynth_sql.__main__ import main
 from tasksynth_sql.exchange.spider import export_bird, export_spider, read_predictions
 from tasksynth_sql.families.text2sql import Text2SqlInstance

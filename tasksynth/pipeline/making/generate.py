@@ -14,9 +14,7 @@ from typing import Any
 from tasksynth import registry
 from tasksynth.engines import Engine, Failure, Job, engine_for
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
-from tasksynth.pipeline.operations import Made
-from tasksynth.pipeline.plan import Cell, Plan, plan
-from tasksynth.pipeline.shards import (
+from tasksynth.pipeline.folders.shards import (
     CellReport,
     Entry,
     Folder,
@@ -27,6 +25,8 @@ from tasksynth.pipeline.shards import (
     clear,
     read_manifest,
 )
+from tasksynth.pipeline.making.plan import Cell, Plan, plan
+from tasksynth.pipeline.operations import Made
 from tasksynth_schemas import SCHEMA_VERSION, Recipe, Task, canonical_json
 
 MAKE = "make"

@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tasksynth.invalid import explain
-from tasksynth.pipeline.dataset import open_file
-from tasksynth.pipeline.shards import MANIFEST, damage, read_manifest, task_files
+from tasksynth.pipeline.folders.dataset import open_file
+from tasksynth.pipeline.folders.shards import MANIFEST, damage, read_manifest, task_files
 from tasksynth_schemas import Task
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.output import guard
-from tasksynth.pipeline.plan import ALL
-from tasksynth.pipeline.shards import Folder, Manifest, Shards, clear, sha256_of
+from tasksynth.pipeline.folders.output import guard
+from tasksynth.pipeline.folders.shards import Folder, Manifest, Shards, clear, sha256_of
+from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import SCHEMA_VERSION, ImportRef, Task
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tasksynth import registry
 from tasksynth.capability import Interactive
-from tasksynth.pipeline.dataset import Lookup
+from tasksynth.pipeline.folders.dataset import Lookup
 from tasksynth_schemas import Answer, Task
 
 COLUMNS = {"answer": "messages"}

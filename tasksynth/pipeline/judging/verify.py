@@ -9,9 +9,9 @@ from typing import Any, Protocol, Self
 
 from tasksynth import registry
 from tasksynth.engines import Engine, Failure, ahead, engine_for
-from tasksynth.pipeline.dataset import Lookup
+from tasksynth.pipeline.folders.dataset import Lookup
+from tasksynth.pipeline.judging.report import Counts, Difficulty, Summary, difficulty
 from tasksynth.pipeline.operations import Judged
-from tasksynth.report import Counts, Difficulty, Summary, difficulty
 from tasksynth_schemas import Answer, ImportRef, Model, Task, Verdict
 
 CHUNK = 128
@@ -91,7 +91,7 @@ class Report(Model):
     groups: dict[str, Summary]
     """`family` or `family level` to its summary, sorted."""
     difficulty: dict[str, Difficulty] = {}
-    """Of the families with three levels or more; see `tasksynth.report.difficulty`."""
+    """Of the families with three levels or more; see `report.difficulty`."""
     answered_only: bool = False
     """Tasks without an answer are left out of the rates; else they count as not solved."""
     floors: dict[str, float] = {}

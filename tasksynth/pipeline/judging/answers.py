@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.dataset import Dataset, Lookup
+from tasksynth.pipeline.folders.dataset import Dataset, Lookup
 from tasksynth_schemas import Answer
 
 FIELDS = {"task": ("task", "id"), "answer": ("answer", "completion"), "meta": ("meta",)}

@@ -9,8 +9,8 @@ from pydantic_core import from_json
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.recipes import Source as RecipeSource
-from tasksynth.pipeline.recipes import read_source
+from tasksynth.pipeline.making.recipes import Source as RecipeSource
+from tasksynth.pipeline.making.recipes import read_source
 from tasksynth.single import Source, source
 from tasksynth_schemas import Recipe, canonical_json
 from tasksynth_schemas.recipe import MOST_TASKS

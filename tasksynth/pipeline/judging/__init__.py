@@ -1,0 +1,1 @@
+"""From answers to verdicts, and to what they come to."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasksynth import UsageError, grade
-from tasksynth.pipeline.importing import read_tasks
+from tasksynth.pipeline.making.importing import read_tasks
 from tasksynth_sat.formulas.cnf import Cnf, models, to_bits
 from tasksynth_sat.formulas.dimacs import read_dimacs, read_wcnf, write_dimacs
 

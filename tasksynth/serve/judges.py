@@ -286,7 +286,8 @@ class Judges:
 
     def wanted(self) -> int:
         """Those of the pool, those aside that are not about to die, and the reserve."""
-        aside = sum(worker.note.aside and worker.why is None for worker in self._crew.busy)
+        busy = self._crew.busy
+        aside = sum(1 for worker in busy if worker.note.aside and worker.why is None)
         return self.workers + SPARE + min(2 * self._slow_of_family, aside)
 
     def dispatch(self) -> None:

@@ -1,0 +1,28 @@
+"""The puzzles people know, with one solution each, graded by what solving them takes."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tasksynth.domain import Domain
+
+if TYPE_CHECKING:
+    from tasksynth_puzzles.families.zebra import Zebra
+
+DOMAIN = Domain(
+    name="puzzle",
+    families={
+        "puzzle.zebra": "tasksynth_puzzles.families.zebra:Zebra",
+    },
+)
+"""What this package adds."""
+
+__all__ = ["DOMAIN", "Zebra"]
+
+_HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a family at its first use: listing them must not import a solver."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'tasksynth_puzzles' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,1 @@
+"""Drawing puzzles with one solution."""

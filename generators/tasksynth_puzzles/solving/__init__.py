@@ -1,0 +1,1 @@
+"""Solving as a person does: deductions first, assumptions where they end."""

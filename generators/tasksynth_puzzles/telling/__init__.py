@@ -1,0 +1,1 @@
+"""Words for the puzzles: themes, sentences, the form of the answer."""

@@ -1,0 +1,28 @@
+"""Small help with sentences."""
+
+from collections.abc import Sequence
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ENDINGS = (
+    "Finish with a line that starts with `Answer:` and gives {form}.",
+    "Write your result on a last line: `Answer:` and then {form}.",
+    "End your reply with `Answer:`, followed on the same line by {form}.",
+    "When you are done, give {form}, all on one line that begins with `Answer:`.",
+)
+
+
+def choose(options: Sequence[str], wording: int, slot: int) -> str:
+    """One of the paraphrases; each slot of a prompt turns on its own."""
+    return options[(wording >> (4 * slot) & 15) % len(options)]
+
+
+def listed(words: Sequence[str], *, last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; empty for no words."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]

@@ -3,8 +3,9 @@
 The public door: a family author needs nothing else.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+"""Not imported: this is the first that a program loads, and an interrupt meanwhile ends it with a
+traceback."""
 
 if TYPE_CHECKING:
     from tasksynth.capability import Tool, Turn
@@ -103,8 +104,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load a public name at its first use: `tasksynth --help` must not pay for numpy."""
+    from importlib import import_module
+
     if name not in _HOME:
         raise AttributeError(f"module 'tasksynth' has no attribute {name!r}")
     return getattr(import_module(_HOME[name]), name)

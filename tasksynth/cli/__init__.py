@@ -29,14 +29,19 @@ class OneLineErrors(Group):
         return _ended_in_one_line(lambda: super(OneLineErrors, self).invoke(ctx))
 
 
+_interrupts: list[int] = []
+"""Since the command began."""
+
+
 def _ended_in_one_line(call: Callable[[], Any]) -> Any:
-    interrupted = _noted_interrupts()
+    _interrupts.clear()
+    _note_interrupts()
     try:
         return call()
     except (OSError, KeyboardInterrupt) as e:
         error: BaseException = e
     except Exception as e:
-        if interrupted:  # and what was under way made something else of it
+        if _interrupts:  # and what was under way made something else of it
             error = KeyboardInterrupt()
         elif not exits.is_ours_to_say(e):
             raise
@@ -46,19 +51,17 @@ def _ended_in_one_line(call: Callable[[], Any]) -> Any:
     raise typer.Exit(exits.code_of(error)) from error
 
 
-def _noted_interrupts() -> list[int]:
-    """The interrupts from now on; each is raised, too, as it always was."""
-    noted: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        noted.append(number)
-        signal.default_int_handler(number, frame)
-
+def _note_interrupts() -> None:
+    """Note each from now on; it is raised, too, as it always was."""
     if threading.current_thread() is threading.main_thread() and (
         signal.getsignal(signal.SIGINT) is signal.default_int_handler
     ):
-        signal.signal(signal.SIGINT, note)
-    return noted
+        signal.signal(signal.SIGINT, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    _interrupts.append(number)
+    signal.default_int_handler(number, frame)
 
 
 EXITS = "Exit codes:\n" + "\n".join(f"{code:<4} {text}" for code, text in exits.TABLE.items())

@@ -1,5 +1,6 @@
 """How a command ends: the one table of exit codes, and the lines that go with them."""
 
+import atexit
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 from tasksynth.errors import StateError, TasksynthError, UnavailableError, UsageError
+from tasksynth.system import ENDINGS
 
 DONE, GATE, USAGE, DAMAGED, FAULT, INTERRUPTED, HUNG_UP = 0, 1, 2, 3, 4, 130, 141
 TABLE = {
@@ -93,6 +95,21 @@ def end_on_signals() -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, end)
+
+
+def settle(code: object) -> None:
+    """Have whatever ends the process from now on leave its exit code as it is.
+
+    All is done and said, and Python takes a while to end: an interrupt would make an error of it.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        os._exit(code if isinstance(code, int) else code is not None)
+
+    for number in ENDINGS:
+        if callable(signal.getsignal(number)):
+            signal.signal(number, leave)
+            atexit.register(signal.signal, number, signal.SIG_IGN)  # no handler is called any more
 
 
 def flush() -> None:

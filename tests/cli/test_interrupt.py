@@ -110,3 +110,40 @@ def test_what_was_interrupted_goes_on_and_ends_the_same(tmp_path: Path, name: st
     assert run(*args, tmp_path / "whole").exit_code == 0
     for path in (tmp_path / "whole").iterdir():
         assert (tmp_path / "d" / path.name).read_bytes() == path.read_bytes()
+
+
+AT_THE_END = """
+import atexit, os, signal, sys
+from tasksynth.__main__ import main
+class Last:
+    def __del__(self, interrupt=lambda: os.kill(os.getpid(), signal.SIGINT)):
+        interrupt()
+sys.last = Last()  # goes when Python takes its modules down
+atexit.register(os.kill, os.getpid(), signal.SIGINT)
+main()
+"""
+
+
+@pytest.mark.parametrize(("args", "code"), [(["-V"], 0), (["show", "demo.nothing"], 2)])
+def test_an_interrupt_while_python_ends_changes_nothing(args: list[str], code: int) -> None:
+    program = [sys.executable, "-c", AT_THE_END, *args]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (code, int(code > 0)), done.stderr
+
+
+@pytest.mark.parametrize("module", ["tasksynth.cli", "typer", "tasksynth.cli.help"])
+def test_an_interrupt_while_it_starts_is_a_line(module: str) -> None:
+    interrupted = f"""
+import builtins, os, signal
+def load(name, *args, before=builtins.__import__):
+    if name == {module!r}:
+        builtins.__import__ = before
+        signal.raise_signal(signal.SIGINT)
+    return before(name, *args)
+builtins.__import__ = load
+from tasksynth.__main__ import main
+main()
+"""
+    program = [sys.executable, "-c", interrupted, "families"]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "tasksynth: interrupted\n")

@@ -8,6 +8,7 @@ from nemo_gym.base_resources_server import (
 )
 
 from tasksynth.adapters.scoring import judge, metrics_of, reward_of
+from tasksynth_schemas import Verdict
 
 
 class Config(BaseResourcesServerConfig):  # type: ignore[misc]  # Any where nemo-gym is absent
@@ -44,13 +45,18 @@ class TasksynthResourcesServer(SimpleResourcesServer):  # type: ignore[misc]
     async def verify(self, body: VerifyRequest) -> VerifyResponse:
         """A verdict on the text of the response's messages."""
         (verdict,) = await judge(self.config.url).agrade(body.label, [text_of(body.response)])
-        return VerifyResponse(
-            **body.model_dump(),
-            reward=reward_of(verdict, partial=self.config.partial) or 0.0,
-            status=verdict.status,
-            why=verdict.why,
-            metrics=metrics_of(verdict),
-        )
+        return answered(body, verdict, partial=self.config.partial)
+
+
+def answered(body: VerifyRequest, verdict: Verdict, *, partial: bool) -> VerifyResponse:
+    """The row with its reward."""
+    return VerifyResponse(
+        **body.model_dump(),
+        reward=reward_of(verdict, partial=partial) or 0.0,
+        status=verdict.status,
+        why=verdict.why,
+        metrics=metrics_of(verdict),
+    )
 
 
 def text_of(response: object) -> str:

@@ -176,8 +176,13 @@ def nemo_gym(item: Item) -> Row:
             else {"type": "input_image", "image_url": uris[part.name], "detail": "auto"}
             for part in parts_of(item.task.prompt)
         ]
+    request: Row = {"input": [{"role": "user", "content": content}]}
+    if tools := item.task.needs.tools:
+        request["tools"] = [
+            {"type": "function", "strict": False, **tool.model_dump(mode="json")} for tool in tools
+        ]
     return {
-        "responses_create_params": {"input": [{"role": "user", "content": content}]},
+        "responses_create_params": request,
         "label": _label(item),
         "task": item.task.id,
         "agent_ref": {"type": "responses_api_agents", "name": "tasksynth_agent"},

@@ -51,8 +51,9 @@ def call(name: str, **arguments: Any) -> str:
 
 
 def press(text: str) -> str:
-    """The right call in the lamps' game, after what was said last."""
-    return call("press", lamp=int(re.findall(r"(?:Press lamp|Now) (\d)", text)[-1]))
+    """The right call in the lamps' game, after what was said last; words where it is over."""
+    lamps = re.findall(r"(?:Press lamp|Now) (\d)", text)
+    return call("press", lamp=int(lamps[-1])) if lamps else "Done."
 
 
 def add(text: str) -> str:

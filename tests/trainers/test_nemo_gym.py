@@ -73,4 +73,5 @@ def test_images_are_parts_of_the_request(pictured: Path, tmp_path: Path) -> None
     rows = files.rows(tmp_path / "out" / "data", "train")
     contents = [row["responses_create_params"]["input"][0]["content"] for row in rows]
     kinds = [[part["type"] for part in content] for content in contents if content[0] != "W"]
-    assert kinds == [["input_image", "input_image", "input_text"]] * 4
+    place = ["input_text", "input_image"]
+    assert kinds == [[*place, *place, "input_text"]] * 4

@@ -44,15 +44,22 @@ def want_under_floor(name: str, level: float, passes: int, who: str) -> None:
 
 
 def want_same_in_every_process(
-    digest: Callable[[str, Sequence[float]], str], name: str, levels: Sequence[float]
+    digest: Callable[[str, Sequence[float]], str],
+    name: str,
+    levels: Sequence[float],
+    *,
+    others: Sequence[str] = ("1", "2"),
 ) -> None:
-    """Fail where a module's function of family and levels differs in processes of other hashes."""
+    """Fail where a module's function of family and levels differs in processes of other hashes.
+
+    `others` are the values of PYTHONHASHSEED there.
+    """
     program = (
         f"import sys; from {digest.__module__} import {digest.__name__} as digest;"
         "print(digest(sys.argv[1], [float(level) for level in sys.argv[2:]]))"
     )
     hashes = {digest(name, levels)}
-    for hash_seed in ("1", "2"):
+    for hash_seed in others:
         child = subprocess.run(
             ["env", f"PYTHONHASHSEED={hash_seed}", sys.executable, "-c", program, name]
             + [str(level) for level in levels],
@@ -63,4 +70,4 @@ def want_same_in_every_process(
         if child.returncode:
             raise AssertionError(child.stderr)
         hashes.add(child.stdout.strip().splitlines()[-1])
-    want(len(hashes) == 1, f"{len(hashes)} different results in three processes")
+    want(len(hashes) == 1, f"{len(hashes)} different results in {1 + len(others)} processes")

@@ -122,19 +122,24 @@ def _shown(value: Any) -> str:
 
 def encode(rows: Sequence[np.ndarray] | np.ndarray) -> str:
     """Write rows (n, 12) as the shortest action list; `parse` reads the same rows back."""
-    segments: list[list[Any]] = []
+    return json.dumps(segments(rows), separators=(",", ":"))
+
+
+def segments(rows: Sequence[np.ndarray] | np.ndarray) -> list[list[Any]]:
+    """Rows (n, 12) as the fewest segments."""
+    out: list[list[Any]] = []
     previous: tuple[int, ...] | None = None
     for action in np.asarray(rows, dtype=np.int64).reshape(-1, tick.ACTION).tolist():
         if tuple(action) == previous:
-            segments[-1][1] += 1
+            out[-1][1] += 1
             continue
         previous = tuple(action)
         keys = [key for key, held in zip(KEYS, action, strict=False) if held]
         if action[tick.HOTBAR]:
             keys.append(f"hotbar.{action[tick.HOTBAR]}")
         turn = [_degrees(action[tick.DPITCH]), _degrees(action[tick.DYAW])]
-        segments.append([" ".join(keys), 1, *(turn if any(turn) else [])])
-    return json.dumps(segments, separators=(",", ":"))
+        out.append([" ".join(keys), 1, *(turn if any(turn) else [])])
+    return out
 
 
 def _degrees(angle: int) -> float:

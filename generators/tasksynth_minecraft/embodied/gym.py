@@ -1,4 +1,7 @@
-"""Cross-view tasks as Gymnasium environments, with the keys of ROCKET-3 and MineStudio.
+"""Embodied episodes as Gymnasium environments, with the keys of ROCKET-3 and MineStudio.
+
+The state is the episode's own (`Rollout`), and so are the verdict and the transcript: actions are
+numbers here, and nothing is written in words. `tasksynth.adapters.gymnasium` plays any family.
 
 The only module here that imports gymnasium (`pip install 'tasksynth[minecraft]'`).
 """
@@ -11,12 +14,14 @@ import numpy as np
 from gymnasium import spaces
 from gymnasium.vector import AutoresetMode
 
+from tasksynth import Verdict
 from tasksynth.errors import UsageError
 from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.goals import goal_mask, mob_rows
 from tasksynth_minecraft.embodied.models import ROCKET_EVENT, Crossview
 from tasksynth_minecraft.embodied.rollout import Rollout
 from tasksynth_minecraft.embodied.telling import why
+from tasksynth_minecraft.embodied.turns import judged, transcript
 from tasksynth_minecraft.numeric.geometry import units
 from tasksynth_minecraft.physics import mobs as animals
 from tasksynth_minecraft.physics import tick
@@ -77,7 +82,7 @@ class CrossviewEnv(gymnasium.Env[dict[str, Any], dict[str, Any]]):
         self.action_space = action_space()
         self.observation_space = observation_space(task.width, task.height)
         self.actions: list[np.ndarray] = []
-        """The rows played since the last reset; `actions.encode` makes the task's answer of it."""
+        """The rows played since the last reset."""
         self._start(task)
 
     def _start(self, task: Crossview) -> None:
@@ -119,8 +124,12 @@ class CrossviewEnv(gymnasium.Env[dict[str, Any], dict[str, Any]]):
         return view_of(self.episode)
 
     def answer(self) -> str:
-        """The actions since the reset as an answer to the task."""
-        return actions.encode(self.actions)
+        """The transcript of the episode since the reset: an answer to the task."""
+        return transcript(self.actions)
+
+    def verdict(self) -> Verdict:
+        """What the episode is worth as it stands: what a judge says of `answer()`."""
+        return judged(self.episode)
 
     def _observation(self) -> dict[str, Any]:
         image = view_of(self.episode) if self.pixels else self._black.copy()

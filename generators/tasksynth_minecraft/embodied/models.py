@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from tasksynth_minecraft.physics import tick
 from tasksynth_minecraft.physics.mobs import MobName
+from tasksynth_minecraft.rendering.symbolic import Form
 from tasksynth_minecraft.rendering.view import Camera, Coordinate
 from tasksynth_minecraft.worlds.scenes import Cell
 from tasksynth_minecraft.worlds.stored import AnyScene
@@ -93,4 +94,6 @@ class Crossview(Model):
     """Ticks (1/20 s) that the agent has."""
     oracle_ticks: Annotated[int, Field(ge=0)]
     """Ticks that the reference needs: the certificate that it can be done."""
+    form: Form = "symbolic"
+    """Whether the agent sees letters, or pictures."""
     difficulty: dict[str, float] = {}

@@ -125,6 +125,11 @@ class Rollout:
         return int(self.state[tick.OUTCOME])
 
     @property
+    def over(self) -> bool:
+        """Whether it ended: more actions change nothing."""
+        return self.outcome != tick.RUNNING
+
+    @property
     def ticks(self) -> int:
         """Ticks played."""
         return int(self.state[tick.TICK])

@@ -22,6 +22,7 @@ from tasksynth_minecraft.physics import paths
 from tasksynth_minecraft.physics.cast import clear_line, clear_lines
 from tasksynth_minecraft.rendering.cameras import camera_at, overlap
 from tasksynth_minecraft.rendering.masks import Sight, mob_sight, sight
+from tasksynth_minecraft.rendering.symbolic import Form
 from tasksynth_minecraft.rendering.view import Camera
 from tasksynth_minecraft.worlds.blocks import BOXES, MINEABLE, OPAQUE, PARTIAL, PLACEABLE, USABLE
 from tasksynth_minecraft.worlds.scenes import BIOMES, Prop, SceneParams, build
@@ -71,6 +72,8 @@ class CrossviewParams(Params):
     """Flowers and tufts of grass."""
     image_size: Annotated[int, Field(ge=16, le=1024)] = 128
     """Pixels a side of the agent's and the goal view."""
+    form: Form = "symbolic"
+    """`symbolic` shows views as letters; `image` shows the PNG files."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -130,6 +133,7 @@ def compose(event: Event, p: CrossviewParams, found: Found, dice: Dice, *, item:
         item=item,
         width=p.image_size,
         height=p.image_size,
+        form=p.form,
         horizon=1200,
         oracle_ticks=0,
     )

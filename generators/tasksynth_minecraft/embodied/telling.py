@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tasksynth import illustrated
 from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.goals import goal_mask, mob_rows
 from tasksynth_minecraft.embodied.models import Crossview, Event
@@ -10,7 +11,9 @@ from tasksynth_minecraft.embodied.rollout import Rollout
 from tasksynth_minecraft.physics import mobs as animals
 from tasksynth_minecraft.physics import paths, tick
 from tasksynth_minecraft.rendering import symbolic
+from tasksynth_minecraft.rendering.view import Camera
 from tasksynth_minecraft.worlds.stored import blocks_of
+from tasksynth_schemas import Content
 
 _DEED: dict[Event, str] = {
     "approach": (
@@ -25,8 +28,13 @@ _DEED: dict[Event, str] = {
         "the crosshair on it. You have one."
     ),
 }
-
-
+_FOUL: dict[Event, str] = {
+    "approach": "breaking the target",
+    "mine": "breaking another block of the target's kind",
+    "interact": "using another such block",
+    "hunt": "killing another animal",
+    "place": "placing the block elsewhere",
+}
 _PROMPT = """\
 You are in a voxel world with the rules of Minecraft 1.16, 20 ticks a second. The goal is shown \
 in another view{of_what}, with a mask on the target.
@@ -34,7 +42,15 @@ in another view{of_what}, with a mask on the target.
 You have {horizon} ticks. Breaking more than 3 blocks other than leaves and plants fails, and so \
 does {foul}.
 
-Your own view, {size} ({columns}x{rows} letters, {far}):
+{views}
+
+Call `act` to hold keys for some ticks while the view turns; you see what comes of it, and act \
+again. Words are played too where they are a JSON list of segments [keys, ticks] or [keys, ticks, \
+pitch, yaw]: the keys held ({keys}, hotbar.1 to hotbar.9), for how many ticks, and by how many \
+degrees the view turns in each tick (down and right are positive). For example \
+[["forward sprint", 30], ["", 9, 0, 10], ["attack", 8]]."""
+_LETTERS = """\
+Your own view, {field} ({columns}x{rows} letters, the left upper one first):
 {own}
 Its distances in blocks (0-9, then a=10 to z=35 or more):
 {own_far}
@@ -44,43 +60,69 @@ Its distances:
 {goal_far}
 The goal's mask:
 {mask}
-Letters: {legend}; . is sky.
+Letters: {legend}; . is sky."""
+_PICTURES = """\
+Your own view, {field}: [image: view.png]
+The goal view: [image: goal.png]
+The goal's mask: [image: goal_mask.png]
+All have {width}x{height} pixels."""
 
-Answer with a JSON list of segments [keys, ticks] or [keys, ticks, pitch, yaw]: the keys held \
-({keys}, hotbar.1 to hotbar.9), for how many ticks, and by how many degrees the view turns in \
-each tick (down and right are positive). For example \
-[["forward sprint", 30], ["", 9, 0, 10], ["attack", 8]]."""
 
-
-def prompt(x: Crossview) -> str:
-    """What a text model sees; `media` has the same in pixels."""
-    rows = mob_rows(x)
-    parts, kinds = animals.parts(rows), rows[:, animals.KIND].astype(int).tolist()
-    own, own_far = symbolic.letters(blocks_of(x.scene), x.start.camera, parts=parts, kinds=kinds)
-    if x.goal.scene is None:
-        seen = symbolic.letters(blocks_of(x.scene), x.goal.camera, parts=parts, kinds=kinds)
-    else:
-        seen = symbolic.letters(blocks_of(x.goal.scene), x.goal.camera)
-    fouls = {"mine": "breaking another block of the target's kind", "interact":
-             "using another such block", "hunt": "killing another animal", "place":
-             "placing the block elsewhere", "approach": "breaking the target"}  # fmt: skip
+def prompt(x: Crossview) -> Content:
+    """What the policy sees before its first action."""
     other = " of another world: any block of the target's kind will do" if x.goal.scene else ""
-    return _PROMPT.format(
+    text = _PROMPT.format(
         of_what=other or " of the same world",
         deed=_DEED[x.event].format(item=_article(x.item)),
         horizon=x.horizon,
-        foul=fouls[x.event],
-        size=f"70 degrees of field of view, pitch {x.start.pitch:g}",
+        foul=_FOUL[x.event],
+        views=_in_letters(x) if x.form == "symbolic" else _in_pictures(x),
+        keys=", ".join(actions.KEYS),
+    )
+    return illustrated(text)
+
+
+def _field(x: Crossview) -> str:
+    return f"{x.start.camera.fov:g} degrees of field of view, pitch {x.start.pitch:g}"
+
+
+def _in_pictures(x: Crossview) -> str:
+    return _PICTURES.format(field=_field(x), width=x.width, height=x.height)
+
+
+def _in_letters(x: Crossview) -> str:
+    rows = mob_rows(x)
+    own, own_far = _letters(blocks_of(x.scene), x.start.camera, rows)
+    if x.goal.scene is None:
+        goal, goal_far = _letters(blocks_of(x.scene), x.goal.camera, rows)
+    else:
+        goal, goal_far = symbolic.letters(blocks_of(x.goal.scene), x.goal.camera)
+    return _LETTERS.format(
+        field=_field(x),
         columns=symbolic.COLUMNS,
         rows=symbolic.ROWS,
-        far="the left upper one first",
         own=symbolic.text(own),
         own_far=symbolic.text(own_far),
-        goal=symbolic.text(seen[0]),
-        goal_far=symbolic.text(seen[1]),
+        goal=symbolic.text(goal),
+        goal_far=symbolic.text(goal_far),
         mask=symbolic.text(symbolic.coarse(goal_mask(x))),
-        legend=symbolic.legend(own, seen[0]),
-        keys=", ".join(actions.KEYS),
+        legend=symbolic.legend(own, goal),
+    )
+
+
+def _letters(blocks: np.ndarray, camera: Camera, mobs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    kinds = mobs[:, animals.KIND].astype(int).tolist()
+    return symbolic.letters(blocks, camera, parts=animals.parts(mobs), kinds=kinds)
+
+
+def view_of(episode: Rollout) -> str:
+    """What the agent sees now: letters and distances, or the place of a picture."""
+    if episode.task.form == "image":
+        return "You see [image: view.png]"
+    seen, far = _letters(episode.blocks, episode.camera, episode.mobs)
+    return (
+        f"You see:\n{symbolic.text(seen)}\nIts distances:\n{symbolic.text(far)}\n"
+        f"Letters: {symbolic.legend(seen)}; . is sky."
     )
 
 

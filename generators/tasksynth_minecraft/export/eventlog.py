@@ -15,8 +15,8 @@ from tasksynth import Verdict
 from tasksynth.errors import UsageError
 from tasksynth_minecraft.embodied.models import Crossview
 from tasksynth_minecraft.embodied.rollout import HOLD, SPARE, Happening
+from tasksynth_minecraft.embodied.turns import RUBRIC
 from tasksynth_minecraft.export.minetest import BACK
-from tasksynth_minecraft.families.crossview import Mine
 from tasksynth_minecraft.physics import tick
 from tasksynth_minecraft.rendering.view import Camera, ids
 from tasksynth_minecraft.worlds.blocks import ID, SELECTABLE, SOFT, USABLE
@@ -51,7 +51,7 @@ def judge(task: Crossview, log: Log) -> Verdict:
 
     Entries count in the order of their ticks; of one tick, in the order of the log.
     """
-    rubric = Mine.rubric
+    rubric = RUBRIC
     if log.events and min(event.tick for event in log.events) < 0:
         return rubric(solved=0.0, progress=0.0, why="the log has an event before tick 0")
     held = _held(task, log.poses) if task.event == "approach" else None

@@ -1,16 +1,18 @@
 """The embodied families: reach, mine, use, hunt and place what another view marks.
 
 ROCKET-3 (arXiv 2507.23698) defines a task as <O_1, O_g, M_g, E>: the agent's first view, a goal
-view, the goal's mask in it, and the event to bring about. The answer is the action list of an
-episode; the verifier replays it.
+view, the goal's mask in it, and the event to bring about. It is an episode: a call holds keys for
+some ticks, and the verdict is a replay. An action list by itself is a transcript of one turn.
 """
 
+from functools import cache
 from typing import Annotated, ClassVar, Literal, cast
 
 import numpy as np
 from pydantic import Field
 
-from tasksynth import Family, Knob, Rubric, Verdict
+from tasksynth import Action, Family, Knob, Needs, Tool, Turn, Verdict
+from tasksynth.episode import read_transcript, replay
 from tasksynth.errors import FamilyError
 from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.card import card
@@ -19,14 +21,19 @@ from tasksynth_minecraft.embodied.models import Crossview, Event
 from tasksynth_minecraft.embodied.policies import oracle, random_actions
 from tasksynth_minecraft.embodied.rollout import Rollout
 from tasksynth_minecraft.embodied.sampling import CrossviewParams, Tally, draw
-from tasksynth_minecraft.embodied.telling import progress, prompt, why
-from tasksynth_minecraft.physics import tick
+from tasksynth_minecraft.embodied.telling import prompt
+from tasksynth_minecraft.embodied.turns import RUBRIC, Act, advance, judged, played, transcript
+from tasksynth_minecraft.rendering import symbolic
+from tasksynth_schemas import Content
 
 
 class _Crossview(Family[CrossviewParams, Crossview]):
     """What the five events share."""
 
-    rubric = Rubric(gate="solved", solved=1.0, progress=0.0)
+    version = 2
+    rubric = RUBRIC
+    turns = 1200
+    tools = (Act,)
     timeout_s = 60.0
     event: ClassVar[Event]
 
@@ -39,26 +46,39 @@ class _Crossview(Family[CrossviewParams, Crossview]):
         """As `generate`, counting why it refuses in `tally`."""
         return draw(self.event, p, rng, tally=tally)
 
-    def prompt(self, x: Crossview) -> str:
+    def prompt(self, x: Crossview) -> Content:
         return prompt(x)
+
+    def needs(self, x: Crossview) -> Needs:
+        return _needs(x.form, x.horizon)
+
+    def begin(self, x: Crossview) -> Rollout:
+        return Rollout(x)
+
+    def step(self, x: Crossview, s: Rollout, action: Action | Tool) -> Turn:
+        return advance(s, action)
+
+    def judge(self, x: Crossview, s: Rollout) -> Verdict:
+        return judged(s)
 
     def verify(self, x: Crossview, answer: str) -> Verdict:
         try:
-            rows = actions.parse(answer, limit=x.horizon)
-        except actions.ActionError as e:
-            return self.rubric.unparsable(str(e))
-        episode = Rollout(x)
-        episode.play(rows)
-        solved = episode.outcome == tick.SUCCESS
-        if solved:
-            return self.rubric(solved=1.0, progress=1.0)
-        return self.rubric(solved=0.0, progress=progress(episode), why=why(episode))
+            read_transcript(answer)
+        except ValueError as none:
+            try:
+                rows = actions.parse(answer, limit=x.horizon)
+            except actions.ActionError as e:
+                return self.rubric.unparsable(f"{e}; as a transcript: {none}"[:500])
+            rollout = Rollout(x)
+            rollout.play(rows)
+            return judged(rollout)
+        return replay(_Blind(), x, answer)
 
     def solve(self, x: Crossview) -> str:
         rows = oracle(x)
         if rows is None:
             raise FamilyError(f"{self.name}: the certificate of this task does not replay")
-        return actions.encode(rows)
+        return transcript(rows)
 
     def measure(self, x: Crossview) -> dict[str, float]:
         return dict(x.difficulty)
@@ -70,11 +90,32 @@ class _Crossview(Family[CrossviewParams, Crossview]):
         return card(x)
 
     def baselines(self, x: Crossview) -> dict[str, str]:
-        ahead = actions.encode(np.tile(actions.row("forward", "attack", "use"), (x.horizon, 1)))
-        return {"still": "[]", "ahead": ahead, "random": actions.encode(random_actions(x))}
+        ahead = np.tile(actions.row("forward", "attack", "use"), (x.horizon, 1))
+        return {
+            "still": transcript([]),
+            "ahead": transcript(ahead),
+            "random": transcript(random_actions(x)),
+        }
 
     def floor(self, p: CrossviewParams) -> float:
         return 0.02
+
+
+class _Blind(_Crossview):
+    """Plays and shows nothing: a replay looks at no view."""
+
+    name = "minecraft.blind"
+    event = "mine"
+
+    def step(self, x: Crossview, s: Rollout, action: Action | Tool) -> Turn:
+        wrong = played(s, action)
+        return Turn(wrong, over=s.over)
+
+
+@cache
+def _needs(form: symbolic.Form, turns: int) -> Needs:
+    """A call takes a tick at least: no episode has more turns than ticks."""
+    return symbolic.needs(form).model_copy(update={"turns": turns, "tools": (Act.spec(),)})
 
 
 class Approach(_Crossview):

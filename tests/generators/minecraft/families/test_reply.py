@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from tasksynth import grade, registry
 from tasksynth.answers import json_in
+from tasksynth.single import Draw
 from tasksynth_minecraft.crafting.recipes import read_plan
+from tasksynth_minecraft.embodied import actions
+from tasksynth_minecraft.embodied.models import Crossview
+from tasksynth_minecraft.embodied.policies import oracle
 from tasksynth_minecraft.families.route import read_word
 from tasksynth_minecraft.glances.points import read_point
 from tests.generators.minecraft.conftest import Drawer
@@ -35,17 +39,27 @@ FORMS: tuple[Callable[[str], str], ...] = (
 )
 
 
+def listed(draw: Draw) -> str:
+    """The reference of an embodied task as an action list, all in one turn."""
+    assert isinstance(draw.instance, Crossview)
+    rows = oracle(draw.instance)
+    assert rows is not None
+    return actions.encode(rows)
+
+
 @pytest.mark.parametrize("form", range(len(FORMS)))
 @pytest.mark.parametrize("name", ["mine", "mask"])
 def test_a_list_is_found_wherever_it_stands(name: str, form: int, drawn: Drawer) -> None:
     draw = drawn(name, 0.0, 1)[0]
-    solution = registry.get(f"minecraft.{name}").solve(draw.instance)
+    solution = (
+        listed(draw) if name == "mine" else registry.get("minecraft.mask").solve(draw.instance)
+    )
     assert grade(draw.task, FORMS[form](solution)).status == "pass"
 
 
 def test_an_unfinished_thought_and_a_boxed_refusal_hold_no_list(drawn: Drawer) -> None:
     draw = drawn("mine", 0.0, 1)[0]
-    solution = registry.get("minecraft.mine").solve(draw.instance)
+    solution = listed(draw)
     assert grade(draw.task, f"<think>{solution}").status == "unparsable"
     assert grade(draw.task, f"{solution} \\boxed{{[]}}").status == "fail"
 

@@ -78,6 +78,8 @@ class TasksynthTaskset(vf.Taskset[TasksynthTask, TasksetConfig]):  # type: ignor
     """The rows of `folder`, or the curriculum at the config's `url`, which never ends."""
 
     folder: ClassVar[Path]
+    kind: ClassVar[type[TasksynthTask]] = TasksynthTask
+    """What its tasks are."""
 
     def __init__(self, config: TasksetConfig) -> None:
         super().__init__(config)
@@ -96,7 +98,7 @@ class TasksynthTaskset(vf.Taskset[TasksynthTask, TasksetConfig]):  # type: ignor
                 url=self.config.url,
                 partial=self.config.partial,
             )
-            yield TasksynthTask(data, self.config.task)
+            yield self.kind(data, self.config.task)
 
     def _rows(self) -> Iterator[dict[str, Any]]:
         if self.config.url is None:
@@ -109,7 +111,7 @@ class TasksynthTaskset(vf.Taskset[TasksynthTask, TasksetConfig]):  # type: ignor
             ticket = served.ticket
             yield {
                 "id": ticket.id,
-                "prompt": served.text,
+                "prompt": served.chat if served.media else served.text,
                 "label": served.label,
                 "family": ticket.ref.family,
                 "level": ticket.level,

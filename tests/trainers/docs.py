@@ -17,3 +17,11 @@ def block(name: str, changed: dict[str, str]) -> str:
             raise LookupError(f"{name} has no {old!r}")
         text = text.replace(old, new)
     return text
+
+
+def written(name: str) -> str:
+    """The YAML whose first line is `# NAME`."""
+    found = re.search(rf"^```yaml\n# {re.escape(name)}\n(.*?)^```", PAGE.read_text(), re.M | re.S)
+    if found is None:
+        raise LookupError(f"{PAGE} has no {name}")
+    return found[1]

@@ -30,6 +30,7 @@ class Peer:
 
 
 PEERS = {
+    "atropos": Peer(("atroposlib==0.4.0",)),
     "datasets": Peer(("datasets==5.2.0", "pyarrow", "pillow")),
     "datasets3": Peer(("datasets==3.6.0", "pyarrow", "pillow")),
     "gymnasium": Peer(("gymnasium==1.4.0",)),
@@ -43,7 +44,7 @@ PEERS = {
     "tinker": Peer(("tinker-cookbook==0.5.8", TORCH), large=True),
     "trl": Peer(("trl==1.16.0", TORCH), large=True),
     "verifiers": Peer(("verifiers==0.4.0", "hatchling", "uv")),  # its harness runs uv
-    "verl": Peer(("verl==0.9.1", TORCH), large=True),
+    "verl": Peer(("verl==0.9.1", "cachetools", "fastapi", TORCH), large=True),
 }
 
 

@@ -44,6 +44,12 @@ def numbered(text: str) -> int:
     return len(re.findall(r"^\d+\. ", text, re.MULTILINE))
 
 
+def digits(text: str) -> int:
+    """Digits in the rows of the grid of a prompt."""
+    rows = re.findall(r"^[1-9](?: ?[0-9._*])+$|^[._*0](?: ?[0-9._*])+$", text, re.MULTILINE)
+    return sum(len(re.findall(r"[1-9]", row)) for row in rows)
+
+
 def grids(sizes: tuple[tuple[int, int], ...]) -> Iterator[Pair]:
     """Logic grids of some sizes."""
     for n, m in sizes:
@@ -57,7 +63,17 @@ def grids(sizes: tuple[tuple[int, int], ...]) -> Iterator[Pair]:
         )
 
 
-PAIRS = (*grids(((3, 3), (4, 4), (5, 5), (6, 5))),)
+def sudoku(name: str, peer: str, side: int, shown: float) -> Pair:
+    """Sudoku at the peer's own share of given cells."""
+    params = {"side": side, "variant": "plain", "reasoning": "direct", "shown": shown}
+    return Pair(name, "puzzle.sudoku", params, peer, {}, digits)
+
+
+PAIRS = (
+    *grids(((3, 3), (4, 4), (5, 5), (6, 5))),
+    sudoku("sudoku 4x4", "mini_sudoku", 4, 0.37),
+    sudoku("sudoku 9x9", "sudoku", 9, 0.5),
+)
 
 
 def rate(make: Callable[[int], tuple[str, str]], seconds: float) -> tuple[float, list[str]]:

@@ -5,8 +5,16 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from tasksynth.rng import Stream
+
 T = TypeVar("T")
 _BLOCK = 128
+_GUESSES = Stream(b"tasksynth_puzzles.guesses")
+
+
+def guesses(number: int) -> "Dice":
+    """The chance of a blind strategy: the same for the same number."""
+    return Dice(_GUESSES.rng(number))
 
 
 class Dice:

@@ -8,8 +8,7 @@ from pydantic import Field
 
 from tasksynth import Family, Knob, Ladder, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
-from tasksynth.rng import Stream
-from tasksynth_puzzles.dice import Dice
+from tasksynth_puzzles.dice import Dice, guesses
 from tasksynth_puzzles.drawing import clue_sets
 from tasksynth_puzzles.reading.arrangements import read_arrangement
 from tasksynth_puzzles.solving.clues import Clue, Tier, holds
@@ -18,7 +17,7 @@ from tasksynth_puzzles.solving.net import TooHard
 from tasksynth_puzzles.telling.grid_clues import tell
 from tasksynth_puzzles.telling.scenes import NAMES, SCENES, TRAITS
 from tasksynth_puzzles.telling.story_words import STORY_WORDS
-from tasksynth_schemas import Model, canonical_json
+from tasksynth_schemas import Model
 
 
 class ZebraParams(Params):
@@ -128,7 +127,7 @@ class Zebra(Family[ZebraParams, ZebraInstance]):
             tuple(x.names[c][v % n] for v in dict.fromkeys(by_mention) if v // n == c)
             for c in range(m)
         ]
-        dice = Dice(Stream(canonical_json(self.canonical(x))).rng(0))
+        dice = guesses(x.wording)
         at_random = [tuple(dice.sample(of, n)) for of in listed]
         said = {"listed": listed, "mentioned": seen, "random": at_random, "greedy": _greedy(x)}
         return {strategy: _written(names) for strategy, names in said.items()}

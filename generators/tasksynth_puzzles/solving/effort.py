@@ -7,8 +7,10 @@ from tasksynth_puzzles.solving.net import Masks, Net, TooHard, bits
 SINGLES, GROUPS, TRIAL, NESTED = 1, 2, 3, 4
 """Techniques: what a clue and known values exclude; how values share the places of groups; an
 assumption that fails; assumptions within assumptions."""
-NODES = 20_000
-"""Nodes that are searched where single assumptions are not enough."""
+NODES = 2000
+"""Nodes that are searched where single assumptions are not enough; more are not counted."""
+TRIALS = 500
+"""Assumptions after which the rest is searched."""
 
 
 class Effort:
@@ -42,7 +44,7 @@ def effort(net: Net, masks: Masks, dirty: list[int] | None = None) -> Effort:
             spent.group_steps += 1
         else:
             spent.technique = max(spent.technique, TRIAL)
-            cleared = _by_trial(net, masks, spent)
+            cleared = _by_trial(net, masks, spent) if spent.trials < TRIALS else []
         if not cleared:
             spent.technique = NESTED
             _count_search(net, masks, spent)

@@ -47,6 +47,11 @@ class Net:
         self.groups = tuple(groups)
         self.whole = tuple(group for group in self.groups if len(group) == n_values)
         """Groups in which each value has its place."""
+        self.homes = tuple(
+            sum(1 << at for at, group in enumerate(self.whole) if cell in group)
+            for cell in range(n_unknowns)
+        )
+        """For each unknown its whole groups, as a mask."""
         near: list[set[int]] = [set() for _ in range(n_unknowns)]
         for group in self.groups:
             for cell in group:
@@ -59,7 +64,8 @@ class Net:
         """A net of the same groups, without ties."""
         other = object.__new__(Net)
         other.size, other.full = self.size, self.full
-        other.groups, other.whole, other.peers = self.groups, self.whole, self.peers
+        other.groups, other.whole = self.groups, self.whole
+        other.peers, other.homes = self.peers, self.homes
         other.arcs = [[] for _ in range(self.size)]
         other.wide = [[] for _ in range(self.size)]
         return other
@@ -80,26 +86,35 @@ class Net:
         `dirty` are the unknowns whose masks are new; it is used up.
         """
         while True:
-            if not self._spread(masks, dirty) or not self.place(masks, dirty):
+            touched = self._spread(masks, dirty)
+            if touched < 0 or not self.place(masks, dirty, touched):
                 return False
             if not dirty:
                 return True
 
-    def place(self, masks: Masks, dirty: Masks) -> bool:
-        """Put each value that has one place left in a group there; False for a contradiction."""
-        for group in self.whole:
-            once = twice = 0
+    def place(self, masks: Masks, dirty: Masks, touched: int = -1) -> bool:
+        """Put each value that has one place left in a group there; False for a contradiction.
+
+        `touched` are the groups to look at, as a mask.
+        """
+        full = self.full
+        for at, group in enumerate(self.whole):
+            if not touched >> at & 1:
+                continue
+            once = twice = known = 0
             for cell in group:
                 mask = masks[cell]
                 twice |= once & mask
                 once |= mask
-            if once != self.full:
+                if not mask & (mask - 1):
+                    known |= mask
+            if once != full:
                 return False
-            lone = once & ~twice
+            lone = once & ~twice & ~known
             if lone:
                 for cell in group:
                     hit = masks[cell] & lone
-                    if hit and hit != masks[cell]:
+                    if hit:
                         if hit & (hit - 1):
                             return False
                         masks[cell] = hit
@@ -121,30 +136,33 @@ class Net:
                     masks[other] &= new
         return [cell for cell in range(self.size) if masks[cell] != known[cell]]
 
-    def _spread(self, masks: Masks, dirty: Masks) -> bool:
-        peers, arcs, wide = self.peers, self.arcs, self.wide
+    def _spread(self, masks: Masks, dirty: Masks) -> int:
+        """The whole groups that were touched, as a mask; -1 for a contradiction."""
+        peers, arcs, wide, homes = self.peers, self.arcs, self.wide, self.homes
+        touched = 0
         while dirty:
             cell = dirty.pop()
             mask = masks[cell]
+            touched |= homes[cell]
             if not mask & (mask - 1):
                 for peer in peers[cell]:
                     if masks[peer] & mask:
                         left = masks[peer] ^ mask
                         if not left:
-                            return False
+                            return -1
                         masks[peer] = left
                         dirty.append(peer)
             for other, allowed in arcs[cell]:
                 left = masks[other] & allowed[mask]
                 if left != masks[other]:
                     if not left:
-                        return False
+                        return -1
                     masks[other] = left
                     dirty.append(other)
             for cells, revise in wide[cell]:
                 if not _revise(masks, dirty, cells, revise):
-                    return False
-        return True
+                    return -1
+        return touched
 
     def start(self) -> Masks:
         """A state in which everything is possible."""

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from tasksynth import registry, source
 from tasksynth.capability import Carded
-from tasksynth.gallery import page
+from tasksynth.cli.families.gallery import page
 from tasksynth.single import address
 
 VOID = {"meta", "img", "link", "br", "hr"}

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from tasksynth import registry
 from tasksynth.cli import app
-from tasksynth.golden import LEVELS, check
+from tasksynth.testing.golden import LEVELS, check
 
 GOLDEN = Path(__file__).parents[1] / "datasets" / "golden"
 FILES = sorted(GOLDEN.glob("*.jsonl"))

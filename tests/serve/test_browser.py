@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tasksynth import gallery
+from tasksynth.cli.families import gallery
 from tests.serve.server import Server, right, write_recipe
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs pip install playwright")

@@ -26,7 +26,7 @@ def record(
 ) -> None:
     """Record a few tasks of each family at three levels, and what some answers to them get."""
     from tasksynth import registry
-    from tasksynth.golden import record as run
+    from tasksynth.testing.golden import record as run
 
     names = list(dict.fromkeys(name for pattern in family for name in registry.match(pattern)))
     typer.echo(f"{run(names, out):,} tasks of {len(names)} families in {out}")
@@ -41,7 +41,7 @@ def check(
 ) -> None:
     """Make recorded tasks again and judge their answers again; exit 1 where anything differs."""
     from tasksynth.errors import UsageError
-    from tasksynth.golden import check as run
+    from tasksynth.testing.golden import check as run
 
     wanted = files or sorted(out.glob("*.jsonl"))
     if not wanted:

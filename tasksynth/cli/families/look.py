@@ -165,7 +165,7 @@ def gallery(
 ) -> None:
     """Write a web page of tasks by family and level, with their reference answers."""
     from tasksynth import registry
-    from tasksynth.gallery import LEVELS, page
+    from tasksynth.cli.families.gallery import LEVELS, page
     from tasksynth.pipeline.folders.output import write_whole
 
     names = list(dict.fromkeys(name for p in pattern for name in registry.match(p)))

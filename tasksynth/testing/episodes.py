@@ -20,7 +20,7 @@ from tasksynth.pipeline.making.plan import cell_of
 from tasksynth.rng import Stream
 from tasksynth.sampling import random_action
 from tasksynth.single import Draw, Judge
-from tasksynth.testing_draws import (
+from tasksynth.testing.draws import (
     SEED,
     draws,
     want,

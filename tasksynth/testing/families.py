@@ -23,10 +23,10 @@ from tasksynth.capability import Interactive
 from tasksynth.family import Knob
 from tasksynth.pipeline.making.plan import cell_of
 from tasksynth.single import Judge, make
-from tasksynth.testing_draws import COUNT, SEED, draws, want_same_in_every_process
-from tasksynth.testing_draws import want as _want
-from tasksynth.testing_draws import want_under_floor as _want_under_floor
-from tasksynth.testing_episodes import EPISODE_CHECKS
+from tasksynth.testing.draws import COUNT, SEED, draws, want_same_in_every_process
+from tasksynth.testing.draws import want as _want
+from tasksynth.testing.draws import want_under_floor as _want_under_floor
+from tasksynth.testing.episodes import EPISODE_CHECKS
 from tasksynth_schemas import Task
 
 LEVELS = (0.0, 0.5, 1.0)

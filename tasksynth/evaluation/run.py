@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from tasksynth import registry
@@ -83,8 +84,7 @@ def evaluate(
         UnavailableError: if too many requests in a row fail, or the folder is in use or full.
         StateError: if the dataset or the folder is damaged.
     """
-    tasks = Tasks(dataset, limit=limit, check=check)
-    try:
+    with closing(Tasks(dataset, limit=limit, check=check)) as tasks:
         _check_size(dataset, len(tasks), samples)
         settings = {**model.settings, "images": images and model.takes_media}
         if episode_tokens is not None:
@@ -98,8 +98,6 @@ def evaluate(
             run.episode_tokens = episode_tokens
             run.images, run.answered_only = images, answered_only
             return run.go(judges, players)
-    finally:
-        tasks.close()
 
 
 def _check_size(dataset: Path, tasks: int, samples: int) -> None:

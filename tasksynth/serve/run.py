@@ -1,14 +1,9 @@
 """Servers, from their parts to their end."""
 
-import asyncio
-import gc
 import ipaddress
 import re
 import socket
-import sys
 from collections.abc import Iterable
-from itertools import count
-from types import FrameType
 
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import UsageError
@@ -20,8 +15,6 @@ from tasksynth.serve.session import Session
 
 DRAIN_S = 30.0
 """Seconds that requests under way have once the server was told to end."""
-WHOLE = 500
-"""One collection of garbage in so many looks through everything."""
 
 
 async def run_stdio(
@@ -68,99 +61,18 @@ def run_http(
     """
     sock = _listen(address, secured=token is not None)
     try:
-        import uvicorn
-
-        from tasksynth.serve.http.app import create_app
-        from tasksynth.serve.http.door import Door, limits, protocol
-        from tasksynth.serve.http.guard import Guard
-        from tasksynth.serve.http.metrics import Metrics
-        from tasksynth.serve.page.live import PUBLIC, routes
-        from tasksynth.serve.page.watch import Watch
+        from tasksynth.serve.web import serve_http
     except ModuleNotFoundError as e:
         raise UsageError(f"HTTP needs {e.name}: pip install 'tasksynth[serve]'") from e
-
-    class Server(uvicorn.Server):
-        """Drains before it ends."""
-
-        guard: Guard
-
-        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            asyncio.get_running_loop().call_soon_threadsafe(self._end)
-
-        def _end(self) -> None:
-            self.draining = asyncio.ensure_future(self._drain())
-
-        async def _drain(self) -> None:
-            watch.closed = True
-            await self.guard.drain(DRAIN_S)
-            self.should_exit = True
-
-    async def serve() -> None:
-        ledger = Ledger(scheduler)
-        try:
-            async with Judges(workers, families=_families(scheduler)) as judges:
-                metrics = Metrics()
-                session = Session(ledger, judges, dataset=dataset, observers=[metrics, watch])
-                config.app = server.guard = create_app(
-                    session,
-                    metrics,
-                    episodes := Episodes(session, idle_s=episode_idle_s),
-                    token=token,
-                    public=PUBLIC,
-                    extra_routes=routes(watch, session),
-                    note=watch.error,
-                )
-                _keep_collections_short()
-                host, port = sock.getsockname()[:2]
-                print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
-                idle = asyncio.create_task(door.sweep())
-                async with sweeping(episodes):
-                    await server.serve(sockets=[sock])
-                idle.cancel()
-        finally:
-            ledger.close()
-
-    watch, allowed = Watch(), limits()
-    door = Door(allowed)
-    config = uvicorn.Config(
-        app="",
-        http=protocol(door),
-        backlog=allowed.backlog,
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=5,
+    serve_http(
+        scheduler,
+        lambda: Judges(workers, families=_families(scheduler)),
+        dataset,
+        sock=sock,
+        token=token,
+        episode_idle_s=episode_idle_s,
+        drain_s=DRAIN_S,
     )
-    server = Server(config)
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(serve())
-
-
-def _keep_collections_short() -> None:
-    """Look for cycles of garbage often, and mostly among what is new since the last time.
-
-    Hundreds of thousands of objects are kept at hand, and to look through all of them holds every
-    request for a tenth of a second. They hold no cycles: what is let go is freed by its count. What
-    was under way at a collection may; so all is looked through now and then.
-    """
-    passes = count(1)
-
-    def narrow(phase: str, info: dict[str, int]) -> None:
-        if info["generation"] < 2:
-            return
-        if phase == "stop":
-            gc.freeze()
-        elif next(passes) % WHOLE == 0:
-            gc.unfreeze()
-
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(700, 10, 2)
-    gc.callbacks.append(narrow)
 
 
 def _listen(address: str, *, secured: bool) -> socket.socket:

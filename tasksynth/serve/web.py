@@ -1,0 +1,144 @@
+"""A server over HTTP, from its parts to its end."""
+
+import asyncio
+import gc
+import socket
+import sys
+from collections.abc import Callable
+from itertools import count
+from types import FrameType
+
+import uvicorn
+
+from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.serve.episodes import Episodes, sweeping
+from tasksynth.serve.http.app import create_app
+from tasksynth.serve.http.door import Door, Limits, limits, protocol
+from tasksynth.serve.http.guard import Guard
+from tasksynth.serve.http.metrics import Metrics
+from tasksynth.serve.judges import Judges
+from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.page.live import PUBLIC, routes
+from tasksynth.serve.page.watch import Watch
+from tasksynth.serve.session import Session
+
+WHOLE = 500
+"""One collection of garbage in so many looks through everything."""
+
+
+def serve_http(
+    scheduler: Scheduler,
+    judges: Callable[[], Judges],
+    dataset: Dataset | None,
+    *,
+    sock: socket.socket,
+    token: str | None,
+    episode_idle_s: float,
+    drain_s: float,
+) -> None:
+    """Serve what comes to a socket until SIGTERM or SIGINT.
+
+    Args:
+        scheduler: the run; it is closed at the end.
+        judges: makes those who judge.
+        dataset: where imported tasks are.
+        sock: listens already.
+        token: wanted from everybody.
+        episode_idle_s: seconds after which an episode to which nothing happens is given up.
+        drain_s: seconds that requests under way have once the server was told to end.
+    """
+    watch, allowed = Watch(), limits()
+    door = Door(allowed)
+    config = _config(door, allowed)
+    server = Server(config, watch, drain_s=drain_s)
+
+    async def serve() -> None:
+        ledger = Ledger(scheduler)
+        try:
+            async with judges() as crew:
+                metrics = Metrics()
+                session = Session(ledger, crew, dataset=dataset, observers=[metrics, watch])
+                episodes = Episodes(session, idle_s=episode_idle_s)
+                config.app = server.guard = create_app(
+                    session,
+                    metrics,
+                    episodes,
+                    token=token,
+                    public=PUBLIC,
+                    extra_routes=routes(watch, session),
+                    note=watch.error,
+                )
+                _keep_collections_short()
+                host, port = sock.getsockname()[:2]
+                print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
+                idle = asyncio.create_task(door.sweep())
+                async with sweeping(episodes):
+                    await server.serve(sockets=[sock])
+                idle.cancel()
+        finally:
+            ledger.close()
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(serve())
+
+
+def _config(door: Door, allowed: Limits) -> uvicorn.Config:
+    return uvicorn.Config(
+        app="",
+        http=protocol(door),
+        backlog=allowed.backlog,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+    )
+
+
+class Server(uvicorn.Server):
+    """Drains before it ends."""
+
+    guard: Guard
+
+    def __init__(self, config: uvicorn.Config, watch: Watch, *, drain_s: float) -> None:
+        super().__init__(config)
+        self._watch, self._drain_s = watch, drain_s
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to drain."""
+        asyncio.get_running_loop().call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self.draining = asyncio.ensure_future(self._drain())
+
+    async def _drain(self) -> None:
+        self._watch.closed = True
+        await self.guard.drain(self._drain_s)
+        self.should_exit = True
+
+
+def _keep_collections_short() -> None:
+    """Look for cycles of garbage often, and mostly among what is new since the last time.
+
+    Hundreds of thousands of objects are kept at hand, and to look through all of them holds every
+    request for a tenth of a second. They hold no cycles: what is let go is freed by its count. What
+    was under way at a collection may; so all is looked through now and then.
+    """
+    passes = count(1)
+
+    def narrow(phase: str, info: dict[str, int]) -> None:
+        if info["generation"] < 2:
+            return
+        if phase == "stop":
+            gc.freeze()
+        elif next(passes) % WHOLE == 0:
+            gc.unfreeze()
+
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 2)
+    gc.callbacks.append(narrow)

@@ -9,7 +9,7 @@ import pytest
 
 from tasksynth import UsageError
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.answers import AnswerRows
 from tasksynth.pipeline.judging.verify import verify
 from tasksynth.pipeline.making.generate import generate
 from tasksynth.system import lock_folder
@@ -88,7 +88,7 @@ def test_without_bounds_on_memory_answers_are_judged_all_the_same(tmp_path: Path
         )
         out = tmp_path / "here"
         with answers.open("rb") as lines, out.open("wb") as sink:
-            verify(dataset, Rows("answers").read(lines, dataset), out=sink)
+            verify(dataset, AnswerRows("answers").read(lines, dataset), out=sink)
     args = ("verify", "data", "--answers", "answers.jsonl", "--out", "there")
     run = tasksynth(tmp_path, MACOS, *args)
     assert run.returncode == 0, run.stderr

@@ -67,7 +67,7 @@ class Arrow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Drawing:
+class CourseDrawing:
     """What there is to draw, left to right: a column for each depth, a colour for each family."""
 
     size: Point
@@ -77,7 +77,7 @@ class Drawing:
     arrows: tuple[Arrow, ...]
 
 
-def draw(course: Course) -> Drawing:
+def draw(course: Course) -> CourseDrawing:
     """Lay out a course."""
     columns = [list(column) for column in nx.topological_generations(graph(course))]
     stages = {stage.name: stage for stage in course.stages}
@@ -93,7 +93,7 @@ def draw(course: Course) -> Drawing:
             place[name] = (MARGIN + i * (WIDTH + 3 * GAP), 2 * MARGIN + 28 + top + j * STEP)
     families = list(dict.fromkeys(stage.family for stage in stages.values()))
     held_out = {stage.name for stage in course.held_out}
-    return Drawing(
+    return CourseDrawing(
         size=(
             max(2 * MARGIN + len(columns) * (WIDTH + 3 * GAP) - 3 * GAP, 420),
             3 * MARGIN + 28 + tallest * STEP,

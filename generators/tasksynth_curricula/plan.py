@@ -40,7 +40,7 @@ class Planning(Model):
     """Least total cost that reaches the goal."""
 
 
-class Plan(Family[PlanParams, Planning]):
+class LessonPlan(Family[PlanParams, Planning]):
     """Find the cheapest set of lessons, in a valid order, that teaches the goal skills.
 
     The optimum is exact: Dijkstra's algorithm over sets of known skills.

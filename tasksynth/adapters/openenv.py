@@ -15,7 +15,7 @@ from openenv.core.env_server.types import Action, ConcurrencyConfig, Observation
 from pydantic import Field
 
 from tasksynth.adapters import folder as files
-from tasksynth.adapters.episodes.session import Session
+from tasksynth.adapters.episodes.session import EpisodeSession
 from tasksynth.adapters.scoring import metrics_of, reward_of
 
 URL = "TASKSYNTH_URL"
@@ -58,7 +58,7 @@ class TaskEnvironment(Environment):  # type: ignore[misc]
         super().__init__()
         self._tasks, self._partial = tasks, partial
         self._row: dict[str, Any] = {}
-        self._session: Session | None = None
+        self._session: EpisodeSession | None = None
         self._state = State(episode_id=None, step_count=0)
 
     def reset(
@@ -73,7 +73,9 @@ class TaskEnvironment(Environment):  # type: ignore[misc]
         rows = self._tasks[split if split is not None else next(iter(self._tasks))]
         place = index if index is not None else (seed or 0) % len(rows)
         self._row = rows[place]
-        self._session = Session(self._row["label"], where=os.environ.get(URL), peer="OpenEnv")
+        self._session = EpisodeSession(
+            self._row["label"], where=os.environ.get(URL), peer="OpenEnv"
+        )
         self._state = State(episode_id=episode_id or str(uuid4()), step_count=0)
         return self._seen(self._session, done=False)
 
@@ -101,7 +103,7 @@ class TaskEnvironment(Environment):  # type: ignore[misc]
             metadata=metrics_of(verdict, sorted(verdict.parts)),
         )
 
-    def _seen(self, session: Session, **more: Any) -> TaskObservation:
+    def _seen(self, session: EpisodeSession, **more: Any) -> TaskObservation:
         row = self._row
         return TaskObservation(
             prompt=session.prompt.chat,

@@ -12,7 +12,7 @@ from tasksynth.system import cpus
 from tasksynth_schemas import Verdict
 
 
-class Judge(Protocol):
+class LabelJudge(Protocol):
     """Gives verdicts on answers to the tasks that labels name."""
 
     def grade(self, label: str, answers: Sequence[str]) -> Sequence[Verdict]:
@@ -25,7 +25,7 @@ class Judge(Protocol):
         """The same, for an event loop."""
 
 
-def judge(where: Where | None = None) -> Judge:
+def judge(where: Where | None = None) -> LabelJudge:
     """The judge of this process: worker processes of its own, or a server.
 
     Labels that a server handed out carry their ticket: what that server judges of them is feedback

@@ -13,11 +13,11 @@ from tasksynth.cli.curricula import curriculum, run
 from tasksynth.cli.datasets import data, export, judging, make
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import golden, look, scaffold
-from tasksynth.cli.help import Command, Group
+from tasksynth.cli.help import Command, CommandGroup
 from tasksynth.cli.models import evaluation, play
 
 
-class OneLineErrors(Group):
+class OneLineErrors(CommandGroup):
     """Prints one line for whatever ends a command, and a traceback before it for a bug of ours."""
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:

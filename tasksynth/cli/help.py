@@ -22,7 +22,7 @@ class Command(TyperCommand):
         formatter.write("\n".join(_command(self, ctx)) + "\n")
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """A group of commands that lists them with their whole first sentence."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

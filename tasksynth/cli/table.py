@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from tasksynth.pipeline.judging.answers import Rows
+    from tasksynth.pipeline.judging.answers import AnswerRows
     from tasksynth.pipeline.judging.report import Summary
     from tasksynth.pipeline.judging.verify import Report
 
@@ -53,7 +53,7 @@ def _table_row(name: str, summary: "Summary", floor: float | None, ks: list[int]
     return f"{name[:24]:24} {counts} {shown:>20}{mark}{guess:>6}{cells}"
 
 
-def tell_of(rows: "Rows") -> None:
+def tell_of(rows: "AnswerRows") -> None:
     """Say on standard error which rows held no answer, and which could not be used."""
     if rows.empty:
         typer.echo(f"{rows.name}: rows without an answer: {rows.empty:,}", err=True)

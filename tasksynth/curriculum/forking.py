@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tasksynth.curriculum.arrays import Int
 from tasksynth.curriculum.journal.events import AskedEvent, Event, GrownEvent, parse
-from tasksynth.curriculum.journal.store import Entry, MemoryStore, SqliteStore, Store
+from tasksynth.curriculum.journal.store import JournalEntry, MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.replay import Played, open_store, played
 from tasksynth.curriculum.scheduler import COPIED, FORMATS, Scheduler
 from tasksynth.curriculum.space import Arm, arms_of
@@ -58,7 +58,7 @@ def _recipe_of(store: Store, source: Path | str) -> Recipe:
         raise StateError(f"{source}: its recipe is not one of this version; {e}") from e
 
 
-def _until(rows: Iterable[Entry], at: int | None) -> Iterator[Entry]:
+def _until(rows: Iterable[JournalEntry], at: int | None) -> Iterator[JournalEntry]:
     seq = 0
     for row in rows:
         if at is not None and row.seq > at:

@@ -9,7 +9,7 @@ from tasksynth.curriculum import strategy
 from tasksynth.errors import UsageError
 from tasksynth.invalid import explain
 from tasksynth.pipeline.making.plan import check_mix
-from tasksynth.pipeline.making.recipes import Source, read_source
+from tasksynth.pipeline.making.recipes import RecipeFile, read_source
 from tasksynth_schemas import Curriculum, Model, Recipe
 
 
@@ -26,7 +26,7 @@ def read_whole(path: Path) -> Recipe:
     return recipe
 
 
-def check_curriculum(curriculum: Curriculum, source: Source) -> None:
+def check_curriculum(curriculum: Curriculum, source: RecipeFile) -> None:
     """Check the names and options of the strategy and its wrappers.
 
     Raises:

@@ -13,7 +13,7 @@ from tasksynth.curriculum import tickets
 from tasksynth.curriculum.arrays import extend
 from tasksynth.curriculum.belief import history, measure
 from tasksynth.curriculum.belief.evidence import Evidence
-from tasksynth.curriculum.journal.book import Book, Closed, Settled
+from tasksynth.curriculum.journal.book import Book, ClosedTicket, Settled
 from tasksynth.curriculum.journal.events import (
     ArmCounts,
     AskedEvent,
@@ -24,7 +24,7 @@ from tasksynth.curriculum.journal.events import (
     dump,
     parse,
 )
-from tasksynth.curriculum.journal.store import MemoryStore, Store, Turn
+from tasksynth.curriculum.journal.store import MemoryStore, Store, WriteTurn
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.split import ranges
 from tasksynth.curriculum.standing import Standing, stands
@@ -65,7 +65,7 @@ class Scheduler:
         """
         self.recipe, self.store = recipe, store if store is not None else MemoryStore()
         self._lock = threading.RLock()
-        self._held: Turn | None = None
+        self._held: WriteTurn | None = None
         self._ahead = False
         self._seen: Callable[[Event], None] | None = None
         self._shown = 0
@@ -331,7 +331,7 @@ class Scheduler:
                 self._shown = seq
         self._news.clear()
 
-    def _learn(self, ended: Collection[Closed]) -> None:
+    def _learn(self, ended: Collection[ClosedTicket]) -> None:
         if not ended or not len(batch := self._book.batch(ended)):
             return
         self._known = self.strategy.tell(self._known, batch)
@@ -348,7 +348,7 @@ class Scheduler:
         self.strategy = strategies.build(self.recipe.curriculum, self.space)
 
     @contextmanager
-    def _turn(self) -> Iterator[Turn]:
+    def _turn(self) -> Iterator[WriteTurn]:
         """Hold the store, caught up with other processes; inside `together`, go on holding it."""
         if self._held is not None:
             yield self._held
@@ -368,7 +368,7 @@ class Scheduler:
         self._ahead, self._end = False, self._book.position
         self._show()
 
-    def _append(self, turn: Turn, event: Event, judged: Settled | None = None) -> None:
+    def _append(self, turn: WriteTurn, event: Event, judged: Settled | None = None) -> None:
         """Write an event and apply it; should the write fail in the end, `_turn` loads anew."""
         if self._seq and self._seq % SNAPSHOT_EVERY == 0:
             turn.keep(self._seq, self._state().model_dump_json())
@@ -382,7 +382,7 @@ class Scheduler:
         self._ahead = True
         self._apply(event, judged)
 
-    def _issue(self, turn: Turn, n: int, key: str | None, rollouts: int | None) -> AskedEvent:
+    def _issue(self, turn: WriteTurn, n: int, key: str | None, rollouts: int | None) -> AskedEvent:
         asked = self._choose(n, key, rollouts)
         self._append(turn, asked)
         return asked

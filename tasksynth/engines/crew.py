@@ -22,7 +22,7 @@ from typing import Any, Protocol
 from tasksynth import system
 from tasksynth.engines import nursery
 from tasksynth.engines.job import Failure, Job
-from tasksynth.engines.link import Link, Loop
+from tasksynth.engines.link import Loop, SocketLink
 from tasksynth.engines.worker import DEADLINE, PLACE, SPENT, shared_page
 
 START_TRIES = 3
@@ -51,7 +51,7 @@ class Worker:
     """One worker process, and what it was given."""
 
     page: "memoryview[float]"
-    link: Link | None = None
+    link: SocketLink | None = None
     pid: int = 0
     """0 until it is born."""
     part: list[Place] = field(default_factory=list)
@@ -294,7 +294,7 @@ class Crew:
             except OSError:
                 ours.close()
                 return
-        worker.link = Link(self._loop, ours, lambda body: self._heard(worker, body))
+        worker.link = SocketLink(self._loop, ours, lambda body: self._heard(worker, body))
         self._born.append(worker)
 
     def _listen(self) -> None:

@@ -93,7 +93,7 @@ class PlainLoop:
             self._selector.unregister(fd)
 
 
-class Link:
+class SocketLink:
     """One end of a socket; `heard` is called with each message. That it ended is nobody's news."""
 
     def __init__(self, loop: Loop, sock: socket.socket, heard: Callable[[bytes], None]) -> None:

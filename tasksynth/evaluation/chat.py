@@ -11,9 +11,9 @@ from tasksynth.errors import UsageError
 from tasksynth.evaluation.models import (
     Answerer,
     Chatting,
+    ModelReply,
     Question,
     Recorded,
-    Reply,
     Said,
     Usage,
     shown,
@@ -36,7 +36,7 @@ async def converse(
     play: Play,
     *,
     most_tokens: int | None = None,
-) -> Reply:
+) -> ModelReply:
     """Have a model play an episode to its end; the reply is the transcript.
 
     It ends by itself, at its last turn, or before the first request after `most_tokens`, prompts
@@ -75,7 +75,7 @@ async def converse(
         if most_tokens is not None and tally.tokens >= most_tokens and not play.over:
             tally.finish_reason = CUT
             break
-    return Reply(
+    return ModelReply(
         play.transcript(), tally.usage, tally.finish_reason, tally.latency_s, turns=play.turns
     )
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.errors import UnavailableError, UsageError
 from tasksynth.evaluation.models import (
     AwayError,
+    ModelReply,
     Question,
-    Reply,
     RequestFailedError,
     Said,
     Usage,
@@ -123,7 +123,7 @@ class Endpoint:
             return  # somebody is there; the questions will tell more
         self._reached = True
 
-    async def ask(self, question: Question, sample: int) -> Reply:
+    async def ask(self, question: Question, sample: int) -> ModelReply:
         """Ask until there is an answer, or no hope of one."""
         return (await self.say([{"role": "user", "content": question.content}], ())).reply
 

@@ -17,8 +17,8 @@ from pydantic import ValidationError
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth.evaluation.journal import Journal
-from tasksynth.evaluation.lines import Tasks
-from tasksynth.evaluation.models import Reply, Usage
+from tasksynth.evaluation.lines import TaskLines
+from tasksynth.evaluation.models import ModelReply, Usage
 from tasksynth.pipeline.folders.shards import write_atomically
 from tasksynth.pipeline.judging.report import Summary, summarise
 from tasksynth.pipeline.judging.verify import EXAMPLES, Example, Floors, Group, verdict_line
@@ -67,7 +67,9 @@ class RunFolder:
     Answers are numbered: `number = row * samples + sample`.
     """
 
-    def __init__(self, path: Path, tasks: Tasks, samples: int, settings: Mapping[str, Any]) -> None:
+    def __init__(
+        self, path: Path, tasks: TaskLines, samples: int, settings: Mapping[str, Any]
+    ) -> None:
         """Begin a run, or go on with it.
 
         Raises:
@@ -138,7 +140,7 @@ class RunFolder:
         """The numbers of the answers that are there without a verdict."""
         return (number for number, state in enumerate(self.state) if state == ANSWERED)
 
-    def add_answer(self, number: int, reply: Reply) -> None:
+    def add_answer(self, number: int, reply: ModelReply) -> None:
         """Keep an answer."""
         row, sample = divmod(number, self.samples)
         meta = AnswerMeta(

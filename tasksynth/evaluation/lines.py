@@ -13,7 +13,7 @@ from tasksynth.system import read_at
 from tasksynth_schemas import Task
 
 
-class Tasks:
+class TaskLines:
     """The tasks of a dataset by row, at twelve bytes each."""
 
     def __init__(self, path: Path, *, limit: int | None = None, check: bool = False) -> None:

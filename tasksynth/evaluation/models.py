@@ -15,7 +15,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.answers import AnswerRows
 from tasksynth_schemas import (
     Content,
     MediaPart,
@@ -71,7 +71,7 @@ def shown(content: Content, media: Mapping[str, bytes]) -> str | list[dict[str, 
 
 
 @dataclass(frozen=True)
-class Reply:
+class ModelReply:
     """What came back."""
 
     answer: str
@@ -109,9 +109,9 @@ class Said:
         return len(thought) if isinstance(thought, str) else 0
 
     @property
-    def reply(self) -> Reply:
+    def reply(self) -> ModelReply:
         """Its words as an answer."""
-        return Reply(
+        return ModelReply(
             self.text,
             self.usage,
             self.finish_reason,
@@ -157,7 +157,7 @@ class Answerer(Protocol):
             TasksynthError: if not; says why.
         """
 
-    async def ask(self, question: Question, sample: int) -> Reply | None:
+    async def ask(self, question: Question, sample: int) -> ModelReply | None:
         """The answer to a question; None if there is none to be had.
 
         Raises:
@@ -212,7 +212,7 @@ class Function:
     async def probe(self) -> None:
         """It was imported: it is there."""
 
-    async def ask(self, question: Question, sample: int) -> Reply:
+    async def ask(self, question: Question, sample: int) -> ModelReply:
         """Call the function."""
         if self.takes_turns:
             return (await self.say([{"role": "user", "content": question.content}], ())).reply
@@ -220,7 +220,7 @@ class Function:
         answer, latency_s = await self._called(question.text, **given)
         if not isinstance(answer, str):
             raise RequestFailedError(f"it returned {type(answer).__name__}, want str")
-        return Reply(answer, latency_s=latency_s)
+        return ModelReply(answer, latency_s=latency_s)
 
     async def say(
         self, messages: Sequence[Mapping[str, Any]], tools: Sequence[Mapping[str, Any]]
@@ -319,7 +319,7 @@ class Recorded:
         """
         self._path, self._digest, self._at = path, sha256(), 0
         self._offsets: dict[str, list[int]] = {}
-        self.rows = Rows(str(path), columns or {})
+        self.rows = AnswerRows(str(path), columns or {})
         """What became of the rows that are no answers."""
         with Dataset.open(dataset) as tasks:
             for _, key, _ in self.rows.read(self._lines(), tasks):
@@ -343,7 +343,7 @@ class Recorded:
     async def probe(self) -> None:
         """They were read: they are there."""
 
-    async def ask(self, question: Question, sample: int) -> Reply | None:
+    async def ask(self, question: Question, sample: int) -> ModelReply | None:
         """Look the answer up."""
         offsets = self._offsets.get(question.task, ())
         if sample >= len(offsets):
@@ -351,7 +351,7 @@ class Recorded:
         with self._path.open("rb") as file:
             file.seek(offsets[sample])
             answer = self.rows.parse(file.readline())
-        return Reply(answer.answer, recorded=answer.meta)
+        return ModelReply(answer.answer, recorded=answer.meta)
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -13,17 +13,17 @@ from tasksynth.errors import UnavailableError, UsageError
 from tasksynth.evaluation.chat import check_able, converse, is_episode, what_it_has
 from tasksynth.evaluation.folder import RunFolder
 from tasksynth.evaluation.judging import Judging
-from tasksynth.evaluation.lines import Tasks
+from tasksynth.evaluation.lines import TaskLines
 from tasksynth.evaluation.models import (
     Answerer,
     AwayError,
     Chatting,
+    ModelReply,
     Question,
-    Reply,
     RequestFailedError,
 )
 from tasksynth.evaluation.outcome import Budget, Evaluation, Progress
-from tasksynth.evaluation.stage import Stage
+from tasksynth.evaluation.stage import EpisodeStage
 from tasksynth.pipeline.operations import shown_media
 from tasksynth.single import check_version
 from tasksynth_schemas import Task
@@ -84,7 +84,7 @@ def evaluate(
         UnavailableError: if too many requests in a row fail, or the folder is in use or full.
         StateError: if the dataset or the folder is damaged.
     """
-    with closing(Tasks(dataset, limit=limit, check=check)) as tasks:
+    with closing(TaskLines(dataset, limit=limit, check=check)) as tasks:
         _check_size(dataset, len(tasks), samples)
         settings = {**model.settings, "images": images and model.takes_media}
         if episode_tokens is not None:
@@ -136,7 +136,7 @@ class _Run:
     def go(self, judges: Engine, players: Engine) -> Evaluation:
         """Ask, play and judge; the report."""
         folder = self._folder
-        self._judging, self._stage = Judging(folder, judges), Stage(players)
+        self._judging, self._stage = Judging(folder, judges), EpisodeStage(players)
         for number in folder.unjudged():
             self._judging.judge(number)
         self._judging.start()
@@ -261,7 +261,7 @@ class _Run:
                 "leave --max-cost and --max-tokens-total out, and bound the run by --limit"
             )
 
-    async def _reply(self, number: int, question: Question) -> Reply | None:
+    async def _reply(self, number: int, question: Question) -> ModelReply | None:
         """The answer to a question, or an episode's transcript."""
         model, (row, sample) = self._model, divmod(number, self._folder.samples)
         line = self._folder.tasks.line(row)

@@ -18,7 +18,7 @@ from tasksynth_schemas import Action, Needs, Task
 _Call = tuple[LiveAction, "Future[LiveTurn | str]"]
 
 
-class Stage:
+class EpisodeStage:
     """Plays any number of episodes at once, with an engine that it uses alone.
 
     A step that hangs or crashes costs its own episode; while it hangs, the others wait.
@@ -85,7 +85,9 @@ class Stage:
 class Play:
     """One episode, as whoever plays it sees it."""
 
-    def __init__(self, stage: Stage, line: bytes, task: Task, name: str, *, draws: bool) -> None:
+    def __init__(
+        self, stage: EpisodeStage, line: bytes, task: Task, name: str, *, draws: bool
+    ) -> None:
         self._stage, self._line, self._name, self._draws = stage, line, name, draws
         self._most = registry.get(task.ref.family).max_answer_chars
         self._done: list[Action] = []

@@ -15,7 +15,7 @@ from tasksynth.errors import SandboxError, UsageError
 from tasksynth.sandbox.aside import Aside
 from tasksynth.sandbox.models import Done, Ended, Limits
 from tasksynth.sandbox.values import blamed, returned
-from tasksynth.sandbox.watch import Meter, Watch
+from tasksynth.sandbox.watch import ClockWatch, Meter
 
 if TYPE_CHECKING:
     from pydantic_monty import OsFunction
@@ -73,7 +73,7 @@ class Monty:
             self._pool = self._open.__enter__()
         except (FileNotFoundError, RuntimeError) as e:  # no program of its own, or one that fails
             raise UsageError(f"this machine cannot give the sandbox 'monty': {e}") from e
-        self._watch = Watch()
+        self._watch = ClockWatch()
         self._stop: Callable[[], None] = lambda: None
         self._aside = Aside("tasksynth-monty")
 

@@ -43,7 +43,7 @@ class Full(Exception):
     """The guest wrote more to its files than it may."""
 
 
-class Tree:
+class FileTree:
     """Files in memory, of which a guest may change `file_bytes` bytes, and none when it is 0."""
 
     def __init__(self, files: Mapping[str, bytes], file_bytes: int) -> None:

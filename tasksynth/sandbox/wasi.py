@@ -11,7 +11,7 @@ from struct import error as StructError
 from struct import pack, unpack_from
 from typing import Any
 
-from tasksynth.sandbox.tree import Full, Tree
+from tasksynth.sandbox.tree import FileTree, Full
 
 CALL_FUEL = 50_000
 """What one call out of the guest costs: about its time, so that fuel bounds that too."""
@@ -49,7 +49,7 @@ class OutputFull(Exception):
 
 
 @dataclass
-class Opened:
+class OpenFile:
     """A file or a folder that the guest has open."""
 
     path: str
@@ -60,12 +60,12 @@ class Opened:
 
 
 @dataclass
-class World:
+class GuestWorld:
     """One run: what the guest reads and what it has written."""
 
     argv: tuple[str, ...]
     stdin: bytes
-    tree: Tree
+    tree: FileTree
     output_bytes: int
     memory: Any = None
     store: Any = None
@@ -76,7 +76,7 @@ class World:
     ended: Exit | OutputFull | None = None
     read: int = 0
     slept_ns: int = 0
-    opened: dict[int, Opened] = field(default_factory=lambda: {ROOT: Opened("", None)})
+    opened: dict[int, OpenFile] = field(default_factory=lambda: {ROOT: OpenFile("", None)})
 
     def burn(self) -> None:
         """Charge one call."""
@@ -113,14 +113,14 @@ class World:
         return self.tree.resolve(base.path, self.load(at, size).decode("utf-8", "replace"))
 
 
-def args_sizes_get(world: World, count: int, size: int) -> int:
+def args_sizes_get(world: GuestWorld, count: int, size: int) -> int:
     """How many arguments there are, and their bytes."""
     world.save_u32(count, len(world.argv))
     world.save_u32(size, sum(len(word.encode()) + 1 for word in world.argv))
     return SUCCESS
 
 
-def args_get(world: World, pointers: int, at: int) -> int:
+def args_get(world: GuestWorld, pointers: int, at: int) -> int:
     """The arguments, each with a zero after it."""
     for k, word in enumerate(world.argv):
         data = word.encode() + b"\0"
@@ -130,25 +130,25 @@ def args_get(world: World, pointers: int, at: int) -> int:
     return SUCCESS
 
 
-def environ_sizes_get(world: World, count: int, size: int) -> int:
+def environ_sizes_get(world: GuestWorld, count: int, size: int) -> int:
     """No environment."""
     world.save_u32(count, 0)
     world.save_u32(size, 0)
     return SUCCESS
 
 
-def environ_get(_world: World, _pointers: int, _at: int) -> int:
+def environ_get(_world: GuestWorld, _pointers: int, _at: int) -> int:
     """No environment."""
     return SUCCESS
 
 
-def clock_time_get(world: World, _clock: int, _precision: int, at: int) -> int:
+def clock_time_get(world: GuestWorld, _clock: int, _precision: int, at: int) -> int:
     """Every clock begins at 0 and goes with the fuel."""
     world.save(at, pack("<Q", world.now_ns()))
     return SUCCESS
 
 
-def poll_oneoff(world: World, asked: int, events: int, count: int, ready: int) -> int:
+def poll_oneoff(world: GuestWorld, asked: int, events: int, count: int, ready: int) -> int:
     """Sleeping takes no time: the guest's clock is put forward instead."""
     if not 0 < count <= MAX_VECTORS:
         return INVAL
@@ -163,18 +163,18 @@ def poll_oneoff(world: World, asked: int, events: int, count: int, ready: int) -
     return SUCCESS
 
 
-def sched_yield(_world: World) -> int:
+def sched_yield(_world: GuestWorld) -> int:
     """There is nobody else."""
     return SUCCESS
 
 
-def proc_exit(world: World, code: int) -> None:
+def proc_exit(world: GuestWorld, code: int) -> None:
     """End the run."""
     world.ended = Exit(code)
     raise world.ended
 
 
-def fd_write(world: World, fd: int, vectors: int, count: int, written: int) -> int:
+def fd_write(world: GuestWorld, fd: int, vectors: int, count: int, written: int) -> int:
     """Write to standard output, standard error or a file, up to the limits."""
     if not 0 <= count <= MAX_VECTORS:
         return INVAL
@@ -196,7 +196,7 @@ def fd_write(world: World, fd: int, vectors: int, count: int, written: int) -> i
     return SUCCESS
 
 
-def _print(world: World, stream: bytearray, at: int, size: int) -> int:
+def _print(world: GuestWorld, stream: bytearray, at: int, size: int) -> int:
     left = world.output_bytes - len(world.stdout) - len(world.stderr)
     data = world.load(at, min(size, left + 1))
     stream += data[:left]
@@ -206,7 +206,7 @@ def _print(world: World, stream: bytearray, at: int, size: int) -> int:
     return len(data)
 
 
-def fd_read(world: World, fd: int, vectors: int, count: int, got: int) -> int:
+def fd_read(world: GuestWorld, fd: int, vectors: int, count: int, got: int) -> int:
     """Read from standard input or a file."""
     file = world.opened.get(fd)
     if fd != 0 and (file is None or file.data is None):
@@ -228,7 +228,7 @@ def fd_read(world: World, fd: int, vectors: int, count: int, got: int) -> int:
     return SUCCESS
 
 
-def fd_seek(world: World, fd: int, offset: int, whence: int, at: int) -> int:
+def fd_seek(world: GuestWorld, fd: int, offset: int, whence: int, at: int) -> int:
     """Move within a file."""
     file = world.opened.get(fd)
     if file is None or file.data is None:
@@ -241,17 +241,17 @@ def fd_seek(world: World, fd: int, offset: int, whence: int, at: int) -> int:
     return SUCCESS
 
 
-def fd_close(world: World, fd: int) -> int:
+def fd_close(world: GuestWorld, fd: int) -> int:
     """Close a file; the streams and the root stay open."""
     return SUCCESS if world.opened.pop(fd, None) or fd <= ROOT else BADF
 
 
-def fd_sync(_world: World, _fd: int) -> int:
+def fd_sync(_world: GuestWorld, _fd: int) -> int:
     """There is no disk."""
     return SUCCESS
 
 
-def fd_fdstat_get(world: World, fd: int, at: int) -> int:
+def fd_fdstat_get(world: GuestWorld, fd: int, at: int) -> int:
     """What kind of thing is open."""
     file = world.opened.get(fd)
     if file is None and not 0 <= fd < ROOT:
@@ -262,7 +262,7 @@ def fd_fdstat_get(world: World, fd: int, at: int) -> int:
     return SUCCESS
 
 
-def fd_prestat_get(_world: World, fd: int, at: int) -> int:
+def fd_prestat_get(_world: GuestWorld, fd: int, at: int) -> int:
     """One folder is open from the start: the root."""
     if fd != ROOT:
         return BADF
@@ -270,7 +270,7 @@ def fd_prestat_get(_world: World, fd: int, at: int) -> int:
     return SUCCESS
 
 
-def fd_prestat_dir_name(world: World, fd: int, at: int, size: int) -> int:
+def fd_prestat_dir_name(world: GuestWorld, fd: int, at: int, size: int) -> int:
     """Its name."""
     if fd != ROOT or size < 1:
         return BADF
@@ -278,7 +278,7 @@ def fd_prestat_dir_name(world: World, fd: int, at: int, size: int) -> int:
     return SUCCESS
 
 
-def fd_readdir(world: World, fd: int, at: int, size: int, cookie: int, used: int) -> int:
+def fd_readdir(world: GuestWorld, fd: int, at: int, size: int, cookie: int, used: int) -> int:
     """The entries of a folder, from the cookie on, as many bytes as there is room for."""
     folder = world.opened.get(fd)
     if folder is None or folder.data is not None:
@@ -295,7 +295,9 @@ def fd_readdir(world: World, fd: int, at: int, size: int, cookie: int, used: int
     return SUCCESS
 
 
-def path_filestat_get(world: World, fd: int, _flags: int, at: int, size: int, into: int) -> int:
+def path_filestat_get(
+    world: GuestWorld, fd: int, _flags: int, at: int, size: int, into: int
+) -> int:
     """Kind and size of what a path names."""
     path = world.path(fd, at, size)
     if path is None:
@@ -311,7 +313,7 @@ def path_filestat_get(world: World, fd: int, _flags: int, at: int, size: int, in
 
 
 def path_open(
-    world: World, fd: int, _lookup: int, at: int, size: int,
+    world: GuestWorld, fd: int, _lookup: int, at: int, size: int,
     how: int, rights: int, _inherited: int, flags: int, into: int,
 ) -> int:  # fmt: skip
     """Open a file or a folder."""
@@ -322,7 +324,7 @@ def path_open(
         return MFILE
     tree, writing = world.tree, bool(rights & WRITING)
     if tree.is_folder(path):
-        opened = Opened(path, None)
+        opened = OpenFile(path, None)
         if how & TRUNCATE:
             return ISDIR
     else:
@@ -336,14 +338,14 @@ def path_open(
             return NOENT
         if how & TRUNCATE:
             tree.truncate(path)
-        opened = Opened(path, tree.files[path], append=bool(flags & APPEND))
+        opened = OpenFile(path, tree.files[path], append=bool(flags & APPEND))
     new = next(n for n in range(ROOT + 1, ROOT + 1 + MAX_OPEN) if n not in world.opened)
     world.opened[new] = opened
     world.save_u32(into, new)
     return SUCCESS
 
 
-def path_create_directory(world: World, fd: int, at: int, size: int) -> int:
+def path_create_directory(world: GuestWorld, fd: int, at: int, size: int) -> int:
     """Make a folder."""
     path = world.path(fd, at, size)
     if path is None:
@@ -355,7 +357,7 @@ def path_create_directory(world: World, fd: int, at: int, size: int) -> int:
     return SUCCESS if world.tree.make_folder(path) else NOSPC
 
 
-def path_remove_directory(world: World, fd: int, at: int, size: int) -> int:
+def path_remove_directory(world: GuestWorld, fd: int, at: int, size: int) -> int:
     """Remove an empty folder."""
     path = world.path(fd, at, size)
     if path is None:
@@ -367,7 +369,7 @@ def path_remove_directory(world: World, fd: int, at: int, size: int) -> int:
     return SUCCESS if world.tree.remove_folder(path) else ROFS
 
 
-def path_unlink_file(world: World, fd: int, at: int, size: int) -> int:
+def path_unlink_file(world: GuestWorld, fd: int, at: int, size: int) -> int:
     """Remove a file."""
     path = world.path(fd, at, size)
     if path is None:
@@ -377,7 +379,7 @@ def path_unlink_file(world: World, fd: int, at: int, size: int) -> int:
     return SUCCESS if world.tree.remove(path) else ROFS
 
 
-def path_rename(world: World, fd: int, at: int, size: int, to: int, to_at: int, n: int) -> int:
+def path_rename(world: GuestWorld, fd: int, at: int, size: int, to: int, to_at: int, n: int) -> int:
     """Rename a file; folders stay where they are."""
     old, new = world.path(fd, at, size), world.path(to, to_at, n)
     if old is None or new is None:
@@ -388,7 +390,7 @@ def path_rename(world: World, fd: int, at: int, size: int, to: int, to_at: int, 
 
 
 def path_readlink(
-    _world: World, _fd: int, _at: int, _size: int, _into: int, _room: int, _used: int
+    _world: GuestWorld, _fd: int, _at: int, _size: int, _into: int, _room: int, _used: int
 ) -> int:
     """There are no links."""
     return INVAL

@@ -9,10 +9,10 @@ from typing import Any
 from tasksynth.errors import SandboxError, UsageError
 from tasksynth.sandbox.aside import Aside
 from tasksynth.sandbox.models import MB, Done, Ended, Limits
-from tasksynth.sandbox.tree import Tree
+from tasksynth.sandbox.tree import FileTree
 from tasksynth.sandbox.values import blamed, returned
-from tasksynth.sandbox.wasi import CALL_FUEL, CALLS, FAULTS, Exit, OutputFull, World
-from tasksynth.sandbox.watch import Meter, Watch
+from tasksynth.sandbox.wasi import CALL_FUEL, CALLS, FAULTS, Exit, GuestWorld, OutputFull
+from tasksynth.sandbox.watch import ClockWatch, Meter
 
 DEFAULT_FUEL = 10**10
 SLACK_FUEL = 2 * CALL_FUEL
@@ -69,9 +69,9 @@ class Wasm:
 
         self._used = _engine()
         self._module = Module.deserialize(self._used, _compiled())
-        self._world: World | None = None
+        self._world: GuestWorld | None = None
         self._linker = self._linked()
-        self._watch = Watch()
+        self._watch = ClockWatch()
         self._aside = Aside("tasksynth-wasm")
 
     def run(
@@ -95,10 +95,10 @@ class Wasm:
     def _run(self, program: str, stdin: bytes, files: Mapping[str, bytes], limits: Limits) -> Done:
         from wasmtime import Store, Trap, WasmtimeError
 
-        world = World(
+        world = GuestWorld(
             argv=("micropython", "-X", f"heapsize={limits.memory_bytes}", PROGRAM),
             stdin=stdin,
-            tree=Tree({**files, PROGRAM.strip("/"): program.encode()}, limits.file_bytes),
+            tree=FileTree({**files, PROGRAM.strip("/"): program.encode()}, limits.file_bytes),
             output_bytes=limits.output_bytes,
             tank=(limits.fuel or DEFAULT_FUEL) + SLACK_FUEL,
         )
@@ -149,17 +149,17 @@ class Wasm:
         return call(world, *unsigned)
 
 
-def _refused(_world: World, *_words: int) -> int:
+def _refused(_world: GuestWorld, *_words: int) -> int:
     """This build of MicroPython can call its host by name; ours offers nothing."""
     return -1
 
 
-def _no_room(_world: World) -> int:
+def _no_room(_world: GuestWorld) -> int:
     """The bytes that such a call may give back."""
     return 0
 
 
-def _unknown(_world: World, *_words: int) -> int:
+def _unknown(_world: GuestWorld, *_words: int) -> int:
     """What the host does not offer: ENOSYS."""
     return 52
 
@@ -167,7 +167,7 @@ def _unknown(_world: World, *_words: int) -> int:
 HOST = {"host_call": _refused, "host_result_cap": _no_room}
 
 
-def _done(world: World, trap: Exception | None, meter: Meter) -> Done:
+def _done(world: GuestWorld, trap: Exception | None, meter: Meter) -> Done:
     stdout = world.stdout.decode("utf-8", "replace")
     stderr = world.stderr.decode("utf-8", "replace")
     ended, why = _how(world, trap, stderr)
@@ -188,7 +188,7 @@ def _done(world: World, trap: Exception | None, meter: Meter) -> Done:
     )
 
 
-def _how(world: World, trap: Exception | None, stderr: str) -> tuple[Ended, str]:
+def _how(world: GuestWorld, trap: Exception | None, stderr: str) -> tuple[Ended, str]:
     from wasmtime import Trap, TrapCode
 
     if isinstance(world.ended, OutputFull):

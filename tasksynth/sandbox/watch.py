@@ -84,7 +84,7 @@ def _clock(pid: int | None) -> int | None:
     return clock(threading.get_ident()) if clock else None
 
 
-class Watch:
+class ClockWatch:
     """One thread that looks at the clocks of a run, and stops it."""
 
     def __init__(self) -> None:

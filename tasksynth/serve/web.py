@@ -14,7 +14,7 @@ from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.serve.episodes import Episodes, sweeping
 from tasksynth.serve.http.app import create_app
-from tasksynth.serve.http.door import Door, Limits, limits, protocol
+from tasksynth.serve.http.door import Door, DoorLimits, limits, protocol
 from tasksynth.serve.http.guard import Guard
 from tasksynth.serve.http.metrics import Metrics
 from tasksynth.serve.judges import Judges
@@ -83,7 +83,7 @@ def serve_http(
         runner.run(serve())
 
 
-def _config(door: Door, allowed: Limits) -> uvicorn.Config:
+def _config(door: Door, allowed: DoorLimits) -> uvicorn.Config:
     return uvicorn.Config(
         app="",
         http=protocol(door),

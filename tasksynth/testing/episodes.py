@@ -70,7 +70,7 @@ _CONTENT: TypeAdapter[Any] = TypeAdapter(Content)
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _SeenTurn:
     """A turn, its media by their digests."""
 
     content: str
@@ -78,7 +78,7 @@ class _Seen:
     media: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, turn: Turn) -> "_Seen":
+    def of(cls, turn: Turn) -> "_SeenTurn":
         media = tuple((name, _hash(data)) for name, data in sorted(drawn(turn.media).items()))
         return cls(_CONTENT.dump_json(turn.seen).decode(), turn.over, media)
 
@@ -322,10 +322,10 @@ def _plays(family: Any, draw: Draw) -> Iterator[tuple[Action, ...]]:
         yield (*solved[:-1], Action(text="What now?"))
 
 
-def _live(family: Any, x: Any, actions: Sequence[Action]) -> tuple[tuple[_Seen, ...], Verdict]:
+def _live(family: Any, x: Any, actions: Sequence[Action]) -> tuple[tuple[_SeenTurn, ...], Verdict]:
     """What each action led to, and the verdict where they end."""
     episode = Episode(family, x)
-    turns = tuple(_Seen.of(episode.act(action)) for action in actions)
+    turns = tuple(_SeenTurn.of(episode.act(action)) for action in actions)
     return turns, episode.verdict()
 
 
@@ -334,11 +334,11 @@ def _interleaved(
 ) -> tuple[Any, Any]:
     """The same for two episodes whose actions take turns."""
     episodes = [Episode(family, x) for x, _ in (one, two)]
-    turns: tuple[list[_Seen], list[_Seen]] = ([], [])
+    turns: tuple[list[_SeenTurn], list[_SeenTurn]] = ([], [])
     for place in range(max(len(one[1]), len(two[1]))):
         for episode, seen, (_, actions) in zip(episodes, turns, (one, two), strict=True):
             if place < len(actions):
-                seen.append(_Seen.of(episode.act(actions[place])))
+                seen.append(_SeenTurn.of(episode.act(actions[place])))
     first, second = (
         (tuple(seen), episode.verdict()) for seen, episode in zip(turns, episodes, strict=True)
     )

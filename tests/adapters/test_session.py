@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tasksynth import UsageError, registry, source
-from tasksynth.adapters.episodes.session import Session
+from tasksynth.adapters.episodes.session import EpisodeSession
 from tasksynth.adapters.remote import Remote, Stdio
 from tasksynth.adapters.scoring import server as connected
 from tasksynth.curriculum.inspection import report
@@ -63,7 +63,7 @@ def way(label: str) -> list[tuple[str, Any]]:
 
 def test_an_episode_is_played_to_its_end(where: Any) -> None:
     label = label_of(where)
-    session = Session(label, where=where)
+    session = EpisodeSession(label, where=where)
     assert session.family == "demo.walk"
     assert {tool.name for tool in session.needs.tools} == {"step", "look", "dig"}
     seen = session.call("look", {})
@@ -81,7 +81,7 @@ def test_an_episode_is_played_to_its_end(where: Any) -> None:
 
 
 def test_nothing_that_a_policy_does_breaks_it(where: Any) -> None:
-    session = Session(label_of(where), where=where)
+    session = EpisodeSession(label_of(where), where=where)
     for tool, arguments in (
         ("", {}),
         ("n" * 1000, "x" * 300_000),
@@ -99,15 +99,15 @@ def test_nothing_that_a_policy_does_breaks_it(where: Any) -> None:
 
 def test_a_reply_is_an_episode_of_one_turn() -> None:
     label = str(Label(ref=source("demo.sum", level=0.3, seed=5).make(0).ref))
-    session = Session(label)
+    session = EpisodeSession(label)
     a, b = session.prompt.text.removeprefix("What is ").removesuffix("?").split(" + ")
     assert session.say(str(int(a) + int(b))).over
     assert session.verdict().status == "pass"
-    assert Session(label).verdict().reward == 0  # nothing was said
+    assert EpisodeSession(label).verdict().reward == 0  # nothing was said
 
 
 def test_a_fault_of_ours_ends_it_without_a_reward() -> None:
-    session = Session(str(Label(ref=source("demo.sum", level=0.3, seed=5).make(0).ref)))
+    session = EpisodeSession(str(Label(ref=source("demo.sum", level=0.3, seed=5).make(0).ref)))
     session.say("raise")
     assert session.verdict().status == "error"
     assert session.verdict().reward is None
@@ -116,7 +116,7 @@ def test_a_fault_of_ours_ends_it_without_a_reward() -> None:
 def test_a_peer_that_cannot_show_pictures_is_told_of_the_family() -> None:
     label = label_of(None)
     with pytest.raises(UsageError, match="shows image, which SkyRL cannot carry"):
-        Session(label, peer="SkyRL", carries=())
+        EpisodeSession(label, peer="SkyRL", carries=())
 
 
 def test_the_verdict_of_a_ticket_is_told(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_the_verdict_of_a_ticket_is_told(tmp_path: Path) -> None:
     with Server(path, "--store", str(store)) as running, Remote(running.url) as remote:
         (served,) = remote.ask(0, 1).tasks
         for _ in range(2):
-            Session(served.label, where=running.url).verdict()
+            EpisodeSession(served.label, where=running.url).verdict()
     scheduler = Scheduler.open(SqliteStore(store))
     assert sum(arm.answered for arm in report(scheduler).arms) == 1
     scheduler.close()

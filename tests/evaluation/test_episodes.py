@@ -20,7 +20,7 @@ from tasksynth.evaluation.models import Function, Recorded
 from tasksynth.evaluation.outcome import Budget, Evaluation
 from tasksynth.evaluation.run import evaluate
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.answers import AnswerRows
 from tasksynth.pipeline.judging.verify import verify
 from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Answer, Mix, Recipe, Task, VerdictRow
@@ -257,7 +257,7 @@ def test_a_function_plays(data: Path, tmp_path: Path, workers: int, name: str) -
     )
     assert (report.total.passed, report.total.answers) == (2 * COUNT, 2 * COUNT)
     with Dataset.open(data) as source, (tmp_path / "run" / "answers.jsonl").open("rb") as lines:
-        again = verify(source, Rows("answers").read(lines, source))
+        again = verify(source, AnswerRows("answers").read(lines, source))
     assert again.total == report.total
 
 

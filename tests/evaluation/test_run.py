@@ -24,7 +24,7 @@ from tasksynth.evaluation.models import Function, Recorded
 from tasksynth.evaluation.outcome import Budget, Evaluation, Progress
 from tasksynth.evaluation.run import evaluate
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.answers import AnswerRows
 from tasksynth.pipeline.judging.verify import Report, verify
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Answer, Task, VerdictRow
@@ -126,7 +126,7 @@ def test_the_verdicts_are_those_of_verify(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "run"
     report = evaluated(data, "adds", out, samples=2)
     with Dataset.open(data) as dataset, (out / "answers.jsonl").open("rb") as lines:
-        again = verify(dataset, Rows("answers").read(lines, dataset))
+        again = verify(dataset, AnswerRows("answers").read(lines, dataset))
     assert again == Report(**{name: getattr(report, name) for name in Report.model_fields})
     kept = json.loads((out / "report.json").read_text())
     assert Evaluation.model_validate(kept) == report

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tasksynth import UsageError
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.pipeline.judging.answers import Rows
+from tasksynth.pipeline.judging.answers import AnswerRows
 from tasksynth.pipeline.judging.verify import Report, verify
 from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Answer, Mix, Recipe, Task, VerdictRow
@@ -33,7 +33,9 @@ def judge(folder: Path, rows: list[dict[str, Any]]) -> tuple[Report, list[Verdic
     out = BytesIO()
     with Dataset.open(folder) as dataset:
         lines = (json.dumps(row).encode() for row in rows)
-        report = verify(dataset, Rows("answers").read(lines, dataset), answered_only=True, out=out)
+        report = verify(
+            dataset, AnswerRows("answers").read(lines, dataset), answered_only=True, out=out
+        )
     return report, [VerdictRow.model_validate_json(row) for row in out.getvalue().splitlines()]
 
 
@@ -95,8 +97,10 @@ def test_long_answers_are_refused_unread(folder: Path) -> None:
     assert "300000 characters" in verdicts[0].why
 
 
-def used(folder: Path, *lines: bytes, **columns: str) -> tuple[list[tuple[str, Answer]], Rows]:
-    rows = Rows("answers", columns)
+def used(
+    folder: Path, *lines: bytes, **columns: str
+) -> tuple[list[tuple[str, Answer]], AnswerRows]:
+    rows = AnswerRows("answers", columns)
     with Dataset.open(folder) as dataset:
         return [(key, answer) for _, key, answer in rows.read(lines, dataset)], rows
 
@@ -170,7 +174,7 @@ def test_tasks_that_nobody_answered_are_not_solved_unless_left_out(folder: Path)
     lines = [row(task, answer=total(task)) for task in tasks[:15]]
     for answered_only, rate in ((False, 0.25), (True, 1.0)):
         with Dataset.open(folder) as dataset:
-            answers = Rows("answers").read(lines, dataset)
+            answers = AnswerRows("answers").read(lines, dataset)
             report = verify(dataset, answers, answered_only=answered_only)
         assert report.total.unanswered == 45
         assert report.total.solved == rate

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasksynth.sandbox.tree import Tree
-from tasksynth.sandbox.wasi import CALLS, FAULTS, Exit, OutputFull, World
+from tasksynth.sandbox.tree import FileTree
+from tasksynth.sandbox.wasi import CALLS, FAULTS, Exit, GuestWorld, OutputFull
 
 wasmtime = pytest.importorskip("wasmtime")
 PAGE = 1 << 16
@@ -28,17 +28,17 @@ CALL = st.sampled_from(sorted(CALLS)).flatmap(
 )
 
 
-def world(fill: bytes, file_bytes: int) -> World:
+def world(fill: bytes, file_bytes: int) -> GuestWorld:
     config = wasmtime.Config()
     config.consume_fuel = True
     store = wasmtime.Store(wasmtime.Engine(config))
     store.set_fuel(10**9)
     memory = wasmtime.Memory(store, wasmtime.MemoryType(wasmtime.Limits(1, 1)))
     memory.write(store, (fill * (PAGE // len(fill) + 1))[:PAGE], 0)
-    made = World(
+    made = GuestWorld(
         argv=("micropython", "x"),
         stdin=b"some input",
-        tree=Tree({"a/b": b"some file"}, file_bytes),
+        tree=FileTree({"a/b": b"some file"}, file_bytes),
         output_bytes=1000,
         tank=10**9,
     )
@@ -65,7 +65,7 @@ def test_no_call_does_more_than_fail(
 
 
 def test_the_guest_cannot_leave_its_root() -> None:
-    tree = Tree({"a/b": b"x"}, 0)
+    tree = FileTree({"a/b": b"x"}, 0)
     for path in ("../../etc/passwd", "/../etc/passwd", "a/../../../etc/passwd"):
         assert tree.resolve("", path) == "etc/passwd"
         assert tree.resolve("a", path) in {"etc/passwd"}

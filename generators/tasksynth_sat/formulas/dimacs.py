@@ -33,7 +33,7 @@ def read_dimacs(text: str, *, source: str = "DIMACS") -> Cnf:
     Raises:
         UsageError: naming `source`, the line, what was wanted and what came.
     """
-    reader = _Reader(source)
+    reader = _DimacsReader(source)
     clauses: list[Clause] = []
     rows = 0
     for row in reader.rows(text, "cnf"):
@@ -55,7 +55,7 @@ def read_wcnf(text: str, *, source: str = "WCNF") -> Cnf:
         UsageError: naming `source`, the line, what was wanted and what came; also for hard clauses
             and for weights that differ.
     """
-    reader = _Reader(source)
+    reader = _DimacsReader(source)
     rows = list(reader.rows(text, "wcnf"))
     for row in rows:
         if row.lead == "h" or (reader.top is not None and int(row.lead) >= reader.top):
@@ -78,7 +78,7 @@ def read_wcnf(text: str, *, source: str = "WCNF") -> Cnf:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _DimacsRow:
     """A clause as it stands in the text."""
 
     where: str
@@ -88,7 +88,7 @@ class _Row:
 
 
 @dataclass
-class _Reader:
+class _DimacsReader:
     """Reads lines one by one, and knows where it is."""
 
     source: str
@@ -98,7 +98,7 @@ class _Reader:
     """The weight of a hard clause."""
     number: int = field(default=0, init=False)
 
-    def rows(self, text: str, form: Literal["cnf", "wcnf"]) -> Iterator[_Row]:
+    def rows(self, text: str, form: Literal["cnf", "wcnf"]) -> Iterator[_DimacsRow]:
         """The clauses, in their order.
 
         Raises:
@@ -124,7 +124,7 @@ class _Reader:
                 if lead is None:
                     lead, word = self._lead(word, form)
                 if word == "0":
-                    yield _Row(self.where, lead, tuple(literals))
+                    yield _DimacsRow(self.where, lead, tuple(literals))
                     lead, literals = None, []
                 elif word:
                     literals.append(self._literal(word))
@@ -191,7 +191,7 @@ class _Reader:
         return literal
 
 
-def _odd(row: _Row) -> list[Clause]:
+def _odd(row: _DimacsRow) -> list[Clause]:
     """The clauses that say that an odd number of the literals is true."""
     if len(row.literals) > MAX_XOR or len(set(map(abs, row.literals))) < len(row.literals):
         raise UsageError(

@@ -49,7 +49,7 @@ def aimed_rows(
 
 
 @dataclass(frozen=True)
-class _Habits:
+class _AimHabits:
     """What the joined rows of one database have in common."""
 
     passing: float
@@ -87,7 +87,7 @@ class _Aim:
             name: [set() for _ in found] for name, found in base.items()
         }
         self._at = {t.name: {c.name: n for n, c in enumerate(t.columns)} for t in world.tables}
-        self._habits = _Habits(
+        self._habits = _AimHabits(
             passing=1.0 if sparse else dice.pick([0.0, 0.4, 0.7, 0.7, 1.0, 1.0]),
             null=dice.pick([0.0, 0.2, 0.5]),
             shared=dice.pick([0.2, 0.5, 0.8]),

@@ -11,7 +11,7 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.tool import Tool, ToolDef, ToolParams
 
 from tasksynth.adapters import inspect as answers
-from tasksynth.adapters.episodes.session import Session, Shown
+from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
 from tasksynth_schemas import ToolSpec, Verdict
 
 VERDICT = "tasksynth_verdict"
@@ -36,7 +36,7 @@ def play(url: str | None = None) -> Solver:
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         session = await asyncio.to_thread(
-            Session, state.target.text, where=url, peer="Inspect", carries=("text", "image")
+            EpisodeSession, state.target.text, where=url, peer="Inspect", carries=("text", "image")
         )
         state.tools = [_tool(spec) for spec in session.needs.tools]
         try:
@@ -80,7 +80,7 @@ def _tool(spec: ToolSpec) -> Tool:
 _PARTS: dict[str, Any] = {"properties": {}, "required": []}
 
 
-def _act(session: Session, message: Any) -> list[ChatMessageTool | ChatMessageUser]:
+def _act(session: EpisodeSession, message: Any) -> list[ChatMessageTool | ChatMessageUser]:
     """The messages that come of one of the model's."""
     if not message.tool_calls:
         return [ChatMessageUser(content=_content(session.say(message.text)))]
@@ -94,7 +94,7 @@ def _act(session: Session, message: Any) -> list[ChatMessageTool | ChatMessageUs
     ]
 
 
-def _content(shown: Shown) -> str | list[Content]:
+def _content(shown: Glimpse) -> str | list[Content]:
     if isinstance(shown.chat, str):
         return shown.chat
     return [

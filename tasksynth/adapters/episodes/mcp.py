@@ -17,7 +17,7 @@ from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
 
 from tasksynth import registry
-from tasksynth.adapters.episodes.session import Session, Shown
+from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
 from tasksynth.adapters.mcp import URL
 from tasksynth.adapters.scoring import reward_of
 from tasksynth.errors import TasksynthError, UsageError
@@ -37,7 +37,7 @@ class Desk:
 
     def __init__(self, families: Sequence[str]) -> None:
         self._families = families
-        self._session: Session | None = None
+        self._session: EpisodeSession | None = None
         self._own = {tool.name: tool for tool in _own(families)}
         self._tools: dict[str, ToolSpec] = {}
         for family in families:
@@ -111,9 +111,9 @@ def _own(families: Sequence[str]) -> list[ToolSpec]:
     ]
 
 
-def _open(family: str, level: float = 0.5, seed: int = 0, index: int = 0) -> Session:
+def _open(family: str, level: float = 0.5, seed: int = 0, index: int = 0) -> EpisodeSession:
     label = str(Label(ref=source(family, seed=seed, level=level).make(index).ref))
-    return Session(label, where=os.environ.get(URL), peer="MCP")
+    return EpisodeSession(label, where=os.environ.get(URL), peer="MCP")
 
 
 def _judged(verdict: Verdict) -> types.CallToolResult:
@@ -126,7 +126,7 @@ def _words(text: str) -> types.TextContent:
     return types.TextContent(type="text", text=text)
 
 
-def _content(shown: Shown) -> list[types.ContentBlock]:
+def _content(shown: Glimpse) -> list[types.ContentBlock]:
     blocks: list[types.ContentBlock] = []
     parts: list[dict[str, Any]] = [{"text": chat}] if isinstance(chat := shown.chat, str) else chat
     for part in parts:

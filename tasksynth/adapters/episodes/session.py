@@ -19,7 +19,7 @@ NAME_MAX = 200
 
 
 @dataclass(frozen=True)
-class Shown:
+class Glimpse:
     """What a policy sees: the prompt, or what came of an action."""
 
     content: Content
@@ -44,16 +44,16 @@ class _Game(Protocol):
 
     task: str
     needs: Needs
-    prompt: Shown
+    prompt: Glimpse
 
-    def act(self, action: Action) -> Shown:
+    def act(self, action: Action) -> Glimpse:
         """Do an action; FamilyError for a fault of ours."""
 
     def verdict(self) -> Verdict:
         """On the episode as it stands, which ends it."""
 
 
-class Session:
+class EpisodeSession:
     """One episode of one task, for one thread at a time. Nothing that a policy does makes it raise.
 
     Args:
@@ -80,7 +80,7 @@ class Session:
     ) -> None:
         self.label, self.where = label, where
         self.family = Label.parse(label).ref.family
-        self._game: _Game = _Local(label) if where is None else _Live(label, where, key)
+        self._game: _Game = _Local(label) if where is None else _Remote(label, where, key)
         self.over = False
         """Whether the episode ended."""
         self._verdict: Verdict | None = None
@@ -98,15 +98,15 @@ class Session:
         return self._game.needs
 
     @property
-    def prompt(self) -> Shown:
+    def prompt(self) -> Glimpse:
         """What the policy sees first."""
         return self._game.prompt
 
-    def say(self, text: str) -> Shown:
+    def say(self, text: str) -> Glimpse:
         """Words of the policy; without turns they are the answer."""
         return self._act({"text": text[:TEXT_MAX]})
 
-    def call(self, tool: str, arguments: Any, text: str = "") -> Shown:
+    def call(self, tool: str, arguments: Any, text: str = "") -> Glimpse:
         """A call of a tool, with arguments as they came: an object, or text that should be one."""
         if isinstance(arguments, str):
             arguments = arguments[:TEXT_MAX]
@@ -120,15 +120,15 @@ class Session:
             self._verdict = self._game.verdict()
         return self._verdict
 
-    def _act(self, raw: Mapping[str, Any]) -> Shown:
+    def _act(self, raw: Mapping[str, Any]) -> Glimpse:
         if self.over:
-            return Shown("Error: the episode is over", over=True)
+            return Glimpse("Error: the episode is over", over=True)
         try:
             shown = self._game.act(read_action(raw))
         except FamilyError as e:
             self.over = True
             self._verdict = Verdict(status="error", reward=None, why=str(e)[:500])
-            return Shown("Error: the environment broke; this episode does not count", over=True)
+            return Glimpse("Error: the environment broke; this episode does not count", over=True)
         self._check(media_of([shown.content]))
         self.over = shown.over
         return shown
@@ -141,7 +141,7 @@ class Session:
             )
 
 
-class _Live:
+class _Remote:
     """At a server."""
 
     def __init__(self, label: str, where: Where, key: str | None) -> None:
@@ -150,12 +150,12 @@ class _Live:
         self._id, self._turn = opened.episode, opened.turn
         self._verdict: Verdict | None = None
         self.task, self.needs = opened.task, opened.needs
-        self.prompt = Shown(opened.prompt, opened.media)
+        self.prompt = Glimpse(opened.prompt, opened.media)
 
-    def act(self, action: Action) -> Shown:
+    def act(self, action: Action) -> Glimpse:
         acted = self._server.act(self._id, self._turn, action)
         self._turn, self._verdict = acted.turn, acted.verdict
-        return Shown(acted.seen, acted.media, acted.over)
+        return Glimpse(acted.seen, acted.media, acted.over)
 
     def verdict(self) -> Verdict:
         return self._verdict or self._server.close_episode(self._id).verdict
@@ -174,15 +174,15 @@ class _Local:
             else None
         )
         self.task, self.needs = task.id, task.needs
-        self.prompt = Shown(task.prompt, _uris(_media(found)))
+        self.prompt = Glimpse(task.prompt, _uris(_media(found)))
 
-    def act(self, action: Action) -> Shown:
+    def act(self, action: Action) -> Glimpse:
         if self._episode is None:
             self._said = action.text
-            return Shown("", over=True)
+            return Glimpse("", over=True)
         try:
             turn = self._episode.act(action)
-            return Shown(turn.seen, _uris(drawn(turn.media)), turn.over)
+            return Glimpse(turn.seen, _uris(drawn(turn.media)), turn.over)
         except Exception as e:
             raise FamilyError(f"{type(e).__name__}: {e}") from e
 

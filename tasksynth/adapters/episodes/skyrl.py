@@ -11,7 +11,7 @@ from typing import Any
 
 from skyrl_gym.envs.base_text_env import BaseTextEnv, BaseTextEnvStepOutput
 
-from tasksynth.adapters.episodes.session import Session
+from tasksynth.adapters.episodes.session import EpisodeSession
 from tasksynth.adapters.episodes.words import manual, reply
 from tasksynth.adapters.scoring import metrics_of, reward_of
 from tasksynth_schemas import Verdict
@@ -30,7 +30,7 @@ class EpisodeEnv(BaseTextEnv):  # type: ignore[misc]  # Any where skyrl-gym is a
         config, row = dict(env_config or {}), extras or {}
         self._partial = config.get("partial", False)
         label = row["reward_spec"]["ground_truth"]
-        self._session = Session(label, where=config.get("url"), peer="SkyRL", carries=())
+        self._session = EpisodeSession(label, where=config.get("url"), peer="SkyRL", carries=())
         self.max_turns = row.get("max_turns") or self._session.needs.turns
         self._verdict: Verdict | None = None
 

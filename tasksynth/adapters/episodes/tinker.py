@@ -27,7 +27,7 @@ from tinker_cookbook.rl.types import (
     Trajectory,
 )
 
-from tasksynth.adapters.episodes.session import Session, Shown
+from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
 from tasksynth.adapters.episodes.words import manual, reply
 from tasksynth.adapters.remote import Where
 from tasksynth.adapters.scoring import group_rewards, metrics_of, server
@@ -40,7 +40,7 @@ class EpisodeEnv(MessageEnv):  # type: ignore[misc]  # Any where tinker-cookbook
 
     def __init__(self, label: str, renderer: Renderer, where: Where | None) -> None:
         self._label, self._renderer, self._where = label, renderer, where
-        self.session: Session | None = None
+        self.session: EpisodeSession | None = None
         self._history: list[Message] = []
         self._in_words = False
 
@@ -49,7 +49,7 @@ class EpisodeEnv(MessageEnv):  # type: ignore[misc]  # Any where tinker-cookbook
         sees = getattr(self._renderer, "image_processor", None) is not None
         carries: tuple[Medium, ...] = ("text", "image") if sees else ("text",)
         self.session = session = await asyncio.to_thread(
-            Session,
+            EpisodeSession,
             self._label,
             where=self._where,
             peer="a renderer of Tinker's without an image processor",
@@ -130,7 +130,7 @@ class GroupBuilder(EnvGroupBuilder):  # type: ignore[misc]
         self, trajectory_group: list[Trajectory], env_group: Sequence[Env]
     ) -> list[tuple[float, Metrics]]:
         """The verdicts' rewards. Tinker wants a number of all: a fault of ours has advantage 0."""
-        sessions: list[Session] = [env.message_env.session for env in env_group]
+        sessions: list[EpisodeSession] = [env.message_env.session for env in env_group]
         verdicts = await asyncio.gather(
             *(asyncio.to_thread(session.verdict) for session in sessions)
         )
@@ -226,7 +226,7 @@ class CurriculumBuilder(RLDatasetBuilder):  # type: ignore[misc]
         return dataset, None
 
 
-def _content(shown: Shown) -> str | list[dict[str, Any]]:
+def _content(shown: Glimpse) -> str | list[dict[str, Any]]:
     return shown.chat if isinstance(shown.chat, str) else _parts(shown.chat)
 
 

@@ -17,7 +17,7 @@ from inspect import Parameter, Signature
 from typing import Any, Literal
 
 from tasksynth import registry
-from tasksynth.adapters.episodes.session import Session, Shown
+from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
 from tasksynth.adapters.remote import Where
 from tasksynth.adapters.trl import Reward, check, rewards_of, stream
 from tasksynth.errors import UsageError
@@ -81,7 +81,7 @@ def reward(*, partial: bool = False) -> Reward:
     ) -> list[float | None]:
         found = []
         for messages, environment in zip(completions, environments, strict=True):
-            session: Session = environment._session
+            session: EpisodeSession = environment._session
             last = messages[-1] if messages else {}
             if not session.over and last.get("role") == "assistant" and not last.get("tool_calls"):
                 session.say(last.get("content") or "")
@@ -99,7 +99,7 @@ def _environment(where: Where | None, family: str) -> type:
 
     def reset(self: Any, label: str, **_row: Any) -> None:
         """Begin an episode of the row's task; the prompt is the row's."""
-        self._session = Session(label, where=where, peer="TRL")
+        self._session = EpisodeSession(label, where=where, peer="TRL")
         if strange := {tool.name for tool in self._session.needs.tools} - there:
             raise UsageError(
                 f"{family} gives a task the tools {', '.join(sorted(strange))}, which TRL had to "
@@ -116,7 +116,7 @@ def _method(tool: ToolSpec) -> Callable[..., Any]:
     """A tool as a typed method with a docstring, from which TRL makes the schema again."""
 
     def call(self: Any, **arguments: Any) -> Any:
-        session: Session = self._session
+        session: EpisodeSession = self._session
         shown = session.say(**arguments) if tool is SAY else session.call(tool.name, arguments)
         return _content(shown)
 
@@ -150,7 +150,7 @@ def _hint(schema: Mapping[str, Any]) -> Any:
     return KINDS.get(str(schema.get("type")), Any)
 
 
-def _content(shown: Shown) -> str | list[dict[str, Any]]:
+def _content(shown: Glimpse) -> str | list[dict[str, Any]]:
     return shown.chat if isinstance(shown.chat, str) else [_opened(part) for part in shown.chat]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
-from tasksynth.adapters.episodes.session import Session, Shown
+from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
 from tasksynth.answers import after_thinking
 from tasksynth_schemas import ToolSpec
 
@@ -24,7 +24,7 @@ def manual(tools: Sequence[ToolSpec]) -> str:
     )
 
 
-def reply(session: Session, text: str) -> Shown:
+def reply(session: EpisodeSession, text: str) -> Glimpse:
     """A whole reply of a policy: the calls in it, one after the other, or else its words.
 
     A call that is no JSON object costs its turn, as any that cannot be done.
@@ -32,14 +32,14 @@ def reply(session: Session, text: str) -> Shown:
     calls = _CALL.findall(after_thinking(text)) if session.needs.tools else []
     if not calls:
         return session.say(text)
-    shown: list[Shown] = []
+    shown: list[Glimpse] = []
     for call in calls:
         name, arguments = _parsed(call)
         shown.append(session.call(name, arguments))
         if session.over:
             break
     words = "\n".join(f"<tool_response>\n{one.text}\n</tool_response>" for one in shown)
-    return Shown(words, over=session.over)
+    return Glimpse(words, over=session.over)
 
 
 def _parsed(call: str) -> tuple[str, Any]:

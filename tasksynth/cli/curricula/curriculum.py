@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from tasksynth.cli.examples import epilog
-from tasksynth.cli.help import Command, Group
+from tasksynth.cli.help import Command, CommandGroup
 
 app = typer.Typer(
-    cls=Group,
+    cls=CommandGroup,
     help="Look into a curriculum's run, check it, branch it.",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -24,7 +24,7 @@ from tasksynth.cli.table import table, tell_of
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
-    from tasksynth.pipeline.judging.answers import Rows
+    from tasksynth.pipeline.judging.answers import AnswerRows
     from tasksynth.pipeline.judging.verify import Report
     from tasksynth_schemas import Task
 
@@ -126,7 +126,7 @@ def verify(
 
     Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
     """
-    from tasksynth.pipeline.judging.answers import Rows, parse_map
+    from tasksynth.pipeline.judging.answers import AnswerRows, parse_map
     from tasksynth.pipeline.judging.chats import COLUMNS
 
     if one.task is not None or answers is None:
@@ -137,7 +137,7 @@ def verify(
         if columns and answers_format is not AnswersFormat.ROWS:
             raise UsageError(f"--map is for rows, not for --answers-format {answers_format}")
         chats = answers_format is AnswersFormat.CHATS
-        rows = Rows(
+        rows = AnswerRows(
             "stdin" if answers == "-" else answers, COLUMNS if chats else parse_map(columns)
         )
         report = _verify_file(
@@ -166,7 +166,7 @@ def _verify_file(
     form: AnswersFormat,
     out: str | None,
     workers: int,
-    rows: "Rows",
+    rows: "AnswerRows",
     answered_only: bool,
     *,
     check: bool,

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from tasksynth.cli.examples import epilog
-from tasksynth.cli.help import Command, Group
+from tasksynth.cli.help import Command, CommandGroup
 
 app = typer.Typer(
-    cls=Group,
+    cls=CommandGroup,
     no_args_is_help=True,
     help="Record tasks and verdicts, and see that they stay as they are.",
 )

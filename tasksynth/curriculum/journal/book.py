@@ -20,7 +20,7 @@ _SILENT = Feedback(ticket="00000000:0", rewards=())
 """Stands for the feedback on a ticket whose lease ran out."""
 
 
-class Closed(NamedTuple):
+class ClosedTicket(NamedTuple):
     """A ticket's end."""
 
     position: int
@@ -38,7 +38,7 @@ class Settled:
     accepted: list[Feedback] = field(default_factory=list)
     held: dict[int, Lease] = field(default_factory=dict)
     """Leases that wait for more parts."""
-    closed: dict[int, Closed] = field(default_factory=dict)
+    closed: dict[int, ClosedTicket] = field(default_factory=dict)
 
 
 class Book:
@@ -58,7 +58,7 @@ class Book:
         self.tally = extend(self.tally, ArmCounts.zero(arms))
         self.open = np.concatenate([self.open, np.zeros(arms - len(self.open), dtype=np.int64)])
 
-    def hand_out(self, asked: AskedEvent, rollouts: int) -> list[Closed]:
+    def hand_out(self, asked: AskedEvent, rollouts: int) -> list[ClosedTicket]:
         """Enter new tickets; returns those whose lease ran out by that."""
         n = len(asked.arm)
         if not 0 <= min(asked.arm) <= max(asked.arm) < len(self.open):
@@ -78,13 +78,13 @@ class Book:
         self.position = asked.first + n
         return self._expire()
 
-    def _expire(self) -> list[Closed]:
+    def _expire(self) -> list[ClosedTicket]:
         ended = []
         for position, held in self.leases.items():
             if position >= self.position - self.lease:
                 break
             rewards = tuple(reward for part in held.parts.values() for reward in part)
-            ended.append(Closed(position, held, rewards, None))
+            ended.append(ClosedTicket(position, held, rewards, None))
         for closed in ended:
             self._remove(closed)
             self.tally.expired[closed.lease.arm] += 1
@@ -111,14 +111,14 @@ class Book:
         if held is None:
             return "late" if position < self.position - self.lease else "duplicate"
         if one.part is None:
-            judged.closed[position] = Closed(position, held, one.rewards, one)
+            judged.closed[position] = ClosedTicket(position, held, one.rewards, one)
             return "ok"
         if one.part in held.parts:
             return "duplicate"
         parts = held.parts | {one.part: one.rewards}
         rewards = tuple(reward for part in parts.values() for reward in part)
         if len(rewards) >= held.rollouts:
-            judged.closed[position] = Closed(position, held, rewards, one)
+            judged.closed[position] = ClosedTicket(position, held, rewards, one)
             return "ok"
         judged.held[position] = held._replace(parts=parts)
         return "partial"
@@ -131,11 +131,11 @@ class Book:
         for closed in judged.closed.values():
             self._remove(closed)
 
-    def _remove(self, closed: Closed) -> None:
+    def _remove(self, closed: ClosedTicket) -> None:
         del self.leases[closed.position]
         self.open[closed.lease.arm] -= 1
 
-    def batch(self, ended: Iterable[Closed]) -> Batch:
+    def batch(self, ended: Iterable[ClosedTicket]) -> Batch:
         """The closed tickets as columns, counted; those without a reward drop out here."""
         leases, sums, feedback = [], [], []
         for position, held, given, last in ended:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tasksynth.curriculum.journal.episodes import TABLES, EpisodeBook, SqlEpisodes
-from tasksynth.curriculum.journal.store import Entry
+from tasksynth.curriculum.journal.store import JournalEntry
 from tasksynth.errors import UnavailableError, UsageError
 
 _TABLES = """
@@ -61,14 +61,14 @@ class PostgresStore:
             self._connection().execute(query, (name, value))
         return self.meta(name) or value
 
-    def rows(self, after: int) -> Iterator[Entry]:
+    def rows(self, after: int) -> Iterator[JournalEntry]:
         """See Store; a few thousand at a time."""
         query = "SELECT seq, body FROM journal WHERE seq > %s ORDER BY seq LIMIT 5000"
         while True:
             with self._translated():
                 found = self._connection().execute(query, (after,)).fetchall()
             for seq, body in found:
-                yield Entry(seq, body)
+                yield JournalEntry(seq, body)
             if len(found) < 5000:
                 return
             after = found[-1][0]
@@ -88,12 +88,12 @@ class PostgresStore:
             with self._translated():
                 found = self._connection().execute(after, (found[0],)).fetchone()
 
-    def snapshot(self) -> Entry | None:
+    def snapshot(self) -> JournalEntry | None:
         """See Store."""
         with self._translated():
             query = "SELECT seq, body FROM snapshots ORDER BY seq DESC LIMIT 1"
             found = self._connection().execute(query).fetchone()
-        return None if found is None else Entry(*found)
+        return None if found is None else JournalEntry(*found)
 
     @contextmanager
     def turn(self) -> Iterator["PostgresStore"]:

@@ -15,7 +15,7 @@ from tasksynth.curriculum.journal.episodes import (
 from tasksynth.errors import StateError, UnavailableError
 
 
-class Entry(NamedTuple):
+class JournalEntry(NamedTuple):
     """A line of the journal."""
 
     seq: int
@@ -36,7 +36,7 @@ class Store(Protocol):
     def describe(self, name: str, value: str) -> str:
         """Set a fact unless it is set; returns what holds."""
 
-    def rows(self, after: int) -> Iterator[Entry]:
+    def rows(self, after: int) -> Iterator[JournalEntry]:
         """The journal after a sequence number, in order."""
 
     def keyed(self, key: str) -> str | None:
@@ -45,10 +45,10 @@ class Store(Protocol):
     def asked(self, position: int) -> Iterator[str]:
         """Ask events from the one that holds a ledger position on."""
 
-    def snapshot(self) -> Entry | None:
+    def snapshot(self) -> JournalEntry | None:
         """The newest snapshot: its body stands for all events up to its seq."""
 
-    def turn(self) -> AbstractContextManager["Turn"]:
+    def turn(self) -> AbstractContextManager["WriteTurn"]:
         """Exclusive writing. What was appended is durable when the block ends without an error,
         and gone if it ends with one.
 
@@ -60,7 +60,7 @@ class Store(Protocol):
         """Let go of files and connections."""
 
 
-class Turn(Protocol):
+class WriteTurn(Protocol):
     """The right to write, while a `turn` lasts."""
 
     def append(
@@ -77,10 +77,10 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._meta: dict[str, str] = {}
-        self._rows: list[Entry] = []
+        self._rows: list[JournalEntry] = []
         self._keys: dict[str, str] = {}
         self._asks: list[tuple[int, str]] = []
-        self._snapshot: Entry | None = None
+        self._snapshot: JournalEntry | None = None
         self.episodes: EpisodeBook = MemoryEpisodes()
 
     def meta(self, name: str) -> str | None:
@@ -91,7 +91,7 @@ class MemoryStore:
         """See Store."""
         return self._meta.setdefault(name, value)
 
-    def rows(self, after: int) -> Iterator[Entry]:
+    def rows(self, after: int) -> Iterator[JournalEntry]:
         """See Store."""
         yield from self._rows[after:]
 
@@ -107,7 +107,7 @@ class MemoryStore:
         for _, body in self._asks[max(0, start) :]:
             yield body
 
-    def snapshot(self) -> Entry | None:
+    def snapshot(self) -> JournalEntry | None:
         """See Store."""
         return self._snapshot
 
@@ -120,7 +120,7 @@ class MemoryStore:
         self, seq: int, body: str, *, first: int | None = None, key: str | None = None
     ) -> None:
         """See Turn."""
-        self._rows.append(Entry(seq, body))
+        self._rows.append(JournalEntry(seq, body))
         if first is not None:
             self._asks.append((first, body))
         if key is not None:
@@ -128,7 +128,7 @@ class MemoryStore:
 
     def keep(self, seq: int, body: str) -> None:
         """See Turn."""
-        self._snapshot = Entry(seq, body)
+        self._snapshot = JournalEntry(seq, body)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -172,12 +172,12 @@ class SqliteStore:
             self._db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, value))
         return self.meta(name) or value
 
-    def rows(self, after: int) -> Iterator[Entry]:
+    def rows(self, after: int) -> Iterator[JournalEntry]:
         """See Store."""
         with _translated(self.path):
             query = "SELECT seq, body FROM journal WHERE seq > ? ORDER BY seq"
             for seq, body in self._db.execute(query, (after,)):
-                yield Entry(seq, body)
+                yield JournalEntry(seq, body)
 
     def keyed(self, key: str) -> str | None:
         """See Store."""
@@ -193,12 +193,12 @@ class SqliteStore:
             for (body,) in self._db.execute(query, (position,)):
                 yield body
 
-    def snapshot(self) -> Entry | None:
+    def snapshot(self) -> JournalEntry | None:
         """See Store."""
         with _translated(self.path):
             query = "SELECT seq, body FROM snapshots ORDER BY seq DESC LIMIT 1"
             found = self._db.execute(query).fetchone()
-        return None if found is None else Entry(*found)
+        return None if found is None else JournalEntry(*found)
 
     @contextmanager
     def turn(self) -> Iterator["SqliteStore"]:

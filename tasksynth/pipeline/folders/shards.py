@@ -79,7 +79,7 @@ class Outcome(Model):
     rejected: int
 
 
-class Entry(Model):
+class FolderEntry(Model):
     """One line of the journal."""
 
     outcomes: tuple[Outcome, ...]
@@ -115,7 +115,7 @@ class Folder:
     def _header(self) -> bytes:
         return canonical_json(Header(identity=self._identity).model_dump())
 
-    def begin(self) -> list[Entry]:
+    def begin(self) -> list[FolderEntry]:
         """What an interrupted run of the same recipe left behind; [] for a new dataset.
 
         Raises:
@@ -149,14 +149,14 @@ class Folder:
         entries = []
         for number, line in enumerate(lines[1:], 2):
             try:
-                entries.append(Entry.model_validate_json(line))
+                entries.append(FolderEntry.model_validate_json(line))
             except ValidationError as e:
                 raise StateError(
                     f"{journal}:{number}: no line of a journal; pass --overwrite to start again"
                 ) from e
         return entries
 
-    def log(self, entry: Entry) -> None:
+    def log(self, entry: FolderEntry) -> None:
         """Record outcomes whose tasks are already in the shard's file."""
         self._append(entry.model_dump_json().encode())
 
@@ -246,12 +246,12 @@ class Shards:
         self._splits[split] += 1
         self._counts[here] += 1
 
-    def entry(self, outcomes: Sequence[Outcome]) -> Entry:
+    def entry(self, outcomes: Sequence[Outcome]) -> FolderEntry:
         """The journal's line for outcomes whose tasks were written, once the system has them."""
         if self._file is not None:
             with writing(self._paths(self._at)[1]):
                 self._file.flush()
-        return Entry(outcomes=tuple(outcomes), shard=self._at, size=self._length)
+        return FolderEntry(outcomes=tuple(outcomes), shard=self._at, size=self._length)
 
     def reports(self) -> tuple[ShardReport, ...]:
         """Count and hash of every finished file."""

@@ -33,7 +33,7 @@ class NothingError(Exception):
 
 
 @dataclass
-class Rows:
+class AnswerRows:
     """An answers file's rows, and what became of those that are no answers."""
 
     name: str

@@ -16,8 +16,8 @@ from tasksynth.engines import Engine, Failure, Job, engine_for
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.pipeline.folders.shards import (
     CellReport,
-    Entry,
     Folder,
+    FolderEntry,
     Manifest,
     Outcome,
     ShardReport,
@@ -25,7 +25,7 @@ from tasksynth.pipeline.folders.shards import (
     clear,
     read_manifest,
 )
-from tasksynth.pipeline.making.plan import Cell, Plan, plan
+from tasksynth.pipeline.making.plan import Cell, Layout, plan
 from tasksynth.pipeline.operations import Made
 from tasksynth_schemas import SCHEMA_VERSION, Recipe, Task, canonical_json
 
@@ -41,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass
-class Stream:
+class StreamState:
     """Where one random stream stands: what it gave, and where its spare indices begin."""
 
     spare: int = 0
@@ -157,9 +157,9 @@ def stream_lines(
 
 
 def _fill(
-    layout: Plan,
+    layout: Layout,
     folder: Folder,
-    entries: list[Entry],
+    entries: list[FolderEntry],
     engine: Engine,
     *,
     full: bool,
@@ -186,7 +186,7 @@ def _fill(
     return tallies, shards.reports()
 
 
-def _shard_names(layout: Plan) -> list[tuple[str, str]]:
+def _shard_names(layout: Layout) -> list[tuple[str, str]]:
     """File name and split of every shard, named as Hugging Face's readers recognise splits."""
     names = []
     for split, tasks in layout.totals().items():
@@ -204,11 +204,11 @@ class Draws:
 
     def __init__(
         self,
-        layout: Plan,
+        layout: Layout,
         engine: Engine,
         *,
         full: bool,
-        past: Iterable[Entry] = (),
+        past: Iterable[FolderEntry] = (),
         journal: Callable[[list[Outcome]], None] = lambda outcomes: None,
     ) -> None:
         self._engine, self._full, self._journal = engine, full, journal
@@ -294,13 +294,13 @@ def _checked(result: Made | TasksynthError | Failure) -> Made:
     raise result
 
 
-def _kept(layout: Plan, draws: Draws, tallies: list[Tally]) -> Iterator[tuple[str, Made]]:
+def _kept(layout: Layout, draws: Draws, tallies: list[Tally]) -> Iterator[tuple[str, Made]]:
     """The tasks to keep, each with its split: in order, without duplicates.
 
     Raises:
         FamilyError: when a stream has no more distinct tasks to give.
     """
-    streams = {cell.stream: Stream() for cell in layout.cells}
+    streams = {cell.stream: StreamState() for cell in layout.cells}
     for segment in layout.segments:
         stream = streams[layout.cells[segment.cell].stream]
         stream.spare = max(stream.spare, segment.start + segment.count)
@@ -333,7 +333,7 @@ def _kept(layout: Plan, draws: Draws, tallies: list[Tally]) -> Iterator[tuple[st
         tally.duplicates += tried - kept
 
 
-def _spent(cell: Cell, stream: Stream, wanted: int) -> str:
+def _spent(cell: Cell, stream: StreamState, wanted: int) -> str:
     return (
         f"{cell.family} {cell.params}: found only {len(stream.seen)} distinct tasks in "
         f"{stream.drawn} draws, asked for {wanted}; lower the count or loosen the params"
@@ -352,7 +352,7 @@ def _identity(
     return hashlib.sha256(body).hexdigest()
 
 
-def versions_of(layout: Plan) -> dict[str, str]:
+def versions_of(layout: Layout) -> dict[str, str]:
     """Versions of tasksynth, numpy, and all that the families' distributions depend on."""
     names = {"tasksynth", "numpy"}
     for cell in layout.cells:

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.making.recipes import Source as RecipeSource
+from tasksynth.pipeline.making.recipes import RecipeFile as RecipeSource
 from tasksynth.pipeline.making.recipes import read_source
 from tasksynth.single import Source, source
 from tasksynth_schemas import Recipe, canonical_json
@@ -63,7 +63,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Layout:
     """What a dataset will hold, in the order of its files."""
 
     recipe: Recipe
@@ -157,7 +157,7 @@ def cell_of(family: str, seed: int, level: float | None, params: Mapping[str, An
     return Cell(family, made.family.version, params_json, seed, level)
 
 
-def plan(recipe: Recipe) -> Plan:
+def plan(recipe: Recipe) -> Layout:
     """Lay out a dataset: split by split, cell by cell.
 
     Cells and splits that draw from one stream get ranges of its indices that do not meet.
@@ -177,7 +177,7 @@ def plan(recipe: Recipe) -> Plan:
                 start = used.get(cell.stream, 0)
                 used[cell.stream] = start + count
                 segments.append(Segment(split, c, start, count))
-    return Plan(recipe, cells, counts, tuple(segments))
+    return Layout(recipe, cells, counts, tuple(segments))
 
 
 def _check_size(recipe: Recipe) -> None:

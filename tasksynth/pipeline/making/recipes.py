@@ -32,7 +32,7 @@ _PART = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
 
 
 @dataclass(frozen=True)
-class Source:
+class RecipeFile:
     """A recipe's file, for messages about what is in it."""
 
     path: Path
@@ -55,7 +55,7 @@ class Source:
         return UsageError(f"{self.place(loc)}: {what}")
 
 
-def read_source(path: Path) -> tuple[Recipe, Source]:
+def read_source(path: Path) -> tuple[Recipe, RecipeFile]:
     """A recipe from a TOML file, or from JSON if its name ends so, and its text.
 
     Raises:
@@ -73,7 +73,7 @@ def read_source(path: Path) -> tuple[Recipe, Source]:
         raise UsageError(f"{path}{where}: not valid TOML: {e}") from e
     except ValueError as e:  # of JSON or UTF-8
         raise UsageError(f"{path} is not valid {kind}: {e}") from e
-    source = Source(path, text)
+    source = RecipeFile(path, text)
     try:
         return Recipe.model_validate(data), source
     except ValidationError as e:

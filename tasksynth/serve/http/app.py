@@ -24,7 +24,7 @@ from tasksynth.serve.http.retries import Retries, row
 from tasksynth.serve.http.routes import (
     BODY_MAX,
     RETRIES,
-    Endpoint,
+    ApiRoute,
     Lines,
     Note,
     RefusedError,
@@ -115,31 +115,31 @@ class _Desk:
         self._session, self._metrics, self._episodes = session, metrics, episodes
         self._ping: asyncio.Task[None] | None = None
 
-    def endpoints(self) -> list[Endpoint]:
+    def endpoints(self) -> list[ApiRoute]:
         """The busiest first: they are tried in this order."""
         late = (429, 503)
         return [
-            Endpoint("POST", "/verify", self.verify, Verify, Verified, (404, *late)),
-            Endpoint("POST", "/ask", self.ask, Ask, Asked, (404, 409, *late)),
-            Endpoint("POST", "/tell", self.tell, Tell, Told, (503,)),
-            Endpoint("GET", "/at", self.at, Page, Asked, (404, 409, *late)),
-            Endpoint("POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, late),
-            Endpoint("POST", "/verify/stream", self.verify_stream, Verify, Verified, stream=True),
-            Endpoint("POST", "/act", self.act, Act, Acted, (404, 409, *late)),
-            Endpoint("POST", "/open", self.open, Open, Opened, (404, 409, *late)),
-            Endpoint("POST", "/close", self.close, Close, Closed, (404, *late)),
-            Endpoint("GET", "/task", self.task, Name, Shown, (404, *late)),
-            Endpoint("GET", "/status", self.status, None, Status),
-            Endpoint("GET", "/families", self.families),
-            Endpoint("GET", "/schemas", self.schemas),
-            Endpoint(
+            ApiRoute("POST", "/verify", self.verify, Verify, Verified, (404, *late)),
+            ApiRoute("POST", "/ask", self.ask, Ask, Asked, (404, 409, *late)),
+            ApiRoute("POST", "/tell", self.tell, Tell, Told, (503,)),
+            ApiRoute("GET", "/at", self.at, Page, Asked, (404, 409, *late)),
+            ApiRoute("POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, late),
+            ApiRoute("POST", "/verify/stream", self.verify_stream, Verify, Verified, stream=True),
+            ApiRoute("POST", "/act", self.act, Act, Acted, (404, 409, *late)),
+            ApiRoute("POST", "/open", self.open, Open, Opened, (404, 409, *late)),
+            ApiRoute("POST", "/close", self.close, Close, Closed, (404, *late)),
+            ApiRoute("GET", "/task", self.task, Name, Shown, (404, *late)),
+            ApiRoute("GET", "/status", self.status, None, Status),
+            ApiRoute("GET", "/families", self.families),
+            ApiRoute("GET", "/schemas", self.schemas),
+            ApiRoute(
                 "GET", "/schemas/{name}", self.schema, refuses=(404,), names=tuple(_schemas())
             ),
-            Endpoint("POST", "/rpc", self.rpc),
-            Endpoint("GET", "/metrics", self.metrics, gives="text/plain"),
-            Endpoint("GET", "/healthz", self.health, gives="text/plain"),
-            Endpoint("GET", "/readyz", self.ready, gives="text/plain", refuses=(503,)),
-            Endpoint("GET", "/openapi.json", self.openapi),
+            ApiRoute("POST", "/rpc", self.rpc),
+            ApiRoute("GET", "/metrics", self.metrics, gives="text/plain"),
+            ApiRoute("GET", "/healthz", self.health, gives="text/plain"),
+            ApiRoute("GET", "/readyz", self.ready, gives="text/plain", refuses=(503,)),
+            ApiRoute("GET", "/openapi.json", self.openapi),
         ]
 
     async def ask(self, request: Request) -> Response:

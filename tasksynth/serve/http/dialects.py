@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from tasksynth.errors import UsageError
 from tasksynth.serve.http.routes import (
-    Endpoint,
+    ApiRoute,
     RefusedError,
     json_reply,
     name,
@@ -109,21 +109,21 @@ class GraderRun(Foreign):
     """Not looked at: there is one grader here."""
 
 
-def endpoints(session: Session) -> list[Endpoint]:
+def endpoints(session: Session) -> list[ApiRoute]:
     """The routes of all dialects."""
-    desk = _Desk(session)
+    desk = _DialectDesk(session)
     late = (404, 429, 503)
     graders = "/v1/fine_tuning/alpha/graders/run"
     return [
-        Endpoint("POST", "/openrlhf", desk.openrlhf, OpenRlhfQuery, OpenRlhfReward, (429, 503)),
-        Endpoint("POST", "/slime", desk.slime, SlimeSample, None, late),
-        Endpoint("POST", "/nemo/verify", desk.nemo, NemoRow, None, late),
-        Endpoint("POST", "/nemo/seed_session", desk.nemo_seed, NemoSeed),
-        Endpoint("POST", graders, desk.grader, GraderRun, None, late),
+        ApiRoute("POST", "/openrlhf", desk.openrlhf, OpenRlhfQuery, OpenRlhfReward, (429, 503)),
+        ApiRoute("POST", "/slime", desk.slime, SlimeSample, None, late),
+        ApiRoute("POST", "/nemo/verify", desk.nemo, NemoRow, None, late),
+        ApiRoute("POST", "/nemo/seed_session", desk.nemo_seed, NemoSeed),
+        ApiRoute("POST", graders, desk.grader, GraderRun, None, late),
     ]
 
 
-class _Desk:
+class _DialectDesk:
     def __init__(self, session: Session) -> None:
         self._session = session
 

@@ -31,7 +31,7 @@ RESERVE = 64
 
 
 @dataclass(frozen=True)
-class Limits:
+class DoorLimits:
     """What the machine allows."""
 
     most: int
@@ -40,15 +40,15 @@ class Limits:
     """Connections that may wait to be accepted: as many come at once, before one can be closed."""
 
 
-def limits() -> Limits:
+def limits() -> DoorLimits:
     """By the files that this process may open (`ulimit -n`)."""
     files = system.most_files()
     if files is None:
-        return Limits(MOST, MOST_OF_PEER, 2048)
+        return DoorLimits(MOST, MOST_OF_PEER, 2048)
     room = max(16, files - RESERVE)
     backlog = min(2048, max(4, room // 4))
     most = min(MOST, max(4, room - backlog))
-    return Limits(most, min(MOST_OF_PEER, max(2, most // 2)), backlog)
+    return DoorLimits(most, min(MOST_OF_PEER, max(2, most // 2)), backlog)
 
 
 @dataclass(eq=False)
@@ -85,7 +85,7 @@ class Visit:
 class Door:
     """The connections of a server. One event loop's own."""
 
-    def __init__(self, allowed: Limits) -> None:
+    def __init__(self, allowed: DoorLimits) -> None:
         self._allowed = allowed
         self._all: OrderedDict[Visit, None] = OrderedDict()  # the one silent for longest first
         self._of_peer: dict[str, OrderedDict[Visit, None]] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from tasksynth.serve.http.routes import JSON, KEY, NDJSON, Endpoint
+from tasksynth.serve.http.routes import JSON, KEY, NDJSON, ApiRoute
 from tasksynth_schemas import Model
 
 _WHY = {
@@ -29,7 +29,7 @@ _KEY = {
 }
 
 
-def document(endpoints: Iterable[Endpoint], *, secured: bool) -> dict[str, Any]:
+def document(endpoints: Iterable[ApiRoute], *, secured: bool) -> dict[str, Any]:
     """The document; `secured` if a token is wanted."""
     table = list(endpoints)
     models: dict[tuple[type[Model], JsonSchemaMode], None] = {}
@@ -60,7 +60,7 @@ _ERROR = {
 }
 
 
-def _operation(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
+def _operation(one: ApiRoute, names: Any, *, secured: bool) -> dict[str, Any]:
     name = one.path.strip("/").replace("/", "_").replace("{", "").replace("}", "") or "root"
     found: dict[str, Any] = {
         "operationId": f"{one.method.lower()}_{name}",
@@ -79,7 +79,7 @@ def _operation(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
     return found
 
 
-def _responses(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
+def _responses(one: ApiRoute, names: Any, *, secured: bool) -> dict[str, Any]:
     if isinstance(one.gives, str):
         good: dict[str, Any] = {one.gives: {"schema": {"type": "string"}}}
     elif one.stream:
@@ -98,7 +98,7 @@ def _responses(one: Endpoint, names: Any, *, secured: bool) -> dict[str, Any]:
     }
 
 
-def _parameters(one: Endpoint) -> list[dict[str, Any]]:
+def _parameters(one: ApiRoute) -> list[dict[str, Any]]:
     found = [_KEY] if one.keyed else []
     if "{name}" in one.path:
         enum = {"enum": list(one.names)}

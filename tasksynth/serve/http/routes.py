@@ -53,7 +53,7 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class ApiRoute:
     """A route, and what the OpenAPI document says of it."""
 
     method: str
@@ -234,7 +234,7 @@ def refusal(error: Exception, *, usage: int = 422) -> RefusedError:
 class _Answer:
     """A handler as an ASGI application, without the layers that Starlette puts around one."""
 
-    def __init__(self, endpoint: Endpoint, note: Note) -> None:
+    def __init__(self, endpoint: ApiRoute, note: Note) -> None:
         self._path, self._handler = endpoint.path, endpoint.handler
         self._stream, self._keyed = endpoint.stream, endpoint.keyed
         self._where, self._note = f"{endpoint.method} {endpoint.path}", note

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from tasksynth.curriculum.inspection import report
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.recent import Recent
-from tasksynth.serve.http.routes import Endpoint, Handler, RefusedError, refusal
+from tasksynth.serve.http.routes import ApiRoute, Handler, RefusedError, refusal
 from tasksynth.serve.page.course import course
 from tasksynth.serve.page.watch import PageFrame, Watch, WorkLoad
 from tasksynth.serve.session import Session
@@ -67,7 +67,7 @@ _HEADERS = {
 }
 
 
-class Opened(Model):
+class OpenedTask(Model):
     """A task as the policy sees it, with its address and what was measured."""
 
     ref: str
@@ -101,7 +101,7 @@ def routes(watch: Watch, session: Session) -> list[Route]:
         "/page/task": desk.task,
         "/page/image": desk.image,
     }
-    return [Endpoint("GET", path, handler).route() for path, handler in handlers.items()]
+    return [ApiRoute("GET", path, handler).route() for path, handler in handlers.items()]
 
 
 def _file(path: Path) -> Handler:
@@ -184,7 +184,7 @@ class _PageDesk:
         except UsageError as e:
             raise refusal(e, usage=404) from e
         return _json(
-            Opened(
+            OpenedTask(
                 ref=str(address(shown.ref)),
                 task=shown.task,
                 params=shown.ref.params if isinstance(shown.ref, TaskRef) else {},

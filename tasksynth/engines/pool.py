@@ -5,10 +5,11 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, Self
 
-from tasksynth.engines.crew import START_TRIES, Crew, Place, Worker
+from tasksynth.engines.crew import START_TRIES, Crew
 from tasksynth.engines.job import Job, StoppedError
 from tasksynth.engines.link import PlainLoop
 from tasksynth.engines.operations import operation
+from tasksynth.engines.staff import Place, Worker
 from tasksynth.errors import StateError
 
 TURN_S = 0.1

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tasksynth.pipeline.folders.dataset import id_of, open_file, read_task
-from tasksynth.pipeline.folders.shards import task_files
+from tasksynth.pipeline.folders.manifest import task_files
 from tasksynth.system import read_at
 from tasksynth_schemas import Task
 

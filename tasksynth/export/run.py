@@ -16,8 +16,8 @@ from tasksynth.export.files import Format, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
 from tasksynth.pipeline.folders.dataset import tasks_of
+from tasksynth.pipeline.folders.manifest import read_manifest, task_files
 from tasksynth.pipeline.folders.output import guard
-from tasksynth.pipeline.folders.shards import read_manifest, task_files
 from tasksynth.pipeline.making.images import render
 from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import ImportRef, Task

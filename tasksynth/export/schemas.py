@@ -3,7 +3,7 @@
 import json
 
 from tasksynth.evaluation.outcome import Evaluation
-from tasksynth.pipeline.folders.shards import Manifest
+from tasksynth.pipeline.folders.manifest import Manifest
 from tasksynth.pipeline.judging.verify import Report
 from tasksynth_schemas import (
     Answer,

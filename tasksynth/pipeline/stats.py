@@ -4,7 +4,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from tasksynth.pipeline.folders.dataset import tasks_of
-from tasksynth.pipeline.folders.shards import read_manifest, task_files
+from tasksynth.pipeline.folders.manifest import read_manifest, task_files
 from tasksynth.pipeline.judging.verify import Group
 from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import Model

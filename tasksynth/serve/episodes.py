@@ -21,7 +21,8 @@ from tasksynth.errors import ConflictError, FamilyError, TasksynthError, UsageEr
 from tasksynth.pipeline.live import UNKNOWN, LiveAction, LiveTurn, after
 from tasksynth.pipeline.operations import Posed
 from tasksynth.pipeline.recent import Recent
-from tasksynth.serve.session import Session, gate
+from tasksynth.serve.presenting import gate
+from tasksynth.serve.session import Session
 from tasksynth_schemas import Ack, Action, Feedback, Label, Verdict, data_uri
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
 

@@ -19,8 +19,9 @@ from typing import Any, Self
 
 from tasksynth import system
 from tasksynth.engines import Failure, Job
-from tasksynth.engines.crew import Crew, Place, Worker
+from tasksynth.engines.crew import Crew
 from tasksynth.engines.operations import operation
+from tasksynth.engines.staff import Place, Worker
 from tasksynth.errors import StateError, TasksynthError
 from tasksynth.pipeline.live import LiveAction
 from tasksynth.pipeline.operations import Judged

@@ -1,10 +1,9 @@
 """The conversation with a trainer, whatever carries it: a message in, a reply out."""
 
 import asyncio
-import math
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, Protocol
 
@@ -17,10 +16,20 @@ from tasksynth.engines import Failure
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.pipeline.operations import Judged, Posed
+from tasksynth.pipeline.operations import Posed
 from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.presenting import as_served, gate, presented, verdict_of, with_hint
+from tasksynth.serve.rpc import (
+    BUSY,
+    FAULT,
+    INVALID_PARAMS,
+    INVALID_REQUEST,
+    NO_METHOD,
+    error,
+    malformed,
+)
 from tasksynth_schemas import (
     Ack,
     AnyRef,
@@ -32,8 +41,6 @@ from tasksynth_schemas import (
     TaskRef,
     Ticket,
     Verdict,
-    data_uri,
-    joined,
 )
 from tasksynth_schemas.label import LABEL_MAX, TICKET_ID
 from tasksynth_schemas.wire import (
@@ -49,11 +56,6 @@ from tasksynth_schemas.wire import (
     Verify,
 )
 
-PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS = -32700, -32600, -32601, -32602
-INTERNAL = -32603
-"""Error codes of JSON-RPC 2.0, section 5.1."""
-FAULT, BUSY = -32000, -32001
-"""And ours: for state and family errors, and for a full queue (try again)."""
 TASKS, TICKETS = 64 * 2**20, 20_000
 """Bytes of tasks, and tickets, that are kept at hand."""
 TASK_BYTES = 2048
@@ -113,7 +115,7 @@ class Session:
         It never raises for a bad message. Batches are not taken. `name` and `key` are what the
         carrier calls the message by; see `verify` and `Ask.key`.
         """
-        if (why := _malformed(message)) is not None:
+        if (why := malformed(message)) is not None:
             return error(None, INVALID_REQUEST, why)
         names = {"verify": {"name": name}, "ask": {"key": key}}.get(message["method"], {})
         reply = await self._call(
@@ -153,7 +155,7 @@ class Session:
         else:
             posed = await asyncio.gather(*(self._pose(ticket.ref) for ticket in tickets))
         hints = await asyncio.gather(*map(self._hint, tickets, posed))
-        served = tuple(map(_served, tickets, posed, hints))
+        served = tuple(map(as_served, tickets, posed, hints))
         for ticket in tickets:
             self._tickets.put(ticket.id, ticket, 1)
         for observer in self._observers:
@@ -179,7 +181,7 @@ class Session:
             raise UsageError("tell goes with a ticket, and this label has none")
         line = await self._line(label.ref)
         judged = await self.judges.grade(line, params.answers, label.ref.family)
-        verdicts = tuple(map(_verdict, judged))
+        verdicts = tuple(map(verdict_of, judged))
         for observer in self._observers:
             for answer, verdict in zip(params.answers, verdicts, strict=True):
                 observer.judged(label.ref, label.ticket, answer, verdict)
@@ -204,7 +206,7 @@ class Session:
     async def task(self, params: Look) -> Shown:
         """A task as the policy may see it."""
         ref = (await self._label(params)).ref
-        return Shown.trusted(ref=ref, **_presented(await self.posed(ref)))
+        return Shown.trusted(ref=ref, **presented(await self.posed(ref)))
 
     async def images(self, params: Look) -> dict[str, bytes]:
         """All media of a task by file name."""
@@ -259,12 +261,12 @@ class Session:
         if label.ticket is None:
             return posed.prompt
         ticket = self._tickets.get(label.ticket) or await self._ticket(label.ticket)
-        return _hinted(posed.prompt, await self._hint(ticket, posed))
+        return with_hint(posed.prompt, await self._hint(ticket, posed))
 
     async def graded(self, line: bytes, answer: str, family: str) -> Verdict:
         """The verdict on one answer to the task of a line."""
         (judged,) = await self.judges.grade(line, [answer], family)
-        return _verdict(judged)
+        return verdict_of(judged)
 
     def saw(
         self,
@@ -387,67 +389,8 @@ def _check_hints(scheduler: Scheduler) -> None:
         )
 
 
-def gate(verdict: Verdict) -> float | None:
-    """The reward that cannot be farmed: 1 for a pass, 0 for less, None where the fault was ours."""
-    return None if verdict.reward is None else float(verdict.status == "pass")
-
-
 def _key(ref: TaskRef) -> tuple[bytes, int]:
     try:
         return ref.stream, ref.index
     except ValueError as e:
         raise UsageError(f"{ref}: params: {e}") from e
-
-
-HINT = "\n\nA solution begins so:\n"
-"""What comes between a prompt and a hint."""
-
-
-def _served(ticket: Ticket, posed: Posed, hint: str) -> Served:
-    label = str(Label(ref=ticket.ref, ticket=ticket.id))
-    shown = _presented(posed) | {"prompt": _hinted(posed.prompt, hint)}
-    return Served.trusted(ticket=ticket, label=label, **shown)
-
-
-def _hinted(prompt: Content, hint: str) -> Content:
-    return joined(prompt, HINT + hint) if hint else prompt
-
-
-def _presented(posed: Posed) -> dict[str, Any]:
-    return {
-        "task": posed.task,
-        "prompt": posed.prompt,
-        "needs": posed.needs,
-        "media": {name: data_uri(name, data) for name, data in posed.media.items()},
-        "measure": posed.measure,
-    }
-
-
-def _verdict(judged: Judged | Failure) -> Verdict:
-    if isinstance(judged, Failure):
-        return Verdict(status="error", reward=None, why=judged.why)
-    return Verdict.model_validate_json(judged.line)
-
-
-def _malformed(message: Any) -> str | None:
-    """What is wrong with a message by JSON-RPC 2.0, section 4; `jsonrpc` may be left out."""
-    if isinstance(message, list):
-        return "batches are not taken: send each request by itself, without waiting for replies"
-    if not isinstance(message, Mapping) or not isinstance(message.get("method"), str):
-        return 'want {"jsonrpc": "2.0", "id": …, "method": …}'
-    if message.get("jsonrpc", "2.0") != "2.0":
-        return f'want "jsonrpc": "2.0", got {str(message["jsonrpc"])[:60]!r}'
-    match message.get("id"):
-        case bool():
-            return "an id is a string, a number or null, not true or false"
-        case None | str() | int():
-            return None
-        case float() as number if math.isfinite(number):
-            return None
-        case other:
-            return f"an id is a string, a number or null, got {str(other)[:60]}"
-
-
-def error(number: Any, code: int, message: str) -> dict[str, Any]:
-    """A JSON-RPC error reply."""
-    return {"jsonrpc": "2.0", "id": number, "error": {"code": code, "message": message}}

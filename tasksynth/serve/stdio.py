@@ -22,7 +22,8 @@ from queue import SimpleQueue
 from typing import Any
 
 from tasksynth.serve.messages import NotJsonError, read_json
-from tasksynth.serve.session import INTERNAL, INVALID_REQUEST, PARSE_ERROR, Session, error
+from tasksynth.serve.rpc import INTERNAL, INVALID_REQUEST, PARSE_ERROR, error
+from tasksynth.serve.session import Session
 
 logger = logging.getLogger("tasksynth.serve")
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tasksynth import FamilyError, StateError, UsageError, make
-from tasksynth.pipeline.folders.shards import Folder, read_manifest
+from tasksynth.pipeline.folders.manifest import read_manifest
+from tasksynth.pipeline.folders.shards import Folder
 from tasksynth.pipeline.making.generate import generate, stream_tasks
 from tasksynth.pipeline.making.plan import plan
 from tasksynth_schemas import Mix, Recipe, Task

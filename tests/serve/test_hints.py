@@ -6,7 +6,7 @@ import pytest
 
 from tasksynth.client import Client
 from tasksynth.registry import get
-from tasksynth.serve.session import HINT
+from tasksynth.serve.presenting import HINT
 from tasksynth_schemas import Feedback
 from tests.serve.server import Server
 

@@ -46,7 +46,7 @@ def head(
 ) -> None:
     """List the first tasks of a dataset: id, address, and how the prompt begins."""
     from tasksynth.pipeline.folders.dataset import tasks_of
-    from tasksynth.pipeline.folders.shards import task_files
+    from tasksynth.pipeline.folders.manifest import task_files
     from tasksynth.single import address
 
     for task, line in islice(tasks_of(task_files(dataset)), number):

@@ -24,7 +24,7 @@ from tasksynth.cli.progress import progress_on
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
-    from tasksynth.pipeline.folders.shards import Manifest
+    from tasksynth.pipeline.folders.manifest import Manifest
     from tasksynth_schemas import Recipe
 
 Count = Annotated[int | None, typer.Option(metavar="N", help="Tasks in all.", min=1, max=10**9)]

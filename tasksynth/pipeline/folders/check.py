@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from tasksynth.invalid import explain
 from tasksynth.pipeline.folders.dataset import open_file
-from tasksynth.pipeline.folders.shards import MANIFEST, damage, read_manifest, task_files
+from tasksynth.pipeline.folders.manifest import MANIFEST, damage, read_manifest, task_files
 from tasksynth_schemas import Task
 
 

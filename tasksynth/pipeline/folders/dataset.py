@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth.invalid import explain
-from tasksynth.pipeline.folders.shards import task_files
+from tasksynth.pipeline.folders.manifest import task_files
 from tasksynth.single import resolve
 from tasksynth.system import read_at
 from tasksynth_schemas import Task, TaskRef

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tasksynth.errors import StateError, UsageError, writing
-from tasksynth.pipeline.folders.shards import MANIFEST, read_manifest
+from tasksynth.pipeline.folders.manifest import MANIFEST, read_manifest
 
 STANDARD = "-"
 """Standard input among inputs, standard output as an output."""

@@ -11,7 +11,8 @@ from tasksynth.capability import Pictured
 from tasksynth.engines import Engine, Failure, ahead, engine_for
 from tasksynth.errors import FamilyError, TasksynthError, UsageError, writing
 from tasksynth.pipeline.folders.dataset import tasks_of
-from tasksynth.pipeline.folders.shards import IMAGES, task_files
+from tasksynth.pipeline.folders.manifest import task_files
+from tasksynth.pipeline.folders.shards import IMAGES
 
 CHUNK = 4
 """Tasks a job: rendering takes tens of milliseconds each."""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tasksynth import registry
 from tasksynth.errors import UsageError
+from tasksynth.pipeline.folders.manifest import Manifest, sha256_of
 from tasksynth.pipeline.folders.output import guard
-from tasksynth.pipeline.folders.shards import Folder, Manifest, Shards, clear, sha256_of
+from tasksynth.pipeline.folders.shards import Folder, Shards, clear
 from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import SCHEMA_VERSION, ImportRef, Task
 

@@ -24,7 +24,8 @@ from tasksynth.serve.http.routes import (
     reply,
     verify_rows,
 )
-from tasksynth.serve.session import Session, gate
+from tasksynth.serve.presenting import gate
+from tasksynth.serve.session import Session
 from tasksynth_schemas import Model, Verdict, canonical_json
 from tasksynth_schemas.label import LABEL_MAX
 from tasksynth_schemas.wire import Verify

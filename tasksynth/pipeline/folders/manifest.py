@@ -1,0 +1,137 @@
+"""What a dataset holds, as its folder says, and whether that is so."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from tasksynth.errors import StateError, UsageError
+from tasksynth.invalid import explain
+from tasksynth_schemas import Model, Recipe
+
+MANIFEST = "manifest.json"
+JOURNAL = "journal.jsonl"
+"""There until the manifest is."""
+
+
+class CellReport(Model):
+    """What came of one cell."""
+
+    family: str
+    level: float | None
+    params: dict[str, Any]
+    tasks: int
+    drawn: int
+    """Indices that were tried."""
+    duplicates: int
+    """Draws left out because the dataset already holds the same task."""
+    rejected: int
+    """Attempts that the family itself refused."""
+
+
+class ShardReport(Model):
+    """One file."""
+
+    name: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    split: str
+    tasks: int
+    bytes: int
+    sha256: str
+
+
+class Manifest(Model):
+    """What a complete dataset folder holds; equal for equal recipes and library versions."""
+
+    schema_version: int
+    recipe: Recipe | None
+    """None for an imported dataset."""
+    imported: dict[str, str] = {}
+    """Name and SHA-256 of each file that was imported."""
+    measure: str
+    """`quick` or `full`; `none` for an imported dataset."""
+    versions: dict[str, str]
+    """tasksynth, numpy, and what the families' packages depend on."""
+    families: dict[str, int]
+    """Stream version of each family."""
+    tasks: int
+    splits: dict[str, int]
+    cells: tuple[CellReport, ...]
+    shards: tuple[ShardReport, ...]
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a complete dataset; None if the folder has none.
+
+    Raises:
+        StateError: if it is there and cannot be read.
+    """
+    path = folder / MANIFEST
+    if not path.exists():
+        return None
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except ValidationError as e:
+        raise StateError(f"{path}: no manifest: {explain(e, Manifest)}") from e
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e
+
+
+def task_files(path: Path, *, check: bool = False) -> list[Path]:
+    """The JSONL files of a dataset: a folder's shards in order, or the one file itself.
+
+    Each shard has the size that the manifest says; with `check`, the digest too.
+
+    Raises:
+        UsageError: if there are none, or the dataset is unfinished.
+        StateError: if a shard is missing or damaged; names the file, and the line where it can.
+    """
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise UsageError(f"no dataset at {path}; want a folder that `generate` wrote, or a file")
+    if (path / JOURNAL).exists():
+        raise UsageError(
+            f"{path} is unfinished: run the same `tasksynth generate` again to complete it"
+        )
+    if (manifest := read_manifest(path)) is not None:
+        for shard in manifest.shards:
+            if fault := damage(path, shard, check=check):
+                raise StateError(f"{fault}; generate the dataset again, or fetch it anew")
+        return [path / shard.name for shard in manifest.shards]
+    if not (files := sorted(path.glob("*.jsonl"))):
+        raise UsageError(f"no .jsonl files in {path}")
+    return files
+
+
+def damage(folder: Path, shard: ShardReport, *, check: bool) -> str | None:
+    """What is wrong with a shard, as the manifest has it; its digest is compared with `check`."""
+    file = folder / shard.name
+    try:
+        size = file.stat().st_size
+    except OSError as e:
+        return f"{file}: {e.strerror}, and {MANIFEST} names it"
+    if size != shard.bytes:
+        row = min(_whole_lines(file), shard.tasks) + 1
+        return f"{file}:{row}: the file has {size:,} bytes, {MANIFEST} says {shard.bytes:,}"
+    if check and sha256_of(file) != shard.sha256:
+        return f"{file}: its SHA-256 is not the one in {MANIFEST}"
+    return None
+
+
+def _whole_lines(file: Path) -> int:
+    with file.open("rb") as lines:
+        return sum(line.endswith(b"\n") for line in lines)
+
+
+def sha256_of(path: Path) -> str:
+    """A file's SHA-256 in hex.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as e:
+        raise UsageError(f"cannot read {path}: {e.strerror}") from e

@@ -5,28 +5,21 @@ everywhere. It is the part of WASI preview 1 that MicroPython uses; the numbers 
 https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from struct import error as StructError
 from struct import pack, unpack_from
-from typing import Any
 
-from tasksynth.sandbox.tree import FileTree, Full
+from tasksynth.sandbox.guest import ROOT, Exit, GuestWorld, OpenFile, OutputFull
+from tasksynth.sandbox.tree import Full
 
-CALL_FUEL = 50_000
-"""What one call out of the guest costs: about its time, so that fuel bounds that too."""
-FUEL_PER_NS = 5
-"""The guest's clock: it stands for a machine that burns 5 * 10^9 fuel a second."""
 MAX_VECTORS = 1024
 MAX_OPEN = 64
 MAX_READ = 1 << 20
 """Bytes of one read; the guest may ask again."""
-MAX_PATH = 4096
 
 SUCCESS, BADF, EXIST, INVAL, ISDIR, MFILE = 0, 8, 20, 28, 31, 33
 NOENT, NOSPC, NOTDIR, NOTEMPTY, ROFS = 44, 51, 54, 55, 69
 CHARACTERS, FOLDER, FILE = 2, 3, 4
-ROOT = 3
 CREATE, DIRECTORY, EXCLUSIVE, TRUNCATE = 1, 2, 4, 8
 WRITING = 1 << 6
 APPEND = 1
@@ -34,83 +27,6 @@ APPEND = 1
 
 FAULTS = (IndexError, OverflowError, ValueError, StructError)
 """What a call raises for a guest that names memory which it does not have."""
-
-
-class Exit(Exception):
-    """The guest ended itself."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class OutputFull(Exception):
-    """The guest wrote more than it may."""
-
-
-@dataclass
-class OpenFile:
-    """A file or a folder that the guest has open."""
-
-    path: str
-    data: bytearray | None
-    """None for a folder."""
-    at: int = 0
-    append: bool = False
-
-
-@dataclass
-class GuestWorld:
-    """One run: what the guest reads and what it has written."""
-
-    argv: tuple[str, ...]
-    stdin: bytes
-    tree: FileTree
-    output_bytes: int
-    memory: Any = None
-    store: Any = None
-    tank: int = 0
-    """The fuel that it began with."""
-    stdout: bytearray = field(default_factory=bytearray)
-    stderr: bytearray = field(default_factory=bytearray)
-    ended: Exit | OutputFull | None = None
-    read: int = 0
-    slept_ns: int = 0
-    opened: dict[int, OpenFile] = field(default_factory=lambda: {ROOT: OpenFile("", None)})
-
-    def burn(self) -> None:
-        """Charge one call."""
-        self.store.set_fuel(max(self.store.get_fuel() - CALL_FUEL, 0))
-
-    def now_ns(self) -> int:
-        """Nanoseconds since the run began, as the guest is told."""
-        return self.slept_ns + (self.tank - int(self.store.get_fuel())) // FUEL_PER_NS
-
-    def load(self, at: int, size: int) -> bytearray:
-        """So many bytes of the guest's memory; fewer where they would lie outside it."""
-        loaded: bytearray = self.memory.read(self.store, at, at + size)
-        return loaded
-
-    def save(self, at: int, data: bytes) -> None:
-        """Put bytes into the guest's memory."""
-        if data:
-            self.memory.write(self.store, data, at)
-
-    def save_u32(self, at: int, value: int) -> None:
-        """Put a number into the guest's memory."""
-        self.save(at, pack("<I", value))
-
-    def vectors(self, at: int, count: int) -> Iterator[tuple[int, int]]:
-        """The (address, size) pairs of a scattered read or write."""
-        raw = self.load(at, 8 * count)
-        return (unpack_from("<II", raw, 8 * k) for k in range(count))
-
-    def path(self, folder: int, at: int, size: int) -> str | None:
-        """The path that the guest names, from the root; None where the folder is none."""
-        base = self.opened.get(folder)
-        if base is None or base.data is not None or size > MAX_PATH:
-            return None
-        return self.tree.resolve(base.path, self.load(at, size).decode("utf-8", "replace"))
 
 
 def args_sizes_get(world: GuestWorld, count: int, size: int) -> int:

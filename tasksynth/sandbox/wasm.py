@@ -8,10 +8,11 @@ from typing import Any
 
 from tasksynth.errors import SandboxError, UsageError
 from tasksynth.sandbox.aside import Aside
+from tasksynth.sandbox.guest import CALL_FUEL, Exit, GuestWorld, OutputFull
 from tasksynth.sandbox.models import MB, Done, Ended, Limits
 from tasksynth.sandbox.tree import FileTree
 from tasksynth.sandbox.values import blamed, returned
-from tasksynth.sandbox.wasi import CALL_FUEL, CALLS, FAULTS, Exit, GuestWorld, OutputFull
+from tasksynth.sandbox.wasi import CALLS, FAULTS
 from tasksynth.sandbox.watch import ClockWatch, Meter
 
 DEFAULT_FUEL = 10**10

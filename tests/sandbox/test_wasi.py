@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasksynth.sandbox.guest import Exit, GuestWorld, OutputFull
 from tasksynth.sandbox.tree import FileTree
-from tasksynth.sandbox.wasi import CALLS, FAULTS, Exit, GuestWorld, OutputFull
+from tasksynth.sandbox.wasi import CALLS, FAULTS
 
 wasmtime = pytest.importorskip("wasmtime")
 PAGE = 1 << 16

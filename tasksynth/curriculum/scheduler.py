@@ -25,10 +25,11 @@ from tasksynth.curriculum.journal.events import (
     parse,
 )
 from tasksynth.curriculum.journal.store import MemoryStore, Store, WriteTurn
+from tasksynth.curriculum.measuring import Measuring
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.split import ranges
-from tasksynth.curriculum.standing import Standing, stands
-from tasksynth.curriculum.strategy import PROBE, Batch, Plan, View
+from tasksynth.curriculum.standing import Standing
+from tasksynth.curriculum.strategy import Plan, View
 from tasksynth.errors import ConflictError, StateError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.rng import Stream
@@ -42,8 +43,6 @@ COPIED = "copied"
 """The fact that says how many of a store's events a fork brought."""
 SNAPSHOT_EVERY = 200
 """Events between snapshots: what a start has to replay at most."""
-MEASURE_EVERY = 128
-"""Groups between updates of the measure, at most; in a young run they are fewer."""
 MOST = 4096
 """Tickets in one ask."""
 
@@ -70,24 +69,13 @@ class Scheduler:
         self._seen: Callable[[Event], None] | None = None
         self._shown = 0
         self._news: list[tuple[int, Event]] = []
-        text = recipe.model_dump_json()
         key = canonical_json(["curriculum", recipe.model_dump(mode="json")])
         self._stream = Stream(key)
         self.run = hashlib.blake2b(key, digest_size=4).hexdigest()
         """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
         self._splits = ranges(recipe)
         self._spread(arms_of(recipe.mix, recipe.seed))
-        if (found := self.store.describe("format", FORMAT)) != FORMAT:
-            mend = "`tasksynth curriculum fork STORE NEW` takes it over into a new store"
-            raise StateError(
-                f"the store is of format {found}, this version writes {FORMAT}: "
-                + (mend if found in FORMATS else "use the tasksynth that made it")
-            )
-        if self.store.describe("recipe", text) != text:
-            raise StateError(
-                "the store holds a run of another recipe; use a new store, "
-                "or `tasksynth curriculum fork` to go on with another recipe"
-            )
+        _describe(self.store, recipe.model_dump_json())
         self._load()
 
     def _load(self) -> None:
@@ -97,10 +85,7 @@ class Scheduler:
         self._spread(arms_of(kept.added, self.recipe.seed, known=self.space.arms))
         self._known: Any = self.strategy.load(kept.strategy) if kept.seq else self.strategy.start()
         self._seq, self._asks, self._added = kept.seq, kept.asks, kept.added
-        self._measure, self._pending = kept.measure, kept.pending
-        self._history = kept.history
-        self.standing: Standing = stands(self._measure, self.space)
-        """What is mastered, what looks broken, and what to do next."""
+        self._measuring = Measuring(kept, self.space)
         self._book = Book(kept, self.recipe.curriculum.lease)
         for row in self.store.rows(self._seq):
             self._apply(parse(row.body))
@@ -122,6 +107,11 @@ class Scheduler:
     def position(self) -> int:
         """The end of the ledger, as far as this process knows: tickets in the journal so far."""
         return self._end
+
+    @property
+    def standing(self) -> Standing:
+        """What is mastered, what looks broken, and what to do next."""
+        return self._measuring.standing
 
     def ask(
         self, n: int, *, key: str | None = None, rollouts: int | None = None
@@ -146,7 +136,7 @@ class Scheduler:
                     )
             else:
                 asked = self._issue(turn, n, key, rollouts)
-            return _of_size(rollouts, self._tickets(asked, 0, n))
+            return tickets.of_size(rollouts, self._tickets(asked, 0, n))
 
     def read(self, cursor: int, n: int, *, rollouts: int | None = None) -> tuple[Ticket, ...]:
         """The tickets at positions cursor … cursor + n - 1 of the ledger, which grows as needed.
@@ -164,7 +154,7 @@ class Scheduler:
             end = self._book.position
             if not 0 <= cursor <= end + MOST:
                 raise UsageError(f"cursor {cursor} is not in this ledger, which ends at {end}")
-            found = _of_size(rollouts, self._there(cursor, min(n, end - cursor)))
+            found = tickets.of_size(rollouts, self._there(cursor, min(n, end - cursor)))
             if (missing := cursor + n - end) > 0:
                 asked = self._issue(turn, missing, None, rollouts)
                 found += tuple(self._tickets(asked, max(0, cursor - end), missing))
@@ -308,10 +298,7 @@ class Scheduler:
             self._spread(arms_of(event.mix, self.recipe.seed, known=self.space.arms))
             self._known = extend(self._known, self.strategy.start())
             self._book.grow(len(self.space))
-            self._measure = extend(self._measure, measure.start(self.space))
-            self._history = extend(self._history, history.start(self.space))
-            self.standing = stands(self._measure, self.space)
-            self._pending = extend(self._pending, Evidence.zero(len(self.space)))
+            self._measuring.grow(self.space)
         elif isinstance(event, AskedEvent):
             self._asks += 1
             self._learn(self._book.hand_out(event, self.recipe.curriculum.rollouts))
@@ -335,12 +322,7 @@ class Scheduler:
         if not ended or not len(batch := self._book.batch(ended)):
             return
         self._known = self.strategy.tell(self._known, batch)
-        self._pending = self._pending.plus(_unaided(batch))
-        if self._pending.groups.sum() >= min(max(16, self._measure.heard / 8), MEASURE_EVERY):
-            self._measure = measure.update(self._measure, self.space, self._pending)
-            self._history = history.update(self._history, self._measure, self.space)
-            self.standing = stands(self._measure, self.space)
-            self._pending = Evidence.zero(len(self.space))
+        self._measuring.learn(batch, self.space)
 
     def _spread(self, arms: tuple[Arm, ...]) -> None:
         self.space = Space(arms)
@@ -399,23 +381,8 @@ class Scheduler:
             rollouts=usual,
             stated=stated,
         )
-        self._check_terms(asked)
+        tickets.check_terms(asked, self.strategy.terms, self.recipe.curriculum.strategy)
         return asked
-
-    def _check_terms(self, asked: AskedEvent) -> None:
-        """A trainer was told at its start what it may be asked for, and nothing else comes."""
-        terms = {
-            "hint": asked.hint,
-            "weight": asked.weight,
-            "rollouts": asked.rollouts if asked.stated is None else (),
-            "probe": PROBE in asked.purpose,
-        }
-        for term, used in terms.items():
-            if used and term not in self.strategy.terms:
-                raise UsageError(
-                    f"strategy {self.recipe.curriculum.strategy} or one of its wrappers gave "
-                    f"tickets a {term}, and does not say so: add {term!r} to its `terms`"
-                )
 
     def _tickets(self, asked: AskedEvent, start: int, stop: int) -> list[Ticket]:
         return tickets.handed(
@@ -438,9 +405,9 @@ class Scheduler:
             leases=book.leases,
             policies=tuple(book.policies),
             tally=book.tally.model_copy(deep=True),
-            measure=self._measure,
-            history=self._history,
-            pending=self._pending,
+            measure=self._measuring.measure,
+            history=self._measuring.history,
+            pending=self._measuring.pending,
             strategy=self._known.model_dump(mode="json"),
         )
 
@@ -464,25 +431,23 @@ class Scheduler:
             raise UsageError(f"want 1 to {MOST} tickets in one ask, got {n}")
 
 
+def _describe(store: Store, recipe: str) -> None:
+    """Say in the store what it holds, or compare."""
+    if (found := store.describe("format", FORMAT)) != FORMAT:
+        mend = "`tasksynth curriculum fork STORE NEW` takes it over into a new store"
+        raise StateError(
+            f"the store is of format {found}, this version writes {FORMAT}: "
+            + (mend if found in FORMATS else "use the tasksynth that made it")
+        )
+    if store.describe("recipe", recipe) != recipe:
+        raise StateError(
+            "the store holds a run of another recipe; use a new store, "
+            "or `tasksynth curriculum fork` to go on with another recipe"
+        )
+
+
 def _asked(body: str) -> AskedEvent:
     event = parse(body)
     if not isinstance(event, AskedEvent):
         raise StateError("the store's journal is damaged: an ask is not where it should be")
     return event
-
-
-def _of_size(rollouts: int | None, tickets: list[Ticket]) -> tuple[Ticket, ...]:
-    """The tickets, all of which are for groups of that size."""
-    for ticket in tickets:
-        if rollouts is not None and ticket.rollouts != rollouts:
-            raise ConflictError(
-                f"ticket {ticket.id} was handed out for a group of {ticket.rollouts} rollouts, "
-                f"this trainer's groups have {rollouts}: keep to one size in a run, "
-                "or begin one with a new store"
-            )
-    return tuple(tickets)
-
-
-def _unaided(batch: Batch) -> Batch:
-    """What was answered without a hint."""
-    return batch.only(batch.hint == 0) if batch.hint.any() else batch

@@ -1,6 +1,6 @@
 """From picks to what the journal keeps of them, and from that to tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,8 @@ from tasksynth.curriculum.arrays import Int
 from tasksynth.curriculum.journal.events import AskedEvent
 from tasksynth.curriculum.space import Arm
 from tasksynth.curriculum.split import index_of
-from tasksynth.curriculum.strategy import FRESH, PURPOSES, Picks
+from tasksynth.curriculum.strategy import FRESH, PROBE, PURPOSES, Picks
+from tasksynth.errors import ConflictError, UsageError
 from tasksynth_schemas import Curriculum, TaskRef, Ticket
 
 
@@ -97,3 +98,39 @@ def handed(
             )
         )
     return made
+
+
+def of_size(rollouts: int | None, tickets: Sequence[Ticket]) -> tuple[Ticket, ...]:
+    """The tickets, all of which are for groups of that size.
+
+    Raises:
+        ConflictError: if one was handed out for another.
+    """
+    for ticket in tickets:
+        if rollouts is not None and ticket.rollouts != rollouts:
+            raise ConflictError(
+                f"ticket {ticket.id} was handed out for a group of {ticket.rollouts} rollouts, "
+                f"this trainer's groups have {rollouts}: keep to one size in a run, "
+                "or begin one with a new store"
+            )
+    return tuple(tickets)
+
+
+def check_terms(asked: AskedEvent, terms: Collection[str], strategy: str) -> None:
+    """A trainer was told at its start what it may be asked for, and nothing else comes.
+
+    Raises:
+        UsageError: if the strategy did not say what it does; says what to add.
+    """
+    done = {
+        "hint": asked.hint,
+        "weight": asked.weight,
+        "rollouts": asked.rollouts if asked.stated is None else (),
+        "probe": PROBE in asked.purpose,
+    }
+    for term, used in done.items():
+        if used and term not in terms:
+            raise UsageError(
+                f"strategy {strategy} or one of its wrappers gave tickets a {term}, and does not "
+                f"say so: add {term!r} to its `terms`"
+            )

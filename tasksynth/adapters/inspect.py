@@ -18,8 +18,8 @@ from inspect_ai.scorer import (
 )
 from inspect_ai.solver import TaskState, generate
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.scoring import judge, metrics_of
+from tasksynth.adapters.sources import folder as files
 from tasksynth_schemas import Verdict
 
 

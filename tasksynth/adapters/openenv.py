@@ -14,9 +14,9 @@ from openenv.core.env_server.interfaces import Environment
 from openenv.core.env_server.types import Action, ConcurrencyConfig, Observation, State
 from pydantic import Field
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.episodes.session import EpisodeSession
 from tasksynth.adapters.scoring import metrics_of, reward_of
+from tasksynth.adapters.sources import folder as files
 
 URL = "TASKSYNTH_URL"
 """The variable that names a tasksynth server, which plays and judges; without it, we do."""

@@ -16,7 +16,7 @@ from slime.rollout.data_source import DataSource
 from slime.utils.types import Sample
 
 from tasksynth.adapters.scoring import judge, reward_of, server
-from tasksynth.adapters.terms import agree
+from tasksynth.adapters.sources.terms import agree
 from tasksynth.errors import UsageError
 
 URL = "TASKSYNTH_URL"

@@ -45,7 +45,7 @@ def dataset(where: Where, args: Any, *, chat: bool = True, start: int = 0) -> An
 
 def check(where: Where, args: Any) -> None:
     """Refuse a GRPOConfig under which the curriculum would not work; see `dataset`."""
-    from tasksynth.adapters.terms import agree
+    from tasksynth.adapters.sources.terms import agree
 
     if args.shuffle_dataset:
         raise UsageError(

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 import verifiers.v1 as vf
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.scoring import judge, metrics_of, reward_of, server
-from tasksynth.adapters.terms import agree
+from tasksynth.adapters.sources import folder as files
+from tasksynth.adapters.sources.terms import agree
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Label
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tasksynth.adapters.scoring import judge, metrics_of, reward_of, server
-from tasksynth.adapters.terms import agree
+from tasksynth.adapters.sources.terms import agree
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:

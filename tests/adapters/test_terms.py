@@ -11,7 +11,7 @@ import pytest
 from tasksynth import UsageError
 from tasksynth.adapters.remote import Child, Remote, Stdio
 from tasksynth.adapters.scoring import server as connected
-from tasksynth.adapters.terms import agree
+from tasksynth.adapters.sources.terms import agree
 from tasksynth.adapters.trl import check, reward, stream
 from tasksynth.client import Client, ServerError
 from tests.serve.server import RECIPE, Server, right

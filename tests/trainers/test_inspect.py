@@ -11,8 +11,8 @@ pytest.importorskip("inspect_ai")
 from inspect_ai import eval as evaluate
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.inspect import task_of
+from tasksynth.adapters.sources import folder as files
 from tasksynth.export.run import export
 
 pytestmark = pytest.mark.trainer

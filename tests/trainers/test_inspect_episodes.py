@@ -9,8 +9,8 @@ pytest.importorskip("inspect_ai")
 
 from inspect_ai.model import ModelOutput
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.episodes.inspect import task_of
+from tasksynth.adapters.sources import folder as files
 from tasksynth.episode import read_transcript
 from tasksynth.export.run import export
 from tasksynth.pipeline.making.generate import generate

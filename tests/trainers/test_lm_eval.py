@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("lm_eval")
 
-from tasksynth.adapters import folder as files
+from tasksynth.adapters.sources import folder as files
 from tests.trainers.mock_openai import MockOpenAI
 
 pytestmark = pytest.mark.trainer

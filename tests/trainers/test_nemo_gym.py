@@ -14,8 +14,8 @@ import yaml
 from fastapi.testclient import TestClient
 from nemo_gym.server_utils import ServerClient
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.nemo_gym import Config, TasksynthResourcesServer
+from tasksynth.adapters.sources import folder as files
 from tasksynth.export.run import export
 
 pytestmark = pytest.mark.trainer

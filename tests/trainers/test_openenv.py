@@ -17,7 +17,7 @@ pytest.importorskip("openenv")
 import httpx
 from openenv.core import GenericEnvClient
 
-from tasksynth.adapters import folder as files
+from tasksynth.adapters.sources import folder as files
 from tasksynth.episode import read_transcript
 from tasksynth.export.run import export
 from tasksynth.pipeline.making.generate import generate

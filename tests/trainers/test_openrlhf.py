@@ -20,8 +20,8 @@ pytest.importorskip("torch")
 pytest.importorskip("aiohttp")
 pytest.importorskip("tqdm")
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.openrlhf import answer_of, reward_func
+from tasksynth.adapters.sources import folder as files
 from tests.serve.server import Server, right, write_recipe
 
 pytestmark = pytest.mark.trainer

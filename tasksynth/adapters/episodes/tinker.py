@@ -31,7 +31,7 @@ from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
 from tasksynth.adapters.episodes.words import manual, reply
 from tasksynth.adapters.remote import Where
 from tasksynth.adapters.scoring import group_rewards, metrics_of, server
-from tasksynth.adapters.terms import agree
+from tasksynth.adapters.sources.terms import agree
 from tasksynth_schemas.content import Medium
 
 

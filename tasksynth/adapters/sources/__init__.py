@@ -1,0 +1,1 @@
+"""Where the tasks of an adapter come from: an exported folder, or a run and its terms."""

@@ -12,7 +12,7 @@ from tasksynth.capability import Pictured, hint_of
 from tasksynth.engines import Operation
 from tasksynth.errors import FamilyError, StateError, TasksynthError
 from tasksynth.invalid import explain
-from tasksynth.pipeline.making.plan import Cell
+from tasksynth.pipeline.cells import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, make
 from tasksynth_schemas import Content, Needs, Status, Task, TaskRef

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from tasksynth import registry
-from tasksynth.pipeline.making.plan import cell_of
+from tasksynth.pipeline.cells import cell_of
 from tasksynth.registry import AnyFamily
 from tasksynth.single import Draw
 

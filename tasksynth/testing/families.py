@@ -21,7 +21,7 @@ from tasksynth.answers import asked_form, form_of
 from tasksynth.answers.shapes import core_of, near_misses, right_shapes
 from tasksynth.capability import Interactive
 from tasksynth.family import Knob
-from tasksynth.pipeline.making.plan import cell_of
+from tasksynth.pipeline.cells import cell_of
 from tasksynth.single import Judge, make
 from tasksynth.testing.draws import COUNT, SEED, draws, want_same_in_every_process
 from tasksynth.testing.draws import want as _want

@@ -14,9 +14,10 @@ from typing import Any
 from tasksynth import registry
 from tasksynth.engines import Engine, Failure, Job, engine_for
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
+from tasksynth.pipeline.cells import Cell
 from tasksynth.pipeline.folders.manifest import CellReport, Manifest, ShardReport, read_manifest
 from tasksynth.pipeline.folders.shards import Folder, FolderEntry, Outcome, Shards, clear
-from tasksynth.pipeline.making.plan import Cell, Layout, plan
+from tasksynth.pipeline.making.plan import Layout, plan
 from tasksynth.pipeline.operations import Made
 from tasksynth_schemas import SCHEMA_VERSION, Recipe, Task, canonical_json
 

@@ -5,51 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json
-
 from tasksynth import registry
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.making.recipes import RecipeFile as RecipeSource
-from tasksynth.pipeline.making.recipes import read_source
-from tasksynth.single import Source, source
-from tasksynth_schemas import Recipe, canonical_json
+from tasksynth.pipeline.cells import Cell, cell_of
+from tasksynth.pipeline.making.recipes import RecipeFile, read_source
+from tasksynth_schemas import Recipe
 from tasksynth_schemas.recipe import MOST_TASKS
 
 ALL = "tasks"
 """The name of the only split of a recipe that asks for none."""
 MOST_FILES = 99_999
 """Of a split: their names have five digits."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One family at one level, or at explicit params."""
-
-    family: str
-    version: int
-    params_json: bytes
-    """The params as canonical JSON, so that a cell can be hashed."""
-    seed: int
-    level: float | None
-
-    @property
-    def params(self) -> dict[str, Any]:
-        """Every parameter of the family, in JSON types."""
-        return dict(from_json(self.params_json))
-
-    @property
-    def stream(self) -> tuple[str, bytes, int]:
-        """Equal for cells that draw from the same random stream."""
-        return self.family, self.params_json, self.seed
-
-    def source(self) -> Source:
-        """The tasks of the cell by index."""
-        return Source(
-            family := registry.get(self.family),
-            family.Params.model_validate_json(self.params_json),
-            self.seed,
-            level=self.level,
-        )
 
 
 @dataclass(frozen=True)
@@ -95,7 +61,7 @@ def read_recipe(path: Path) -> Recipe:
     return recipe
 
 
-def check_mix(recipe: Recipe, source: RecipeSource) -> None:
+def check_mix(recipe: Recipe, source: RecipeFile) -> None:
     """Check each ingredient's family, levels and params.
 
     Raises:
@@ -144,17 +110,6 @@ def cells_of(recipe: Recipe) -> tuple[tuple[Cell, ...], tuple[int, ...]]:
             cells.append(cell)
             counts.append(count)
     return tuple(cells), tuple(counts)
-
-
-def cell_of(family: str, seed: int, level: float | None, params: Mapping[str, Any]) -> Cell:
-    """A family at a level, at explicit params, or at a level with some params fixed.
-
-    Raises:
-        UsageError: for an unknown family, or params that it does not take; names the field.
-    """
-    made = source(family, seed=seed, level=level, params=params)
-    params_json = canonical_json(made.params.model_dump(mode="json"))
-    return Cell(family, made.family.version, params_json, seed, level)
 
 
 def plan(recipe: Recipe) -> Layout:

@@ -15,10 +15,10 @@ pytest.importorskip("nemo_gym")
 from nemo_gym.server_utils import ServerClient
 from responses_api_agents.simple_agent.app import SimpleAgent, SimpleAgentConfig
 
-from tasksynth.adapters import folder as files
 from tasksynth.adapters.episodes.nemo_gym import EpisodesResourcesServer
 from tasksynth.adapters.nemo_gym import Config
 from tasksynth.adapters.scoring import server as connected
+from tasksynth.adapters.sources import folder as files
 from tasksynth.export.run import export
 from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Mix, Recipe

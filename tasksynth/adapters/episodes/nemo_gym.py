@@ -15,7 +15,7 @@ from nemo_gym.server_utils import SESSION_ID_KEY
 from pydantic import ConfigDict, PrivateAttr
 
 from tasksynth import registry
-from tasksynth.adapters.episodes.session import Session
+from tasksynth.adapters.episodes.session import EpisodeSession
 from tasksynth.adapters.nemo_gym import (
     TasksynthResourcesServer,
     VerifyRequest,
@@ -40,7 +40,7 @@ class SeedRequest(BaseSeedSessionRequest):  # type: ignore[misc]  # Any where ne
 class EpisodesResourcesServer(TasksynthResourcesServer):  # type: ignore[misc]
     """Plays and judges; run it with one worker, or with a `url`, where all find the episode."""
 
-    _sessions: OrderedDict[str, Session] = PrivateAttr(default_factory=OrderedDict)
+    _sessions: OrderedDict[str, EpisodeSession] = PrivateAttr(default_factory=OrderedDict)
 
     def setup_webserver(self) -> FastAPI:
         """With the tools' endpoints, after those of NeMo Gym."""
@@ -86,10 +86,10 @@ class EpisodesResourcesServer(TasksynthResourcesServer):  # type: ignore[misc]
         verdict = await asyncio.to_thread(session.verdict)
         return answered(body, verdict, partial=self.config.partial)
 
-    async def _open(self, label: str, key: str) -> Session:
+    async def _open(self, label: str, key: str) -> EpisodeSession:
         try:
             return await asyncio.to_thread(
-                Session, label, where=self.config.url, key=key, peer="NeMo Gym", carries=()
+                EpisodeSession, label, where=self.config.url, key=key, peer="NeMo Gym", carries=()
             )
         except UsageError as e:
             raise HTTPException(422, str(e)) from e

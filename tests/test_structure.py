@@ -91,12 +91,17 @@ def test_no_function_is_longer_than_a_screen(trees: dict[str, ast.Module]) -> No
 
 
 def test_a_class_has_a_name_of_its_own(trees: dict[str, ast.Module]) -> None:
-    """Adapters apart: there a trainer's configuration names the module as well."""
+    """Adapters apart, whose modules a trainer's configuration names, and the tools of families.
+
+    A tool is called by the name of its class.
+    """
     homes: dict[str, list[str]] = defaultdict(list)
     for name, tree in trees.items():
         if not name.startswith("tasksynth.adapters."):
             for node in tree.body:
-                if isinstance(node, ast.ClassDef):
+                bases = node.bases if isinstance(node, ast.ClassDef) else []
+                tool = any(isinstance(base, ast.Name) and base.id == "Tool" for base in bases)
+                if isinstance(node, ast.ClassDef) and not tool:
                     homes[node.name].append(name)
     shared = {name: where for name, where in homes.items() if len(where) > 1}
     assert not {name: shared[name] for name in shared.keys() - SHARED_NAMES}

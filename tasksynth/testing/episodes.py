@@ -16,7 +16,7 @@ from tasksynth.capability import Explained, Hinted, Interactive, Pictured, Turn,
 from tasksynth.episode import Episode, read_transcript
 from tasksynth.errors import UsageError
 from tasksynth.limits import time_limit
-from tasksynth.pipeline.making.plan import cell_of
+from tasksynth.pipeline.cells import cell_of
 from tasksynth.rng import Stream
 from tasksynth.sampling import random_action
 from tasksynth.single import Draw, Judge

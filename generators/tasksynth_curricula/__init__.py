@@ -7,7 +7,7 @@ DOMAIN = Domain(
     families={
         "curricula.diagnose": "tasksynth_curricula.diagnose:Diagnose",
         "curricula.order": "tasksynth_curricula.order:Order",
-        "curricula.plan": "tasksynth_curricula.plan:Plan",
+        "curricula.plan": "tasksynth_curricula.plan:LessonPlan",
     },
 )
 """What this package adds."""

@@ -12,10 +12,10 @@ from typing import Any
 from atroposlib.envs.base import BaseEnv, BaseEnvConfig, ScoredDataGroup
 from pydantic import Field
 
-from tasksynth.adapters.episodes.session import Session
+from tasksynth.adapters.episodes.session import EpisodeSession
 from tasksynth.adapters.episodes.words import manual, reply
 from tasksynth.adapters.scoring import group_rewards, metrics_of, server
-from tasksynth.adapters.terms import agree
+from tasksynth.adapters.sources.terms import agree
 from tasksynth_schemas import Verdict
 
 IGNORED = -100
@@ -84,7 +84,7 @@ class EpisodesEnv(BaseEnv):  # type: ignore[misc]
     async def _play(self, label: str) -> tuple[Verdict, Any, list[dict[str, str]]]:
         """One episode: its verdict, the tokens, and the conversation."""
         session = await asyncio.to_thread(
-            Session, label, where=self.config.url, peer="Atropos", carries=()
+            EpisodeSession, label, where=self.config.url, peer="Atropos", carries=()
         )
         words = [session.prompt.text, manual(session.needs.tools)]
         messages = [{"role": "user", "content": "\n\n".join(filter(None, words))}]

@@ -22,7 +22,7 @@ from verl.experimental.agent_loop.tool_parser import ToolParser
 from verl.tools.schemas import OpenAIFunctionToolSchema
 from verl.utils.profiler import simple_timer
 
-from tasksynth.adapters.episodes.session import Session
+from tasksynth.adapters.episodes.session import EpisodeSession
 from tasksynth.adapters.scoring import metrics_of, reward_of
 
 
@@ -30,7 +30,7 @@ from tasksynth.adapters.scoring import metrics_of, reward_of
 class _Rollout:
     """What has been generated and shown."""
 
-    session: Session
+    session: EpisodeSession
     messages: list[dict[str, Any]]
     tools: list[dict[str, Any]]
     tokens: list[int]
@@ -70,7 +70,7 @@ class EpisodeAgentLoop(AgentLoopBase):  # type: ignore[misc]  # Any where verl i
         """Play until the episode is over, or the response is as long as it may be."""
         label = row["reward_model"]["ground_truth"]
         session = await asyncio.to_thread(
-            Session, label, where=self._url, peer="verl's agent loop", carries=()
+            EpisodeSession, label, where=self._url, peer="verl's agent loop", carries=()
         )
         messages = [dict(message) for message in row["raw_prompt"]]
         tools = [tool.function for tool in session.needs.tools]

@@ -7,6 +7,8 @@ VENV ?= .venv
 LEAN ?= build/lean
 LOWEST ?= build/lowest
 TESTS ?= tests
+# Two for each core: half of the time a test waits for a server, a browser or a clock.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(16, 2 * os.cpu_count()))')
 NEWEST ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && echo python$$v && break; done)
 DEMO = build/demo
 INSTALL = -m pip install --quiet --disable-pip-version-check --editable
@@ -21,7 +23,7 @@ demo: $(LEAN)/installed
 	$(LEAN)/bin/tasksynth verify $(DEMO)/data --answers $(DEMO)/answers.jsonl --fail-under 1
 
 test: $(VENV)/installed
-	PATH="$(abspath $(VENV))/bin:$$PATH" python -m pytest -n auto $(TESTS)
+	PATH="$(abspath $(VENV))/bin:$$PATH" python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 # Lint, types and layers.
 check: $(VENV)/installed
@@ -34,7 +36,7 @@ check: $(VENV)/installed
 versions: lowest newest
 
 lowest: $(LOWEST)/installed
-	PATH="$(abspath $(LOWEST))/bin:$$PATH" python -m pytest -n auto $(TESTS)
+	PATH="$(abspath $(LOWEST))/bin:$$PATH" python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 newest:
 	@[ -n "$(NEWEST)" ] || { echo "no Python newer than 3.11 is on the PATH; NEWEST=... names one"; exit 2; }

@@ -54,7 +54,7 @@ def test_probes_teach_nothing_and_hints_teach_less() -> None:
 @pytest.mark.slow
 def test_the_default_reaches_95_percent_of_the_oracle_and_is_first_everywhere() -> None:
     """First, or within the interval of the difference to the first; and always above uniform."""
-    seeds, course = list(range(8)), Training()
+    seeds, course = list(range(4)), Training()
     oracle, frontier, uniform, *others = (
         enter(name, KINDS, seeds, course)
         for name in ("oracle", "frontier", "uniform", "staged", "irt", "adarft-track")
@@ -90,7 +90,7 @@ def test_families_that_cannot_be_learned_are_starved_and_the_others_served() -> 
 )
 def test_bad_feedback_costs_the_default_little(course: Training, cost: float) -> None:
     kinds = {name: KINDS[name] for name in ("signal", "noisy", "graph", "forgetful")}
-    seeds = list(range(10))
+    seeds = list(range(4))
     good = enter("frontier", kinds, seeds, Training()).area.mean()
     bad = enter("frontier", kinds, seeds, course).area.mean()
     assert bad >= (1 - cost) * good

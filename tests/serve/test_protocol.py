@@ -290,7 +290,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
         command += [f"{server.url}/openapi.json", "--header", "Authorization: Bearer s3cret"]
         command += [
             "--max-examples",
-            "30",
+            "15",
             "--seed",
             "1",
             "--no-color",

@@ -57,6 +57,10 @@ def test_all_that_a_family_breaks_is_reported_at_once() -> None:
         ("demo.leaky", "prompt hides the reference answer: .*tells"),
         ("demo.lenient", "garbage never passes nor raises: .*got status='pass'"),
         ("demo.crashing", "reference answer gets full reward: .*got status='error'"),
+        (
+            "demo.dawdling",
+            "long nonsense is judged in linear time: .*'.n', .*took [0-9.]+ s .want 0.25",
+        ),
         ("demo.deaf", "right answers pass in any shape: (?s:.*)\n  full stop: "),
         ("demo.informal", "reference has the form that the prompt asks for: .*'boxed'.*'bare'"),
         ("demo.gullible", "near misses do not pass: .*\n  a thought that never ends: "),

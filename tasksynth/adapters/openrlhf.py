@@ -15,7 +15,9 @@ import torch
 from tasksynth.adapters.scoring import judge, metrics_of, reward_of
 
 URL = "TASKSYNTH_URL"
-_ENDS = re.compile(r"(?:\s*(?:<\|[^<>|]{1,40}\|>|</s>|<eos>|<pad>|<end_of_turn>)){1,64}\s*\Z")
+_ENDS = re.compile(
+    r"(?<!\s)(?:\s*(?:<\|[^<>|]{1,40}\|>|</s>|<eos>|<pad>|<end_of_turn>)){1,64}\s*\Z"
+)
 """Tokens that end a turn: OpenRLHF decodes with them."""
 TAIL = 2000
 """Characters at the end in which they are looked for."""

@@ -86,7 +86,7 @@ _KEYS = re.compile(
 _NESTING = re.compile(r"""(?P<object>\{(?=\s*+["']))|[\[{]|[\]}]|"(?:[^"\\\n]++|\\[^\n])*+"?""")
 """A bracket outside strings, or a string; one that is not closed ends with its line."""
 _QUOTED = re.compile(r"'([^'\n]*)'")
-_FENCE = re.compile(r"^[ \t]{0,8}(`{3,}|~{3,})[ \t]*([\w+-]{0,20})[^\n`]{0,80}\n", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]{0,8}(`{3,}+|~{3,}+)[ \t]*+([\w+-]{0,20})[^\n`]{0,80}\n", re.MULTILINE)
 _LEAD_IN = re.compile(r"^[^\n]{1,400}[:\uff1a][*_]{0,3}[ \t]{0,9}\n", re.MULTILINE)
 
 

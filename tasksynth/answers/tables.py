@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_RULE = re.compile(r"[ \t]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _ARRAY = re.compile(
     r"\\begin\s*\{(?P<kind>array|tabular|alignedat|[pbvBV]?matrix|smallmatrix|cases|aligned|align"
     r"|gathered|gather|split|equation|eqnarray|center)(?P<star>\*?)\}(?:\[[^\][]{0,9}\])?"
@@ -44,7 +44,7 @@ def from_markdown(text: str) -> str:
 
 def _laid_out(table: Sequence[str]) -> str:
     rules = [i for i, line in enumerate(table) if _RULE.match(line)]
-    rows = [_cells(line) for i, line in enumerate(table) if i not in rules]
+    rows = [_cells(line) for line in table if not _RULE.match(line)]
     if not rules:
         return as_lines(rows)
     header, body = (rows[0], rows[1:]) if rules[0] == 1 else ([], rows)

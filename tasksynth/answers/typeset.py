@@ -13,7 +13,7 @@ _WRAPPED = re.compile(
     r"|mathbf|smash|fbox|bold|phantom)\s*\{([^{}]*)\}"
 )
 _COLOR = re.compile(
-    r"\\(?:textcolor|color|colorbox)\s*(?:\[[^\][]{0,20}\])?\s*\{[^{}]{0,40}\}\s*(?:\{([^{}]*)\})?"
+    r"\\(?:textcolor|color|colorbox)\s*+(?:\[[^\][]{0,20}\]\s*+)?\{[^{}]{0,40}\}\s*+(?:\{([^{}]*)\})?"
 )
 _SWITCH = re.compile(
     r"\\(?:bf|it|rm|tt|sf|sc|em|bfseries|itshape|ttfamily|sffamily|rmfamily|normalfont"

@@ -14,6 +14,7 @@ Each check's name is the sentence that it holds the family to, and begins its fa
 import hashlib
 import json
 import math
+import time
 from collections.abc import Callable, Sequence
 
 from tasksynth import registry
@@ -55,6 +56,24 @@ GARBAGE = (
     "9" * 5000,
     json.dumps({"answer": [[[[0]]]]}),
 )
+
+LONG = 20_000
+LONG_CPU_S = 0.25
+"""Characters of a hostile reply, and what judging it may cost. A linear reader takes a tenth of it
+at most, a quadratic one all of it and more: minutes where a reply is as long as it may be."""
+REPEATS = (
+    *(
+        ("", piece)
+        for piece in ("\n", "no, ", "not ", "1 ", "-", "|-|\n", "a|\n", "[", "(", "{", "'")
+    ),
+    *(
+        ("", piece)
+        for piece in ("\\boxed{", "\\text{", "```\n", "Answer:\n", "</s>", "x=1, ", "*a")
+    ),
+    *((head, " ") for head in ("a", "|-|\n", "|-|\n|-", "\\color", "SELECT ")),
+    *(("", piece) for piece in ("<think>", '{"answer":', "sql:\n", '\\"')),
+)
+"""How hostile replies begin, and what is repeated then: what readers look for, and white space."""
 
 
 def _everything(name: str, levels: Sequence[float]) -> str:
@@ -184,6 +203,25 @@ def garbage_never_passes_nor_raises(name: str, levels: Sequence[float]) -> None:
                 )
 
 
+def long_nonsense_is_judged_in_linear_time(name: str, levels: Sequence[float]) -> None:
+    """The more characters of nonsense, the longer it takes, but not by their square."""
+    family = registry.get(name)
+    draw = draws(name, levels[0])[0]
+    judge, reference = Judge(draw.task), family.solve(draw.instance)
+    core = core_of(reference) or reference
+    for head, piece in REPEATS:
+        nonsense = (head + piece * LONG)[:LONG] + "x"
+        for text in (nonsense, reference.replace(core, core + nonsense)):
+            start = time.process_time()
+            verdict = judge.grade(text)
+            took = time.process_time() - start
+            _want(
+                took < LONG_CPU_S and verdict.status != "error" and len(verdict.why) < LONG // 10,
+                f"{draw.task.ref}: {len(text)} characters with {head + piece!r}, the last part "
+                f"repeated, took {took:.2f} s (want {LONG_CPU_S:g} s) and got {verdict!r:.200}",
+            )
+
+
 def answers_to_other_tasks_stay_under_the_floor(name: str, levels: Sequence[float]) -> None:
     """Another task's right answer passes no more often than the family's floor allows."""
     family = registry.get(name)
@@ -309,6 +347,7 @@ CHECKS: tuple[Check, ...] = (
     near_misses_do_not_pass,
     prompt_hides_the_reference_answer,
     garbage_never_passes_nor_raises,
+    long_nonsense_is_judged_in_linear_time,
     answers_to_other_tasks_stay_under_the_floor,
     trivial_strategies_stay_under_the_floor,
     *EPISODE_CHECKS,

@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"(?:c|n|no|nr|r|s|x)?(\d{1,9})")
 _TOKEN = re.compile(r"\d+\.\d|[^\W_]+|-\d|\.\.|\u2026|[^\s\w]")
 _SUBSCRIPT = re.compile(r"(?<=[a-z])[ ]?_ ?\{? ?(?=\d)|(?<=[a-z])[\[(](?=\d{1,9}[\])])")
 _ECHO = re.compile(
-    r"^([ \t]*(?:[a-z]{1,12}\.?[ \t]{1,3})?[#c]?_?\d{1,9})[ \t]*[:)][^\n\d]{0,6}"
+    r"^([ \t]*(?:[a-z]{1,12}\.?[ \t]{1,3})?[#c]?_?\d{1,9})[ \t]*[:)]"
     r"(?=[^\n]*(?:\bv\b|\bor\b|\\lor|\\vee|\u2228|not|\u00ac|~|[a-z]_?\{?\d|-\d|[a-z]{4}))[^\n]+$",
     re.MULTILINE,
 )

@@ -8,7 +8,7 @@ from pydantic_core import from_json
 from tasksynth.answers import Unreadable, normalized, plain, read_final, unlisted
 from tasksynth_sat.formulas.cnf import Clause
 
-_FENCE = re.compile(r"^\s*```.*$", re.MULTILINE)
+_FENCE = re.compile(r"^[^\S\n]*+```.*$", re.MULTILINE)
 _BULLET = re.compile(
     r"^[ \t]{0,20}[*\u2022][ \t]+|^[ \t]{0,20}-[ \t]+(?=-?\d+(?: |$))", re.MULTILINE
 )
@@ -41,7 +41,7 @@ def _read(text: str, n_vars: int) -> list[Clause]:
     for lemma in lemmas:
         for literal in lemma:
             if literal == 0 or abs(literal) > n_vars:
-                raise Unreadable(f"{literal} is no literal of the {n_vars} variables")
+                raise Unreadable(f"{str(literal)[:20]} is no literal of the {n_vars} variables")
     return lemmas
 
 

@@ -69,6 +69,8 @@ _REFUSALS = (
 _NEGATIVES = frozenset(tuple(phrase.split()) for phrase in _REFUSALS.split("|"))
 _CURT = frozenset([("no",), ("none",)])
 """Refusals so short that what follows must say it again, or give a reason."""
+_REPEATS = 8
+"""Curt refusals in a row, "no, no, …", after which nobody means it."""
 _AROUND = (
     "it s that this so therefore thus hence answer final way do task puzzle problem arrangement "
     "schedule colouring coloring"
@@ -80,7 +82,7 @@ _HEDGE = re.compile(
     r"\?|\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably)\b",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s*\([^()]*\)[\s.]*\Z")
+_REMARK = re.compile(r"\([^()]*\)[\s.]*\Z")
 _NO_ITEM = 1 << 30
 """Stands for "nothing": it may follow a value that has no item."""
 
@@ -188,6 +190,7 @@ def _refuses(
     codes: dict[str, int],
     nouns: Sequence[str],
     shape: Callable[[list[int]], tuple[int, ...]],
+    repeats: int = _REPEATS,
 ) -> bool:
     """Whether the text says that there is no solution; a reason may follow, no solution."""
     end = _PHRASE_END.search(text)
@@ -199,7 +202,8 @@ def _refuses(
     if _HEDGE.search(text):
         return False
     if said in _CURT and rest.strip(" .!)\n,") and not _REASON.match(rest):
-        return _refuses(rest.lstrip(" ,.;:!(\n"), codes, nouns, shape)
+        again = rest.lstrip(" ,.;:!(\n")
+        return repeats > 0 and _refuses(again, codes, nouns, shape, repeats - 1)
     try:
         shape(_decode(rest, codes, nouns))
     except Unreadable:

@@ -53,6 +53,7 @@ _WRAPPED = re.compile(
     re.DOTALL,
 )
 _STARTS_QUERY = re.compile(r"(?:select|with|values)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[ \t\r\n`]*+(?:select|with|values)\b", re.IGNORECASE)
 _STARTS_SQL = re.compile(r"\s*(?:--|/\*|;|(?:select|with|values)\b)", re.IGNORECASE)
 _MARKER = re.compile(
     r"^[ \t>*#]*(?:the |final |correct )*"
@@ -87,7 +88,7 @@ _TOKEN = re.compile(
     r"""
     (?P<gap>[ \t\n\f\r\ufeff]+|--[^\n]*|/\*(?=.).*?(?:\*/|\Z))
   | (?P<text>'[^']*(?:''[^']*)*')
-  | (?P<name>"[^"]*(?:""[^"]*)*"|`[^`]*(?:``[^`]*)*`|\[[^\]]*\])
+  | (?P<name>"[^"]*(?:""[^"]*)*"|`[^`]*(?:``[^`]*)*`|\[[^\]]*+(?:\]|\Z))
   | (?P<word>[^\W\d][\w$]*)
   | (?P<number>\d[\w.]*|\.\d\w*)
   | (?P<other>.)
@@ -275,7 +276,7 @@ def _unmarked(text: str) -> str:
     if _STARTS_SQL.match(text):
         return text
     for marker in reversed(list(_MARKER.finditer(text))):
-        if _STARTS_QUERY.match(text[marker.end() :].lstrip(" \t\r\n`")):
+        if _GOES_ON.match(text, marker.end()):
             text = text[marker.end() :].strip()
             break
     else:
@@ -346,9 +347,11 @@ def read_statement(sql: str) -> Statement:
             raise UnreadableQuery("want one statement, got several")
         else:
             tokens.append(text)
+            if text[0] == "[" and text[-1] != "]":
+                raise UnreadableQuery("a quotation opened by [ never ends")
             if kind == "other":
                 depth += (text == "(") - (text == ")")
-                if text in "'\"`[":
+                if text in "'\"`":
                     raise UnreadableQuery(f"a quotation opened by {text} never ends")
                 if depth > MAX_NESTING:
                     raise UnreadableQuery(f"over {MAX_NESTING} parentheses are open at once")

@@ -10,7 +10,7 @@ from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
 from tasksynth.answers import after_thinking
 from tasksynth_schemas import ToolSpec
 
-_CALL = re.compile(r"<tool_call>\s*(.*?)\s*(?:</tool_call>|\Z)", re.DOTALL)
+_CALL = re.compile(r"<tool_call>(.*?)(?:</tool_call>|\Z)", re.DOTALL)
 
 
 def manual(tools: Sequence[ToolSpec]) -> str:
@@ -34,7 +34,7 @@ def reply(session: EpisodeSession, text: str) -> Glimpse:
         return session.say(text)
     shown: list[Glimpse] = []
     for call in calls:
-        name, arguments = _parsed(call)
+        name, arguments = _parsed(call.strip())
         shown.append(session.call(name, arguments))
         if session.over:
             break

@@ -40,7 +40,7 @@ FiniteJson = Annotated[JsonValue, AfterValidator(_finite)]
 LabelText = Annotated[str, Field(min_length=1, max_length=LABEL_MAX)]
 MANY = Field(min_length=1, max_length=4096, fail_fast=True)
 
-_ENDS = re.compile(r"(?:\s*(?:<\|[^<>|]{1,40}\|>|</s>|<eos>|<pad>|<end_of_turn>))+\s*\Z")
+_ENDS = re.compile(r"(?<!\s)(?:\s*(?:<\|[^<>|]{1,40}\|>|</s>|<eos>|<pad>|<end_of_turn>))+\s*\Z")
 """Tokens that end a turn, where a trainer leaves them in the text."""
 _TAIL = 2000
 """Characters at the end of a text in which such tokens are looked for."""

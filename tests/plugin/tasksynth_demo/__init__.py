@@ -251,6 +251,16 @@ class Crashing(Sum):
         return self.rubric(right=float(off == 0), near=float(off <= 1))
 
 
+class Dawdling(Sum):
+    """Looks at the rest of the answer from each of its blanks on."""
+
+    name = "demo.dawdling"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Drop what stands in parentheses at the end, slowly."""
+        return super().verify(x, re.sub(r"\s*\(.*\)\Z", "", answer))
+
+
 class Deaf(Sum):
     """Reads no typesetting."""
 
@@ -325,6 +335,7 @@ DOMAIN = Domain(
         "demo.broken": Broken,
         "demo.counting": Counting,
         "demo.crashing": Crashing,
+        "demo.dawdling": Dawdling,
         "demo.deaf": Deaf,
         "demo.drawn": Drawn,
         "demo.echo": Echo,

@@ -144,3 +144,14 @@ def test_a_dataset_is_looked_into(tmp_path: Path) -> None:
     assert "leave --seed and --index out" in refused(
         run("show", "demo.sum@1?level=1#0:0", "--seed", "0")
     )
+
+
+def test_answers_may_name_their_tasks_by_address_alone(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.jsonl"
+    refs = [f"demo.sum@1?level=0.2#7:{index}" for index in range(3)]
+    rights = [json.loads(run("show", r, "--reveal", "--json").stdout)["reference"] for r in refs]
+    rows = [{"task": r, "answer": right} for r, right in zip(refs, rights, strict=True)]
+    answers.write_text("\n".join(map(json.dumps, rows)))
+    assert run("verify", "--answers", answers, "--fail-under", "1").exit_code == 0
+    answers.write_text('{"task": "demo.sum@1#7:3", "answer": "4"}')
+    assert "says neither level nor params" in run("verify", "--answers", answers).stderr

@@ -35,6 +35,9 @@ def test_help_is_whole_narrow_and_without_the_types_of_python(path: tuple[str, .
     assert not re.search(r"\.\.\.|<|list\[|\bNone\b|\brange\b|\bstr\b|/ --no-(over|rev)", text)
     for line in lines:
         assert not re.fullmatch(r"  -\S.*\s{2,}", line)  # an option without a word about it
+    for p in TREE[path].params if path else ():
+        if p.param_type_name == "option" and not p.is_flag:
+            assert p.metavar, p.name  # else the name of a variable of ours is told
 
 
 GROUPS = (("curriculum",), ("golden",))

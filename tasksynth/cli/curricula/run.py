@@ -44,7 +44,8 @@ Data = Annotated[
     typer.Option(metavar="DATASET", help="A dataset, whose tasks may be verified too."),
 ]
 IdleTime = Annotated[
-    float, typer.Option(help="Seconds after which an idle episode is given up.", min=0.1)
+    float,
+    typer.Option(metavar="S", help="Seconds after which an idle episode is given up.", min=0.1),
 ]
 TokenPath = Annotated[
     Path | None,

@@ -124,7 +124,7 @@ def verify(
 ) -> None:
     """Judge answers to a dataset's tasks, or to one task; of a task with turns, transcripts.
 
-    Rows that name their tasks by label, as `tasksynth play` writes them, want no DATASET.
+    Rows that name their tasks by address, or by label as `tasksynth play` does, want no DATASET.
     """
     from tasksynth.pipeline.judging.answers import AnswerRows, parse_map
     from tasksynth.pipeline.judging.chats import COLUMNS

@@ -13,7 +13,9 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Record tasks and verdicts, and see that they stay as they are.",
 )
-Folder = Annotated[Path, typer.Option("--out", help="The folder of FAMILY.jsonl files.")]
+Folder = Annotated[
+    Path, typer.Option("--out", metavar="FOLDER", help="The folder of FAMILY.jsonl files.")
+]
 GOLDEN = Path("datasets/golden")
 
 
@@ -35,7 +37,7 @@ def record(
 @app.command(cls=Command, epilog=epilog("check goldens"))
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE…]", help="Goldens; none: all in --out.")
+        list[Path] | None, typer.Argument(metavar="FILE…", help="Goldens; none: all in --out.")
     ] = None,
     out: Folder = GOLDEN,
 ) -> None:

@@ -51,7 +51,7 @@ EpisodeTokens = Annotated[
         metavar="N",
         help="Of one episode, prompts included; then it stops.",
         min=1,
-        rich_help_panel="Limits",
+        rich_help_panel="Asking a server",
     ),
 ]
 JudgingWorkers = Annotated[

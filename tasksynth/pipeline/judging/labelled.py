@@ -1,9 +1,10 @@
-"""Tasks that rows name by label, the address itself: no dataset is wanted to judge them."""
+"""Tasks that rows name by address, or by label: no dataset is wanted to judge them."""
 
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.recent import Recent
-from tasksynth.single import make
+from tasksynth.single import make, resolve
 from tasksynth_schemas import Label, Task
+from tasksynth_schemas.address import Address
 
 LINES = 32 * 2**20
 """Bytes of JSON of the tasks that are kept at hand."""
@@ -16,7 +17,7 @@ class Labelled:
         self._lines = Recent[str, bytes](LINES)
 
     def find(self, name: str) -> str | None:
-        """The label, if it is one.
+        """The label, if it is one, or that of the task of an address.
 
         Raises:
             UsageError: if its task cannot be made here.
@@ -25,7 +26,10 @@ class Labelled:
         try:
             key = str(Label.parse(name))
         except ValueError:
-            return None
+            if not _is_address(name):
+                return None
+            source, index = resolve(name)
+            key = str(Label(ref=source.ref(index)))
         self.line(key)
         return key
 
@@ -53,8 +57,16 @@ class Labelled:
         return line
 
     def missing(self, name: str) -> str:
-        """A line for a person about a name that is no label."""
+        """A line for a person about a name that is neither."""
         return (
-            f'{name[:80]!r} is no label such as {{"ref":{{…}}}}; '
+            f"{name[:80]!r} is no address such as sat.ksat@1?level=0.5#7:3, and no label; "
             f"name the dataset that the task is of"
         )
+
+
+def _is_address(name: str) -> bool:
+    try:
+        Address.parse(name)
+    except ValueError:
+        return False
+    return True

@@ -107,7 +107,7 @@ def settle(code: object) -> None:
         os._exit(code if isinstance(code, int) else code is not None)
 
     for number in ENDINGS:
-        if callable(signal.getsignal(number)):
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, leave)
             atexit.register(signal.signal, number, signal.SIG_IGN)  # no handler is called any more
 

@@ -71,9 +71,10 @@ def _serving(found: CurriculumReport) -> list[str]:
             f"{served}" + (f" ({purposes})" if purposes else "")
         )
     if found.explore is not None and found.review is not None:
+        reviewed = f" and {found.review:.1%} review what was mastered"
         lines.append(
-            f"  besides, {found.explore:.1%} of the tickets explore all arms alike "
-            f"and {found.review:.1%} review what was mastered"
+            f"  besides, {found.explore:.1%} of the tickets explore all arms alike"
+            + (reviewed if found.review >= 0.0005 else "")
         )
     return lines
 

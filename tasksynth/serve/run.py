@@ -23,8 +23,8 @@ async def run_stdio(
     dataset: Dataset | None,
     *,
     episode_idle_s: float = IDLE_S,
-) -> None:
-    """Serve over standard input and output until it ends."""
+) -> bool:
+    """Serve over standard input and output until it ends; whether an interrupt ended it."""
     from tasksynth.serve.stdio import serve_stdio
 
     ledger = Ledger(scheduler)
@@ -32,7 +32,7 @@ async def run_stdio(
         async with Judges(workers, families=_families(scheduler)) as judges:
             session = Session(ledger, judges, dataset=dataset)
             async with sweeping(Episodes(session, idle_s=episode_idle_s)):
-                await serve_stdio(session, drain_s=DRAIN_S)
+                return await serve_stdio(session, drain_s=DRAIN_S)
     finally:
         ledger.close()
 
@@ -58,6 +58,7 @@ def run_http(
 
     Raises:
         UsageError: if what it needs is not installed, or the address cannot be had.
+        KeyboardInterrupt: once it has ended, if an interrupt ended it.
     """
     sock = _listen(address, secured=token is not None)
     try:

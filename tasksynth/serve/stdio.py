@@ -37,7 +37,7 @@ LOOK_S = 1.0
 """Seconds between looks whether the process that started this one is still there."""
 
 
-async def serve_stdio(session: Session, *, drain_s: float) -> None:
+async def serve_stdio(session: Session, *, drain_s: float) -> bool:
     """Answer until standard input ends or SIGTERM comes; what was read by then is answered.
 
     It ends at once, and answers nothing more, when nobody can read the replies: the other end of
@@ -45,6 +45,9 @@ async def serve_stdio(session: Session, *, drain_s: float) -> None:
     pipes open). So it does `drain_s` seconds after a first SIGTERM or SIGINT, and at a second one.
 
     Standard output carries replies and nothing else: what a plug-in prints goes to standard error.
+
+    Returns:
+        Whether there was a SIGINT.
     """
     replies = os.dup(1)
     sys.stdout.flush()
@@ -52,14 +55,17 @@ async def serve_stdio(session: Session, *, drain_s: float) -> None:
     loop = asyncio.get_running_loop()
     pipe = _Pipe(session, replies, loop)
 
-    def stop() -> None:
+    came: set[int] = set()
+
+    def stop(number: int) -> None:
+        came.add(number)
         if pipe.over.is_set():
             pipe.gone.set()
         pipe.over.set()
         loop.call_later(drain_s, pipe.gone.set)
 
     for one in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(one, stop)
+        loop.add_signal_handler(one, stop, one)
     for run in (pipe.read, pipe.write, pipe.watch):
         threading.Thread(target=run, name=f"stdio {run.__name__}", daemon=True).start()
     ends = {loop.create_task(pipe.finish()), loop.create_task(pipe.gone.wait())}
@@ -67,6 +73,7 @@ async def serve_stdio(session: Session, *, drain_s: float) -> None:
     for task in (*ends, *pipe.working):
         task.cancel()
     await asyncio.gather(*ends, *pipe.working, return_exceptions=True)
+    return signal.SIGINT in came
 
 
 class _Pipe:

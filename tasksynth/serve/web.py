@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -47,6 +48,9 @@ def serve_http(
         token: wanted from everybody.
         episode_idle_s: seconds after which an episode to which nothing happens is given up.
         drain_s: seconds that requests under way have once the server was told to end.
+
+    Raises:
+        KeyboardInterrupt: once it has ended, if SIGINT ended it.
     """
     watch, allowed = Watch(), limits()
     door = Door(allowed)
@@ -81,6 +85,8 @@ def serve_http(
 
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(serve())
+    if server.interrupted:
+        raise KeyboardInterrupt
 
 
 def _config(door: Door, allowed: DoorLimits) -> uvicorn.Config:
@@ -103,6 +109,8 @@ class Server(uvicorn.Server):
     """Drains before it ends."""
 
     guard: Guard
+    interrupted = False
+    """Whether there was a SIGINT."""
 
     def __init__(self, config: uvicorn.Config, watch: Watch, *, drain_s: float) -> None:
         super().__init__(config)
@@ -110,6 +118,7 @@ class Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Begin to drain."""
+        self.interrupted |= sig == signal.SIGINT
         asyncio.get_running_loop().call_soon_threadsafe(self._end)
 
     def _end(self) -> None:

@@ -24,6 +24,9 @@ COMMANDS: dict[str, Callable[[Path, Path], list[str | Path]]] = {
                                     "--workers", "2", "--out", out / "run"],
     "export": lambda given, out: ["export", given / "d", "--for", "trl",
                                   "--workers", "2", "--out", out / "trl"],
+    "one": lambda given, out: ["verify", "--task", "demo.sum@1?level=1#0:0", "--answer", "hang"],
+    "stdio": lambda given, out: ["serve", given / "r.toml", "--stdio"],
+    "http": lambda given, out: ["serve", given / "r.toml", "--http", "127.0.0.1:0"],
 }  # fmt: skip
 
 
@@ -34,6 +37,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(*args, "--out", folder / "d").exit_code == 0
     answers = run("solve", folder / "d", "--by", "zero").stdout
     (folder / "hang.jsonl").write_text(answers.replace('"answer":"0"', '"answer":"hang"'))
+    (folder / "r.toml").write_text("[[mix]]\nfamily = 'demo.sum'\nlevels = [0.5]")
     return folder
 
 
@@ -55,6 +59,7 @@ def begun(line: list[str | Path], *, workers: int) -> "subprocess.Popen[str]":
     """A command in a session of its own, as a terminal has one, that is at work."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tasksynth", *map(str, line)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -81,7 +86,11 @@ def ended(process: "subprocess.Popen[str]", number: int) -> tuple[int, str]:
 def test_an_interrupt_is_a_line_and_no_worker_outlives_it(
     given: Path, tmp_path: Path, name: str
 ) -> None:
-    code, said = ended(begun(COMMANDS[name](given, tmp_path), workers=1), signal.SIGINT)
+    process = begun(COMMANDS[name](given, tmp_path), workers=1)
+    if name == "http":
+        assert process.stderr is not None
+        assert "serving on" in process.stderr.readline()
+    code, said = ended(process, signal.SIGINT)
     on = "; run the same command again to go on" * (name in ("generate", "evaluate"))
     assert (code, said) == (130, f"tasksynth: interrupted{on}\n")
     left = {path.name for path in tmp_path.iterdir()}

@@ -345,6 +345,7 @@ def test_errors_are_listed_and_counted(tab: Tab, server: Server) -> None:
     expect(faults).to_contain_text("verdict of demo.sum", timeout=WAIT_MS)
     expect(faults).to_contain_text("ValueError: a fault of the family")
     expect(faults).to_contain_text("POST /ask")
+    expect(page.locator("body")).not_to_contain_text("No answer went without")
     assert int(figure(page, "errors").inner_text()) >= 2
 
 

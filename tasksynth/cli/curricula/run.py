@@ -93,7 +93,8 @@ def serve(
     with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         scheduler = Scheduler(wanted, _store(store))
         if http is None:
-            asyncio.run(run_stdio(scheduler, count, dataset, episode_idle_s=episode_idle))
+            if asyncio.run(run_stdio(scheduler, count, dataset, episode_idle_s=episode_idle)):
+                raise KeyboardInterrupt
         else:
             run_http(
                 scheduler,

@@ -22,11 +22,12 @@ from tasksynth.cli.options import (
 )
 from tasksynth.cli.table import table, tell_of
 from tasksynth.errors import UsageError
+from tasksynth.system import has_workers
 
 if TYPE_CHECKING:
     from tasksynth.pipeline.judging.answers import AnswerRows
     from tasksynth.pipeline.judging.verify import Report
-    from tasksynth_schemas import Task
+    from tasksynth_schemas import Task, Verdict
 
 ONE = "One task"
 """The options that judge one task instead of a file of answers."""
@@ -214,15 +215,30 @@ def _open(path: Path) -> BinaryIO:
 
 
 def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: bool) -> bool:
-    from tasksynth.single import grade
-
     if answer is None:
         raise UsageError("--task wants an --answer (- reads it from standard input)")
     text = sys.stdin.read() if answer == "-" else answer
-    verdict = grade(task, text, prefilled=prefilled)
+    verdict = _judged(task, text, prefilled=prefilled)
     if json_:
         typer.echo(verdict.model_dump_json())
     else:
         reward = "none" if verdict.reward is None else f"{verdict.reward:g}"
         typer.echo(f"{verdict.status}, reward {reward}" + (f": {verdict.why}" * bool(verdict.why)))
     return verdict.status == "pass"
+
+
+def _judged(task: "Task", answer: str, *, prefilled: bool) -> "Verdict":
+    """By a worker that can be killed, where there are any: an answer may hang inside C code."""
+    from tasksynth.answers import restored
+    from tasksynth.engines import Failure, engine_for
+    from tasksynth.single import grade
+    from tasksynth_schemas import Verdict
+
+    if not has_workers():
+        return grade(task, answer, prefilled=prefilled)
+    item = (task.model_dump_json().encode(), restored(answer) if prefilled else answer)
+    with engine_for() as engine:
+        (result,) = engine.wait(engine.submit("grade", [item]))
+    if isinstance(result, Failure):
+        return Verdict(status="error", reward=None, why=result.why)
+    return Verdict.model_validate_json(result.line)

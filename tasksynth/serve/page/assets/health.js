@@ -45,7 +45,7 @@ function errors(run) {
   ].filter(Boolean);
   const bad = share > run.budget;
   const budget = `${bad ? "over" : "within"} the budget of ${fine(run.budget)}`;
-  if (!counted.length) return { bad: false, text: "No errors so far." };
+  if (!counted.length) return { bad: false, text: "No answer went without a verdict or a reward so far." };
   return { bad, text: `Errors: ${counted.join("; ")} (${fine(share)}, ${budget}).` };
 }
 

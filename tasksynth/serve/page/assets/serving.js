@@ -20,7 +20,8 @@ export class Serving {
     say(byId("plan-newest"), `Of the newest ${count(newest)}`);
     const planned = run.tracks.some(({ target }) => target !== null);
     byId("plan").classList.toggle("unplanned", !planned);
-    const besides = `Besides, ${fine(explore)} of the tickets explore all arms alike, and ${fine(review)} review what was mastered.`;
+    const reviewed = review >= 0.0005 ? `, and ${fine(review)} review what was mastered` : "";
+    const besides = `Besides, ${fine(explore)} of the tickets explore all arms alike${reviewed}.`;
     say(byId("why-besides"), explore === null ? "This strategy has no targets or weights to show; what it does is in the docs." : besides);
     const most = Math.max(1, ...run.tracks.map(total));
     const body = byId("plan").tBodies[0];

@@ -69,10 +69,30 @@ def sudoku(name: str, peer: str, side: int, shown: float) -> Pair:
     return Pair(name, "puzzle.sudoku", params, peer, {}, digits)
 
 
+def quoted(text: str) -> int:
+    """Statements in quotation marks, less what the prompts themselves quote."""
+    return text.count("\u201c") - 2 * ("\u201cIf \u2026" in text) or text.count('"') // 2 - 1
+
+
+def knights(people: int) -> Pair:
+    """Knights and knaves of one size; theirs has as many statements as people."""
+    asked = {"n_people": people, "depth_constraint": 2, "width_constraint": 2}
+    return Pair(
+        f"knights {people}",
+        "puzzle.knights",
+        {"people": people, "talk": "mixed"},
+        "knights_knaves",
+        asked,
+        quoted,
+    )
+
+
 PAIRS = (
     *grids(((3, 3), (4, 4), (5, 5), (6, 5))),
     sudoku("sudoku 4x4", "mini_sudoku", 4, 0.37),
     sudoku("sudoku 9x9", "sudoku", 9, 0.5),
+    knights(5),
+    knights(8),
 )
 
 

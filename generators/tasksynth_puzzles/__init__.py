@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
+    from tasksynth_puzzles.families.knights import Knights
     from tasksynth_puzzles.families.sudoku import Sudoku
     from tasksynth_puzzles.families.zebra import Zebra
 
 DOMAIN = Domain(
     name="puzzle",
     families={
+        "puzzle.knights": "tasksynth_puzzles.families.knights:Knights",
         "puzzle.sudoku": "tasksynth_puzzles.families.sudoku:Sudoku",
         "puzzle.zebra": "tasksynth_puzzles.families.zebra:Zebra",
     },
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Sudoku", "Zebra"]
+__all__ = ["DOMAIN", "Knights", "Sudoku", "Zebra"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+)
+NUMBERS = tuple(_NUMBERS.split())
 ENDINGS = (
     "Finish with a line that starts with `Answer:` and gives {form}.",
     "Write your result on a last line: `Answer:` and then {form}.",
@@ -24,5 +27,6 @@ def listed(words: Sequence[str], *, last: str = "and") -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital at its start."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital at its start, or after the bracket there."""
+    at = len(text) - len(text.lstrip("("))
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]

@@ -1,12 +1,15 @@
 """Rates of the Minecraft domain on one core, and the table of success rates by level.
 
     python benchmarks/minecraft.py             # rates, beside ROCKET-3's published figure
+    python benchmarks/minecraft.py vector      # 64 environments at once, beside two peers
     python benchmarks/minecraft.py table 500   # oracle, greedy and random, 500 tasks a level
     python benchmarks/minecraft.py table 500 archery   # of one of them
     python benchmarks/minecraft.py glances 500 # reference and trivial answers of the others
 
 CPU seconds of this process; the compilation of the kernels is not counted. ROCKET-3
-(arXiv 2507.23698) reports about 1,000 frames a second over 72 game instances: 14 each.
+(arXiv 2507.23698) reports about 1,000 frames a second over 72 game instances: 14 each. The peers
+of `vector` are Gymnasium's own vector of 64 CartPoles, four numbers each, and Crafter, a game in
+two dimensions (`pip install crafter`, where it is wanted).
 """
 
 import sys
@@ -14,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+import gymnasium
 import numpy as np
 
 from tasksynth import source
@@ -25,6 +29,7 @@ from tasksynth_minecraft.embodied.models import Crossview
 from tasksynth_minecraft.embodied.policies import greedy, random_actions
 from tasksynth_minecraft.embodied.rollout import Rollout
 from tasksynth_minecraft.embodied.sampling import CrossviewParams
+from tasksynth_minecraft.embodied.vector import VectorCrossviewEnv
 from tasksynth_minecraft.families.crossview import Approach, Hunt, Interact, Mine, Place
 from tasksynth_minecraft.rendering.view import Camera, render
 from tasksynth_minecraft.worlds.scenes import SceneParams, build
@@ -43,6 +48,8 @@ EMBODIED: dict[str, tuple[Approach | Mine | Interact | Place | Hunt, dict[str, s
 GLANCES = ("locate", "mask", "pose", "route", "techtree")
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MAX_ATTEMPTS = 1000
+MANY = 64
+"""Environments side by side."""
 
 
 def rate(act: Callable[[int], int], *, seconds: float = 1.0) -> float:
@@ -104,6 +111,47 @@ def steps() -> None:
         print(f"Gymnasium steps {label}: {rate(one):,.0f} a CPU second")
     rows = np.tile(actions.row("forward", yaw=500), (task.horizon, 1))
     print(f"steps of a replay: {rate(lambda _: len(Rollout(task).play(rows))):,.0f} a CPU second")
+
+
+def vector() -> None:
+    """Steps of a vector of 64 without pixels, as a ratio to what others make of as many."""
+    tasks = [source("minecraft.mine", seed=1, level=0.5).draw(i).instance for i in range(MANY)]
+    env = VectorCrossviewEnv(tasks, pixels=False)  # type: ignore[arg-type]
+    plays = np.stack([np.resize(random_actions(task), (600, 12)) for task in tasks])  # type: ignore[arg-type]
+    env.reset()
+
+    def ours(i: int) -> int:
+        env.step(plays[:, i % 600])
+        return MANY
+
+    poles = gymnasium.make_vec("CartPole-v1", MANY, vectorization_mode="sync")
+    poles.reset(seed=1)
+    push = np.ones(MANY, dtype=np.int64)
+
+    def pole(_: int) -> int:
+        poles.step(push)
+        return MANY
+
+    mine = rate(ours, seconds=3)
+    print(f"vector of {MANY} without pixels: {mine:,.0f} steps a CPU second")
+    other = rate(pole, seconds=3)
+    print(f"Gymnasium's vector of {MANY} CartPoles: {other:,.0f}; ours is {mine / other:.1f} x")
+    try:
+        import crafter
+    except ImportError:
+        return
+    games = [crafter.Env(seed=i) for i in range(MANY)]
+    for game in games:
+        game.reset()
+
+    def craft(i: int) -> int:
+        for k, game in enumerate(games):
+            if game.step((i + k) % 17)[2]:
+                game.reset()
+        return MANY
+
+    other = rate(craft, seconds=3)
+    print(f"{MANY} Crafters, with their pixels: {other:,.0f}; ours is {mine / other:,.0f} x")
 
 
 def table(count: int, only: str | None) -> None:
@@ -172,6 +220,8 @@ def glances(count: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["table"]:
         table(int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
+    elif sys.argv[1:2] == ["vector"]:
+        vector()
     elif sys.argv[1:2] == ["glances"]:
         glances(int(sys.argv[2]))
     else:

@@ -34,20 +34,24 @@ def mob_rows(task: Crossview) -> np.ndarray:
     return np.array(rows).reshape(-1, animals.COLUMNS)
 
 
+def goal_view(task: Crossview) -> np.ndarray:
+    """O_g: what the goal's camera sees, (height, width, 3) uint8."""
+    own = task.goal.scene is None
+    scene = task.scene if task.goal.scene is None else task.goal.scene
+    parts = animals.parts(mob_rows(task)) if own else NO_PARTS
+    return render(
+        blocks_of(scene), task.goal.camera, parts=parts, width=task.width, height=task.height
+    ).rgb
+
+
 def images(x: Crossview) -> dict[str, bytes]:
     """O_1, O_g and M_g as PNG files."""
     parts = animals.parts(mob_rows(x))
     own = render(
         blocks_of(x.scene), x.start.camera, parts=parts, width=x.width, height=x.height
     ).rgb
-    if x.goal.scene is None:
-        goal = render(
-            blocks_of(x.scene), x.goal.camera, parts=parts, width=x.width, height=x.height
-        ).rgb
-    else:
-        goal = render(blocks_of(x.goal.scene), x.goal.camera, width=x.width, height=x.height).rgb
     return {
         "view.png": png.encode(own),
-        "goal.png": png.encode(goal),
+        "goal.png": png.encode(goal_view(x)),
         "goal_mask.png": png.encode(goal_mask(x)),
     }

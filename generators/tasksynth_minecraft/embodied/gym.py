@@ -3,7 +3,7 @@
 The state is the episode's own (`Rollout`), and so are the verdict and the transcript: actions are
 numbers here, and nothing is written in words. `tasksynth.adapters.gymnasium` plays any family.
 
-The only module here that imports gymnasium (`pip install 'tasksynth[minecraft]'`).
+It and `vector` alone import gymnasium (`pip install 'tasksynth[minecraft]'`).
 """
 
 from collections.abc import Mapping
@@ -12,21 +12,19 @@ from typing import Any, SupportsFloat
 import gymnasium
 import numpy as np
 from gymnasium import spaces
-from gymnasium.vector import AutoresetMode
 
 from tasksynth import Verdict
 from tasksynth.errors import UsageError
 from tasksynth_minecraft.embodied import actions
-from tasksynth_minecraft.embodied.goals import goal_mask, mob_rows
+from tasksynth_minecraft.embodied.film import view_of
+from tasksynth_minecraft.embodied.goals import goal_mask, goal_view
 from tasksynth_minecraft.embodied.models import ROCKET_EVENT, Crossview
 from tasksynth_minecraft.embodied.rollout import Rollout
 from tasksynth_minecraft.embodied.telling import why
 from tasksynth_minecraft.embodied.turns import judged, transcript
 from tasksynth_minecraft.numeric.geometry import units
-from tasksynth_minecraft.physics import mobs as animals
 from tasksynth_minecraft.physics import tick
-from tasksynth_minecraft.rendering.view import render
-from tasksynth_minecraft.worlds.stored import blocks_of
+from tasksynth_minecraft.physics.many import SENSES
 
 HOTBAR = tuple(f"hotbar.{k}" for k in range(1, 10))
 
@@ -39,8 +37,13 @@ def action_space() -> spaces.Dict:
     return spaces.Dict(keys)
 
 
-def observation_space(width: int, height: int) -> spaces.Dict:
-    """`image` is the agent's view; `cross_view` is the goal, as ROCKET-3 names its parts."""
+def observation_space(width: int, height: int, *, pixels: bool = True) -> spaces.Dict:
+    """`image` is the agent's view; `cross_view` is the goal, as ROCKET-3 names its parts.
+
+    Without pixels there is the `state` alone.
+    """
+    if not pixels:
+        return spaces.Dict({"state": spaces.Box(-np.inf, np.inf, shape=(SENSES,))})
     image = spaces.Box(0, 255, shape=(height, width, 3), dtype=np.uint8)
     goal = spaces.Dict(
         {
@@ -77,10 +80,13 @@ class CrossviewEnv(gymnasium.Env[dict[str, Any], dict[str, Any]]):
     metadata = {"render_modes": ["rgb_array"], "render_fps": 20}
 
     def __init__(self, task: Crossview, *, render_mode: str | None = None, pixels: bool = True):
-        """Without `pixels`, `image` stays black: some fifty times faster."""
+        """Without `pixels`, what is observed is the `state` of `physics.many.sense` alone.
+
+        That tells where the target is, draws nothing, and is some fifty times faster.
+        """
         self.task, self.render_mode, self.pixels = task, render_mode, pixels
         self.action_space = action_space()
-        self.observation_space = observation_space(task.width, task.height)
+        self.observation_space = observation_space(task.width, task.height, pixels=pixels)
         self.actions: list[np.ndarray] = []
         """The rows played since the last reset."""
         self._start(task)
@@ -92,8 +98,7 @@ class CrossviewEnv(gymnasium.Env[dict[str, Any], dict[str, Any]]):
                 f"task {task.width}x{task.height}; make another environment"
             )
         self.task, self.episode, self.actions = task, Rollout(task), []
-        self._black = np.zeros((task.height, task.width, 3), dtype=np.uint8)
-        self._goal = goal_observation(task)
+        self._goal = goal_observation(task) if self.pixels else {}
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -132,8 +137,9 @@ class CrossviewEnv(gymnasium.Env[dict[str, Any], dict[str, Any]]):
         return judged(self.episode)
 
     def _observation(self) -> dict[str, Any]:
-        image = view_of(self.episode) if self.pixels else self._black.copy()
-        return {"image": image, "cross_view": _copied(self._goal)}
+        if not self.pixels:
+            return {"state": self.episode.felt()}
+        return {"image": view_of(self.episode), "cross_view": copied(self._goal)}
 
     def _info(self) -> dict[str, Any]:
         x, y, z = self.episode.feet
@@ -147,91 +153,15 @@ class CrossviewEnv(gymnasium.Env[dict[str, Any], dict[str, Any]]):
         return info
 
 
-def _copied(goal: dict[str, Any]) -> dict[str, Any]:
+def copied(goal: dict[str, Any]) -> dict[str, Any]:
     """A copy that the caller may keep and change."""
     return {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in goal.items()}
 
 
-def view_of(episode: Rollout) -> np.ndarray:
-    """What the agent of an episode sees, (height, width, 3) uint8."""
-    task = episode.task
-    parts = animals.parts(episode.mobs)
-    return render(
-        episode.blocks, episode.camera, width=task.width, height=task.height, parts=parts
-    ).rgb
-
-
 def goal_observation(task: Crossview) -> dict[str, Any]:
     """O_g, M_g and E under ROCKET-3's names."""
-    scene = task.scene if task.goal.scene is None else task.goal.scene
-    parts = animals.parts(mob_rows(task)) if task.goal.scene is None else np.zeros((0, 10))
-    image = render(
-        blocks_of(scene), task.goal.camera, width=task.width, height=task.height, parts=parts
-    ).rgb
     return {
-        "cross_view_image": image,
+        "cross_view_image": goal_view(task),
         "cross_view_obj_mask": goal_mask(task).astype(np.uint8),
         "cross_view_obj_id": ROCKET_EVENT[task.event],
     }
-
-
-class VectorCrossviewEnv(gymnasium.vector.VectorEnv[dict[str, Any], np.ndarray, np.ndarray]):
-    """Many tasks side by side; an action is an (n, 12) array of rows (see `actions.row`).
-
-    A finished episode starts its own task again on the next step (`AutoresetMode.NEXT_STEP`).
-    """
-
-    metadata = {"render_modes": [], "autoreset_mode": AutoresetMode.NEXT_STEP}
-
-    def __init__(self, tasks: list[Crossview], *, pixels: bool = True) -> None:
-        if len({(task.width, task.height) for task in tasks}) != 1:
-            raise UsageError("want tasks of one image size, and at least one task")
-        self.num_envs, self.tasks, self.pixels = len(tasks), list(tasks), pixels
-        high = np.array([1] * 9 + [9, 65536, 65536])
-        low = np.array([0] * 10 + [-65536, -65536])
-        self.single_action_space = spaces.Box(low, high, dtype=np.int64)
-        shape = (self.num_envs, 1)
-        self.action_space = spaces.Box(np.tile(low, shape), np.tile(high, shape), dtype=np.int64)
-        self.single_observation_space = observation_space(tasks[0].width, tasks[0].height)
-        self.observation_space = gymnasium.vector.utils.batch_space(
-            self.single_observation_space, self.num_envs
-        )
-        goals = [goal_observation(task) for task in self.tasks]
-        self._goals = {name: np.stack([goal[name] for goal in goals]) for name in goals[0]}
-        self._images = np.zeros((self.num_envs, tasks[0].height, tasks[0].width, 3), dtype=np.uint8)
-        self.episodes = [Rollout(task) for task in self.tasks]
-        self._over = np.zeros(self.num_envs, dtype=bool)
-
-    def reset(
-        self, *, seed: int | list[int | None] | None = None, options: dict[str, Any] | None = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Begin all tasks again; tasks hold their own randomness, so `seed` changes nothing."""
-        self.episodes = [Rollout(task) for task in self.tasks]
-        self._over[:] = False
-        return self._observations(), {}
-
-    def step(
-        self, actions: np.ndarray
-    ) -> tuple[dict[str, Any], np.ndarray, np.ndarray, np.ndarray, dict[str, Any]]:
-        """One tick of each."""
-        rows = np.asarray(actions, dtype=np.int64)
-        outcomes = np.zeros(self.num_envs, dtype=np.int64)
-        for i, episode in enumerate(self.episodes):
-            if self._over[i]:
-                self.episodes[i] = Rollout(self.tasks[i])
-            else:
-                episode.step(rows[i])
-            outcomes[i] = self.episodes[i].outcome
-        self._over = outcomes != tick.RUNNING
-        success = outcomes == tick.SUCCESS
-        ended = success | (outcomes == tick.FOUL)
-        return (
-            self._observations(), success.astype(float), ended, outcomes == tick.TIME_UP,
-            {"success": success},
-        )  # fmt: skip
-
-    def _observations(self) -> dict[str, Any]:
-        if self.pixels:
-            for i, episode in enumerate(self.episodes):
-                self._images[i] = view_of(episode)
-        return {"image": self._images.copy(), "cross_view": _copied(self._goals)}

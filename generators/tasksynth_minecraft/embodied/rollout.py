@@ -8,6 +8,7 @@ from tasksynth_minecraft.embodied.models import EVENT_CODE, Crossview
 from tasksynth_minecraft.numeric.geometry import to_degrees, units
 from tasksynth_minecraft.physics import mobs as animals
 from tasksynth_minecraft.physics import tick
+from tasksynth_minecraft.physics.many import SENSES, sense
 from tasksynth_minecraft.physics.motion import GROUND, VY, X, Y, Z
 from tasksynth_minecraft.rendering.view import Camera, check_camera, roof_of
 from tasksynth_minecraft.worlds.blocks import (
@@ -89,13 +90,27 @@ class Rollout:
         self.mobs = np.array(
             [animals.row(m.name, m.x, m.y, m.z, seed=m.seed) for m in task.mobs]
         ).reshape(-1, animals.COLUMNS)
-        self._events = np.zeros((_EVENTS, 6), dtype=np.int64)
         arrows = np.zeros((8 if task.item == "bow" else 0, 7))
-        self.arrays = (
-            self.blocks, TABLES, self.state, self.bag, self.goal, self.mobs,
-            animals.bodies(self.mobs), arrows, self._events,
-        )  # fmt: skip
+        events = np.zeros((_EVENTS, 6), dtype=np.int64)
+        self.bind(self.state, self.bag, self.goal, self.mobs, animals.bodies(self.mobs), arrows,
+                  events)  # fmt: skip
+
+    def bind(
+        self, state: np.ndarray, bag: np.ndarray, goal: np.ndarray, mobs: np.ndarray,
+        around: np.ndarray, arrows: np.ndarray, events: np.ndarray,
+    ) -> None:  # fmt: skip
+        """Live in these arrays from now on: a fleet holds those of many in one."""
+        self.state, self.bag, self.goal, self.mobs, self._events = state, bag, goal, mobs, events
+        self.own = (state, bag, goal, mobs, around, arrows, events)
+        """All that changes but the blocks."""
+        self.arrays = (self.blocks, TABLES, *self.own)
         """What the kernels of `tick` take, in their order."""
+
+    def felt(self) -> np.ndarray:
+        """What the agent feels, (16,) float32, told where its target is; see `sense`."""
+        out = np.zeros(SENSES, dtype=np.float32)
+        sense(self.blocks, SOLID, self.state, self.goal, self.mobs, out)
+        return out
 
     def _goal(self) -> np.ndarray:
         task = self.task

@@ -8,10 +8,12 @@ not depend on whether the `minecraft` extra is installed, only the time to make 
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, ParamSpec, TypeVar, cast
+
+import numpy as np
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,6 +35,16 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     except RuntimeError:  # neither the package's folder nor the user's own can be written to
         compiled = njit(function)
     return cast("Callable[P, R]", compiled)
+
+
+def listed(arrays: Sequence[np.ndarray]) -> Sequence[np.ndarray]:
+    """Arrays of one type and any shapes as a list that kernels take."""
+    if not COMPILED:
+        return list(arrays)
+    from numba.typed import List
+
+    out: Sequence[np.ndarray] = List(arrays)
+    return out
 
 
 @cache

@@ -11,13 +11,16 @@ from tasksynth.errors import UsageError
 from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.goals import goal_mask
 from tasksynth_minecraft.embodied.models import Crossview
-from tasksynth_minecraft.embodied.policies import oracle
+from tasksynth_minecraft.embodied.policies import oracle, random_actions
+from tasksynth_minecraft.embodied.rollout import Rollout
 from tests.generators.minecraft.conftest import Drawer
+from tests.generators.minecraft.embodied.test_rollout import stage
 
 pytest.importorskip("gymnasium")
 from gymnasium.utils.env_checker import check_env
 
-from tasksynth_minecraft.embodied.gym import CrossviewEnv, VectorCrossviewEnv
+from tasksynth_minecraft.embodied.gym import CrossviewEnv
+from tasksynth_minecraft.embodied.vector import VectorCrossviewEnv
 
 
 def crossview(drawn: Drawer, event: str = "mine", count: int = 1) -> list[Crossview]:
@@ -87,6 +90,46 @@ def test_side_by_side_is_one_by_one(drawn: Drawer) -> None:
         ]
     for i in range(3):
         assert (obs["image"][i] == alone[i]["image"]).all()
+
+
+def test_many_at_once_are_each_as_alone_whatever_they_hold(drawn: Drawer) -> None:
+    tasks = [
+        *crossview(drawn, "mine", 2),
+        *crossview(drawn, "hunt", 2),
+        *crossview(drawn, "place", 2),
+        drawn("hunt", 0.5, 1, image_size=48, weapon="bow")[0].instance,
+        drawn("mine", 0.0, 1, image_size=48, scene_size=40)[0].instance,
+    ]
+    many = VectorCrossviewEnv(tasks, pixels=False)  # type: ignore[arg-type]
+    singles = [CrossviewEnv(task, pixels=False) for task in tasks]  # type: ignore[arg-type]
+    plays = [random_actions(task)[:150] for task in tasks]  # type: ignore[arg-type]
+    for _ in range(2):  # again after a reset
+        seen, _ = many.reset()
+        felt = [env.reset()[0]["state"] for env in singles]
+        assert (seen["state"] == np.stack(felt)).all()
+        for at in range(150):
+            seen, *_ = many.step(np.stack([rows[at] for rows in plays]))
+            for env, rows in zip(singles, plays, strict=True):
+                env.episode.step(rows[at])
+            if any(env.episode.over for env in singles):
+                break
+            assert (seen["state"] == np.stack([env.episode.felt() for env in singles])).all()
+        for env, rollout in zip(singles, many.fleet.rollouts, strict=True):
+            assert rollout.log() == env.episode.log()
+            assert (rollout.blocks == env.episode.blocks).all()
+
+
+def test_what_is_felt_says_where_the_target_is() -> None:
+    ahead = Rollout(stage(put={(8, 6, 12): "gold_block"}, target=(8, 6, 12)))
+    ahead.step(actions.row())
+    felt = ahead.felt()
+    assert felt[0] == pytest.approx(1, abs=0.01)  # straight ahead
+    assert felt[2] == pytest.approx(4 / 32, abs=0.01)
+    assert felt[5] == 1  # the crosshair is on it
+    ahead.step(actions.row(yaw=-16384))  # a quarter to the left: it is to the right now
+    felt = ahead.felt()
+    assert felt[1] == pytest.approx(1, abs=0.01)
+    assert felt[5] == 0
 
 
 def test_a_finished_one_starts_again_on_the_next_step(drawn: Drawer) -> None:

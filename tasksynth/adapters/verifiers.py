@@ -77,7 +77,7 @@ class TasksynthTask(vf.Task[TasksynthData]):  # type: ignore[misc]
 class TasksynthTaskset(vf.Taskset[TasksynthTask, TasksetConfig]):  # type: ignore[misc]
     """The rows of `folder`, or the curriculum at the config's `url`, which never ends."""
 
-    folder: ClassVar[Path]
+    folder: Path
     kind: ClassVar[type[TasksynthTask]] = TasksynthTask
     """What its tasks are."""
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import uuid
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -57,16 +58,29 @@ def _text(content: Any) -> str:
 USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
 
 
+def _message(text: str) -> tuple[dict[str, Any], str]:
+    """The message, and why it ended: a call in the form of Hermes is a call of OpenAI's."""
+    if not text.startswith("<tool_call>"):
+        return {"role": "assistant", "content": text}, "stop"
+    found = json.loads(text.removeprefix("<tool_call>").removesuffix("</tool_call>"))
+    function = {"name": found["name"], "arguments": json.dumps(found["arguments"])}
+    call = {"id": f"call-{uuid.uuid4().hex}", "type": "function", "function": function}
+    return {"role": "assistant", "content": "", "tool_calls": [call]}, "tool_calls"
+
+
 def _whole(text: str) -> dict[str, Any]:
-    message = {"role": "assistant", "content": text}
-    choice = {"index": 0, "finish_reason": "stop", "message": message, "logprobs": None}
+    message, end = _message(text)
+    choice = {"index": 0, "finish_reason": end, "message": message, "logprobs": None}
     head = {"id": "c", "object": "chat.completion", "created": 0, "model": "mock"}
     return {**head, "choices": [choice], "usage": USAGE}
 
 
 def _stream(text: str) -> str:
     head = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "mock"}
-    deltas = [({"role": "assistant", "content": text}, None), ({}, "stop")]
+    said, end = _message(text)
+    calls = [{"index": 0, **call} for call in said.pop("tool_calls", ())]
+    delta = {**said, "tool_calls": calls} if calls else said
+    deltas = [(delta, None), ({}, end)]
     chunks = [
         {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": end}]}
         for delta, end in deltas

@@ -37,7 +37,22 @@ MACOS = (
 )
 WINDOWS = (
     {"fcntl", "resource"},
-    {*MACOS[1], "pread", "fork", "send_fds", "recv_fds", "setitimer", "SIGALRM", "SIGTTOU"},
+    {
+        *MACOS[1],
+        "pread",
+        "fork",
+        "send_fds",
+        "recv_fds",
+        "setitimer",
+        "SIGALRM",
+        "SIGTTOU",
+        "SIGHUP",
+        "pthread_sigmask",
+        "getuid",
+        "geteuid",
+        "killpg",
+        "setsid",
+    },
 )
 IMPORT_ALL = """
 import importlib, pkgutil, tasksynth
@@ -68,7 +83,7 @@ def elsewhere(
 def tasksynth(
     tmp_path: Path, lacks: tuple[set[str], set[str]], *args: str
 ) -> subprocess.CompletedProcess[str]:
-    return elsewhere(tmp_path, lacks, "-c", "from tasksynth.cli import app; app()", *args)
+    return elsewhere(tmp_path, lacks, "-c", "from tasksynth.__main__ import main; main()", *args)
 
 
 @pytest.mark.parametrize("lacks", [MACOS, WINDOWS], ids=["macos", "windows"])
@@ -110,6 +125,13 @@ def test_without_workers_tasks_are_made_and_no_answer_is_judged(tmp_path: Path) 
     refused = tasksynth(tmp_path, WINDOWS, "verify", "there", "--answers", "answers.jsonl")
     assert refused.returncode == 2
     assert "processes that can be killed, which this system does not have" in refused.stderr
+    solved = tasksynth(tmp_path, WINDOWS, "solve", "there", "--out", "solved.jsonl")
+    assert solved.returncode == 0, solved.stderr
+    one = ("verify", "--task", "demo.sum@1?level=0#0:0", "--answer", "x")
+    assert tasksynth(tmp_path, WINDOWS, *one).stdout.startswith("unparsable")
+    (tmp_path / "r.toml").write_text("[[mix]]\nfamily = 'demo.sum'\nlevels = [0.5]")
+    refused = tasksynth(tmp_path, WINDOWS, "serve", "r.toml", "--stdio")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1), refused.stderr
 
 
 def test_what_is_no_folder_cannot_be_locked(tmp_path: Path) -> None:

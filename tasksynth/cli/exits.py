@@ -92,8 +92,8 @@ def end_on_signals() -> None:
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
+    for number in ENDINGS:
+        if number != signal.SIGINT and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, end)
 
 

@@ -24,7 +24,11 @@ PerhapsDataset = Annotated[
 Level = Annotated[
     float | None,
     typer.Option(
-        metavar="X", help="Difficulty in [0, 1].", show_default="0.5, or none beside --set"
+        metavar="X",
+        help="Difficulty in [0, 1].",
+        show_default="0.5, or none beside --set",
+        min=0,
+        max=1,
     ),
 ]
 Set = Annotated[
@@ -34,7 +38,11 @@ Set = Annotated[
 Levels = Annotated[
     list[float] | None,
     typer.Option(
-        metavar="X", help="Difficulty in [0, 1].", show_default="0.5, or none beside --set"
+        metavar="X",
+        help="Difficulty in [0, 1].",
+        show_default="0.5, or none beside --set",
+        min=0,
+        max=1,
     ),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", help="The random seed.", min=0, max=LARGEST)]

@@ -7,6 +7,7 @@ from tasksynth.engines import Engine, Failure, ahead, engine_for
 from tasksynth.errors import FamilyError
 from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.pipeline.operations import REFERENCE
+from tasksynth.system import has_workers
 from tasksynth_schemas import Answer
 
 CHUNK = 64
@@ -31,7 +32,8 @@ def solve(
     keys = iter(dataset.ids())
     chunks = iter(lambda: list(islice(keys, CHUNK)), [])
     jobs = ((chunk, [(dataset.line(key), by) for key in chunk]) for chunk in chunks)
-    with engine_for(workers, given=engine) as engine:
+    # What may hang is killed where it can be; it is the families' own, and done here elsewhere.
+    with engine_for(workers, given=engine, hostile=has_workers()) as engine:
         for chunk, results in ahead(engine, "solve", jobs):
             for key, result in zip(chunk, results, strict=True):
                 if isinstance(result, Failure):

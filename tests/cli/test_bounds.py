@@ -30,6 +30,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "show demo.sum --seed HUGE",
         "show demo.sum --index HUGE",
         "show demo.sum --level nan",
+        "show demo.sum --level 1.01",
+        "generate demo.sum --count 3 --level 2 --out OUT",
         "show demo.sum --set top=-HUGE",
         "gallery demo.sum --seed HUGE --out OUT",
         "gallery demo.sum --each HUGE --out OUT",

@@ -8,7 +8,7 @@ import typer
 
 from tasksynth.cli.options import MOST_WORKERS, Check
 from tasksynth.errors import UsageError
-from tasksynth.system import cpus
+from tasksynth.system import cpus, has_workers
 
 if TYPE_CHECKING:
     from tasksynth.curriculum.journal.store import Store
@@ -75,6 +75,11 @@ def serve(
     """
     if stdio == (http is not None):
         raise UsageError("say how to serve: either --stdio or --http 127.0.0.1:8321")
+    if not has_workers():
+        raise UsageError(
+            "a server judges in processes that can be killed, which this system does not have; "
+            "use Linux, macOS, or WSL on Windows"
+        )
     import asyncio
     from contextlib import nullcontext
 

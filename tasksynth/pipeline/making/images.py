@@ -13,6 +13,7 @@ from tasksynth.errors import FamilyError, TasksynthError, UsageError, writing
 from tasksynth.pipeline.folders.dataset import tasks_of
 from tasksynth.pipeline.folders.manifest import task_files
 from tasksynth.pipeline.folders.shards import IMAGES
+from tasksynth.system import has_workers
 
 CHUNK = 4
 """Tasks a job: rendering takes tens of milliseconds each."""
@@ -30,7 +31,8 @@ def render(
     """
     rows = iter(lines)
     chunks = iter(lambda: list(islice(rows, CHUNK)), [])
-    with engine_for(workers, given=engine) as engine:
+    # What may hang is killed where it can be; it is the families' own, and done here elsewhere.
+    with engine_for(workers, given=engine, hostile=has_workers()) as engine:
         for _, results in ahead(engine, "render", ((None, chunk) for chunk in chunks)):
             for result in results:
                 if isinstance(result, Failure | TasksynthError):

@@ -7,10 +7,14 @@
 
 Every rank reads the ledger itself, at the same cursors, so that a group is one task however many
 ranks share it; a resumed run reads it from the start and skips what it has done, as TRL does.
+AsyncGRPO, of which one process reads, does not skip: see `place`.
 """
 
+import functools
+import json
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
+from pathlib import Path
 from statistics import fmean
 from typing import Any
 
@@ -47,12 +51,26 @@ def check(where: Where, args: Any) -> None:
     """Refuse a GRPOConfig under which the curriculum would not work; see `dataset`."""
     from tasksynth.adapters.sources.terms import agree
 
-    if args.shuffle_dataset:
+    if getattr(args, "shuffle_dataset", False):  # AsyncGRPO has no such field, and does not
         raise UsageError(
             "set shuffle_dataset=False: TRL shuffles by default, by reading 1000 tasks ahead, and "
             "then nothing that the curriculum learns decides which task comes next"
         )
     agree(where, "TRL", can={"probe"}, rollouts=args.num_generations)
+
+
+def place(checkpoint: str | Path, *, start: int = 0) -> int:
+    """Where a run of AsyncGRPO goes on: the `start` for `dataset`, after its checkpoint.
+
+    TRL begins a stream anew when it resumes, and counts prompts from where the stream began; the
+    groups between the first that was not trained on and the last that was read come again.
+
+    Args:
+        checkpoint: its folder.
+        start: that of the run which wrote it.
+    """
+    state = json.loads((Path(checkpoint) / "rollout_state.json").read_text())
+    return start + int(state["prompt_index"])
 
 
 def stream(
@@ -88,29 +106,34 @@ def reward(where: Where | None = None, *, partial: bool = False) -> Reward:
         where: the server; it tells its curriculum. None: worker processes of our own judge.
         partial: reward the weighted parts instead of the gate.
     """
+    return functools.partial(tasksynth, where=where, partial=partial)
+
+
+def tasksynth(
+    prompts: Sequence[Any],
+    completions: Sequence[Any],
+    label: Sequence[str],
+    level: Sequence[float | None] = (),
+    purpose: Sequence[str] = (),
+    log_metric: Callable[[str, float], None] | None = None,
+    *,
+    where: Where | None,
+    partial: bool,
+    **_columns: Any,
+) -> list[float | None]:
+    """The function of `reward`, at the top of a module: AsyncGRPO pickles it."""
     from tasksynth.adapters.scoring import judge
 
-    def tasksynth(
-        prompts: Sequence[Any],
-        completions: Sequence[Any],
-        label: Sequence[str],
-        level: Sequence[float | None] = (),
-        purpose: Sequence[str] = (),
-        log_metric: Callable[[str, float], None] | None = None,
-        **_columns: Any,
-    ) -> list[float | None]:
-        places: dict[str, list[int]] = {}
-        for place, text in enumerate(label):
-            places.setdefault(text, []).append(place)
-        texts = [_text(completion) for completion in completions]
-        items = [(text, [texts[i] for i in some]) for text, some in places.items()]
-        verdicts: dict[int, Verdict] = {}
-        for some, judged in zip(places.values(), judge(where).grade_many(items), strict=True):
-            verdicts |= zip(some, judged, strict=True)
-        found = [verdicts[place] for place in range(len(texts))]
-        return rewards_of(found, level, purpose, log_metric, partial=partial)
-
-    return tasksynth
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(label):
+        places.setdefault(text, []).append(place)
+    texts = [_text(completion) for completion in completions]
+    items = [(text, [texts[i] for i in some]) for text, some in places.items()]
+    verdicts: dict[int, Verdict] = {}
+    for some, judged in zip(places.values(), judge(where).grade_many(items), strict=True):
+        verdicts |= zip(some, judged, strict=True)
+    found = [verdicts[place] for place in range(len(texts))]
+    return rewards_of(found, level, purpose, log_metric, partial=partial)
 
 
 def rewards_of(

@@ -11,6 +11,7 @@ the same cursors, so that a group is one task; each of its rollouts opens an epi
 """
 
 import base64
+import functools
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspect import Parameter, Signature
@@ -54,14 +55,30 @@ def rows(where: Where, start: int, rollouts: int) -> Iterator[dict[str, Any]]:
         yield {**row, "prompt": [message], "environment": row["family"]}
 
 
-def environments(where: Where | None, *families: str) -> dict[str, type]:
+def environments(
+    where: Where | None, *families: str, rewarding: bool = False
+) -> dict[str, Callable[[], Any]]:
     """The environment of each family, for `environment_factory`; rows name theirs.
 
     Args:
         where: the server; None plays in the trainer's process, which exported rows want.
         families: all that the run serves.
+        rewarding: give them `get_reward`, in place of `reward()`: AsyncGRPO shows no environments
+            to its reward functions. Words at the end of a rollout are then no action.
+
+    Raises:
+        UsageError: if a family's tools clash with TRL's names, or one without turns, whose answer
+            is words, were to be `rewarding`.
     """
-    return {name: _environment(where, name) for name in families}
+    made = {name: functools.partial(environment, where, name, rewarding) for name in families}
+    for name in families:
+        _environment(where, name, rewarding)
+    return dict(made)
+
+
+def environment(where: Where | None, family: str, rewarding: bool) -> Any:  # noqa: FBT001
+    """One environment, made at the top of a module: AsyncGRPO pickles what makes them."""
+    return _environment(where, family, rewarding)()
 
 
 def reward(*, partial: bool = False) -> Reward:
@@ -70,35 +87,43 @@ def reward(*, partial: bool = False) -> Reward:
     Words with which the model ended are an action, if the episode was not over: for families
     without turns they are the answer. The log gets what `tasksynth.adapters.trl.reward` logs.
     """
-
-    def tasksynth(
-        completions: Sequence[Any],
-        environments: Sequence[Any],
-        level: Sequence[float | None] = (),
-        purpose: Sequence[str] = (),
-        log_metric: Callable[[str, float], None] | None = None,
-        **_columns: Any,
-    ) -> list[float | None]:
-        found = []
-        for messages, environment in zip(completions, environments, strict=True):
-            session: EpisodeSession = environment._session
-            last = messages[-1] if messages else {}
-            if not session.over and last.get("role") == "assistant" and not last.get("tool_calls"):
-                session.say(last.get("content") or "")
-            found.append(session.verdict())
-        return rewards_of(found, level, purpose, log_metric, partial=partial)
-
-    return tasksynth
+    return functools.partial(tasksynth, partial=partial)
 
 
-def _environment(where: Where | None, family: str) -> type:
+def tasksynth(
+    completions: Sequence[Any],
+    environments: Sequence[Any],
+    level: Sequence[float | None] = (),
+    purpose: Sequence[str] = (),
+    log_metric: Callable[[str, float], None] | None = None,
+    *,
+    partial: bool,
+    **_columns: Any,
+) -> list[float | None]:
+    """The function of `reward`."""
+    found = []
+    for messages, environment in zip(completions, environments, strict=True):
+        session: EpisodeSession = environment._session
+        last = messages[-1] if messages else {}
+        if not session.over and last.get("role") == "assistant" and not last.get("tool_calls"):
+            session.say(last.get("content") or "")
+        found.append(session.verdict())
+    return rewards_of(found, level, purpose, log_metric, partial=partial)
+
+
+@functools.cache
+def _environment(where: Where | None, family: str, rewarding: bool) -> type:  # noqa: FBT001
     """A class as TRL wants it: no arguments, `reset(**row)`, and tools as methods."""
     known = registry.get(family)
     tools = [tool.spec() for tool in known.tools] or ([SAY] if known.turns > 1 else [])
     there = {tool.name for tool in tools}
 
-    def reset(self: Any, label: str, **_row: Any) -> None:
+    if rewarding and not tools:
+        raise UsageError(f"{family} has no turns: take its reward from `tasksynth.adapters.trl`")
+
+    def reset(self: Any, label: str, purpose: str = "train", **_row: Any) -> None:
         """Begin an episode of the row's task; the prompt is the row's."""
+        self._purpose = purpose
         self._session = EpisodeSession(label, where=where, peer="TRL")
         if strange := {tool.name for tool in self._session.needs.tools} - there:
             raise UsageError(
@@ -106,7 +131,14 @@ def _environment(where: Where | None, family: str) -> type:
                 "know before it: they are not among the family's `tools`"
             )
 
+    def get_reward(self: Any) -> float | None:
+        """That of the verdict, which ends the episode."""
+        (found,) = rewards_of([self._session.verdict()], (), [self._purpose], None, partial=False)
+        return found
+
     members: dict[str, Any] = {tool.name: _method(tool) for tool in tools}
+    if rewarding:
+        members["get_reward"] = get_reward
     if clash := there & {"reset", "get_reward"}:
         raise UsageError(f"{family} has a tool {clash.pop()!r}, a name that TRL keeps for itself")
     return type("Environment", (), members | {"reset": reset})

@@ -1,0 +1,49 @@
+"""What AsyncGRPO asks of the TRL adapter, which wants no TRL: to be pickled, and to go on."""
+
+import pickle
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tasksynth import UsageError, source
+from tasksynth.adapters.episodes.trl import environments
+from tasksynth.adapters.trl import place, reward
+from tasksynth_schemas import Label
+from tests.adapters.stand_ins import label_of, lamps
+
+
+def test_rewards_can_be_pickled() -> None:
+    task = source("demo.sum", level=0.3, seed=5).make(0)
+    right = str(sum(map(int, re.findall(r"\d+", task.text))))
+    judged = pickle.loads(pickle.dumps(reward()))
+    label = [str(Label(ref=task.ref))] * 3
+    assert judged([""] * 3, [right, "-1", "raise"], label=label) == [1.0, 0.0, None]
+
+
+@pytest.mark.parametrize(("purpose", "worth"), [("train", 1.0), ("probe", None)])
+def test_environments_can_be_pickled_and_reward_themselves(
+    purpose: str, worth: float | None
+) -> None:
+    made: Any = pickle.loads(pickle.dumps(environments(None, "demo.lamps", rewarding=True)))
+    first, second = made["demo.lamps"](), made["demo.lamps"]()
+    assert type(first) is type(second)  # TRL tells them apart by their types
+    label = label_of("demo.lamps")
+    for env in (first, second):
+        env.reset(label=label, purpose=purpose)
+    for lamp in lamps(label):
+        first.press(lamp=lamp)
+    assert first.get_reward() == worth
+    assert second.get_reward() == (None if worth is None else 0.0)
+
+
+def test_answers_in_words_are_not_for_environments_that_reward_themselves() -> None:
+    assert not hasattr(environments(None, "demo.sum")["demo.sum"](), "get_reward")
+    with pytest.raises(UsageError, match=r"demo\.sum has no turns"):
+        environments(None, "demo.sum", rewarding=True)
+
+
+def test_a_checkpoint_says_where_the_ledger_is_read_on(tmp_path: Path) -> None:
+    (tmp_path / "rollout_state.json").write_text('{"prompt_index": 3, "model_version": 2}')
+    assert (place(tmp_path), place(str(tmp_path), start=4)) == (3, 7)

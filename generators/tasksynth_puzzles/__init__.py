@@ -7,6 +7,7 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_puzzles.families.knights import Knights
+    from tasksynth_puzzles.families.minesweeper import Minesweeper
     from tasksynth_puzzles.families.nonogram import Nonogram
     from tasksynth_puzzles.families.sudoku import Sudoku
     from tasksynth_puzzles.families.zebra import Zebra
@@ -15,6 +16,7 @@ DOMAIN = Domain(
     name="puzzle",
     families={
         "puzzle.knights": "tasksynth_puzzles.families.knights:Knights",
+        "puzzle.minesweeper": "tasksynth_puzzles.families.minesweeper:Minesweeper",
         "puzzle.nonogram": "tasksynth_puzzles.families.nonogram:Nonogram",
         "puzzle.sudoku": "tasksynth_puzzles.families.sudoku:Sudoku",
         "puzzle.zebra": "tasksynth_puzzles.families.zebra:Zebra",
@@ -22,7 +24,7 @@ DOMAIN = Domain(
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Knights", "Nonogram", "Sudoku", "Zebra"]
+__all__ = ["DOMAIN", "Knights", "Minesweeper", "Nonogram", "Sudoku", "Zebra"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

@@ -42,7 +42,7 @@ PEERS = {
     "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
     "skyrl": Peer(("skyrl-gym==0.4.0",)),
     "tinker": Peer(("tinker-cookbook==0.5.8", TORCH), large=True),
-    "trl": Peer(("trl==1.16.0", TORCH), large=True),
+    "trl": Peer(("trl==1.16.0", "aiohttp", "pillow", TORCH), large=True),
     "verifiers": Peer(("verifiers==0.4.0", "hatchling", "uv")),  # its harness runs uv
     "verl": Peer(("verl==0.9.1", "cachetools", "fastapi", TORCH), large=True),
 }

@@ -32,7 +32,7 @@ class Decompose(Family[SqlParams, DecomposeInstance]):
     """A question and the steps to it: write a query for each step."""
 
     name = "sql.decompose"
-    version = 3
+    version = 4
     rubric: ClassVar[Rubric] = Rubric(gate="all_steps", all_steps=0.6, final=0.2, steps=0.2)
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> DecomposeInstance | None:
@@ -115,7 +115,7 @@ def preference_pairs(x: DecomposeInstance) -> list[dict[str, Any]]:
         value = step_value(gold, x.gold)
         for mutant in mutants(gold, {}):
             outcome = _judge_step(x, number, fenced(mutant.sql))
-            if outcome.grade == "wrong":
+            if outcome.grade in ("wrong", "idle"):
                 pairs.append(
                     {
                         "step": number + 1,

@@ -28,12 +28,17 @@ class RepairInstance(SqlInstance):
     symptom: str
     """What one sees on the shown database."""
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The query that is to be mended: what does no better earns nothing."""
+        return (self.broken,)
+
 
 class Repair(Family[SqlParams, RepairInstance]):
     """A question, a query that misses it, and the symptom: write the right query."""
 
     name = "sql.repair"
-    version = 3
+    version = 4
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> RepairInstance | None:

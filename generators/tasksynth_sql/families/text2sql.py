@@ -40,7 +40,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     """A question in English about a database: write the query that answers it."""
 
     name = "sql.text2sql"
-    version = 3
+    version = 4
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:

@@ -199,10 +199,12 @@ def judge_on(engine: Engine, suite: Suite, scripts: Sequence[str], reply: str) -
     for found in results:
         if found.columns != suite.columns:
             why = f"the result has {found.columns} columns, want {suite.columns}"
-            return QueryOutcome("wrong", why, statement.sql)
+            return QueryOutcome("idle", why, statement.sql)
     got = [plain(found.rows) for found in results]
-    why = difference(suite.wanted, got, permute=suite.permute) or ""
-    return QueryOutcome("wrong" if why else "right", why, statement.sql)
+    why = difference(suite.wanted, got, permute=suite.permute)
+    if why is None:
+        return QueryOutcome("right", "", statement.sql)
+    return QueryOutcome("wrong" if suite.right_on(got) > suite.idle else "idle", why, statement.sql)
 
 
 def run_on(engine: Engine, scripts: Sequence[str], query: Statement) -> list[QueryResult]:

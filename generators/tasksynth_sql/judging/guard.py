@@ -171,6 +171,16 @@ class Database:
         self._db.execute("SELECT 1 FROM json_each('1'), json_tree('1')").fetchall()
         self._db.set_authorizer(self._watch.authorize)
 
+    def tables(self) -> list[tuple[str, int]]:
+        """The tables, quoted, each with its number of columns."""
+        self._db.set_authorizer(None)
+        found = self._db.execute(
+            "SELECT m.name, COUNT(*) FROM sqlite_master AS m JOIN pragma_table_info(m.name) "
+            "WHERE m.type = 'table' GROUP BY m.name"
+        ).fetchall()
+        self._db.set_authorizer(self._watch.authorize)
+        return [('"' + name.replace('"', '""') + '"', columns) for name, columns in found]
+
     def image(self) -> bytes:
         """The database as SQLite's file format."""
         return self._db.serialize()

@@ -1,5 +1,6 @@
 """Reward profiles. In every one of them the least reward of a right query is above the
-greatest of a wrong one, and a refused query gets nothing.
+greatest of a wrong one. A query that is refused, does not run, or does no better than one that
+takes no thought, gets nothing.
 """
 
 from collections.abc import Callable
@@ -48,7 +49,7 @@ def reward(
     right = outcome.grade == "right"
     wanted = rubric.weights.keys() - {"result", "executes"}
     parts = dict.fromkeys(wanted, 0.0)
-    if outcome.grade != "refused":
+    if outcome.executes:
         for name in sorted(wanted):
             parts[name] = _part(name, outcome.sql, gold, reply, right=right, judge=judge)
     known = {"result": float(right), "executes": float(outcome.executes)}

@@ -2,9 +2,10 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from tasksynth import Rubric, UsageError, Verdict
@@ -37,7 +38,8 @@ _BY_LUCK = "it depends on the order in which rows lie"
 
 ARCTIC = Rubric(gate="result", result=0.9, executes=0.1)
 
-Grade = Literal["right", "wrong", "broken", "refused", "unreadable"]
+Grade = Literal["right", "wrong", "idle", "broken", "refused", "unreadable"]
+"""`idle`: wrong, and right on no more databases than what takes no thought (see `Suite.idle`)."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,14 @@ class QueryOutcome:
 
     @property
     def executes(self) -> bool:
-        """Did it run to its end, whatever it returned?"""
+        """Did it run to its end, and do better than what takes no thought?"""
         return self.grade in ("right", "wrong")
 
 
 class Suite:
     """A gold query and the databases that it is compared on, the first of them the shown one.
 
-    Not for several threads at once.
+    `idle` are queries that a reply may give without any thought. Not for several threads at once.
 
     Raises:
         UsageError: if a script or the gold query itself does not run.
@@ -72,6 +74,7 @@ class Suite:
         *,
         order_matters: bool = False,
         column_order_matters: bool = False,
+        idle: Sequence[str] = (),
     ) -> None:
         if not databases:
             raise UsageError("want at least one database script, got none")
@@ -80,6 +83,7 @@ class Suite:
         except UnreadableQuery as e:
             raise UsageError(f"the gold query cannot be read: {e}") from None
         self.permute = not column_order_matters
+        self._given = list(idle)
         self._asked = order_matters
         self._collated = any("collate" in script.lower() for script in databases)
         order = read_order(self.gold, asked=order_matters, collated=self._collated)
@@ -118,6 +122,43 @@ class Suite:
         """What the gold returns, by database."""
         return [side.result for side in self._forward]
 
+    @cached_property
+    def idle(self) -> int:
+        """Databases on which an answer that takes no thought is right, at most.
+
+        Such are constant rows, a table or its size, and the queries given as idle. Databases on
+        which the gold returns nothing do not count.
+        """
+        said = Counter(repr(sorted(map(repr, r.rows))) for r in self.results if r.rows)
+        found = [0, *said.values()]
+        for sql in self._idle_queries():
+            found.append(self.right_on([self._rows(side, sql) for side in self._forward]))
+        return max(found)
+
+    def right_on(self, results: Sequence[Sequence[Row] | None]) -> int:
+        """Databases on which these are the rows that are wanted; None for none at all."""
+        return sum(
+            rows is not None and bool(side.result.rows) and self._same(side, rows)
+            for side, rows in zip(self._forward, results, strict=True)
+        )
+
+    def _idle_queries(self) -> list[str]:
+        """A table as it is, where it has as many columns as are asked for, and its size."""
+        tables = self._forward[0].database.tables()
+        whole = [f"SELECT * FROM {name}" for name, columns in tables if columns == self.columns]
+        sizes = [f"SELECT COUNT(*) FROM {name}" for name, _ in tables if self.columns == 1]
+        return [*self._given, *whole, *sizes]
+
+    def _rows(self, side: "_Side", sql: str) -> list[Row] | None:
+        try:
+            result = side.database.run(sql, max_rows=max(1000, 10 * len(side.result.rows)))
+        except QueryError:
+            return None
+        return result.rows if result.columns == self.columns else None
+
+    def _same(self, side: "_Side", rows: Sequence[Row]) -> bool:
+        return difference([side.wanted], [list(rows)], permute=self.permute) is None
+
     @property
     def wanted(self) -> list[Expected]:
         """What a right query returns, by database."""
@@ -155,6 +196,8 @@ class Suite:
         """Run it as the rows lie, in reverse, and with its own ties the other way round."""
         sql = statement.sql
         outcome, got = self._compare(sql, self._forward, limits)
+        if outcome.grade == "wrong" and not self._beats_idle(sql, got, limits):
+            return QueryOutcome("idle", outcome.why, sql)
         if outcome.grade != "right":
             return outcome
         back = self._compare(sql, self._backward, limits)[0]
@@ -173,6 +216,25 @@ class Suite:
         why = difference(self.wanted, other, permute=self.permute)
         return outcome if why is None else QueryOutcome("wrong", f"{_BY_LUCK}: {why}", sql)
 
+    def _beats_idle(self, sql: str, got: Sequence[list[Row]], limits: "_Limits") -> bool:
+        """Is a wrong query right on more databases than what takes no thought?"""
+        good, left = 0, sum(bool(side.result.rows) for side in self._forward)
+        for at, side in enumerate(self._forward):
+            if good + left <= self.idle:
+                return False
+            if not side.result.rows:
+                continue
+            left -= 1
+            try:
+                rows = got[at] if at < len(got) else self._run(sql, side, limits).rows
+            except QueryError:
+                return False
+            width = len(rows[0]) if rows else self.columns
+            good += width == self.columns and self._same(side, rows)
+            if good > self.idle:
+                return True
+        return False
+
     def _wants_order(self) -> bool:
         """Is an order asked for and given by the gold, and are there rows to be in it?"""
         ordered = self._asked and promises_order(self.gold)
@@ -190,9 +252,8 @@ class Suite:
         got: list[list[Row]] = []
         limits.ops = max(MIN_OPS, 200 * sum(side.result.ops for side in sides))
         for at, side in enumerate(sides):
-            limits.rows = max(1000, 10 * len(side.result.rows))
             try:
-                result = _Bounded(side.database, limits).run(sql)
+                result = self._run(sql, side, limits)
             except TextTooLong:
                 raise
             except QueryError as e:
@@ -207,6 +268,11 @@ class Suite:
         wanted = [side.wanted for side in sides[: len(got)]]
         why = difference(wanted, got, permute=self.permute) or ""
         return QueryOutcome("wrong" if why else "right", why, sql), got
+
+    @staticmethod
+    def _run(sql: str, side: "_Side", limits: "_Limits") -> QueryResult:
+        limits.rows = max(1000, 10 * len(side.result.rows))
+        return _Bounded(side.database, limits).run(sql)
 
 
 def _tells_ties(gold: Statement, order: TieOrder | None, *, asked: bool) -> bool:
@@ -278,8 +344,9 @@ def judge(
     """Is a candidate query (a whole reply, or the bare SQL) as good as the gold query?
 
     `databases` are SQL scripts of DDL and rows, the first of them the one that was shown. The
-    reward is 1 for a right query, 0.1 for a wrong one that runs, else 0. It never raises for
-    what the candidate does.
+    reward is 1 for a right query, 0.1 for a wrong one that is right on more of the databases than
+    what takes no thought (a table as it is, constant rows), else 0. It never raises for what the
+    candidate does.
 
     Raises:
         UsageError: if there is no database, or a script or the gold query does not run.
@@ -294,20 +361,34 @@ def judge(
 
 
 def suite_for(
-    databases: tuple[str, ...], gold: str, *, order_matters: bool, column_order_matters: bool
+    databases: tuple[str, ...],
+    gold: str,
+    *,
+    order_matters: bool,
+    column_order_matters: bool,
+    idle: tuple[str, ...] = (),
 ) -> Suite:
     """The suite of a gold query, kept for the next candidate of the same thread."""
     asked = order_matters, column_order_matters
-    return _suite(databases, gold, asked, threading.get_ident())
+    return _suite(databases, gold, asked, idle, threading.get_ident())
 
 
 @lru_cache(maxsize=64)
-def _suite(databases: tuple[str, ...], gold: str, asked: tuple[bool, bool], _thread: int) -> Suite:
-    return Suite(databases, gold, order_matters=asked[0], column_order_matters=asked[1])
+def _suite(
+    databases: tuple[str, ...],
+    gold: str,
+    asked: tuple[bool, bool],
+    idle: tuple[str, ...],
+    _thread: int,
+) -> Suite:
+    return Suite(databases, gold, order_matters=asked[0], column_order_matters=asked[1], idle=idle)
 
 
 def arctic(outcome: QueryOutcome) -> Verdict:
-    """1 for a right query, 0.1 for one that runs, else 0 (Arctic-Text2SQL-R1, 2505.20315)."""
+    """1 for a right query, 0.1 for one that runs and beats idle ones, else 0.
+
+    After Arctic-Text2SQL-R1 (2505.20315), which pays whatever runs.
+    """
     if outcome.grade == "unreadable":
         return ARCTIC.unparsable(outcome.why)
     right, runs = float(outcome.grade == "right"), float(outcome.executes)

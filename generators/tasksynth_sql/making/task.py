@@ -91,6 +91,11 @@ class SqlInstance(Model):
         """Scripts of all databases, the shown one first."""
         return tuple(f"{self.ddl}\n{rows}" for rows in (self.shown, *self.hidden))
 
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Queries that the prompt gives away, and that earn nothing."""
+        return ()
+
     def suite(self, gold: str | None = None) -> Suite:
         """The suite that judges answers to this question, or to a step of it."""
         return suite_for(
@@ -98,6 +103,7 @@ class SqlInstance(Model):
             self.gold if gold is None else gold,
             order_matters=self.ordered and gold is None,
             column_order_matters=False,
+            idle=self.idle,
         )
 
     def judge(self, reply: str) -> QueryOutcome:

@@ -12,9 +12,10 @@ is drawn at random, so that what holds by chance on one database does not on the
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside, beside_date, neighbour_rows
+from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside, neighbour_rows
 from tasksynth_sql.databases.world import Column, Table, Value, World
 from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.suites.odd import OddValues, in_a_row, odd_values, shared_values
 from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
 
 TUPLES = (1, 3, 8, 14, 20, 30)
@@ -35,21 +36,18 @@ def aimed_rows(
     each = len(tops) > 1 and dice.chance(0.35)
     planted = dice.pick(TUPLES) if tops else 0
     base = neighbour_rows(world, dice, hints, used, most=1 if each or planted == 1 else 4)
-    aim = _Aim(world, dice, hints, base, MOST_ROWS[min(2, max(0, len(used) - 3))], scopes, each)
+    aim = Aim(world, dice, hints, base, used, scopes, _drawn_habits(dice, sparse=each))
     # A row or two for each scope alone show what one side, or one subquery, adds to the others.
     chosen = tops * (1 + dice.below(2)) if each else [dice.pick(tops) for _ in range(planted)]
     for scope in chosen:
         aim.plant(scope)
     if used and dice.chance(0.2):
         aim.blank(dice.pick(sorted(used)))
-    return {
-        table.name: dice.shuffle([tuple(row) for row in aim.rows[table.name]])
-        for table in world.tables
-    }
+    return aim.shuffled()
 
 
 @dataclass(frozen=True)
-class _AimHabits:
+class AimHabits:
     """What the joined rows of one database have in common."""
 
     passing: float
@@ -66,7 +64,18 @@ class _AimHabits:
     """Do all columns of a type hold the same few values, keys among them?"""
 
 
-class _Aim:
+def _drawn_habits(dice: QueryDice, *, sparse: bool) -> AimHabits:
+    return AimHabits(
+        passing=1.0 if sparse else dice.pick([0.0, 0.4, 0.7, 0.7, 1.0, 1.0]),
+        null=dice.pick([0.0, 0.2, 0.5]),
+        shared=dice.pick([0.2, 0.5, 0.8]),
+        odd=dice.pick([0.2, 0.5, 0.9]),
+        few=dice.pick([1, 2, 3, 6, 12]),
+        dense=dice.chance(0.7 if sparse else 0.4),
+    )
+
+
+class Aim:
     """One database while it is made; what an earlier joined row relies on is not changed."""
 
     def __init__(
@@ -75,11 +84,14 @@ class _Aim:
         dice: QueryDice,
         hints: Hints,
         base: Rows,
-        most: int,
+        used: frozenset[str],
         scopes: Sequence[Scope],
-        sparse: bool,  # noqa: FBT001 - one call
+        habits: AimHabits,
+        odd: OddValues | None = None,
     ) -> None:
-        self._world, self._dice, self._hints, self._most = world, dice, hints, most
+        self._world, self._dice, self._hints, self._used = world, dice, hints, used
+        self._most = MOST_ROWS[min(2, max(0, len(used) - 3))]
+        self._habits, self._odd = habits, odd
         self.rows: dict[str, list[list[Value | None]]] = {
             name: [list(row) for row in found] for name, found in base.items()
         }
@@ -87,36 +99,43 @@ class _Aim:
             name: [set() for _ in found] for name, found in base.items()
         }
         self._at = {t.name: {c.name: n for n, c in enumerate(t.columns)} for t in world.tables}
-        self._habits = _AimHabits(
-            passing=1.0 if sparse else dice.pick([0.0, 0.4, 0.7, 0.7, 1.0, 1.0]),
-            null=dice.pick([0.0, 0.2, 0.5]),
-            shared=dice.pick([0.2, 0.5, 0.8]),
-            odd=dice.pick([0.2, 0.5, 0.9]),
-            few=dice.pick([1, 2, 3, 6, 12]),
-            dense=dice.chance(0.7 if sparse else 0.4),
-        )
         self._shared = shared_values(hints, dice)
         self._pools: dict[tuple[str, str], list[Value]] = {}
         self._groups: dict[int, dict[Place, Value | None]] = {}
+        self._asked_last: dict[int, dict[Place, Value | None]] = {}
         self._left_in_group: dict[int, int] = {}
         self._turns: dict[int, int] = {}
+        self._joined: list[list[tuple[Table, int]]] = []
         self._named = {place for scope in every_scope(scopes) for place in scope.named}
         told = {v for scope in every_scope(scopes) for v in scope.sizes}
         self._sizes = sorted({0, 1, *(max(0, v + by) for v in told for by in (-1, 0, 1))})
 
     # --- joined rows -----------------------------------------------------------------------------
 
-    def plant(self, scope: Scope) -> None:
+    def plant(self, scope: Scope, truths: Sequence[bool] | None = None) -> None:
         """Make one joined row of a scope, and the rows of its subqueries that hang on it."""
         alone = scope.either and self._dice.chance(0.6)
-        truths = self._truths(scope.atoms, 0.0 if alone else self._habits.passing)
+        truths = truths or self._truths(scope.atoms, 0.0 if alone else self._habits.passing)
         found = self._join(scope, truths, {}, group=self._group(scope))
         for inner in scope.inner:
             if inner.correlated and set(inner.around) <= found.keys():
-                for _ in range(min(8, self._dice.pick(self._sizes))):
+                for _ in range(self._children()):
                     self._join(inner, [True] * len(inner.atoms), found)
                 for _ in range(self._dice.pick([0, 0, 1, 2]) if inner.atoms else 0):
                     self._join(inner, self._truths(inner.atoms, 0.0), found)
+
+    def _children(self) -> int:
+        """How many rows hang on a joined one; seldom a number of two digits."""
+        if self._odd and self._dice.chance(0.1):
+            return self._dice.between(9, 11)
+        return min(8, self._dice.pick([1, 1, *self._sizes] if self._odd else self._sizes))
+
+    def shuffled(self) -> Rows:
+        """The rows of all tables, in no order."""
+        return {
+            table.name: self._dice.shuffle([tuple(row) for row in self.rows[table.name]])
+            for table in self._world.tables
+        }
 
     def blank(self, name: str) -> None:
         """Leave a column of a table without any value, if it may have none."""
@@ -149,13 +168,21 @@ class _Aim:
         for (alias, column), value in (group or {}).items():
             wishes[alias][column] = value
         self._ask_for(scope, truths, wishes)
+        self._asked_last[id(scope)] = {
+            (alias, name): wishes[alias][name]
+            for alias, name in (atom.place for atom in scope.atoms)
+            if name in wishes.get(alias, {})
+        }
         if all(truths) or scope.either:
             self._make_null(scope, wishes)
         tables = {**scope.around, **scope.tables}
         watched = {own[0] for inner in scope.inner for link in inner.links for own in link.places}
         placed = dict(around)
+        apart = None
+        if self._odd and len(scope.tables) > 1 and self._dice.chance(0.2):
+            apart = self._dice.pick([*scope.tables])  # the others pass, and find no row to join
         for alias in self._parents_first(scope):
-            if alias in scope.optional and self._dice.chance(0.15):
+            if alias == apart or (alias in scope.optional and self._dice.chance(0.15)):
                 continue
             table = scope.tables[alias]
             for own, other in _linked(scope, alias):
@@ -166,6 +193,7 @@ class _Aim:
                         wishes[alias][own[1]] = value
             fresh = alias in watched and self._dice.chance(0.7)
             placed[alias] = self._place(table, wishes[alias], fresh=fresh)
+        self._joined.append([(tables[alias], number) for alias, number in placed.items()])
         return placed
 
     def _ask_for(self, scope: Scope, truths: Sequence[bool], wishes: dict[str, _Wishes]) -> None:
@@ -180,6 +208,8 @@ class _Aim:
             values = [v for atom, _ in asked for v in atom.values]
             near = [*values, *(n for v in values for n in beside(v, self._dice))]
             choices: list[Value | None] = [*near, *near, *self._pool(scope.tables[alias], column)]
+            if self._odd and column.kind not in ("id", "ref"):
+                choices += [*near, *near, *self._odd.fitting(column)]
             if column.nullable:
                 choices += [None] * (1 + len(choices) // 3)
             for wanted in (asked, asked[:1]):
@@ -207,14 +237,18 @@ class _Aim:
             wishes[alias][name] = None
 
     def _group(self, scope: Scope) -> dict[Place, Value | None] | None:
-        """What the next joined row is grouped by: the same as the last one's, while that lasts."""
-        if not scope.keys:
+        """What the next joined row is grouped by: the same as the last one's, while that lasts.
+
+        Two in five then fail or pass by the same values, too.
+        """
+        if not scope.keys or (self._odd and self._dice.chance(0.6)):
             return None
         number = id(scope)
         if self._left_in_group.get(number, 0) > 0:
             self._left_in_group[number] -= 1
-            return self._groups[number]
-        self._left_in_group[number] = self._dice.pick([1, 1, 2, 3, *self._sizes]) - 1
+            alike = self._asked_last.get(number, {}) if self._dice.chance(0.4) else {}
+            return {**alike, **self._groups[number]}
+        self._left_in_group[number] = self._dice.pick([1, 1, 2, 3, 10, *self._sizes]) - 1
         made: dict[Place, Value | None] = {}
         for alias, name in scope.keys:
             table = scope.tables[alias]
@@ -291,7 +325,7 @@ class _Aim:
             if column.name in wishes:
                 row.append(wishes[column.name])
             elif column.kind == "id":
-                row.append(self._new_key(table, column))
+                row.append(self._new_key(table, column, wishes))
             elif column.nullable and dice.chance(self._habits.null):
                 row.append(None)
             elif column.kind == "ref":
@@ -313,9 +347,15 @@ class _Aim:
                 return starts[0]
         return self._dice.pick(keys)
 
-    def _new_key(self, table: Table, column: Column) -> Value:
+    def _new_key(self, table: Table, column: Column, wishes: _Wishes) -> Value:
         taken = {row[self._key_at(table)] for row in self.rows[table.name]}
         text = column.sql_type == "TEXT"
+        if self._odd and not text and self._dice.chance(0.7):
+            asked = [int(str(v)) for v in wishes.values() if str(v).isdecimal()]
+            other = self._odd.whole
+            alike: int = self._dice.pick(asked if asked and self._dice.chance(0.4) else other)
+            if alike not in taken:
+                return alike
         first: Value = "k0" if text else 0
         if first not in taken and self._dice.chance(0.4):
             return first
@@ -341,7 +381,7 @@ class _Aim:
             found = [v for v in there if v is not None][: self._habits.few]
             found += self._hints.get((table.name, column.name), Hint()).values[:2]
             if column.is_number and self._dice.chance(0.4):
-                found = _in_a_row(column, found, self._dice)
+                found = in_a_row(column, found, self._dice)
                 relied = self._relied[table.name]
                 for row, kept in zip(self.rows[table.name], relied, strict=True):
                     if row[at] is not None and column.name not in kept:
@@ -362,49 +402,3 @@ def _linked(scope: Scope, alias: str) -> list[tuple[Place, Place]]:
         for own, other in ((one, two), (two, one))
         if own[0] == alias != other[0]
     ]
-
-
-def shared_values(hints: Hints, dice: QueryDice) -> dict[str, list[Value]]:
-    """A few values for all columns of each kind: constants of the query, and what looks like them.
-
-    Numbers are small, as keys are, and texts may be such numbers too.
-    """
-    every = [v for hint in hints.values() for v in hint.values]
-    texts = [v for v in every if isinstance(v, str)]
-    numbers = [v for v in every if not isinstance(v, str)]
-    near = [*numbers, *(v + by for v in numbers for by in (-1, 1))]
-    whole: list[Value] = [int(v) for v in near]
-    ints = [*dice.sample(whole, 2), *dice.sample([-1, 0, 1, 2, 3, 4], 1 + dice.below(4))]
-    dates: list[Value] = [v for v in texts if beside_date(v)]
-    words: list[Value] = [v for v in texts if v not in dates]
-    plain: list[Value] = ["", "1", "2", "a", "A", "b", "-1"]
-    return {
-        "int": ints,
-        "real": [*map(float, dice.sample(near, 2)), *map(float, ints[-2:]), 0.5],
-        "date": [*dice.sample(dates, 2), "2020-01-01", "2020-01-02"][: 2 + dice.below(3)],
-        "text": [*dice.sample(words, 2), *dice.sample(plain, 1 + dice.below(3))],
-    }
-
-
-def _in_a_row(column: Column, values: Sequence[Value], dice: QueryDice) -> list[Value]:
-    """Two or three values next to one another, between which an average comes to lie."""
-    start = next((v for v in values if not isinstance(v, str)), 3)
-    step = 1 if column.kind == "int" else 0.25
-    return [start + step * n for n in range(2 + dice.below(2))]
-
-
-def odd_values(column: Column, values: Sequence[Value], dice: QueryDice) -> list[Value]:
-    """Values that the schema admits, and that few would think of.
-
-    Numbers have digits of different length and either sign, 0 among them; texts are empty, or
-    differ from others by capitals and spaces.
-    """
-    if column.kind == "int":
-        return [dice.pick([-70, -7, -1]), *dice.sample([0, 2, 9, 10, 100, 1999, 12345], 3)]
-    if column.kind == "real":
-        return [dice.pick([-7.5, -0.25]), *dice.sample([0.0, 0.5, 2.0, 9.5, 10.25, 1234.125], 3)]
-    if column.kind == "date":
-        return list(dice.sample(["2019-12-31", "2020-01-01", "2020-02-09", "2021-10-10"], 2))
-    word = str(dice.pick(values)) if values else "Ann"
-    odd = ["", word.lower(), word.upper(), f"{word} ", f" {word}", "9", "10", "O'Neil 100%"]
-    return list(dice.sample(odd, 3))

@@ -23,26 +23,28 @@ from tasksynth_sql.judging.ordering import TieOrder, expect, read_order
 from tasksynth_sql.judging.reading import read_statement
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.aim import aimed_rows
+from tasksynth_sql.suites.coincide import odd_rows
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import Mutant, Schema, mutants
 from tasksynth_sql.suites.near import near_queries
+from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.promises import Facts
-from tasksynth_sql.suites.scopes import scopes_of
+from tasksynth_sql.suites.scopes import every_scope, scopes_of
 from tasksynth_sql.suites.text import Edit, GoldText
 
-MAX_HIDDEN = 10
+ODD = 14
+"""Databases with odd values; every suite has them."""
+MAX_HIDDEN = ODD + 10
 HIDDEN = 5
 """Databases that a suite has, if the gold says as many things, where fewer would do for all near
 queries: there are wrong ones that none of them stands for."""
-FIRST = 8
-"""Databases that are drawn at least."""
-DRAWS = 50
-"""Databases that are tried while a mutant is left."""
-LIKELY = 40
-"""Databases that are tried while a change is left that is likely to matter."""
+DRAWS = 80
+"""Further databases that are tried while a mutant is left."""
+LIKELY = 30
+"""Further ones that are tried while a change is left that is likely to matter."""
 NEWS = 4
 """Databases that are tried after the last one that told another near query from the gold."""
-PAIRS = 20
+PAIRS = 8
 """Pairs of changes, neither of which is known to matter, that are made together."""
 MUTANT_OPS = 200_000
 """Operations that a mutant may take, or 20 times the gold's. A judge allows more, so of one that
@@ -190,6 +192,8 @@ class _Drawn:
     rows: Rows
     probe: Probe
     kills: set[str]
+    kept: bool = False
+    """Is it for queries that are not known when the suite is built?"""
 
 
 class _Hunt:
@@ -304,16 +308,23 @@ def _draw(
     hints, used = hints_of(text.sql, world), used_tables(world, text.sql)
     scopes = scopes_of(text.tree, world)
     drawn: list[_Drawn] = []
+    sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
+    odd = OddValues(hints, sizes, dice)
+    for turn in reversed(range(ODD)):  # small ones tell cheaply what would take long on the others
+        made = odd_rows(world, dice, hints, used, scopes, odd, turn)
+        at = look(fill_image(base, made))
+        if settled(at, text.sql):
+            drawn.append(_Drawn(made, at, hunt.look(at, hunt.left | hunt.like), kept=True))
     news = 0
-    while len(drawn) < DRAWS:
+    for turn in range(DRAWS):
         known = set(hunt.left)
-        if len(drawn) < FIRST or news < NEWS:
+        if news < NEWS:
             known |= hunt.like
-        elif len(drawn) < LIKELY:
+        elif turn < LIKELY:
             known |= hunt.likely
-        if not known and len(drawn) >= FIRST:
+        if not known:
             break
-        aimed = len(drawn) % 4 != 3
+        aimed = turn % 4 != 3
         made = (
             aimed_rows(world, dice, hints, used, scopes)
             if aimed
@@ -354,8 +365,8 @@ def _cover(drawn: Sequence[_Drawn], hunt: _Hunt) -> list[_Drawn]:
     drawn, the more were found out before it. So the last one comes first, and then only what it
     does not tell is looked for in the others.
     """
-    left = {sql for one in drawn for sql in one.kills}
-    chosen: list[_Drawn] = []
+    chosen = [one for one in drawn if one.kept]
+    left = {sql for one in drawn for sql in one.kills if not one.kept}
     while left:
         last = next(one for one in reversed(drawn) if one.kills & left)
         last.kills = {sql for sql in left if sql in last.kills or last.probe.differs(sql)}

@@ -17,7 +17,7 @@ from tasksynth_sql.databases.world import Column, Table, World, quote
 from tasksynth_sql.suites.promises import COMPARISONS
 from tasksynth_sql.suites.text import Edit, GoldText
 
-MOST = 200
+MOST = 140
 """Queries of the class that are made; of more, every so many-th."""
 _FUNCTIONS = {
     "number": ("-{}", "ABS({})", "CAST({} AS TEXT)", "CAST({} AS INTEGER)", "ROUND({})"),

@@ -14,6 +14,7 @@ from tasksynth_sql.families.shared import fenced
 from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlInstance
 from tasksynth_sql.judging.rewards import RUBRICS, reward
 from tasksynth_sql.making.features import spider_hardness, step_value
+from tasksynth_sql.making.task import SqlInstance
 from tasksynth_sql.suites.build import MAX_HIDDEN
 from tasksynth_sql.suites.mutate import mutants
 
@@ -113,6 +114,23 @@ def test_every_right_answer_beats_every_wrong_one(profile: Any) -> None:
     assert most < least
     weights = RUBRICS[profile].weights
     assert weights["result"] > 0
+
+
+@pytest.mark.parametrize("name", ["sql.text2sql", "sql.repair"])
+def test_what_takes_no_thought_earns_nothing(name: str) -> None:
+    """Nor does the query that is to be mended; a wrong one that beats those earns a little."""
+    some = []
+    for profile in RUBRICS:
+        tasks = source(name, seed=6, params={"rung": 1, "reward": profile})
+        for n in range(2):
+            x, family = tasks.draw(n).instance, tasks.family
+            assert isinstance(x, SqlInstance)
+            for what, answer in (*family.baselines(x).items(), ("constant", fenced("SELECT 1"))):
+                assert family.verify(x, answer).reward == 0, (profile, what, x.gold)
+            near = [family.verify(x, fenced(m.sql)).reward or 0 for m in mutants(x.gold, {})]
+            some += [reward for reward in near if reward < 1]
+            assert family.verify(x, fenced(x.gold)).reward == 1 or profile != "arctic"
+    assert max(some) > 0
 
 
 def test_refused_queries_get_nothing() -> None:

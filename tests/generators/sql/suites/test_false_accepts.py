@@ -66,7 +66,7 @@ def test_what_once_passed_is_refused(row: dict[str, Any]) -> None:
         scripts = [f"{world.ddl}\n{rows}" for rows in (shown, *suite.scripts)]
         verifier = Suite(scripts, row["gold"])
         assert verifier.judge_reply(row["gold"]).grade == "right"
-        assert verifier.judge_reply(row["candidate"]).grade == "wrong"
+        assert verifier.judge_reply(row["candidate"]).grade in ("wrong", "idle")
         judged += 1
         if judged == 3:
             break

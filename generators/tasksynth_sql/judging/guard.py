@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tasksynth import FamilyError
 from tasksynth_sql.databases.world import quote
 from tasksynth_sql.judging.reading import word_set
 
@@ -42,6 +43,7 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_COLUMN: 200,
     sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 100,
 }
+_STARVED = "SQLite got too little of the machine in {:.0f} s"
 _WIDTH = re.compile(r"%[-+ 0#!,]*(\*|\d{3,}|\d*\.(?:\*|\d{3,}))")
 
 
@@ -88,21 +90,24 @@ class _Watch:
         self._tables = tables
         self.ticks = self.max_ticks = 0
         self.cpu_end = self.wall_end = 0.0
+        self.starved = False
         self.refusal: str | None = None
 
     def start(self, max_ops: int, cpu_s: float, wall_s: float) -> None:
         self.ticks, self.max_ticks = 0, max_ops // TICK
         self.cpu_end = time.thread_time() + cpu_s
         self.wall_end = time.perf_counter() + wall_s
-        self.refusal = None
+        self.starved, self.refusal = False, None
 
     def refuse(self, why: str) -> None:
         self.refusal = why
 
     def tick(self) -> int:
         self.ticks += 1
-        late = time.thread_time() > self.cpu_end or time.perf_counter() > self.wall_end
-        return int(late or self.spent)
+        if self.spent or time.thread_time() > self.cpu_end:
+            return 1
+        self.starved = time.perf_counter() > self.wall_end
+        return int(self.starved)
 
     def authorize(
         self, action: int, first: str | None, second: str | None, _db: str | None, _by: str | None
@@ -205,6 +210,7 @@ class Database:
             TextTooLong: if it needs a text over `longest` bytes, and may have it otherwise.
             TooManyOps: if it takes more than `max_ops` operations.
             QueryError: if it is refused, fails, or exceeds a limit.
+            FamilyError: if the machine gave it too little of a processor, of which it is innocent.
         """
         watch = self._watch
         if not self._json and "json" in sql.lower():
@@ -221,6 +227,8 @@ class Database:
             if most < self.longest and "too big" in str(e):
                 raise TextTooLong(watch.explain(e)) from None
             refused = watch.refusal is not None
+            if watch.starved and not refused:
+                raise FamilyError(_STARVED.format(wall_s)) from None
             if watch.spent and not refused:
                 raise TooManyOps(watch.explain(e)) from None
             raise QueryError(watch.explain(e), refused=refused) from None

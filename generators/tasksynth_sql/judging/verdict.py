@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from tasksynth import Rubric, UsageError, Verdict
+from tasksynth import FamilyError, Rubric, UsageError, Verdict
 from tasksynth_sql.judging.compare import Expected, difference
 from tasksynth_sql.judging.complexity import SUSPECT, compiles, expansion, longest_text, runs
 from tasksynth_sql.judging.guard import (
@@ -28,8 +28,8 @@ MIN_OPS = 20_000_000
 """Operations that any query may take, over all databases; a dear gold allows 200 times its own."""
 MIN_CPU_S = 1.1
 """A backstop over all runs; the operation count decides long before it."""
-WALL_SLACK_S = 0.4
-"""Wall seconds beyond the CPU seconds: a busy machine should not change a verdict."""
+WALL_S = 60.0
+"""For all runs of one query. Only a machine that is too busy takes them, which is no verdict."""
 
 MAX_PARSED = 400
 """Tokens beyond which a candidate is not parsed to find its ties."""
@@ -175,7 +175,7 @@ class Suite:
     def judge(self, statement: Statement) -> QueryOutcome:
         """Judge one query."""
         sql, tokens = statement.sql, statement.tokens
-        limits = _Limits(self._cpu_s, time.perf_counter() + self._cpu_s + WALL_SLACK_S)
+        limits = _Limits(self._cpu_s, time.perf_counter() + WALL_S)
         if expansion(tokens) > SUSPECT and not compiles(
             self._forward[0].database.image(), sql, LIMITS
         ):
@@ -309,8 +309,10 @@ class _Bounded:
     def run(self, sql: str) -> QueryResult:
         limits = self.limits
         wall_s = limits.wall_end - time.perf_counter()
-        if limits.cpu_s <= 0 or wall_s <= 0:
+        if limits.cpu_s <= 0:
             raise QueryError("the query ran out of time")
+        if wall_s <= 0:
+            raise FamilyError(f"SQLite got too little of the machine in {WALL_S:.0f} s")
         result = self.database.run(
             sql,
             max_ops=limits.ops,

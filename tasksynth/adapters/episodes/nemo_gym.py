@@ -44,7 +44,7 @@ class EpisodesResourcesServer(TasksynthResourcesServer):  # type: ignore[misc]
 
     def setup_webserver(self) -> FastAPI:
         """With the tools' endpoints, after those of NeMo Gym."""
-        app = super().setup_webserver()
+        app: FastAPI = super().setup_webserver()
         app.post("/{tool}")(self.call)
         return app
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasksynth import UsageError
+from tasksynth import FamilyError, UsageError
 from tasksynth_sql import judge
 from tasksynth_sql.judging.verdict import Suite
 
@@ -118,6 +118,14 @@ def test_a_suite_says_what_its_gold_returns() -> None:
     assert suite.columns == 2
     assert sorted(map(str, suite.results[0].rows)) == sorted(map(str, db.execute(GOLD)))
     db.close()
+
+
+def test_a_machine_that_is_too_busy_refuses_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    suite = Suite([SCRIPT], GOLD)
+    assert suite.judge_reply(GOLD).grade == "right"
+    monkeypatch.setattr("tasksynth_sql.judging.verdict.WALL_S", 0.0)
+    with pytest.raises(FamilyError, match="too little of the machine"):
+        suite.judge_reply(GOLD)
 
 
 COLLATED = """

@@ -9,6 +9,7 @@ import sqlite3
 import pytest
 
 from tasksynth import source
+from tasksynth_sql.databases.world import literal
 from tasksynth_sql.families.text2sql import Text2SqlInstance
 from tests.generators.sql.adversaries.__main__ import NAMES, attack
 from tests.generators.sql.adversaries.trial import Tally, trial
@@ -31,7 +32,7 @@ def test_a_trial_notices_what_a_suite_does_not() -> None:
     """A suite cut down to its shown database accepts what the random ones refute."""
     x = Text2SqlInstance.model_validate(source("sql.text2sql", seed=3, level=0.0).make(0).instance)
     rows = x.suite().results[0].rows
-    learnt = ", ".join("(" + ", ".join(map(repr, row)) + ")" for row in rows)
+    learnt = ", ".join("(" + ", ".join(map(literal, row)) + ")" for row in rows)
     bare = x.model_copy(update={"hidden": ()})
     found = trial(bare, [f"VALUES {learnt}", x.gold], seed=1, count=10)
     assert (len(found.wrong), found.equal, found.refused) == (1, 1, 0)

@@ -87,12 +87,33 @@ def knights(people: int) -> Pair:
     )
 
 
+def signs(text: str) -> int:
+    """Digits and signs of the square of a prompt, drawn or listed."""
+    rows = re.findall("^[\\s0-9_.*<>^v\u2227\u2228]+$", text, re.MULTILINE)
+    said = sum(len(re.findall("[1-9<>^v\u2227\u2228]", row)) for row in rows)
+    return said + text.count(" < r")
+
+
+def futoshiki(side: int) -> Pair:
+    """Futoshiki of one size, with as many signs as theirs has."""
+    return Pair(
+        f"futoshiki {side}x{side}",
+        "puzzle.futoshiki",
+        {"side": side, "signs": 0.15},
+        "futoshiki",
+        {"min_board_size": side, "max_board_size": side},
+        signs,
+    )
+
+
 PAIRS = (
     *grids(((3, 3), (4, 4), (5, 5), (6, 5))),
     sudoku("sudoku 4x4", "mini_sudoku", 4, 0.37),
     sudoku("sudoku 9x9", "sudoku", 9, 0.5),
     knights(5),
     knights(8),
+    futoshiki(5),
+    futoshiki(7),
 )
 
 

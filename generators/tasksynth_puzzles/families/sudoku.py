@@ -1,7 +1,6 @@
 """Sudoku: with boxes, with the diagonals too, or with irregular regions."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -9,11 +8,12 @@ from pydantic import Field
 
 from tasksynth import Family, Knob, Ladder, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
-from tasksynth_puzzles.dice import Dice, guesses
+from tasksynth_puzzles.dice import Dice
 from tasksynth_puzzles.drawing import givens, regions
 from tasksynth_puzzles.reading.grids import read_grid
 from tasksynth_puzzles.solving.effort import TRIAL, effort
 from tasksynth_puzzles.solving.net import Masks, Net, TooHard
+from tasksynth_puzzles.solving.squares import filled_up, renamed, turned
 from tasksynth_puzzles.telling.grids import ENDINGS, drawn, lettered, written
 from tasksynth_puzzles.telling.words import choose
 from tasksynth_schemas import Model
@@ -204,45 +204,10 @@ def _state(net: Net, solution: Sequence[int], shown: set[int]) -> Masks:
     return [mask if i in shown else net.full for i, mask in enumerate(solution)]
 
 
-@lru_cache(maxsize=8)
-def turned(side: int) -> tuple[tuple[int, ...], ...]:
-    """The eight turns and reflections of a square grid: where each cell comes from."""
-    cells = [[r * side + c for c in range(side)] for r in range(side)]
-    found = []
-    for _ in range(4):
-        found.append(tuple(i for row in cells for i in row))
-        found.append(tuple(i for row in cells for i in reversed(row)))
-        cells = [list(row) for row in zip(*cells[::-1], strict=True)]
-    return tuple(found)
-
-
-def renamed(cells: Sequence[int]) -> list[int]:
-    """Numbers named anew in the order in which they come; 0 stays."""
-    names = {0: 0}
-    return [names.setdefault(value, len(names)) for value in cells]
-
-
 def _guessed(x: SudokuInstance) -> Iterator[tuple[str, list[int]]]:
     """What cheap strategies fill in."""
-    side = x.side
-    rows = [range(r * side, r * side + side) for r in range(side)]
     yield "greedy", _greedy(x)
-    yield "rows", _filled_up(x, rows)
-    yield "columns", _filled_up(x, [range(c, side * side, side) for c in range(side)])
-    yield "random", _filled_up(x, rows, guesses(x.wording))
-
-
-def _filled_up(x: SudokuInstance, lines: Sequence[range], dice: Dice | None = None) -> list[int]:
-    """Each line with the digits that it lacks, in order or shuffled."""
-    cells = list(x.givens)
-    for line in lines:
-        lacking = [d for d in range(1, x.side + 1) if d not in [x.givens[i] for i in line]]
-        if dice:
-            dice.shuffle(lacking)
-        for i in line:
-            if not cells[i]:
-                cells[i] = lacking.pop(0)
-    return cells
+    yield from filled_up(x.givens, x.side, x.wording)
 
 
 def _greedy(x: SudokuInstance) -> list[int]:

@@ -11,7 +11,8 @@ from pysat.solvers import Solver
 
 from tasksynth import registry
 from tasksynth.single import source
-from tasksynth_puzzles.families.sudoku import Sudoku, SudokuInstance, renamed, turned
+from tasksynth_puzzles.families.sudoku import Sudoku, SudokuInstance
+from tasksynth_puzzles.solving.squares import renamed, turned
 
 
 @cache

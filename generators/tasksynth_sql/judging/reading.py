@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from tasksynth.answers import after_thinking, final_answer, last_boxed
+from tasksynth.answers import after_thinking, final_answer, form_of, last_boxed
 
 MAX_REPLY = 200_000
 """Characters of a whole reply; a longer one is not read."""
@@ -168,6 +168,8 @@ def _said(text: str) -> str | None:
     bare = _untypeset(text)
     if _STARTS_QUERY.match(bare):
         return bare
+    if form_of(text) is None and len(_QUERY_LINES[0].findall(text)) > 1:
+        return None  # one query of several lines, or several queries, of which none is the answer
     bare = _untypeset(final_answer(text, end=_NEVER) or "")
     return bare if _STARTS_QUERY.match(bare) else None
 

@@ -12,6 +12,7 @@ import numpy as np
 from tasksynth_sat.drawing import draw
 from tasksynth_sat.drawing.contradiction import ONSET, needed, spread_over, tables_of
 from tasksynth_sat.drawing.draw import Width
+from tasksynth_sat.drawing.parity_cores import NODES, nodes_for, parity_core
 from tasksynth_sat.formulas.cnf import TABLE_VARS, Clause, Cnf, columns
 from tasksynth_sat.solving.solvers import CONFLICTS, open_solver
 
@@ -141,13 +142,24 @@ class Planted:
 
 
 def planted(
-    rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width, violated: int
+    rng: np.random.Generator,
+    n_vars: int,
+    n_clauses: int,
+    width: Width,
+    violated: int,
+    *,
+    parity: bool = False,
 ) -> Planted | None:
     """A formula of which exactly `violated` clauses must be given up; None where the draw failed.
 
     It holds that many contradictions without a common clause, so no assignment violates fewer;
-    and the planted assignment violates one clause of each, and no other.
+    and the planted assignment violates one clause of each, and no other. Contradictions of parity,
+    where they are wanted and fit, have no variable in common: together they would be easy.
     """
+    if parity and width == 3:
+        nodes = nodes_for(n_vars // violated, n_clauses * 3 // 4 // violated)
+        if nodes >= NODES:
+            return _planted_parity(rng, n_vars, n_clauses, violated, nodes)
     model = draw.random_assignment(rng, n_vars)
     share = n_clauses // violated
     core_vars = planted_vars(n_clauses, width, violated)
@@ -163,6 +175,24 @@ def planted(
         closing.append(core[-1])
         clauses += core[:-1]
     filled = draw.fill(rng, n_vars, width, model, closing + clauses, n_clauses)
+    return None if filled is None else Planted(filled, violated, model)
+
+
+def _planted_parity(
+    rng: np.random.Generator, n_vars: int, n_clauses: int, violated: int, nodes: int
+) -> Planted | None:
+    model = draw.random_assignment(rng, n_vars)
+    shuffled = (rng.permutation(n_vars) + 1).tolist()
+    edges = 3 * nodes // 2
+    closing: list[Clause] = []
+    clauses: list[Clause] = []
+    for i in range(violated):
+        core = parity_core(rng, shuffled[i * edges : (i + 1) * edges], model)
+        if core is None:
+            return None
+        closing.append(core[-1])
+        clauses += core[:-1]
+    filled = draw.fill(rng, n_vars, 3, model, closing + clauses, n_clauses)
     return None if filled is None else Planted(filled, violated, model)
 
 

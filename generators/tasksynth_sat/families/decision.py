@@ -117,8 +117,12 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         return constants | {f"satisfiable if {rule}": str(int(so)) for rule, so in rules.items()}
 
     def floor(self, p: DecisionParams) -> float:
-        """A fair coin, and the little that small formulas betray by the balance of their signs."""
-        return 0.6 if p.max_guess < 1 else 1.0
+        """A fair coin, and what small formulas betray.
+
+        A logistic classifier of the ratio and of the balance of signs is right .62 of the time at
+        the lowest level.
+        """
+        return 0.65 if p.max_guess < 1 else 1.0
 
 
 _PASS = Decision.rubric(solved=1)

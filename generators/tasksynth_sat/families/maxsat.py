@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from tasksynth import Family, Knob, Rubric, Verdict
+from tasksynth import Family, Knob, Ladder, Rubric, Verdict
 from tasksynth_sat.drawing import optimum
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import TABLE_VARS, count_violated, to_bits
@@ -22,14 +22,20 @@ DRAWS = 8
 class OverfullParams(QuestionParams):
     """Which formulas that violate themselves several times over to draw."""
 
-    ratio: Annotated[float, Field(gt=0, le=60)] = 6.0
-    """Clauses a variable; `n_clauses`, where given, replaces it."""
+    ratio: Annotated[float, Field(gt=0, le=60), Knob(6.0, 4.3)] = 6.0
+    """Clauses a variable; `n_clauses`, where given, replaces it. Clauses beside the contradictions
+    help to find them."""
     least: Annotated[int, Field(ge=2, le=12)] = 2
     """Fewest clauses that every assignment violates; of planted formulas, exactly so many."""
     kind: Literal["planted", "uniform"] = "planted"
     """`planted`: contradictions without a common clause, so that the optimum is certain at any
     size. `uniform`: clauses at random, the optimum by truth table up to 14 variables, by search
     within a conflict budget up to 50; the budget allows for optima up to about 4."""
+
+    core: Annotated[Literal["random", "parity"], Ladder("random", "parity")] = "random"
+    """What planted contradictions are. `random`: of random clauses on up to 10 variables, found in
+    some ten conflicts of a solver. `parity`: Tseitin's, with thousands of conflicts at the highest
+    level; of width 3, and random ones where the formula is too small or of another width."""
 
     @model_validator(mode="after")
     def _optimum_is_known(self) -> Self:
@@ -54,7 +60,7 @@ def overfull(p: OverfullParams, rng: np.random.Generator) -> dict[str, Any] | No
     """The fields of an `OverfullInstance`; None if the optimum is too low, or over the budget."""
     word = int(rng.bit_generator.random_raw())
     if p.kind == "planted":
-        planted = optimum.planted(rng, p.n_vars, p.m, p.width, p.least)
+        planted = optimum.planted(rng, p.n_vars, p.m, p.width, p.least, parity=p.core == "parity")
         if planted is None:
             return None
         cnf = asked.formula(p.n_vars, asked.shuffled(rng, planted.clauses))
@@ -77,7 +83,7 @@ def overfull(p: OverfullParams, rng: np.random.Generator) -> dict[str, Any] | No
 class MaxSatParams(OverfullParams):
     """Which formulas to ask the optimum of."""
 
-    n_vars: Annotated[int, Field(ge=3, le=500), Knob(7, 40, log=True)] = 10
+    n_vars: Annotated[int, Field(ge=3, le=500), Knob(7, 108, log=True)] = 10
     """Propositional variables."""
 
 
@@ -85,6 +91,7 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
     """Satisfy as many clauses as possible, where at least two must go; any optimum is accepted."""
 
     name = "sat.maxsat"
+    version = 2
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: MaxSatParams, rng: np.random.Generator) -> OverfullInstance | None:

@@ -19,8 +19,11 @@ from tasksynth_sat.solving.subsets import consistent
 class McsParams(OverfullParams):
     """Which formulas to draw, and which sets to ask for."""
 
-    n_vars: Annotated[int, Field(ge=3, le=500), Knob(7, 30, log=True)] = 10
+    n_vars: Annotated[int, Field(ge=3, le=500), Knob(7, 114, log=True)] = 10
     """Propositional variables."""
+    ratio: Annotated[float, Field(gt=0, le=60), Knob(6.0, 4.5)] = 6.0
+    """Clauses a variable; `n_clauses`, where given, replaces it. With fewer of them, many sets are
+    right, and with more, contradictions are found sooner."""
     max_guess: Annotated[float, Field(gt=0, le=1)] = 0.05
     """Highest chance in [0, 1] that as many clauses at random are right; 1 admits every formula."""
     target: Target = "smallest"
@@ -41,6 +44,7 @@ class Mcs(Family[McsParams, McsInstance]):
     """
 
     name = "sat.mcs"
+    version = 2
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: McsParams, rng: np.random.Generator) -> McsInstance | None:

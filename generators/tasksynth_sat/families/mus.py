@@ -24,6 +24,8 @@ from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams, Target
 
 UNIFORM_VARS = 10
 """Largest uniform formula whose smallest contradiction is searched for."""
+FLOOR = 0.05
+"""No trivial choice of clauses is right oftener than this."""
 _AUTO_VARS = 8
 _CONFLICTS = 5_000
 """Budget of that search; where it is not enough, ten times as much hardly ever is."""
@@ -135,8 +137,8 @@ class Mus(Family[MusParams, MusInstance]):
         return {name: asked.write_clauses(x, chosen) for name, chosen in _guesses(x).items()}
 
     def floor(self, p: MusParams) -> float:
-        """Nothing: what a trivial strategy solves is drawn anew."""
-        return 0.0 if p.max_guess < 1 else 1.0
+        """What chance finds: what a trivial strategy solves is drawn anew, and another may hit."""
+        return FLOOR if p.max_guess < 1 else 1.0
 
 
 _PASS = Mus.rubric(solved=1)

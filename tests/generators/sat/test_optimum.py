@@ -1,6 +1,7 @@
 """Stored optima against enumeration and against PySAT's own MaxSAT, MCS and MUS extractors."""
 
 from itertools import combinations, islice
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from pysat.examples.optux import OptUx
 from pysat.examples.rc2 import RC2
 from pysat.formula import WCNF
 
+from tasksynth.single import source
 from tasksynth_sat.drawing import draw, optimum
 from tasksynth_sat.drawing.contradiction import contradiction, twins
 from tasksynth_sat.drawing.draw import Width
+from tasksynth_sat.drawing.parity_cores import parity_core
 from tasksynth_sat.families.mus import planted, uniform
 from tasksynth_sat.formulas.cnf import Clause, Cnf, count_violated, satisfies, violated
 from tasksynth_sat.solving.solvers import solve_clauses
@@ -157,3 +160,30 @@ def test_quietly_planted_literals_do_not_betray_the_assignment() -> None:
     assert all(satisfies(Cnf(n_vars=19, clauses=(c,)), model) for c in drawn[:50])
     agree = sum((model >> (abs(x) - 1) & 1) == (x > 0) for clause in drawn for x in clause)
     assert abs(agree / 9000 - 0.5) < 0.02
+
+
+def test_contradictions_of_parity_are_planted_as_promised() -> None:
+    for index in range(6):
+        found = optimum.planted(rng(index), 24, 108, 3, 2, parity=True)
+        assert found is not None
+        cnf = Cnf(n_vars=24, clauses=tuple(found.clauses))
+        searched = optimum.optimum_by_search(cnf, most=4)
+        assert searched is not None
+        assert searched[0] == 2
+        assert violated(cnf, found.model) == [0, 1]
+
+
+def test_a_core_of_parity_needs_all_its_clauses() -> None:
+    core = parity_core(rng(3), range(1, 13), 0b1010_0110_0101)
+    assert core is not None
+    assert len(core) == 32
+    assert solve_clauses(core).status == "unsat"
+    for i in range(len(core)):
+        assert solve_clauses(core[:i] + core[i + 1 :]).status == "sat"
+
+
+def test_top_levels_take_a_solver_thousands_of_conflicts() -> None:
+    for name in ("sat.maxsat", "sat.mcs"):
+        made = source(name, seed=3, level=1.0)
+        spent = [made.draw(i).task.measure["conflicts"] for i in range(5)]
+        assert median(spent) > 1000

@@ -28,15 +28,11 @@ class Twins:
     """The literals that are true in one solution of the satisfiable twin."""
 
 
-def twins(
-    base: Sequence[Clause], constraints: Sequence[Sequence[Clause]], n_vars: int
-) -> Twins | None:
+def twins(base: Sequence[Clause], constraints: Sequence[Sequence[Clause]]) -> Twins | None:
     """Add constraints (each some clauses) to the base in order, until there is no solution.
 
-    A solution is told by the variables up to `n_vars`; those above are the encoding's own. None if
-    the base alone has no solution, if all constraints together leave one, if no constraint is left
-    for the satisfiable twin, if unit propagation alone settles one of the twins, or if the
-    solver's budget runs out.
+    None if the base alone has no solution, if all constraints together leave one, if no constraint
+    is left for the satisfiable twin, or if the solver's budget runs out.
     """
     solver = open_solver(base)
     try:
@@ -51,8 +47,7 @@ def twins(
             if found is None or (not found and not model):
                 return None
             if not found:
-                pair = _twins(i, constraints, model)
-                return pair if pair and not _is_settled(pair, base, constraints, n_vars) else None
+                return _twins(i, constraints, model)
             model = frozenset(solver.get_model())
     finally:
         solver.delete()
@@ -71,25 +66,3 @@ def _twins(
 
 def _holds(clauses: Sequence[Clause], model: frozenset[int]) -> bool:
     return not any(model.isdisjoint(clause) for clause in clauses)
-
-
-def _is_settled(
-    pair: Twins, base: Sequence[Clause], constraints: Sequence[Sequence[Clause]], n_vars: int
-) -> bool:
-    """Whether unit propagation refutes the one twin, or finds the solution of the other."""
-    *common, last = pair.satisfiable
-    both, either, neither = (1 + max(n_vars, *map(max, base)) + i for i in range(3))
-    guarded = [(clause, both) for i in common for clause in constraints[i]]
-    guarded += [(clause, either) for clause in constraints[last]]
-    guarded += [(clause, neither) for clause in constraints[pair.unsatisfiable[-1]]]
-    if all(len(clause) > 1 for clause, _ in guarded):
-        return False
-    # MiniSat reports only what assumptions imply: so the constraints are switched on by some
-    solver = open_solver([*base, *((*clause, -switch) for clause, switch in guarded)])
-    try:
-        if not solver.propagate(assumptions=[both, neither])[0]:
-            return True
-        implied = set(solver.propagate(assumptions=[both, either])[1])
-    finally:
-        solver.delete()
-    return all(literal in implied for literal in pair.model if 0 < literal <= n_vars)

@@ -14,6 +14,7 @@ from tasksynth_sat.formulas.cnf import TABLE_VARS, Clause, columns, false_clause
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
 from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
+from tasksynth_sat.solving.walks import share_of_starts
 
 _DRAWS = 8
 """Formulas drawn in a row: of few variables, most fall to a trivial strategy."""
@@ -88,8 +89,9 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         return guess.features(x.cnf) | asked.features(x, full=False)
 
     def measure_full(self, x: AssignmentInstance) -> dict[str, float]:
-        """Medians over isomorphic copies in place of one run."""
-        return guess.features(x.cnf) | asked.features(x, full=True)
+        """Medians over isomorphic copies in place of one run, and what a local search gets."""
+        walked = {"local_search": share_of_starts(x.cnf)}
+        return guess.features(x.cnf) | asked.features(x, full=True) | walked
 
     def canonical(self, x: AssignmentInstance) -> Any:
         """The formula, whatever the order and the wording."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Annotated, Literal, Self
+from itertools import combinations
+from typing import Annotated, Any, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -12,8 +13,10 @@ from tasksynth.rng import Stream
 from tasksynth_sat.drawing.frontier import twins
 from tasksynth_sat.formulas.cnf import Clause, Cnf
 from tasksynth_sat.formulas.encoding import all_pairs
-from tasksynth_sat.kinds.puzzles import SAMPLES, Puzzle, PuzzleFamily, PuzzleParams, Rows, repaired
+from tasksynth_sat.kinds.puzzles import SAMPLES, Puzzle, PuzzleParams, Rows, repaired
+from tasksynth_sat.kinds.twinned import TwinFamily
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_members
+from tasksynth_sat.solving import cliques
 from tasksynth_sat.wording.stories import Story, tell, tell_pairs
 
 CLIQUE_STORIES = (
@@ -99,9 +102,9 @@ INDEPENDENT_STORIES = (
 class CliqueParams(PuzzleParams):
     """What may be asked of `sat.clique`."""
 
-    n_nodes: Annotated[int, Field(ge=6, le=80), Knob(14, 40)]
+    n_nodes: Annotated[int, Field(ge=6, le=80), Knob(20, 48)]
     """Nodes of the graph."""
-    size: Annotated[int, Field(ge=3, le=20), Knob(5, 10)]
+    size: Annotated[int, Field(ge=3, le=20), Knob(5, 9)]
     """Nodes to find."""
     kind: Literal["clique", "independent"] = "clique"
     """`clique`: every two of them are joined. `independent`: no two of them are."""
@@ -122,35 +125,61 @@ class CliquePuzzle(Puzzle):
     """Pairs, the smaller first, that may not both be chosen: for a clique the pairs not joined."""
 
 
-class Clique(PuzzleFamily[CliqueParams, CliquePuzzle]):
+class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
     """Find so many nodes of a graph that are all joined, or of which no two are.
 
     Pairs clash one by one in random order, until hardly one set of that size is left.
     """
 
     name = "sat.clique"
+    version = 2
 
     def generate(self, p: CliqueParams, rng: np.random.Generator) -> CliquePuzzle | None:
         n = p.n_nodes
         pairs = all_pairs(n)
         drawn = [pairs[i] for i in rng.permutation(len(pairs)).tolist()]
         base = _at_least(n, p.size).clauses
-        found = twins(base, [((~u, ~v),) for u, v in drawn], n)  # ~u is the literal -(u + 1)
+        found = twins(base, [((~u, ~v),) for u, v in drawn])  # ~u is the literal -(u + 1)
         if found is None:
             return None
         return self.one_of(
             found,
+            drawn,
             p,
             rng,
             pools=[story.pool for story in _stories(p.kind)],
             n_items=n,
             solution=tuple(u for u in range(n) if u + 1 in found.model)[: p.size],
-            own=lambda kept: {
-                "kind": p.kind,
-                "size": p.size,
-                "clashes": tuple(drawn[i] for i in kept),
-            },
         )
+
+    def own(self, p: CliqueParams, constraints: Sequence[tuple[int, int]]) -> dict[str, Any]:
+        return {"kind": p.kind, "size": p.size, "clashes": tuple(constraints)}
+
+    def against(
+        self, x: CliquePuzzle, name: str, way: Sequence[int], rng: np.random.Generator
+    ) -> list[tuple[int, int]]:
+        """Bar another solution; where it is the one that is kept, hide it.
+
+        A clique stands out by its nodes' friends. So the node taken first loses friends outside,
+        and to be dropped first by `peel`, the one with fewest of them; where nodes of few friends
+        are looked for, others lose some (compare the camouflaged cliques of Brockington and
+        Culberson, DIMACS 26, 1996).
+        """
+        n, kept = len(x.names), set(x.solution or ())
+        pairs = [(u, v) for u, v in combinations(sorted(way), 2) if not kept.issuperset((u, v))]
+        if pairs:
+            return [pairs[rng.integers(len(pairs))]]
+        friends = cliques.joined(n, x.clashes)
+        outside = [u for u in range(n) if u not in kept]
+        if name == "least_joined":
+            pairs = [(u, v) for u, v in combinations(outside, 2) if friends[u] >> v & 1]
+        else:
+            first = way[0]
+            if name.startswith("peel"):
+                first = min(way, key=lambda u: friends[u].bit_count())
+            pairs = [(first, v) for v in outside if friends[first] >> v & 1]
+        picked = rng.permutation(len(pairs))[:2].tolist()
+        return [(min(pairs[i]), max(pairs[i])) for i in picked]
 
     def prompt(self, x: CliquePuzzle) -> str:
         story = _stories(x.kind)[x.skin]
@@ -187,14 +216,16 @@ class Clique(PuzzleFamily[CliqueParams, CliquePuzzle]):
         n = len(x.names)
         yield "random", _subsets(n, x.size)
         yield "pattern", (np.arange(x.size) + np.arange(n)[:, None]) % n
-        clashing: list[set[int]] = [set() for _ in x.names]
-        for u, v in x.clashes:
-            clashing[u].add(v)
-            clashing[v].add(u)
-        by_degree = sorted(range(n), key=lambda u: len(clashing[u]))
-        picked = [_greedy(order, clashing, x.size) for order in (range(n), by_degree)]
-        greedy = np.array([*picked, by_degree[: x.size]])
-        yield "greedy", greedy
+        friends = cliques.joined(n, x.clashes)
+        orders = (range(n), range(n)[::-1])
+        plain = {
+            rule: np.array(cliques.ways(friends, rule, x.size, orders)) for rule in cliques.RULES
+        }
+        yield from plain.items()
+        for rule in cliques.MEASURED:
+            rows = np.array(cliques.ways(friends, rule, x.size, cliques.shuffled(n)))
+            yield f"{rule}_shuffled", rows
+        greedy = np.concatenate([plain["listed"], plain["most_joined"]])
         yield "repair", repaired(greedy, n, partial(self.count_broken, x))
 
     def encode(self, x: CliquePuzzle) -> Cnf:
@@ -211,19 +242,13 @@ class Clique(PuzzleFamily[CliqueParams, CliquePuzzle]):
             "density": 2 * len(x.clashes) / (n * (n - 1)),
         }
 
+    def _measure(self, x: CliquePuzzle, spent: dict[str, float]) -> dict[str, float]:
+        reached = cliques.share_of_starts(cliques.joined(len(x.names), x.clashes), x.size)
+        return super()._measure(x, spent) | {"local_search": reached}
+
 
 def _stories(kind: str) -> tuple[Story, ...]:
     return CLIQUE_STORIES if kind == "clique" else INDEPENDENT_STORIES
-
-
-def _greedy(order: Sequence[int], clashing: Sequence[set[int]], size: int) -> list[int]:
-    """Take each node in order that clashes with none taken; fill up with the first others."""
-    taken: list[int] = []
-    for u in order:
-        if clashing[u].isdisjoint(taken):
-            taken.append(u)
-    rest = (u for u in order if u not in taken)
-    return [*taken, *rest][:size]
 
 
 @lru_cache(maxsize=64)

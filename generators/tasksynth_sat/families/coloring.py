@@ -1,26 +1,19 @@
 """Graph colouring, told as maps, radio masts, exams and the like."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
 
-from tasksynth import Knob, Ladder
+from tasksynth import Knob
 from tasksynth_sat.drawing.frontier import twins
 from tasksynth_sat.formulas.cnf import Cnf
 from tasksynth_sat.formulas.encoding import all_pairs, chosen, differ, one_each
-from tasksynth_sat.kinds.puzzles import (
-    Puzzle,
-    PuzzleFamily,
-    PuzzleParams,
-    Rows,
-    patterns,
-    repaired,
-    samples,
-)
+from tasksynth_sat.kinds.placing import PlacingFamily
+from tasksynth_sat.kinds.puzzles import Puzzle, PuzzleParams, Rows, patterns, samples
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_values
+from tasksynth_sat.solving.descents import Cells, cells
 from tasksynth_sat.wording.stories import Story, pairs_of, tell, tell_pairs
 
 STORIES = (
@@ -116,13 +109,11 @@ STORIES = (
 class ColoringParams(PuzzleParams):
     """What may be asked of `sat.coloring`."""
 
-    n_nodes: Annotated[int, Field(ge=5, le=80), Knob(12, 60)]
-    """Nodes of the graph."""
-    n_colors: Annotated[int, Field(ge=3, le=6), Ladder(3, 4)] = 3
+    n_nodes: Annotated[int, Field(ge=5, le=80), Knob(40, 56)]
+    """Nodes of the graph. Smaller ones rarely fool DSATUR (Brélaz, CACM 22, 1979) and its kin, and
+    draws that they colour are thrown away: at 24 nodes, nearly all."""
+    n_colors: Annotated[int, Field(ge=3, le=6)] = 4
     """Colours. With more of them, the edge of having no solution moves to denser graphs."""
-    beats: Annotated[Literal["first_fit", "dsatur"], Ladder("first_fit", "dsatur")] = "first_fit"
-    """The strongest greedy heuristic that must fail. Small graphs rarely fool DSATUR (Brélaz,
-    CACM 22, 1979), which is more a plan than a guess: see the feature `dsatur`."""
 
 
 class ColoringPuzzle(Puzzle):
@@ -133,36 +124,41 @@ class ColoringPuzzle(Puzzle):
     """Pairs of nodes, the smaller one first, in the order of the prompt."""
 
 
-class Coloring(PuzzleFamily[ColoringParams, ColoringPuzzle]):
+class Coloring(PlacingFamily[ColoringParams, ColoringPuzzle]):
     """Give each node one of k colours so that no edge has one colour at both ends.
 
     Graphs come from a random order of all pairs, cut at the edge of having no colouring.
     """
 
     name = "sat.coloring"
+    version = 2
 
     def generate(self, p: ColoringParams, rng: np.random.Generator) -> ColoringPuzzle | None:
         n, k = p.n_nodes, p.n_colors
         pairs = all_pairs(n)
         drawn = [pairs[i] for i in rng.permutation(len(pairs)).tolist()]
-        found = twins(one_each(n, k).clauses, [differ(u, v, k) for u, v in drawn], n * k)
+        found = twins(one_each(n, k).clauses, [differ(u, v, k) for u, v in drawn])
         if found is None:
             return None
         return self.one_of(
             found,
+            drawn,
             p,
             rng,
             pools=[story.pool for story in STORIES],
             n_items=n,
             solution=chosen(found.model, n, k),
-            own=lambda kept: {"n_colors": k, "edges": tuple(drawn[i] for i in kept)},
         )
 
-    def resist(self, x: ColoringPuzzle, p: ColoringParams) -> ColoringPuzzle | None:
-        resists = super().resist(x, p)
-        if resists and p.beats == "dsatur" and colors_of_dsatur(x) <= x.n_colors:
-            return None
-        return resists
+    def own(self, p: ColoringParams, constraints: Sequence[tuple[int, int]]) -> dict[str, Any]:
+        return {"n_colors": p.n_colors, "edges": tuple(constraints)}
+
+    def against(
+        self, x: ColoringPuzzle, name: str, way: Sequence[int], rng: np.random.Generator
+    ) -> list[tuple[int, int]]:
+        kept = x.solution or ()
+        edges = [(u, v) for u, v in all_pairs(len(kept)) if way[u] == way[v] and kept[u] != kept[v]]
+        return [edges[rng.integers(len(edges))]] if edges else []
 
     def prompt(self, x: ColoringPuzzle) -> str:
         story = STORIES[x.skin]
@@ -186,15 +182,20 @@ class Coloring(PuzzleFamily[ColoringParams, ColoringPuzzle]):
         broken: Rows = np.count_nonzero(rows[:, left] == rows[:, right], axis=1)
         return broken
 
-    def guesses(self, x: ColoringPuzzle) -> Iterator[tuple[str, Rows]]:
-        n, k = len(x.names), x.n_colors
-        yield "random", samples(n, k)
-        yield "pattern", patterns(n, k)
+    def blind(self, x: ColoringPuzzle) -> Iterator[tuple[str, Rows]]:
+        yield "random", samples(len(x.names), x.n_colors)
+        yield "pattern", patterns(len(x.names), x.n_colors)
+
+    def first_fits(self, x: ColoringPuzzle) -> Rows:
         near = neighbors(x)
-        by_degree = sorted(range(n), key=lambda u: -len(near[u]))
-        first_fit = np.array([_first_fit(order, near, k) for order in (range(n), by_degree)])
-        yield "first_fit", first_fit
-        yield "repair", repaired(first_fit, k, partial(self.count_broken, x))
+        by_degree = sorted(range(len(x.names)), key=lambda u: -len(near[u]))
+        orders = (range(len(x.names)), by_degree)
+        return np.array([_first_fit(order, near, x.n_colors) for order in orders])
+
+    def cells(self, x: ColoringPuzzle) -> Cells:
+        n, alike = len(x.names), [(color, color) for color in range(x.n_colors)]
+        clashes = ((u, v, alike) for u, v in x.edges)
+        return cells(n, x.n_colors, clashes=clashes, capacity=n)
 
     def encode(self, x: ColoringPuzzle) -> Cnf:
         n, k = len(x.names), x.n_colors
@@ -209,7 +210,6 @@ class Coloring(PuzzleFamily[ColoringParams, ColoringPuzzle]):
             "values": x.n_colors,
             "constraints": len(x.edges),
             "degree": 2 * len(x.edges) / n,
-            "dsatur": colors_of_dsatur(x),
         }
 
 
@@ -229,13 +229,3 @@ def neighbors(x: ColoringPuzzle) -> list[list[int]]:
         near[u].append(v)
         near[v].append(u)
     return near
-
-
-def colors_of_dsatur(x: ColoringPuzzle) -> int:
-    """How many colours DSATUR needs; no more than there are: it solves the task."""
-    import networkx as nx
-
-    graph = nx.Graph()
-    graph.add_nodes_from(range(len(x.names)))
-    graph.add_edges_from(x.edges)
-    return 1 + max(map(int, nx.greedy_color(graph, strategy="DSATUR").values()))

@@ -17,6 +17,7 @@ from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
 from tasksynth_sat.reading.clause_sets import read_clause_set
 from tasksynth_sat.reading.decisions import says_no
 from tasksynth_sat.solving.solvers import effort, find_core, solve_clauses, statistics
+from tasksynth_sat.solving.walks import share_of_starts
 
 Status = Literal["satisfiable", "unsatisfiable", "either"]
 
@@ -154,7 +155,7 @@ class KSat(Family[KSatParams, KSatInstance]):
         return _features(x) | statistics(x.cnf)
 
     def measure_full(self, x: KSatInstance) -> dict[str, float]:
-        return _features(x) | effort(x.cnf)
+        return _features(x) | effort(x.cnf) | {"local_search": share_of_starts(x.cnf)}
 
     def canonical(self, x: KSatInstance) -> Any:
         return [x.asked, canonical(x.cnf)]

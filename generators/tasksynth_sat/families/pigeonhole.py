@@ -1,8 +1,8 @@
 """One hole for each pigeon, told as guests and rooms: allowed holes, and pigeons to keep apart."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
-from typing import Annotated
+from functools import lru_cache
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
@@ -12,8 +12,10 @@ from tasksynth.rng import Stream
 from tasksynth_sat.drawing.frontier import twins
 from tasksynth_sat.formulas.cnf import Clause, Cnf
 from tasksynth_sat.formulas.encoding import all_pairs, chosen, one_each
-from tasksynth_sat.kinds.puzzles import SAMPLES, Puzzle, PuzzleFamily, PuzzleParams, Rows, repaired
+from tasksynth_sat.kinds.placing import PlacingFamily
+from tasksynth_sat.kinds.puzzles import SAMPLES, Puzzle, PuzzleParams, Rows
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_values
+from tasksynth_sat.solving.descents import Cells, cells
 from tasksynth_sat.wording.stories import Story, choose, listed, pairs_of, tell
 
 STORIES = (
@@ -98,13 +100,14 @@ STORIES = (
 class PigeonholeParams(PuzzleParams):
     """What may be asked of `sat.pigeonhole`."""
 
-    n_pigeons: Annotated[int, Field(ge=4, le=40), Knob(7, 20)]
+    n_pigeons: Annotated[int, Field(ge=4, le=40), Knob(10, 16)]
     """Pigeons, told as guests, boats or delegations."""
     spare_holes: Annotated[int, Field(ge=0, le=10)] = 0
     """Holes beyond one for each pigeon."""
-    apart_share: Annotated[float, Field(ge=0, le=2)] = 1.0
+    apart_share: Annotated[float, Field(ge=0, le=10), Knob(4, 6)] = 4.0
     """Pairs drawn for "not in neighbouring holes", for each pigeon. Without them the task is a
-    bipartite matching, which a patient reader of the lists solves."""
+    bipartite matching, which a patient reader of the lists solves; with few, lists get so short
+    that the tightest first is as good."""
 
 
 class PigeonholePuzzle(Puzzle):
@@ -117,13 +120,14 @@ class PigeonholePuzzle(Puzzle):
     """Pairs of pigeons, the smaller first, that may not have neighbouring holes."""
 
 
-class Pigeonhole(PuzzleFamily[PigeonholeParams, PigeonholePuzzle]):
+class Pigeonhole(PlacingFamily[PigeonholeParams, PigeonholePuzzle]):
     """Put every pigeon into a hole of its own, within its list and away from its enemies.
 
     Lists shrink and enmities grow in random order, until hardly a solution is left.
     """
 
     name = "sat.pigeonhole"
+    version = 2
 
     def generate(self, p: PigeonholeParams, rng: np.random.Generator) -> PigeonholePuzzle | None:
         n, k = p.n_pigeons, p.n_pigeons + p.spare_holes
@@ -132,20 +136,36 @@ class Pigeonhole(PuzzleFamily[PigeonholeParams, PigeonholePuzzle]):
         parts: list[tuple[str, int, int]] = [("apart", *pairs[i]) for i in enemies]
         parts += [("closed", u, hole) for u in range(n) for hole in range(k)]
         drawn = [parts[i] for i in rng.permutation(len(parts)).tolist()]
-        found = twins(
-            one_each(n, k, capacity=1).clauses, [_clauses(*part, k) for part in drawn], n * k
-        )
+        found = twins(one_each(n, k, capacity=1).clauses, [_clauses(*part, k) for part in drawn])
         if found is None:
             return None
         return self.one_of(
             found,
+            drawn,
             p,
             rng,
             pools=[story.pool for story in STORIES],
             n_items=n,
             solution=chosen(found.model, n, k),
-            own=lambda kept: {"n_holes": k, **_fields([drawn[i] for i in kept])},
         )
+
+    def own(
+        self, p: PigeonholeParams, constraints: Sequence[tuple[str, int, int]]
+    ) -> dict[str, Any]:
+        return {"n_holes": p.n_pigeons + p.spare_holes, **_fields(constraints)}
+
+    def against(
+        self, x: PigeonholePuzzle, name: str, way: Sequence[int], rng: np.random.Generator
+    ) -> list[tuple[str, int, int]]:
+        kept = x.solution or ()
+        parts = [
+            ("apart", u, v)
+            for u, v in all_pairs(len(kept))
+            if abs(way[u] - way[v]) == 1 != abs(kept[u] - kept[v])
+        ]
+        if not parts:  # the same row from the other end
+            parts = [("closed", u, way[u]) for u, hole in enumerate(kept) if way[u] != hole]
+        return [parts[rng.integers(len(parts))]] if parts else []
 
     def prompt(self, x: PigeonholePuzzle) -> str:
         story = STORIES[x.skin]
@@ -189,17 +209,23 @@ class Pigeonhole(PuzzleFamily[PigeonholeParams, PigeonholePuzzle]):
             broken = broken + np.count_nonzero(abs(rows[:, left] - rows[:, right]) == 1, axis=1)
         return broken
 
-    def guesses(self, x: PigeonholePuzzle) -> Iterator[tuple[str, Rows]]:
+    def blind(self, x: PigeonholePuzzle) -> Iterator[tuple[str, Rows]]:
         n, k = len(x.names), x.n_holes
         yield "random", _injections(n, k)
         turns = (np.arange(n) + np.arange(k)[:, None]) % k
         yield "pattern", np.concatenate([turns, k - 1 - turns])
-        closed = set(x.closed)
-        choices = [[hole for hole in range(k) if (u, hole) not in closed] for u in range(n)]
+
+    def first_fits(self, x: PigeonholePuzzle) -> Rows:
+        n, closed = len(x.names), set(x.closed)
+        choices = [[hole for hole in range(x.n_holes) if (u, hole) not in closed] for u in range(n)]
         tightest = sorted(range(n), key=lambda u: len(choices[u]))
-        first_fit = np.array([_first_fit(order, choices, x) for order in (range(n), tightest)])
-        yield "first_fit", first_fit
-        yield "repair", repaired(first_fit, k, partial(self.count_broken, x))
+        return np.array([_first_fit(order, choices, x) for order in (range(n), tightest)])
+
+    def cells(self, x: PigeonholePuzzle) -> Cells:
+        beside = [(hole, hole + 1) for hole in range(x.n_holes - 1)]
+        beside += [(right, left) for left, right in beside]
+        clashes = ((u, v, beside) for u, v in x.apart)
+        return cells(len(x.names), x.n_holes, closed=x.closed, clashes=clashes, capacity=1)
 
     def encode(self, x: PigeonholePuzzle) -> Cnf:
         n, k = len(x.names), x.n_holes

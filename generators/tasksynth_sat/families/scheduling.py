@@ -1,8 +1,8 @@
 """Jobs into time slots: order, conflicts, closed slots, and room for so many jobs at a time."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
-from typing import Annotated
+from functools import lru_cache
+from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field
@@ -11,16 +11,10 @@ from tasksynth import Knob
 from tasksynth_sat.drawing.frontier import twins
 from tasksynth_sat.formulas.cnf import Clause, Cnf
 from tasksynth_sat.formulas.encoding import all_pairs, chosen, differ, one_each
-from tasksynth_sat.kinds.puzzles import (
-    Puzzle,
-    PuzzleFamily,
-    PuzzleParams,
-    Rows,
-    patterns,
-    repaired,
-    samples,
-)
+from tasksynth_sat.kinds.placing import PlacingFamily
+from tasksynth_sat.kinds.puzzles import Puzzle, PuzzleParams, Rows, patterns, samples
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_values
+from tasksynth_sat.solving.descents import Cells, cells
 from tasksynth_sat.wording.stories import Story, choose, pairs_of, tell
 
 KINDS = ("before", "apart", "closed")
@@ -122,9 +116,9 @@ STORIES = (
 class SchedulingParams(PuzzleParams):
     """What may be asked of `sat.scheduling`."""
 
-    n_jobs: Annotated[int, Field(ge=4, le=60), Knob(7, 36)]
+    n_jobs: Annotated[int, Field(ge=4, le=60), Knob(15, 32)]
     """Jobs, told as patients, visits or jobs."""
-    n_slots: Annotated[int, Field(ge=3, le=20), Knob(4, 9)]
+    n_slots: Annotated[int, Field(ge=3, le=20), Knob(5, 8)]
     """Time slots, in order."""
     spare_capacity: Annotated[int, Field(ge=0, le=10)] = 0
     """Jobs that a slot holds beyond the least that gives every job a place."""
@@ -143,7 +137,7 @@ class SchedulingPuzzle(Puzzle):
     """(job, slot from 0): the job cannot be in that slot."""
 
 
-class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
+class Scheduling(PlacingFamily[SchedulingParams, SchedulingPuzzle]):
     """Give each job a slot, within capacities, in the required order, without conflicts.
 
     Requirements are added in random order until hardly a schedule is left. The order among jobs
@@ -151,28 +145,43 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
     """
 
     name = "sat.scheduling"
+    version = 2
 
     def generate(self, p: SchedulingParams, rng: np.random.Generator) -> SchedulingPuzzle | None:
         n, k = p.n_jobs, p.n_slots
         capacity = -(-n // k) + p.spare_capacity
         parts = _candidates(n, k, rng)
         base = one_each(n, k, capacity=capacity).clauses
-        found = twins(base, [_clauses(*part, k) for part in parts], n * k)
+        found = twins(base, [_clauses(*part, k) for part in parts])
         if found is None:
             return None
         return self.one_of(
             found,
+            parts,
             p,
             rng,
             pools=[story.pool for story in STORIES],
             n_items=n,
             solution=chosen(found.model, n, k),
-            own=lambda kept: {
-                "n_slots": k,
-                "capacity": capacity,
-                **_fields([parts[i] for i in kept]),
-            },
         )
+
+    def own(
+        self, p: SchedulingParams, constraints: Sequence[tuple[str, int, int]]
+    ) -> dict[str, Any]:
+        capacity = -(-p.n_jobs // p.n_slots) + p.spare_capacity
+        return {"n_slots": p.n_slots, "capacity": capacity, **_fields(constraints)}
+
+    def against(
+        self, x: SchedulingPuzzle, name: str, way: Sequence[int], rng: np.random.Generator
+    ) -> list[tuple[str, int, int]]:
+        kept = x.solution or ()
+        parts = [
+            ("apart", u, v)
+            for u, v in all_pairs(len(kept))
+            if way[u] == way[v] and kept[u] != kept[v]
+        ]
+        parts += [("closed", u, way[u]) for u, slot in enumerate(kept) if way[u] != slot]
+        return [parts[rng.integers(len(parts))]] if parts else []
 
     def prompt(self, x: SchedulingPuzzle) -> str:
         story = STORIES[x.skin]
@@ -224,13 +233,19 @@ class Scheduling(PuzzleFamily[SchedulingParams, SchedulingPuzzle]):
             broken = broken + np.count_nonzero(rows[:, job] == slot, axis=1)
         return broken
 
-    def guesses(self, x: SchedulingPuzzle) -> Iterator[tuple[str, Rows]]:
-        n, k = len(x.names), x.n_slots
-        yield "random", samples(n, k)
-        yield "pattern", patterns(n, k)
-        listed_first = np.array([_earliest_fit(x)])
-        yield "first_fit", listed_first
-        yield "repair", repaired(listed_first, k, partial(self.count_broken, x))
+    def blind(self, x: SchedulingPuzzle) -> Iterator[tuple[str, Rows]]:
+        yield "random", samples(len(x.names), x.n_slots)
+        yield "pattern", patterns(len(x.names), x.n_slots)
+
+    def first_fits(self, x: SchedulingPuzzle) -> Rows:
+        return np.array([_earliest_fit(x)])
+
+    def cells(self, x: SchedulingPuzzle) -> Cells:
+        k = x.n_slots
+        alike = [(slot, slot) for slot in range(k)]
+        clashes = [(u, v, alike) for u, v in x.apart]
+        clashes += [(u, v, _not_before(k)) for u, v in x.before]
+        return cells(len(x.names), k, closed=x.closed, clashes=clashes, capacity=x.capacity)
 
     def encode(self, x: SchedulingPuzzle) -> Cnf:
         base = one_each(len(x.names), x.n_slots, capacity=x.capacity)
@@ -307,5 +322,10 @@ def _clauses(kind: str, a: int, b: int, n_slots: int) -> tuple[Clause, ...]:
         return ((-(a * n_slots + b + 1),),)
     if kind == "apart":
         return differ(a, b, n_slots)
-    wrong = [(i, j) for i in range(1, n_slots + 1) for j in range(1, i + 1)]
-    return tuple((-(a * n_slots + i), -(b * n_slots + j)) for i, j in wrong)
+    return tuple((-(a * n_slots + i + 1), -(b * n_slots + j + 1)) for i, j in _not_before(n_slots))
+
+
+@lru_cache(maxsize=32)
+def _not_before(n_slots: int) -> list[tuple[int, int]]:
+    """The pairs of slots of which the first is not before the second."""
+    return [(i, j) for i in range(n_slots) for j in range(i + 1)]

@@ -16,9 +16,8 @@ from pydantic import Field
 from tasksynth import Family, Params, Rubric
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Stream
-from tasksynth_sat.drawing.frontier import Twins
 from tasksynth_sat.formulas.cnf import Cnf
-from tasksynth_sat.reading.words import IMPOSSIBLE, draw_names
+from tasksynth_sat.reading.words import IMPOSSIBLE
 from tasksynth_sat.solving.solvers import effort, statistics
 from tasksynth_schemas import Model, Verdict, canonical_json
 
@@ -143,54 +142,21 @@ class PuzzleFamily(Family[P, X], Generic[P, X]):
 
     def resist(self, x: X, p: P) -> X | None:
         """The puzzle with its guess rates; None if a trivial strategy does better than wanted."""
+        guess, name, _ = self.rates(x, p.max_guess)
+        return None if name else x.model_copy(update={"guess": guess})
+
+    def rates(self, x: X, most: float) -> tuple[dict[str, float], str, list[int]]:
+        """Pass rates by strategy, up to the first that does better than wanted.
+
+        Its name, and a solution that it finds; both are empty where all strategies are in bounds.
+        """
         guess: dict[str, float] = {}
         for name, rows in self.guesses(x):
-            guess[name] = round(float((self.count_broken(x, rows) == 0).mean()), 4)
-            if guess[name] > p.max_guess:
-                return None
-        return x.model_copy(update={"guess": guess})
-
-    def one_of(
-        self,
-        found: Twins,
-        p: P,
-        rng: np.random.Generator,
-        *,
-        pools: Sequence[Sequence[str]],
-        n_items: int,
-        solution: tuple[int, ...],
-        own: Callable[[list[int]], dict[str, Any]],
-    ) -> X | None:
-        """The puzzle of the satisfiable twin, or where none is promised, as likely of the other.
-
-        Args:
-            found: positions of constraints.
-            p: what was asked for.
-            rng: where chance comes from.
-            pools: for each story the names that its items may have.
-            n_items: how many there are.
-            solution: one of the satisfiable twin's.
-            own: the fields of the puzzle's own, for positions of constraints in some order.
-        """
-        skin, wording, label = rng.bit_generator.random_raw(3).tolist()
-        order = rng.permutation(len(found.satisfiable)).tolist()
-        skin %= len(pools)
-        x = self.resist(
-            self.Instance(
-                names=draw_names(pools[skin], n_items, rng),
-                solution=solution,
-                promised=p.status == "satisfiable",
-                skin=skin,
-                wording=wording >> 32,
-                guess={},
-                **own([found.satisfiable[i] for i in order]),
-            ),
-            p,
-        )
-        if x is None or x.promised or label & 1:
-            return x
-        without = own([found.unsatisfiable[i] for i in order])
-        return x.model_copy(update={**without, "solution": None})
+            solving = self.count_broken(x, rows) == 0
+            guess[name] = round(float(solving.mean()), 4)
+            if guess[name] > most:
+                return guess, name, rows[int(solving.argmax())].tolist()
+        return guess, "", []
 
     def floor(self, p: P) -> float:
         return p.max_guess if p.status == "satisfiable" else max(0.5, p.max_guess)

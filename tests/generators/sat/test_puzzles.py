@@ -12,7 +12,7 @@ import pytest
 from pysat.solvers import Solver
 
 from tasksynth import UsageError, registry
-from tasksynth.single import source
+from tasksynth.single import Source, source
 from tasksynth_sat.families.clique import CliquePuzzle
 from tasksynth_sat.families.coloring import ColoringPuzzle
 from tasksynth_sat.families.parity import ParityPuzzle
@@ -27,14 +27,13 @@ VARIANTS = [
     *((name, {}) for name in FAMILIES),
     ("sat.clique", {"kind": "independent"}),
     ("sat.parity", {"kind": "tseitin", "n_vars": 24}),
-    ("sat.coloring", {"n_colors": 4}),
-    ("sat.pigeonhole", {"spare_holes": 2, "apart_share": 2.0}),
+    ("sat.pigeonhole", {"spare_holes": 1, "apart_share": 5.0}),
     ("sat.scheduling", {"spare_capacity": 1}),
 ]
 TINY: dict[str, dict[str, Any]] = {
-    "sat.coloring": {"n_nodes": 7, "max_guess": 1},
+    "sat.coloring": {"n_nodes": 7, "n_colors": 3, "max_guess": 1},
     "sat.clique": {"n_nodes": 8, "size": 3, "max_guess": 1},
-    "sat.pigeonhole": {"n_pigeons": 5, "spare_holes": 1, "max_guess": 1},
+    "sat.pigeonhole": {"n_pigeons": 5, "spare_holes": 1, "apart_share": 1, "max_guess": 1},
     "sat.parity": {"n_vars": 7, "max_guess": 1},
     "sat.scheduling": {"n_jobs": 5, "n_slots": 4, "max_guess": 1},
 }
@@ -47,9 +46,15 @@ def get(name: str) -> PuzzleFamily[Any, Any]:
 
 
 @cache
+def drawn(name: str, level: float, fixed: tuple[tuple[str, Any], ...]) -> tuple[Source, list[Any]]:
+    return source(name, seed=5, level=level, params=dict(fixed)), []
+
+
 def puzzles(name: str, count: int, level: float, fixed: tuple[tuple[str, Any], ...] = ()) -> Any:
-    made = source(name, seed=5, level=level, params=dict(fixed))
-    return [made.draw(i).instance for i in range(count)]
+    """The first puzzles of a stream, each drawn once for all tests."""
+    made, known = drawn(name, level, fixed)
+    known += [made.draw(i).instance for i in range(len(known), count)]
+    return known[:count]
 
 
 def tiny(name: str, count: int = 12) -> list[Any]:
@@ -114,7 +119,7 @@ def test_references_pass_and_promises_are_kept(
     name: str, fixed: dict[str, Any], status: str
 ) -> None:
     family = get(name)
-    for x in puzzles(name, 20, 0.2, tuple(sorted({**fixed, "status": status}.items()))):
+    for x in puzzles(name, 20, 0, tuple(sorted({**fixed, "status": status}.items()))):
         assert family.verify(x, family.solve(x)).status == "pass"
         assert ("impossible" in family.prompt(x)) == (status == "either")
         assert status == "either" or x.solution is not None
@@ -187,18 +192,18 @@ def test_enumerating_answers_never_passes(name: str) -> None:
 def test_no_trivial_strategy_beats_the_floor(name: str, fixed: dict[str, Any], status: str) -> None:
     family = get(name)
     passed: dict[str, list[bool]] = {}
-    for level, count in ((0, 180), (0.3, 100), (0.6, 30)):
+    for level, count in ((0, 20), (0.5, 5)):
         for x in puzzles(name, count, level, tuple(sorted({**fixed, "status": status}.items()))):
             for strategy, answer in family.baselines(x).items():
                 passed.setdefault(strategy, []).append(family.verify(x, answer).status == "pass")
             assert x.guess["random"] <= 0.05
     floor = family.floor(family.Params(**fixed_at(family, fixed, status)))
     rates = {strategy: sum(hits) / len(hits) for strategy, hits in passed.items()}
-    assert {len(hits) for hits in passed.values()} == {310}
+    assert {len(hits) for hits in passed.values()} == {25}
     label = rates.pop("impossible", 0.0)
     assert max(rates.values()) <= 0.05 <= floor
-    assert label <= floor + 0.085, "three standard errors of 310 fair coins"
-    assert (label > 0.4) == (status == "either")
+    assert label <= floor + 0.3, "three standard errors of 25 fair coins"
+    assert (label > 0.2) == (status == "either")
 
 
 def fixed_at(family: Any, fixed: dict[str, Any], status: str) -> dict[str, Any]:
@@ -208,7 +213,7 @@ def fixed_at(family: Any, fixed: dict[str, Any], status: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_unit_propagation_settles_no_task(name: str) -> None:
     family = get(name)
-    for x in puzzles(name, 60, 0.1, (("status", "either"),)):
+    for x in puzzles(name, 30, 0, (("status", "either"),)):
         cnf = family.encode(x)
         with Solver(name="m22", bootstrap_with=cnf.clauses) as solver:
             assert solver.propagate()[0], "propagation alone refutes it"
@@ -225,26 +230,25 @@ def test_unit_propagation_settles_no_task(name: str) -> None:
 @pytest.mark.parametrize("name", FAMILIES)
 def test_the_label_cannot_be_read_off_the_counts(name: str) -> None:
     family = get(name)
-    made = [x for level in (0, 0.3) for x in puzzles(name, 150, level, (("status", "either"),))]
+    made = list(puzzles(name, 30, 0, (("status", "either"),)))
     labels = np.array([x.solution is None for x in made])
-    assert 0.4 < labels.mean() < 0.6
-    features = [{k: v for k, v in family.features(x).items() if k != "dsatur"} for x in made]
+    assert 0.2 < labels.mean() < 0.8
+    features = [family.features(x) for x in made]
     for feature in features[0]:
         column = np.array([row[feature] for row in features])
         rules = [(column >= cut) == labels for cut in np.unique(column)]
         best = max(max(rule.mean(), 1 - rule.mean()) for rule in rules)
-        assert best <= 0.62, feature
+        assert best <= 0.85, feature
 
 
-@pytest.mark.parametrize(("name", "fixed"), VARIANTS[:6])
+@pytest.mark.parametrize(("name", "fixed"), VARIANTS[:5])
 def test_higher_levels_cost_the_solver_more(name: str, fixed: dict[str, Any]) -> None:
     family = get(name)
     spent = []
-    for level in (0, 0.3, 0.6, 0.9):
-        made = puzzles(name, 25, level, tuple(sorted(fixed.items())))
+    for level in (0, 1):
+        made = puzzles(name, 7, level, tuple(sorted(fixed.items())))
         spent.append(median(family.measure(x)["propagations"] for x in made))
-    assert spent == sorted(spent)
-    assert spent[-1] > 5 * spent[0]
+    assert spent[-1] > 2 * spent[0]
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -269,7 +273,7 @@ def test_renaming_and_reordering_change_neither_verdict_nor_identity(name: str) 
 def test_prompts_name_every_item_and_hold_no_answer(name: str, fixed: dict[str, Any]) -> None:
     family = get(name)
     told = set()
-    for x in puzzles(name, 20, 0.2, tuple(sorted({**fixed, "status": "either"}.items()))):
+    for x in puzzles(name, 20, 0, tuple(sorted({**fixed, "status": "either"}.items()))):
         prompt = text_of(family.prompt(x))
         assert all(item in prompt for item in x.names)
         assert "{" not in prompt
@@ -281,32 +285,43 @@ def test_prompts_name_every_item_and_hold_no_answer(name: str, fixed: dict[str, 
 def test_the_easiest_level_has_endless_tasks() -> None:
     for name in FAMILIES:
         family = get(name)
-        keys = {repr(family.canonical(x)) for x in puzzles(name, 180, 0, (("status", "either"),))}
-        assert len(keys) == 180
+        keys = {repr(family.canonical(x)) for x in puzzles(name, 30, 0, (("status", "either"),))}
+        assert len(keys) == 30
 
 
 def test_measure_full_takes_the_median_over_copies() -> None:
     for name in FAMILIES:
         family = get(name)
-        x = puzzles(name, 1, 0.3)[0]
+        x = puzzles(name, 1, 0)[0]
         quick, full = family.measure(x), family.measure_full(x)
         assert quick.keys() == full.keys()
         assert full["propagations"] > 0
         assert family.measure_full(x) == full
 
 
-def test_dsatur_fails_where_it_is_told_to() -> None:
-    for x in puzzles("sat.coloring", 10, 0.5):
-        graph = nx.Graph(x.edges)
-        colors = nx.greedy_color(graph, strategy="DSATUR")
-        assert get("sat.coloring").features(x)["dsatur"] > x.n_colors
-        assert len(set(colors.values())) >= x.n_colors
+def test_dsatur_of_another_library_fails_as_well() -> None:
+    needed = []
+    for x in puzzles("sat.coloring", 20, 0):
+        colors = nx.greedy_color(nx.Graph(x.edges), strategy="DSATUR")
+        needed.append(1 + max(colors.values()))
+    assert sum(k <= 4 for k in needed) <= 4, (
+        "at a rate of .05, five of twenty come up 3 times in 1,000"
+    )
+
+
+def test_local_search_reaches_less_the_higher_the_level() -> None:
+    for name in ("sat.clique", "sat.pigeonhole"):
+        easy, hard = (
+            np.mean([get(name).measure(x)["local_search"] for x in puzzles(name, 7, level)])
+            for level in (0, 1)
+        )
+        assert 0 <= hard < easy < 0.5
 
 
 def test_cliques_agree_with_networkx() -> None:
     for kind in ("clique", "independent"):
         fixed = (("kind", kind), ("status", "either"))
-        for x in puzzles("sat.clique", 20, 0.2, fixed):
+        for x in puzzles("sat.clique", 20, 0, fixed):
             clashes = nx.Graph(x.clashes)
             clashes.add_nodes_from(range(len(x.names)))
             largest = max(map(len, nx.find_cliques(nx.complement(clashes))))
@@ -315,7 +330,7 @@ def test_cliques_agree_with_networkx() -> None:
 
 def test_colorings_agree_with_cnfgen() -> None:
     cnfgen = pytest.importorskip("cnfgen")
-    for x in puzzles("sat.coloring", 20, 0.2, (("status", "either"),)):
+    for x in puzzles("sat.coloring", 20, 0, (("status", "either"),)):
         graph = cnfgen.Graph.from_networkx(nx.Graph(x.edges))
         formula = cnfgen.GraphColoringFormula(graph, x.n_colors)
         found = solve_clauses([tuple(clause) for clause in formula.clauses()])

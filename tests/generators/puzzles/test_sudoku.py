@@ -65,7 +65,7 @@ def solutions(x: SudokuInstance, givens: Sequence[int], at_most: int = 2) -> lis
 
 
 @pytest.mark.parametrize("variant", ["plain", "diagonal", "irregular"])
-@pytest.mark.parametrize("level", [0.0, 0.25, 0.4, 0.6, 1.0])
+@pytest.mark.parametrize("level", [0.0, 0.25, 0.4, 1.0])
 def test_another_solver_finds_that_solution_and_no_other(variant: str, level: float) -> None:
     for x in grids(3 if level < 1 else 1, level, variant=variant):
         assert solutions(x, x.givens) == [list(x.solution)]

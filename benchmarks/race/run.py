@@ -172,7 +172,7 @@ class Oracle:
         """Where leaps are to come, one track at a time until it has leapt: then greed sees it."""
         due = self.learners.live & (self.learners.leapt() < 0.99)
         nearest = np.where(due, self.learners.practised, -1).argmax(1)
-        return np.where(due.any(1)[:, None], nearest[:, None] * LEVELS, arm)
+        return np.where(due.any(1, keepdims=True), nearest[:, None] * LEVELS, arm)
 
     def tell(self, seed: int, batch: Batch, lost: Int) -> None:
         """It needs no feedback."""
@@ -210,7 +210,7 @@ def drive(learners: Learners, teacher: Teacher, course: Training) -> Heat:
         gain = np.where(chosen.purpose == PROBE, 0.0, gain)
         learners.learn(track, level, gain)
         reported = (right ^ (luck[:, 1] < flipped)).sum(-1)
-        least = learners.kind.partial * learners.farmed[rows, track]
+        least: Float = learners.kind.partial * learners.farmed[rows, track].astype(np.float64)
         lost = luck[:, 2, :, 0] < course.lost
         reports.append([_report(chosen, reported, least, lost, i, step, n) for i in range(count)])
         if len(reports) > course.lag:

@@ -82,6 +82,9 @@ def say(error: BaseException) -> None:
 def _of_parser(error: Any) -> str:
     """What is wrong with the options, and where they are explained."""
     said = " ".join(error.format_message().split()).rstrip(".")
+    errors = getattr(error.__cause__, "errors", None)
+    if errors is not None:  # pydantic's, whose message lacks the value
+        said = f"{said}, got {str(errors()[0].get('input'))[:60]!r}"
     where = getattr(getattr(error, "ctx", None), "command_path", "tasksynth")
     return f"{said[:1].lower()}{said[1:]}; see `{where} --help`"
 

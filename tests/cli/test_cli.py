@@ -109,7 +109,7 @@ def test_set_gives_explicit_params() -> None:
     [
         (("generate", "demo.sun", "--count", "1"), "Did you mean 'demo.sum'"),
         (("generate", "demo.sum"), "say how many tasks: --count 1000"),
-        (("generate", "demo.sum", "--count", "1", "--level", "1.5"), "levels"),
+        (("generate", "demo.sum", "--count", "1", "--level", "1.5"), "--level'"),
         (("generate", "demo.sum", "--count", "1", "--set", "topp=3"), "did you mean 'top'"),
         (("generate", "demo.sum", "--count", "1", "--set", "top"), "--set wants NAME=VALUE"),
         (("generate", "demo.sum", "--count", "26", "--set", "top=5"), "only 25 distinct tasks"),

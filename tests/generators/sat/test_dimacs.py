@@ -117,7 +117,7 @@ def test_a_wcnf_file_asks_for_its_optimum(tmp_path: Path) -> None:
 
 PLAIN = "c caf\u00e9\np cnf 2 2\n1 2 0\n-1 0\n"
 FILES = {
-    "gzip": gzip.compress(PLAIN.encode()),
+    "gzip": gzip.compress(PLAIN.encode(), mtime=0),
     "xz": lzma.compress(PLAIN.encode()),
     "bzip2": bz2.compress(PLAIN.encode()),
     "a mark of UTF-8": PLAIN.encode("utf-8-sig"),
@@ -136,18 +136,18 @@ def test_files_are_read_packed_and_in_any_encoding(data: bytes, tmp_path: Path) 
     assert [to_bits(a, 2) for a in range(4) if grade(task, to_bits(a, 2)).reward] == ["01"]
 
 
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (FILES["gzip"][:-9], "f.cnf: the gzip file is damaged"),
-        (FILES["gzip"][:12] + b"\xff" * 30, "f.cnf: the gzip file is damaged"),
-        (FILES["xz"][:-9], "f.cnf: the xz file is damaged"),
-        (FILES["bzip2"][:-9], "f.cnf: the bzip2 file is damaged"),
-        (FILES["bzip2"][:10] + b"\xff" * 30, "f.cnf: the bzip2 file is damaged"),
-        (b"PK\x03\x04" + bytes(30), "f.cnf: a zip archive; unpack it"),
-        (b"\xff\xfea", "f.cnf: want UTF-16 text"),
-    ],
-)
+DAMAGED = {
+    "gzip cut": (FILES["gzip"][:-9], "f.cnf: the gzip file is damaged"),
+    "gzip spoilt": (FILES["gzip"][:12] + b"\xff" * 30, "f.cnf: the gzip file is damaged"),
+    "xz cut": (FILES["xz"][:-9], "f.cnf: the xz file is damaged"),
+    "bzip2 cut": (FILES["bzip2"][:-9], "f.cnf: the bzip2 file is damaged"),
+    "bzip2 spoilt": (FILES["bzip2"][:10] + b"\xff" * 30, "f.cnf: the bzip2 file is damaged"),
+    "zip": (b"PK\x03\x04" + bytes(30), "f.cnf: a zip archive; unpack it"),
+    "UTF-16 cut": (b"\xff\xfea", "f.cnf: want UTF-16 text"),
+}
+
+
+@pytest.mark.parametrize(("data", "message"), DAMAGED.values(), ids=DAMAGED.keys())
 def test_damaged_and_foreign_files_are_refused_in_one_line(
     data: bytes, message: str, tmp_path: Path
 ) -> None:

@@ -106,7 +106,10 @@ def test_what_cannot_be_made_from_a_label_is_refused(folder: Path, tmp_path: Pat
     old = Label(ref=task.ref.model_copy(update={"version": 9}))
     kept = Label(ref=ImportRef(family="demo.sum", version=1, source="a", digest="0" * 64, row=1))
     for name, why in [
-        (task.id, f"rows:1: '{task.id}' is no label"),
+        (
+            task.id,
+            f"rows:1: '{task.id}' is no address such as sat.ksat",
+        ),
         (str(old), "demo.sum@9 is not what is installed here"),
         (str(kept), "was imported from a file"),
     ]:

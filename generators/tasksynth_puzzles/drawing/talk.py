@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tasksynth_puzzles.dice import Dice
-from tasksynth_puzzles.solving.claims import Claim, ClaimKind, Statement, meaning, table
+from tasksynth_puzzles.solving.claims import Assertion, Claim, ClaimKind, meaning, table
 
 Talk = Literal["plain", "mixed", "nested"]
 _JOINED: tuple[ClaimKind, ...] = ("and", "or", "xor", "iff", "if")
 _TRIES = 300
 
 
-def draw_statements(dice: Dice, n: int, truth: int, talk: Talk) -> list[Statement] | None:
+def draw_statements(dice: Dice, n: int, truth: int, talk: Talk) -> list[Assertion] | None:
     """Statements with which only the case `truth` agrees, none to spare; None if chance fails.
 
     Everybody speaks at first; who has nothing to add is silent in the end.
@@ -19,7 +19,7 @@ def draw_statements(dice: Dice, n: int, truth: int, talk: Talk) -> list[Statemen
     wanted, left = 1 << truth, (1 << (1 << n)) - 1
     order = list(range(n))
     dice.shuffle(order)
-    statements: list[Statement] = []
+    statements: list[Assertion] = []
     tables: list[int] = []
     for turn in range(_TRIES):
         speaker = order[turn % n]
@@ -49,13 +49,13 @@ def _needed(dice: Dice, tables: Sequence[int], wanted: int, n: int) -> list[int]
     return kept
 
 
-def _true_to_kind(dice: Dice, n: int, speaker: int, truth: int, talk: Talk) -> Statement:
+def _true_to_kind(dice: Dice, n: int, speaker: int, truth: int, talk: Talk) -> Assertion:
     """A claim that this speaker can make."""
     honest = truth >> speaker & 1
     while True:
         claim = _claim(dice, n, speaker, talk)
         if table(claim, n) >> truth & 1 == honest:
-            return Statement.trusted(by=speaker, claim=claim)
+            return Assertion.trusted(by=speaker, claim=claim)
 
 
 def _claim(dice: Dice, n: int, speaker: int, talk: Talk) -> Claim:

@@ -12,7 +12,7 @@ from tasksynth_puzzles.dice import Dice, guesses
 from tasksynth_puzzles.drawing.talk import Talk, draw_statements
 from tasksynth_puzzles.reading.roles import read_roles
 from tasksynth_puzzles.solving import claims
-from tasksynth_puzzles.solving.claims import Claim, Statement
+from tasksynth_puzzles.solving.claims import Assertion, Claim
 from tasksynth_puzzles.telling.roles import ROLES, tell
 from tasksynth_puzzles.telling.scenes import NAMES
 from tasksynth_schemas import Model
@@ -38,7 +38,7 @@ class KnightsInstance(Model):
     names: tuple[str, ...]
     honest: tuple[bool, ...]
     """For each of them whether what they say is true: the solution."""
-    statements: tuple[Statement, ...]
+    statements: tuple[Assertion, ...]
     """In the order of the prompt."""
     wording: int
 

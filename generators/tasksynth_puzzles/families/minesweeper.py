@@ -10,7 +10,7 @@ from tasksynth import Family, Knob, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth_puzzles.dice import Dice, guesses
 from tasksynth_puzzles.reading.marked import read_marked
-from tasksynth_puzzles.solving.mines import MINE, SAFE, Field, around
+from tasksynth_puzzles.solving.mines import MINE, SAFE, Minefield, around
 from tasksynth_puzzles.solving.net import TooHard
 from tasksynth_puzzles.telling.words import ENDINGS, choose
 from tasksynth_schemas import Model
@@ -90,7 +90,7 @@ class Minesweeper(Family[MinesweeperParams, MinesweeperInstance]):
         dice = Dice(rng)
         for _ in range(_DRAWS):
             shown, mined = _board(dice, p)
-            field = Field(shown, p.height, p.width)
+            field = Minefield(shown, p.height, p.width)
             try:
                 certain = field.certain([MINE if i in mined else SAFE for i in field.cells])
             except TooHard:
@@ -145,7 +145,7 @@ class Minesweeper(Family[MinesweeperParams, MinesweeperInstance]):
         return _written(x, (x.safe, x.mines))
 
     def measure(self, x: MinesweeperInstance) -> dict[str, float]:
-        field = Field(x.shown, x.height, x.width)
+        field = Minefield(x.shown, x.height, x.width)
         kinds = dict.fromkeys(x.safe, SAFE) | dict.fromkeys(x.mines, MINE)
         spent = field.effort([kinds.get(cell, 3) for cell in field.cells])
         sizes = {"cells": x.height * x.width, "beside": len(field.cells)}
@@ -210,7 +210,7 @@ def _written(x: MinesweeperInstance, marked: Marked) -> str:
 
 
 def _guessed(x: MinesweeperInstance) -> Iterator[tuple[str, Marked]]:
-    field = Field(x.shown, x.height, x.width)
+    field = Minefield(x.shown, x.height, x.width)
     yield "nothing", ((), ())
     masks = field.net.start()
     field.net.wave(masks, range(field.net.size))
@@ -224,7 +224,7 @@ def _guessed(x: MinesweeperInstance) -> Iterator[tuple[str, Marked]]:
     yield "random", _by_mask(field, [1 + dice.below(3) for _ in field.cells])
 
 
-def _by_mask(field: Field, masks: Sequence[int]) -> Marked:
+def _by_mask(field: Minefield, masks: Sequence[int]) -> Marked:
     pairs = list(zip(field.cells, masks, strict=True))
     safe = tuple(cell for cell, mask in pairs if mask == SAFE)
     return safe, tuple(cell for cell, mask in pairs if mask == MINE)

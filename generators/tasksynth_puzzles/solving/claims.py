@@ -26,7 +26,7 @@ class Claim(Model):
     parts: tuple["Claim", ...] = ()
 
 
-class Statement(Model):
+class Assertion(Model):
     """A claim, and who makes it."""
 
     by: int
@@ -83,7 +83,7 @@ def _counted(group: Sequence[int], claim: Claim, everything: int) -> int:
     return found
 
 
-def meaning(statement: Statement, n: int) -> int:
+def meaning(statement: Assertion, n: int) -> int:
     """The cases that a statement allows: it is true exactly if its speaker speaks the truth."""
     everything = (1 << (1 << n)) - 1
     return everything ^ truthful(n)[statement.by] ^ table(statement.claim, n)

@@ -47,7 +47,7 @@ def _sum_to(count: int) -> Revise:
     return revise
 
 
-class Field:
+class Minefield:
     """The covered cells beside numbers, and the sums that the numbers give."""
 
     def __init__(self, shown: Sequence[int | None], height: int, width: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasksynth_puzzles.solving.claims import Claim, Statement
+from tasksynth_puzzles.solving.claims import Assertion, Claim
 from tasksynth_puzzles.telling.words import ENDINGS, NUMBERS, choose, listed, sentence
 
 
@@ -74,7 +74,7 @@ _IF = (
 )
 
 
-def tell(theme: int, names: Sequence[str], statements: Sequence[Statement], wording: int) -> str:
+def tell(theme: int, names: Sequence[str], statements: Sequence[Assertion], wording: int) -> str:
     """The prompt."""
     roles = ROLES[theme]
     opening = choose(roles.opening, wording, 0)

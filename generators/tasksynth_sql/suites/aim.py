@@ -36,7 +36,7 @@ def aimed_rows(
     each = len(tops) > 1 and dice.chance(0.35)
     planted = dice.pick(TUPLES) if tops else 0
     base = neighbour_rows(world, dice, hints, used, most=1 if each or planted == 1 else 4)
-    aim = Aim(world, dice, hints, base, used, scopes, _drawn_habits(dice, sparse=each))
+    aim = SuiteAim(world, dice, hints, base, used, scopes, _drawn_habits(dice, sparse=each))
     # A row or two for each scope alone show what one side, or one subquery, adds to the others.
     chosen = tops * (1 + dice.below(2)) if each else [dice.pick(tops) for _ in range(planted)]
     for scope in chosen:
@@ -75,7 +75,7 @@ def _drawn_habits(dice: QueryDice, *, sparse: bool) -> AimHabits:
     )
 
 
-class Aim:
+class SuiteAim:
     """One database while it is made; what an earlier joined row relies on is not changed."""
 
     def __init__(

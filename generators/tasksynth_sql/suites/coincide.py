@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tasksynth_sql.databases.rows import Hints, Rows
 from tasksynth_sql.databases.world import Table, World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.aim import Aim, AimHabits
+from tasksynth_sql.suites.aim import AimHabits, SuiteAim
 from tasksynth_sql.suites.odd import OddValues, in_a_row
 from tasksynth_sql.suites.scopes import Scope, every_scope
 
@@ -61,7 +61,7 @@ def odd_rows(
     return aim.shuffled()
 
 
-class _OddAim(Aim):
+class _OddAim(SuiteAim):
     """A database with joined rows planted, before and after it is made odd."""
 
     def make_odd(self, odd: OddValues, *, few: bool) -> None:

@@ -14,7 +14,7 @@ from tasksynth.single import source
 from tasksynth_puzzles.dice import Dice
 from tasksynth_puzzles.drawing.talk import Talk, draw_statements
 from tasksynth_puzzles.families.knights import Knights, KnightsInstance
-from tasksynth_puzzles.solving.claims import Claim, Statement, meaning
+from tasksynth_puzzles.solving.claims import Assertion, Claim, meaning
 from tasksynth_puzzles.telling.roles import ROLES, tell
 
 TALKS: tuple[Talk, ...] = ("plain", "mixed", "nested")
@@ -59,7 +59,7 @@ def true(claim: Claim, honest: Sequence[bool]) -> bool:
             return parts[1] or not parts[0]
 
 
-def fitting(n: int, statements: Sequence[Statement]) -> list[tuple[bool, ...]]:
+def fitting(n: int, statements: Sequence[Assertion]) -> list[tuple[bool, ...]]:
     return [
         honest
         for honest in product((False, True), repeat=n)
@@ -109,9 +109,9 @@ X = KnightsInstance(
     names=("Ada", "Bela", "Chen"),
     honest=(True, False, False),
     statements=(
-        Statement(by=0, claim=Claim(kind="is", who=(1,), number=0)),
-        Statement(by=1, claim=Claim(kind="same", who=(2, 0))),
-        Statement(by=2, claim=Claim(kind="is", who=(0,), number=0)),
+        Assertion(by=0, claim=Claim(kind="is", who=(1,), number=0)),
+        Assertion(by=1, claim=Claim(kind="same", who=(2, 0))),
+        Assertion(by=2, claim=Claim(kind="is", who=(0,), number=0)),
     ),
     wording=0,
 )

@@ -118,8 +118,12 @@ def test_a_bad_label_is_a_protocol_error_that_says_so(server: Server, label: str
     assert "label" in got.json()["error"]
 
 
-def test_a_label_of_another_version_says_what_to_install(server: Server, task: Any) -> None:
+@pytest.mark.parametrize("url", ["/slime?all=true", "/nemo/verify"])
+def test_a_label_of_another_version_is_an_error_of_its_own_row(
+    server: Server, task: Any, url: str
+) -> None:
     label = task["label"].replace('"version":1', '"version":2')
-    got = server.http.post("/slime", json={"response": "1", "label": label})
-    assert got.status_code == 404
-    assert "demo.sum@2 is not what is installed here" in got.json()["error"]
+    response = responses("1") if url.startswith("/nemo") else "1"
+    got = server.post(url, response=response, label=label)
+    assert (got["status"], got["reward"], got["partial"]) == ("error", 0.0, None)
+    assert "demo.sum@2 is not what is installed here" in got["why"]

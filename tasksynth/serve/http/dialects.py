@@ -14,7 +14,7 @@ from pydantic import AfterValidator, ConfigDict, Field, JsonValue
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tasksynth.errors import UsageError
+from tasksynth.errors import FamilyError, UsageError
 from tasksynth.serve.http.routes import (
     ApiRoute,
     RefusedError,
@@ -26,7 +26,7 @@ from tasksynth.serve.http.routes import (
 )
 from tasksynth.serve.presenting import gate
 from tasksynth.serve.session import Session
-from tasksynth_schemas import Model, Verdict, canonical_json
+from tasksynth_schemas import Label, Model, Verdict, canonical_json
 from tasksynth_schemas.label import LABEL_MAX
 from tasksynth_schemas.wire import Verify
 
@@ -204,11 +204,20 @@ class _DialectDesk:
         )
 
     async def _judge(self, label: str, answer: str, called: str | None) -> Verdict:
+        """The verdict; an `error` where the label's task cannot be judged here.
+
+        A label of yesterday is one row's fault, and a trainer that is refused stops. What is no
+        label at all is wrong in every row, and is refused.
+        """
+        try:
+            Label.parse(label)
+        except ValueError as e:
+            raise RefusedError(404, f"label: {e}") from e
         try:
             params = Verify(label=label, answers=(answer,))
             return (await self._session.verify(params, name=called)).verdicts[0]
-        except UsageError as e:
-            raise RefusedError(404, f"label: {e}") from e
+        except (UsageError, FamilyError) as e:
+            return Verdict(status="error", reward=None, why=str(e))
 
 
 _GRADER_ERRORS = (

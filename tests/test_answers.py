@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tasksynth.answers import (
     Form,
     Unreadable,
+    after_thinking,
     asked_form,
     final_answer,
     last_boxed,
@@ -308,3 +309,9 @@ def test_long_nonsense_is_refused_in_linear_time(text: str) -> None:
     for asked in (None, "boxed", "tag", "line", "fence"):
         with pytest.raises(Unreadable):
             read_final(text, number, asked=asked)
+
+
+def test_a_thought_that_ends_between_two_fences_has_ended() -> None:
+    reply = "<think>first ```sql\nSELECT 1\n```</think>```sql\nSELECT 2\n```"
+    assert after_thinking(reply) == "```sql\nSELECT 2\n```"
+    assert after_thinking("it writes `</think>` and ends") == "it writes `</think>` and ends"

@@ -48,8 +48,8 @@ def after_thinking(text: str) -> str:
     kept: list[str] = []
     at, opened, ended = 0, False, False
     for tag in _THOUGHT.finditer(text):
-        if text[tag.start() - 1 : tag.start()] == text[tag.end() : tag.end() + 1] == "`":
-            continue  # a mention in `code`
+        if _is_mentioned(text, tag):
+            continue
         if _closes(tag):
             if opened:
                 opened = False
@@ -62,6 +62,12 @@ def after_thinking(text: str) -> str:
             kept.append(text[at : tag.start()])
             opened = True
     return "".join(kept) if opened else "".join(kept) + text[at:]
+
+
+def _is_mentioned(text: str, tag: re.Match[str]) -> bool:
+    """Does it stand in `code`? Between two fences it does not."""
+    before = text[max(0, tag.start() - 3) : tag.start()]
+    return before[-1:] == text[tag.end() : tag.end() + 1] == "`" and before != "```"
 
 
 def _closes(tag: re.Match[str]) -> bool:

@@ -297,16 +297,13 @@ def levels_are_valid_and_knobs_monotone(name: str, levels: Sequence[float]) -> N
 
 
 def tasks_are_distinct(name: str, levels: Sequence[float]) -> None:
-    """Of COUNT tasks no two are the same, unless the family declares a small space.
-
-    Once by coincidence is let pass: among so many it happens in spaces of tens of thousands.
-    """
+    """COUNT tasks are COUNT different ones, unless the family declares a small space."""
     family = registry.get(name)
     for level in levels:
         found = len({draw.digest for draw in draws(name, level)})
         space = family.space(family.Params.at(level))
         if space is None or space > 20 * COUNT**2:
-            _want(found >= COUNT - 1, f"only {found} of {COUNT} differ at level {level:g}")
+            _want(found == COUNT, f"only {found} of {COUNT} differ at level {level:g}")
         else:
             _want(found <= space, f"declares {space} tasks at level {level:g}, made {found}")
 

@@ -2,11 +2,12 @@
 
 import re
 from math import log
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
+from pydantic import Field
 
-from tasksynth import Family, Rubric, Verdict
+from tasksynth import Family, Knob, Rubric, Verdict
 from tasksynth.answers import after_thinking
 from tasksynth_sql.families.shared import fenced, measure_query, query_baselines
 from tasksynth_sql.judging.reading import MAX_REPLY
@@ -21,6 +22,13 @@ from tasksynth_sql.making.task import (
 )
 
 
+class DecomposeParams(SqlParams):
+    """Which questions to draw: with one condition there is hardly a step, and questions repeat."""
+
+    tests: Annotated[int, Field(ge=2, le=4), Knob(2, 3)] = 2
+    """Conditions of a filter, at most."""
+
+
 class DecomposeInstance(SqlInstance):
     """A question with the smaller questions on the way to it."""
 
@@ -28,14 +36,14 @@ class DecomposeInstance(SqlInstance):
     """(question, gold query), the whole question last."""
 
 
-class Decompose(Family[SqlParams, DecomposeInstance]):
+class Decompose(Family[DecomposeParams, DecomposeInstance]):
     """A question and the steps to it: write a query for each step."""
 
     name = "sql.decompose"
     version = 4
     rubric: ClassVar[Rubric] = Rubric(gate="all_steps", all_steps=0.6, final=0.2, steps=0.2)
 
-    def generate(self, p: SqlParams, rng: np.random.Generator) -> DecomposeInstance | None:
+    def generate(self, p: DecomposeParams, rng: np.random.Generator) -> DecomposeInstance | None:
         """Draw a question that has at least one step before the last."""
         from tasksynth_sql.making.render import render
         from tasksynth_sql.making.steps import steps
@@ -93,7 +101,7 @@ class Decompose(Family[SqlParams, DecomposeInstance]):
         found = query_baselines(x)
         return {name: "\n".join([query] * len(x.steps)) for name, query in found.items()}
 
-    def floor(self, p: SqlParams) -> float:
+    def floor(self, p: DecomposeParams) -> float:
         """No trivial query is right."""
         return 0.01
 

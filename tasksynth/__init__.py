@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasksynth.episode import Episode
     from tasksynth.errors import FamilyError, StateError, TasksynthError, UsageError
     from tasksynth.family import Family, Knob, Ladder, Params, Rubric
+    from tasksynth.limits import stopped_clocks
     from tasksynth.registry import Imported
     from tasksynth.rng import rng_for
     from tasksynth.single import grade, make, source
@@ -47,6 +48,7 @@ _HOME = {
     "Ladder": "tasksynth.family",
     "Params": "tasksynth.family",
     "Rubric": "tasksynth.family",
+    "stopped_clocks": "tasksynth.limits",
     "Imported": "tasksynth.registry",
     "rng_for": "tasksynth.rng",
     "grade": "tasksynth.single",
@@ -101,6 +103,7 @@ __all__ = [
     "make",
     "rng_for",
     "source",
+    "stopped_clocks",
 ]
 
 

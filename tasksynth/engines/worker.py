@@ -9,10 +9,12 @@ import mmap
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing.connection import Connection
 
-from tasksynth import system
+from tasksynth import limits, system
 from tasksynth.engines.job import Failure
 from tasksynth.engines.operations import operation
 from tasksynth.errors import TasksynthError
@@ -22,6 +24,8 @@ PLACE, DEADLINE, SPENT = 0, 1, 2
 processor seconds that its last job took."""
 GRACE_S = 2.0
 """What an item may take past its own limit before its worker is killed."""
+STOPPED_S = 900.0
+"""How long an item may stop the clock, for all that it prepares."""
 
 
 def shared_page(fd: int) -> "memoryview[float]":
@@ -31,6 +35,7 @@ def shared_page(fd: int) -> "memoryview[float]":
 
 def serve(pipe: Connection, page: "memoryview[float]") -> None:
     """Answer jobs until the parent hangs up."""
+    limits.CLOCKS.append(partial(_stopped, page))
     while True:
         try:
             items = pipe.recv()
@@ -51,6 +56,17 @@ def serve(pipe: Connection, page: "memoryview[float]") -> None:
             pipe.send(results)
         except OSError:
             return
+
+
+@contextmanager
+def _stopped(page: "memoryview[float]") -> Iterator[None]:
+    """Move the deadline by as long as the body takes."""
+    before, start = page[DEADLINE], time.monotonic()
+    page[DEADLINE] = max(before, start + STOPPED_S)
+    try:
+        yield
+    finally:
+        page[DEADLINE] = before + (time.monotonic() - start)
 
 
 def work(pipe_fd: int, page_fd: int, memory_mb: int, nice: int, parent: int) -> None:

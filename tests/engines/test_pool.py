@@ -55,6 +55,11 @@ def test_an_item_that_kills_its_worker_fails_alone(pool: Pool) -> None:
     assert why[2] == "its worker process died (exit code 1)"
 
 
+def test_preparing_counts_against_no_limit() -> None:
+    with Pool(2) as pool:
+        assert said(pool.wait(pool.submit(ACT, ["prepare", "hang"]))) == ["prepare", None]
+
+
 def test_what_an_operation_prints_does_not_reach_us(
     pool: Pool, capfd: pytest.CaptureFixture[str]
 ) -> None:

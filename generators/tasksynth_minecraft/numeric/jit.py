@@ -5,15 +5,16 @@ floats under + - * / and sqrt, which IEEE 754 fixes; never libm, never fast-math
 not depend on whether the `minecraft` extra is installed, only the time to make it does.
 """
 
-import signal
 import sys
-import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
+
+from tasksynth import stopped_clocks
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,29 +56,24 @@ def _tell() -> None:
     class Compiling(event.Listener):
         """Hears of what is compiled: a kernel that was found on disk is not."""
 
-        said, depth, left = False, 0, (0.0, 0.0)
+        said, depth, clocks = False, 0, ExitStack()
 
         def on_start(self, event: Any) -> None:
             if not self.said:
                 self.said = True
                 if _first():
                     sys.stderr.write(SAID)
-            if self.depth == 0 and _timed():
-                self.left = signal.setitimer(signal.ITIMER_REAL, 0)
+            if self.depth == 0:
+                self.clocks.enter_context(stopped_clocks())
             self.depth += 1
 
         def on_end(self, event: Any) -> None:
             self.depth -= 1
-            if self.depth == 0 and _timed():
-                signal.setitimer(signal.ITIMER_REAL, *self.left)
+            if self.depth == 0:
+                self.clocks.close()
 
     register: Any = event.register  # numba has no types
     register("numba:compile", Compiling())
-
-
-def _timed() -> bool:
-    """Whether a time limit of this process may be running: it is a timer of the main thread."""
-    return hasattr(signal, "setitimer") and (threading.current_thread() is threading.main_thread())
 
 
 def _first() -> bool:

@@ -7,8 +7,10 @@ import time
 from collections.abc import Sequence
 from typing import Any, Self
 
+from tasksynth import stopped_clocks
 from tasksynth.engines import Job, Operation
 from tasksynth.engines.operations import operation
+from tasksynth.engines.worker import GRACE_S
 
 
 def act(item: str) -> Any:
@@ -22,6 +24,9 @@ def act(item: str) -> Any:
             raise ValueError(item)
         case "noise":
             print(item)  # noqa: T201
+        case "prepare":
+            with stopped_clocks():
+                time.sleep(limit_s(item) + GRACE_S + 1)
         case "pause":
             time.sleep(0.2)
         case _ if item.startswith("child "):
@@ -34,7 +39,7 @@ def act(item: str) -> Any:
 
 def limit_s(item: str) -> float:
     """A long one where the test ends it otherwise."""
-    return 0.1 if item == "hang" else 1000.0
+    return 0.1 if item in {"hang", "prepare"} else 1000.0
 
 
 ACT = Operation(act, limit_s)

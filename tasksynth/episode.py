@@ -29,12 +29,13 @@ class Episode:
     Args:
         family: a family with turns.
         x: one of its instances.
+        keep: whether it keeps its actions; a server has them in its journal, and no room for them.
 
     Raises:
         FamilyError: if the family has no turns.
     """
 
-    def __init__(self, family: Any, x: Any) -> None:
+    def __init__(self, family: Any, x: Any, *, keep: bool = True) -> None:
         self._family, self._x = family, x
         if not isinstance(family, Interactive):
             raise FamilyError(f"{family!r} has no turns: want begin, step and judge")
@@ -44,17 +45,15 @@ class Episode:
             name: tool for tool in self._family.tools if (name := tool.spec().name) in there
         }
         self.actions: list[Action] = []
-        """What was done so far, as whoever replays it will read it."""
+        """What was done so far, as whoever replays it will read it; empty if they are not kept."""
+        self.turns = 0
+        """Actions so far."""
         self.over = False
         """Whether it ended: by itself, at its last turn, or because there is no room for more."""
+        self._keep = keep
         self._room = self._family.max_answer_chars - len(_HEAD + _TAIL)
         self._fault: Exception | None = None
         self._state = family.begin(x)
-
-    @property
-    def turns(self) -> int:
-        """Actions so far."""
-        return len(self.actions)
 
     def act(self, action: Action) -> Turn:
         """Do one action; what the policy sees of it.
@@ -74,7 +73,9 @@ class Episode:
             self.over = True
             most = self._family.max_answer_chars
             return Turn(f"Error: all actions together may have {most:,} characters", over=True)
-        self.actions.append(action)
+        self.turns += 1
+        if self._keep:
+            self.actions.append(action)
         call = self._call(action)
         try:
             turn = (
@@ -102,7 +103,12 @@ class Episode:
         """The answer that this episode is: JSON, no longer than an answer may be.
 
         The words that came with calls are in it unless they make it too long.
+
+        Raises:
+            UsageError: if the actions are not kept.
         """
+        if not self._keep:
+            raise UsageError("this episode keeps no actions, and so has no transcript")
         return write_transcript(self.actions, most=self._family.max_answer_chars)
 
     def _call(self, action: Action) -> Action | Tool | str:

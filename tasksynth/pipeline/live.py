@@ -88,7 +88,7 @@ def act(item: LiveAction) -> LiveTurn | TasksynthError | str:
 
 
 def _replayed(judge: Judge, item: LiveAction) -> Episode:
-    episode = Episode(judge.family, judge.instance())
+    episode = Episode(judge.family, judge.instance(), keep=False)
     for action in item.before or ():
         episode.act(Action.model_validate_json(action))
     return episode

@@ -129,6 +129,16 @@ def test_the_last_turn_ends_an_episode_and_then_nothing_goes() -> None:
     assert episode.verdict().why == "nobody dug"
 
 
+def test_an_episode_that_keeps_nothing_plays_alike_and_has_no_transcript() -> None:
+    _, x = walk()
+    kept, bare = Episode(WALK, x), Episode(WALK, x, keep=False)
+    for action in [Action(tool="look")] * 3 + [Action(tool="dig")]:
+        assert kept.act(action).seen == bare.act(action).seen
+    assert (bare.turns, bare.actions, bare.verdict()) == (4, [], kept.verdict())
+    with pytest.raises(UsageError, match="keeps no actions"):
+        bare.transcript()
+
+
 def test_a_transcript_stays_within_what_an_answer_may_be() -> None:
     task, x = walk()
     episode = Episode(WALK, x)

@@ -19,6 +19,7 @@ from tasksynth_minecraft.physics import tick
 from tasksynth_minecraft.physics.cast import clear_line
 from tasksynth_minecraft.physics.motion import GROUND, VX, VZ, X, Y, Z
 from tasksynth_minecraft.physics.paths import Field, around, cells_of, stances, standing
+from tasksynth_minecraft.physics.tick import tick as one_tick
 from tasksynth_minecraft.worlds.blocks import BOXES, OPAQUE, PARTIAL
 from tasksynth_minecraft.worlds.scenes import Cell
 
@@ -257,7 +258,7 @@ def _stride(
             acts[i, tick.DPITCH] = max(-TURN_A_TICK, min(TURN_A_TICK, level))
         if abs(turn) >= _STRAIGHT or away <= 0.6:
             acts[i, tick.DYAW] = max(-TURN_A_TICK, min(TURN_A_TICK, turn))
-        tick.tick(world, tables, s, bag, goal, mobs, around, arrows, events, acts[i])
+        one_tick(world, tables, s, bag, goal, mobs, around, arrows, events, acts[i])
         if s[tick.OUTCOME] != tick.RUNNING:
             return i + 1, False
     return acts.shape[0], False

@@ -10,16 +10,19 @@ from pydantic import Field
 
 from tasksynth.errors import UsageError
 from tasksynth_minecraft.numeric.geometry import tangent_of_half
-from tasksynth_minecraft.numeric.jit import COMPILED, kernel
+from tasksynth_minecraft.numeric.jit import hurry, kernel
 from tasksynth_minecraft.physics.cast import basis_of, cast
 from tasksynth_minecraft.physics.cast_numpy import cast_numpy
 from tasksynth_minecraft.rendering.textures import procedural
 from tasksynth_minecraft.worlds.blocks import ALPHA, BLOCKS, BOXES, OPAQUE, PARTIAL
 from tasksynth_schemas import Model
 
+LARGE = 300_000
+"""Pixels of a view that is worth compiling for: interpreted, it would take seconds."""
 REACH = 128.0
 """Blocks that a view looks into the distance."""
 NO_PARTS = np.zeros((0, 10))
+cast.interpret_by(cast_numpy)  # all rays step together
 Coordinate = Annotated[float, Field(ge=-1e6, le=1e6)]
 
 
@@ -98,7 +101,9 @@ def ids(
     basis = basis_of(
         camera.eye, camera.yaw, camera.pitch, fov=camera.fov, width=width, height=height
     )
-    run = cast if COMPILED and engine == "auto" else cast_numpy
+    if rows[0] * rows[1] > LARGE:
+        hurry()
+    run = cast_numpy if engine == "numpy" else cast
     run(
         blocks, stops, PARTIAL, BOXES, parts, roof_of(blocks), REACH, basis,
         width, height, left, top, out.voxel, out.part, out.depth, out.veil,

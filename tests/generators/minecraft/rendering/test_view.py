@@ -17,7 +17,7 @@ from tasksynth_minecraft.numeric.geometry import (
     turn_between,
     units,
 )
-from tasksynth_minecraft.numeric.jit import COMPILED
+from tasksynth_minecraft.numeric.jit import COMPILED, hurry
 from tasksynth_minecraft.physics import cast
 from tasksynth_minecraft.physics import mobs as animals
 from tasksynth_minecraft.rendering import png
@@ -55,6 +55,7 @@ def test_both_casters_see_the_same(scene: int, camera: Camera, mob: float, away:
         ]
     )
     parts = animals.parts(rows)
+    hurry()
     a = ids(blocks, camera, width=48, height=32, parts=parts)
     b = ids(blocks, camera, width=48, height=32, parts=parts, engine="numpy")
     assert (a.voxel == b.voxel).all()
@@ -65,7 +66,7 @@ def test_both_casters_see_the_same(scene: int, camera: Camera, mob: float, away:
 
 @pytest.mark.skipif(not COMPILED, reason="the kernel is interpreted here as it is")
 def test_a_compiled_and_an_interpreted_ray_are_the_same_ray() -> None:
-    plain = cast.trace.py_func  # type: ignore[attr-defined]
+    plain, compiled = cast.trace.interpreted, cast.trace.machine_code
     rng = np.random.Generator(np.random.Philox(key=1))
     for d in rng.normal(size=(100, 3)):
         d /= math.sqrt(float((d * d).sum()))
@@ -82,7 +83,7 @@ def test_a_compiled_and_an_interpreted_ray_are_the_same_ray() -> None:
             31.2,
             *d.tolist(),
         )
-        assert cast.trace(*args) == plain(*args)
+        assert compiled(*args) == plain(*args)
 
 
 def test_sines_and_arc_tangents_are_right() -> None:

@@ -166,7 +166,7 @@ def action_of(line: str, needs: Needs) -> Action:
     """What a line does: JSON in any form of an action, a call such as `step right`, or words.
 
     A call is the name of a tool and its arguments, in their order, as `name=value`, or as one JSON
-    object. Where the last one is text, the rest of the line is it.
+    object. Where the last one is text, the rest of the line is it; an only one keeps its quotes.
 
     Raises:
         ValueError: if it is a call whose arguments do not fit together; says why.
@@ -193,7 +193,11 @@ def _arguments(text: str, spec: ToolSpec) -> dict[str, Any]:
     try:
         words = shlex.split(text)
     except ValueError as e:
+        if _is_one_text(text, fields):
+            return dict.fromkeys(fields, text)
         raise ValueError(f"{spec.name}: {str(e).lower()}") from None
+    if len(words) > 1 and _is_one_text(text, fields):
+        return dict.fromkeys(fields, text)
     found: dict[str, Any] = {}
     while words:
         word = words.pop(0)
@@ -209,6 +213,12 @@ def _arguments(text: str, spec: ToolSpec) -> dict[str, Any]:
                 value, words = " ".join([word, *words]), []
         found[name] = _value(value, fields[name])
     return found
+
+
+def _is_one_text(text: str, fields: Mapping[str, Any]) -> bool:
+    """Is a line after the tool's name its only argument, any text, quotes and all?"""
+    free = [_kinds(schema) == {"string"} and "enum" not in schema for schema in fields.values()]
+    return free == [True] and not any(text.startswith(f"{name}=") for name in fields)
 
 
 def _value(text: str, schema: Any) -> Any:

@@ -229,6 +229,26 @@ def test_a_line_is_words_or_json_or_wrong() -> None:
         action_of('{"a":' * 100_000, NEEDS)
 
 
+class Ask(Tool):
+    """Ask something."""
+
+    sql: str
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("ask SELECT 'a b', \"c\"", "SELECT 'a b', \"c\""),
+        ("ask it's open", "it's open"),
+        ("ask 'one word'", "one word"),
+        ("ask sql='one word'", "one word"),
+    ],
+)
+def test_an_only_text_keeps_its_quotes(line: str, asked: str) -> None:
+    needs = Needs(turns=9, tools=(Ask.spec(),))
+    assert action_of(line, needs) == Action(tool="ask", arguments={"sql": asked})
+
+
 def test_help_tells_required_from_optional() -> None:
     head, what, count, where, *_ = help_of(NEEDS).splitlines()
     assert head == "put what [count] [where] [note]: Put something down."

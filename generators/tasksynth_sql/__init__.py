@@ -7,6 +7,7 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_sql.families.decompose import Decompose, preference_pairs
+    from tasksynth_sql.families.explore import Explore
     from tasksynth_sql.families.repair import Repair
     from tasksynth_sql.families.result import ResultTable
     from tasksynth_sql.families.text2sql import Text2Sql
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Decompose": "tasksynth_sql.families.decompose",
+    "Explore": "tasksynth_sql.families.explore",
     "Repair": "tasksynth_sql.families.repair",
     "ResultTable": "tasksynth_sql.families.result",
     "Text2Sql": "tasksynth_sql.families.text2sql",
@@ -21,13 +23,23 @@ _HOME = {
     "preference_pairs": "tasksynth_sql.families.decompose",
 }
 
-__all__ = ["DOMAIN", "Decompose", "Repair", "ResultTable", "Text2Sql", "judge", "preference_pairs"]
+__all__ = [
+    "DOMAIN",
+    "Decompose",
+    "Explore",
+    "Repair",
+    "ResultTable",
+    "Text2Sql",
+    "judge",
+    "preference_pairs",
+]
 
 
 DOMAIN = Domain(
     name="sql",
     families={
         "sql.decompose": "tasksynth_sql.families.decompose:Decompose",
+        "sql.explore": "tasksynth_sql.families.explore:Explore",
         "sql.repair": "tasksynth_sql.families.repair:Repair",
         "sql.result": "tasksynth_sql.families.result:ResultTable",
         "sql.text2sql": "tasksynth_sql.families.text2sql:Text2Sql",

@@ -1,1 +1,1 @@
-"""The families: write a query, write it step by step, mend one, and read one."""
+"""The families: write a query, at sight, step by step or after a look; mend one, and read one."""

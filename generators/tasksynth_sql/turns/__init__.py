@@ -1,0 +1,1 @@
+"""What tasks with turns need besides: databases in disguise, and a desk to query them."""

@@ -11,10 +11,10 @@ MOST_TASKS = 10**9
 """In one dataset: their digests must fit into memory."""
 MOST_WEIGHT = 1e9
 
-Level = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=1, le=MOST_TASKS)]
+Level = Annotated[float, Field(ge=0, le=1, strict=True)]
+Count = Annotated[int, Field(ge=1, le=MOST_TASKS, strict=True)]
 Split = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-Share = Annotated[float, Field(gt=0)]
+Share = Annotated[float, Field(gt=0, strict=True)]
 
 
 class Mix(Model):
@@ -25,7 +25,7 @@ class Mix(Model):
     """Difficulty levels in [0, 1]; the tasks are shared out evenly. None: explicit params."""
     params: dict[str, Any] = {}
     """Fixed params; with levels, they override what the level would choose."""
-    weight: Annotated[float, Field(gt=0, le=MOST_WEIGHT)] = 1.0
+    weight: Annotated[float, Field(gt=0, le=MOST_WEIGHT, strict=True)] = 1.0
     """Share of the recipe's `count`, against the other weights."""
     count: Count | None = None
     """Tasks of this ingredient; given, it replaces the weight."""
@@ -49,22 +49,22 @@ class Curriculum(Model):
     """The strategy's own parameters."""
     wrappers: tuple[Wrapper, ...] = ()
     """Wrappers, the innermost first."""
-    rollouts: Annotated[int, Field(ge=1, le=4096)] = 8
+    rollouts: Annotated[int, Field(ge=1, le=4096, strict=True)] = 8
     """Answers that a ticket asks for: the size of a group."""
-    lease: Annotated[int, Field(ge=1)] = 10_000
+    lease: Annotated[int, Field(ge=1, strict=True)] = 10_000
     """A ticket expires, unanswered, once so many newer ones have been handed out."""
 
 
 class Recipe(Model):
     """Families, levels or params, weights, counts, splits and one seed."""
 
-    seed: Seed = 0
+    seed: Annotated[Seed, Field(strict=True)] = 0
     mix: Annotated[tuple[Mix, ...], Field(min_length=1)]
     count: Count | None = None
     """Tasks in all, over the ingredients that give no count of their own."""
     splits: dict[Split, Share] = {}
     """Split name to share, `{train = 0.9, test = 0.1}`; no task is in two splits."""
-    shard_size: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    shard_size: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 10_000
     """Tasks a file."""
     curriculum: Curriculum = Curriculum()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from tasksynth.errors import UsageError
-from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.pipeline.folders.dataset import Dataset, open_file
 from tasksynth.pipeline.judging.answers import AnswerRows
 from tasksynth_schemas import (
     Content,
@@ -331,14 +331,11 @@ class Recorded:
     def _lines(self) -> Iterator[bytes]:
         """The file's lines; `_at` is where the last one begins."""
         end = 0
-        try:
-            with self._path.open("rb") as file:
-                for line in file:
-                    self._at, end = end, end + len(line)
-                    self._digest.update(line)
-                    yield line
-        except OSError as e:
-            raise UsageError(f"cannot read {self._path}: {e.strerror}") from e
+        with open_file(self._path) as file:
+            for line in file:
+                self._at, end = end, end + len(line)
+                self._digest.update(line)
+                yield line
 
     async def probe(self) -> None:
         """They were read: they are there."""

@@ -1,5 +1,6 @@
 """How commands end: the exit code, and one line that says why."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -53,6 +54,21 @@ def test_a_shard_that_was_cut_off_is_named_with_its_line(
     row = second(data).read_bytes().count(b"\n") + 1
     said = refused(run(*readers(data, whole, tmp_path)[reader]), 3)
     assert f"{second(data)}:{row}: the file has " in said
+
+
+@pytest.mark.parametrize(
+    ("begin", "kind"),
+    [(gzip.compress(b"{}"), "packed by gzip"), ("{}".encode("utf-16"), "UTF-16 text")],
+)
+def test_a_file_in_another_form_is_called_by_its_name(
+    whole: Path, tmp_path: Path, begin: bytes, kind: str
+) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_bytes(begin)
+    for command in (("solve", file), ("verify", whole / "data", "--answers", file)):
+        said = refused(run(*command))
+        assert said.startswith(f"tasksynth: {file} is {kind}")
+        assert "want a file of JSON lines in UTF-8" in said
 
 
 @pytest.mark.parametrize("reader", ["verify", "solve", "evaluate", "export"])

@@ -38,6 +38,8 @@ name = "review"
     [
         ("count = 60", "cuont = 60", 3, "no field 'cuont'; did you mean 'count'?"),
         ("count = 60", "count = 'x'", 3, "field 'count': input should be a valid integer"),
+        ("count = 60", "count = '3'", 3, "field 'count': input should be a valid integer, got '3'"),
+        ("levels = [0.9]", "levels = ['0.9']", 15, "'mix.levels' wants a list of levels in"),
         ("levels = [0.9]", "level = [0.9]", 15, "no field 'mix.level'; did you mean 'levels'?"),
         (
             "levels = [0.9]",

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -174,7 +174,7 @@ def _verify_file(
     prefilled: bool,
 ) -> "Report":
     from tasksynth.answers import restored
-    from tasksynth.pipeline.folders.dataset import Dataset
+    from tasksynth.pipeline.folders.dataset import Dataset, open_file
     from tasksynth.pipeline.folders.output import guard, opened
     from tasksynth.pipeline.judging.answers import read_lines
     from tasksynth.pipeline.judging.chats import answers_of
@@ -189,7 +189,9 @@ def _verify_file(
             if dataset is None
             else stack.enter_context(Dataset.open(dataset, check=check))
         )
-        lines = sys.stdin.buffer if answers == "-" else stack.enter_context(_open(Path(answers)))
+        lines = (
+            sys.stdin.buffer if answers == "-" else stack.enter_context(open_file(Path(answers)))
+        )
         sink = None if out is None else stack.enter_context(opened(out))
         if form is AnswersFormat.ROWS:
             given = rows.read(lines, source)
@@ -205,13 +207,6 @@ def _verify_file(
                 for number, key, row in given
             )
         return verify(source, given, answered_only=answered_only, out=sink, workers=workers)
-
-
-def _open(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as e:
-        raise UsageError(f"cannot read {path}: {e.strerror}") from e
 
 
 def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: bool) -> bool:

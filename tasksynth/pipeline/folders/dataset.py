@@ -169,16 +169,35 @@ class Dataset:
             handle.close()
 
 
+NO_LINES = {
+    b"\x1f\x8b": "packed by gzip (gunzip unpacks it)",
+    b"\xfd7zXZ\0": "packed by xz (unxz unpacks it)",
+    b"BZh": "packed by bzip2 (bunzip2 unpacks it)",
+    b"\x28\xb5\x2f\xfd": "packed by Zstandard (unzstd unpacks it)",
+    b"PK\x03\x04": "a zip archive",
+    b"PAR1": "a Parquet file",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+}
+"""How files begin that people take for one."""
+
+
 def open_file(path: Path) -> BinaryIO:
-    """A file of tasks, open for reading.
+    """A file of JSON lines, open for reading.
 
     Raises:
-        UsageError: if it cannot be read.
+        UsageError: if it cannot be read, or begins like something else; says what.
     """
     try:
-        return path.open("rb")
+        file = path.open("rb")
     except OSError as e:
         raise UsageError(f"cannot read {path}: {e.strerror}") from e
+    begin = file.peek(8)
+    for signature, kind in NO_LINES.items():
+        if begin.startswith(signature):
+            file.close()
+            raise UsageError(f"{path} is {kind}, want a file of JSON lines in UTF-8")
+    return file
 
 
 def read_task(line: bytes, file: Path, row: int) -> Task:

@@ -136,7 +136,20 @@ class Explained(Protocol[X_contra]):
         """A worked solution, that ends with a right answer in the form that the prompt asks for."""
 
 
-CAPABILITIES: tuple[type, ...] = (Pictured, Carded, Interactive, Hinted, Explained)
+@runtime_checkable
+class Logged(Protocol[X_contra]):
+    """Its tasks can be done in an engine of others, and judged by what that engine logged."""
+
+    def judge_log(self, x: X_contra, log: str) -> Verdict:
+        """The verdict on a log, which is JSON.
+
+        A log is what an operator's own files hold, and no policy's words: `tasksynth verify` alone
+        reads one, no server does. Raise UsageError for a log that is none, is of another task, or
+        claims what it does not show: its verdict is an error, without a reward.
+        """
+
+
+CAPABILITIES: tuple[type, ...] = (Pictured, Carded, Interactive, Hinted, Explained, Logged)
 
 
 def capabilities(family: object) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """One task and one verdict, within limits."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import get_ident
@@ -12,6 +12,7 @@ from pydantic_core import from_json
 
 from tasksynth import registry
 from tasksynth.answers import restored
+from tasksynth.capability import Logged
 from tasksynth.errors import FamilyError, TimeLimitError, UsageError
 from tasksynth.family import Params
 from tasksynth.invalid import explain
@@ -267,16 +268,31 @@ class Judge:
 
     def grade(self, answer: str) -> Verdict:
         """A verdict for any string, within the family's time limit. It never raises."""
-        if self._fault is not None:
-            return Verdict(status="error", reward=None, why=self._fault)
         family = self.family
-        if len(answer) > family.max_answer_chars:
+        if self._fault is None and len(answer) > family.max_answer_chars:
             return family.rubric.unparsable(
                 f"the answer has {len(answer)} characters, want at most {family.max_answer_chars}"
             )
+        return self._judged(
+            lambda x: family.verify(x, restored(answer) if self.prefilled else answer)
+        )
+
+    def grade_log(self, log: str) -> Verdict:
+        """A verdict on what another engine logged of the task; see `Logged`. It never raises."""
+        family = self.family
+        if not isinstance(family, Logged):
+            why = f"{family.name} reads no logs of other engines"
+            return Verdict(status="error", reward=None, why=why)
+        return self._judged(lambda x: family.judge_log(x, log))
+
+    def _judged(self, verifier: Callable[[Model], Verdict]) -> Verdict:
+        if self._fault is not None:
+            return Verdict(status="error", reward=None, why=self._fault)
         try:
-            with time_limit(family.timeout_s):
-                return family.verify(self._x, restored(answer) if self.prefilled else answer)
+            with time_limit(self.family.timeout_s):
+                return verifier(self._x)
+        except UsageError as e:
+            return Verdict(status="error", reward=None, why=str(e)[:500])
         except Exception as e:  # noqa: BLE001 - a verifier's fault becomes data, here and nowhere else
             return Verdict(status="error", reward=None, why=f"{type(e).__name__}: {e}"[:500])
 

@@ -15,7 +15,7 @@ from tasksynth.invalid import explain
 from tasksynth.pipeline.cells import Cell
 from tasksynth.pipeline.recent import Recent
 from tasksynth.single import Judge, Source, make
-from tasksynth_schemas import Content, Needs, Status, Task, TaskRef
+from tasksynth_schemas import Content, Needs, Status, Task, TaskRef, Verdict
 from tasksynth_schemas.needs import PLAIN
 
 REFERENCE = "reference"
@@ -88,12 +88,19 @@ def _source(cell: Cell) -> Source:
 
 def grade_line(item: tuple[bytes, str]) -> Judged:
     """Judge one answer to the task of one dataset line."""
-    line, answer = item
-    judge = judge_of(line)
-    verdict = judge.grade(answer)
-    return Judged(
-        verdict.model_dump_json().encode(), verdict.status, judge.task.ref.family, judge.task.level
-    )
+    judge = judge_of(item[0])
+    return _as_judged(judge, judge.grade(item[1]))
+
+
+def grade_log_line(item: tuple[bytes, str]) -> Judged:
+    """Judge what another engine logged of the task of one dataset line."""
+    judge = judge_of(item[0])
+    return _as_judged(judge, judge.grade_log(item[1]))
+
+
+def _as_judged(judge: Judge, verdict: Verdict) -> Judged:
+    line = verdict.model_dump_json().encode()
+    return Judged(line, verdict.status, judge.task.ref.family, judge.task.level)
 
 
 def judge_of(line: bytes) -> Judge:
@@ -222,6 +229,7 @@ def _unanswered(item: tuple[bytes, str]) -> tuple[bytes, str]:
 MAKE = Operation(make_line, _make_limit)
 POSE = Operation(pose_ref, _pose_limit)
 GRADE = Operation(grade_line, _grade_limit, _unanswered)
+GRADE_LOG = Operation(grade_log_line, _grade_limit, _unanswered)
 SOLVE = Operation(solve_line, _solve_limit)
 RENDER = Operation(render_line, _render_limit)
 HINT = Operation(hint_line, _solve_limit)

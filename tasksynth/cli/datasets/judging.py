@@ -38,10 +38,13 @@ class AnswersFormat(StrEnum):
 
     ROWS = "rows"
     CHATS = "chats"
+    LOGS = "logs"
     LINES = "lines"
     TSV = "tsv"
 
 
+OTHERS = {AnswersFormat.CHATS: {"answer": "messages"}, AnswersFormat.LOGS: {"answer": "log"}}
+"""The columns of rows that hold no `answer`."""
 AnswersPath = Annotated[
     str | None,
     typer.Option(metavar="FILE", help='Rows {"task": ID, "answer": "…"}; - reads standard input.'),
@@ -49,9 +52,10 @@ AnswersPath = Annotated[
 Form = Annotated[
     AnswersFormat,
     typer.Option(
-        metavar="rows|chats|lines|tsv",
-        help="Rows; the same with `messages`, a conversation, for `answer`; an answer a line, "
-        "in the order of the tasks; or that, up to the first tab.",
+        metavar="rows|chats|logs|lines|tsv",
+        help="Rows; the same with `messages`, a conversation, for `answer`, or with `log`, what "
+        "another engine logged; an answer a line, in the order of the tasks; or that, up to the "
+        "first tab.",
     ),
 ]
 Prefilled = Annotated[
@@ -128,7 +132,6 @@ def verify(
     Rows that name their tasks by address, or by label as `tasksynth play` does, want no DATASET.
     """
     from tasksynth.pipeline.judging.answers import AnswerRows, parse_map
-    from tasksynth.pipeline.judging.chats import COLUMNS
 
     if one.task is not None or answers is None:
         solved: float | None = _verify_one(
@@ -137,9 +140,10 @@ def verify(
     else:
         if columns and answers_format is not AnswersFormat.ROWS:
             raise UsageError(f"--map is for rows, not for --answers-format {answers_format}")
-        chats = answers_format is AnswersFormat.CHATS
+        if prefilled and answers_format is AnswersFormat.LOGS:
+            raise UsageError("--prefilled is for what models reply, not for logs")
         rows = AnswerRows(
-            "stdin" if answers == "-" else answers, COLUMNS if chats else parse_map(columns)
+            "stdin" if answers == "-" else answers, OTHERS.get(answers_format) or parse_map(columns)
         )
         report = _verify_file(
             dataset,
@@ -193,7 +197,8 @@ def _verify_file(
             sys.stdin.buffer if answers == "-" else stack.enter_context(open_file(Path(answers)))
         )
         sink = None if out is None else stack.enter_context(opened(out))
-        if form is AnswersFormat.ROWS:
+        logs = form is AnswersFormat.LOGS
+        if logs or form is AnswersFormat.ROWS:
             given = rows.read(lines, source)
         elif form is AnswersFormat.CHATS:
             given = answers_of(rows.read(lines, source), source)
@@ -206,7 +211,9 @@ def _verify_file(
                 (number, key, row.model_copy(update={"answer": restored(row.answer)}))
                 for number, key, row in given
             )
-        return verify(source, given, answered_only=answered_only, out=sink, workers=workers)
+        return verify(
+            source, given, answered_only=answered_only, logs=logs, out=sink, workers=workers
+        )
 
 
 def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: bool) -> bool:

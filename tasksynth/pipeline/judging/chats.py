@@ -9,8 +9,6 @@ from tasksynth.capability import Interactive
 from tasksynth.pipeline.folders.dataset import Lookup
 from tasksynth_schemas import Answer, Task
 
-COLUMNS = {"answer": "messages"}
-"""Where a row of `Rows` has the conversation."""
 KEPT = ("role", "content", "tool_calls")
 """Of an assistant's message; images and what tools said are no part of an answer."""
 

@@ -133,6 +133,7 @@ def verify(
     answers: Iterable[tuple[int, str, Answer]],
     *,
     answered_only: bool = False,
+    logs: bool = False,
     out: Sink | None = None,
     workers: int = 1,
     engine: Engine | None = None,
@@ -143,6 +144,7 @@ def verify(
         dataset: where the tasks are.
         answers: line number, id of the task and answer, as `Rows.read` or `read_lines` gives them.
         answered_only: leave tasks without an answer out of the rates; else they are not solved.
+        logs: the answers are what other engines logged; see `tasksynth.capability.Logged`.
         out: gets a `VerdictRow` for every answer, in their order.
         workers: processes.
         engine: who judges instead, left open.
@@ -154,7 +156,9 @@ def verify(
     samples: dict[str, int] = {}
     examples: list[Example] = []
     with engine_for(workers, given=engine) as engine:
-        for key, answer, result in _judged(dataset, answers, engine):
+        for key, answer, result in _judged(
+            dataset, answers, engine, "grade_log" if logs else "grade"
+        ):
             sample = samples.get(key, 0)
             samples[key] = sample + 1
             judged = (
@@ -187,7 +191,7 @@ def verify(
 
 
 def _judged(
-    dataset: Lookup, answers: Iterable[tuple[int, str, Answer]], engine: Engine
+    dataset: Lookup, answers: Iterable[tuple[int, str, Answer]], engine: Engine, operation: str
 ) -> Iterator[tuple[str, Answer, Judged | Failure]]:
     """Task id, answer and verdict, in order, several chunks under way at once."""
     rows = iter(answers)
@@ -196,7 +200,7 @@ def _judged(
         while chunk := list(islice(rows, CHUNK)):
             yield chunk, [(dataset.line(key), answer.answer) for _, key, answer in chunk]
 
-    for chunk, results in ahead(engine, "grade", chunks()):
+    for chunk, results in ahead(engine, operation, chunks()):
         for (_, key, answer), result in zip(chunk, results, strict=True):
             yield key, answer, result
 

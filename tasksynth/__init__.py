@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tasksynth.domain import Domain
     from tasksynth.episode import Episode
     from tasksynth.errors import FamilyError, StateError, TasksynthError, UsageError
+    from tasksynth.export.rows import Item
+    from tasksynth.export.targets import Target
     from tasksynth.family import Family, Knob, Ladder, Params, Rubric
     from tasksynth.limits import stopped_clocks
     from tasksynth.registry import Imported
@@ -43,6 +45,8 @@ _HOME = {
     "StateError": "tasksynth.errors",
     "TasksynthError": "tasksynth.errors",
     "UsageError": "tasksynth.errors",
+    "Item": "tasksynth.export.rows",
+    "Target": "tasksynth.export.targets",
     "Family": "tasksynth.family",
     "Knob": "tasksynth.family",
     "Ladder": "tasksynth.family",
@@ -79,6 +83,7 @@ __all__ = [
     "FamilyError",
     "ImportRef",
     "Imported",
+    "Item",
     "Knob",
     "Ladder",
     "MediaPart",
@@ -88,6 +93,7 @@ __all__ = [
     "Recipe",
     "Rubric",
     "StateError",
+    "Target",
     "Task",
     "TaskRef",
     "TasksynthError",

@@ -19,5 +19,9 @@ DOMAIN = Domain(
     importers={
         "minecraft": "tasksynth_minecraft.importing:scene",
     },
+    targets={
+        "minedojo": "tasksynth_minecraft.export.targets:MINEDOJO",
+        "minestudio": "tasksynth_minecraft.export.targets:MINESTUDIO",
+    },
 )
 """What this package adds."""

@@ -15,6 +15,7 @@ PURPOSES = {
     "duckdb": "the dialect `duckdb` of the SQL families",
     "mcp": "tasks as the tools of a Model Context Protocol server",
     "minecraft": "the Minecraft families",
+    "minedojo": "their tasks in MineDojo: Python 3.11, an environment of its own",
     "parquet": "`tasksynth export` to Parquet, for Hugging Face and others",
     "pictures": "courses as PNG",
     "postgres": "the PostgreSQL store of a curriculum, and the dialect `postgres`",

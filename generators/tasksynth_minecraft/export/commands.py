@@ -3,7 +3,7 @@
 from typing import Any
 
 from tasksynth.errors import UsageError
-from tasksynth_minecraft.embodied.models import ROCKET_EVENT, Crossview
+from tasksynth_minecraft.embodied.models import ROCKET_EVENT, Crossview, Event
 from tasksynth_minecraft.export.cuboids import cuboids, split
 from tasksynth_minecraft.rendering.view import roof_of
 from tasksynth_minecraft.worlds.blocks import NAMES
@@ -138,7 +138,7 @@ def minestudio(task: Crossview, *, seed: int = 0, at: Cell = (0, 100, 0)) -> dic
         "spawn_positions": [{"seed": seed, "position": [s.x + at[0], SKY, s.z + at[2]]}],
         "custom_init_commands": [f"/{order}" for order in orders],
         "time_limit": task.horizon,
-        "text": f"{task.event} the {task.target.name.replace('_', ' ')}",
+        "text": instruction(task, target=task.target.name, item=task.item),
         "goal": {
             "command": f"/{goal_pose(task, at=at)}",
             "start": f"/{start_pose(task, at=at)}",
@@ -152,6 +152,19 @@ def minestudio(task: Crossview, *, seed: int = 0, at: Cell = (0, 100, 0)) -> dic
     }  # fmt: skip
 
 
+def instruction(task: Crossview, *, target: str, item: str) -> str:
+    """What to do, in a few words; the names are the engine's."""
+    words = _DEED[task.event].format(target=target, item=item)
+    return f"{words} that the goal view marks".replace("_", " ")
+
+
+_DEED: dict[Event, str] = {
+    "approach": "go to the {target}",
+    "mine": "break the {target}",
+    "interact": "use the {target}",
+    "hunt": "kill the {target}",
+    "place": "place the {item} against the {target}",
+}
 _REWARD = {"mine": "mine_block", "hunt": "kill_entity", "interact": "use_item", "place": "use_item"}
 
 

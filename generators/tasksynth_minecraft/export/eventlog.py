@@ -37,6 +37,8 @@ class Standpoint(NamedTuple):
     z: float
     yaw: float
     pitch: float
+    eye: float = 1.62
+    """Blocks from the feet to the eye: lower where one sneaks."""
 
 
 class Log(NamedTuple):
@@ -85,15 +87,21 @@ def _is_deed(task: Crossview, event: Happening) -> bool:
     if event.name != task.target.name:  # whatever cell or number it gives
         return False
     if task.event == "hunt":
-        sole = sum(m.name == task.target.name for m in task.mobs) == 1
-        return event.mob == task.target.mob if event.mob is not None else sole
+        return event.mob == task.target.mob if event.mob is not None else is_sole(task)
     if task.goal.scene is not None:
         return True
-    return _sole(task) if event.cell is None else event.cell == task.target.cell
+    return is_sole(task) if event.cell is None else event.cell == task.target.cell
 
 
-def _sole(task: Crossview) -> bool:
-    """Whether the scene has one block of the target's kind, so that a name tells which."""
+def is_sole(task: Crossview) -> bool:
+    """Whether the target is the only one of its kind, so that a name tells which.
+
+    Of a goal in another world, every one is the target.
+    """
+    if task.goal.scene is not None:
+        return True
+    if task.event == "hunt":
+        return sum(mob.name == task.target.name for mob in task.mobs) == 1
     return int((blocks_of(task.scene) == ID[task.target.name]).sum()) == 1
 
 
@@ -129,12 +137,36 @@ def _held(task: Crossview, poses: Sequence[Standpoint]) -> int | None:
 
 def _aims(p: Standpoint, blocks: np.ndarray, flat: int) -> bool:
     """Whether the crosshair is on a block within reach; never, where the pose is no pose."""
+    aim = aimed(p, blocks)
+    return aim is not None and aim.flat == flat and aim.distance <= tick.APPROACH_REACH
+
+
+class Crosshair(NamedTuple):
+    """What a crosshair is on."""
+
+    flat: int
+    """The block's flat index."""
+    distance: float
+    """Blocks from the eye."""
+    before: Cell
+    """The cell that the ray was in last: where a block is placed."""
+
+
+def aimed(p: Standpoint, blocks: np.ndarray) -> Crosshair | None:
+    """What the crosshair is on; nothing, where the pose is no pose."""
     if not all(map(math.isfinite, p[1:])) or max(abs(p.x), abs(p.y), abs(p.z)) > 1e5:
-        return False
+        return None
     pitch = min(90.0, max(-90.0, p.pitch))
-    eye = Camera(x=p.x, y=p.y + 1.62, z=p.z, yaw=_wrapped(p.yaw), pitch=pitch)
+    eye = Camera(x=p.x, y=p.y + p.eye, z=p.z, yaw=_wrapped(p.yaw), pitch=pitch)
     seen = ids(blocks, eye, width=1, height=1, stops=SELECTABLE)
-    return bool(seen.voxel[0, 0] == flat and seen.depth[0, 0] <= tick.APPROACH_REACH)
+    if seen.voxel[0, 0] < 0:
+        return None
+    distance = float(seen.depth[0, 0])
+    down, turn = math.radians(pitch), math.radians(p.yaw)
+    way = (-math.sin(turn) * math.cos(down), -math.sin(down), math.cos(turn) * math.cos(down))
+    last = (math.floor(e + w * (distance - 1e-3)) for e, w in zip(eye.eye, way, strict=True))
+    x, y, z = last
+    return Crosshair(int(seen.voxel[0, 0]), distance, (x, y, z))
 
 
 def _wrapped(yaw: float) -> float:

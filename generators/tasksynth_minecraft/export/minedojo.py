@@ -4,6 +4,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from tasksynth_minecraft.embodied.models import Crossview
+from tasksynth_minecraft.export.commands import instruction
 from tasksynth_minecraft.export.cuboids import cuboids
 from tasksynth_minecraft.worlds.blocks import NAMES
 from tasksynth_minecraft.worlds.stored import blocks_of
@@ -53,7 +54,9 @@ def make_kwargs(task: Crossview) -> dict[str, Any]:
     """
     s = task.start
     items = (
-        [{"slot": 0, "name": _item(task.item), "variant": None, "quantity": 1}] if task.item else []
+        [{"slot": 0, "name": name_1_11(task.item), "variant": None, "quantity": 1}]
+        if task.item
+        else []
     )
     if task.item == "bow":
         items.append({"slot": 1, "name": "arrow", "variant": None, "quantity": 32})
@@ -74,5 +77,22 @@ def make_kwargs(task: Crossview) -> dict[str, Any]:
     }
 
 
-def _item(name: str) -> str:
-    return {"oak_planks": "planks"}.get(name, name)
+def spec(task: Crossview) -> dict[str, Any]:
+    """The task in the manner of MineDojo's `tasks_specs.yaml`, in plain types.
+
+    Its class, `tasksynth`, comes with the export: `tasksynth_minedojo.register`.
+    """
+    kwargs = make_kwargs(task)
+    items = {str(item.pop("slot")): item for item in kwargs.pop("initial_inventory")}
+    target = name_1_11(task.target.name)
+    return {
+        "__cls__": "tasksynth",
+        "prompt": instruction(task, target=target, item=name_1_11(task.item)),
+        "event": task.event,
+        "target_names": target,
+        "target_cell": list(task.target.cell),
+        "horizon": task.horizon,
+        "initial_inventory": items,
+        **kwargs,
+        "image_size": list(kwargs["image_size"]),
+    }

@@ -23,6 +23,7 @@ from tasksynth_minecraft.embodied.rollout import Rollout
 from tasksynth_minecraft.embodied.sampling import CrossviewParams, Tally, draw
 from tasksynth_minecraft.embodied.telling import prompt
 from tasksynth_minecraft.embodied.turns import RUBRIC, Act, advance, judged, played, transcript
+from tasksynth_minecraft.export.logs import judge_log
 from tasksynth_minecraft.rendering import symbolic
 from tasksynth_schemas import Content
 
@@ -73,6 +74,9 @@ class _Crossview(Family[CrossviewParams, Crossview]):
             rollout.play(rows)
             return judged(rollout)
         return replay(_Blind(), x, answer)
+
+    def judge_log(self, x: Crossview, log: str) -> Verdict:
+        return judge_log(x, log)
 
     def solve(self, x: Crossview) -> str:
         rows = oracle(x)

@@ -1,4 +1,5 @@
-"""Test against a real trainer, in a virtual environment of its own: their pins exclude each other.
+"""Test against a real trainer or game, each in a virtual environment of its own: their pins exclude
+each other.
 
     python tests/trainers/run.py verifiers          # one
     python tests/trainers/run.py trl -k http        # one of its tests
@@ -27,6 +28,8 @@ class Peer:
     large: bool = False
     python: str = ""
     """A minor version such as 3.12, where the newest Python will not do."""
+    first: tuple[tuple[str, ...], ...] = ()
+    """What pip is told before, a call each: old packages want old tools to build them."""
 
 
 PEERS = {
@@ -37,6 +40,18 @@ PEERS = {
     "inspect": Peer(("inspect-ai==0.3.285",)),
     "lm_eval": Peer(("lm-eval[api]==0.4.13", TORCH), large=True),
     "mcp": Peer(("mcp==2.3.0",)),
+    "minedojo": Peer(
+        ("numba", "numpy<2", "lxml"),
+        first=(
+            ("setuptools==65.5.0", "wheel==0.38.4"),
+            ("--no-build-isolation", "gym==0.21.0"),
+            ("--no-build-isolation", "minedojo==0.1", "numpy<2"),
+        ),
+    ),
+    "minestudio": Peer(
+        ("numba", "rich", "pyyaml", "absl-py", "opencv-python-headless", "minecraft_data==3.20.0"),
+        first=(("--no-deps", "minestudio==1.1.6"),),
+    ),
     "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),
     "openenv": Peer(("openenv==0.10.0",)),
     "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
@@ -63,7 +78,8 @@ def environment(name: str, peer: Peer) -> Path:
         raise SystemExit(f"{name} wants Python {peer.python}, which is not installed")
     subprocess.run([base, "-m", "venv", home], check=True)
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, "--editable", *want], check=True)
+    for words in (*peer.first, ("--editable", *want)):
+        subprocess.run([*install, *words], check=True)
     stamp.write_text("\n".join(want))
     return python
 

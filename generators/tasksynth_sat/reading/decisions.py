@@ -3,6 +3,7 @@
 import re
 
 from tasksynth.answers import Form, Unreadable, plain, read_final
+from tasksynth_sat.reading import tongues
 
 _SAT = r"(?:satisfiable|sat|consistent|feasible|solvable|possible|satisfied|doable|achievable)"
 _THING = r"(?:assignment|solution|model|valuation|way|choice|arrangement|setting|combination)s?"
@@ -16,7 +17,7 @@ _NEGATIVE = re.compile(
     rf"(?:{_SAT}|satisfying|{_THING}|exist|passed|pleased|met|fulfilled|done|hold|true)\b"
     rf"{_EXISTS}{{0,5}}"
     rf"|\bno(?: \w+){{0,2}} {_THING}\b{_EXISTS}{{0,5}}|\bno such\b|\bnot be (?:satisfied|done)"
-    r"|\u4e0d\u53ef\u6ee1\u8db3|\u4e0d\u80fd|\u65e0\u89e3|\u4e0d\u53ef\u80fd"
+    rf"|\u4e0d\u53ef\u6ee1\u8db3|{tongues.NEGATIVE}"
     r"|\u043d\u0435\u0432\u044b\u043f\u043e\u043b\u043d\u0438\u043c\w*"
 )
 _POSITIVE = re.compile(
@@ -24,15 +25,16 @@ _POSITIVE = re.compile(
     rf"|\b(?:there is|there exists|exists|has|have|found)(?: \w+){{0,3}} {_THING}\b"
     rf"|\b{_THING}(?: \w+){{0,2}} (?:exists?|works)\b"
     r"|\bcan (?:all )?be (?:satisfied|passed|pleased|met|fulfilled|done)\b"
-    r"|\u53ef\u6ee1\u8db3|\u6709\u89e3|\b\u0432\u044b\u043f\u043e\u043b\u043d\u0438\u043c\w*"
+    rf"|\u53ef\u6ee1\u8db3|{tongues.POSITIVE}"
+    r"|\b\u0432\u044b\u043f\u043e\u043b\u043d\u0438\u043c\w*"
 )
 _DENIED = re.compile(
     r"(?:\bnot|n't|\bnever)(?: \w+)? (?:unsat\w*|impossible|infeasible|inconsistent|contradict\w*)"
 )
 _NO_WORDS = "0 no false f n nope nein non nao n\u00e3o \u043d\u0435\u0442 \u5426 \u4e0d"
-_NO = frozenset(_NO_WORDS.split())
+_NO = frozenset((*_NO_WORDS.split(), *tongues.NO.split()))
 _YES_WORDS = "1 yes true t y yep yeah ja oui si s\u00ed sim \u0434\u0430 \u662f"
-_YES = frozenset(_YES_WORDS.split())
+_YES = frozenset((*_YES_WORDS.split(), *tongues.YES.split()))
 _KEY = re.compile(
     rf"(?:(?P<un>(?:is_)?unsat(?:isfiable)?)|answer|decision|verdict|result|(?:is_)?{_SAT}"
     r"|satisfiability)\s*(?: is|[:=])\s*(?P<value>\w+)"
@@ -41,10 +43,13 @@ _LEAD = re.compile(
     r"(?:(?:so|thus|hence|therefore|answer|verdict|decision|result|conclusion|s|the|final|my|is|it"
     r"|this|that)(?=\W|$)[\s:=,]*)+"
 )
-_PHRASE_END = re.compile(r"[,;.:()\[\]{}\n!]|\u2014|\s-\s|\b(?:because|since|as)\b")
+_PHRASE_END = re.compile(
+    r"[,;.:()\[\]{}\n!]|\u2014|\s-\s|\b(?:because|since|as)\b"
+    r"|\b(?:weil|denn|porque|ya que)\b|\u56e0\u4e3a|\u7531\u4e8e"
+)
 _HEDGE = re.compile(
     r"\b(?:or|either|maybe|perhaps|possibly|might|unsure|unknown|unclear|but|however|unless"
-    r"|almost|probably|likely|can't tell|cannot tell)\b|\?"
+    rf"|almost|probably|likely|can't tell|cannot tell)\b|\?|{tongues.HEDGE}"
 )
 _NESTED = re.compile(r"[\s{(]*\[[\s{(]*\[")
 _BITS = re.compile(r"\b[01]{3,}\b|=\s?[01]\b")
@@ -73,7 +78,8 @@ def says_no(answer: str, *, asked: Form | None = "boxed") -> bool:
 
 def says_unsatisfiable(text: str) -> bool:
     """Whether some text, such as a remark, says so in words."""
-    return bool(_NEGATIVE.search(text.lower()))
+    said = text.lower()
+    return bool(_NEGATIVE.search(said)) and not tongues.doubly_negated(said)
 
 
 def _refusal(text: str) -> bool:
@@ -113,7 +119,7 @@ def _claims(phrase: str) -> set[bool]:
     """What a phrase claims: satisfiable, unsatisfiable, nothing or both."""
     if phrase in _YES or phrase in _NO:
         return {phrase in _YES}
-    if _DENIED.search(phrase):
+    if _DENIED.search(phrase) or tongues.doubly_negated(phrase):
         return {True, False}  # "not unsatisfiable": too clever to be paid
     without, denials = _NEGATIVE.subn(" ", phrase)
     return ({False} if denials else set()) | ({True} if _POSITIVE.search(without) else set())

@@ -87,8 +87,8 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         return _PASS if satisfiable == x.satisfiable else _FAIL[x.satisfiable]
 
     def solve(self, x: DecisionInstance) -> str:
-        """1 for satisfiable, 0 for unsatisfiable."""
-        return asked.write(x, str(int(x.satisfiable)))
+        """1 for satisfiable, 0 for unsatisfiable; or a word for it."""
+        return asked.write_decision(x, yes=x.satisfiable)
 
     def measure(self, x: DecisionInstance) -> dict[str, float]:
         """The label, the size, one run of the solver."""

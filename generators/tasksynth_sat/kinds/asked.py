@@ -14,6 +14,7 @@ from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical, from_bits
 from tasksynth_sat.reading.assignments import read_assignment
 from tasksynth_sat.reading.clause_sets import read_clause_set
 from tasksynth_sat.solving import solvers
+from tasksynth_sat.tales.telling import TONGUES
 from tasksynth_sat.wording.questions import (
     WORDINGS,
     Form,
@@ -21,6 +22,7 @@ from tasksynth_sat.wording.questions import (
     Problem,
     check_format,
     choose_form,
+    language_of,
     question,
     spoken_people,
     spoken_variables,
@@ -43,8 +45,9 @@ class QuestionParams(Params):
     width: Annotated[Width, Field(union_mode="left_to_right")] = 3
     """Literals a clause, from 2 to 8, or `mixed` as in SATQuest (mostly 2 to 4)."""
     format: Format = "any"
-    """`any` of our own formats, one of them, `satquest` for one of SATQuest's own four texts, or
-    one of those by name."""
+    """`any` of our own formats in symbols and English, one of them, `satquest` for one of
+    SATQuest's own four texts, or one of those by name; `tale` for a tale in any of four languages,
+    `tale_en`, `tale_zh`, `tale_es` or `tale_de` for one of them."""
     max_guess: Annotated[float, Field(gt=0, le=1)] = 0.2
     """Highest chance in [0, 1] that a blind guess may have on an instance. Below 1, an instance
     that any of the trivial strategies solves is drawn anew."""
@@ -152,6 +155,15 @@ def spoken_clauses(x: FormulaQuestion) -> Mapping[str, str]:
 def write(x: FormulaQuestion, answer: str) -> str:
     r"""An answer in the form that the question asks for: `\boxed{…}`, or SATQuest's bare bits."""
     return answer if x.form.startswith("satquest_") else f"\\boxed{{{answer}}}"
+
+
+def write_decision(x: FormulaQuestion, *, yes: bool) -> str:
+    """A decision as the question wants it: a digit, or a word in the language of a tale."""
+    language = language_of(x.form)
+    if language is None:
+        return write(x, str(int(yes)))
+    tongue = TONGUES[language]
+    return write(x, tongue.yes if yes else tongue.no)
 
 
 def write_clauses(x: FormulaQuestion, places: Iterable[int]) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 
 from tasksynth.answers import Form, Unreadable, plain, read_final, unlisted
 from tasksynth_sat.reading.decisions import says_unsatisfiable
+from tasksynth_sat.reading.spoken import any_of
 
 _TRUE = (
     "1 t true yes y on \\top \u22a4 \u771f wahr vrai verdadero verdadeiro vero "
@@ -106,8 +107,7 @@ class _Voice:
     def __init__(self, names: Sequence[str], spoken: Mapping[str, str]) -> None:
         self.names = names
         self.spoken = spoken
-        longest_first = sorted(map(re.escape, spoken), key=len, reverse=True)
-        self._words = re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
+        self._words = re.compile(any_of(spoken), re.IGNORECASE)
         self.named = {_subscripts(name).lower(): i for i, name in enumerate(names)}
         numbered = {str(i + 1): i for i in range(len(names))}
         self.position = numbered | self.named
@@ -124,6 +124,9 @@ def _read(text: str, voice: _Voice, wanted: str) -> tuple[int, ...]:
     for view in dict.fromkeys((text, unlisted(text), _LEAD.sub("", text))):
         body, remark = _split_remark(view)
         values = _values(voice.heard(body), voice)
+        if values is None:
+            body, remark = view, ""  # `A (true), B (false)`: the last value is no remark
+            values = _values(voice.heard(body), voice) if view.endswith(")") else None
         if values is None:
             continue
         told = _values(voice.heard(remark), voice) if _EQUALS.search(remark) else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from tasksynth.answers import Form, Unreadable, plain, read_final, unlisted
+from tasksynth_sat.reading.spoken import any_of
 
 _BITS = frozenset("01")
 _NUMBER = re.compile(r"(?:c|n|no|nr|r|s|x)?(\d{1,9})")
@@ -73,16 +74,15 @@ def _heard(text: str, spoken: Mapping[str, str]) -> str:
     """The text with a story's names replaced by numbers; a number beside its name goes."""
     if not spoken:
         return text
-    names = "|".join(sorted(map(re.escape, spoken), key=len, reverse=True))
     beside = re.compile(
-        rf"(?:\b(?P<before>\d{{1,6}})[.:)]?[ \t]+\(?)?\b(?P<name>{names})\b"
+        rf"(?:\b(?P<before>\d{{1,6}})[.:)]?[ \t]+\(?)?(?P<name>{any_of(spoken)})"
         r"(?:[ \t]*[(#:]{1,2}[ \t]*(?P<after>\d{1,6})\)?)?"
     )
 
     def number(match: re.Match[str]) -> str:
         own = spoken[match["name"]]
         told = [other for other in (match["before"], match["after"]) if other not in (None, own)]
-        return " ".join([*told, own])
+        return f" {' '.join([*told, own])} "
 
     return beside.sub(number, text)
 

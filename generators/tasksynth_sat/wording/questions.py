@@ -1,7 +1,8 @@
-"""The question put to the policy: five problems about a formula, in seven formats of our own.
+"""The question put to the policy: five problems about a formula, in eleven formats of our own.
 
 A wording is a number; it chooses the sentences, the notation and the names, so that a question is
-a function of (problem, format, wording, formula). SATQuest's own four texts are in `satquest_text`.
+a function of (problem, format, wording, formula). SATQuest's own four texts are in `satquest_text`,
+tales in four languages in `tasksynth_sat.tales`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,21 +10,33 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from tasksynth import UsageError
+from tasksynth_sat.tales import hearing, telling
+from tasksynth_sat.tales.telling import Language
 from tasksynth_sat.wording import satquest_text, wordings
 from tasksynth_sat.wording.wordings import Theme
 
 Problem = Literal["decision", "assignment", "maxsat", "mcs", "mus"]
 Own = Literal["math", "dimacs", "story", "dualstory", "rules", "patterns", "code"]
 Quoted = Literal["satquest_math", "satquest_dimacs", "satquest_story", "satquest_dualstory"]
-Form = Literal[Own, Quoted]
-Format = Literal[Form, "any", "satquest"]
-"""`any` draws one of our own, `satquest` one of SATQuest's that has names enough."""
+Told = Literal["tale_en", "tale_zh", "tale_es", "tale_de"]
+"""Tales, by their language."""
+Form = Literal[Own, Quoted, Told]
+Format = Literal[Form, "any", "satquest", "tale"]
+"""`any` draws one of our own in symbols or plain English, `satquest` one of SATQuest's that has
+names enough, `tale` a language."""
 
 WORDINGS = 1 << 20
 """Wordings are numbers below this."""
 
 _OWN: tuple[Form, ...] = get_args(Own)
 _QUOTED: tuple[Form, ...] = get_args(Quoted)
+_TOLD: tuple[Form, ...] = get_args(Told)
+_LANGUAGES: Mapping[Form, Language] = {
+    "tale_en": "en",
+    "tale_zh": "zh",
+    "tale_es": "es",
+    "tale_de": "de",
+}
 Clauses = Sequence[Sequence[int]]
 
 
@@ -52,7 +65,14 @@ def choose_form(wanted: Format, word: int, n_vars: int, n_clauses: int) -> Form:
             if satquest_text.fits(form.removeprefix("satquest_"), n_vars, n_clauses)
         ]
         return fitting[word % len(fitting)]
+    if wanted == "tale":
+        return _TOLD[word % len(_TOLD)]
     return wanted
+
+
+def language_of(form: Form) -> Language | None:
+    """The language of a tale; None for other formats."""
+    return _LANGUAGES.get(form)
 
 
 def question(
@@ -65,10 +85,12 @@ def question(
     """
     if form.startswith("satquest_"):
         return satquest_text.satquest_question(form[9:], problem, n_vars, clauses)
-    write = _story if form in ("story", "dualstory") else _formula
     kind = str(problem)
     if problem in ("mcs", "mus"):
         kind += ".smallest" if smallest else ".minimal"
+    if language := language_of(form):
+        return telling.tell(language, kind, wording, n_vars, clauses)
+    write = _story if form in ("story", "dualstory") else _formula
     return write(kind, form, wording, n_vars, clauses)
 
 
@@ -76,8 +98,11 @@ def question(
 def spoken_variables(form: Form, wording: int, n: int) -> Mapping[str, str]:
     """A story's words for the variables and their values, in lower case; none where none is told.
 
-    The names of things become `x1`, `x2`, …, the two states become true and false.
+    The names of things become `x1`, `x2`, …, the two states become true and false, and words that
+    mean nothing become nothing.
     """
+    if language := language_of(form):
+        return hearing.things(language, wording, n)
     if form not in ("story", "dualstory"):
         return {}
     theme = wordings.THEMES[wording % len(wordings.THEMES)]
@@ -88,7 +113,12 @@ def spoken_variables(form: Form, wording: int, n: int) -> Mapping[str, str]:
 
 @lru_cache(maxsize=256)
 def spoken_people(form: Form, wording: int, m: int) -> Mapping[str, str]:
-    """The names of a story's people, in lower case, with the numbers of their lines."""
+    """The names of a story's people, in lower case, with the numbers of their lines.
+
+    Words that mean nothing stand for nothing.
+    """
+    if language := language_of(form):
+        return hearing.people(language, wording, m)
     if form not in ("story", "dualstory"):
         return {}
     people = _people(m, (wording >> 12) % 16)

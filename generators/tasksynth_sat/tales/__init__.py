@@ -1,0 +1,1 @@
+"""Formulas told as tales, in four languages: settings, sentences, questions."""

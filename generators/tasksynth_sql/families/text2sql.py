@@ -1,16 +1,21 @@
 """`sql.text2sql`: a question about a database; write the query."""
 
-from typing import Any, ClassVar, Literal
+import operator
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
+from pydantic import Field
 
 from tasksynth import Family, Rubric, Verdict
 from tasksynth_sql.families.shared import ONE_QUERY, fenced, measure_query, query_baselines
 from tasksynth_sql.judging.rewards import reward
-from tasksynth_sql.judging.verdict import ARCTIC
+from tasksynth_sql.judging.verdict import ARCTIC, QueryOutcome, Suite
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import (
     RULES,
+    Register,
     SqlInstance,
     SqlParams,
     draw_question,
@@ -21,11 +26,19 @@ Dialect = Literal["sqlite", "duckdb", "postgres"]
 NAMES: dict[Dialect, str] = {"sqlite": "SQLite", "duckdb": "DuckDB", "postgres": "PostgreSQL"}
 
 
-class Text2SqlParams(SqlParams):
-    """What may be asked of `sql.text2sql`."""
+with warnings.catch_warnings():  # the metaclass of models has a method called `register`
+    warnings.filterwarnings("ignore", 'Field name "register"')
 
-    dialect: Dialect = "sqlite"
-    """The engine that answers are written for and run on; postgres needs a server."""
+    class Text2SqlParams(SqlParams):
+        """What may be asked of `sql.text2sql`."""
+
+        dialect: Dialect = "sqlite"
+        """The engine that answers are written for and run on; postgres needs a server."""
+        register: Annotated[Register, Field(exclude_if=lambda register: register == "exact")] = (
+            "exact"
+        )
+        """How questions are put: exact has formal words for all; natural is what people write,
+        with evidence where it is needed, and any query is right that it may mean."""
 
 
 class Text2SqlInstance(SqlInstance):
@@ -34,6 +47,19 @@ class Text2SqlInstance(SqlInstance):
     dialect: Dialect = "sqlite"
     reference: str = ""
     """The gold in that engine's dialect, which agreed with SQLite on every database."""
+    evidence: Annotated[tuple[str, ...], Field(exclude_if=operator.not_)] = ()
+    """What the question takes for granted, a line each."""
+    readings: Annotated[tuple[str, ...], Field(exclude_if=operator.not_)] = ()
+    """Queries for whatever else the question may mean; each is as right as the gold."""
+
+    @property
+    def suites(self) -> tuple[Suite, ...]:
+        """The suites of the gold and of each reading, on the same databases."""
+        return (self.suite(), *map(self.suite, self.readings))
+
+    def judge(self, reply: str) -> QueryOutcome:
+        """What becomes of a reply: it has to be one reading on all databases."""
+        return _best(self.suites, lambda suite: suite.judge_reply(reply))
 
 
 class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
@@ -46,24 +72,31 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:
         """Draw a question of the asked rung, with a suite that kills its gold's mutants."""
         dice = QueryDice(rng)
-        asked = draw_question(p, dice)
-        suite = asked.suite(dice) if asked else None
-        if asked is None or suite is None:
+        asked = draw_question(p, dice, register=p.register)
+        found = asked.suites(dice) if asked else None
+        if asked is None or found is None:
             return None
-        x = asked.instance(p, suite.scripts)
-        reference: str | None = x.gold
-        if p.dialect != "sqlite":
-            from tasksynth_sql.judging.engines import agreed_gold
+        x = Text2SqlInstance(
+            **asked.instance(
+                p, tuple(one for suite in found for one in suite.scripts)
+            ).model_dump(),
+            dialect=p.dialect,
+            evidence=asked.evidence,
+            readings=asked.readings,
+        )
+        x = _told_apart(x)
+        if p.dialect == "sqlite":
+            return x.model_copy(update={"reference": x.gold})
+        from tasksynth_sql.judging.engines import agreed_gold
 
-            reference = agreed_gold(p.dialect, x.suite(), x.databases)
-        if reference is None:
-            return None
-        return Text2SqlInstance(**x.model_dump(), dialect=p.dialect, reference=reference)
+        golds = [agreed_gold(p.dialect, suite, x.databases) for suite in x.suites]
+        return None if None in golds else x.model_copy(update={"reference": golds[0]})
 
     def prompt(self, x: Text2SqlInstance) -> str:
         """Question, schema and sample rows."""
         asked = ONE_QUERY.replace("SQLite", NAMES[x.dialect])
-        return f"{x.question}\n\nThe database:\n{preview(x)}\n\n{RULES} {asked}"
+        evidence = f"\n\nEvidence: {'; '.join(x.evidence)}." if x.evidence else ""
+        return f"{x.question}{evidence}\n\nThe database:\n{preview(x)}\n\n{RULES} {asked}"
 
     def verify(self, x: Text2SqlInstance, answer: str) -> Verdict:
         """Run the answer beside the gold on the shown and on the hidden databases."""
@@ -72,7 +105,8 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
         else:
             from tasksynth_sql.judging.engines import judge_on
 
-            outcome = judge_on(x.dialect, x.suite(), x.databases, answer)
+            dialect = x.dialect
+            outcome = _best(x.suites, lambda suite: judge_on(dialect, suite, x.databases, answer))
         return reward(x.reward, outcome, gold=x.gold, reply=answer)
 
     def solve(self, x: Text2SqlInstance) -> str:
@@ -94,3 +128,20 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     def floor(self, p: Text2SqlParams) -> float:
         """No trivial query is right."""
         return 0.01
+
+
+def _best(suites: Sequence[Suite], judge: Callable[[Suite], QueryOutcome]) -> QueryOutcome:
+    """What the first suite says, unless it is right for another."""
+    first = judge(suites[0])
+    if first.grade in ("right", "unreadable", "refused"):
+        return first
+    return next((o for suite in suites[1:] if (o := judge(suite)).grade == "right"), first)
+
+
+def _told_apart(x: Text2SqlInstance) -> Text2SqlInstance:
+    """The instance without readings that are the gold, or another reading, on every database."""
+    kept: list[str] = []
+    for reading in x.readings:
+        if x.model_copy(update={"readings": tuple(kept)}).judge(reading).grade != "right":
+            kept.append(reading)
+    return x.model_copy(update={"readings": tuple(kept)})

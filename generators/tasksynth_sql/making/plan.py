@@ -156,6 +156,8 @@ class ChildCounts:
     ref: str
     measure: Aggregate
     tests: tuple[Test, ...] = ()
+    every: bool = True
+    """Are rows without any there, too?"""
 
 
 @dataclass(frozen=True)

@@ -148,10 +148,11 @@ def _counts(world: World, plan: ChildCounts) -> str:
         measure = f"COUNT({child.column(Attr((), child_table.id.name if child_table.id else ''))})"
     else:
         measure = _measure(child, plan.measure)
+    join = "LEFT JOIN" if plan.every else "JOIN"
     group = ", ".join(dict.fromkeys([parent.column(key), *map(parent.column, plan.outputs)]))
     return (
         f"SELECT {outputs}, {measure} {parent.clause()} "
-        f"LEFT JOIN {quote(plan.child)} AS T2 ON {' AND '.join(on)} GROUP BY {group}"
+        f"{join} {quote(plan.child)} AS T2 ON {' AND '.join(on)} GROUP BY {group}"
     )
 
 

@@ -1,9 +1,9 @@
 """What the families share: parameters, the question with its databases, and how it is drawn."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -19,6 +19,7 @@ from tasksynth_sql.making.plan import Plan
 if TYPE_CHECKING:
     from tasksynth_sql.suites.build import Hidden
 
+Register = Literal["exact", "natural"]
 RULES = (
     "Return exactly the columns that are asked for, in any order of columns. Rows come in any "
     "order unless an order is asked for. An unknown value is NULL; a comparison with NULL holds "
@@ -124,6 +125,10 @@ class SqlQuestion:
     """What the gold returns on them."""
     text: str
     """The question in English."""
+    evidence: tuple[str, ...] = ()
+    """What it takes for granted, a line each."""
+    readings: tuple[str, ...] = ()
+    """Queries for whatever else it may mean."""
 
     @property
     def ordered(self) -> bool:
@@ -145,33 +150,74 @@ class SqlQuestion:
 
     def suite(self, dice: QueryDice) -> "Hidden | None":
         """The hidden databases that tell the gold from its mutants; None rejects the question."""
+        return self._suite(self.gold, dice)
+
+    def suites(self, dice: QueryDice) -> "list[Hidden] | None":
+        """A suite for the gold, and one for each reading; None rejects the question."""
+        found = []
+        for query in (self.gold, *self.readings):
+            suite = self._suite(query, dice)
+            if suite is None:
+                return None
+            found.append(suite)
+        return found
+
+    def _suite(self, query: str, dice: QueryDice) -> "Hidden | None":
         from tasksynth_sql.suites.build import build_suite
 
-        suite = build_suite(self.world, self.shown, self.gold, dice, ordered=self.ordered)
+        suite = build_suite(self.world, self.shown, query, dice, ordered=self.ordered)
         # A mutant that nothing told from the gold: a part of the question that never matters, or
         # a wrong answer that would score.
         return None if suite is None or suite.equivalent else suite
 
 
-def draw_question(p: SqlParams, dice: QueryDice) -> SqlQuestion | None:
+def draw_question(
+    p: SqlParams, dice: QueryDice, *, register: Register = "exact"
+) -> SqlQuestion | None:
     """Draw a question about a database; None rejects."""
     from tasksynth_sql.databases.rows import insert_script
     from tasksynth_sql.making.draw import draw_plan
     from tasksynth_sql.making.parts import Drawing
     from tasksynth_sql.making.render import render
-    from tasksynth_sql.telling import english
-    from tasksynth_sql.telling.grammar import canonical
 
     world, rows = _draw_database(p, dice)
     plan = draw_plan(Drawing(world, rows, dice, p.tests), p.rung)
     if plan is None:
         return None
+    if register == "natural":
+        from tasksynth_sql.telling.natural.fit import sensible
+
+        plan = sensible(world, plan)
+        if plan is None:
+            return None
     gold, shown = render(world, plan), insert_script(world, rows)
     result = _result(f"{world.ddl}\n{shown}", gold)
     if not _worth_asking(result):
         return None
-    text = english.say(world, plan, dice.below if p.paraphrase else canonical)
-    return SqlQuestion(world, plan, gold, shown, result, text)
+    asked = SqlQuestion(world, plan, gold, shown, result, "")
+    return (
+        _asked_naturally(asked, dice) if register == "natural" else _asked_exactly(asked, p, dice)
+    )
+
+
+def _asked_exactly(asked: SqlQuestion, p: SqlParams, dice: QueryDice) -> SqlQuestion:
+    from tasksynth_sql.telling import english
+    from tasksynth_sql.telling.grammar import canonical
+
+    pick = dice.below if p.paraphrase else canonical
+    return replace(asked, text=english.say(asked.world, asked.plan, pick))
+
+
+def _asked_naturally(asked: SqlQuestion, dice: QueryDice) -> SqlQuestion | None:
+    from tasksynth_sql.making.render import render
+    from tasksynth_sql.telling.natural.ask import ask
+
+    said = ask(asked.world, asked.plan, dice)
+    if said is None:
+        return None
+    readings = [render(asked.world, plan) for plan in said.readings]
+    others = tuple(query for query in readings if query != asked.gold)
+    return replace(asked, text=said.text, evidence=said.evidence, readings=others)
 
 
 def _draw_database(p: SqlParams, dice: QueryDice) -> tuple[World, Rows]:

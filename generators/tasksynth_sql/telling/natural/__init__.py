@@ -1,0 +1,1 @@
+"""The register `natural`: what an annotator writes, and every query that it may mean."""

@@ -1,24 +1,21 @@
 """Minesweeper: which covered cells are certainly safe, and which are certainly mines."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
 from pydantic import Field as Bound
 
-from tasksynth import Family, Knob, Params, Rubric, Verdict
+from tasksynth import Family, Knob, Ladder, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth_puzzles.dice import Dice, guesses
+from tasksynth_puzzles.drawing.boards import draw_board
 from tasksynth_puzzles.reading.marked import read_marked
-from tasksynth_puzzles.solving.mines import MINE, SAFE, Minefield, around
-from tasksynth_puzzles.solving.net import TooHard
+from tasksynth_puzzles.solving.mines import MINE, SAFE, Minefield
 from tasksynth_puzzles.telling.words import ENDINGS, choose
 from tasksynth_schemas import Model
 
-_DRAWS = 8
-"""Boards drawn in a row: on most of them one number at a time is enough."""
-_LEAST = 3
-"""Cells that are certain, at least."""
 _OPENINGS = (
     (
         "This is a minesweeper board of {height} rows and {width} columns. A digit says how many "
@@ -50,17 +47,19 @@ _FORM = (
 class MinesweeperParams(Params):
     """Which boards to draw."""
 
-    height: Annotated[int, Bound(ge=4, le=16), Knob(5, 10)] = 7
+    height: Annotated[int, Bound(ge=4, le=16), Knob(5, 9)] = 7
     """Rows."""
-    width: Annotated[int, Bound(ge=4, le=16), Knob(5, 10)] = 7
+    width: Annotated[int, Bound(ge=4, le=16), Knob(5, 9)] = 7
     """Columns."""
     mines: Annotated[float, Bound(ge=0.1, le=0.4)] = 0.25
     """Share of the cells that hold a mine."""
     open: Annotated[float, Bound(ge=0.2, le=0.8)] = 0.5
     """Share of the safe cells that are open, one beside the other."""
-    comparisons: Annotated[int, Bound(ge=0, le=4), Knob(0, 2)] = 1
-    """How often two numbers must be compared, or something be assumed that fails, at least; with
-    0, one number at a time is enough."""
+    comparisons: Annotated[int, Bound(ge=0, le=8), Ladder(0, 0, 0, 1, 2, 3, 4, 3, 4, 4)] = 2
+    """How often two numbers must be compared, at least; one at a time is enough where this and
+    `assumptions` are 0."""
+    assumptions: Annotated[int, Bound(ge=0, le=6), Ladder(0, 0, 0, 0, 0, 0, 0, 1, 1, 2)] = 0
+    """How often something must be assumed that fails, at least; with 0, it never is."""
 
 
 class MinesweeperInstance(Model):
@@ -81,32 +80,23 @@ class Minesweeper(Family[MinesweeperParams, MinesweeperInstance]):
     """Name all covered cells of a minesweeper board that are certainly safe or certainly mines."""
 
     name = "puzzle.minesweeper"
+    version = 2
     rubric = Rubric(gate="solved", solved=1.0, found=0.0)
 
     def generate(
         self, p: MinesweeperParams, rng: np.random.Generator
     ) -> MinesweeperInstance | None:
-        """A mined board, opened from one cell on; then what follows from its numbers."""
+        """A mined board, opened from one cell on, and changed until it takes what is asked for."""
         dice = Dice(rng)
-        for _ in range(_DRAWS):
-            shown, mined = _board(dice, p)
-            field = Minefield(shown, p.height, p.width)
-            try:
-                certain = field.certain([MINE if i in mined else SAFE for i in field.cells])
-            except TooHard:
-                continue
-            if certain.count(SAFE) and len(certain) - certain.count(3) >= _LEAST:
-                spent = field.effort(certain)
-                compared = spent["group_steps"] + spent["trials"]
-                if compared >= p.comparisons and (p.comparisons or not compared):
-                    break
-        else:
+        asked = partial(_lacking, p)
+        found = draw_board(dice, p.height, p.width, p.mines, p.open, asked)
+        if found is None:
             return None
-        pairs = list(zip(field.cells, certain, strict=True))
+        pairs = list(zip(found.cells, found.certain, strict=True))
         x = MinesweeperInstance.trusted(
             height=p.height,
             width=p.width,
-            shown=tuple(shown),
+            shown=tuple(found.shown),
             safe=tuple(cell for cell, mask in pairs if mask == SAFE),
             mines=tuple(cell for cell, mask in pairs if mask == MINE),
             wording=dice.word() >> 16,
@@ -168,28 +158,14 @@ Marked = tuple[tuple[int, ...], tuple[int, ...]]
 """Cells called safe, cells called mines."""
 
 
-def _board(dice: Dice, p: MinesweeperParams) -> tuple[list[int | None], set[int]]:
-    """What is shown, and where the mines are."""
-    size, near = p.height * p.width, around(p.height, p.width)
-    mined = set(dice.sample(range(size), round(p.mines * size)))
-    opened = _opened(dice, near, mined, round(p.open * (size - len(mined))))
-    return [len(mined & set(near[i])) if i in opened else None for i in range(size)], mined
-
-
-def _opened(dice: Dice, near: Sequence[Sequence[int]], mined: set[int], count: int) -> set[int]:
-    """So many safe cells at most, each beside another one."""
-    start = dice.of([i for i in range(len(near)) if i not in mined])
-    opened, edge = {start}, [start]
-    while edge and len(opened) < count:
-        at = dice.below(len(edge))
-        beside = [j for j in near[edge[at]] if j not in mined and j not in opened]
-        if not beside:
-            edge.pop(at)
-            continue
-        cell = dice.of(beside)
-        opened.add(cell)
-        edge.append(cell)
-    return opened
+def _lacking(p: MinesweeperParams, spent: dict[str, float]) -> float:
+    """How far a board is from what is asked for, by what it takes: 0 where it is that."""
+    if not p.assumptions and spent["trials"]:
+        return 9 + spent["trials"]
+    if not p.assumptions and not p.comparisons:
+        return spent["group_steps"]
+    compared = max(p.comparisons - spent["group_steps"], 0)
+    return compared + 2 * max(p.assumptions - spent["failed"], 0)
 
 
 def _why(x: MinesweeperInstance, safe: frozenset[int], mines: frozenset[int]) -> str:

@@ -12,7 +12,7 @@ from tasksynth_puzzles.dice import Dice
 from tasksynth_puzzles.drawing import givens, regions
 from tasksynth_puzzles.reading.grids import read_grid
 from tasksynth_puzzles.solving.effort import TRIAL, effort
-from tasksynth_puzzles.solving.net import Masks, Net, TooHard
+from tasksynth_puzzles.solving.net import Net, TooHard
 from tasksynth_puzzles.solving.squares import filled_up, renamed, turned
 from tasksynth_puzzles.telling.grids import ENDINGS, drawn, lettered, written
 from tasksynth_puzzles.telling.words import choose
@@ -84,7 +84,9 @@ class SudokuParams(Params):
         Ladder("direct", "direct", "direct", "any", "trial", "trial"),
     ] = "direct"
     """`direct`: single steps solve it. `any`: as few digits as chance gives; in plain grids none
-    can go. `trial`: besides, somewhere one must assume something and see it fail."""
+    can go. `trial`: somewhere one must assume something and see it fail."""
+    effort: Annotated[int, Field(ge=0, le=400), Knob(2, 140, log=True)] = 0
+    """With `reasoning=trial`: what solving takes at least, as `measure` sums it up."""
 
 
 class SudokuInstance(Model):
@@ -104,6 +106,7 @@ class Sudoku(Family[SudokuParams, SudokuInstance]):
     """Fill in a sudoku with one solution, of 4, 6 or 9 rows and three kinds."""
 
     name = "puzzle.sudoku"
+    version = 2
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
 
     def generate(self, p: SudokuParams, rng: np.random.Generator) -> SudokuInstance | None:
@@ -119,7 +122,7 @@ class Sudoku(Family[SudokuParams, SudokuInstance]):
             shown = _shown(p, net, dice, solution, spare=variant != "plain")
         except TooHard:
             return None
-        if p.reasoning == "trial" and effort(net, _state(net, solution, shown)).technique < TRIAL:
+        if shown is None:
             return None
         digits = tuple(mask.bit_length() for mask in solution)
         x = SudokuInstance.trusted(
@@ -193,15 +196,18 @@ class Sudoku(Family[SudokuParams, SudokuInstance]):
 
 def _shown(
     p: SudokuParams, net: Net, dice: Dice, solution: Sequence[int], *, spare: bool
-) -> set[int]:
+) -> Sequence[int] | None:
     if p.reasoning == "direct":
-        return set(givens.direct(net, dice, solution, round(p.shown * net.size)))
+        return givens.direct(net, dice, solution, round(p.shown * net.size))
     first = round((0.2 if spare else _SEARCHED) * net.size)
-    return set(givens.unique(net, dice, solution, first, spare=spare))
+    if p.reasoning == "any":
+        return givens.unique(net, dice, solution, first, spare=spare)
 
+    def hardness(shown: Sequence[int]) -> float:
+        spent = effort(net, [m if i in shown else net.full for i, m in enumerate(solution)])
+        return spent.features()["effort"] if spent.technique >= TRIAL else 0
 
-def _state(net: Net, solution: Sequence[int], shown: set[int]) -> Masks:
-    return [mask if i in shown else net.full for i, mask in enumerate(solution)]
+    return givens.deep(net, dice, solution, first, hardness, max(p.effort, 1))
 
 
 def _guessed(x: SudokuInstance) -> Iterator[tuple[str, list[int]]]:

@@ -33,16 +33,16 @@ def around(height: int, width: int) -> tuple[tuple[int, ...], ...]:
 
 @lru_cache(maxsize=16)
 def _sum_to(count: int) -> Revise:
-    def revise(masks: Sequence[int]) -> tuple[int, ...] | None:
-        known = sum(mask == MINE for mask in masks)
-        possible = sum(mask != SAFE for mask in masks)
+    def revise(masks: Sequence[int]) -> Sequence[int] | None:
+        known = masks.count(MINE)
+        possible = len(masks) - masks.count(SAFE)
         if known > count or possible < count:
             return None
         if known == count:
-            return tuple(mask if mask == MINE else SAFE for mask in masks)
+            return [mask if mask == MINE else SAFE for mask in masks]
         if possible == count:
-            return tuple(mask if mask == SAFE else MINE for mask in masks)
-        return tuple(masks)
+            return [mask if mask == SAFE else MINE for mask in masks]
+        return masks
 
     return revise
 
@@ -90,7 +90,7 @@ class Minefield:
     def effort(self, certain: Masks) -> dict[str, float]:
         """What it takes a person to find all that is certain."""
         masks, dirty = self.net.start(), list(range(self.net.size))
-        technique, rounds, group_steps, trials = SINGLES, 0, 0, 0
+        technique, rounds, group_steps, trials, failed = SINGLES, 0, 0, 0, 0
         while True:
             while dirty:
                 rounds += 1
@@ -107,11 +107,13 @@ class Minefield:
                 technique = NESTED
                 trials += 2 * sum(a != b for a, b in zip(masks, certain, strict=True))
                 break
+            failed += 1
         return {
             "technique": technique,
             "rounds": rounds,
             "group_steps": group_steps,
             "trials": trials,
+            "failed": failed,
             "effort": rounds + 3 * group_steps + 5 * trials,
         }
 

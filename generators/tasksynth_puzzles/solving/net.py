@@ -11,8 +11,9 @@ Masks = list[int]
 """A mask for each unknown."""
 Table = tuple[int, ...]
 """For each mask of one unknown the values that another one may have beside it."""
-Revise = Callable[[Sequence[int]], tuple[int, ...] | None]
-"""New masks for the unknowns of a wide tie, or None where they cannot hold together."""
+Revise = Callable[[Sequence[int]], Sequence[int] | None]
+"""New masks for the unknowns of a wide tie, the very ones given where nothing follows, or None
+where they cannot hold together."""
 
 
 class TooHard(Exception):
@@ -219,7 +220,10 @@ class Net:
 
 
 def _revise(masks: Masks, dirty: Masks, cells: tuple[int, ...], revise: Revise) -> bool:
-    new = revise([masks[cell] for cell in cells])
+    given = [masks[cell] for cell in cells]
+    new = revise(given)
+    if new is given:
+        return True
     if new is None:
         return False
     for cell, mask in zip(cells, new, strict=True):

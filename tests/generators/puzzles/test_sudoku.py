@@ -80,12 +80,14 @@ def test_no_given_of_a_sparse_plain_grid_can_go() -> None:
 
 
 def test_effort_rises_with_the_level() -> None:
-    levels = (0, 0.25, 0.4, 1)
-    efforts = [mean(sudoku().measure(x)["effort"] for x in grids(10, level)) for level in levels]
+    levels = (0, 0.25, 0.4, 0.7, 1)
+    efforts = [mean(sudoku().measure(x)["effort"] for x in grids(6, level)) for level in levels]
     assert efforts == sorted(efforts)
-    assert efforts[-1] > 8 * efforts[0]
-    for x in grids(10, 1):
-        assert sudoku().measure(x)["technique"] >= 3
+    assert efforts[-1] > 20 * efforts[0]
+    for x in grids(6, 1):
+        spent = sudoku().measure(x)
+        assert spent["technique"] >= 3
+        assert spent["effort"] >= 140
 
 
 def test_turned_and_renamed_grids_are_the_same_task() -> None:

@@ -25,7 +25,7 @@ _POSITIVE = re.compile(
     rf"|\b(?:there is|there exists|exists|has|have|found)(?: \w+){{0,3}} {_THING}\b"
     rf"|\b{_THING}(?: \w+){{0,2}} (?:exists?|works)\b"
     r"|\bcan (?:all )?be (?:satisfied|passed|pleased|met|fulfilled|done)\b"
-    rf"|\u53ef\u6ee1\u8db3|{tongues.POSITIVE}"
+    rf"|{tongues.POSITIVE}"
     r"|\b\u0432\u044b\u043f\u043e\u043b\u043d\u0438\u043c\w*"
 )
 _DENIED = re.compile(
@@ -121,5 +121,8 @@ def _claims(phrase: str) -> set[bool]:
         return {phrase in _YES}
     if _DENIED.search(phrase) or tongues.doubly_negated(phrase):
         return {True, False}  # "not unsatisfiable": too clever to be paid
+    chinese = tongues.chinese_claims(phrase)
+    if chinese is not None:
+        return chinese
     without, denials = _NEGATIVE.subn(" ", phrase)
     return ({False} if denials else set()) | ({True} if _POSITIVE.search(without) else set())

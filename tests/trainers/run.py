@@ -49,7 +49,16 @@ PEERS = {
         ),
     ),
     "minestudio": Peer(
-        ("numba", "rich", "pyyaml", "absl-py", "opencv-python-headless", "minecraft_data==3.20.0"),
+        (
+            "numba",
+            "rich",
+            "pyyaml",
+            "absl-py",
+            "opencv-python-headless",
+            "minecraft_data==3.20.0",
+            "av",
+            "gymnasium",
+        ),
         first=(("--no-deps", "minestudio==1.1.6"),),
     ),
     "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),

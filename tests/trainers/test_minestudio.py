@@ -34,7 +34,7 @@ pytestmark = pytest.mark.trainer
 EVENTS = ("approach", "hunt", "interact", "mine", "place")
 HOME = "minestudio.simulator.callbacks"
 MODULES = ("callback", "hard_reset", "commands", "summon_mobs", "fast_reset", "judgereset",
-           "init_inventory", "prev_action")  # fmt: skip
+           "init_inventory", "prev_action", "record")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ class Sim:
 
     def __init__(self, game: Game, origin: list[int], callbacks: list[Any]) -> None:
         self.game, self.origin, self.callbacks = game, origin, callbacks
-        self.env, self.told = self, list[str]()
+        self.env, self.told, self.callback_messages = self, list[str](), set[str]()
         self.action_space = types.SimpleNamespace(no_op=dict)
 
     def execute_cmd(self, command: str) -> tuple[dict[str, Any], int, bool, dict[str, Any]]:
@@ -97,7 +97,7 @@ class Sim:
         pose = self.game.pose
         pose = pose | {axis: pose[axis] + o for axis, o in zip("xyz", self.origin, strict=True)}
         stats = {s: {k: np.array(n) for k, n in c.items()} for s, c in self.game.stats.items()}
-        return {"player_pos": pose, "pov": None, **stats}
+        return {"player_pos": pose, "pov": np.zeros((64, 64, 3), dtype=np.uint8), **stats}
 
     def reset(self) -> None:
         """As MinecraftSim's."""
@@ -154,11 +154,17 @@ def test_a_run_there_is_judged_here(
     task, logs = Crossview.model_validate(made.instance), tmp_path / "logs.jsonl"
     rows = reference(task)
     for played in (rows, rows[: len(rows) // 2]):
-        sim = Sim(Game(task, rows=played), row["origin"], ours.callbacks(row, log=logs))
+        record = sys.modules[f"{HOME}.record"].RecordCallback(
+            str(tmp_path / f"records{len(played)}"), record_actions=True, record_infos=True
+        )
+        callbacks = [*ours.callbacks(row, log=logs), record]
+        sim = Sim(Game(task, rows=played), row["origin"], callbacks)
         sim.reset()
         for action in actions.to_minestudio(played):
             sim.step(action | {"camera": np.array(action["camera"])})
         sim.close()
+        ours.from_records(row, record.record_path, 1, tmp_path / "recorded.jsonl")
+    assert (tmp_path / "recorded.jsonl").read_text() == logs.read_text()
     idle = np.tile(actions.row(), (task.horizon, 1))
     sim = Sim(Game(task, rows=idle), row["origin"], ours.callbacks(row, log=logs))
     sim.reset()

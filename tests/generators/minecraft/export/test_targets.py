@@ -179,17 +179,24 @@ def test_minestudio_there_and_back(side: Any, dataset: Path, tmp_path: Path) -> 
 
         def info(game: Game = game, row: Any = row) -> dict[str, Any]:
             high = game.pose | {"y": game.pose["y"] + row["origin"][1]}
-            return {"player_pos": high, **game.stats}
+            return {"player_pos": high, **{s: dict(c) for s, c in game.stats.items()}}
 
         sim = SimpleNamespace()
+        records: list[tuple[dict[str, Any], dict[str, Any]]] = [({}, info())]
         callback.after_reset(sim, {}, info())
         for line in reference(task):
             held = {key: np.array(1) for key in keys_of(line)}
             callback.before_step(sim, held | {"camera": np.zeros(2), "chat": ""})
             game.play(line)
             callback.after_step(sim, {}, 0.0, False, False, info())
+            records.append((dict.fromkeys(held, 1), info()))
         callback.before_close(sim)
+        for number, name in enumerate(("action", "info")):  # as RecordCallback writes them
+            file = tmp_path / f"episode_1_{name}.json"
+            file.write_text(json.dumps([record[number] for record in records]))
+        side.from_records(row, tmp_path, 1, tmp_path / "from_records.jsonl")
         assert row["config"]["text"].endswith("that the goal view marks")
+    assert (tmp_path / "from_records.jsonl").read_text() == logs.read_text()
     assert statuses(dataset, logs) == dict.fromkeys(tasks, "pass")
 
 

@@ -36,3 +36,6 @@ class Domain:
     """What is put around a strategy."""
     targets: Named = field(default_factory=dict)
     """Who can be exported to: see `tasksynth.export.targets`."""
+    warm: Any = None
+    """What does, once, all that is slow the first time on a machine, such as compiling: a function,
+    or `"module:function"`. `tasksynth doctor --warm` calls it."""

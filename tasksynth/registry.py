@@ -157,6 +157,15 @@ def get(name: str) -> AnyFamily:
     return family
 
 
+def warm() -> Iterator[str]:
+    """Have each domain do ahead what is slow the first time on a machine; the names of those."""
+    for point in _points().values():
+        domain = _domain(point.name)
+        if isinstance(domain, Domain) and domain.warm is not None:
+            Plug("warm", domain.warm, domain.name, point.dist).load()()
+            yield domain.name
+
+
 def load(kind: Kind, name: str) -> Any:
     """Load anything else that a domain adds.
 

@@ -19,6 +19,7 @@ DOMAIN = Domain(
     importers={
         "minecraft": "tasksynth_minecraft.importing:scene",
     },
+    warm="tasksynth_minecraft.warming:warm",
     targets={
         "minedojo": "tasksynth_minecraft.export.targets:MINEDOJO",
         "minestudio": "tasksynth_minecraft.export.targets:MINESTUDIO",

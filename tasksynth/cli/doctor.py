@@ -2,7 +2,7 @@
 
 import re
 from importlib import metadata
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -29,8 +29,20 @@ PURPOSES = {
 REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[^]]*\])?\s*\(?([^;)]*)\)?")
 
 
-def doctor(json_: Json = False) -> None:
+Warm = Annotated[
+    bool,
+    typer.Option("--warm", help="Compile ahead all that a first task would wait for, and end."),
+]
+
+
+def doctor(json_: Json = False, warm: Warm = False) -> None:
     """Say what this machine has, which sandboxes it can give, and what each extra would add."""
+    if warm:
+        from tasksynth import registry
+
+        for name in registry.warm():
+            typer.echo(f"{name}: all is compiled")
+        return
     found = report()
     if json_:
         import json

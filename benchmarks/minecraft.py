@@ -5,6 +5,7 @@
     python benchmarks/minecraft.py table 500   # oracle, greedy and random, 500 tasks a level
     python benchmarks/minecraft.py table 500 archery   # of one of them
     python benchmarks/minecraft.py glances 500 # reference and trivial answers of the others
+    python benchmarks/minecraft.py crafter 200 # who solves minecraft.crafter, by level
 
 CPU seconds of this process; the compilation of the kernels is not counted. ROCKET-3
 (arXiv 2507.23698) reports about 1,000 frames a second over 72 game instances: 14 each. The peers
@@ -22,6 +23,9 @@ import numpy as np
 
 from tasksynth import source
 from tasksynth.rng import rng_for
+from tasksynth_minecraft.crafter.models import Survival
+from tasksynth_minecraft.crafter.policies import random_actions as random_walk
+from tasksynth_minecraft.crafter.turns import transcript
 from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.goals import images
 from tasksynth_minecraft.embodied.gym import CrossviewEnv
@@ -30,7 +34,9 @@ from tasksynth_minecraft.embodied.policies import greedy, random_actions
 from tasksynth_minecraft.embodied.rollout import Rollout
 from tasksynth_minecraft.embodied.sampling import CrossviewParams
 from tasksynth_minecraft.embodied.vector import VectorCrossviewEnv
+from tasksynth_minecraft.families.crafter import Crafter
 from tasksynth_minecraft.families.crossview import Approach, Hunt, Interact, Mine, Place
+from tasksynth_minecraft.numeric.dice import philox
 from tasksynth_minecraft.rendering.view import Camera, render
 from tasksynth_minecraft.worlds.scenes import SceneParams, build
 from tasksynth_schemas import TaskRef
@@ -217,6 +223,31 @@ def glances(count: int) -> None:
                   f"{1000 * spent / count:.0f} |", flush=True)  # fmt: skip
 
 
+def survival(count: int) -> None:
+    """Who solves `minecraft.crafter`: the oracle, who sees what a player sees, who walks about."""
+    print("| level | steps, sub-goals (median) | oracle | explorer | random | CPU ms a task |")
+    print("|---|---|---|---|---|---|")
+    family = Crafter()
+    for level in LEVELS:
+        tasks = source(family.name, seed=1, level=level)
+        begun = time.process_time()
+        made = [tasks.draw(index).instance for index in range(count)]
+        spent = 1000 * (time.process_time() - begun) / count
+        won, walked = Counter[str](), philox(1)
+        for x in made:
+            if not isinstance(x, Survival):
+                raise SystemExit("this is no task of minecraft.crafter")
+            won["oracle"] += family.verify(x, family.solve(x)).status == "pass"
+            won["explorer"] += int(family.measure_full(x)["explorer"])
+            walk = transcript(random_walk(x.horizon, walked).tolist())
+            won["random"] += family.verify(x, walk).status == "pass"
+        steps, subgoals = (
+            np.median([x.difficulty[n] for x in made]) for n in ("steps", "subgoals")
+        )
+        rates = " | ".join(f"{won[n] / count:.1%}" for n in ("oracle", "explorer", "random"))
+        print(f"| {level:g} | {steps:g}, {subgoals:g} | {rates} | {spent:.0f} |", flush=True)
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["table"]:
         table(int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else None)
@@ -224,6 +255,8 @@ if __name__ == "__main__":
         vector()
     elif sys.argv[1:2] == ["glances"]:
         glances(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["crafter"]:
+        survival(int(sys.argv[2]))
     else:
         frames()
         tasks()

@@ -6,6 +6,7 @@ DOMAIN = Domain(
     name="minecraft",
     families={
         "minecraft.approach": "tasksynth_minecraft.families.crossview:Approach",
+        "minecraft.crafter": "tasksynth_minecraft.families.crafter:Crafter",
         "minecraft.hunt": "tasksynth_minecraft.families.crossview:Hunt",
         "minecraft.interact": "tasksynth_minecraft.families.crossview:Interact",
         "minecraft.locate": "tasksynth_minecraft.families.locate:Locate",

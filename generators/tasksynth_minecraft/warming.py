@@ -19,6 +19,7 @@ _DRAWN: tuple[tuple[str, dict[str, Any]], ...] = (
     ("hunt", {"weapon": "sword"}),
     ("hunt", {"weapon": "bow"}),
     ("approach", {"cross_episode": True}),
+    ("crafter", {}),
     ("locate", {}),
     ("mask", {}),
     ("pose", {}),

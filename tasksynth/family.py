@@ -125,6 +125,8 @@ class Family(abc.ABC, Generic[P, X]):
     """Wall seconds that one verdict may take; past them it is an error, never a 0."""
     generate_timeout_s: ClassVar[float] = 120.0
     """Wall seconds that one task may take to make, all attempts together."""
+    checked: ClassVar[int] = 50
+    """Tasks of each level that `check_family` looks at; fewer where one takes a second to make."""
     max_answer_chars: ClassVar[int] = 200_000
     """Longer answers are unparsable, unread."""
     turns: ClassVar[int] = 1

@@ -11,16 +11,14 @@ from tasksynth.pipeline.cells import cell_of
 from tasksynth.registry import AnyFamily
 from tasksynth.single import Draw
 
-COUNT = 50
-"""Tasks a level."""
 SEED = 20_250_101
 
 
 @cache
 def draws(name: str, level: float) -> tuple[Draw, ...]:
-    """COUNT tasks of a family at a level; made once a process."""
+    """As many tasks of a family at a level as it wants checked; made once a process."""
     source = cell_of(name, SEED, level, {}).source()
-    return tuple(source.draw(index) for index in range(COUNT))
+    return tuple(source.draw(index) for index in range(registry.get(name).checked))
 
 
 def want(held: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
@@ -32,14 +30,14 @@ def want(held: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sente
 def want_under_floor(name: str, level: float, passes: int, who: str) -> None:
     """Fail where so many passes are less likely than 1 in 10,000 at the declared floor."""
     family: AnyFamily = registry.get(name)
-    floor = family.floor(family.Params.at(level))
+    floor, count = family.floor(family.Params.at(level)), family.checked
     tail = sum(
-        math.comb(COUNT, k) * floor**k * (1 - floor) ** (COUNT - k)
-        for k in range(passes, COUNT + 1)
+        math.comb(count, k) * floor**k * (1 - floor) ** (count - k)
+        for k in range(passes, count + 1)
     )
     want(
         tail > 1e-4,
-        f"{who} passes {passes} of {COUNT} at level {level:g}, the floor is {floor:g}",
+        f"{who} passes {passes} of {count} at level {level:g}, the floor is {floor:g}",
     )
 
 

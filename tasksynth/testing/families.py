@@ -24,7 +24,7 @@ from tasksynth.capability import Interactive
 from tasksynth.family import Knob
 from tasksynth.pipeline.cells import cell_of
 from tasksynth.single import Judge, make
-from tasksynth.testing.draws import COUNT, SEED, draws, want_same_in_every_process
+from tasksynth.testing.draws import SEED, draws, want_same_in_every_process
 from tasksynth.testing.draws import want as _want
 from tasksynth.testing.draws import want_under_floor as _want_under_floor
 from tasksynth.testing.episodes import EPISODE_CHECKS
@@ -297,13 +297,14 @@ def levels_are_valid_and_knobs_monotone(name: str, levels: Sequence[float]) -> N
 
 
 def tasks_are_distinct(name: str, levels: Sequence[float]) -> None:
-    """COUNT tasks are COUNT different ones, unless the family declares a small space."""
+    """No two of a level's tasks are one, unless the family declares a small space."""
     family = registry.get(name)
     for level in levels:
-        found = len({draw.digest for draw in draws(name, level)})
+        made = draws(name, level)
+        found = len({draw.digest for draw in made})
         space = family.space(family.Params.at(level))
-        if space is None or space > 20 * COUNT**2:
-            _want(found == COUNT, f"only {found} of {COUNT} differ at level {level:g}")
+        if space is None or space > 20 * len(made) ** 2:
+            _want(found == len(made), f"only {found} of {len(made)} differ at level {level:g}")
         else:
             _want(found <= space, f"declares {space} tasks at level {level:g}, made {found}")
 
@@ -311,8 +312,9 @@ def tasks_are_distinct(name: str, levels: Sequence[float]) -> None:
 def few_draws_are_rejected(name: str, levels: Sequence[float]) -> None:
     """Under 90 % of the draws are thrown away."""
     for level in levels:
-        rejected = sum(draw.rejected for draw in draws(name, level))
-        rate = rejected / (rejected + COUNT)
+        made = draws(name, level)
+        rejected = sum(draw.rejected for draw in made)
+        rate = rejected / (rejected + len(made))
         _want(rate < 0.9, f"{rate:.0%} of the draws at level {level:g} are rejected")
 
 

@@ -27,7 +27,7 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import RULES, SqlInstance, SqlParams, SqlQuestion, draw_question
 from tasksynth_sql.turns.desk import SHOWN_ROWS, image_of, look
 from tasksynth_sql.turns.disguise import Disguise, draw_disguise
-from tasksynth_sql.turns.looking import Constant, constants_of, way_to_know
+from tasksynth_sql.turns.looking import Constant, constants_of, sorts_by_codes, way_to_know
 from tasksynth_sql.turns.names import Naming
 
 DRAWS = 12
@@ -101,8 +101,10 @@ class Explore(Family[ExploreParams, ExploreInstance]):
     """A question about an unseen database: look at it with tools, then write the query."""
 
     name = "sql.explore"
+    version = 2
     rubric: ClassVar[Rubric] = ARCTIC
     turns = 60
+    checked = 30
     tools = (Tables, Describe, Query, Answer)
 
     def generate(self, p: ExploreParams, rng: np.random.Generator) -> ExploreInstance | None:
@@ -231,7 +233,9 @@ def _draw(p: ExploreParams, dice: QueryDice) -> tuple[SqlQuestion, Disguise, lis
         return None
     # A list of codes need not name all that differs from a word.
     unequal = any(one.word and one.unequal for one in constants)
-    return None if unequal else (asked, disguise, constants)
+    if unequal or sorts_by_codes(disguise, asked.plan):
+        return None
+    return asked, disguise, constants
 
 
 def _says_the_same(x: ExploreInstance, sql: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
-from tasksynth_sql.databases.world import Value, literal, quote
-from tasksynth_sql.making.plan import Between, ChildCounts, Compare, Has, OneOf, Plan
+from tasksynth_sql.databases.world import Attr, Value, literal, quote
+from tasksynth_sql.making.plan import Between, ChildCounts, Compare, Groups, Has, OneOf, Plan, Rows
 from tasksynth_sql.turns.disguise import Disguise
 
 
@@ -38,6 +38,17 @@ def constants_of(disguise: Disguise, plan: Plan) -> list[Constant]:
     return found
 
 
+def sorts_by_codes(disguise: Disguise, plan: Plan) -> bool:
+    """Does an order of rows hang on words that the database writes as codes?
+
+    The order of the codes is another one, and which of them is meant is not said.
+    """
+    keys = plan.sort if isinstance(plan, Rows | Groups) else ()
+    root = getattr(plan, "root", "")
+    written = [disguise.written(root, key.by) for key in keys if isinstance(key.by, Attr)]
+    return any(way is not None and way.kind == "text" for way in written)
+
+
 def _compared(root: str, part: Any) -> Iterator[tuple[str, Compare | Between | OneOf]]:
     """The conditions with constants in a part of a plan about `root`, each with its table."""
     match part:
@@ -68,10 +79,10 @@ def way_to_know(
     disguise: Disguise, gold: str, constants: list[Constant]
 ) -> tuple[tuple[str, str], ...]:
     """The tools to call, each with its argument: the tables of a query, notes, codes."""
-    from tasksynth_sql.suites.build import used_tables
+    from sqlglot import exp, parse_one
 
-    used = used_tables(disguise.plain, gold)
-    tables = [disguise.tables[t.name] for t in disguise.plain.tables if t.name in used]
+    named = {table.name for table in parse_one(gold, read="sqlite").find_all(exp.Table)}
+    tables = [disguise.tables[t.name] for t in disguise.plain.tables if t.name in named]
     way = [("describe", table) for table in tables]
     if disguise.notes_table:
         among = ", ".join(map(literal, tables))

@@ -7,14 +7,19 @@ from pathlib import Path
 import pytest
 
 from tasksynth import Action, Episode, source
-from tasksynth.client import Client
 from tasksynth.episode import read_transcript
+from tasksynth.rng import Stream
 from tasksynth.single import Draw
 from tasksynth_sql import Explore
+from tasksynth_sql.databases.lexicon import DOMAINS
+from tasksynth_sql.databases.world import Attr, World, read_tables
 from tasksynth_sql.families.explore import ExploreInstance
 from tasksynth_sql.judging.guard import Database, build_image
+from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.making.plan import Aggregate, Groups, Rows, Sort
 from tasksynth_sql.turns.desk import MAX_REPLY, SHOWN_ROWS, look
-from tests.serve.server import Server
+from tasksynth_sql.turns.disguise import draw_disguise
+from tasksynth_sql.turns.looking import sorts_by_codes
 
 FAMILY = Explore()
 
@@ -86,6 +91,18 @@ def test_a_join_with_the_list_of_codes_is_as_good_as_a_code(
     assert joined
 
 
+def test_no_order_hangs_on_codes() -> None:
+    """Codes come in another order than the words that they stand for."""
+    tables = tuple(read_tables(DOMAINS["store"]))
+    dice = QueryDice(Stream(b"codes").rng(0))
+    disguise = draw_disguise(World(tables, about=len(tables)), "opaque", dice, coded=True)
+    category, stock = Attr((), "category"), Attr((), "stock")
+    listed = Rows("product", (category,), sort=(Sort(stock),))
+    grouped = Groups("product", (category,), (Aggregate("count"),), sort=(Sort(category),))
+    assert not sorts_by_codes(disguise, listed)
+    assert sorts_by_codes(disguise, grouped)
+
+
 def test_an_answer_in_words_ends_it_and_talk_does_not(instances: list[ExploreInstance]) -> None:
     x = instances[0]
     episode = Episode(FAMILY, x)
@@ -147,32 +164,3 @@ def test_a_long_result_is_cut() -> None:
     many = look(script, "SELECT value FROM json_each('[" + ",".join("7" * 50) + "]')")
     assert many.startswith(f"50 rows, the first {SHOWN_ROWS} of them:")
     assert many.count("\n") == SHOWN_ROWS
-
-
-def test_a_model_plays_it_over_http(tmp_path: Path) -> None:
-    recipe = tmp_path / "explore.toml"
-    recipe.write_text(
-        'seed = 3\n[[mix]]\nfamily = "sql.explore"\nlevels = [0.2]\n[curriculum]\nrollouts = 1\n'
-    )
-    with Server(recipe) as server, Client(server.url) as client:
-        served = client.ask().tasks[0]
-        assert [tool.name for tool in served.needs.tools] == [
-            "tables",
-            "describe",
-            "query",
-            "answer",
-        ]
-        opened = client.open(served)
-        ref = json.loads(opened.label)["ref"]
-        draw = source(ref["family"], seed=ref["seed"], params=ref["params"]).draw(ref["index"])
-        tables = client.act(opened.episode, 0, Action(tool="tables")).text.splitlines()
-        wrong = Action(tool="describe", arguments={"table": "no such"})
-        assert "no table" in client.act(opened.episode, 1, wrong).text
-        made = Action(tool="describe", arguments={"table": tables[0]})
-        assert client.act(opened.episode, 2, made).text.startswith("CREATE TABLE")
-        x = ExploreInstance.model_validate(draw.task.instance)
-        answer = read_transcript(FAMILY.solve(x)).actions[-1]
-        last = client.act(opened.episode, 3, answer)
-        assert last.over
-        assert last.verdict is not None
-        assert last.verdict.reward == 1

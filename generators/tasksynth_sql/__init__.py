@@ -7,6 +7,7 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_sql.families.decompose import Decompose, preference_pairs
+    from tasksynth_sql.families.dialog import Dialog
     from tasksynth_sql.families.explore import Explore
     from tasksynth_sql.families.repair import Repair
     from tasksynth_sql.families.result import ResultTable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Decompose": "tasksynth_sql.families.decompose",
+    "Dialog": "tasksynth_sql.families.dialog",
     "Explore": "tasksynth_sql.families.explore",
     "Repair": "tasksynth_sql.families.repair",
     "ResultTable": "tasksynth_sql.families.result",
@@ -26,6 +28,7 @@ _HOME = {
 __all__ = [
     "DOMAIN",
     "Decompose",
+    "Dialog",
     "Explore",
     "Repair",
     "ResultTable",
@@ -39,6 +42,7 @@ DOMAIN = Domain(
     name="sql",
     families={
         "sql.decompose": "tasksynth_sql.families.decompose:Decompose",
+        "sql.dialog": "tasksynth_sql.families.dialog:Dialog",
         "sql.explore": "tasksynth_sql.families.explore:Explore",
         "sql.repair": "tasksynth_sql.families.repair:Repair",
         "sql.result": "tasksynth_sql.families.result:ResultTable",

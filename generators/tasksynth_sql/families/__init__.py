@@ -1,1 +1,1 @@
-"""The families: write a query, at sight, step by step or after a look; mend one, and read one."""
+"""The families: write a query at sight, in steps, in a dialog, after a look; mend and read one."""

@@ -1,1 +1,1 @@
-"""What tasks with turns need besides: databases in disguise, and a desk to query them."""
+"""What tasks with turns need: databases in disguise, a desk to query them, and follow-ups."""

@@ -131,7 +131,8 @@ def minestudio(task: Crossview, *, seed: int = 0, at: Cell = (0, 100, 0)) -> dic
     if len(orders) > MINESTUDIO_LIMIT:
         raise UsageError(
             f"the scene takes {len(orders)} commands, MineStudio tasks have at most "
-            f"{MINESTUDIO_LIMIT}; draw it with commands.MINESTUDIO_PARAMS"
+            f"{MINESTUDIO_LIMIT}; draw flat ones: "
+            + " ".join(f"--set {name}={value}" for name, value in MINESTUDIO_PARAMS.items())
         )
     s, target = task.start, [c + o for c, o in zip(task.target.cell, at, strict=True)]
     return {

@@ -32,7 +32,7 @@ def _task(item: Item) -> Crossview:
     if task.event == "hunt" and not is_sole(task):
         raise UsageError(
             f"task {item.task.id} hunts one {task.target.name} of several, and no counter of the "
-            f"game tells which was killed; draw it with distractors=0"
+            f"game tells which was killed; draw it with --set distractors=0"
         )
     return task
 

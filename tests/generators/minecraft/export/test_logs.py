@@ -34,7 +34,7 @@ def verdict(task: Crossview, log: dict[str, Any]) -> tuple[str, str]:
 @pytest.mark.parametrize("event", EVENTS)
 def test_the_references_run_passes_in_either_engines_words(event: str, drawn: Drawer) -> None:
     extra = {"distractors": 0} if event == "hunt" else {}
-    for draw in drawn(event, 0.4, 4, **extra):
+    for draw in drawn(event, 0.4, 2, **extra):
         task = draw.instance
         assert isinstance(task, Crossview)
         rows = reference(task)

@@ -193,7 +193,8 @@ def export_spider(tasks: Iterable[Task], out: Path) -> int:
     for db_id, task, x in _numbered(tasks):
         _write_databases(x, out / "database" / db_id, db_id)
         tables.append(_tables_row(x, db_id))
-        dev.append({"db_id": db_id, "question": x.question, "query": x.gold, "task": task.id})
+        question = "\n".join((x.question, *x.evidence))
+        dev.append({"db_id": db_id, "question": question, "query": x.gold, "task": task.id})
         gold.append(f"{x.gold}\t{db_id}")
     _write_json(out / "tables.json", tables)
     _write_json(out / "dev.json", dev)
@@ -223,7 +224,7 @@ def export_bird(tasks: Iterable[Task], out: Path) -> int:
                 "question_id": number,
                 "db_id": db_id,
                 "question": x.question,
-                "evidence": "",
+                "evidence": "; ".join(x.evidence),
                 "SQL": x.gold,
                 "difficulty": names[hardness],
                 "task": task.id,
@@ -236,7 +237,7 @@ def export_bird(tasks: Iterable[Task], out: Path) -> int:
     return len(dev)
 
 
-def _numbered(tasks: Iterable[Task]) -> Iterator[tuple[str, Task, SqlInstance]]:
+def _numbered(tasks: Iterable[Task]) -> Iterator[tuple[str, Task, Text2SqlInstance]]:
     for number, task in enumerate(tasks):
         if not task.ref.family.startswith("sql.text2sql"):
             raise UsageError(f"want tasks of sql.text2sql, got one of {task.ref.family}")

@@ -18,7 +18,7 @@ from tasksynth_sql.making.plan import (
 from tasksynth_sql.telling.natural import scales
 from tasksynth_sql.telling.natural.fit import needs
 from tasksynth_sql.telling.natural.lists import LOOSE, Lists, Phrasing
-from tasksynth_sql.telling.natural.traits import plural_of
+from tasksynth_sql.telling.natural.traits import StiltedError, plural_of
 from tasksynth_sql.telling.natural.words import a, capital, listed, number, plural
 
 
@@ -45,8 +45,12 @@ class Figures(Lists):
         far = any(m.attr and m.attr.path for m in others)
         remark = self.repeated(table, others, table.plural)
         if len(others) == 1 and not counts and others[0].function == "count distinct":
-            noun = self._of_them(table, others[0]).removeprefix("the number of ")
-            ways = [f"How many {noun} occur among the {rows}?", f"Count the {noun} of the {rows}."]
+            attr = others[0].attr or Attr((), "")
+            column, noun = self.world.column(table.name, attr), self.noun(table, attr)
+            many = f"{plural_of(column)}{noun.removeprefix(column.phrase)}"
+            ways = [f"How many different {many} occur among the {rows}?"]
+            if not far:
+                ways.append(f"Count the different {many} of the {rows}.")
             return Phrasing(self.dice.pick(ways))
         if counts or far or any(m.function == "count distinct" for m in others):
             return Phrasing(self._figures(table, plan.measures, rows) + remark)
@@ -69,29 +73,32 @@ class Figures(Lists):
         ]
         return self.dice.pick(ways)
 
-    def _of_them(self, table: Table, measure: Aggregate) -> str:
-        """A measure of rows that were named just before."""
+    def _of_them(self, table: Table, measure: Aggregate, rows: str = "") -> str:
+        """A measure of rows that were named just before, or that `rows` names again."""
         if measure.attr is None:
             return f"the number of {table.plural}"
         column = self.world.column(table.name, measure.attr)
-        noun = self.noun(table, measure.attr)
+        noun = self.theirs(table, measure.attr)
+        again = f" of {rows}" if rows else ""
         if measure.function == "count distinct":
             far = noun.removeprefix(column.phrase)
-            return f"the number of different {plural_of(column)}{far}"
-        return f"the {self.function(measure, column)} {noun}"
+            return f"the number of different {plural_of(column)}{far}{again}"
+        return f"the {self.function(measure, column)} {noun}{again}"
 
     def groups(self, plan: Groups) -> Phrasing:
         """Aggregates for each value, or for each row that is referred to."""
         table = self.world[plan.root]
         rows = self.all(table, self._about(plan))
         label, whole, short = self._label(table, plan.by)
-        figures = [self._of_them(table, m) for m in plan.measures]
         show, kind = self.show().lower(), self.dice.below(3)
+        far = any(attr.path for attr in plan.by)
+        again = f"these {table.plural}" if far and kind else ""
+        figures = [self._of_them(table, m, again) for m in plan.measures]
         said = listed([whole if kind == 0 else short, *figures])
         if kind == 0:
             text = f"Take the {rows}. Group them by {label}; for each group, {show} {said}."
-        elif kind == 1 or any(attr.path for attr in plan.by):
-            text = f"Take the {rows}. For each {label} of these {table.plural}, {show} {said}."
+        elif kind == 1 or far:
+            text = f"Take the {rows}. For each {label}, {show} {said}."
         else:
             text = f"For each {label} of the {rows}, {show} {said}."
         note, readings = self._unknown(table, plan)
@@ -108,15 +115,13 @@ class Figures(Lists):
         """What a group is of, and what is shown of it: in full, and where it was just named."""
         columns = [self.world.column(table.name, attr) for attr in by]
         if columns[0].kind == "id":
-            path = self.path(table, by[0].path)
-            shown = f"the {listed([c.phrase for c in columns])} of the {path[-1]}"
-            return " of the ".join(reversed(path)), shown, shown
-        label = listed([self.noun(table, attr) for attr in by])
-        return (
-            label,
-            f"the {label}",
-            f"that {columns[0].phrase}" if len(by) == 1 else f"the {label}",
-        )
+            near, *further = self.path(table, by[0].path)
+            shown = f"the {listed([c.phrase for c in columns])} of the {[near, *further][-1]}"
+            chain = " of the ".join(reversed(further))
+            return f"{chain} of their {near}" if further else near, shown, shown
+        label = listed([self.theirs(table, attr) for attr in by])
+        short = f"that {columns[0].phrase}" if len(by) == 1 else f"the {label}"
+        return label, f"the {label}", short
 
     def _unknown(self, table: Table, plan: Groups) -> tuple[str, tuple[Plan, ...]]:
         nullable = [a for a in plan.by if self.world.column(table.name, a).nullable]
@@ -125,7 +130,7 @@ class Figures(Lists):
             return "", ()
         if len(plan.by) == 1 and not plan.sort and self.dice.chance(LOOSE):
             return "", (replace(plan, known=not plan.known),)
-        noun = self.noun(table, nullable[0])
+        noun = self.theirs(table, nullable[0])
         if plan.known:
             return f" Leave out {table.plural} for which the {noun} is unknown.", ()
         return (
@@ -163,43 +168,50 @@ class Figures(Lists):
     def totals(self, plan: Totals) -> Phrasing:
         """Groups above the average of groups."""
         table = self.world[plan.root]
-        label = self.noun(table, plan.by)
-        rows = self.all(table, self._about(plan))
+        rows, far = self.all(table, self._about(plan)), bool(plan.by.path)
+        label = self.theirs(table, plan.by)
+        start, them = (f"Take the {rows}. ", "them") if far else ("", f"the {rows}")
         measure = plan.measure
         if measure.attr is None:
-            figure, work = "count", f"count the {rows}"
+            figure, work = "count", f"count {them}"
         else:
             column = self.world.column(table.name, measure.attr)
             name = self.function(measure, column)
             figure = {"total": "total"}.get(name, "figure")
-            work = f"work out the {name} {column.phrase} of the {rows}"
+            whose = f"their {name} {column.phrase}"
+            work = f"work out {whose if far else f'the {name} {column.phrase} of {them}'}"
         column = self.world.column(table.name, plan.by)
         note = ""
         if column.nullable:
             note = f" Ignore {table.plural} for which the {label} is unknown."
+        asked = f"which of these {figure}s are above the average of all these {figure}s?"
         return Phrasing(
-            f"For each {label}, {work}.{note} Which of these {figure}s are above the average of "
-            f"all these {figure}s? Show the {column.phrase} and the {figure}."
+            f"{start}For each {label}, {work}.{note} {capital(asked)} Show the {column.phrase} and "
+            f"the {figure}."
         )
 
     def combined(self, plan: Combine) -> Phrasing:
         """Values of one side, of both, or of one and not the other."""
+        if plan.left.where.any or plan.right.where.any:
+            raise StiltedError("alternatives within one of two sides")
         left, right = self._side(plan.left), self._side(plan.right)
         first = self.world.column(plan.left.root, plan.left.attr)
         second = self.world.column(plan.right.root, plan.right.attr)
         missing = " Ignore missing values." if first.nullable or second.nullable else ""
         many = plural(first.phrase) if first.phrase == second.phrase else "values"
+        once = self.dice.pick(["List each once.", "Show each of them only once."])
         said = {
             "union": [
-                f"List all {many} that are the {left} or the {right}, each only once.",
+                f"Which {many} are the {left}, or are the {right}? {once}",
+                f"List all {many} that are the {left}, and all that are the {right}. {once}",
             ],
             "intersect": [
-                f"Which {many} are the {left} and also the {right}? List each once.",
-                f"List, each only once, the {many} that are both the {left} and the {right}.",
+                f"Which {many} are the {left}, and are also the {right}? {once}",
+                f"Find the {many} that are the {left} and, at the same time, the {right}. {once}",
             ],
             "except": [
-                f"Which {many} are the {left} but not the {right}? List each once.",
-                f"List, each only once, the {many} that are the {left} and never the {right}.",
+                f"Which {many} are the {left}, but not the {right}? {once}",
+                f"Find the {many} that are the {left}, but never the {right}. {once}",
             ],
         }
         return Phrasing(self.dice.pick(said[plan.how]) + missing)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from tasksynth_sql.databases.world import Attr, World
+from tasksynth_sql.judging.reading import word_set
 from tasksynth_sql.making.plan import (
     Aggregate,
     Aggregates,
@@ -25,7 +26,7 @@ from tasksynth_sql.making.plan import (
 )
 from tasksynth_sql.telling.natural.traits import is_year
 
-LEVELS = ("age", "rating", "score", "grade", "discount", "temperature", "rate", "length", "floor")
+LEVELS = word_set("age rating score grade discount temperature rate length floor minute")
 """Columns whose sum says nothing."""
 
 

@@ -117,7 +117,7 @@ TRAITS: dict[str, ColumnWords] = {
         "days", ("[lasts|last] {q}",), ("lasting {q}", "of {q}"), "long", "short"
     ),
     "track.number of seconds": ColumnWords(
-        "seconds", ("[is|are] {q} long",), ("lasting {q}",), "long", "short"
+        "seconds", ("[lasts|last] {q}",), ("lasting {q}",), "long", "short"
     ),
     "driver.number of years": ColumnWords(
         "years",
@@ -125,7 +125,7 @@ TRAITS: dict[str, ColumnWords] = {
         ("with {q} of experience",),
         "seasoned",
         "inexperienced",
-        gloss="experience refers to {column}",
+        gloss='"experience" refers to {column}',
     ),
     "pilot.number of hours": ColumnWords(
         "hours",
@@ -145,23 +145,21 @@ TRAITS: dict[str, ColumnWords] = {
     "*.buying year": _when("year", "bought"),
     "card.expiry year": ColumnWords("year", ("[expires|expire] {q}",), ("expiring {q}",)),
     "keeper.start year": ColumnWords("year", ("started {q}",)),
-    "album.year": _when("year", "released", gloss="released refers to {column}"),
-    "purchase.year": _when("year", "made", gloss="when a purchase was made refers to {column}"),
-    "loan.loan date": _when("day", "taken out", gloss="taken out refers to {column}"),
+    "album.year": _when("year", "released", gloss='"released" refers to {column}'),
+    "purchase.year": _when("year", "made", gloss='"made" refers to {column}'),
+    "loan.loan date": _when("day", "taken out", gloss='"taken out" refers to {column}'),
     "member.joining date": ColumnWords("day", ("joined {q}",)),
-    "visit.visit date": _when("day", "made", gloss="when a visit was made refers to {column}"),
+    "visit.visit date": _when("day", "made", gloss='"made" refers to {column}'),
     "flight.departure date": ColumnWords("day", ("[departs|depart] {q}",), ("departing {q}",)),
     "play.playing date": _when("day", "played"),
     "goal.scoring date": _when("day", "scored"),
     "review.writing date": _when("day", "written"),
     "employee.hiring date": _when("day", "hired"),
-    "feeding.feeding date": _when("day", "given", gloss="given refers to {column}"),
-    "screening.screening date": _when("day", "held", gloss="held refers to {column}"),
+    "feeding.feeding date": _when("day", "given", gloss='"given" refers to {column}'),
+    "screening.screening date": _when("day", "held", gloss='"held" refers to {column}'),
     "trip.start date": ColumnWords("day", ("started {q}",), ("starting {q}",)),
     "account.opening date": _when("day", "opened"),
-    "transfer.transfer date": _when(
-        "day", "made", gloss="when a transfer was made refers to {column}"
-    ),
+    "transfer.transfer date": _when("day", "made", gloss='"made" refers to {column}'),
     "crop.planting date": _when("day", "planted"),
     "*.city": ColumnWords("value", ("[is|are] in {q}",), ("in {q}",), other=True),
     "person.city": ColumnWords(
@@ -185,7 +183,7 @@ TRAITS: dict[str, ColumnWords] = {
         "words",
         ("[plays|play] {q}",),
         ("playing {q}",),
-        gloss="what artists play refers to {column}",
+        gloss="what an artist plays refers to {column}",
     ),
     "product.category": ColumnWords(
         "words",

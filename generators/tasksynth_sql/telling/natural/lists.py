@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 from tasksynth_sql.databases.world import Attr, Table
-from tasksynth_sql.making.plan import ChildCounts, Filter, Plan, Ranked, Rows, Tree
+from tasksynth_sql.making.plan import ChildCounts, Filter, Has, Plan, Ranked, Rows, Tree
 from tasksynth_sql.telling.natural.fit import needs
 from tasksynth_sql.telling.natural.parts import SHOW, Parts
 from tasksynth_sql.telling.natural.traits import StiltedError, extreme, plural_of
 from tasksynth_sql.telling.natural.words import a, capital, listed, number
 
-LOOSE = 0.3
+LOOSE = 0.5
 """How often a question leaves open what does not matter to whoever asks it."""
 
 
@@ -56,19 +56,24 @@ class Lists(Parts):
             where = plan.where
             readings.append(replace(plan, keep=True))
         named = table.id is not None and Attr((), table.id.name) in plan.outputs
-        kind = self.dice.pick(["each", "every", "what", "which", "which", "loose"])
+        kind = self.dice.pick(["each", "every", "what", "which", "which", "loose", "loose"])
         if kind == "which" and (split := self.which_or_none(table, where)):
-            ending = self.dice.pick(["For each of them, ", "For each, "])
-            verb = self.show().lower()
-            text = f"Which {split[0]} {split[1]}? {ending}{verb} "
-            return Phrasing(
-                f"{text}{self.outputs(table, plan.outputs, 'the')}.{after}", (*readings,)
-            )
+            said = self.outputs(table, plan.outputs, self.its(table) if far else "the")
+            show = self.show()
+            ways = [
+                f"For each of them, {show.lower()} {said}.",
+                f"For each, {show.lower()} {said}.",
+            ]
+            if not far:
+                ways.append(f"{show} {said} of each of them.")
+            text = f"Which {split[0]} {split[1]}? {self.dice.pick(ways)}"
+            return Phrasing(text + after, (*readings,))
         if kind == "loose" and not (far or plan.keep or plan.sort or self._counts(table, plan)):
             if not named:
                 readings.append(replace(plan, distinct=True))
-            text = (
-                f"What are the {self.several(table, plan.outputs)} of the {self.all(table, where)}?"
+            many, rows = self.several(table, plan.outputs), self.all(table, where)
+            text = self.dice.pick(
+                [f"What are the {many} of the {rows}?", f"Find the {many} of all {rows}."]
             )
             return Phrasing(text, tuple(readings))
         if kind == "what" and not far:
@@ -128,7 +133,10 @@ class Lists(Parts):
         table = self.world[plan.root]
         columns = [self.world.column(table.name, attr) for attr in plan.outputs]
         rows = self.all(table, self.needed(plan))
-        nullable = [c for c in columns if c.nullable]
+        tested = {t.attr for t in plan.where.tests if not isinstance(t, Has)}
+        known = set() if plan.where.any else tested
+        pairs = zip(plan.outputs, columns, strict=True)
+        nullable = [c for attr, c in pairs if c.nullable and attr not in known]
         note = f" A missing {nullable[0].phrase} counts as a value." if nullable else ""
         if len(nullable) > 1:
             note = " Missing values count as values."
@@ -152,7 +160,7 @@ class Lists(Parts):
         key, tie = plan.sort
         verb = self.dice.pick(["Sort the rows", "Order the rows", "Sort them"])
         way = "highest" if tie.descending else "lowest"
-        noun = self.noun(table, key.by) if isinstance(key.by, Attr) else ""
+        noun = self.theirs(table, key.by) if isinstance(key.by, Attr) else ""
         ties = [
             f"where the {noun} is the same, by id, {way} first",
             f"break ties by id, {way} first",
@@ -176,6 +184,7 @@ class Lists(Parts):
         if trait is not None and trait.tops[0] and self.dice.chance(0.6):
             chosen = f"the{count} {trait.tops[not key.descending]}{' one' if one else ''}"
         elif key.by.path:
+            noun = self.theirs(table, key.by, self.its(table) if one else "their")
             chosen = f"the{' one' if one else count} for which the {noun} is {best}"
         else:
             chosen = f"the{' one' if one else count} with the {best} {noun}"
@@ -187,7 +196,8 @@ class Lists(Parts):
             start = f"{capital(verb)} {chosen.replace(' one', ' ' + table.singular)}."
             if not one:
                 start = f"Of all {table.plural}, {verb} {chosen}."
-        outputs = self.outputs(table, plan.outputs, "the")
+        far = any(attr.path for attr in plan.outputs)
+        outputs = self.outputs(table, plan.outputs, self.its(table) if far else "the")
         way = "highest" if tie.descending else "lowest"
         if one:
             tied = f"If several are tied, take the one with the {way} id."
@@ -236,11 +246,11 @@ class Lists(Parts):
         """Ranks within groups."""
         table = self.world[plan.root]
         column = self.world.column(table.name, plan.by)
-        within, by = self.noun(table, plan.within), self.noun(table, plan.by)
+        within, by = self.theirs(table, plan.within), self.theirs(table, plan.by)
         rows = self.all(table, self.needed(plan))
         best = extreme(column, highest=plan.descending)
         missing = [
-            self.noun(table, attr)
+            self.theirs(table, attr)
             for attr in (plan.by, plan.within)
             if self.world.column(table.name, attr).nullable
         ]
@@ -272,18 +282,16 @@ class Lists(Parts):
         start = f"{table.singular} {plan.start}"
         where = self.needed(plan)
         walk = self._walk(table, role, str(plan.start))
-        own = (
-            f" {capital(start)} itself is included, at level 0."
-            if plan.included
-            else f" {capital(start)} itself is left out."
-        )
-        outputs = self.outputs(table, plan.outputs, "the", more=["level"])
+        own = f"{capital(start)} is "
+        own += "included, at level 0." if plan.included else "not included."
         if not where.tests:
-            return Phrasing(f"{walk}{own} {self.show()} {outputs} of each.")
+            outputs = self.outputs(table, plan.outputs, "the", more=["level"])
+            return Phrasing(f"{walk} {own} {self.show()} {outputs} of each.")
+        outputs = self.outputs(table, plan.outputs, "their", more=["level"])
         rows, show = self.all(table, where), self.show().lower()
         return Phrasing(
-            f"{walk}{own} Of all these, keep only the {rows} (the others still lead on to the "
-            f"levels below), and {show} {outputs}."
+            f"{walk} {own} Of all these, keep only the {rows}; the others still lead on to the "
+            f"levels below. For those kept, {show} {outputs}."
         )
 
     def _walk(self, table: Table, role: str, start: str) -> str:
@@ -300,9 +308,9 @@ class Lists(Parts):
                     "so on."
                 ),
                 (
-                    f"Find all {many} below the one with id {start}, level by level: first those "
-                    f"whose {role} it is (level 1), then those whose {role} is one of these "
-                    "(level 2), and so on down."
+                    f"Find all {many} below the {one} with id {start}, level by level: first "
+                    f"those whose {role} is that {one} (level 1), then those whose {role} is one "
+                    "of these (level 2), and so on down."
                 ),
             ]
         )

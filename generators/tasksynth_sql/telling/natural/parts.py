@@ -7,7 +7,7 @@ from tasksynth_sql.making.plan import Aggregate, Sort
 from tasksynth_sql.telling.natural.lexicon import PERSONS
 from tasksynth_sql.telling.natural.nouns import Nouns
 from tasksynth_sql.telling.natural.traits import extreme, is_year, plural_of
-from tasksynth_sql.telling.natural.words import listed
+from tasksynth_sql.telling.natural.words import a, capital, listed
 
 SHOW = ("Give", "Show", "List", "Report")
 AVERAGES = ("average", "mean")
@@ -49,18 +49,6 @@ class Parts(Nouns):
         """Attributes of many rows, each of the table's own: `names and ages`."""
         return listed([plural_of(self.world.column(table.name, attr)) for attr in attrs])
 
-    def measure(self, table: Table, measure: Aggregate, owner: str, rows: str) -> str:
-        """An aggregate; `rows` says what is counted."""
-        if measure.attr is None:
-            return f"the number of {rows}"
-        column = self.world.column(table.name, measure.attr)
-        noun = self.noun(table, measure.attr)
-        if measure.function == "count distinct":
-            many = plural_of(column)
-            far = noun.removeprefix(column.phrase)
-            return f"the number of different {many}{far} among {rows}"
-        return f"{owner} {self.function(measure, column)} {noun}"
-
     def function(self, measure: Aggregate, column: Column) -> str:
         """The adjective of an aggregate."""
         match measure.function:
@@ -77,14 +65,14 @@ class Parts(Nouns):
         if not far:
             return ""
         noun = self.path(table, far[0].path)[-1]
-        return f" A {noun} that several {rows} share counts once for each of them."
+        return f" {capital(a(noun))} that several {rows} share counts once for each of them."
 
     def by(self, table: Table, sort: Sort) -> str:
         """A sort key with its direction: `by age from the oldest to the youngest`."""
         if isinstance(sort.by, Aggregate):
             raise TypeError("an aggregate is sorted by in its own words")
         column = self.world.column(table.name, sort.by)
-        noun = self.noun(table, sort.by)
+        noun = self.theirs(table, sort.by)
         down = sort.descending
         if column.kind == "text":
             return f"by {noun} in {'reverse ' if down else ''}alphabetical order"

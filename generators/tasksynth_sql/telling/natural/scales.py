@@ -40,7 +40,7 @@ COUNT = {
     ">=": ["at least {n} {u}", "{n} or more {u}", "{n} {u} or more"],
     ">": ["more than {n} {u}", "over {n} {u}"],
     "<=": ["at most {n} {u}", "{n} or fewer {u}", "no more than {n} {u}"],
-    "<": ["fewer than {n} {u}", "less than {n} {u}"],
+    "<": ["fewer than {n} {u}"],
     "=": ["exactly {n} {u}"],
     "..": ["between {n} and {m} {u} (inclusive)", "{n} to {m} {u}"],
 }

@@ -10,7 +10,7 @@ from tasksynth_sql.telling.natural import scales
 from tasksynth_sql.telling.natural.lexicon import PERSONS, ROLES, TRAITS, ColumnWords
 from tasksynth_sql.telling.natural.words import a, day, listed, plural, shown
 
-TERMS = 0.35
+TERMS = 0.5
 """How often a number is said by an adjective that the evidence defines."""
 
 
@@ -75,6 +75,14 @@ class Traits:
         """An attribute, as in `city of the author`."""
         column = self.world.column(table.name, attr)
         return " of the ".join([column.phrase, *reversed(self.path(table, attr.path))])
+
+    def theirs(self, table: Table, attr: Attr, owner: str = "their") -> str:
+        """An attribute of rows that were named before, as in `city of their author`."""
+        column = self.world.column(table.name, attr)
+        if not attr.path:
+            return column.phrase
+        near, *further = self.path(table, attr.path)
+        return " of the ".join([column.phrase, *reversed(further)]) + f" of {owner} {near}"
 
     def value(self, column: Column, value: Value) -> str:
         """A value as it stands in a sentence."""
@@ -205,7 +213,8 @@ class Traits:
         noun, verb = column.phrase, "are" if _is_plural(column) else "is"
         scope = ""
         if test.scope is not None:
-            scope = f" with the same {self.noun(table, test.scope)}"
+            known = "known " if self.world.column(table.name, test.scope).nullable else ""
+            scope = f" with the same {known}{self.noun(table, test.scope)}"
         everybody = f"all {table.plural}{scope}"
         if test.function == "avg":
             words = scales.AGAINST_YEAR if is_year(column) else scales.AGAINST

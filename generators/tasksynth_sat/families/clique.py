@@ -17,6 +17,8 @@ from tasksynth_sat.kinds.puzzles import SAMPLES, Puzzle, PuzzleParams, Rows, rep
 from tasksynth_sat.kinds.twinned import TwinFamily
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_members
 from tasksynth_sat.solving import cliques
+from tasksynth_sat.tales.tongue import Language
+from tasksynth_sat.wording.languages import stories
 from tasksynth_sat.wording.stories import Story, tell, tell_pairs
 
 CLIQUE_STORIES = (
@@ -147,7 +149,7 @@ class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
             drawn,
             p,
             rng,
-            pools=[story.pool for story in _stories(p.kind)],
+            pools=[story.pool for story in _stories(p.kind, p.language)],
             n_items=n,
             solution=tuple(u for u in range(n) if u + 1 in found.model)[: p.size],
         )
@@ -182,7 +184,7 @@ class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
         return [(min(pairs[i]), max(pairs[i])) for i in picked]
 
     def prompt(self, x: CliquePuzzle) -> str:
-        story = _stories(x.kind)[x.skin]
+        story = _stories(x.kind, x.language)[x.skin]
         shown: Sequence[tuple[int, int]] = x.clashes
         if x.kind == "clique":
             apart = set(x.clashes)
@@ -190,7 +192,7 @@ class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
         return tell(story, x, tell_pairs(story, x, shown), size=x.size)
 
     def read(self, x: CliquePuzzle, answer: str) -> tuple[int, ...] | None:
-        return read_members(answer, x.names, nouns=_stories(x.kind)[x.skin].nouns.split())
+        return read_members(answer, x.names, nouns=_stories(x.kind, x.language)[x.skin].around())
 
     def write(self, x: CliquePuzzle, values: Sequence[int]) -> str:
         return ", ".join(x.names[u] for u in values)
@@ -247,8 +249,9 @@ class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
         return super()._measure(x, spent) | {"local_search": reached}
 
 
-def _stories(kind: str) -> tuple[Story, ...]:
-    return CLIQUE_STORIES if kind == "clique" else INDEPENDENT_STORIES
+def _stories(kind: str, language: Language) -> Sequence[Story]:
+    english = CLIQUE_STORIES if kind == "clique" else INDEPENDENT_STORIES
+    return stories(kind, language, english)
 
 
 @lru_cache(maxsize=64)

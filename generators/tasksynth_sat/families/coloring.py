@@ -14,6 +14,7 @@ from tasksynth_sat.kinds.placing import PlacingFamily
 from tasksynth_sat.kinds.puzzles import Puzzle, PuzzleParams, Rows, patterns, samples
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_values
 from tasksynth_sat.solving.descents import Cells, cells
+from tasksynth_sat.wording.languages import stories
 from tasksynth_sat.wording.stories import Story, pairs_of, tell, tell_pairs
 
 STORIES = (
@@ -145,7 +146,7 @@ class Coloring(PlacingFamily[ColoringParams, ColoringPuzzle]):
             drawn,
             p,
             rng,
-            pools=[story.pool for story in STORIES],
+            pools=[story.pool for story in stories("coloring", p.language, STORIES)],
             n_items=n,
             solution=chosen(found.model, n, k),
         )
@@ -165,15 +166,15 @@ class Coloring(PlacingFamily[ColoringParams, ColoringPuzzle]):
         return max(super().floor(p), 0.1)
 
     def prompt(self, x: ColoringPuzzle) -> str:
-        story = STORIES[x.skin]
+        story = _story(x)
         return tell(story, x, tell_pairs(story, x, x.edges), values=story.values[: x.n_colors])
 
     def read(self, x: ColoringPuzzle, answer: str) -> tuple[int, ...] | None:
-        story = STORIES[x.skin]
-        return read_values(answer, x.names, story.values[: x.n_colors], nouns=story.nouns.split())
+        story = _story(x)
+        return read_values(answer, x.names, story.values[: x.n_colors], nouns=story.around())
 
     def write(self, x: ColoringPuzzle, values: Sequence[int]) -> str:
-        return pairs_of(x.names, [STORIES[x.skin].values[value] for value in values])
+        return pairs_of(x.names, [_story(x).values[value] for value in values])
 
     def broken(self, x: ColoringPuzzle, values: Sequence[int]) -> str | None:
         for u, v in x.edges:
@@ -215,6 +216,10 @@ class Coloring(PlacingFamily[ColoringParams, ColoringPuzzle]):
             "constraints": len(x.edges),
             "degree": 2 * len(x.edges) / n,
         }
+
+
+def _story(x: ColoringPuzzle) -> Story:
+    return stories("coloring", x.language, STORIES)[x.skin]
 
 
 def _first_fit(order: Sequence[int], near: Sequence[Sequence[int]], n_colors: int) -> list[int]:

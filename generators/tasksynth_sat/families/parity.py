@@ -20,6 +20,7 @@ from tasksynth_sat.kinds.puzzles import (
     samples,
 )
 from tasksynth_sat.reading.words import PEOPLE, PLACES, draw_names, read_values
+from tasksynth_sat.wording.languages import stories
 from tasksynth_sat.wording.stories import Story, choose, listed, pairs_of, tell
 
 TRIES = 50
@@ -140,13 +141,15 @@ class Parity(PuzzleFamily[ParityParams, ParityPuzzle]):
         planted = rng.integers(0, 2, n).tolist()
         right = [sum(planted[v] for v in row) % 2 for row in rows]
         skin, wording, label, flip = rng.bit_generator.random_raw(4).tolist()
+        told = stories("parity", p.language, STORIES)
         x = self.resist(
             ParityPuzzle(
-                names=draw_names(STORIES[skin % len(STORIES)].pool, n, rng),
+                names=draw_names(told[skin % len(told)].pool, n, rng),
                 solution=tuple(planted),
                 promised=p.status == "satisfiable",
-                skin=skin % len(STORIES),
+                skin=skin % len(told),
                 wording=wording >> 32,
+                language=p.language,
                 guess={},
                 equations=tuple(zip(rows, right, strict=True)),
             ),
@@ -159,19 +162,19 @@ class Parity(PuzzleFamily[ParityParams, ParityPuzzle]):
         return x.model_copy(update={"equations": equations, "solution": None})
 
     def prompt(self, x: ParityPuzzle) -> str:
-        story = STORIES[x.skin]
+        story = _story(x)
         facts = []
         for row, right in x.equations:
             sentence = choose(story.rules["odd" if right else "even"], x.wording, 5)
-            facts.append(sentence.format(them=listed([x.names[v] for v in row])))
+            facts.append(sentence.format(them=story.phrases.listed([x.names[v] for v in row])))
         return tell(story, x, facts)
 
     def read(self, x: ParityPuzzle, answer: str) -> tuple[int, ...] | None:
-        story = STORIES[x.skin]
-        return read_values(answer, x.names, story.values, nouns=story.nouns.split())
+        story = _story(x)
+        return read_values(answer, x.names, story.values, nouns=story.around())
 
     def write(self, x: ParityPuzzle, values: Sequence[int]) -> str:
-        said = [name.partition("|")[0] for name in STORIES[x.skin].values]
+        said = [name.partition("|")[0] for name in _story(x).values]
         return pairs_of(x.names, [said[value] for value in values])
 
     def broken(self, x: ParityPuzzle, values: Sequence[int]) -> str | None:
@@ -208,6 +211,10 @@ class Parity(PuzzleFamily[ParityParams, ParityPuzzle]):
             "constraints": len(x.equations),
             "width": max(len(row) for row, _ in x.equations),
         }
+
+
+def _story(x: ParityPuzzle) -> Story:
+    return stories("parity", x.language, STORIES)[x.skin]
 
 
 def _random(n: int, width: int, rng: np.random.Generator) -> list[tuple[int, ...]] | None:

@@ -16,7 +16,8 @@ from tasksynth_sat.kinds.placing import PlacingFamily
 from tasksynth_sat.kinds.puzzles import SAMPLES, Puzzle, PuzzleParams, Rows
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_values
 from tasksynth_sat.solving.descents import Cells, cells
-from tasksynth_sat.wording.stories import Story, choose, listed, pairs_of, tell
+from tasksynth_sat.wording.languages import stories
+from tasksynth_sat.wording.stories import Story, choose, pairs_of, tell
 
 STORIES = (
     Story(
@@ -144,7 +145,7 @@ class Pigeonhole(PlacingFamily[PigeonholeParams, PigeonholePuzzle]):
             drawn,
             p,
             rng,
-            pools=[story.pool for story in STORIES],
+            pools=[story.pool for story in stories("pigeonhole", p.language, STORIES)],
             n_items=n,
             solution=chosen(found.model, n, k),
         )
@@ -168,21 +169,19 @@ class Pigeonhole(PlacingFamily[PigeonholeParams, PigeonholePuzzle]):
         return [parts[rng.integers(len(parts))]] if parts else []
 
     def prompt(self, x: PigeonholePuzzle) -> str:
-        story = STORIES[x.skin]
+        story = _story(x)
         closed = set(x.closed)
         facts = []
         for u, name in enumerate(x.names):
             open_ = [str(hole + 1) for hole in range(x.n_holes) if (u, hole) not in closed]
             sentence = choose(story.rules["allowed"], x.wording, 5)
-            facts.append(sentence.format(a=name, holes=listed(open_, last="or")))
+            facts.append(sentence.format(a=name, holes=story.phrases.offered(open_)))
         sentence = choose(story.rules["apart"], x.wording, 6)
         facts += [sentence.format(a=x.names[u], b=x.names[v]) for u, v in x.apart]
         return tell(story, x, facts, values=_numbers(x.n_holes))
 
     def read(self, x: PigeonholePuzzle, answer: str) -> tuple[int, ...] | None:
-        return read_values(
-            answer, x.names, _numbers(x.n_holes), nouns=STORIES[x.skin].nouns.split()
-        )
+        return read_values(answer, x.names, _numbers(x.n_holes), nouns=_story(x).around())
 
     def write(self, x: PigeonholePuzzle, values: Sequence[int]) -> str:
         return pairs_of(x.names, [str(hole + 1) for hole in values])
@@ -243,6 +242,10 @@ class Pigeonhole(PlacingFamily[PigeonholeParams, PigeonholePuzzle]):
             "choices": x.n_holes - len(x.closed) / n,
             "apart": len(x.apart),
         }
+
+
+def _story(x: PigeonholePuzzle) -> Story:
+    return stories("pigeonhole", x.language, STORIES)[x.skin]
 
 
 def _numbers(count: int) -> list[str]:

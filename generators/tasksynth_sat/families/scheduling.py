@@ -15,6 +15,7 @@ from tasksynth_sat.kinds.placing import PlacingFamily
 from tasksynth_sat.kinds.puzzles import Puzzle, PuzzleParams, Rows, patterns, samples
 from tasksynth_sat.reading.words import PEOPLE, PLACES, read_values
 from tasksynth_sat.solving.descents import Cells, cells
+from tasksynth_sat.wording.languages import stories
 from tasksynth_sat.wording.stories import Story, choose, pairs_of, tell
 
 KINDS = ("before", "apart", "closed")
@@ -160,7 +161,7 @@ class Scheduling(PlacingFamily[SchedulingParams, SchedulingPuzzle]):
             parts,
             p,
             rng,
-            pools=[story.pool for story in STORIES],
+            pools=[story.pool for story in stories("scheduling", p.language, STORIES)],
             n_items=n,
             solution=chosen(found.model, n, k),
         )
@@ -184,7 +185,7 @@ class Scheduling(PlacingFamily[SchedulingParams, SchedulingPuzzle]):
         return [parts[rng.integers(len(parts))]] if parts else []
 
     def prompt(self, x: SchedulingPuzzle) -> str:
-        story = STORIES[x.skin]
+        story = _story(x)
         sentence = {kind: choose(story.rules[kind], x.wording, 5) for kind in KINDS}
         facts = [
             sentence[kind].format(a=x.names[u], b=x.names[v])
@@ -197,9 +198,7 @@ class Scheduling(PlacingFamily[SchedulingParams, SchedulingPuzzle]):
         return tell(story, x, facts, values=_numbers(x.n_slots), capacity=x.capacity)
 
     def read(self, x: SchedulingPuzzle, answer: str) -> tuple[int, ...] | None:
-        return read_values(
-            answer, x.names, _numbers(x.n_slots), nouns=STORIES[x.skin].nouns.split()
-        )
+        return read_values(answer, x.names, _numbers(x.n_slots), nouns=_story(x).around())
 
     def write(self, x: SchedulingPuzzle, values: Sequence[int]) -> str:
         return pairs_of(x.names, [str(slot + 1) for slot in values])
@@ -263,6 +262,10 @@ class Scheduling(PlacingFamily[SchedulingParams, SchedulingPuzzle]):
             "closed": len(x.closed),
             "load": len(x.names) / (x.n_slots * x.capacity),
         }
+
+
+def _story(x: SchedulingPuzzle) -> Story:
+    return stories("scheduling", x.language, STORIES)[x.skin]
 
 
 def _numbers(count: int) -> list[str]:

@@ -17,8 +17,9 @@ from tasksynth import Family, Params, Rubric
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Stream
 from tasksynth_sat.formulas.cnf import Cnf
-from tasksynth_sat.reading.words import IMPOSSIBLE
 from tasksynth_sat.solving.solvers import effort, statistics
+from tasksynth_sat.tales.tongue import Language
+from tasksynth_sat.wording.phrases import PHRASES
 from tasksynth_schemas import Model, Verdict, canonical_json
 
 Rows = NDArray[np.int64]
@@ -30,6 +31,11 @@ REPAIRS = 10
 """Single changes that the repairing strategy may make."""
 
 
+def is_english(language: str) -> bool:
+    """Whether a language goes without saying."""
+    return language == "en"
+
+
 class PuzzleParams(Params):
     """What every puzzle may be asked."""
 
@@ -37,6 +43,9 @@ class PuzzleParams(Params):
     """`satisfiable`: the prompt promises a solution. `either`: one task in two has none, its
     prompt is alike, and "impossible" is right. Puzzles all without solution are not made: one
     constant answer would pass them."""
+    language: Annotated[Language, Field(exclude_if=is_english)] = "en"
+    """The language of the story and of its answer: English, Chinese, Spanish or German. The
+    English is no part of an address: earlier ones stay as they were."""
     max_guess: Annotated[float, Field(ge=0, le=1)] = 0.05
     """The highest pass rate in [0, 1] that a trivial strategy may have on a task that has a
     solution; 1 takes any task."""
@@ -55,6 +64,8 @@ class Puzzle(Model):
     """Which story is told."""
     wording: int
     """Which of the paraphrases are used."""
+    language: Annotated[Language, Field(exclude_if=is_english)] = "en"
+    """What the story is told in."""
     guess: dict[str, Annotated[float, Field(ge=0, le=1)]]
     """Pass rate of each trivial strategy on this puzzle; on one without solution, on the puzzle
     with a solution that differs from it in one constraint."""
@@ -111,8 +122,9 @@ class PuzzleFamily(Family[P, X], Generic[P, X]):
         return self.rubric(solved=1.0)
 
     def solve(self, x: X) -> str:
-        answer = IMPOSSIBLE if x.solution is None else self.write(x, x.solution)
-        return f"Answer: {answer}"
+        phrases = PHRASES[x.language]
+        answer = phrases.impossible if x.solution is None else self.write(x, x.solution)
+        return f"{phrases.answer}{answer}"
 
     def measure(self, x: X) -> dict[str, float]:
         return self._measure(x, statistics(self.encode(x)))
@@ -125,7 +137,7 @@ class PuzzleFamily(Family[P, X], Generic[P, X]):
         return spent | self.features(x) | guess | {"solvable": float(x.solution is not None)}
 
     def canonical(self, x: X) -> Any:
-        told = {"names", "skin", "wording", "guess", "solution"}
+        told = {"names", "skin", "wording", "language", "guess", "solution"}
         problem = x.model_dump(mode="json", exclude=told)
         return {
             name: sorted(value) if isinstance(value, list) else value
@@ -138,7 +150,7 @@ class PuzzleFamily(Family[P, X], Generic[P, X]):
             name: self.write(x, rows[pick.integers(len(rows))].tolist())
             for name, rows in self.guesses(x)
         }
-        return said if x.promised else said | {"impossible": IMPOSSIBLE}
+        return said if x.promised else said | {"impossible": PHRASES[x.language].impossible}
 
     def resist(self, x: X, p: P) -> X | None:
         """The puzzle with its guess rates; None if a trivial strategy does better than wanted."""

@@ -70,6 +70,7 @@ class TwinFamily(PuzzleFamily[P, X], Generic[P, X]):
             promised=p.status == "satisfiable",
             skin=skin,
             wording=wording >> 32,
+            language=p.language,
             guess={},
             **self.own(p, [*common, last]),
         )

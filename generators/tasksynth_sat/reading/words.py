@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from tasksynth.answers import Form, Unreadable, plain, read_final
+from tasksynth_sat.reading.spoken import any_of
 
 _PEOPLE = (
     "Ada Amir Anya Aron Bela Bjorn Carla Chen Clara Cyril Dalia Dario Devi Edda Egon Elif Emil "
@@ -78,8 +79,10 @@ _AROUND = (
 _AROUND_REFUSAL = frozenset((_ARTICLES + " " + _AROUND).split())
 _PHRASE_END = re.compile(r"[,;:.(\n!]|\s-\s|\b(?:because|since)\b")
 _REASON = re.compile(r"\W*(?:because|since|as)\b", re.IGNORECASE)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HEDGE = re.compile(
-    r"\?|\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably)\b",
+    r"\?|\b(?:or|but|unless|if|maybe|perhaps|possibly|however|otherwise|alternatively|probably"
+    r"|oder|aber|vielleicht|pero|quizás?)\b|或|但|也许|如果",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\([^()]*\)[\s.]*\Z")
@@ -141,9 +144,11 @@ def _read(
 
     The numbers of a list (`1. Ada`) are first taken as words, because they may be the values.
     """
+    apart = _chinese(codes, nouns)
 
     def read(text: str) -> tuple[int, ...] | None:
         text = _NOISE.sub(" ", _NOT.sub(" not ", plain(_FENCE.sub(" ", text))))
+        text = apart.sub(r" \g<0> ", text) if apart else text
         fault = Unreadable("there is no final answer")
         named = _SET_NAME.match(text)
         if named and named[1].casefold() not in codes:
@@ -158,6 +163,13 @@ def _read(
         raise fault
 
     return read_final(answer, read, asked=asked)
+
+
+def _chinese(codes: dict[str, int], nouns: Sequence[str]) -> re.Pattern[str] | None:
+    """Words that no space sets apart, of a story in Chinese."""
+    if not any(map(_HAN.search, codes)):
+        return None
+    return re.compile(any_of([*filter(_HAN.search, (*codes, *nouns)), "不可能", "无解"]))
 
 
 def _views(text: str, codes: dict[str, int]) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from tasksynth_sat.tales.telling import Language, cast_of
-from tasksynth_sat.tales.tongue import Manner, Tongue
+from tasksynth_sat.tales.telling import cast_of
+from tasksynth_sat.tales.tongue import Language, Manner, Tongue
 
 
 @lru_cache(maxsize=256)

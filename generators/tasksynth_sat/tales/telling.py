@@ -7,16 +7,13 @@ so if other things are, or that some things never be so together. All three say 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from tasksynth_sat.tales.chinese import CHINESE
 from tasksynth_sat.tales.english import ENGLISH
 from tasksynth_sat.tales.german import GERMAN
 from tasksynth_sat.tales.lots import Lots
 from tasksynth_sat.tales.spanish import SPANISH
-from tasksynth_sat.tales.tongue import Group, Manner, Setting, Tongue
-
-Language = Literal["en", "zh", "es", "de"]
+from tasksynth_sat.tales.tongue import Group, Language, Manner, Setting, Tongue
 
 TONGUES: Mapping[Language, Tongue] = {
     "en": ENGLISH,

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["en", "zh", "es", "de"]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from tasksynth import UsageError
 from tasksynth_sat.tales import hearing, telling
-from tasksynth_sat.tales.telling import Language
+from tasksynth_sat.tales.tongue import Language
 from tasksynth_sat.wording import satquest_text, wordings
 from tasksynth_sat.wording.wordings import Theme
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasksynth_sat.kinds.puzzles import Puzzle
-from tasksynth_sat.reading.words import IMPOSSIBLE
+from tasksynth_sat.wording.phrases import ENGLISH, Speech
+from tasksynth_sat.wording.phrases import listed as listed
 
 
 @dataclass(frozen=True)
@@ -25,50 +26,41 @@ class Story:
     """Lower-case words of the story that an answer may hold and that mean nothing in it."""
     values: tuple[str, ...] = ()
     """Names for the values."""
+    phrases: Speech = ENGLISH
+    """What its language says around it."""
 
-
-PROMISED = (
-    "There is at least one way to do it.",
-    "It can be done; any one way will do.",
-    "At least one solution exists, and any is accepted.",
-)
-IN_DOUBT = (
-    f"Perhaps it cannot be done; if so, the answer is the one word {IMPOSSIBLE}.",
-    f"If there is no way to do it, answer with the single word {IMPOSSIBLE}.",
-    f"Any solution is accepted. Where none exists, the right answer is the word {IMPOSSIBLE}.",
-)
-ENDINGS = (
-    "Finish with a line that starts with `Answer:` and gives {form}.",
-    "Write your result on a last line: `Answer:` and then {form}.",
-    "End your reply with `Answer:`, followed on the same line by {form}.",
-)
+    def around(self) -> list[str]:
+        """All words that mean nothing in an answer."""
+        return f"{self.nouns} {self.phrases.talk}".split()
 
 
 def tell(
     story: Story, x: Puzzle, facts: Iterable[str], *, values: Sequence[str] = (), **slots: object
 ) -> str:
     """The whole prompt: scene, facts, question, promise, and the form of the answer."""
+    phrases = story.phrases
     words = {
-        "items": listed(x.names),
-        "values": listed(values),
+        "items": phrases.listed(x.names),
+        "values": phrases.listed(values),
         "n": len(x.names),
         "k": len(values),
         **slots,
     }
-    return "\n".join(
+    told = "\n".join(
         [
             choose(story.opening, x.wording, 0).format(**words),
             "",
             *(f"- {fact}" for fact in facts),
             "",
             choose(story.question, x.wording, 1).format(**words),
-            choose(PROMISED if x.promised else IN_DOUBT, x.wording, 2),
+            choose(phrases.promised if x.promised else phrases.in_doubt, x.wording, 2),
             "",
-            choose(ENDINGS, x.wording, 3).format(
+            choose(phrases.endings, x.wording, 3).format(
                 form=choose(story.form, x.wording, 4).format(**words)
             ),
         ]
     )
+    return phrases.smooth(told)
 
 
 def tell_pairs(story: Story, x: Puzzle, pairs: Iterable[tuple[int, int]]) -> list[str]:
@@ -80,19 +72,15 @@ def tell_pairs(story: Story, x: Puzzle, pairs: Iterable[tuple[int, int]]) -> lis
     for u, v in pairs:
         others.setdefault(u, []).append(x.names[v])
     sentence = choose(story.rules["row"], x.wording, 6)
-    return [sentence.format(a=x.names[u], others=listed(them)) for u, them in others.items()]
+    return [
+        sentence.format(a=x.names[u], others=story.phrases.listed(them))
+        for u, them in others.items()
+    ]
 
 
 def choose(options: Sequence[str], wording: int, slot: int) -> str:
     """One of the paraphrases; each slot of a prompt turns on its own."""
     return options[(wording >> (4 * slot) & 15) % len(options)]
-
-
-def listed(words: Sequence[str], *, last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`; empty for no words."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def pairs_of(names: Sequence[str], values: Sequence[str]) -> str:

@@ -12,7 +12,8 @@ from tasksynth import registry
 from tasksynth.answers.shapes import near_misses, right_shapes
 from tasksynth.single import Judge, source
 from tasksynth_sat.families.assignment import AssignmentInstance
-from tasksynth_sat.tales.telling import TONGUES, Cast, Language, cast_of, tell
+from tasksynth_sat.tales.telling import TONGUES, Cast, cast_of, tell
+from tasksynth_sat.tales.tongue import Language
 from tasksynth_sat.wording.questions import Problem, Told, choose_form
 from tests.generators.sat.retelling import Clauses, retold
 

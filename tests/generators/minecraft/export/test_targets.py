@@ -4,6 +4,7 @@ Their games are stand-ins here; with the real packages it is `tests/trainers/tes
 `test_minestudio.py`.
 """
 
+import ast
 import importlib
 import json
 import sys
@@ -134,6 +135,8 @@ def side(
     """The module that an export brings, imported where its engine is a stand-in."""
     done = run("export", dataset, "--for", request.param, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.output
+    for file in (tmp_path / "out").glob("*.py"):
+        ast.parse(file.read_text(), feature_version=(3, 9))  # the games' own Python
     for name, module in engines().items():
         monkeypatch.setitem(sys.modules, name, module)
     monkeypatch.syspath_prepend(str(tmp_path / "out"))

@@ -1,6 +1,6 @@
-"""Verification and generation speed, and what a single database misses.
+"""Variety, verification and generation speed, and what a single database misses.
 
-    python benchmarks/sql.py [--tasks 10]
+    python benchmarks/sql.py [--tasks 10] [--variety 1000]
 
 All rates are per CPU-second of this process. In the same run, BIRD's set comparison and the
 bag comparison of test-suite accuracy judge the same mutants on the shown database alone.
@@ -11,6 +11,9 @@ import sqlite3
 import time
 from collections import Counter
 from itertools import permutations
+from typing import get_args
+
+from sqlglot import exp, parse_one
 
 from tasksynth import TaskRef, rng_for, source
 from tasksynth_sql.families.shared import fenced
@@ -19,7 +22,7 @@ from tasksynth_sql.judging import verdict
 from tasksynth_sql.judging.reading import UnreadableQuery, read_statement
 from tasksynth_sql.judging.rewards import reward
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.making.task import SqlParams, draw_question
+from tasksynth_sql.making.task import Register, SqlParams, draw_question
 from tasksynth_sql.suites.mutate import mutants
 
 RUNGS = range(6)
@@ -133,13 +136,79 @@ def missed(count: int) -> None:
         print(f"  {name:<50} {value:>5}  {100 * value / known:5.2f} %")
 
 
+CONSTRUCTS: dict[str, tuple[type[exp.Expr], ...]] = {
+    "join": (exp.Join,),
+    "aggregate": (exp.AggFunc,),
+    "group by": (exp.Group,),
+    "having": (exp.Having,),
+    "order by": (exp.Order,),
+    "limit": (exp.Limit,),
+    "distinct": (exp.Distinct,),
+    "subquery": (exp.Subquery, exp.Exists),
+    "set operation": (exp.SetOperation,),
+    "common table expression": (exp.With,),
+    "window": (exp.Window,),
+    "between": (exp.Between,),
+    "in": (exp.In,),
+    "is null": (exp.Is,),
+    "or": (exp.Or,),
+    "like": (exp.Like,),
+    "case": (exp.Case, exp.If),
+    "cast": (exp.Cast,),
+    "arithmetic": (exp.Add, exp.Sub, exp.Mul, exp.Div),
+    "date or text function": (exp.TimeToStr, exp.Substring, exp.Upper, exp.Lower, exp.Length),
+}
+"""What the golds of BIRD and Spider 2.0 are made of."""
+
+
+def skeleton(tree: exp.Expr) -> str:
+    """A query without its names and constants: equal for queries of one shape."""
+    bare = tree.copy()
+    for node in [*bare.walk()]:
+        if isinstance(node, exp.Identifier):
+            node.replace(exp.to_identifier("_"))
+        elif isinstance(node, exp.Literal):
+            node.replace(exp.Literal.number(0))
+    return bare.sql("sqlite")
+
+
+def variety(count: int, register: Register) -> None:
+    """Shapes of queries and openings of questions among so many, and the constructs they have."""
+    shapes: set[str] = set()
+    openings: set[str] = set()
+    has: Counter[str] = Counter()
+    made = 0
+    for index in range(10 * count):
+        p = SqlParams.at((index % 6 + 0.5) / 6)
+        params = p.model_dump(mode="json")
+        ref = TaskRef(family="sql.bench", version=1, params=params, seed=2, index=index)
+        asked = draw_question(p, QueryDice(rng_for(ref)), register=register)
+        if asked is None:
+            continue
+        tree = parse_one(asked.gold, read="sqlite")
+        shapes.add(skeleton(tree))
+        openings.add(" ".join(asked.text.split()[:3]))
+        has.update(name for name, kinds in CONSTRUCTS.items() if tree.find(*kinds))
+        made += 1
+        if made == count:
+            break
+    print(f"{register}: {len(shapes)} shapes of query among {made} tasks over all rungs,")
+    print(f"  {len(openings)} first three words of questions; shares of constructs:")
+    for name in CONSTRUCTS:
+        print(f"  {name:<24} {100 * has[name] / made:5.1f} %")
+
+
 def main() -> None:
-    """Run all three parts."""
+    """Run all four parts."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--tasks", type=int, default=10, help="tasks a rung")
-    count = parser.parse_args().tasks
-    verification(generation(count))
-    missed(count)
+    parser.add_argument("--variety", type=int, default=1000, help="tasks whose shapes are counted")
+    asked = parser.parse_args()
+    for register in get_args(Register):
+        variety(asked.variety, register)
+    if asked.tasks:
+        verification(generation(asked.tasks))
+        missed(asked.tasks)
 
 
 if __name__ == "__main__":

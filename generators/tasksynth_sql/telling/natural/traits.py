@@ -248,7 +248,8 @@ def is_year(column: Column) -> bool:
 
 
 def _is_plural(column: Column) -> bool:
-    return column.kind == "real" and column.phrase.endswith("s")
+    counted = column.phrase.endswith("s") and not column.phrase.endswith("ss")
+    return column.is_number and counted and " of " not in column.phrase
 
 
 def _fits(scale: str, column: Column) -> bool:

@@ -1,19 +1,24 @@
 """Candidates on a PostgreSQL server, as a role that may read one schema and nothing else.
 
 For one judging there is a role of its own, and for each database a schema; both are dropped
-afterwards. A candidate runs on a fresh connection of that role, in a read-only transaction with
-a statement timeout. It is first counted as a subquery, which only a query can be, and fetched if
-it is small. Which functions are volatile, and so refused, PostgreSQL says itself.
+afterwards. A candidate runs on a fresh connection of that role, in a read-only transaction. It is
+stopped by the CPU seconds of its server process where that is one of this machine's; a server
+elsewhere stops it by the clock, and then the verdict is an error.
+
+A query is first counted as a subquery, which only a query can be, and fetched if the result is
+small. Which functions are volatile, and so refused, PostgreSQL says itself.
 """
 
 import contextlib
 import os
 import secrets
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from tasksynth import UsageError
+from tasksynth import FamilyError, UsageError
 from tasksynth_sql.judging.guard import MAX_BYTES, QueryError, QueryResult
 from tasksynth_sql.judging.reading import Statement
 
@@ -21,8 +26,12 @@ DSN = "TASKSYNTH_POSTGRES"
 """The environment variable that names the server, as libpq does: a URI, or `host=… dbname=…`."""
 MAX_ROWS = 10_000
 TIMEOUT_S = 8.0
-"""Of a query, on all its databases; what it takes to build them does not count."""
+"""CPU seconds of a query on all its databases; what it takes to build them does not count."""
 STATEMENT_S = 2.0
+"""CPU seconds of a query on one database; of the clock, where a server does not show the former."""
+WALL_S = 30.0
+"""A backstop by the clock, where CPU seconds are seen: no verdict on the query."""
+_POLL_S = 0.05
 _SETTINGS = {
     "default_transaction_read_only": "on",
     "work_mem": "4MB",
@@ -72,6 +81,7 @@ class Postgres:
         Raises:
             QueryError: if the query is refused, fails, or exceeds a limit.
             UsageError: if the server cannot be used, or a script does not run there.
+            FamilyError: if it ran out of time, and the machine may be to blame.
         """
         left = TIMEOUT_S
         with self._admin() as admin:
@@ -148,16 +158,17 @@ class Postgres:
             raise QueryError(f"refused: the function {found[0]}", refused=True)
 
     def _query(self, role: str, password: str, query: str, seconds: float) -> QueryResult:
-        limit = round(1000 * max(0.0, min(STATEMENT_S, seconds))) + 1
-        settings = {**_SETTINGS, "search_path": role, "statement_timeout": limit}
+        settings = {**_SETTINGS, "search_path": role}
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         try:
             db = self._psycopg.connect(self._dsn, user=role, password=password, options=options)
         except self._psycopg.Error as e:
             raise UsageError(f"a role of ours cannot log in to {DSN}: {_line(e)}") from e
         started = time.perf_counter()
-        with contextlib.closing(db):
+        clock = _Clock(db, min(STATEMENT_S, seconds))
+        with contextlib.closing(db), clock:
             try:
+                db.execute(f"SET statement_timeout = {1000 * clock.wall_s:.0f}")
                 # `prepare` for the protocol that takes one statement, never two.
                 count, length = db.execute(_SIZE % query, prepare=True).fetchone() or (0, 0)
                 if count > MAX_ROWS or length > MAX_BYTES:
@@ -165,12 +176,59 @@ class Postgres:
                 cursor = db.execute(query, prepare=True)
                 rows, width = cursor.fetchall(), len(cursor.description or ())
             except self._psycopg.errors.QueryCanceled:
-                raise QueryError("the query ran out of time") from None
+                if clock.stopped:
+                    raise QueryError("the query ran out of time") from None
+                raise FamilyError(
+                    f"PostgreSQL did not end a query in {clock.wall_s:g} s, and it is not known "
+                    "whether the machine was too busy; run the server where the judge runs"
+                ) from None
             except self._psycopg.Error as e:
                 raise QueryError(f"PostgreSQL says: {_line(e)}") from None
+            spent = clock.cpu_s()
         if not width:
             raise QueryError("the statement returns no result")
-        return QueryResult(width, rows, 0, time.perf_counter() - started)
+        return QueryResult(
+            width, rows, 0, time.perf_counter() - started if spent is None else spent
+        )
+
+
+class _Clock:
+    """Cancels what a connection runs when its server process has used up its CPU seconds."""
+
+    def __init__(self, db: Any, cpu_s: float) -> None:
+        self._db, self._pid = db, db.info.backend_pid
+        self._end = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, args=(cpu_s,), daemon=True)
+        self.stopped = False
+        """Was the query stopped for what it used itself?"""
+        self.wall_s = STATEMENT_S if self.cpu_s() is None else WALL_S
+
+    def __enter__(self) -> None:
+        if self.wall_s == WALL_S:
+            self._watcher.start()
+
+    def __exit__(self, *exc: object) -> None:
+        self._end.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
+
+    def _watch(self, most: float) -> None:
+        while not self._end.wait(_POLL_S):
+            if (self.cpu_s() or 0.0) > most:
+                self.stopped = True
+                self._db.cancel()
+                return
+
+    def cpu_s(self) -> float | None:
+        """CPU seconds of the server process; None if it is none of this machine's."""
+        try:
+            name, _, fields = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")
+        except OSError:
+            return None
+        if "postgres" not in name:
+            return None
+        user, system = fields.split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _line(error: Exception) -> str:

@@ -97,12 +97,12 @@ def _ref(name: str, params: dict[str, Any], seed: int, index: int) -> TaskRef:
 def _accepted(
     found: Audit, where: str, asked: SqlQuestion, hidden: Hidden, x: SqlInstance
 ) -> set[str]:
-    """The mutants that score 1, also of those that the schema's promises make equal."""
+    """The mutants that are right on the suite, also of those that promises make equal."""
     killed = {mutant.sql for mutant in hidden.killed}
     equal = set()
     facts = replace(facts_of(asked.world), doubted=True)
     for mutant in mutants(x.gold, schema_of(asked.world), facts):
-        right = x.judge(mutant.sql).grade == "right"
+        right = x.suite().judge_reply(mutant.sql).grade == "right"
         if right and mutant.sql not in killed:
             equal.add(mutant.sql)
         else:

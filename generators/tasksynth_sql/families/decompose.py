@@ -11,7 +11,7 @@ from tasksynth import Family, Knob, Rubric, Verdict
 from tasksynth.answers import after_thinking
 from tasksynth_sql.families.shared import fenced, measure_query, query_baselines
 from tasksynth_sql.judging.reading import MAX_REPLY
-from tasksynth_sql.judging.verdict import QueryOutcome, Suite
+from tasksynth_sql.judging.verdict import QueryOutcome
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import (
     RULES,
@@ -40,7 +40,7 @@ class Decompose(Family[DecomposeParams, DecomposeInstance]):
     """A question and the steps to it: write a query for each step."""
 
     name = "sql.decompose"
-    version = 4
+    version = 5
     rubric: ClassVar[Rubric] = Rubric(gate="all_steps", all_steps=0.6, final=0.2, steps=0.2)
 
     def generate(self, p: DecomposeParams, rng: np.random.Generator) -> DecomposeInstance | None:
@@ -140,8 +140,7 @@ def preference_pairs(x: DecomposeInstance) -> list[dict[str, Any]]:
 
 def _judge_step(x: DecomposeInstance, number: int, reply: str) -> QueryOutcome:
     last = number == len(x.steps) - 1
-    suite: Suite = x.suite() if last else x.suite(x.steps[number][1])
-    return suite.judge_reply(reply)
+    return x.judge_by(x.suite() if last else x.suite(x.steps[number][1]), reply)
 
 
 def _blocks(reply: str) -> list[str]:

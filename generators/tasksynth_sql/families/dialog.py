@@ -186,7 +186,7 @@ def _wrong(turn: DialogTurn, reply: str) -> str:
         suite = suite_for(
             databases, turn.gold, order_matters=turn.ordered, column_order_matters=False
         )
-        outcome = suite.judge_reply(reply)
+        outcome = turn.judge_by(suite, reply)
         if outcome.grade != "right":
             return outcome.why or outcome.grade
     return ""

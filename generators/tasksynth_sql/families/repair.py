@@ -38,7 +38,7 @@ class Repair(Family[SqlParams, RepairInstance]):
     """A question, a query that misses it, and the symptom: write the right query."""
 
     name = "sql.repair"
-    version = 4
+    version = 5
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> RepairInstance | None:

@@ -59,14 +59,14 @@ class Text2SqlInstance(SqlInstance):
 
     def judge(self, reply: str) -> QueryOutcome:
         """What becomes of a reply: it has to be one reading on all databases."""
-        return _best(self.suites, lambda suite: suite.judge_reply(reply))
+        return _best(self.suites, lambda suite: self.judge_by(suite, reply))
 
 
 class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     """A question in English about a database: write the query that answers it."""
 
     name = "sql.text2sql"
-    version = 4
+    version = 5
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:

@@ -186,6 +186,18 @@ class Database:
         self._db.set_authorizer(self._watch.authorize)
         return [('"' + name.replace('"', '""') + '"', columns) for name, columns in found]
 
+    def has_two_rows(self) -> bool:
+        """Does any table hold them, which could lie the other way round?"""
+        self._db.set_authorizer(None)
+        listed = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        names = [name for (name,) in self._db.execute(listed).fetchall()]
+        found = any(
+            self._db.execute(f"SELECT 1 FROM {quote(name)} LIMIT 1 OFFSET 1").fetchone()
+            for name in names
+        )
+        self._db.set_authorizer(self._watch.authorize)
+        return found
+
     def image(self) -> bytes:
         """The database as SQLite's file format."""
         return self._db.serialize()

@@ -109,7 +109,18 @@ class SqlInstance(Model):
 
     def judge(self, reply: str) -> QueryOutcome:
         """What becomes of a reply."""
-        return self.suite().judge_reply(reply)
+        return self.judge_by(self.suite(), reply)
+
+    def judge_by(self, suite: Suite, reply: str) -> QueryOutcome:
+        """What becomes of a reply by one suite, and by databases made for what it says more."""
+        outcome = suite.judge_reply(reply)
+        if outcome.grade != "right" or not self.hidden:
+            return outcome
+        from tasksynth_sql.suites.doubt import counterexample
+
+        gold, ordered = suite.gold.sql, suite.order_matters
+        why = counterexample(self.ddl, self.shown, gold, outcome.sql, ordered=ordered)
+        return outcome if why is None else QueryOutcome("wrong", why, outcome.sql)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from tasksynth_sql.judging.ordering import TieOrder, expect, read_order
 from tasksynth_sql.judging.reading import read_statement
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.aim import aimed_rows
+from tasksynth_sql.suites.alike import alike_rows
 from tasksynth_sql.suites.coincide import odd_rows
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import Mutant, Schema, mutants
@@ -34,13 +35,15 @@ from tasksynth_sql.suites.text import Edit, GoldText
 
 ODD = 14
 """Databases with odd values; every suite has them."""
-MAX_HIDDEN = ODD + 10
+ALIKE = 12
+"""Databases of one value; every suite has them, too."""
+MAX_HIDDEN = ODD + ALIKE + 10
 HIDDEN = 5
 """Databases that a suite has, if the gold says as many things, where fewer would do for all near
 queries: there are wrong ones that none of them stands for."""
-DRAWS = 80
+DRAWS = 60
 """Further databases that are tried while a mutant is left."""
-LIKELY = 30
+LIKELY = 14
 """Further ones that are tried while a change is left that is likely to matter."""
 NEWS = 4
 """Databases that are tried after the last one that told another near query from the gold."""
@@ -310,8 +313,12 @@ def _draw(
     drawn: list[_Drawn] = []
     sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
     odd = OddValues(hints, sizes, dice)
-    for turn in reversed(range(ODD)):  # small ones tell cheaply what would take long on the others
-        made = odd_rows(world, dice, hints, used, scopes, odd, turn)
+    for turn in reversed(range(ODD + ALIKE)):  # small ones tell cheaply what takes long on others
+        made = (
+            odd_rows(world, dice, hints, used, scopes, odd, turn)
+            if turn < ODD
+            else alike_rows(world, dice, hints, used, scopes, odd, turn - ODD)
+        )
         at = look(fill_image(base, made))
         if settled(at, text.sql):
             drawn.append(_Drawn(made, at, hunt.look(at, hunt.left | hunt.like), kept=True))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from tasksynth_sql.databases.rows import Hints, Rows
 from tasksynth_sql.databases.world import Table, World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.aim import AimHabits, SuiteAim
 from tasksynth_sql.suites.odd import OddValues, in_a_row
+from tasksynth_sql.suites.plant import AimHabits, SuiteAim
 from tasksynth_sql.suites.scopes import Scope, every_scope
 
 WIDE = 3
@@ -75,7 +75,7 @@ class _OddAim(SuiteAim):
         for joined in filter(None, self._joined):
             for _ in range(self._dice.below(4)):
                 self._coincide(joined)
-        self._drop_first()
+        self.drop_first()
 
     def make_close(self) -> None:
         """Give numbers of which nothing is asked two or three values next to one another."""
@@ -89,26 +89,6 @@ class _OddAim(SuiteAim):
                 for row, kept in zip(self.rows[table.name], relied, strict=True):
                     if row[at] is not None and column.name not in kept:
                         row[at] = self._dice.pick(values)
-
-    def _drop_first(self) -> None:
-        """Leave out the row that each table began with, where others do and no row refers to it."""
-        for table in reversed(self._world.tables):
-            rows, key = self.rows[table.name], self._key_at(table)
-            known = {
-                row[self._at[other.name][c.name]]
-                for other in self._world.tables
-                for c in other.refs
-                if c.table == table.name
-                for row in self.rows[other.name]
-            }
-            relied = self._relied[table.name][0]
-            if (
-                table.name in self._used
-                and len(rows) > 1
-                and not relied
-                and rows[0][key] not in known
-            ):
-                del rows[0], self._relied[table.name][0]
 
     def _coincide(self, joined: Sequence[tuple[Table, int]]) -> None:
         """Let a column of which nothing is asked have the value of another one beside it."""

@@ -7,7 +7,7 @@ of the query and what is next to them, small numbers as keys are, either sign, t
 numerals, or differ by capitals and spaces, and NULL, each in its turn.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tasksynth_sql.databases.rows import Hints, Rows, beside_date
 from tasksynth_sql.databases.world import Column, Value, World
@@ -16,6 +16,11 @@ from tasksynth_sql.making.dice import QueryDice
 
 _WHOLE = (-70, -1, 0, 1, 2, 3, 10, 1999)
 _WORDS = ("", "0", "1", "-3", "9", "10", "a", "A", "Zz ")
+_PECULIAR = (
+    (" 1bC, d% ", " 1bC, d%", " 1bc, d% "),
+    ("-2 Ef_g ", "-2 ef_g ", "-2 Ef_g"),
+)
+"""Texts that no function of texts keeps; of three, each collation makes two equal."""
 _DATES = ("2019-12-31", "2020-01-01", "2020-01-02", "2021-10-10")
 
 
@@ -49,7 +54,22 @@ class OddValues:
             "date": [*dict.fromkeys([*dates[:2], *near_days[:1], *_DATES[1:3]])],
         }
         self._first = first
+        self._alike = [*dict.fromkeys([*numbers[:4], 1, 0, -1, 2, *numbers, *self.whole])]
         self._turns: dict[tuple[str, str, bool], list[Value | None]] = {}
+
+    def alike(self, turn: int, step: int) -> tuple[int, Mapping[str, Value]]:
+        """A number, and for each kind of column a value that is it, or that goes with it.
+
+        In every third turn a text is the number itself, in every third one that no function of
+        texts keeps; every fourth fraction is one that no rounding does, up or down.
+        """
+        dates, words, at = self._values["date"], self._values["text"], turn + step
+        number = self._alike[at % len(self._alike)]
+        whole = int(number)
+        texts = str(whole), words[at // 3 % len(words)], _PECULIAR[turn // 3 % 2][step % 3]
+        real = whole + (0.34375, 0.65625)[at // 4 % 2] if at % 4 == 2 else float(number)
+        date = dates[at % len(dates)]
+        return whole, {"int": whole, "real": real, "text": texts[turn % 3], "date": date}
 
     def fitting(self, column: Column) -> list[Value]:
         """All values that such a column takes."""

@@ -198,7 +198,8 @@ def _take_keys(select: exp.Select, scope: Scope, seen: Sequence[Scope]) -> None:
         if (found := place_of(term, seen)) is not None and found[0][0] in scope.tables:
             scope.keys.append(found[0])
     if limit := select.args.get("limit"):
-        scope.sizes += [v for n in limit.find_all(exp.Literal) for v in literals_of(n)]  # type: ignore[misc]
+        values = [v for n in limit.find_all(exp.Literal) for v in literals_of(n)]
+        scope.sizes += [v for v in values if isinstance(v, int)]
 
 
 def place_of(node: exp.Expr, seen: Sequence[Scope]) -> tuple[Place, Column] | None:

@@ -252,7 +252,7 @@ def test_postgres_counts_the_time_that_a_query_uses(
 ) -> None:
     """A query that a busy machine holds up is no wrong one; nor is one that nobody can time."""
     suite, postgres = Suite([SCRIPT], GOLD), "tasksynth_sql.judging.postgres"
-    endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT 1 FROM t"
+    endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT SUM(n) FROM t"
     monkeypatch.setattr(f"{postgres}.STATEMENT_S", 0.2)
     outcome = judge_on("postgres", suite, [SCRIPT], endless)
     assert (outcome.grade, outcome.why) == ("broken", "database 1: the query ran out of time")

@@ -11,6 +11,7 @@ from tasksynth_sql.__main__ import main
 from tasksynth_sql.checking.adversary import dense_rows
 from tasksynth_sql.checking.audit import Audit, audit
 from tasksynth_sql.databases.lexicon import DOMAINS
+from tasksynth_sql.databases.restore import keeps_promises
 from tasksynth_sql.databases.rows import insert_script, natural_rows, neighbour_rows
 from tasksynth_sql.databases.world import Attr, World, draw_world, read_tables
 from tasksynth_sql.judging.guard import Database, build_image
@@ -23,8 +24,11 @@ from tasksynth_sql.making.parts import Drawing
 from tasksynth_sql.making.plan import Compare, Filter, Rows
 from tasksynth_sql.making.render import render
 from tasksynth_sql.suites.aim import aimed_rows
+from tasksynth_sql.suites.alike import alike_rows
 from tasksynth_sql.suites.build import build_suite, probe, used_tables
+from tasksynth_sql.suites.coincide import odd_rows
 from tasksynth_sql.suites.hints import hints_of
+from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.scopes import scopes_of
 from tasksynth_sql.suites.text import GoldText
 
@@ -72,17 +76,23 @@ def test_what_fresh_databases_refute_the_suite_refutes() -> None:
     assert missed == 0
 
 
-@pytest.mark.parametrize("kind", ["neighbour", "dense", "aimed"])
+@pytest.mark.parametrize("kind", ["neighbour", "dense", "aimed", "alike", "odd"])
 def test_databases_keep_every_promise_of_the_schema(kind: str) -> None:
     for seed in range(12):
         world, d = world_of(seed)
         if kind == "dense":
             rows = dense_rows(world, d, "SELECT 1 WHERE 3 < 2.5 AND 'Ann' = '2020-01-02'")
-        elif kind == "aimed":
+        elif kind != "neighbour":
             plan = draw_plan(Drawing(world, natural_rows(world, d, size=9), d, tests=3), seed % 6)
             gold = render(world, plan) if plan else "SELECT 1"
             scopes, hints = scopes_of(GoldText(gold).tree, world), hints_of(gold, world)
-            rows = aimed_rows(world, d, hints, used_tables(world, gold), scopes)
+            used, odd = used_tables(world, gold), OddValues(hints, [2], d)
+            if kind == "aimed":
+                rows = aimed_rows(world, d, hints, used, scopes)
+            else:
+                make = alike_rows if kind == "alike" else odd_rows
+                rows = make(world, d, hints, used, scopes, odd, seed)
+            assert keeps_promises(world, rows)
         else:
             rows = neighbour_rows(world, d, {}, frozenset(t.name for t in world.tables))
         database = Database(build_image(f"{world.ddl}\n{insert_script(world, rows)}"))

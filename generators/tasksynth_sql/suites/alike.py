@@ -1,0 +1,99 @@
+"""Databases whose columns all hold one value, as far as the tests of a query let them.
+
+A condition that compares two columns, or a column with a constant, fails at once in a joined row
+where all of them are alike, keys among them. Where a result shows one row alone (an extreme, the
+first of an order) only such a row tells what the condition did.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tasksynth_sql.databases.rows import Hints, Rows
+from tasksynth_sql.databases.world import Column, Table, Value, World
+from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.suites.odd import OddValues
+from tasksynth_sql.suites.plant import AimHabits, SuiteAim
+from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
+
+ROUNDS = (1, 1, 1, 2, 3)
+"""Joined rows of each scope, each with a value of its own; or as many as a constant asks for."""
+MOST = 8
+"""Of such constants."""
+_HABITS = AimHabits(passing=1.0, null=0.0, shared=0.0, odd=0.0, few=1, dense=False)
+
+
+def alike_rows(
+    world: World,
+    dice: QueryDice,
+    hints: Hints,
+    used: frozenset[str],
+    scopes: Sequence[Scope],
+    odd: OddValues,
+    turn: int,
+) -> Rows:
+    """A database of one value; each `turn` takes the next of those that `odd` knows."""
+    tops = [scope for scope in every_scope(scopes) if not scope.correlated]
+    named = {table.name for scope in every_scope(scopes) for table in scope.tables.values()}
+    base = odd.first_rows(world, used - named)
+    aim = _AlikeAim(world, dice, hints, base, used, scopes, _HABITS, odd)
+    sizes = {size for scope in every_scope(scopes) for size in scope.sizes if size < MOST}
+    rounds = dice.pick([*ROUNDS, *(size + 1 for size in sorted(sizes) for _ in range(2))])
+    grouped = rounds > 1 and dice.chance(0.6)
+    for step in range(rounds + (grouped and dice.chance(0.6))):
+        aim.together = grouped and step < rounds
+        aim.take(odd, turn, step)
+        for scope in tops:
+            aim.plant(scope)
+    aim.drop_first()
+    return aim.shuffled()
+
+
+class _AlikeAim(SuiteAim):
+    """A database whose next joined rows hold one value in all columns of a kind."""
+
+    _value: Mapping[str, Value]
+    _key: int
+    together = False
+    """Do the next joined rows of a scope belong to one group? Another row may be one beside it."""
+
+    def take(self, odd: OddValues, turn: int, step: int) -> None:
+        """Take the values of the next step."""
+        self._key, self._value = odd.alike(turn, step)
+        self._pools.clear()
+
+    def _pool(self, table: Table, column: Column) -> list[Value]:
+        if column.kind in ("id", "ref"):
+            return super()._pool(table, column)
+        return [self._value[column.kind]]
+
+    def _group(self, scope: Scope) -> dict[Place, Value | None] | None:
+        if not scope.keys or not self.together:
+            return None
+        if id(scope) not in self._groups:
+            self._groups[id(scope)] = self._new_group(scope)
+        return self._groups[id(scope)]
+
+    def _new_key(self, table: Table, column: Column, wishes: Mapping[str, Value | None]) -> Value:
+        key: Value = f"k{self._key}" if column.sql_type == "TEXT" else self._key
+        if key not in self._keys[table.name]:
+            return key
+        return super()._new_key(table, column, dict(wishes))
+
+    def _fitting(
+        self, choices: list[Value | None], column: Column, asked: Sequence[tuple[Atom, bool]]
+    ) -> list[Value | None]:
+        if column.kind == "ref":
+            return super()._fitting(choices, column, asked)
+        alike = self._value.get(column.kind, self._key)
+        found = super()._fitting([alike], column, asked)
+        return found or super()._fitting(choices, column, asked)
+
+    def _make_null(self, scope: Scope, wishes: dict[str, dict[str, Value | None]]) -> None:
+        """Nothing is NULL, but for one row in four, in which all is that may be."""
+        if not self._dice.chance(0.25):
+            return
+        linked: set[Place] = {place for link in scope.links for place in link.places}
+        for alias, table in scope.tables.items():
+            for column in table.columns:
+                free = column.name not in wishes[alias] and (alias, column.name) not in linked
+                if column.nullable and free:
+                    wishes[alias][column.name] = None

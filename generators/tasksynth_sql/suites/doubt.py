@@ -1,0 +1,219 @@
+"""Databases made for one answer: of what it says, and the gold does not say, they show the effect.
+
+A suite is made before any answer is known. It cannot hold every constant that an answer may name,
+nor each combination of values that an answer's own conditions, functions or joins depend on. So an
+answer that is right on the whole suite, and that says more than the gold, is run beside it on
+databases that are aimed at both. They hang on the two queries alone: a verdict is always the same.
+"""
+
+import hashlib
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from sqlglot import exp, parse_one
+from sqlglot.errors import SqlglotError
+
+from tasksynth_sql.databases.restore import is_date, keeps_promises, restore
+from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside_date, neighbour_rows
+from tasksynth_sql.databases.world import Column, Value, World
+from tasksynth_sql.judging.compare import Expected, difference
+from tasksynth_sql.judging.complexity import longest_text
+from tasksynth_sql.judging.guard import Database, QueryError, build_image, fill_image
+from tasksynth_sql.judging.noise import noise_of, read_terms
+from tasksynth_sql.judging.ordering import expect, read_order
+from tasksynth_sql.judging.reading import Statement, read_statement, word_set
+from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.suites.aim import aimed_rows
+from tasksynth_sql.suites.alike import alike_rows
+from tasksynth_sql.suites.build import used_tables
+from tasksynth_sql.suites.coincide import CLOSE, WIDE, odd_rows
+from tasksynth_sql.suites.hints import hints_of
+from tasksynth_sql.suites.odd import OddValues
+from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
+
+LOOKS = (("alike", 10), ("odd", 8), ("aimed", 10), ("near", 4))
+"""Databases of each kind."""
+MAX_TOKENS = 400
+"""Of an answer that is read for what it says; of a longer one only the databases for the gold."""
+MAX_OPS = 20_000_000
+"""Operations that an answer may take on all of them. A dear one is looked at on fewer."""
+CPU_S = 10.0
+"""A backstop of one run; the operations decide long before it."""
+_GLUE = word_set("select from where and on join inner by as asc outer ( ) , . ;")
+_KEYWORDS = word_set(
+    "all between case collate cross current desc distinct else end escape except exists filter "
+    "first following full glob groups having in intersect is isnull last left like limit natural "
+    "not notnull null nulls offset or order over partition preceding range recursive regexp right "
+    "row rows then true false unbounded union using values when window with"
+)
+_LARGEST = 2**31
+
+
+def says_more(gold: Statement, answer: Statement, world: World) -> bool:
+    """Does an answer hold a constant, a column, a function or an operator oftener than the gold?
+
+    Names of tables, aliases, and words that hold a query together do not count.
+    """
+    columns = {column.name.lower() for table in world.tables for column in table.columns}
+    return bool(_said(answer, columns) - _said(gold, columns))
+
+
+def _said(query: Statement, columns: set[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for token, then in zip(query.tokens, [*query.tokens[1:], ""], strict=True):
+        name = token.strip('"`[]').lower()
+        known = name in columns or name in _KEYWORDS or then == "("
+        if name not in _GLUE and (known or not token.isidentifier()):
+            found[name] += 1
+    return found
+
+
+@lru_cache(maxsize=512)
+def counterexample(ddl: str, shown: str, gold: str, answer: str, *, ordered: bool) -> str | None:
+    """How an answer differs from the gold on a database made for both; None if none tells.
+
+    Whatever refutes an answer keeps every promise of the schema; of one that `World.ddl` did not
+    write, not all are known.
+    """
+    world = restore(ddl, shown)
+    asked, said = read_statement(gold), read_statement(answer)
+    if world.ddl != ddl or not says_more(asked, said, world):
+        return None
+    order, terms = read_order(asked, asked=ordered), read_terms(asked)
+    base, left = build_image(ddl), MAX_OPS
+    longest = longest_text(said.tokens)
+    for rows in made_for(world, gold, said.sql):
+        image = fill_image(base, rows)
+        database = Database(image)
+        try:
+            result = database.run(gold)
+            got = database.run(
+                said.sql,
+                max_ops=max(left, 200 * result.ops),
+                max_rows=max(1000, 10 * len(result.rows)),
+                cpu_s=CPU_S,
+                longest=longest,
+            )
+            noise = noise_of(database, terms) if terms else 0.0
+            wanted = expect(database, result.rows, order, asked=ordered, noise=noise)
+        except QueryError:
+            continue  # it ran on every database of the suite
+        finally:
+            database.close()
+        left -= got.ops
+        why = difference([wanted], [got.rows], permute=True)
+        if why and keeps_promises(world, rows) and _settled(image, gold, wanted):
+            return f"on a database made for this query: {why}"
+        if left <= 0:
+            break
+    return None
+
+
+def _settled(image: bytes, gold: str, wanted: Expected) -> bool:
+    """Does the gold return the same when the rows lie the other way round?"""
+    other = Database(image, reverse=True)
+    try:
+        return difference([wanted], [other.run(gold).rows], permute=False) is None
+    finally:
+        other.close()
+
+
+def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
+    """Rows of databases for both queries; which, hangs on their text alone."""
+    said = read_statement(answer)
+    digest = hashlib.sha256(f"{gold}\0{said.sql}".encode("utf-8", "surrogatepass")).digest()
+    dice = QueryDice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
+    asked = parse_one(gold, read="sqlite")
+    read = _parsed(said)
+    hints: dict[tuple[str, str], Hint] = dict(hints_of(gold, world))
+    scopes, used = scopes_of(asked, world), used_tables(world, gold)
+    if read is not None:
+        used |= used_tables(world, said.sql)
+        hints = _with_hints(hints, hints_of(said.sql, world), world)
+        scopes = [*scopes, *map(_kept_to_promises, scopes_of(read, world))]
+    hints["", ""] = Hint(values=_constants(said))
+    sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
+    odd = OddValues(hints, sizes, dice)
+    for kind, count in LOOKS:
+        for turn in range(count):
+            if kind == "alike":
+                yield alike_rows(world, dice, hints, used, scopes, odd, turn)
+            elif kind == "odd":
+                yield odd_rows(world, dice, hints, used, scopes, odd, WIDE + CLOSE + 1 + turn)
+            elif kind == "aimed":
+                yield aimed_rows(world, dice, hints, used, scopes)
+            else:
+                yield neighbour_rows(world, dice, hints, used, most=9)
+
+
+def _parsed(said: Statement) -> exp.Expr | None:
+    if len(said.tokens) > MAX_TOKENS:
+        return None
+    try:
+        return parse_one(said.sql, read="sqlite")
+    except (SqlglotError, RecursionError):
+        return None
+
+
+def _constants(said: Statement) -> list[Value]:
+    """The texts and numbers that an answer names, and that a column may hold."""
+    found: list[Value] = []
+    for token in said.tokens:
+        text = token[1:-1]
+        if token[0] in "'\"" and len(text) <= 60 and (not beside_date(text) or is_date(text)):
+            found.append(text.replace(token[0] * 2, token[0]))
+        elif token.isdecimal() and token.isascii() and len(token) < 10:
+            found.append(int(token))
+        elif re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}", token):
+            found.append(float(token))
+    return found[:20]
+
+
+def _proper(column: Column, value: Value) -> bool:
+    """May a column hold a constant that an answer compares it with?"""
+    if column.kind == "date":
+        return is_date(value)
+    if column.kind == "text":
+        return isinstance(value, str) and len(value) <= 60
+    if isinstance(value, str) or column.kind == "ref":
+        return False
+    whole = column.kind == "real" or isinstance(value, int)
+    return whole and math.isfinite(value) and abs(value) < _LARGEST
+
+
+def _with_hints(ours: Hints, more: Hints, world: World) -> dict[tuple[str, str], Hint]:
+    """The gold's hints, and the constants of an answer that its columns may hold."""
+    found = dict(ours)
+    for (table, name), hint in more.items():
+        own = found.get((table, name), Hint())
+        values = [value for value in hint.values if _proper(world[table][name], value)]
+        known = [*dict.fromkeys([*own.values, *values])]
+        found[table, name] = Hint(known, own.tests, own.null or hint.null)
+    return found
+
+
+def _kept_to_promises(scope: Scope) -> Scope:
+    """A scope of an answer, without what no database of the schema can grant it."""
+    tables = {**scope.around, **scope.tables}
+
+    def joins(link: Link) -> bool:
+        if any(alias not in tables for alias, _ in link.places):
+            return False
+        one, two = (tables[alias][name] for alias, name in link.places)
+        named = [tables[alias].name for alias, _ in link.places]
+        if {one.kind, two.kind} == {"id", "ref"}:
+            return (one.table or two.table) == named[one.kind == "ref"]
+        return one.kind == two.kind and one.kind not in ("id", "ref")
+
+    return replace(
+        scope,
+        links=[link for link in scope.links if joins(link)],
+        atoms=[atom for atom in scope.atoms if all(_proper(atom.column, v) for v in atom.values)],
+        sizes=[size for size in scope.sizes if 0 <= size < 20],
+        inner=[_kept_to_promises(inner) for inner in scope.inner],
+    )

@@ -1,0 +1,115 @@
+"""An answer that says more than the gold is looked at on databases made for it."""
+
+import numpy as np
+import pytest
+
+from tasksynth import source
+from tasksynth_sql.checking.rewrites import rewrites
+from tasksynth_sql.databases.restore import keeps_promises, restore
+from tasksynth_sql.databases.rows import Rows
+from tasksynth_sql.families.shared import fenced
+from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlInstance, Text2SqlParams
+from tasksynth_sql.judging.reading import read_statement
+from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.making.task import SqlQuestion, draw_question
+from tasksynth_sql.suites.build import schema_of
+from tasksynth_sql.suites.doubt import LOOKS, made_for, says_more
+from tasksynth_sql.suites.near import near_queries
+from tasksynth_sql.suites.text import GoldText
+from tests.generators.sql.adversaries.worlds import Schema
+
+DDL = """CREATE TABLE team (
+  id INT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  founded_date TEXT,
+  chief_id INTEGER,
+  FOREIGN KEY (chief_id) REFERENCES team(id)
+);"""
+SHOWN = "INSERT INTO team VALUES (1, 'Ann', '2020-02-01', NULL), (2, 'Bo', NULL, 1);"
+
+
+def questions(rung: int, count: int) -> list[SqlQuestion]:
+    p = Text2SqlParams(rung=rung)
+    tried = (
+        draw_question(p, QueryDice(np.random.Generator(np.random.Philox(k)))) for k in range(99)
+    )
+    return [asked for asked in tried if asked is not None][:count]
+
+
+def test_what_no_suite_can_know_is_refused_all_the_same() -> None:
+    """A constant that an answer makes up fails in no row that was made before."""
+    tasks, refused = source("sql.text2sql", seed=23, level=0.0), 0
+    for index in range(3):
+        x = Text2SqlInstance.model_validate(tasks.make(index).instance)
+        columns = [f for f in next(iter(Schema(x.ddl).tables.values())) if f.kind == "TEXT"]
+        gold, word = x.gold.split(" ORDER BY ")[0], "AND" if " WHERE " in x.gold else "WHERE"
+        if " FROM " + next(iter(Schema(x.ddl).tables)) not in gold or " GROUP BY" in gold:
+            continue
+        for test in (f"{columns[0].name} <> 'Zanzibar 17'", f"LENGTH({columns[0].name}) <> 11"):
+            answer = x.gold.replace(gold, f"SELECT * FROM ({gold} {word} {test})", 1)
+            if x.suite().judge_reply(answer).grade == "right":
+                refused += 1
+                assert Text2Sql().verify(x, fenced(answer)).reward != 1
+    assert refused
+
+
+@pytest.mark.parametrize("rung", [1, 2, 3, 5])
+def test_right_answers_said_otherwise_are_not_refuted(rung: int) -> None:
+    tasks, judged = source("sql.text2sql", seed=24, level=(rung + 0.5) / 6), 0
+    x = Text2SqlInstance.model_validate(tasks.make(0).instance)
+    world = restore(x.ddl, x.shown)
+    for name, sql in rewrites(x.gold, schema_of(world), ordered=x.ordered):
+        if x.suite().judge_reply(sql).grade == "right":
+            judged += says_more(read_statement(x.gold), read_statement(sql), world)
+            assert x.judge(sql).grade == "right", (name, sql)
+    assert judged
+
+
+@pytest.mark.parametrize("rung", [0, 3, 5])
+def test_databases_made_for_an_answer_keep_every_promise(rung: int) -> None:
+    """Whatever it says: hardly any is made in vain, for one that does not refutes nothing."""
+    for asked in questions(rung, 1):
+        world, found = restore(asked.world.ddl, asked.shown), []
+        assert world.ddl == asked.world.ddl
+        near = sorted(near_queries(GoldText(asked.gold), world))
+        for sql in near[:: len(near) // 4 + 1]:
+            found += [keeps_promises(world, r) for r in made_for(world, asked.gold, sql)]
+        assert len(found) >= 3 * sum(count for _, count in LOOKS)
+        assert np.mean(found) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("kept", "rows"),
+    [
+        (True, [(1, "", "2020-02-29", None), (2, "x", None, 1)]),
+        (False, [(1, "", "2020-02-30", None)]),
+        (False, [(1, "", "2020", None)]),
+        (False, [(1, None, None, None)]),
+        (False, [(1, "", None, 7)]),
+        (False, [(1, "", None, 1)]),
+        (False, [(1, "", None, 2), (2, "", None, 1)]),
+        (False, []),
+    ],
+)
+def test_promises_are_what_the_schema_says_and_means(
+    kept: bool, rows: list[tuple[int, str | None, str | None, int | None]]
+) -> None:
+    found: Rows = {"team": [*rows]}
+    assert keeps_promises(restore(DDL, SHOWN), found) is kept
+
+
+@pytest.mark.parametrize(
+    ("more", "answer"),
+    [
+        (False, "select X.name as who from team X where X.id>=1"),
+        (False, "SELECT name FROM team"),
+        (True, "SELECT name FROM team WHERE id >= 1 AND id <> 5"),
+        (True, "SELECT UPPER(name) FROM team WHERE id >= 1"),
+        (True, "SELECT DISTINCT name FROM team WHERE id >= 1"),
+        (True, "SELECT name FROM team WHERE id < 1"),
+        (True, 'SELECT name FROM team WHERE id >= 1 AND "founded_date" = "x"'),
+    ],
+)
+def test_what_counts_as_saying_more(more: bool, answer: str) -> None:
+    gold = read_statement("SELECT T1.name FROM team AS T1 WHERE T1.id >= 1")
+    assert says_more(gold, read_statement(answer), restore(DDL, SHOWN)) is more

@@ -165,7 +165,7 @@ class Postgres:
         except self._psycopg.Error as e:
             raise UsageError(f"a role of ours cannot log in to {DSN}: {_line(e)}") from e
         started = time.perf_counter()
-        clock = _Clock(db, min(STATEMENT_S, seconds))
+        clock = _ServerClock(db, min(STATEMENT_S, seconds))
         with contextlib.closing(db), clock:
             try:
                 db.execute(f"SET statement_timeout = {1000 * clock.wall_s:.0f}")
@@ -192,7 +192,7 @@ class Postgres:
         )
 
 
-class _Clock:
+class _ServerClock:
     """Cancels what a connection runs when its server process has used up its CPU seconds."""
 
     def __init__(self, db: Any, cpu_s: float) -> None:

@@ -260,7 +260,7 @@ def test_postgres_counts_the_time_that_a_query_uses(
     monkeypatch.setattr(f"{postgres}.WALL_S", 0.2)
     with pytest.raises(FamilyError, match="the machine was too busy"):
         judge_on("postgres", suite, [SCRIPT], endless)
-    monkeypatch.setattr(f"{postgres}._Clock.cpu_s", lambda _self: None)
+    monkeypatch.setattr(f"{postgres}._ServerClock.cpu_s", lambda _self: None)
     monkeypatch.setattr(f"{postgres}.STATEMENT_S", 0.2)
     with pytest.raises(FamilyError, match="run the server where the judge runs"):
         judge_on("postgres", suite, [SCRIPT], endless)

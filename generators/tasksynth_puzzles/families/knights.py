@@ -1,6 +1,6 @@
 """Knights and knaves: who tells the truth, told by what they say about each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 import numpy as np
@@ -13,12 +13,22 @@ from tasksynth_puzzles.drawing.talk import Talk, draw_statements
 from tasksynth_puzzles.reading.roles import read_roles
 from tasksynth_puzzles.solving import claims
 from tasksynth_puzzles.solving.claims import Assertion, Claim
+from tasksynth_puzzles.telling.chinese_islands import CHINESE
+from tasksynth_puzzles.telling.german_islands import GERMAN
+from tasksynth_puzzles.telling.islands import IslandTongue, Language, tell_of
 from tasksynth_puzzles.telling.roles import ROLES, tell
 from tasksynth_puzzles.telling.scenes import NAMES
+from tasksynth_puzzles.telling.spanish_islands import SPANISH
 from tasksynth_schemas import Model
 
+TONGUES: Mapping[Language, IslandTongue] = {"zh": CHINESE, "es": SPANISH, "de": GERMAN}
+"""Languages other than English."""
 _CYCLES = 3
 """Passes of the strategy that repairs a guess."""
+
+
+def _is_english(language: str) -> bool:
+    return language == "en"
 
 
 class KnightsParams(Params):
@@ -29,6 +39,9 @@ class KnightsParams(Params):
     talk: Annotated[Talk, Ladder("plain", "mixed", "nested")] = "mixed"
     """`plain`: who is what, with "and" and "or". `mixed`: also "if", "only one of both" and
     numbers. `nested`: what others would say, and claims made of such claims."""
+    language: Annotated[Language, Field(exclude_if=_is_english)] = "en"
+    """The language of the prompt and of its answer: English, Chinese, Spanish or German. English
+    is no part of an address: earlier ones stay as they were."""
 
 
 class KnightsInstance(Model):
@@ -41,6 +54,7 @@ class KnightsInstance(Model):
     statements: tuple[Assertion, ...]
     """In the order of the prompt."""
     wording: int
+    language: Annotated[Language, Field(exclude_if=_is_english)] = "en"
 
 
 class Knights(Family[KnightsParams, KnightsInstance]):
@@ -52,29 +66,32 @@ class Knights(Family[KnightsParams, KnightsInstance]):
     def generate(self, p: KnightsParams, rng: np.random.Generator) -> KnightsInstance | None:
         """The case first, each as likely; then statements that its people can make."""
         dice = Dice(rng)
-        n = p.people
+        n, tongue = p.people, TONGUES.get(p.language)
         truth = dice.below(1 << n)
         statements = draw_statements(dice, n, truth, p.talk)
         if statements is None:
             return None
         dice.shuffle(statements)
         x = KnightsInstance.trusted(
-            theme=dice.below(len(ROLES)),
-            names=tuple(dice.sample(NAMES.values, n)),
+            theme=dice.below(len(tongue.islands if tongue else ROLES)),
+            names=tuple(dice.sample(tongue.names if tongue else NAMES.values, n)),
             honest=tuple(bool(truth >> i & 1) for i in range(n)),
             statements=tuple(statements),
             wording=dice.word() >> 16,
+            language=p.language,
         )
         return None if any(row == [*x.honest] for _, row in _guessed(x)) else x
 
     def prompt(self, x: KnightsInstance) -> str:
+        if tongue := TONGUES.get(x.language):
+            return tell_of(tongue, x.theme, x.names, x.statements, x.wording)
         return tell(x.theme, x.names, x.statements, x.wording)
 
     def verify(self, x: KnightsInstance, answer: str) -> Verdict:
-        roles = ROLES[x.theme]
-        lies, honest = (*roles.liar, "liar", "liars"), (*roles.honest, "truthful")
+        lies, honest = _kinds(x)
+        talk = TONGUES[x.language].talk if x.language in TONGUES else ""
         try:
-            found = read_roles(answer, x.names, (lies, honest))
+            found = read_roles(answer, x.names, (lies, honest), talk=talk.split())
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         case = sum(1 << i for i, kind in enumerate(found) if kind)
@@ -109,9 +126,19 @@ class Knights(Family[KnightsParams, KnightsInstance]):
 
 
 def _written(x: KnightsInstance, honest: tuple[bool, ...] | list[bool]) -> str:
+    words = _kinds(x)
+    pairs = (f"{a}={words[told][0]}" for a, told in zip(x.names, honest, strict=True))
+    begin = TONGUES[x.language].answer if x.language in TONGUES else "Answer: "
+    return begin + ", ".join(pairs)
+
+
+def _kinds(x: KnightsInstance) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words for the liars and for the honest; the first is the one that a prompt asks for."""
+    if tongue := TONGUES.get(x.language):
+        island = tongue.islands[x.theme]
+        return (island.liar.label, island.liar.many), (island.honest.label, island.honest.many)
     roles = ROLES[x.theme]
-    kinds = [(roles.honest if told else roles.liar)[0] for told in honest]
-    return "Answer: " + ", ".join(f"{a}={b}" for a, b in zip(x.names, kinds, strict=True))
+    return (*roles.liar, "liar", "liars"), (*roles.honest, "truthful")
 
 
 def _depth(claim: Claim) -> int:

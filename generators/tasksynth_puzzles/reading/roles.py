@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tasksynth.answers import Form, Unreadable, plain, read_final
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|\[\s*\]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LIST_MARK = re.compile(r"^[ \t>|]*\d{1,3}[.)](?=\s)", re.MULTILINE)
 _NOT = re.compile(r"\u2260|!=|<>|\u00ac|\\(?:neq?|neg|lnot)(?![a-zA-Z])")
 _FENCE = re.compile(r"```[a-z]*", re.IGNORECASE)
@@ -24,9 +25,12 @@ def read_roles(
     names: Sequence[str],
     kinds: Sequence[Sequence[str]],
     *,
+    talk: Sequence[str] = (),
     asked: Form = "line",
 ) -> tuple[int, ...]:
     """For each name the number of its kind; `kinds` has the words for each.
+
+    `talk` are words of another language that mean nothing.
 
     Pairs in any order, each name or several before a kind, or a kind and then its names.
 
@@ -35,13 +39,16 @@ def read_roles(
     """
     codes = {name.casefold(): i for i, name in enumerate(names)}
     codes |= {word.casefold(): ~kind for kind, words in enumerate(kinds) for word in words}
+    apart = _unspaced((*codes, *talk))
+    fillers = _FILLERS.union(talk)
 
     def read(text: str) -> tuple[int, ...]:
         text = _NOISE.sub(" ", _NOT.sub(" not ", plain(_FENCE.sub(" ", text))))
+        text = apart.sub(r" \g<0> ", text) if apart else text
         fault = Unreadable("there is no final answer")
         for view in (text, _LIST_MARK.sub(" ", text)):
             try:
-                return _assigned(_decoded(view, codes), names)
+                return _assigned(_decoded(view, codes, fillers), names)
             except Unreadable as e:
                 fault = e
         raise fault
@@ -49,7 +56,13 @@ def read_roles(
     return read_final(answer, read, asked=asked)
 
 
-def _decoded(text: str, codes: dict[str, int]) -> list[int | None]:
+def _unspaced(words: Sequence[str]) -> re.Pattern[str] | None:
+    """Chinese words, which no space sets apart, the longest first; None where there are none."""
+    chinese = sorted(filter(_HAN.search, words), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, chinese))) if chinese else None
+
+
+def _decoded(text: str, codes: dict[str, int], fillers: frozenset[str]) -> list[int | None]:
     """Names from 0 on, kinds below 0, None for nobody."""
     row: list[int | None] = []
     for word in _WORD.findall(text):
@@ -58,7 +71,7 @@ def _decoded(text: str, codes: dict[str, int]) -> list[int | None]:
             row.append(codes[said])
         elif said in _NOBODY:
             row.append(None)
-        elif said not in _FILLERS:
+        elif said not in fillers:
             raise Unreadable(f"{word[:40]!r} means nothing here")
     return row
 

@@ -12,7 +12,7 @@ from tasksynth import TaskRef, grade, source
 from tasksynth.pipeline.cells import Cell, cell_of
 from tasksynth.testing import CHECKS, draws, families, run_check
 from tasksynth_sql.families.shared import fenced
-from tasksynth_sql.families.text2sql import Text2SqlInstance
+from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlInstance
 from tasksynth_sql.making.render import render
 from tasksynth_sql.suites.mutate import mutants
 from tasksynth_sql.telling.natural.ask import ask
@@ -156,7 +156,7 @@ def test_natural_tasks_keep_the_contract(monkeypatch: pytest.MonkeyPatch) -> Non
     draws.draws.cache_clear()
     for module in (draws, families):
         monkeypatch.setattr(module, "cell_of", natural)
-        monkeypatch.setattr(module, "COUNT", 12)
+    monkeypatch.setattr(Text2Sql, "checked", 12)
     for check in CHECKS:
         if check.__name__ != "same_bytes_in_every_process":  # its processes know no patches
             run_check(check, "sql.text2sql", (0.5,))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tasksynth_puzzles.solving.claims import Claim
-from tasksynth_puzzles.telling.islands import Island, IslandTongue, Kind, counted, joined
+from tasksynth_puzzles.telling.islands import Caste, Island, IslandTongue, counted, joined
 
 _NUMBERS = "零 一 两 三 四 五 六 七 八 九 十 十一 十二 十三 十四"
 NUMBERS = tuple(_NUMBERS.split())
@@ -57,8 +57,8 @@ def _people(claim: Claim, speaker: int, names: Sequence[str]) -> str:
 CHINESE = IslandTongue(
     islands=(
         Island(
-            Kind("骑士", "骑士", "骑士"),
-            Kind("无赖", "无赖", "无赖"),
+            Caste("骑士", "骑士", "骑士"),
+            Caste("无赖", "无赖", "无赖"),
             (
                 (
                     "岛上的人不是骑士就是无赖：骑士只说真话，无赖只说假话。"
@@ -68,8 +68,8 @@ CHINESE = IslandTongue(
             ),
         ),
         Island(
-            Kind("天使", "天使", "天使"),
-            Kind("恶魔", "恶魔", "恶魔"),
+            Caste("天使", "天使", "天使"),
+            Caste("恶魔", "恶魔", "恶魔"),
             (
                 "门前站着{people}。他们要么是只说真话的天使，要么是只说假话的恶魔。",
                 "天使永远说真话，恶魔永远说假话。这里一共有{count}位：{people}。",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tasksynth_puzzles.solving.claims import Claim
-from tasksynth_puzzles.telling.islands import Island, IslandTongue, Kind, counted
+from tasksynth_puzzles.telling.islands import Caste, Island, IslandTongue, counted
 from tasksynth_puzzles.telling.scenes import NAMES
 from tasksynth_puzzles.telling.words import listed
 
@@ -86,8 +86,8 @@ def _people(claim: Claim, speaker: int, names: Sequence[str], me: str) -> list[s
 GERMAN = IslandTongue(
     islands=(
         Island(
-            Kind("Ritter", "ein Ritter", "Ritter"),
-            Kind("Schurke", "ein Schurke", "Schurken"),
+            Caste("Ritter", "ein Ritter", "Ritter"),
+            Caste("Schurke", "ein Schurke", "Schurken"),
             (
                 (
                     "Auf einer Insel ist jeder Mensch ein Ritter oder ein Schurke. Ritter sagen "
@@ -101,8 +101,8 @@ GERMAN = IslandTongue(
             ),
         ),
         Island(
-            Kind("Engel", "ein Engel", "Engel"),
-            Kind("Dämon", "ein Dämon", "Dämonen"),
+            Caste("Engel", "ein Engel", "Engel"),
+            Caste("Dämon", "ein Dämon", "Dämonen"),
             (
                 (
                     "Vor einem Tor stehen {people}. Sie sind Engel, die stets die Wahrheit sagen, "

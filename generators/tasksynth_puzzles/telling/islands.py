@@ -11,7 +11,7 @@ Language = Literal["en", "zh", "es", "de"]
 
 
 @dataclass(frozen=True)
-class Kind:
+class Caste:
     """One of the two kinds of people."""
 
     label: str
@@ -25,8 +25,8 @@ class Kind:
 class Island:
     """A scene with its two kinds; `{people}` and `{count}` of the openings are filled in."""
 
-    honest: Kind
-    liar: Kind
+    honest: Caste
+    liar: Caste
     opening: tuple[str, ...]
 
 

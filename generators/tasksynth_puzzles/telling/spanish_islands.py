@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tasksynth_puzzles.solving.claims import Claim
-from tasksynth_puzzles.telling.islands import Island, IslandTongue, Kind, counted
+from tasksynth_puzzles.telling.islands import Caste, Island, IslandTongue, counted
 from tasksynth_puzzles.telling.scenes import NAMES
 from tasksynth_puzzles.telling.words import listed
 
@@ -63,8 +63,8 @@ def _people(claim: Claim, speaker: int, names: Sequence[str]) -> str:
 SPANISH = IslandTongue(
     islands=(
         Island(
-            Kind("ángel", "un ángel", "ángeles"),
-            Kind("demonio", "un demonio", "demonios"),
+            Caste("ángel", "un ángel", "ángeles"),
+            Caste("demonio", "un demonio", "demonios"),
             (
                 (
                     "Ante una puerta hay {count} seres: {people}. Cada uno es un ángel, que "
@@ -77,8 +77,8 @@ SPANISH = IslandTongue(
             ),
         ),
         Island(
-            Kind("guía", "guía", "guías"),
-            Kind("espía", "espía", "espías"),
+            Caste("guía", "guía", "guías"),
+            Caste("espía", "espía", "espías"),
             (
                 (
                     "Una patrulla tiene {count} miembros: {people}. Cada miembro es guía o espía. "

@@ -166,7 +166,7 @@ GERMAN = Tongue(
         ),
         "values": (
             (
-                "Schließe mit {n} Ziffern in \\boxed{{}}, je einer für {things} in der oben "
+                "Schließe mit {n} Ziffern in \\boxed{{}}, und zwar für {things} in der oben "
                 "genannten Reihenfolge: 1 für {on}, 0 für {off}."
             ),
             (

@@ -122,16 +122,17 @@ SETTINGS = (
         scenes=(
             (
                 "Das Musikfest dauert zwei Tage, und Lena stellt das Programm zusammen. Zugesagt "
-                "haben {n} Nummern: {items}. Jede tritt einmal auf, am Samstag oder am Sonntag."
+                "haben {n} Gruppen und Solisten: {items}. Alle treten einmal auf, am Samstag oder "
+                "am Sonntag."
             ),
             (
                 "Bis Mittag müssen die Plakate in den Druck, und Lena weiß noch nicht, wer wann "
-                "auftritt. Auf der Liste stehen {n} Nummern ({items}), und jede bekommt einen "
-                "Platz am Samstag oder am Sonntag."
+                "auftritt. Auf der Liste stehen {n} Mitwirkende ({items}), und alle bekommen "
+                "einen Platz am Samstag oder am Sonntag."
             ),
         ),
         host="Lena",
-        things="die Nummern",
+        things="die Mitwirkenden",
         people="Fans",
         on=Manner(_PLAYS, "am Samstag", "Samstag", ("sa", "sonnabend")),
         off=Manner(_PLAYS, "am Sonntag", "Sonntag", ("so",)),

@@ -161,22 +161,22 @@ class SqlQuestion:
 
     def suite(self, dice: QueryDice) -> "Hidden | None":
         """The hidden databases that tell the gold from its mutants; None rejects the question."""
-        return self._suite(self.gold, dice)
+        return self._suite(self.gold, dice, ordered=self.ordered)
 
     def suites(self, dice: QueryDice) -> "list[Hidden] | None":
         """A suite for the gold, and one for each reading; None rejects the question."""
         found = []
         for query in (self.gold, *self.readings):
-            suite = self._suite(query, dice)
+            suite = self._suite(query, dice, ordered=self.ordered and query == self.gold)
             if suite is None:
                 return None
             found.append(suite)
         return found
 
-    def _suite(self, query: str, dice: QueryDice) -> "Hidden | None":
+    def _suite(self, query: str, dice: QueryDice, *, ordered: bool) -> "Hidden | None":
         from tasksynth_sql.suites.build import build_suite
 
-        suite = build_suite(self.world, self.shown, query, dice, ordered=self.ordered)
+        suite = build_suite(self.world, self.shown, query, dice, ordered=ordered)
         # A mutant that nothing told from the gold: a part of the question that never matters, or
         # a wrong answer that would score.
         return None if suite is None or suite.equivalent else suite
@@ -226,9 +226,16 @@ def _asked_naturally(asked: SqlQuestion, dice: QueryDice) -> SqlQuestion | None:
     said = ask(asked.world, asked.plan, dice)
     if said is None:
         return None
+    gold = render(asked.world, said.plan)
     readings = [render(asked.world, plan) for plan in said.readings]
-    others = tuple(query for query in readings if query != asked.gold)
-    return replace(asked, text=said.text, evidence=said.evidence, readings=others)
+    return replace(
+        asked,
+        plan=said.plan,
+        gold=gold,
+        text=said.text,
+        evidence=said.evidence,
+        readings=tuple(query for query in readings if query != gold),
+    )
 
 
 def _draw_database(p: SqlParams, dice: QueryDice) -> tuple[World, Rows]:

@@ -24,6 +24,8 @@ from tasksynth_sql.telling.natural.traits import StiltedError
 class NaturalQuestion:
     """What is asked."""
 
+    plan: Plan
+    """What it means: the plan that it was made from, or one that leaves more open."""
     text: str
     evidence: tuple[str, ...]
     """What the question takes for granted, a line each: BIRD's evidence."""
@@ -38,7 +40,8 @@ def ask(world: World, plan: Plan, dice: QueryDice) -> NaturalQuestion | None:
         asked = _ask(words, plan)
     except StiltedError:
         return None
-    return NaturalQuestion(asked.text, tuple(words.evidence), asked.readings)
+    meant = asked.instead or plan
+    return NaturalQuestion(meant, asked.text, tuple(words.evidence), asked.readings)
 
 
 def _ask(words: Figures, plan: Plan) -> Phrasing:

@@ -1,9 +1,20 @@
 """Questions for rows: lists, tops, ranks, trees, and rows with what belongs to them."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from tasksynth_sql.databases.world import Attr, Table
-from tasksynth_sql.making.plan import ChildCounts, Filter, Has, Plan, Ranked, Rows, Tree
+from tasksynth_sql.making.plan import (
+    Against,
+    ChildCounts,
+    Filter,
+    Has,
+    Known,
+    Plan,
+    Ranked,
+    Rows,
+    Tree,
+)
 from tasksynth_sql.telling.natural.fit import needs
 from tasksynth_sql.telling.natural.parts import SHOW, Parts
 from tasksynth_sql.telling.natural.traits import StiltedError, extreme, plural_of
@@ -19,6 +30,8 @@ class Phrasing:
 
     text: str
     readings: tuple[Plan, ...] = ()
+    instead: Plan | None = None
+    """What it means, where it leaves more open than the plan that it was made from."""
 
 
 class Lists(Parts):
@@ -39,7 +52,7 @@ class Lists(Parts):
         if plan.distinct:
             return self._different(plan)
         if plan.limit is not None:
-            return Phrasing(self._top(plan))
+            return self._loose_top(plan) or Phrasing(self._top(plan))
         asked = self._list(plan)
         if not plan.sort:
             return asked
@@ -166,6 +179,31 @@ class Lists(Parts):
             f"break ties by id, {way} first",
         ]
         return f"{verb} {self.by(table, key)}; {self.dice.pick(ties)}."
+
+    def _loose_top(self, plan: Rows) -> Phrasing | None:
+        """`Which teacher is the oldest?`: one of those that tie, or all of them.
+
+        None for a plan of which that cannot be asked, or where it is asked exactly by chance.
+        """
+        table, key = self.world[plan.root], plan.sort[0]
+        known = Known(key.by, known=True) if isinstance(key.by, Attr) else None
+        if plan.limit != 1 or known is None or known.attr.path or plan.keep:
+            return None
+        if set(plan.where.tests) - {known} or not self.dice.chance(LOOSE):
+            return None
+        column = table[known.attr.column]
+        if not column.is_number:
+            return None
+        trait = self.trait(table, column)
+        function: Literal["max", "min"] = "max" if key.descending else "min"
+        whole = Filter((Against(known.attr, "=", function),))
+        tied = replace(plan, sort=(), limit=None, where=whole)
+        start = f"has the {extreme(column, highest=key.descending)} {column.phrase}"
+        if trait is not None and trait.tops[0] and self.dice.chance(0.7):
+            start = f"is the {trait.tops[not key.descending]}"
+        outputs = self.outputs(table, plan.outputs, self.its(table))
+        text = f"Which {table.singular} {start}? {self.show()} {outputs}."
+        return Phrasing(text, (tied,), instead=replace(plan, sort=(key,)))
 
     def _top(self, plan: Rows) -> str:
         table = self.world[plan.root]

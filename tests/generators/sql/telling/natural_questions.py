@@ -50,13 +50,13 @@ def asked(count: int) -> Iterator[tuple[int, World, Plan, NaturalQuestion]]:
 
 def lines(count: int = 48) -> Iterator[str]:
     """The questions as they are recorded."""
-    for seed, world, plan, question in asked(count):
+    for seed, world, _, question in asked(count):
         yield json.dumps(
             {
                 "seed": seed,
                 "question": question.text,
                 "evidence": question.evidence,
-                "gold": render(world, plan),
+                "gold": render(world, question.plan),
                 "readings": [render(world, reading) for reading in question.readings],
             }
         )

@@ -59,7 +59,7 @@ def test_every_other_plan_is_asked_otherwise_or_accepted() -> None:
     """What a slot of the plan changes is heard in the question, or is a reading of it."""
     compared = 0
     for seed, world, plan, question in asked(200):
-        taken = {render(world, p) for p in (plan, *question.readings)}
+        taken = {render(world, p) for p in (plan, question.plan, *question.readings)}
         for other in readings(plan):
             if render(world, other) in taken or len(getattr(other, "sort", ())) == 1:
                 continue  # none of ours is sorted by one key, which leaves ties open
@@ -131,6 +131,18 @@ def test_near_misses_of_each_reading_are_refused() -> None:
                 assert any(s.judge_reply(mutant.sql).grade == "right" for s in x.suites)
                 assert "DISTINCT" in mutant.sql
     assert judged > 20
+
+
+def test_which_is_the_oldest_takes_one_or_all_of_those_that_tie() -> None:
+    tasks = source("sql.text2sql", seed=13, params={**NATURAL, "rung": 1})
+    x = Text2SqlInstance.model_validate(tasks.make(118).instance)
+    assert re.match(r"Which \w+ (is|has) the ", x.question)
+    by_id = x.gold.removesuffix(" LIMIT 1")
+    assert "MAX(" in x.readings[0] or "MIN(" in x.readings[0]
+    for right in (x.gold, f"{by_id}, id LIMIT 1", f"{by_id}, id DESC LIMIT 1", *x.readings):
+        assert x.judge(fenced(right)).grade == "right"
+    for wrong in (f"{by_id} LIMIT 2", re.sub(" ORDER BY.* LIMIT", " LIMIT", x.gold)):
+        assert x.judge(fenced(wrong)).grade in ("wrong", "idle")
 
 
 def test_evidence_stands_in_the_prompt() -> None:

@@ -8,6 +8,7 @@ from tasksynth.domain import Domain
 if TYPE_CHECKING:
     from tasksynth_puzzles.families.futoshiki import Futoshiki
     from tasksynth_puzzles.families.kakuro import Kakuro
+    from tasksynth_puzzles.families.killer import Killer
     from tasksynth_puzzles.families.knights import Knights
     from tasksynth_puzzles.families.minesweeper import Minesweeper
     from tasksynth_puzzles.families.nonogram import Nonogram
@@ -19,6 +20,7 @@ DOMAIN = Domain(
     families={
         "puzzle.futoshiki": "tasksynth_puzzles.families.futoshiki:Futoshiki",
         "puzzle.kakuro": "tasksynth_puzzles.families.kakuro:Kakuro",
+        "puzzle.killer": "tasksynth_puzzles.families.killer:Killer",
         "puzzle.knights": "tasksynth_puzzles.families.knights:Knights",
         "puzzle.minesweeper": "tasksynth_puzzles.families.minesweeper:Minesweeper",
         "puzzle.nonogram": "tasksynth_puzzles.families.nonogram:Nonogram",
@@ -28,7 +30,17 @@ DOMAIN = Domain(
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Futoshiki", "Kakuro", "Knights", "Minesweeper", "Nonogram", "Sudoku", "Zebra"]
+__all__ = [
+    "DOMAIN",
+    "Futoshiki",
+    "Kakuro",
+    "Killer",
+    "Knights",
+    "Minesweeper",
+    "Nonogram",
+    "Sudoku",
+    "Zebra",
+]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

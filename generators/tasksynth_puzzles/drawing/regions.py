@@ -19,7 +19,8 @@ def boxes(side: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=8)
-def _beside(side: int) -> tuple[tuple[int, ...], ...]:
+def beside(side: int) -> tuple[tuple[int, ...], ...]:
+    """The up to four neighbours of each cell."""
     return tuple(
         tuple(
             nr * side + nc
@@ -34,7 +35,7 @@ def _beside(side: int) -> tuple[tuple[int, ...], ...]:
 def irregular(side: int, dice: Dice) -> tuple[int, ...]:
     """Boxes whose borders have moved: cells are exchanged as long as all regions hang together."""
     regions = list(boxes(side))
-    near = _beside(side)
+    near = beside(side)
     exchanges = 0
     for _ in range(60 * side):
         one = dice.below(side * side)

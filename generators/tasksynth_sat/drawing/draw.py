@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, product
-from math import comb
+from math import comb, log2
 from typing import Literal
 
 import numpy as np
@@ -33,6 +33,12 @@ def n_satisfied(n_vars: int, width: Width) -> int:
     """How many different clauses one assignment satisfies."""
     widths = [w for w in MIXED_WIDTHS if w <= n_vars] if width == "mixed" else [width]
     return sum(comb(n_vars, w) * (2**w - 1) for w in widths)
+
+
+def mean_bits(width: Width) -> float:
+    """Bits of surprise in an assignment that satisfies a random clause."""
+    shares = zip(MIXED_WIDTHS, _MIXED_SHARES, strict=True) if width == "mixed" else [(width, 1.0)]
+    return sum(-share * log2(1 - 2.0**-w) for w, share in shares)
 
 
 def clauses(

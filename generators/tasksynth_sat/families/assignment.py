@@ -14,10 +14,8 @@ from tasksynth_sat.formulas.cnf import TABLE_VARS, Clause, columns, false_clause
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
 from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
+from tasksynth_sat.solving import choosing
 from tasksynth_sat.solving.walks import share_of_starts
-
-_DRAWS = 8
-"""Formulas drawn in a row: of few variables, most fall to a trivial strategy."""
 
 
 class AssignmentParams(QuestionParams):
@@ -38,6 +36,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
     """Find a satisfying assignment; any one is accepted."""
 
     name = "sat.assignment"
+    version = 2
     rubric = ASSIGNMENT
 
     def generate(self, p: AssignmentParams, rng: np.random.Generator) -> AssignmentInstance | None:
@@ -46,7 +45,8 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         With few variables, clauses are drawn uniformly, less those that would leave no model;
         with more, they are planted quietly.
         """
-        for _ in range(_DRAWS):
+        coin = bool(rng.integers(2))
+        for _ in range(choosing.draws(p.n_vars)):
             if p.n_vars <= TABLE_VARS:
                 clauses, model = _by_table(p, rng)
             else:
@@ -55,7 +55,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
             if filled is None:
                 continue
             formula = tuple(asked.shuffled(rng, filled))
-            if guess.within(p.n_vars, formula, p.max_guess):
+            if choosing.resists(p.n_vars, formula, p.bits, p.max_guess, coin=coin):
                 word = int(rng.bit_generator.random_raw())
                 return AssignmentInstance.trusted(
                     cnf=asked.formula(p.n_vars, formula),
@@ -99,11 +99,11 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
 
     def baselines(self, x: AssignmentInstance) -> dict[str, str]:
         """What the trivial strategies answer, and a blind guess."""
-        return guess.answers(x.cnf)
+        return guess.answers(x.cnf) | choosing.bits_answers(x.cnf)
 
     def floor(self, p: AssignmentParams) -> float:
-        """What `max_guess` allows."""
-        return p.max_guess
+        """What `max_guess` allows, and what one descent gets on formulas of few variables."""
+        return choosing.floor(p.n_vars, p.bits, p.max_guess)
 
 
 _PASS = ASSIGNMENT(solved=1, clauses=1)

@@ -183,6 +183,14 @@ class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
         picked = rng.permutation(len(pairs))[:2].tolist()
         return [(min(pairs[i]), max(pairs[i])) for i in picked]
 
+    def floor(self, p: CliqueParams) -> float:
+        """What greedy by degree gets from a node picked at random, as the draw bars other starts.
+
+        Each of the nodes to find is a good start about every other time.
+        """
+        started = max(p.max_guess, min(0.3, 6 / p.n_nodes))
+        return started if p.status == "satisfiable" else 0.5 + started / 2
+
     def prompt(self, x: CliquePuzzle) -> str:
         story = _stories(x.kind, x.language)[x.skin]
         shown: Sequence[tuple[int, int]] = x.clashes

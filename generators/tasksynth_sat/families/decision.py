@@ -16,11 +16,17 @@ from tasksynth.answers import Unreadable
 from tasksynth_sat.drawing import draw
 from tasksynth_sat.drawing.contradiction import contradiction, twins
 from tasksynth_sat.formulas import guess
-from tasksynth_sat.formulas.cnf import satisfies
+from tasksynth_sat.formulas.cnf import Clause, satisfies
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
 from tasksynth_sat.reading.decisions import read_decision
+from tasksynth_sat.solving import choosing
 
+SURFACE = 0.65
+"""What counts betray: a logistic classifier of the ratio and of the balance of signs is right .62
+of the time at the lowest level, where formulas are small."""
+_DRAWS = 100
+"""Contradictions of few variables drawn in a row, so that the coin counts: one side is rarer."""
 _TWINS = 24
 """Satisfiable neighbours of a contradiction that are tried for one that withstands guessing."""
 
@@ -46,19 +52,20 @@ class Decision(Family[DecisionParams, DecisionInstance]):
     """Is the formula satisfiable? Pairs that differ in one literal, labels in balance."""
 
     name = "sat.decision"
+    version = 2
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: DecisionParams, rng: np.random.Generator) -> DecisionInstance | None:
         """One side of a pair whose satisfiable side no trivial strategy solves."""
-        clauses = contradiction(rng, p.n_vars, p.m, p.width)
-        if clauses is None:
-            return None
-        for place, twin in islice(twins(p.n_vars, clauses), _TWINS):
-            solvable = (*clauses[:place], twin, *clauses[place + 1 :])
-            if guess.within(p.n_vars, solvable, p.max_guess):
+        coin = bool(rng.integers(2))
+        for _ in range(_DRAWS if p.n_vars <= choosing.SOME_VARS else 1):
+            pair = _pair(p, rng, coin=coin)
+            if pair is not None:
                 break
         else:
             return None
+        clauses, place, twin = pair
+        solvable = (*clauses[:place], twin, *clauses[place + 1 :])
         word = int(rng.bit_generator.random_raw())
         satisfiable = bool(word >> 63)
         shown = solvable if satisfiable else clauses
@@ -111,18 +118,28 @@ class Decision(Family[DecisionParams, DecisionInstance]):
         }
         rules |= {
             f"the {name} strategy solves it": satisfies(x.cnf, assignment)
-            for name, assignment in guess.strategies(x.cnf).items()
+            for name, assignment in (guess.strategies(x.cnf) | choosing.answers(x.cnf)).items()
         }
         constants = {"always satisfiable": "1", "always unsatisfiable": "0"}
         return constants | {f"satisfiable if {rule}": str(int(so)) for rule, so in rules.items()}
 
     def floor(self, p: DecisionParams) -> float:
-        """A fair coin, and what small formulas betray.
+        """A fair coin, and what one descent solves of the satisfiable sides; at least `SURFACE`."""
+        return max(SURFACE, 0.5 + choosing.floor(p.n_vars, p.bits, p.max_guess) / 2)
 
-        A logistic classifier of the ratio and of the balance of signs is right .62 of the time at
-        the lowest level.
-        """
-        return 0.65 if p.max_guess < 1 else 1.0
+
+def _pair(
+    p: DecisionParams, rng: np.random.Generator, *, coin: bool
+) -> tuple[list[Clause], int, Clause] | None:
+    """A contradiction, and the place and the text of the clause that makes it satisfiable."""
+    clauses = contradiction(rng, p.n_vars, p.m, p.width)
+    if clauses is None:
+        return None
+    for place, twin in islice(twins(p.n_vars, clauses), _TWINS):
+        solvable = (*clauses[:place], twin, *clauses[place + 1 :])
+        if choosing.resists(p.n_vars, solvable, p.bits, p.max_guess, coin=coin):
+            return clauses, place, twin
+    return None
 
 
 _PASS = Decision.rubric(solved=1)

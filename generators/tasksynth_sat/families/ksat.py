@@ -1,7 +1,7 @@
 """Random k-SAT by clause/variable ratio: uniform, quietly planted, or with counted models."""
 
 from itertools import islice
-from math import comb
+from math import comb, log2
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -16,6 +16,7 @@ from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical, to_bits
 from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
 from tasksynth_sat.reading.clause_sets import read_clause_set
 from tasksynth_sat.reading.decisions import says_no
+from tasksynth_sat.solving import choosing
 from tasksynth_sat.solving.solvers import effort, find_core, solve_clauses, statistics
 from tasksynth_sat.solving.walks import share_of_starts
 
@@ -25,7 +26,6 @@ CORE_FLOOR = 0.05
 """No trivial choice of clauses names a minimal core oftener than this."""
 VERIFY_CONFLICTS = 200_000
 """Budget for one verdict on a core: a few seconds at 250 variables."""
-_DRAWS = 32
 _CONFLICTS = 20_000
 
 
@@ -51,13 +51,19 @@ class KSatParams(Params):
     """With `either`: the share of unsatisfiable formulas, and so what always answering UNSAT
     gets."""
     max_guess: Annotated[float, Field(gt=0, le=1)] = 0.1
-    """The chance that no trivial solver (random, constant, majority, greedy flips) may exceed on
-    any satisfiable task; 1 accepts every draw."""
+    """The chance that no trivial solver (random, constant, majority, greedy flips, and beyond few
+    variables one descent by propagation) may exceed on any satisfiable task; 1 accepts every
+    draw."""
 
     @property
     def clauses(self) -> int:
         """Clauses that are drawn."""
         return max(1, round(self.ratio * self.n_vars))
+
+    @property
+    def bits(self) -> float:
+        """Of surprise in a solution, as the first moment has it."""
+        return -self.clauses * log2(1 - 2.0**-self.k)
 
     @model_validator(mode="after")
     def _exists(self) -> Self:
@@ -108,16 +114,20 @@ class KSat(Family[KSatParams, KSatInstance]):
     """Random k-SAT: find an assignment, decide, or name a contradiction."""
 
     name = "sat.ksat"
+    version = 2
     rubric = ASSIGNMENT
 
     def generate(self, p: KSatParams, rng: np.random.Generator) -> KSatInstance | None:
         share = {"satisfiable": 0.0, "unsatisfiable": 1.0, "either": p.unsat_share}[p.status]
-        unsat = rng.random() < share
+        unsat, coin = rng.random() < share, bool(rng.integers(2))
         drawn = draw_formulas(p.k, p.n_vars, p.clauses, rng, planting=p.planting)
-        for clauses, solution in islice(drawn, _DRAWS):
+        for clauses, solution in islice(drawn, choosing.draws(p.n_vars)):
             if len(clauses) < p.clauses:
                 continue
-            x = _unsatisfiable(p, clauses) if unsat else _satisfiable(p, clauses, solution, rng)
+            if unsat:
+                x = _unsatisfiable(p, clauses)
+            else:
+                x = _satisfiable(p, clauses, solution, rng, coin=coin)
             if x is not None:
                 return x
         return None
@@ -164,14 +174,14 @@ class KSat(Family[KSatParams, KSatInstance]):
         if x.asked == "unsatisfiable":
             return _core_guesses(x)
         unsat = {"unsat": "UNSAT"} if x.asked == "either" else {}
-        return guess.answers(x.cnf) | unsat
+        return guess.answers(x.cnf) | choosing.bits_answers(x.cnf) | unsat
 
     def floor(self, p: KSatParams) -> float:
         if p.status == "unsatisfiable":
             return CORE_FLOOR
         # the best of both: UNSAT wherever that is right, and the best guess elsewhere
         unsat = p.unsat_share if p.status == "either" else 0.0
-        return unsat + (1 - unsat) * p.max_guess
+        return unsat + (1 - unsat) * choosing.floor(p.n_vars, p.bits, p.max_guess)
 
 
 PROMPT = """\
@@ -200,9 +210,17 @@ TASKS: dict[Status, str] = {
 
 
 def _satisfiable(
-    p: KSatParams, clauses: tuple[Clause, ...], solution: int, rng: np.random.Generator
+    p: KSatParams,
+    clauses: tuple[Clause, ...],
+    solution: int,
+    rng: np.random.Generator,
+    *,
+    coin: bool,
 ) -> KSatInstance | None:
-    if p.models is None and not guess.within(p.n_vars, clauses, p.max_guess):
+    def resists(clauses: tuple[Clause, ...]) -> bool:
+        return choosing.resists(p.n_vars, clauses, p.bits, p.max_guess, coin=coin)
+
+    if p.models is None and not resists(clauses):
         return None
     if p.planting == "uniform":
         model = solve_clauses(clauses, conflicts=_CONFLICTS).model
@@ -211,7 +229,7 @@ def _satisfiable(
         solution = model
     if p.models is not None:
         counted = leave_models(clauses, p.n_vars, p.models, rng, width=p.k, solution=solution)
-        if counted is None or not guess.within(p.n_vars, counted, p.max_guess):
+        if counted is None or not resists(counted):
             return None
         clauses = counted
     cnf = Cnf.trusted(n_vars=p.n_vars, clauses=clauses)  # validated as a field

@@ -11,11 +11,12 @@ from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import TABLE_VARS, count_violated, to_bits
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams
+from tasksynth_sat.solving import choosing
 
 MOST = 12
 """Largest optimum that is searched for; the search for a larger one would end over its budget."""
 _SEARCHED_VARS = 50
-DRAWS = 8
+DRAWS = 16
 """Formulas drawn in a row: of few variables, most fall to a trivial strategy."""
 
 
@@ -91,7 +92,7 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
     """Satisfy as many clauses as possible, where at least two must go; any optimum is accepted."""
 
     name = "sat.maxsat"
-    version = 2
+    version = 3
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: MaxSatParams, rng: np.random.Generator) -> OverfullInstance | None:
@@ -139,7 +140,10 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
 
     def baselines(self, x: OverfullInstance) -> dict[str, str]:
         """What the trivial strategies answer, and a blind guess."""
-        return guess.answers(x.cnf)
+        through = choosing.answers(x.cnf, through=True)
+        return guess.answers(x.cnf) | {
+            name: to_bits(found, x.cnf.n_vars) for name, found in through.items()
+        }
 
     def floor(self, p: MaxSatParams) -> float:
         """What `max_guess` allows."""
@@ -154,7 +158,19 @@ def _withstands(x: OverfullInstance, bound: float) -> bool:
     if chance(x) > bound:
         return False
     trivial = guess.strategies(x.cnf).values()
-    return all(count_violated(x.cnf, assignment) > x.optimum for assignment in trivial)
+    if any(count_violated(x.cnf, assignment) <= x.optimum for assignment in trivial):
+        return False
+    return withstands_descents(x, bound)
+
+
+def withstands_descents(x: OverfullInstance, bound: float) -> bool:
+    """Whether no rule's descents, past clauses that must go, attain the optimum oftener."""
+    if x.cnf.n_vars > choosing.MOST_VARS:
+        return True
+    return all(
+        sum(count_violated(x.cnf, end) <= x.optimum for end in found) <= bound * len(found)
+        for _, found in choosing.ends(x.cnf.n_vars, x.cnf.clauses, through=True)
+    )
 
 
 def chance(x: OverfullInstance) -> float:

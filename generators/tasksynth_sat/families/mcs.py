@@ -8,11 +8,19 @@ from pydantic import Field
 
 from tasksynth import Family, Knob, Rubric, Verdict
 from tasksynth_sat.drawing import optimum
-from tasksynth_sat.families.maxsat import DRAWS, OverfullInstance, OverfullParams, facts, overfull
+from tasksynth_sat.families.maxsat import (
+    DRAWS,
+    OverfullInstance,
+    OverfullParams,
+    facts,
+    overfull,
+    withstands_descents,
+)
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import TABLE_VARS, from_bits, violated
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import Target
+from tasksynth_sat.solving import choosing
 from tasksynth_sat.solving.subsets import consistent
 
 
@@ -44,7 +52,7 @@ class Mcs(Family[McsParams, McsInstance]):
     """
 
     name = "sat.mcs"
-    version = 2
+    version = 3
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: McsParams, rng: np.random.Generator) -> McsInstance | None:
@@ -92,8 +100,11 @@ class Mcs(Family[McsParams, McsInstance]):
         return {name: asked.write_clauses(x, chosen) for name, chosen in _guesses(x).items()}
 
     def floor(self, p: McsParams) -> float:
-        """What `max_guess` allows to chance; what another trivial strategy solves is drawn anew."""
-        return p.max_guess
+        """What `max_guess` allows to chance; what another trivial strategy solves is drawn anew.
+
+        Of few variables, descents by other rules than those that were tried still hit.
+        """
+        return max(p.max_guess, min(0.1, 0.7 / p.n_vars))
 
 
 _PASS = Mcs.rubric(solved=1)
@@ -103,12 +114,14 @@ def _withstands(x: McsInstance, bound: float) -> bool:
     """Whether chance is within a bound and every trivial strategy misses."""
     if chance(x) > bound:
         return False
-    return all(_fault(x, set(chosen)) is not None for chosen in _guesses(x).values())
+    if any(_fault(x, set(chosen)) is None for chosen in _guesses(x).values()):
+        return False
+    return withstands_descents(x, bound)
 
 
 def _guesses(x: McsInstance) -> dict[str, list[int]]:
-    strategies = guess.strategies(x.cnf).items()
-    sets = {f"violated by {name}": violated(x.cnf, a) for name, a in strategies}
+    strategies = guess.strategies(x.cnf) | choosing.answers(x.cnf, through=True)
+    sets = {f"violated by {name}": violated(x.cnf, a) for name, a in strategies.items()}
     return sets | asked.blind_sets(x, x.optimum)
 
 

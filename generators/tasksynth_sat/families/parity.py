@@ -20,6 +20,7 @@ from tasksynth_sat.kinds.puzzles import (
     samples,
 )
 from tasksynth_sat.reading.words import PEOPLE, PLACES, draw_names, read_values
+from tasksynth_sat.solving import choosing
 from tasksynth_sat.wording.languages import stories
 from tasksynth_sat.wording.stories import Story, choose, listed, pairs_of, tell
 
@@ -160,6 +161,20 @@ class Parity(PuzzleFamily[ParityParams, ParityPuzzle]):
         right[dependent[flip % len(dependent)]] ^= 1
         equations = tuple(zip(rows, right, strict=True))
         return x.model_copy(update={"equations": equations, "solution": None})
+
+    def floor(self, p: ParityParams) -> float:
+        """What one descent gets: with values chosen for a few unknowns, the others follow.
+
+        Of a Tseitin system with a solution it solves nearly all: a wrong choice is mended by the
+        equations that are left, as long as the graph is connected.
+        """
+        solved = 1.0 if p.kind == "tseitin" else max(p.max_guess, min(0.5, 4 / p.n_vars))
+        return solved if p.status == "satisfiable" else 0.5 + solved / 2
+
+    def baselines(self, x: ParityPuzzle) -> dict[str, str]:
+        found = choosing.answers(self.encode(x)).items()
+        bits = [(name, [end >> v & 1 for v in range(len(x.names))]) for name, end in found]
+        return super().baselines(x) | {name: self.write(x, values) for name, values in bits}
 
     def prompt(self, x: ParityPuzzle) -> str:
         story = _story(x)

@@ -17,11 +17,11 @@ from tasksynth_sat.drawing.sampling import clauses_that_exist, draw_formulas
 from tasksynth_sat.formulas import guess
 from tasksynth_sat.formulas.cnf import Cnf, canonical, to_bits
 from tasksynth_sat.kinds.judging import ASSIGNMENT, judge_assignment
+from tasksynth_sat.solving import choosing
 from tasksynth_sat.solving.solvers import effort, statistics
 
 LOW_GUESS = 0.1
 """The bound on guessing wherever n, k and l leave room for one."""
-_DRAWS = 64
 
 
 class SaturnParams(Params):
@@ -37,9 +37,9 @@ class SaturnParams(Params):
     """`saturn`: clauses uniform among those that the solution satisfies; `quiet`: weighted so
     that literals do not lean towards the solution."""
     max_guess: Annotated[float, Field(gt=0, le=1)] | None = None
-    """The chance that no trivial solver (random, constant, majority, greedy flips) may exceed on
-    any task; 1 accepts every draw, as SATURN does. None: 1 for SATURN's planting, and for `quiet`
-    0.1 wherever n, k and l leave room for that."""
+    """The chance that no trivial solver (random, constant, majority, greedy flips, and beyond few
+    variables one descent by propagation) may exceed on any task; 1 accepts every draw, as SATURN
+    does. None: 1 for SATURN's planting, and for `quiet` 0.1 wherever n, k and l leave room."""
 
     @model_validator(mode="after")
     def _exists(self) -> Self:
@@ -60,14 +60,18 @@ class SaturnParams(Params):
         return self
 
     @property
+    def bits(self) -> float:
+        """Of surprise in a solution, as the first moment has it."""
+        return -self.l * log2(1 - 2.0**-self.n)
+
+    @property
     def bound(self) -> float:
         """The bound on `guess` in force."""
         if self.max_guess is not None:
             return self.max_guess
-        bits = -self.l * log2(1 - 2.0**-self.n)  # expected bits of a solution
         # below half a bit a variable, and again where most clauses that exist are there, greedy
         # flips from the majority solve nearly every formula, as where planting cannot be quiet
-        dense = bits >= max(2.5, self.k / 2)
+        dense = self.bits >= max(2.5, self.k / 2)
         full = self.l > 0.6 * clauses_that_exist(self.n, self.k)
         quiet = self.planting == "quiet" and self.n > 2
         return LOW_GUESS if quiet and dense and not full else 1.0
@@ -87,13 +91,17 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
     """SATURN's setting: satisfy l clauses of n literals over k variables."""
 
     name = "sat.saturn"
+    version = 2
     rubric = ASSIGNMENT
 
     def generate(self, p: SaturnParams, rng: np.random.Generator) -> SaturnInstance | None:
         bound = p.bound
         drawn = draw_formulas(p.n, p.k, p.l, rng, planting=p.planting)
-        for clauses, solution in islice(drawn, _DRAWS):
-            if len(clauses) == p.l and guess.within(p.k, clauses, bound):
+        coin = bool(rng.integers(2))
+        for clauses, solution in islice(drawn, choosing.draws(p.k)):
+            if len(clauses) < p.l:
+                continue
+            if choosing.resists(p.k, clauses, p.bits, bound, coin=coin):
                 cnf = Cnf.trusted(n_vars=p.k, clauses=clauses)  # validated as a field
                 return SaturnInstance(n=p.n, cnf=cnf, solution=to_bits(solution, p.k))
         return None
@@ -131,10 +139,10 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
         return canonical(x.cnf)
 
     def baselines(self, x: SaturnInstance) -> dict[str, str]:
-        return guess.answers(x.cnf)
+        return guess.answers(x.cnf) | choosing.bits_answers(x.cnf)
 
     def floor(self, p: SaturnParams) -> float:
-        return p.bound
+        return choosing.floor(p.k, p.bits, p.bound)
 
     def space(self, p: SaturnParams) -> int | None:
         formulas = comb(comb(p.k, p.n) << p.n, p.l) if p.l < 2**p.n else None

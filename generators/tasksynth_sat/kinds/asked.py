@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from tasksynth import Knob, Params, UsageError
 from tasksynth.answers import Unreadable
-from tasksynth_sat.drawing.draw import Width, n_satisfied, order
+from tasksynth_sat.drawing.draw import Width, mean_bits, n_satisfied, order
 from tasksynth_sat.formulas.cnf import Clause, Cnf, canonical, from_bits
 from tasksynth_sat.reading.assignments import read_assignment
 from tasksynth_sat.reading.clause_sets import read_clause_set
@@ -56,6 +56,11 @@ class QuestionParams(Params):
     def m(self) -> int:
         """How many clauses a formula has."""
         return self.n_clauses or max(2, round(self.ratio * self.n_vars))
+
+    @property
+    def bits(self) -> float:
+        """Of surprise in a solution, as the first moment has it."""
+        return self.m * mean_bits(self.width)
 
     @model_validator(mode="after")
     def _formulas_exist(self) -> Self:

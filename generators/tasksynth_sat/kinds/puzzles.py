@@ -171,7 +171,7 @@ class PuzzleFamily(Family[P, X], Generic[P, X]):
         return guess, "", []
 
     def floor(self, p: P) -> float:
-        return p.max_guess if p.status == "satisfiable" else max(0.5, p.max_guess)
+        return p.max_guess if p.status == "satisfiable" else 0.5 + p.max_guess / 2
 
 
 @lru_cache(maxsize=256)

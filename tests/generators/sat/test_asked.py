@@ -18,7 +18,7 @@ from tasksynth_schemas import text_of
 from tests.generators.sat.rereading import reread
 
 FAMILIES: list[Family[Any, Any]] = [Assignment(), Decision(), MaxSat(), Mcs(), Mus()]
-COUNT = 300
+COUNT = 120
 by_name = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tasksynth import Task, grade, source
 from tasksynth.registry import get
 
-TASKS = 300
+TASKS = 100
 CASES: list[tuple[str, float | None, dict[str, Any]]] = [
     ("sat.saturn", 0.0, {}),
     ("sat.saturn", 0.4, {}),

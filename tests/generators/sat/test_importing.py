@@ -101,7 +101,7 @@ def test_the_example_of_saturns_prompt(tmp_path: Path) -> None:
     assert isinstance(first.ref, ImportRef)
     assert second.ref == first.ref.model_copy(update={"row": 1})
     assert first.ref.digest == sha256(path.read_bytes()).hexdigest()
-    assert str(first.ref) == f"sat.saturn@1<saturn:{first.ref.digest[:12]}:0>"
+    assert str(first.ref) == f"sat.saturn@2<saturn:{first.ref.digest[:12]}:0>"
     with pytest.raises(UsageError, match="verified, not made anew"):
         make(first.ref)
     x = SaturnInstance.model_validate(first.instance)

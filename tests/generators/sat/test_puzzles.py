@@ -198,10 +198,13 @@ def test_no_trivial_strategy_beats_the_floor(name: str, fixed: dict[str, Any], s
                 passed.setdefault(strategy, []).append(family.verify(x, answer).status == "pass")
             assert x.guess["random"] <= 0.05
     floor = family.floor(family.Params(**fixed_at(family, fixed, status)))
+    descents = [passed.pop(name) for name in [*passed] if name.startswith("descent")]
     rates = {strategy: sum(hits) / len(hits) for strategy, hits in passed.items()}
     assert {len(hits) for hits in passed.values()} == {25}
     label = rates.pop("impossible", 0.0)
     assert max(rates.values()) <= 0.05 <= floor
+    if status == "satisfiable":  # three standard errors of 25 tasks, at most
+        assert max([sum(hits) / len(hits) for hits in descents], default=0) <= floor + 0.3
     assert label <= floor + 0.3, "three standard errors of 25 fair coins"
     assert (label > 0.2) == (status == "either")
 

@@ -1,23 +1,25 @@
 """What trivial strategies get on SAT tasks, by family and level.
 
-    python benchmarks/sat_guesses.py            # 400 tasks each: some minutes a family
+    python benchmarks/sat_guesses.py --docs     # 400 tasks each, written into docs/sat.md
     python benchmarks/sat_guesses.py --tasks 50 --families sat.clique
 
-Rows are kinds of strategies, columns are levels, entries are shares of tasks.
+Rows are kinds of strategies, columns are levels, entries are shares of tasks. What is measured is
+kept in `--kept`, one cell a line, so that a run that was stopped goes on.
 
-- blind: the best that looks at nothing (constants, patterns, chance).
+- blind: the best that looks at nothing (constants, patterns, chance), and copying.
 - one descent: the best that goes through the task once, without search. In the puzzles: most
-  constrained first, DSATUR, greedy by degree, with all their ways to break ties; in the other
-  families: majority, greedy flips, propagation, heaviest clauses.
-- descent, other ties: the best rule with ties broken otherwise than in drawing (puzzles).
-- local search, one start: the share of fixed starts that lead a bounded local search (50 changes;
-  for cliques a greedy descent from each node) to a solution: reported apart, no part of the floor.
-- local search, any start: the share of tasks that one of them solves.
+  constrained first, DSATUR, greedy by degree; for formulas: majority, greedy flips, the rules of
+  branching with propagation; for sets of clauses: the heaviest.
+- other ties: the best rule with ties broken otherwise than in drawing, or from another start.
+- local search: the share of fixed starts that lead a bounded local search (50 changes) to a
+  solution: reported apart, no part of the floor. `any start`: the share of tasks that one solves.
 """
 
 import argparse
+import json
+import re
 from collections import Counter
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,96 +27,169 @@ import numpy as np
 from tasksynth import Family
 from tasksynth.single import source
 from tasksynth_sat.families.clique import Clique
+from tasksynth_sat.families.decision import Decision
+from tasksynth_sat.families.maxsat import OverfullInstance
+from tasksynth_sat.formulas.cnf import Cnf, count_violated
 from tasksynth_sat.kinds.placing import PlacingFamily
-from tasksynth_sat.solving import cliques, descents
+from tasksynth_sat.solving import choosing, cliques, descents, walks
 
-OTHER = 8
+OTHER = 4
 """Descents of each rule with other ties."""
-LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LEVELS = (0.0, 0.5, 1.0)
 FAMILIES = (
     "sat.clique", "sat.coloring", "sat.pigeonhole", "sat.scheduling", "sat.parity",
-    "sat.ksat", "sat.assignment", "sat.decision", "sat.maxsat", "sat.mcs", "sat.mus",
+    "sat.ksat", "sat.assignment", "sat.saturn", "sat.decision", "sat.maxsat", "sat.mcs", "sat.mus",
 )  # fmt: skip
-BLIND = {"random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last"}
+BLIND = {
+    "random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last",
+    "always satisfiable", "always unsatisfiable", "impossible",
+}  # fmt: skip
+DOCS = Path(__file__).parents[1] / "docs" / "sat.md"
+KEPT = Path(__file__).parents[1] / "build" / "sat_guesses.jsonl"
 
 
 def tried(family: Family[Any, Any], x: Any) -> dict[str, float]:
     """The pass rate of each strategy on one task: of a puzzle known, else of its one answer."""
-    if guess := getattr(x, "guess", None):
-        rates: dict[str, float] = guess
-        return rates
-    answers = family.baselines(x)
-    return {name: float(family.verify(x, said).status == "pass") for name, said in answers.items()}
+    rates: dict[str, float] = dict(getattr(x, "guess", None) or {})
+    for name, said in family.baselines(x).items():
+        rates.setdefault(name, float(family.verify(x, said).status == "pass"))
+    return rates
 
 
 def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
     """The pass rate of each rule over descents of other orders than those that drew the task."""
     rng = np.random.Generator(np.random.Philox(key=[seed, 77]))
-    n = len(getattr(x, "names", ()))
     if isinstance(family, Clique):
+        n = len(x.names)
         friends = cliques.joined(n, x.clashes)
         orders = [rng.permutation(n).tolist() for _ in range(OTHER)]
         answers = {rule: cliques.ways(friends, rule, x.size, orders) for rule in cliques.MEASURED}
         return {
             rule: float(np.mean(family.count_broken(x, np.array(ways)) == 0))
             for rule, ways in answers.items()
+        } | {"started": cliques.share_of_starts(friends, x.size)}
+    if isinstance(family, PlacingFamily):
+        cells, n = family.cells(x), len(x.names)
+        return {
+            name: sum(
+                min(descents.descend(cells, rule, rng.permutation(n).tolist(), values)) >= 0
+                for values in (rng.permutation(cells.n_values).tolist() for _ in range(OTHER))
+            )
+            / OTHER
+            for name, rule in descents.RULES.items()
         }
-    if not isinstance(family, PlacingFamily):
-        return {}
-    cells = family.cells(x)
-    return {
-        name: sum(
-            min(descents.descend(cells, rule, rng.permutation(n).tolist(), values)) >= 0
-            for values in (rng.permutation(cells.n_values).tolist() for _ in range(OTHER))
-        )
-        / OTHER
-        for name, rule in descents.RULES.items()
-    }
+    cnf = formula(family, x)
+    return {} if cnf is None else by_propagation(family, x, cnf, rng)
 
 
-def rows(name: str, level: float, tasks: int) -> dict[str, float]:
+def formula(family: Family[Any, Any], x: Any) -> Cnf | None:
+    """What descents by propagation are tried on; None where an answer is no assignment."""
+    if family.name == "sat.mus":
+        return None
+    cnf: Cnf = x.cnf if hasattr(x, "cnf") else family.encode(x)  # type: ignore[attr-defined]
+    return cnf
+
+
+def by_propagation(
+    family: Family[Any, Any], x: Any, cnf: Cnf, rng: np.random.Generator
+) -> dict[str, float]:
+    """The same for formulas; a decision says that there is a solution where one is found."""
+    opened = choosing.Opened(cnf.n_vars, cnf.clauses)
+    plain = choosing.orders(cnf.n_vars)[0]
+    orders = [[plain[i] for i in rng.permutation(len(plain)).tolist()] for _ in range(OTHER)]
+    goal = getattr(x, "optimum", 0)
+    rates = {}
+    for name, choose in (choosing.RULES | choosing.CONTRARY).items():
+        ends = [choosing.descend(opened, choose, order, through=goal > 0) for order in orders]
+        found = [count_violated(cnf, end) <= goal for end in ends]
+        right = [hit == x.satisfiable for hit in found] if isinstance(family, Decision) else found
+        rates[name] = sum(right) / OTHER
+    return rates
+
+
+def searched(family: Family[Any, Any], x: Any) -> float | None:
+    """The share of fixed starts of the bounded local search; None where there is none."""
+    if isinstance(family, Clique):
+        return cliques.share_of_starts(cliques.joined(len(x.names), x.clashes), x.size)
+    if isinstance(family, PlacingFamily):
+        return descents.share_of_starts(family.cells(x))
+    cnf = formula(family, x)
+    if cnf is None or isinstance(x, OverfullInstance):
+        return None
+    found = walks.share_of_starts(cnf)
+    if isinstance(family, Decision):
+        return found if x.satisfiable else 1 - found
+    return found
+
+
+def cell(name: str, level: float, tasks: int) -> dict[str, float]:
     """The entries of one column."""
     made = source(name, seed=1, level=level)
     family = made.family
-    passed, other, searched, reached = Counter[str](), Counter[str](), 0.0, 0
+    passed, other = Counter[str](), Counter[str]()
+    reached: list[float] = []
     for i in range(tasks):
         x = made.draw(i).instance
         passed.update(tried(family, x))
         other.update(other_ties(family, x, i))
-        found = family.measure_full(x).get("local_search")
-        if found is not None:
-            searched += found
-            reached += found > 0
-    rates = {name: total / tasks for name, total in passed.items()}
+        if (found := searched(family, x)) is not None:
+            reached.append(found)
+    rates = {rule: total / tasks for rule, total in passed.items()}
     column = {
-        "blind": max((rate for name, rate in rates.items() if name in BLIND), default=0.0),
-        "one descent": max((r for name, r in rates.items() if name not in BLIND), default=0.0),
+        "blind": max((rate for rule, rate in rates.items() if rule in BLIND), default=0.0),
+        "one descent": max((r for rule, r in rates.items() if rule not in BLIND), default=0.0),
     }
     if other:
-        column["descent, other ties"] = max(other.values()) / tasks
-    if found is not None:
-        column["local search, one start"] = searched / tasks
-        column["local search, any start"] = reached / tasks
-    return column | {"declared floor": family.floor(made.params)}
+        column["other ties"] = max(other.values()) / tasks
+    column["declared floor"] = family.floor(made.params)
+    if reached:
+        column["local search"] = sum(reached) / tasks
+        column["any start"] = sum(share > 0 for share in reached) / tasks
+    return column
 
 
-def table(name: str, tasks: int, say: Callable[[str], None]) -> None:
-    """One family's rows, as they stand in docs/sat.md."""
-    columns = [rows(name, level, tasks) for level in LEVELS]
-    for row in columns[0]:
-        entries = " ".join(f"{column[row]:6.3f}" for column in columns)
-        say(f"{name:16} {row:24} {entries}")
+def kept_or_measured(path: Path, name: str, level: float, tasks: int) -> dict[str, float]:
+    """A cell, from the file if it was measured for the same version of the family."""
+    version = source(name, seed=1, level=level).family.version
+    key = [name, version, level, tasks]
+    if path.exists():
+        for line in path.read_text().splitlines():
+            row = json.loads(line)
+            if row["key"] == key:
+                found: dict[str, float] = row["cell"]
+                return found
+    measured = cell(name, level, tasks)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as out:
+        out.write(json.dumps({"key": key, "cell": measured}) + "\n")
+    return measured
+
+
+def table(names: list[str], tasks: int, path: Path) -> list[str]:
+    """The lines that stand in docs/sat.md."""
+    lines = [f"{'family':16} {'strategy':16} " + " ".join(f"{level:6g}" for level in LEVELS)]
+    for name in names:
+        columns = [kept_or_measured(path, name, level, tasks) for level in LEVELS]
+        for row in columns[0]:
+            entries = " ".join(f"{column[row]:6.3f}" for column in columns)
+            lines.append(f"{name:16} {row:16} {entries}")
+            print(lines[-1], flush=True)
+    return lines
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, and where asked write it into the docs."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--tasks", type=int, default=400, help="tasks for each family and level")
-    parser.add_argument("--families", nargs="*", default=FAMILIES, help="which of them")
+    parser.add_argument("--families", nargs="*", default=[*FAMILIES], help="which of them")
+    parser.add_argument("--kept", type=Path, default=KEPT, help="where cells are kept")
+    parser.add_argument("--docs", action="store_true", help="write the table into docs/sat.md")
     asked = parser.parse_args()
-    print(f"{'family':16} {'strategy':24} " + " ".join(f"{level:6g}" for level in LEVELS))
-    for name in asked.families:
-        table(name, asked.tasks, lambda line: print(line, flush=True))
+    lines = table(asked.families, asked.tasks, asked.kept)
+    if asked.docs:
+        text = DOCS.read_text()
+        block = f"```text\n# {asked.tasks} tasks a level\n" + "\n".join(lines) + "\n```"
+        DOCS.write_text(re.sub(r"```text\n# \d+ tasks.*?```", lambda _: block, text, flags=re.S))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Descents by propagation: what they find, and that formulas are drawn against them."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -34,10 +35,10 @@ def test_a_descent_that_goes_on_leaves_one_clause_false_where_one_must_go() -> N
 
 @pytest.mark.parametrize("name", ["sat.ksat", "sat.saturn", "sat.assignment"])
 def test_large_formulas_withstand_every_rule(name: str) -> None:
-    made = source(name, seed=31, level=0.8)
+    made: Any = source(name, seed=31, level=0.8)
     bound = choosing.allowed(made.draw(0).instance.cnf.n_vars, made.params.bits, 0.1)
     for index in range(8):
-        cnf = made.draw(index).instance.cnf
+        cnf: Cnf = made.draw(index).instance.cnf
         for rule, ends in choosing.ends(cnf.n_vars, cnf.clauses):
             solved = sum(satisfies(cnf, end) for end in ends)
             assert solved <= max(1, bound * len(ends)), rule

@@ -51,7 +51,7 @@ EMBODIED: dict[str, tuple[Approach | Mine | Interact | Place | Hunt, dict[str, s
     "hunt": (Hunt(), {}),
     "archery": (Hunt(), {"weapon": "bow"}),
 }
-GLANCES = ("locate", "mask", "pose", "route", "techtree")
+GLANCES = ("locate", "mask", "memory", "pose", "route", "techtree")
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 MAX_ATTEMPTS = 1000
 MANY = 64

@@ -11,6 +11,7 @@ DOMAIN = Domain(
         "minecraft.interact": "tasksynth_minecraft.families.crossview:Interact",
         "minecraft.locate": "tasksynth_minecraft.families.locate:Locate",
         "minecraft.mask": "tasksynth_minecraft.families.mask:Mask",
+        "minecraft.memory": "tasksynth_minecraft.families.memory:Memory",
         "minecraft.mine": "tasksynth_minecraft.families.crossview:Mine",
         "minecraft.place": "tasksynth_minecraft.families.crossview:Place",
         "minecraft.pose": "tasksynth_minecraft.families.pose:Pose",

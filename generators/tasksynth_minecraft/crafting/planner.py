@@ -145,7 +145,7 @@ def cheapest(state: CraftState) -> dict[str, _Way]:
     return _cheapest(blocks, have, frozenset(state.dead))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _cheapest(
     blocks: tuple[str, ...], have: tuple[str, ...], dead: frozenset[str]
 ) -> dict[str, _Way]:

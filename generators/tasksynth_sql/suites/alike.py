@@ -29,13 +29,19 @@ def alike_rows(
     scopes: Sequence[Scope],
     odd: OddValues,
     turn: int,
+    *,
+    free: bool = False,
 ) -> Rows:
-    """A database of one value; each `turn` takes the next of those that `odd` knows."""
+    """A database of one value; each `turn` takes the next of those that `odd` knows.
+
+    Where it is `free`, tested columns have it, too, and pass or fail as they may.
+    """
     tops = [scope for scope in every_scope(scopes) if not scope.correlated]
     named = {table.name for scope in every_scope(scopes) for table in scope.tables.values()}
     base = odd.first_rows(world, used - named)
     aim = _AlikeAim(world, dice, hints, base, used, scopes, _HABITS, odd)
     sizes = {size for scope in every_scope(scopes) for size in scope.sizes if size < MOST}
+    aim.free = free
     rounds = dice.pick([*ROUNDS, *(size + 1 for size in sorted(sizes) for _ in range(2))])
     grouped = rounds > 1 and dice.chance(0.6)
     for step in range(rounds + (grouped and dice.chance(0.6))):
@@ -52,6 +58,8 @@ class _AlikeAim(SuiteAim):
 
     _value: Mapping[str, Value]
     _key: int
+    free = False
+    """Does a column have the value whether or not it passes a test?"""
     together = False
     """Do the next joined rows of a scope belong to one group? Another row may be one beside it."""
 
@@ -84,6 +92,8 @@ class _AlikeAim(SuiteAim):
         if column.kind == "ref":
             return super()._fitting(choices, column, asked)
         alike = self._value.get(column.kind, self._key)
+        if self.free:
+            return [alike]
         found = super()._fitting([alike], column, asked)
         return found or super()._fitting(choices, column, asked)
 

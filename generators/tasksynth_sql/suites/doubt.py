@@ -36,7 +36,7 @@ from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
 
-LOOKS = (("alike", 10), ("odd", 8), ("aimed", 10), ("near", 4))
+LOOKS = (("alike", 8), ("free", 8), ("odd", 6), ("aimed", 10), ("near", 4))
 """Databases of each kind."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
@@ -143,6 +143,9 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
         for turn in range(count):
             if kind == "alike":
                 yield alike_rows(world, dice, hints, used, scopes, odd, turn)
+            elif kind == "free":  # those come late that the others hardly reach
+                at = 3 * turn + 5
+                yield alike_rows(world, dice, hints, used, scopes, odd, at, free=True)
             elif kind == "odd":
                 yield odd_rows(world, dice, hints, used, scopes, odd, WIDE + CLOSE + 1 + turn)
             elif kind == "aimed":

@@ -1,21 +1,26 @@
 """Three adversaries against generated tasks: what wrong queries are accepted?
 
-    python -m tests.generators.sql.adversaries --tasks 200
+    python -m tests.generators.sql.adversaries --tasks 200 --out campaign.jsonl
 
 Each adversary is written apart from the makers of suites and from the others: `grammar` changes
 the gold by SQLite's grammar, once or twice; `plans` puts the words of a question into small plans;
 `rules` is a text-to-SQL baseline with the habits of careless writers. A query that is accepted is
 run beside the gold on random databases that keep every promise of the schema; one on which they
 differ refutes it. Rates are of all queries tried, with the 95 % interval of Wilson.
+
+With `--out` each task is a line of a file, and the same command goes on where it was stopped.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
 from random import Random
 
 from tasksynth import source
-from tasksynth_sql.families.text2sql import Text2SqlInstance
+from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlInstance
 from tests.generators.sql.adversaries.grammar import Grammar
 from tests.generators.sql.adversaries.plans import Plans
 from tests.generators.sql.adversaries.rules import Baseline
@@ -47,6 +52,33 @@ def attack(
     return found
 
 
+class Campaign:
+    """Tallies by task, kept in a file so that a campaign can be stopped and gone on with."""
+
+    def __init__(self, out: Path | None, settings: str) -> None:
+        self._out, self._settings = out, settings
+        self._known: dict[str, Tally] = {}
+        if out is not None and out.exists():
+            text = out.read_text()
+            whole = text[: text.rfind("\n") + 1]  # not what a killed process left half written
+            out.write_text(whole)
+            for line in whole.splitlines():
+                row = json.loads(line)
+                self._known[row["task"]] = Tally(**row["tally"])
+
+    def attack(self, name: str, rung: int, index: int, *, count: int, databases: int) -> Tally:
+        """One adversary against one task, unless that is known already."""
+        key = f"{name} {rung} {index} {self._settings}"
+        if key not in self._known:
+            only = range(index, index + 1)
+            found = attack(rung, only, name=name, count=count, databases=databases)
+            self._known[key] = found
+            if self._out is not None:
+                with self._out.open("a") as file:
+                    file.write(json.dumps({"task": key, "tally": asdict(found)}) + "\n")
+        return self._known[key]
+
+
 def main() -> None:
     """Attack, a line for each adversary and rung."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -56,12 +88,18 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=60, help="changes of a gold; plans: 10 x")
     parser.add_argument("--databases", type=int, default=50, help="random databases a task")
     parser.add_argument("--adversary", choices=NAMES, help="default: all of them")
+    parser.add_argument("--out", type=Path, help="a file to go on with; default: none")
     args = parser.parse_args()
-    indices = range(args.start, args.start + args.tasks)
+    version = Text2Sql.version
+    campaign = Campaign(args.out, f"{args.queries} {args.databases} version {version}")
     for name in [args.adversary] if args.adversary else NAMES:
         whole = Tally()
         for rung in map(int, args.rungs):
-            found = attack(rung, indices, name=name, count=args.queries, databases=args.databases)
+            found = Tally()
+            for index in range(args.start, args.start + args.tasks):
+                found.add(
+                    campaign.attack(name, rung, index, count=args.queries, databases=args.databases)
+                )
             whole.add(found)
             _say(f"{name}, rung {rung}", found)
             sys.stdout.writelines(f"{wrong}\n" for wrong in found.wrong)

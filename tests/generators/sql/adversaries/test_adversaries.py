@@ -4,14 +4,17 @@ How often the long form finds a wrong query that is accepted is told in docs/sql
 here is fixed, so that a suite that lets more of them through shows.
 """
 
+import json
 import sqlite3
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
 from tasksynth import source
 from tasksynth_sql.databases.world import literal
 from tasksynth_sql.families.text2sql import Text2SqlInstance
-from tests.generators.sql.adversaries.__main__ import NAMES, attack
+from tests.generators.sql.adversaries.__main__ import NAMES, Campaign, attack
 from tests.generators.sql.adversaries.trial import Tally, trial
 from tests.generators.sql.adversaries.worlds import Schema, databases
 
@@ -26,6 +29,19 @@ def test_hardly_a_wrong_query_is_accepted(name: str) -> None:
         found.add(attack(rung, range(2), name=name, count=40, databases=15, seed=3))
     assert found.refused > 60
     assert len(found.wrong) <= MOST[name] * found.tried, found.wrong
+
+
+def test_a_campaign_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    out, known = tmp_path / "campaign.jsonl", Tally(tasks=1, tried=9, wrong=["SELECT 1"])
+    row = json.dumps({"task": "rules 0 4 today", "tally": asdict(known)})
+    out.write_text(f"{row}\n{row[:20]}")
+    assert Campaign(out, "today").attack("rules", 0, 4, count=1, databases=1) == known
+    found = Campaign(out, "today").attack("rules", 0, 5, count=1, databases=1)
+    assert found.tasks == 1
+    assert [json.loads(line)["task"] for line in out.read_text().splitlines()] == [
+        "rules 0 4 today",
+        "rules 0 5 today",
+    ]
 
 
 def test_a_trial_notices_what_a_suite_does_not() -> None:

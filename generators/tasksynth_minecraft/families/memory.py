@@ -87,7 +87,7 @@ class Memory(Family[MemoryParams, Remembered]):
     """Find in reports, some of them wrong, which recipes work, and write a plan of those."""
 
     name = "minecraft.memory"
-    checked = 25
+    checked = 15
     rubric = RUBRIC
 
     def generate(self, p: MemoryParams, rng: np.random.Generator) -> Remembered | None:

@@ -45,7 +45,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
         With few variables, clauses are drawn uniformly, less those that would leave no model;
         with more, they are planted quietly.
         """
-        coin = bool(rng.integers(2))
+        coin = p.max_guess < 1 and bool(rng.integers(2))
         for _ in range(choosing.draws(p.n_vars)):
             if p.n_vars <= TABLE_VARS:
                 clauses, model = _by_table(p, rng)

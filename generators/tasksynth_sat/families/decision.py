@@ -57,7 +57,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
 
     def generate(self, p: DecisionParams, rng: np.random.Generator) -> DecisionInstance | None:
         """One side of a pair whose satisfiable side no trivial strategy solves."""
-        coin = bool(rng.integers(2))
+        coin = p.max_guess < 1 and bool(rng.integers(2))
         for _ in range(_DRAWS if p.n_vars <= choosing.SOME_VARS else 1):
             pair = _pair(p, rng, coin=coin)
             if pair is not None:

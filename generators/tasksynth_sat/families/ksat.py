@@ -119,7 +119,8 @@ class KSat(Family[KSatParams, KSatInstance]):
 
     def generate(self, p: KSatParams, rng: np.random.Generator) -> KSatInstance | None:
         share = {"satisfiable": 0.0, "unsatisfiable": 1.0, "either": p.unsat_share}[p.status]
-        unsat, coin = rng.random() < share, bool(rng.integers(2))
+        unsat = rng.random() < share
+        coin = p.max_guess < 1 and bool(rng.integers(2))
         drawn = draw_formulas(p.k, p.n_vars, p.clauses, rng, planting=p.planting)
         for clauses, solution in islice(drawn, choosing.draws(p.n_vars)):
             if len(clauses) < p.clauses:

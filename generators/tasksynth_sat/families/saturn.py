@@ -97,7 +97,7 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
     def generate(self, p: SaturnParams, rng: np.random.Generator) -> SaturnInstance | None:
         bound = p.bound
         drawn = draw_formulas(p.n, p.k, p.l, rng, planting=p.planting)
-        coin = bool(rng.integers(2))
+        coin = bound < 1 and bool(rng.integers(2))
         for clauses, solution in islice(drawn, choosing.draws(p.k)):
             if len(clauses) < p.l:
                 continue

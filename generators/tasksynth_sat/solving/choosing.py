@@ -36,7 +36,7 @@ through (up to 3.26: Achlioptas and Sorkin, "Optimal myopic algorithms for rando
 2000); with more, one choice settles all."""
 
 
-class Opened:
+class OpenClauses:
     """A formula as sets of clauses: those that hold each literal, those of each length."""
 
     def __init__(self, n_vars: int, clauses: Sequence[Clause]) -> None:
@@ -124,7 +124,7 @@ CONTRARY: dict[str, Choice] = {
 """Rules that begin with the opposite of what seems best."""
 
 
-def descend(f: Opened, choose: Choice, order: Sequence[int], *, through: bool = False) -> int:
+def descend(f: OpenClauses, choose: Choice, order: Sequence[int], *, through: bool = False) -> int:
     """The assignment where one descent ends; variables that it left open are false.
 
     Args:
@@ -165,7 +165,7 @@ def ends(
     n_vars: int, clauses: Sequence[Clause], *, through: bool = False
 ) -> Iterator[tuple[str, list[int]]]:
     """Each rule, and the assignments where its descents end, one for each order of ties."""
-    f = Opened(n_vars, clauses)
+    f = OpenClauses(n_vars, clauses)
     tried = orders(n_vars)
     for rule, choose in (RULES | CONTRARY).items():
         yield rule, [descend(f, choose, order, through=through) for order in tried]
@@ -173,7 +173,7 @@ def ends(
 
 def answers(cnf: Cnf, *, through: bool = False) -> dict[str, int]:
     """By the name of each rule the assignment where it ends, with ties broken in order."""
-    f = Opened(cnf.n_vars, cnf.clauses)
+    f = OpenClauses(cnf.n_vars, cnf.clauses)
     order = orders(cnf.n_vars)[0]
     return {
         f"descent, {rule.replace('_', ' ')}": descend(f, choose, order, through=through)
@@ -241,13 +241,13 @@ def withstands(
     """Whether no rule's rate is above a bound."""
     if bound >= 1 or n_vars > MOST_VARS:
         return True
-    f = Opened(n_vars, clauses)
+    f = OpenClauses(n_vars, clauses)
     tried = orders(n_vars)
     most = max(1, int(bound * len(tried)))
     return all(_seldom(f, choose, tried, most) for choose in barred.values())
 
 
-def _seldom(f: Opened, choose: Choice, tried: list[list[int]], most: int) -> bool:
+def _seldom(f: OpenClauses, choose: Choice, tried: list[list[int]], most: int) -> bool:
     """Whether at most so many descents end at a solution."""
     solved = 0
     for order in tried:
@@ -257,7 +257,7 @@ def _seldom(f: Opened, choose: Choice, tried: list[list[int]], most: int) -> boo
     return True
 
 
-def _solves(f: Opened, assignment: int) -> bool:
+def _solves(f: OpenClauses, assignment: int) -> bool:
     holding, hit = f.holding, 0
     for v in range(1, f.n_vars + 1):
         hit |= holding[v if assignment >> v - 1 & 1 else -v]

@@ -62,10 +62,10 @@ class Course:
 
     def line(self, name: str) -> str:
         """A row of the table."""
-        memory = f"{self.memory_mb[0]:.0f} .. {self.memory_mb[-1]:.0f}"
+        memory = " ".join(f"{one:.0f}" for one in self.memory_mb)
         return (
             f"{name:12} {self.rate:10,.0f} {self.main_us:10,.0f} {self.worker_us:10,.0f} "
-            f"{self.episodes:10,} {memory:>16}"
+            f"{self.episodes:10,}  {memory}"
         )
 
 
@@ -170,7 +170,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="for each server; 60")
     parser.add_argument("--only", choices=["ours"], help="without OpenEnv")
     options = parser.parse_args()
-    print(f"{'':12} {'steps/s':>10} {'main us':>10} {'worker us':>10} {'ended':>10} {'MB':>16}")
+    print(f"{'':12} {'steps/s':>10} {'main us':>10} {'worker us':>10} {'ended':>10}  MB")
     courses = {}
     for name, play in (("tasksynth", ours), ("openenv", echo)):
         if options.only == "ours" and play is echo:

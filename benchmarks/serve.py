@@ -99,8 +99,11 @@ class Server:
         return main, sum(others)
 
     def memory_mb(self) -> float:
-        """Proportional set size of all processes."""
-        return sum(map(_pss_mb, self.processes()))
+        """What all processes hold by themselves: their share of pages that are of no file.
+
+        A library's pages are shared with strangers, whose coming and going would look like growth.
+        """
+        return sum(map(_own_mb, self.processes()))
 
     def offer(self, **plan: Any) -> dict[str, Any]:
         """Offer load; what came of it, with the CPU time that a request took."""
@@ -137,12 +140,13 @@ def _cpu_s(pid: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def _pss_mb(pid: int) -> float:
+def _own_mb(pid: int) -> float:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    own = ("Pss_Anon:", "Pss_Shmem:")
+    return sum(int(line.split()[1]) for line in lines if line.startswith(own)) / 1024
 
 
 def verifications(name: str) -> list[tuple[str, str]]:

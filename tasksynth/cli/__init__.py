@@ -12,7 +12,7 @@ from tasksynth.cli import doctor, exits
 from tasksynth.cli.curricula import curriculum, run
 from tasksynth.cli.datasets import data, export, judging, make
 from tasksynth.cli.examples import epilog
-from tasksynth.cli.families import golden, look, scaffold
+from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
 from tasksynth.cli.models import evaluation, play
 
@@ -107,6 +107,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": run.serve,
     "export": export.export,
     "families": look.families,
+    "audit": audit.audit,
     "show": look.show,
     "play": play.play,
     "gallery": look.gallery,

@@ -35,6 +35,10 @@ EXAMPLES = {
         tasksynth families 'sat.*'
         tasksynth families --json
     """,
+    "audit": """
+        tasksynth audit sat.saturn --level 0 --level 1
+        tasksynth audit 'rg.*' --workers 8 --out audit.html --fail-on never
+    """,
     "show": """
         tasksynth show sat.ksat --level 0.3 --seed 7 --index 42 --reveal
         tasksynth show 'sat.saturn@1?level=0#7:3'

@@ -1,7 +1,7 @@
 """Pictures that the runs of their rows and columns determine."""
 
 from tasksynth_puzzles.dice import Dice
-from tasksynth_puzzles.solving.lines import Board, Runs, runs_of
+from tasksynth_puzzles.solving.lines import Canvas, Runs, runs_of
 from tasksynth_puzzles.solving.net import TooHard
 
 NODES = 150
@@ -28,7 +28,7 @@ def draw_picture(
     """
     rows = [sum(1 << c for c in range(width) if dice.chance(share)) for _ in range(height)]
     for _ in range(_CHANGES):
-        board = Board(*clues(rows, width))
+        board = Canvas(*clues(rows, width))
         board.settle(set(range(height + width)))
         open_cells = board.unknown()
         if not open_cells:
@@ -43,7 +43,7 @@ def draw_picture(
     return None
 
 
-def _other(board: Board, rows: list[int]) -> list[int] | None:
+def _other(board: Canvas, rows: list[int]) -> list[int] | None:
     """Where another picture differs, by rows; None if there is no other."""
     try:
         found = board.solutions([NODES])

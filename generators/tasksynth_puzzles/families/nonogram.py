@@ -12,7 +12,7 @@ from tasksynth_puzzles.dice import Dice, guesses
 from tasksynth_puzzles.drawing.pictures import clues, draw_picture
 from tasksynth_puzzles.reading.pictures import read_picture
 from tasksynth_puzzles.solving.effort import TRIAL
-from tasksynth_puzzles.solving.lines import Board, Runs, effort, placements
+from tasksynth_puzzles.solving.lines import Canvas, Runs, effort, placements
 from tasksynth_puzzles.telling.words import choose
 from tasksynth_schemas import Model
 
@@ -89,7 +89,7 @@ class Nonogram(Family[NonogramParams, NonogramInstance]):
         if picture is None:
             return None
         rows, columns = clues(picture, p.width)
-        if p.reasoning == "trial" and effort(Board(rows, columns))["technique"] < TRIAL:
+        if p.reasoning == "trial" and effort(Canvas(rows, columns))["technique"] < TRIAL:
             return None
         x = NonogramInstance.trusted(
             rows=tuple(rows),
@@ -137,7 +137,7 @@ class Nonogram(Family[NonogramParams, NonogramInstance]):
         return _written(x.solution, len(x.columns))
 
     def measure(self, x: NonogramInstance) -> dict[str, float]:
-        spent = effort(Board(x.rows, x.columns))
+        spent = effort(Canvas(x.rows, x.columns))
         runs = sum(map(len, x.rows)) + sum(map(len, x.columns))
         return {"cells": len(x.rows) * len(x.columns), "runs": runs} | spent
 
@@ -191,7 +191,7 @@ def _guessed(x: NonogramInstance) -> Iterator[tuple[str, list[int]]]:
     yield "right", [max(some) for some in options]
     dice = guesses(x.wording)
     yield "random", [dice.of(some) for some in options]
-    board = Board(x.rows, x.columns)
+    board = Canvas(x.rows, x.columns)
     for line in range(len(board.runs)):
         board.look(line)
     yield "one pass", board.filled[: board.height]

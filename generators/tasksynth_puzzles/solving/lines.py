@@ -44,7 +44,7 @@ NODES = 1000
 """Assumptions that are counted where single ones are not enough."""
 
 
-class Board:
+class Canvas:
     """What is known of a picture: for each line the filled cells and the empty ones, as masks."""
 
     def __init__(self, rows: Sequence[Runs], columns: Sequence[Runs]) -> None:
@@ -54,9 +54,9 @@ class Board:
         self.filled = [0] * len(self.runs)
         self.empty = [0] * len(self.runs)
 
-    def copy(self) -> "Board":
+    def copy(self) -> "Canvas":
         """A board of its own that knows the same."""
-        other = object.__new__(Board)
+        other = object.__new__(Canvas)
         other.height, other.width, other.runs = self.height, self.width, self.runs
         other.filled, other.empty = self.filled.copy(), self.empty.copy()
         return other
@@ -128,7 +128,7 @@ class Board:
             if full & ~(self.filled[row] | self.empty[row]) >> column & 1
         ]
 
-    def assume(self, row: int, column: int, *, filled: bool) -> "Board | None":
+    def assume(self, row: int, column: int, *, filled: bool) -> "Canvas | None":
         """What follows from a value of a cell; None if it cannot be."""
         trial = self.copy()
         trial.put(row, column, filled=filled)
@@ -157,7 +157,7 @@ class Board:
         return found[:2]
 
 
-def effort(board: Board) -> dict[str, float]:
+def effort(board: Canvas) -> dict[str, float]:
     """What it takes a person: lines one by one, then assumptions about single cells."""
     technique, trials = SINGLES, 0
     rounds = board.settle(set(range(len(board.runs))))
@@ -180,7 +180,7 @@ def effort(board: Board) -> dict[str, float]:
     }
 
 
-def _searched(board: Board) -> int:
+def _searched(board: Canvas) -> int:
     """Assumptions of a complete search; more than `NODES` are not counted."""
     budget = [NODES]
     try:
@@ -191,7 +191,7 @@ def _searched(board: Board) -> int:
 
 
 def _forced(
-    board: Board, cells: Sequence[tuple[int, int]]
+    board: Canvas, cells: Sequence[tuple[int, int]]
 ) -> tuple[int, tuple[int, int, bool] | None]:
     """Assumptions made until one failed, and what is known then."""
     near = sorted(cells, key=lambda cell: (-_beside(board, *cell), cell))
@@ -204,7 +204,7 @@ def _forced(
     return tried, None
 
 
-def _beside(board: Board, row: int, column: int) -> int:
+def _beside(board: Canvas, row: int, column: int) -> int:
     """How many cells of its two lines are known: people begin where most is."""
     known = board.filled[row] | board.empty[row]
     other = board.filled[board.height + column] | board.empty[board.height + column]

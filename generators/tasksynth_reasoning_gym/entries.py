@@ -1,0 +1,111 @@
+"""Reasoning Gym's own objects: datasets, and the configurations that its curricula make."""
+
+import dataclasses
+import warnings
+from importlib.metadata import version
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic.errors import PydanticSchemaGenerationError
+from pydantic_core import to_json
+
+from tasksynth import UsageError
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", SyntaxWarning)  # of what it imports
+    from reasoning_gym.factory import CURRICULA, DATASETS
+
+RELEASE = version("reasoning-gym")
+DATASETS_KEPT = 64
+APART = {"seed", "size"}
+"""Fields of a configuration that say which tasks, not what kind."""
+
+
+def fields_of(name: str) -> dict[str, tuple[Any, Any]]:
+    """The fields of a dataset's configuration: type and default of each."""
+    config = DATASETS[name][1]
+    hints = get_type_hints(config)
+    made = config()
+    found = {}
+    for field in dataclasses.fields(config):
+        if field.name not in APART:
+            default = getattr(made, field.name)
+            found[field.name] = (_kind(hints[field.name], default), default)
+    return found
+
+
+def _kind(declared: Any, default: Any) -> Any:
+    """The declared type, or the default's own where the declaration is wrong."""
+    try:
+        TypeAdapter(declared).validate_python(default, strict=True)
+    except (PydanticSchemaGenerationError, ValidationError):
+        return Any if default is None else type(default)
+    return declared
+
+
+def steps_of(name: str) -> int:
+    """Steps of a dataset's curriculum; 1 if it has none."""
+    if name not in CURRICULA:
+        return 1
+    return max(len(one.levels) for one in CURRICULA[name]().attributes.values())
+
+
+def config_at(name: str, step: int) -> dict[str, Any]:
+    """What a dataset's curriculum sets at a step of all its attributes.
+
+    Raises:
+        UsageError: if its own code cannot build it.
+    """
+    if name not in CURRICULA:
+        return {}
+    try:
+        curriculum = CURRICULA[name]()
+        curriculum.set_global_level(step)
+        made = curriculum.generate_configuration()
+        if hasattr(made, "validate"):
+            made.validate()
+    except Exception as e:
+        raise UsageError(
+            f"rg.{name}: reasoning-gym's curriculum fails at step {step}: {type(e).__name__}: {e}"
+        ) from e
+    return {field: getattr(made, field) for field in fields_of(name)}
+
+
+class GymDataset:
+    """A dataset of one configuration, by item."""
+
+    def __init__(self, name: str, config: dict[str, Any]) -> None:
+        self._maker, self._settings = DATASETS[name]
+        self._config = config
+        self._data = self._made(seed=0)
+
+    def entry(self, item: int) -> dict[str, Any]:
+        """The item of that number, which most draw from `Random(seed + item)`.
+
+        Those that make all their items at once have one alone, of that number's seed.
+        """
+        try:
+            found: dict[str, Any] = self._data[item]
+        except IndexError:
+            found = self._made(seed=item)[0]
+        return found
+
+    def score(self, answer: str, entry: dict[str, Any]) -> float:
+        """What it gives for an answer."""
+        return float(self._data.score_answer(answer, entry))
+
+    def _made(self, seed: int) -> Any:
+        return self._maker(self._settings(**self._config, seed=seed, size=1))
+
+
+_datasets: dict[tuple[str, bytes], GymDataset] = {}
+
+
+def dataset(name: str, config: dict[str, Any]) -> GymDataset:
+    """A dataset, kept at hand: building one takes up to half a second."""
+    key = name, to_json(config, fallback=repr)
+    if key not in _datasets:
+        while len(_datasets) >= DATASETS_KEPT:
+            _datasets.pop(next(iter(_datasets)))
+        _datasets[key] = GymDataset(name, config)
+    return _datasets[key]

@@ -1,0 +1,80 @@
+"""Answers are strangers' text: what a foreign verifier may do with one, in this process.
+
+Nine of Reasoning Gym's datasets give the answer to `eval`, four as it is and five by way of
+`sympy.parse_expr`. An audit hook (PEP 578) sees the text before it runs. Literals and arithmetic
+may be run; for anything else the verifier is stopped, and the verdict is an error.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+MADE_UP = "<string>"
+"""What `eval` and `exec` call the file that a text is from."""
+FORBIDDEN = ("os.system", "os.exec", "os.posix_spawn", "os.fork", "os.remove", "os.rename",
+             "shutil.rmtree", "socket.connect", "subprocess.Popen")  # fmt: skip
+CALLS = frozenset(
+    {"Integer", "Float", "Rational", "Symbol", "Function", "sin", "cos", "tan", "asin", "acos"}
+    | {"atan", "sinh", "cosh", "tanh", "exp", "log", "ln", "sqrt", "Abs", "Integral"}
+)
+"""What arithmetic may call, as sympy writes it."""
+ARITHMETIC = (
+    ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.operator, ast.unaryop, ast.boolop,
+    ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Name, ast.Load, ast.keyword,
+)  # fmt: skip
+
+
+class Stopper:
+    """Whether this process is judging, and what it was stopped at."""
+
+    on = False
+    caught = ""
+
+
+@contextmanager
+def watched() -> Iterator[type[Stopper]]:
+    """Stop what an answer must not do in the body; `caught` says what that was."""
+    if not getattr(_hook, "added", False):
+        sys.addaudithook(_hook)
+        _hook.added = True  # type: ignore[attr-defined]
+    Stopper.on, Stopper.caught = True, ""
+    try:
+        yield Stopper
+    finally:
+        Stopper.on = False
+
+
+def _hook(event: str, args: tuple[Any, ...]) -> None:
+    if not Stopper.on:
+        return
+    if event == "compile" and args[1] == MADE_UP:
+        text = args[0].decode(errors="replace") if isinstance(args[0], bytes) else args[0]
+        if text is None or _is_arithmetic(text):
+            return
+        Stopper.caught = f"it would run the answer as a program: {text[:80]!r}"
+    elif event.startswith(FORBIDDEN) or (event == "open" and _writes(args)):
+        Stopper.caught = f"it would do {event} with {args[:1]!r:.80}"
+    else:
+        return
+    raise PermissionError(Stopper.caught)
+
+
+def _is_arithmetic(text: str) -> bool:
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True  # it will not run either
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            if not isinstance(node.func, ast.Name) or node.func.id not in CALLS:
+                return False
+        elif not isinstance(node, ARITHMETIC):
+            return False
+    return True
+
+
+def _writes(args: tuple[Any, ...]) -> bool:
+    mode = args[1]
+    return isinstance(mode, str) and any(letter in mode for letter in "wax+")

@@ -1,0 +1,127 @@
+"""A report for people: a table, a page, a badge."""
+
+import json
+import textwrap
+from collections.abc import Sequence
+from html import escape
+
+from tasksynth.audit.findings import CHECKS, AuditReport, Finding
+
+WIDTH = 80
+_COLORS = {None: "#2e7d32", "doubt": "#b26a00", "fault": "#b3261e"}
+_STYLE = """
+body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;
+color:#1c1b1f}
+h2{margin-top:2.5rem} table{border-collapse:collapse;width:100%} th{text-align:left;font-weight:600}
+td,th{padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
+td.n{text-align:right;font-variant-numeric:tabular-nums} code{overflow-wrap:anywhere}
+.fault{color:#b3261e;font-weight:600} .doubt{color:#8a5200;font-weight:600} .ok{color:#2e7d32}
+details{margin:.5rem 0} @media(prefers-color-scheme:dark){body{background:#131316;color:#e6e1e5}
+td,th{border-color:#444} .fault{color:#ffb4ab} .doubt{color:#ffb95c} .ok{color:#a5d6a7}}
+"""
+
+
+def table(reports: Sequence[AuditReport]) -> str:
+    """Every family's figures, and what was found, in at most 80 columns."""
+    wide = max([len("family"), *(len(report.family) for report in reports)])
+    lines = [
+        f"{'family':{wide}} {'level':>5} {'tasks':>5} {'floor':>6} {'guess':>6} {'same':>5}  found"
+    ]
+    for report in reports:
+        for at in report.levels:
+            level = "-" if at.level is None else f"{at.level:g}"
+            lines.append(
+                f"{report.family:{wide}} {level:>5} {at.tasks:>5} {at.floor:>6.3f} "
+                f"{at.guessed:>6.3f} {at.duplicates:>5.2f}  {_count(at.findings)}"
+            )
+    for report in reports:
+        for finding in dict.fromkeys(report.findings):
+            lines.append(f"\n{finding.severity}: {report.family}: {finding.check}")
+            lines += _wrapped(finding.what)
+            if finding.task:
+                lines.append(f"  task    {finding.task}")
+            if finding.answer is not None:
+                lines.append(f"  answer  {finding.answer!r}"[:WIDTH])
+    return "\n".join(lines)
+
+
+def page(reports: Sequence[AuditReport]) -> str:
+    """One HTML page that needs nothing else."""
+    rows = "".join(
+        f"<tr><td><a href='#{escape(report.family)}'>{escape(report.family)}</a></td>"
+        f"<td class=n>{'-' if at.level is None else f'{at.level:g}'}</td>"
+        f"<td class=n>{at.tasks}</td>"
+        f"<td class=n>{at.floor:.3f}</td><td class=n>{at.guessed:.3f}</td>"
+        f"<td class=n>{at.duplicates:.2f}</td><td class=n>{at.prompt_chars:,.0f}</td>"
+        f"<td>{_marked(at.findings)}</td></tr>"
+        for report in reports
+        for at in report.levels
+    )
+    return (
+        "<!doctype html><html lang=en><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width'><title>Audit</title>"
+        f"<style>{_STYLE}</style><h1>Audit of {_families(len(reports))}</h1>"
+        "<p>A <span class=fault>fault</span> breaks the promise that a reward is; a "
+        "<span class=doubt>doubt</span> is for a person to look at.</p>"
+        "<table><tr><th>family<th>level<th>tasks<th>floor<th>best guess<th>duplicates"
+        f"<th>prompt, characters<th>found</tr>{rows}</table>"
+        + "".join(map(_section, reports))
+        + "<h2>What was looked for</h2><table>"
+        + "".join(f"<tr><td>{escape(k)}<td>{escape(v)}.</tr>" for k, v in CHECKS.items())
+        + "</table></html>"
+    )
+
+
+def as_json(reports: Sequence[AuditReport]) -> str:
+    """All of it, for programs."""
+    return json.dumps([report.model_dump(mode="json") for report in reports], indent=2)
+
+
+def badge(reports: Sequence[AuditReport]) -> str:
+    """An SVG that says how it went."""
+    found = [finding for report in reports for finding in report.findings]
+    worst = "fault" if any(one.severity == "fault" for one in found) else "doubt" if found else None
+    says = _count(found)
+    left, right = 48, 16 + 7 * len(says)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" '
+        f'aria-label="audit: {says}"><rect width="{left}" height="20" fill="#444"/>'
+        f'<rect x="{left}" width="{right}" height="20" fill="{_COLORS[worst]}"/>'
+        '<g fill="#fff" font-family="Verdana,sans-serif" font-size="11" text-anchor="middle">'
+        f'<text x="{left / 2}" y="14">audit</text>'
+        f'<text x="{left + right / 2}" y="14">{says}</text></g></svg>\n'
+    )
+
+
+def _section(report: AuditReport) -> str:
+    items = "".join(
+        f"<tr><td class={one.severity}>{one.severity}<td>{escape(one.check)}<td>{escape(one.what)}"
+        + (f"<br><code>{escape(one.task)}</code>" if one.task else "")
+        + (f"<br>answer: <code>{escape(repr(one.answer))}</code>" if one.answer is not None else "")
+        + "</tr>"
+        for one in dict.fromkeys(report.findings)
+    )
+    return f"<h2 id='{escape(report.family)}'>{escape(report.family)}@{report.version}</h2>" + (
+        f"<table>{items}</table>" if items else "<p class=ok>Nothing was found.</p>"
+    )
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    faults = sum(one.severity == "fault" for one in findings)
+    doubts = len(findings) - faults
+    counts = {"fault": faults, "doubt": doubts}
+    parts = [f"{n} {name}{'s' * (n > 1)}" for name, n in counts.items() if n]
+    return ", ".join(parts) or "nothing"
+
+
+def _marked(findings: Sequence[Finding]) -> str:
+    worst = "fault" if any(one.severity == "fault" for one in findings) else "doubt"
+    return f"<span class={worst if findings else 'ok'}>{_count(findings)}</span>"
+
+
+def _families(n: int) -> str:
+    return "one family" if n == 1 else f"{n} families"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")

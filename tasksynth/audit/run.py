@@ -1,0 +1,372 @@
+"""The audit: each check looks at a sample, and says what does not hold."""
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from statistics import fmean
+
+from tasksynth import registry
+from tasksynth.answers.shapes import core_of
+from tasksynth.audit import attacks, figures
+from tasksynth.audit.findings import AuditReport, Finding, Level
+from tasksynth.audit.sample import KILLED, Specimens, Tried
+from tasksynth.capability import Interactive
+from tasksynth.engines import Engine, engine_for
+
+FEW = 6
+"""Tasks that each attack is tried on."""
+CANDIDATES = 24
+"""References that are tried as constants."""
+CREDIT = 0.1
+"""Partial reward for nothing from which on it is worth a doubt."""
+RUN = "run the answer as a program"
+"""How a verdict's reason says that a verifier was stopped."""
+Check = Callable[[Specimens], Iterator[Finding]]
+
+
+def audit(
+    name: str,
+    *,
+    levels: Sequence[float | None] = (0.5,),
+    seed: int = 0,
+    tasks: int = 60,
+    workers: int = 1,
+    engine: Engine | None = None,
+) -> AuditReport:
+    """Look at a family's tasks and its verifier.
+
+    Args:
+        name: the family.
+        levels: where to look; None is the params as they are by default.
+        seed: of the stream that is looked at.
+        tasks: tasks a level.
+        workers: processes.
+        engine: who makes and judges instead, left open.
+
+    Raises:
+        UsageError: for an unknown family, or a level that it cannot be asked for.
+    """
+    family = registry.get(name)
+    with engine_for(workers, given=engine) as engine:
+        looked = [_level(engine, name, level, seed, tasks) for level in levels]
+    return AuditReport(
+        family=name, version=family.version, levels=tuple(looked), ran=version("tasksynth")
+    )
+
+
+def _level(engine: Engine, name: str, level: float | None, seed: int, tasks: int) -> Level:
+    start = time.perf_counter()
+    sample = Specimens(engine, name, level=level, seed=seed, count=tasks)
+    took = time.perf_counter() - start
+    found = [*making(sample)]
+    guessed = 0.0
+    if sample.exhibits:
+        guessed, more = guesses(sample)
+        found += more
+        for check in CHECKS:
+            found += check(sample)
+    return Level(
+        level=level,
+        tasks=len(sample.exhibits),
+        seconds=round(took / max(1, tasks), 4),
+        prompt_chars=round(fmean(len(one.task.text) for one in sample.exhibits), 1)
+        if sample.exhibits
+        else 0.0,
+        floor=sample.family.floor(sample.params),
+        guessed=guessed,
+        duplicates=_duplicated(sample),
+        findings=tuple(found),
+    )
+
+
+def making(sample: Specimens) -> Iterator[Finding]:
+    """Tasks that could not be made, and draws that were thrown away."""
+    if sample.failures:
+        index, why = sample.failures[0]
+        yield Finding(
+            check="making",
+            severity="fault",
+            what=f"{len(sample.failures)} of {sample.count} tasks could not be made; at {index}: "
+            f"{why}",
+        )
+    drawn = sample.rejected + len(sample.exhibits)
+    if drawn and sample.rejected > 0.9 * drawn:
+        yield Finding(
+            check="making",
+            severity="doubt",
+            what=f"{sample.rejected} of {drawn} draws are thrown away",
+        )
+
+
+def guesses(sample: Specimens) -> tuple[float, list[Finding]]:
+    """What the best constant answer gets: chosen on half of the tasks, measured on the others."""
+    candidates = attacks.constants(sample.exhibits, CANDIDATES)
+    outcomes = sample.grade([(one, text) for text in candidates for one in sample.exhibits])
+    n, half = len(sample.exhibits), len(sample.exhibits) // 2
+    rows = [outcomes[i * n : (i + 1) * n] for i in range(len(candidates))]
+    best = max(rows, key=lambda row: sum(one.paid for one in row[:half]))
+    paid = [one for one in best[half:] if one.paid]
+    floor = sample.family.floor(sample.params)
+    found = list(_faults(sample, outcomes))
+    if paid and figures.at_least(len(paid), n - half) > floor:
+        what = f"one constant answer is right for {len(paid)} of {n - half} tasks"
+        found.append(_found("constant", "fault", paid[0], f"{what}; the floor is {floor:g}"))
+    strangers = [one for one in outcomes if one.answer != one.exhibit.reference]
+    passing = [one for one in strangers if one.paid]
+    if passing and figures.at_least(len(passing), len(strangers)) > floor:
+        what = f"{len(passing)} of {len(strangers)} answers that are not a task's own pass"
+        found.append(_found("others", "fault", passing[0], f"{what}; the floor is {floor:g}"))
+    return round(len(paid) / max(1, n - half), 4), found
+
+
+def gold(sample: Specimens) -> Iterator[Finding]:
+    """The reference is paid in full."""
+    asked = [(one, one.reference) for one in sample.exhibits if one.reference is not None]
+    if len(asked) < len(sample.exhibits):
+        yield Finding(
+            check="gold",
+            severity="doubt",
+            what=f"{len(sample.exhibits) - len(asked)} of {len(sample.exhibits)} tasks have no "
+            f"reference answer: whether they can be solved is not known",
+        )
+    outcomes = sample.grade(asked)
+    refused = [one for one in outcomes if one.verdict.reward != 1]
+    if refused:
+        first = refused[0]
+        yield _found(
+            "gold", "fault", first,
+            f"{len(refused)} of {len(outcomes)} reference answers do not get 1: "
+            f"{first.verdict.status} {first.verdict.why}",
+        )  # fmt: skip
+
+
+def determinism(sample: Specimens) -> Iterator[Finding]:
+    """Another process with other hashes makes the same bytes, in the opposite order."""
+    there = sample.lines_elsewhere("1")
+    here = [one.task.model_dump_json() for one in sample.exhibits]
+    differ = [i for i, line in enumerate(here) if i >= len(there) or there[i] != line]
+    if differ:
+        yield Finding(
+            check="determinism",
+            severity="fault",
+            what=f"{len(differ)} of {len(here)} tasks come out differently in another process",
+            task=sample.exhibits[differ[0]].name,
+        )
+
+
+def distinct(sample: Specimens) -> Iterator[Finding]:
+    """Tasks are new ones, and not the old one in other words."""
+    share = _duplicated(sample)
+    space = sample.family.space(sample.params)
+    if share > 0.01 and (space is None or space > 20 * len(sample.exhibits)):
+        yield Finding(
+            check="duplicates",
+            severity="fault" if share > 0.1 else "doubt",
+            what=f"{share:.0%} of {len(sample.exhibits)} tasks are equal to an earlier one",
+        )
+    digests = [one.digest for one in sample.exhibits]
+    pairs = figures.near_pairs([one.task.text for one in sample.exhibits])
+    near = [(i, j, how) for i, j, how in pairs if digests[i] != digests[j]]
+    if len(near) > 0.02 * len(sample.exhibits):
+        i, j, how = near[0]
+        yield Finding(
+            check="duplicates",
+            severity="doubt",
+            what=f"{len(near)} pairs of prompts are near duplicates; tasks "
+            f"{sample.exhibits[i].name} and {sample.exhibits[j].name} share {how:.0%} of what is "
+            f"not the template's",
+            task=sample.exhibits[j].name,
+        )
+
+
+def seeds(sample: Specimens) -> Iterator[Finding]:
+    """A test set of another seed is not the training set."""
+    here = {one.digest for one in sample.exhibits}
+    for other in (sample.seed + 1, sample.seed + 2):
+        there = sample.digests(other, range(sample.count))
+        both = sum(digest in here for digest in there)
+        if both > 0.1 * len(there) and both > 2 * _duplicated(sample) * len(there):
+            yield Finding(
+                check="seeds",
+                severity="fault",
+                what=f"{both} of {len(there)} tasks of seed {other} are seed {sample.seed}'s too",
+            )
+            return
+
+
+def nothing(sample: Specimens) -> Iterator[Finding]:
+    """Empty, echoed and forged answers."""
+    few = sample.exhibits[:FEW]
+    blank = sample.grade([(one, text) for one in few for text in attacks.NOTHING])
+    echoed = sample.grade([(one, text) for one in few for text in attacks.echoes(one)])
+    forged = sample.grade([(one, text) for one in few for text in attacks.FORGED])
+    for check, outcomes in (("null", blank), ("null", echoed), ("forging", forged)):
+        yield from _faults(sample, outcomes)
+        yield from _unearned(sample, check, outcomes)
+
+
+def hostile(sample: Specimens) -> Iterator[Finding]:
+    """Answers that break, hang or run what reads them."""
+    one = sample.exhibits[0]
+    asked = [(one, text) for text in (*attacks.HOSTILE, *attacks.BOMBS)]
+    outcomes = sample.grade(asked)
+    yield from _faults(sample, outcomes)
+    yield from _unearned(sample, "null", outcomes)
+    with tempfile.TemporaryDirectory() as folder:
+        canary = Path(folder) / "canary"
+        run = sample.grade([(one, text) for text in attacks.programs(canary)])
+        stopped = [one for one in run if RUN in one.verdict.why]
+        if canary.exists() or stopped:
+            how = "and was stopped" if stopped else "and did"
+            yield _found(
+                "code", "fault", (stopped or run)[0],
+                f"the verifier would run an answer as a program, {how}",
+            )  # fmt: skip
+
+
+def listing(sample: Specimens) -> Iterator[Finding]:
+    """All answers at once."""
+    texts = attacks.listings(sample.exhibits)
+    outcomes = sample.grade([(one, text) for one in sample.exhibits[:FEW] for text in texts])
+    yield from _faults(sample, outcomes)
+    yield from _unearned(sample, "listing", outcomes)
+
+
+def copying(sample: Specimens) -> Iterator[Finding]:
+    """The answer, as it stands, in the prompt."""
+    cores = [(one, core_of(one.reference or "") or "") for one in sample.exhibits]
+    told = [one for one, core in cores if len(core) >= 6 and core in one.task.text]
+    if len(told) > 0.05 * len(cores):
+        yield Finding(
+            check="copying",
+            severity="doubt",
+            what=f"{len(told)} of {len(cores)} prompts hold their own answer as it stands",
+            task=told[0].name,
+        )
+
+
+def forms(sample: Specimens) -> Iterator[Finding]:
+    """Right answers in other shapes, and replies that are no right answers."""
+    if isinstance(sample.family, Interactive):
+        return
+    few = [one for one in sample.exhibits if one.reference][:2]
+    named = [(one, name, text) for one in few for name, text in attacks.shapes(one)]
+    outcomes = sample.grade([(one, text) for one, _, text in named])
+    refused = {
+        name: outcome
+        for (_, name, _), outcome in zip(named, outcomes, strict=True)
+        if not outcome.paid and name not in sample.family.refuses
+    }
+    if refused:
+        first = next(iter(refused.values()))
+        names = ", ".join(list(refused)[:8])
+        yield _found(
+            "shapes", "doubt", first,
+            f"{len(refused)} of {len({name for _, name, _ in named})} shapes of a right answer are "
+            f"refused: {names}{', …' if len(refused) > 8 else ''}",
+        )  # fmt: skip
+    for one in few:
+        others = (other.reference for other in sample.exhibits if other.digest != one.digest)
+        wrong = next((text for text in others if text and text != one.reference), None)
+        if wrong is None or sample.grade([(one, wrong)])[0].paid:
+            continue
+        missed = sample.grade([(one, text) for _, text in attacks.misses(one, wrong)])
+        paid = [outcome for outcome in missed if outcome.paid]
+        if paid:
+            yield _found(
+                "near misses", "fault", paid[0],
+                f"{len(paid)} of {len(missed)} replies that do not give the right answer are paid",
+            )  # fmt: skip
+            return
+
+
+def corruption(sample: Specimens) -> Iterator[Finding]:
+    """Spoilt answers get less, the more of them is spoilt."""
+    few = [one for one in sample.exhibits if one.reference][: 2 * FEW]
+    if isinstance(sample.family, Interactive) or not few:
+        return
+    made = [(one, spoilt) for one in few for spoilt in attacks.spoilt(one)]
+    outcomes = sample.grade([(one, spoilt.text) for one, spoilt in made])
+    yield from _faults(sample, outcomes)
+    counts = [float(spoilt.characters) for _, spoilt in made]
+    credits = [one.credit for one in outcomes]
+    if (grows := figures.rank_correlation(counts, credits)) > 0.2:
+        yield Finding(
+            check="corruption",
+            severity="fault",
+            what=f"the more of an answer is spoilt, the more it gets: rank correlation {grows:.2f}",
+        )
+    worst = [one for (_, spoilt), one in zip(made, outcomes, strict=True) if spoilt.characters >= 4]
+    if worst and (mean := fmean(one.credit for one in worst)) > 0.5:
+        yield _found(
+            "corruption", "doubt", worst[0],
+            f"answers with four characters or more replaced still get {mean:.2f} on average",
+        )  # fmt: skip
+
+
+def leaks(sample: Specimens) -> Iterator[Finding]:
+    """What lengths, counts and single words of a prompt tell of its answer."""
+    known = [(one.task.text, core_of(one.reference) or one.reference)
+             for one in sample.exhibits if one.reference]  # fmt: skip
+    right, of, share = figures.surface_accuracy([a for a, _ in known], [b for _, b in known])
+    floor = max(share, sample.family.floor(sample.params))
+    if of and figures.at_least(right, of) > floor:
+        yield Finding(
+            check="leaks",
+            severity="fault",
+            what=f"a linear classifier tells {right} of {of} answers from what the prompt "
+            f"looks like; the commonest answer is {share:.0%} of them",
+        )
+
+
+CHECKS: tuple[Check, ...] = (
+    gold, determinism, distinct, seeds, nothing, hostile, listing, copying, forms, corruption,
+    leaks,
+)  # fmt: skip
+
+
+def _faults(sample: Specimens, outcomes: Sequence[Tried]) -> Iterator[Finding]:
+    """Verdicts that are none: the verifier broke, or was killed."""
+    killed = [one for one in outcomes if one.verdict.why.startswith(KILLED)]
+    if killed:
+        why = killed[0].verdict.why.removeprefix(KILLED)
+        yield _found("limits", "fault", killed[0], f"{len(killed)} answers: {why}")
+    broken = [one for one in outcomes if one.verdict.status == "error" and one not in killed]
+    broken = [one for one in broken if RUN not in one.verdict.why]
+    if broken:
+        kinds = Counter(one.verdict.why for one in broken)
+        why, _ = kinds.most_common(1)[0]
+        yield _found(
+            "errors", "doubt", broken[0],
+            f"{len(broken)} of {len(outcomes)} answers break the verifier, such as: {why}",
+        )  # fmt: skip
+
+
+def _unearned(sample: Specimens, check: str, outcomes: Sequence[Tried]) -> Iterator[Finding]:
+    """What passes, more often than a guess may; or gets a part of the reward."""
+    paid = [one for one in outcomes if one.paid]
+    floor = sample.family.floor(sample.params)
+    if paid and figures.at_least(len(paid), len(outcomes)) > floor:
+        yield _found(check, "fault", paid[0], f"{len(paid)} of {len(outcomes)} such answers pass")
+        return
+    judged = [one for one in outcomes if one.verdict.status != "error"]
+    most = max(judged, key=lambda one: one.credit, default=None)
+    if most is not None and most.credit >= CREDIT:
+        yield _found(
+            check, "doubt", most, f"such answers get up to {most.credit:.2f} of partial reward"
+        )
+
+
+def _found(check: str, severity: str, outcome: Tried, what: str) -> Finding:
+    return Finding.model_validate(
+        {"check": check, "severity": severity, "what": what[:400], "task": outcome.exhibit.name}
+        | {"answer": outcome.shown}
+    )
+
+
+def _duplicated(sample: Specimens) -> float:
+    n = len(sample.exhibits)
+    return round(1 - len({one.digest for one in sample.exhibits}) / n, 4) if n else 0.0

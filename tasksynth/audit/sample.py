@@ -1,0 +1,171 @@
+"""The tasks that are looked at, and who does what with them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from tasksynth import registry
+from tasksynth.engines import Engine, Failure
+from tasksynth.errors import TasksynthError
+from tasksynth.family import Params
+from tasksynth.pipeline.cells import Cell, cell_of
+from tasksynth.pipeline.operations import REFERENCE
+from tasksynth.registry import AnyFamily
+from tasksynth.single import address
+from tasksynth_schemas import Task, Verdict
+
+CHUNK = 16
+SHOWN = 160
+"""Characters of an answer in a report."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A task, and its reference answer if it has one."""
+
+    index: int
+    line: bytes
+    task: Task
+    digest: bytes
+    reference: str | None
+
+    @cached_property
+    def name(self) -> str:
+        """Its address."""
+        return str(address(self.task.ref, self.task.level))
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A verdict, or why there is none."""
+
+    exhibit: Exhibit
+    answer: str
+    verdict: Verdict
+
+    @property
+    def paid(self) -> bool:
+        """Whether it passed."""
+        return self.verdict.status == "pass"
+
+    @property
+    def credit(self) -> float:
+        """Its reward; a foreign verifier's own score, where that is a part of the verdict."""
+        return self.verdict.parts.get("score", self.verdict.reward or 0.0)
+
+    @property
+    def shown(self) -> str:
+        """The answer, cut."""
+        text = self.answer
+        return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]}…{text[-SHOWN // 2 :]}"
+
+
+KILLED = "killed: "
+"""How the reason of a verdict begins that a worker's end cost."""
+
+
+class Specimens:
+    """Tasks of one family at one level.
+
+    Args:
+        engine: who makes and judges, in workers that can be killed.
+        name: the family.
+        level: None for the params as they are by default.
+        seed: of the stream.
+        count: tasks.
+    """
+
+    def __init__(
+        self, engine: Engine, name: str, *, level: float | None, seed: int, count: int
+    ) -> None:
+        self.engine, self.name, self.level, self.seed, self.count = engine, name, level, seed, count
+        self.cell: Cell = cell_of(name, seed, level, {})
+        self.family: AnyFamily = registry.get(name)
+        self.failures: list[tuple[int, str]] = []
+        """Indices that could not be made, and why."""
+        self.rejected = 0
+        self.exhibits = self._make(range(count))
+
+    @property
+    def params(self) -> Params:
+        """What the tasks were drawn for."""
+        return self.cell.source().params
+
+    def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
+        """Those of the tasks of another seed."""
+        cell = cell_of(self.name, seed, self.level, {})
+        made = self._do("make", [(cell, index, False) for index in indices])
+        return [one.digest for one in made if not isinstance(one, Failure | TasksynthError)]
+
+    def grade(self, asked: Sequence[tuple[Exhibit, str]]) -> list[Tried]:
+        """Judge answers; a worker's end is an error that says so."""
+        results = self._do("grade", [(exhibit.line, answer) for exhibit, answer in asked])
+        return [
+            Tried(exhibit, answer, _verdict(result))
+            for (exhibit, answer), result in zip(asked, results, strict=True)
+        ]
+
+    def lines_elsewhere(self, hash_seed: str) -> list[str]:
+        """The tasks' lines from another process, made in the opposite order; fewer if it fails."""
+        program = (
+            "import sys\nfrom tasksynth.pipeline.cells import cell_of\n"
+            "name, seed, level, *indices = sys.argv[1:]\n"
+            "level = None if level == '-' else float(level)\n"
+            "source = cell_of(name, int(seed), level, {}).source()\n"
+            "for index in indices: print(source.draw(int(index)).task.model_dump_json())\n"
+        )
+        indices = [str(exhibit.index) for exhibit in reversed(self.exhibits)]
+        level = "-" if self.level is None else str(self.level)
+        child = subprocess.run(
+            [
+                sys.executable,
+                "-W",
+                "ignore",
+                "-c",
+                program,
+                self.name,
+                str(self.seed),
+                level,
+                *indices,
+            ],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60 + 10 * len(indices),
+        )
+        return child.stdout.splitlines()[::-1]
+
+    def _make(self, indices: Iterable[int]) -> list[Exhibit]:
+        asked = [(self.cell, index, False) for index in indices]
+        made = []
+        for (_, index, _), result in zip(asked, self._do("make", asked), strict=True):
+            if isinstance(result, Failure | TasksynthError):
+                self.failures.append((index, getattr(result, "why", str(result))))
+            else:
+                self.rejected += result.rejected
+                made.append((index, result.line.rstrip(), result.digest))
+        solved = self._do("solve", [(line, REFERENCE) for _, line, _ in made])
+        return [
+            Exhibit(
+                index, line, Task.model_validate_json(line), digest, getattr(answer, "answer", None)
+            )
+            for (index, line, digest), answer in zip(made, solved, strict=True)
+        ]
+
+    def _do(self, operation: str, items: Sequence[object]) -> list[Any]:
+        chunks = [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
+        jobs = [self.engine.submit(operation, chunk) for chunk in chunks]
+        return [result for job in jobs for result in self.engine.wait(job)]
+
+
+def _verdict(result: Any) -> Verdict:
+    if isinstance(result, Failure):
+        return Verdict(status="error", reward=None, why=f"{KILLED}{result.why}")
+    if isinstance(result, TasksynthError):
+        return Verdict(status="error", reward=None, why=str(result))
+    return Verdict.model_validate_json(result.line)

@@ -1,0 +1,72 @@
+"""audit."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tasksynth.cli import exits
+from tasksynth.cli.options import Json, Levels, Seed, Workers, family_names
+from tasksynth.errors import UsageError, writing
+
+
+class FailOn(StrEnum):
+    """From what on the command fails."""
+
+    FAULT = "fault"
+    DOUBT = "doubt"
+    NEVER = "never"
+
+
+def audit(
+    families: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FAMILY…",
+            help="Names, or patterns such as 'rg.*'.",
+            autocompletion=family_names,
+        ),
+    ],
+    level: Levels = None,
+    tasks: Annotated[int, typer.Option(metavar="N", help="Tasks a level.", min=4, max=2000)] = 60,
+    seed: Seed = 0,
+    workers: Workers = 1,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", help="Write a page (.html), data (.json) or a badge (.svg), too."
+        ),
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(metavar="WHAT", help="Exit with 1 on a fault, on a doubt, or never.")
+    ] = FailOn.FAULT,
+    json_: Json = False,
+) -> None:
+    """Attack families' verifiers, and measure their tasks."""
+    from tasksynth import registry
+    from tasksynth.audit import AuditReport
+    from tasksynth.audit import audit as look
+    from tasksynth.audit.page import as_json, badge, page, table
+    from tasksynth.engines import engine_for
+
+    kinds: dict[str, Callable[[Sequence[AuditReport]], str]]
+    kinds = {".html": page, ".svg": badge, ".json": as_json}
+    for path in out or ():
+        if path.suffix not in kinds:
+            raise UsageError(f"--out wants .html, .json or .svg, got {path}")
+    names = list(dict.fromkeys(name for pattern in families for name in registry.match(pattern)))
+    reports: list[AuditReport] = []
+    with engine_for(workers) as engine:
+        for name in names:
+            reports.append(
+                look(name, levels=level or (0.5,), seed=seed, tasks=tasks, engine=engine)
+            )
+    for path in out or ():
+        with writing(path):
+            path.write_text(kinds[path.suffix](reports), encoding="utf-8")
+    typer.echo(as_json(reports) if json_ else table(reports))
+    worst = {report.worst() for report in reports}
+    if fail_on is not FailOn.NEVER and ("fault" in worst or fail_on.value in worst):
+        raise typer.Exit(exits.GATE)

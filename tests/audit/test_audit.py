@@ -1,0 +1,119 @@
+"""An audit finds what was planted, by its name, and nothing where nothing is wrong."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tasksynth.audit import CHECKS, AuditReport, audit
+from tasksynth.audit.figures import at_least, near_pairs, rank_correlation, surface_accuracy
+from tasksynth.audit.page import badge, page, table
+from tasksynth.engines import Engine, engine_for
+from tests.cli.command import refused, run
+
+PLANTED = {
+    "demo.guessable": {"fault constant", "fault listing"},
+    "demo.gullible": {"fault near misses"},
+    "demo.leaky": {"doubt copying"},
+    "demo.lenient": {"fault constant", "fault others", "doubt null", "doubt shapes"},
+    "demo.hashed": {"fault determinism"},
+    "demo.crashing": {"doubt errors", "doubt shapes"},
+}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with engine_for(2) as made:
+        yield made
+
+
+def found(report: AuditReport) -> set[str]:
+    return {f"{one.severity} {one.check}" for one in report.findings}
+
+
+@pytest.mark.parametrize("name", sorted(PLANTED))
+def test_what_was_planted_is_found(engine: Engine, name: str) -> None:
+    report = audit(name, tasks=20, engine=engine)
+    assert PLANTED[name] <= found(report)
+    assert (report.worst() == "fault") == any(one[:5] == "fault" for one in PLANTED[name])
+
+
+@pytest.mark.parametrize("name", ["demo.sum", "sat.saturn", "curricula.order", "puzzle.zebra"])
+def test_what_is_right_is_not_blamed(engine: Engine, name: str) -> None:
+    report = audit(name, tasks=20, engine=engine)
+    assert report.worst() != "fault", report.findings
+    assert {one.check for one in report.findings} <= {"corruption", "listing"}
+
+
+def test_findings_name_a_task_and_an_answer_that_show_them(engine: Engine) -> None:
+    (level,) = audit("demo.lenient", tasks=20, engine=engine).levels
+    null = next(one for one in level.findings if one.check == "null")
+    assert null.task is not None
+    judged = run("verify", "--task", null.task, f"--answer={null.answer}")
+    assert "pass" in judged.output or "…" in (null.answer or "")
+
+
+def test_the_report_is_a_table_a_page_data_and_a_badge(tmp_path: Path) -> None:
+    files = [tmp_path / f"r{suffix}" for suffix in (".html", ".json", ".svg")]
+    outs = [part for file in files for part in ("--out", file)]
+    ended = run("audit", "demo.guessable", "--tasks", "12", *outs)
+    assert ended.exit_code == 1
+    assert "fault: demo.guessable: constant" in ended.output
+    assert max(map(len, ended.output.splitlines())) <= 80
+    html, data, svg = (file.read_text(encoding="utf-8") for file in files)
+    (report,) = map(AuditReport.model_validate, json.loads(data))
+    assert "demo.guessable" in html
+    assert page([report]) == html
+    assert table([report]) in ended.output
+    assert ElementTree.fromstring(svg).get("aria-label") == f"audit: {_says(report)}"
+    assert badge([]).count("nothing")
+    quiet = run("audit", "demo.guessable", "--tasks", "12", "--fail-on", "never", "--json")
+    assert quiet.exit_code == 0
+    assert json.loads(quiet.output)[0]["family"] == "demo.guessable"
+    said = refused(run("audit", "demo.sum", "--out", tmp_path / "r.pdf"))
+    assert "--out wants .html, .json or .svg" in said
+
+
+def _says(report: AuditReport) -> str:
+    faults = sum(one.severity == "fault" for one in report.findings)
+    doubts = len(report.findings) - faults
+    parts = [(faults, "fault"), (doubts, "doubt")]
+    return ", ".join(f"{n} {name}{'s' * (n > 1)}" for n, name in parts if n)
+
+
+def test_every_check_says_what_it_holds_to() -> None:
+    assert all(text and not text.endswith(".") for text in CHECKS.values())
+
+
+def test_the_lower_end_of_the_interval_is_clopper_and_pearsons() -> None:
+    assert at_least(10, 10) == pytest.approx(0.001 ** (1 / 10), abs=1e-6)
+    assert at_least(0, 10) == 0
+    assert at_least(5, 10, doubt=0.025) == pytest.approx(0.187086, abs=1e-5)
+
+
+def test_near_duplicates_are_seen_behind_a_template() -> None:
+    told = "In this puzzle you see numbers and must say which of them is the largest of all: "
+    made = [told + " ".join(str(i * 37 % 101 + k) for k in range(20)) for i in range(12)]
+    assert near_pairs(made) == []
+    pairs = near_pairs([*made, made[3] + " 7"])
+    assert [(i, j) for i, j, _ in pairs] == [(3, 12)]
+
+
+def test_a_leak_on_the_surface_is_found_and_none_where_there_is_none() -> None:
+    answers = [("yes", "no")[i % 7 % 2] for i in range(100)]
+    leaky = [f"is it {'very ' * (a == 'yes')}large? {i}" for i, a in enumerate(answers)]
+    right, of, share = surface_accuracy(leaky, answers)
+    assert (right, of) == (100, 100)
+    assert share < 0.6
+    plain = [f"is it large? {i * 7919 % 1009}" for i in range(100)]
+    right, of, share = surface_accuracy(plain, answers)
+    assert at_least(right, of) < share
+
+
+def test_ranks_with_ties() -> None:
+    assert rank_correlation([1, 2, 3], [2, 4, 9]) == pytest.approx(1)
+    assert rank_correlation([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
+    assert rank_correlation([1, 1, 2, 2], [0, 1, 0, 1]) == pytest.approx(0)
+    assert rank_correlation([1, 2], [5, 5]) == 0

@@ -59,6 +59,7 @@ def test_a_shard_that_was_cut_off_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("begin", "kind"),
     [(gzip.compress(b"{}"), "packed by gzip"), ("{}".encode("utf-16"), "UTF-16 text")],
+    ids=["gzip", "utf-16"],
 )
 def test_a_file_in_another_form_is_called_by_its_name(
     whole: Path, tmp_path: Path, begin: bytes, kind: str

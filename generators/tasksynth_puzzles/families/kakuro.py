@@ -80,6 +80,7 @@ class Kakuro(Family[KakuroParams, KakuroInstance]):
 
     name = "puzzle.kakuro"
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
+    checked = 25
 
     def generate(self, p: KakuroParams, rng: np.random.Generator) -> KakuroInstance | None:
         """A pattern first, then digits, changed until their sums have one solution."""

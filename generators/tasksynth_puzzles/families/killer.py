@@ -67,6 +67,7 @@ class Killer(Family[KillerParams, KillerInstance]):
 
     name = "puzzle.killer"
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
+    checked = 25
 
     def generate(self, p: KillerParams, rng: np.random.Generator) -> KillerInstance | None:
         """A filled grid first, then cages of two cells, joined while one solution is left."""

@@ -82,6 +82,7 @@ class Minesweeper(Family[MinesweeperParams, MinesweeperInstance]):
     name = "puzzle.minesweeper"
     version = 2
     rubric = Rubric(gate="solved", solved=1.0, found=0.0)
+    checked = 25
 
     def generate(
         self, p: MinesweeperParams, rng: np.random.Generator

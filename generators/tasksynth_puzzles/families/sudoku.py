@@ -108,6 +108,7 @@ class Sudoku(Family[SudokuParams, SudokuInstance]):
     name = "puzzle.sudoku"
     version = 2
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
+    checked = 25
 
     def generate(self, p: SudokuParams, rng: np.random.Generator) -> SudokuInstance | None:
         """A filled grid first, then which of its digits are given."""

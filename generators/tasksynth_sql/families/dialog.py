@@ -70,7 +70,7 @@ class Dialog(Family[DialogParams, DialogInstance]):
     name = "sql.dialog"
     rubric: ClassVar[Rubric] = Rubric(gate="all", all=0.6, last=0.2, share=0.2)
     turns = 8
-    checked = 20
+    checked = 8
     generate_timeout_s = 240.0
 
     def generate(self, p: DialogParams, rng: np.random.Generator) -> DialogInstance | None:

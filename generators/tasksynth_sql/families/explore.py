@@ -104,7 +104,7 @@ class Explore(Family[ExploreParams, ExploreInstance]):
     version = 2
     rubric: ClassVar[Rubric] = ARCTIC
     turns = 60
-    checked = 30
+    checked = 12
     tools = (Tables, Describe, Query, Answer)
 
     def generate(self, p: ExploreParams, rng: np.random.Generator) -> ExploreInstance | None:

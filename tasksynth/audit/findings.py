@@ -49,16 +49,16 @@ class Level(Model):
     """A family at one level."""
 
     level: float | None
-    tasks: int
-    seconds: float
+    tasks: int = 0
+    seconds: float = 0.0
     """Wall seconds that a task took to make, with as many workers as there were."""
-    prompt_chars: float
+    prompt_chars: float = 0.0
     """Mean length of a prompt."""
-    floor: float
+    floor: float = 0.0
     """What guessing gets, as the family declares it."""
-    guessed: float
+    guessed: float = 0.0
     """What the best constant answer gets."""
-    duplicates: float
+    duplicates: float = 0.0
     """Share of tasks that another one is equal to."""
     findings: tuple[Finding, ...]
 

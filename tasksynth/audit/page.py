@@ -72,6 +72,21 @@ def page(reports: Sequence[AuditReport]) -> str:
     )
 
 
+def markdown(reports: Sequence[AuditReport]) -> str:
+    """A table for a document, a row for each family and level."""
+    rows = [
+        "| family | level | floor | best guess | faults | doubts |",
+        "|---|---|---|---|---|---|",
+    ]
+    for report in reports:
+        for at in report.levels:
+            level = "" if at.level is None else f"{at.level:g}"
+            found = (_checks(at.findings, "fault"), _checks(at.findings, "doubt"))
+            figures = f"{at.floor:.2f} | {at.guessed:.2f}"
+            rows.append(f"| `{report.family}` | {level} | {figures} | {' | '.join(found)} |")
+    return "\n".join(rows) + "\n"
+
+
 def as_json(reports: Sequence[AuditReport]) -> str:
     """All of it, for programs."""
     return json.dumps([report.model_dump(mode="json") for report in reports], indent=2)
@@ -112,6 +127,10 @@ def _count(findings: Sequence[Finding]) -> str:
     counts = {"fault": faults, "doubt": doubts}
     parts = [f"{n} {name}{'s' * (n > 1)}" for name, n in counts.items() if n]
     return ", ".join(parts) or "nothing"
+
+
+def _checks(findings: Sequence[Finding], severity: str) -> str:
+    return ", ".join(dict.fromkeys(one.check for one in findings if one.severity == severity))
 
 
 def _marked(findings: Sequence[Finding]) -> str:

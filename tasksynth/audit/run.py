@@ -15,6 +15,8 @@ from tasksynth.audit.findings import AuditReport, Finding, Level
 from tasksynth.audit.sample import KILLED, Specimens, Tried
 from tasksynth.capability import Interactive
 from tasksynth.engines import Engine, engine_for
+from tasksynth.errors import TasksynthError
+from tasksynth.pipeline.cells import cell_of
 
 FEW = 6
 """Tasks that each attack is tried on."""
@@ -59,6 +61,12 @@ def audit(
 
 def _level(engine: Engine, name: str, level: float | None, seed: int, tasks: int) -> Level:
     start = time.perf_counter()
+    try:
+        cell_of(name, seed, level, {})
+    except TasksynthError as e:
+        return Level(
+            level=level, findings=(Finding(check="making", severity="fault", what=str(e)),)
+        )
     sample = Specimens(engine, name, level=level, seed=seed, count=tasks)
     took = time.perf_counter() - start
     found = [*making(sample)]

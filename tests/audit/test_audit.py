@@ -56,16 +56,17 @@ def test_findings_name_a_task_and_an_answer_that_show_them(engine: Engine) -> No
 
 
 def test_the_report_is_a_table_a_page_data_and_a_badge(tmp_path: Path) -> None:
-    files = [tmp_path / f"r{suffix}" for suffix in (".html", ".json", ".svg")]
+    files = [tmp_path / f"r{suffix}" for suffix in (".html", ".json", ".svg", ".md")]
     outs = [part for file in files for part in ("--out", file)]
     ended = run("audit", "demo.guessable", "--tasks", "12", *outs)
     assert ended.exit_code == 1
     assert "fault: demo.guessable: constant" in ended.output
     assert max(map(len, ended.output.splitlines())) <= 80
-    html, data, svg = (file.read_text(encoding="utf-8") for file in files)
+    html, data, svg, text = (file.read_text(encoding="utf-8") for file in files)
     (report,) = map(AuditReport.model_validate, json.loads(data))
     assert "demo.guessable" in html
     assert page([report]) == html
+    assert "| `demo.guessable` | 0.5 | 0.20 | 1.00 | constant, listing |" in text
     assert table([report]) in ended.output
     assert ElementTree.fromstring(svg).get("aria-label") == f"audit: {_says(report)}"
     assert badge([]).count("nothing")
@@ -73,7 +74,7 @@ def test_the_report_is_a_table_a_page_data_and_a_badge(tmp_path: Path) -> None:
     assert quiet.exit_code == 0
     assert json.loads(quiet.output)[0]["family"] == "demo.guessable"
     said = refused(run("audit", "demo.sum", "--out", tmp_path / "r.pdf"))
-    assert "--out wants .html, .json or .svg" in said
+    assert "--out wants .html, .json, .md or .svg" in said
 
 
 def _says(report: AuditReport) -> str:

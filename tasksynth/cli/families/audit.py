@@ -36,7 +36,8 @@ def audit(
     out: Annotated[
         list[Path] | None,
         typer.Option(
-            metavar="FILE", help="Write a page (.html), data (.json) or a badge (.svg), too."
+            metavar="FILE",
+            help="Write a page (.html), data (.json), a table (.md) or a badge (.svg), too.",
         ),
     ] = None,
     fail_on: Annotated[
@@ -48,14 +49,14 @@ def audit(
     from tasksynth import registry
     from tasksynth.audit import AuditReport
     from tasksynth.audit import audit as look
-    from tasksynth.audit.page import as_json, badge, page, table
+    from tasksynth.audit.page import as_json, badge, markdown, page, table
     from tasksynth.engines import engine_for
 
     kinds: dict[str, Callable[[Sequence[AuditReport]], str]]
-    kinds = {".html": page, ".svg": badge, ".json": as_json}
+    kinds = {".html": page, ".svg": badge, ".json": as_json, ".md": markdown}
     for path in out or ():
         if path.suffix not in kinds:
-            raise UsageError(f"--out wants .html, .json or .svg, got {path}")
+            raise UsageError(f"--out wants .html, .json, .md or .svg, got {path}")
     names = list(dict.fromkeys(name for pattern in families for name in registry.match(pattern)))
     reports: list[AuditReport] = []
     with engine_for(workers) as engine:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tasksynth import FamilyError, UsageError, grade, make, registry, source
+from tasksynth.audit import audit
 from tasksynth_reasoning_gym import dataset_names
 
 pytest.importorskip("reasoning_gym")
@@ -57,6 +58,13 @@ def test_a_curriculum_that_cannot_be_built_is_named(name: str) -> None:
             faults.append(str(e))
     assert faults
     assert faults[0].startswith(f"rg.{name}: reasoning-gym's curriculum fails at step")
+
+
+def test_an_audit_goes_on_where_a_level_cannot_be_built() -> None:
+    first, second = audit("rg.caesar_cipher", levels=(0.6, 0.0), tasks=8).levels
+    assert [finding.check for finding in first.findings] == ["making"]
+    assert "curriculum fails at step" in first.findings[0].what
+    assert second.tasks == 8
 
 
 @pytest.mark.parametrize("name", sorted(EVALUATED))

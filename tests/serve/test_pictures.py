@@ -8,6 +8,7 @@ import pytest
 
 from tasksynth import registry, source
 from tasksynth.client import Client
+from tasksynth_minecraft.numeric import jit
 from tasksynth_schemas.wire import Served
 from tests.serve.server import Server
 
@@ -63,6 +64,8 @@ def _solution(served: Served) -> str:
 def test_a_model_with_eyes_climbs_the_levels(tmp_path: Path) -> None:
     path = tmp_path / "r.toml"
     path.write_text(RECIPE)
+    jit.hurry()  # and have it compiled for all workers of the server
+    source("minecraft.locate", seed=7, level=0.5, params={"form": "image"}).make(0)
     model, levels, rewards = Seeing(), [], []
     with Server(path) as server, Client(server.url) as client:
         for _ in range(STEPS):

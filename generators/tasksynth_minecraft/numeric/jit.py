@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 COMPILED = find_spec("numba") is not None
 """Whether kernels can be machine code here (`pip install 'tasksynth[minecraft]'`)."""
-PATIENCE_S = 10.0
+PATIENCE_S = 6.0
 """Processor seconds that a process interprets kernels for before it compiles them. One card is done
 long before, and compiling all that it takes would have cost thirty."""
 SAID = "tasksynth: compiling what draws and moves; once a machine, some tens of seconds\n"

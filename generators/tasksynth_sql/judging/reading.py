@@ -174,6 +174,9 @@ def _said(text: str) -> str | None:
     return bare if _STARTS_QUERY.match(bare) else None
 
 
+_WHOLE = re.compile(r"(?<![\d.])\d{1,400}\.\Z")
+
+
 def _untypeset(text: str) -> str:
     """Without LaTeX's commands for letters and colours, emphasis, and the stop of a sentence."""
     text = text.strip()
@@ -182,8 +185,8 @@ def _untypeset(text: str) -> str:
             break
         text = (wrapped[1] or wrapped[2] or "").strip()
     text = text.rstrip("* \n\t\r\u3002")
-    # a stop after a digit may be the number's own, and does no harm there
-    return text[:-1] if text[-1:] == "." and not text[-2:-1].isdigit() else text
+    # a stop after whole digits may be the number's own, and does no harm there
+    return text[:-1] if text[-1:] == "." and not _WHOLE.search(text) else text
 
 
 def _without_end_marks(text: str) -> str:

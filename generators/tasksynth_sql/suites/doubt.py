@@ -36,7 +36,7 @@ from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
 
-LOOKS = (("alike", 8), ("free", 8), ("odd", 6), ("aimed", 10), ("near", 4))
+LOOKS = (("alike", 8), ("free", 8), ("odd", 6), ("close", 10), ("aimed", 10), ("near", 4))
 """Databases of each kind."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
@@ -148,6 +148,9 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
                 yield alike_rows(world, dice, hints, used, scopes, odd, at, free=True)
             elif kind == "odd":
                 yield odd_rows(world, dice, hints, used, scopes, odd, WIDE + CLOSE + 1 + turn)
+            elif kind == "close":  # many groups, some of them alike
+                at = WIDE + 1 + turn % CLOSE
+                yield odd_rows(world, dice, hints, used, scopes, odd, at)
             elif kind == "aimed":
                 yield aimed_rows(world, dice, hints, used, scopes)
             else:

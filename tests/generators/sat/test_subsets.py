@@ -133,7 +133,11 @@ def test_verdicts_follow_the_definition(
 
 def test_large_sets_are_judged_without_a_truth_table() -> None:
     x: Any = (
-        source("sat.mcs", seed=1, params={"n_vars": 40, "n_clauses": 240, "target": "minimal"})
+        source(
+            "sat.mcs",
+            seed=1,
+            params={"n_vars": 40, "n_clauses": 240, "target": "minimal", "max_guess": 1},
+        )
         .draw(0)
         .instance
     )

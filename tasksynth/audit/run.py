@@ -118,7 +118,7 @@ def guesses(sample: Specimens) -> tuple[float, list[Finding]]:
     best = max(rows, key=lambda row: sum(one.paid for one in row[:half]))
     paid = [one for one in best[half:] if one.paid]
     floor = sample.family.floor(sample.params)
-    found = list(_faults(sample, outcomes))
+    found = list(_faults(outcomes))
     if paid and figures.at_least(len(paid), n - half) > floor:
         what = f"one constant answer is right for {len(paid)} of {n - half} tasks"
         found.append(_found("constant", "fault", paid[0], f"{what}; the floor is {floor:g}"))
@@ -212,7 +212,7 @@ def nothing(sample: Specimens) -> Iterator[Finding]:
     echoed = sample.grade([(one, text) for one in few for text in attacks.echoes(one)])
     forged = sample.grade([(one, text) for one in few for text in attacks.FORGED])
     for check, outcomes in (("null", blank), ("null", echoed), ("forging", forged)):
-        yield from _faults(sample, outcomes)
+        yield from _faults(outcomes)
         yield from _unearned(sample, check, outcomes)
 
 
@@ -221,7 +221,7 @@ def hostile(sample: Specimens) -> Iterator[Finding]:
     one = sample.exhibits[0]
     asked = [(one, text) for text in (*attacks.HOSTILE, *attacks.BOMBS)]
     outcomes = sample.grade(asked)
-    yield from _faults(sample, outcomes)
+    yield from _faults(outcomes)
     yield from _unearned(sample, "null", outcomes)
     with tempfile.TemporaryDirectory() as folder:
         canary = Path(folder) / "canary"
@@ -239,7 +239,7 @@ def listing(sample: Specimens) -> Iterator[Finding]:
     """All answers at once."""
     texts = attacks.listings(sample.exhibits)
     outcomes = sample.grade([(one, text) for one in sample.exhibits[:FEW] for text in texts])
-    yield from _faults(sample, outcomes)
+    yield from _faults(outcomes)
     yield from _unearned(sample, "listing", outcomes)
 
 
@@ -298,7 +298,7 @@ def corruption(sample: Specimens) -> Iterator[Finding]:
         return
     made = [(one, spoilt) for one in few for spoilt in attacks.spoilt(one)]
     outcomes = sample.grade([(one, spoilt.text) for one, spoilt in made])
-    yield from _faults(sample, outcomes)
+    yield from _faults(outcomes)
     counts = [float(spoilt.characters) for _, spoilt in made]
     credits = [one.credit for one in outcomes]
     if (grows := figures.rank_correlation(counts, credits)) > 0.2:
@@ -336,7 +336,7 @@ CHECKS: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def _faults(sample: Specimens, outcomes: Sequence[Tried]) -> Iterator[Finding]:
+def _faults(outcomes: Sequence[Tried]) -> Iterator[Finding]:
     """Verdicts that are none: the verifier broke, or was killed."""
     killed = [one for one in outcomes if one.verdict.why.startswith(KILLED)]
     if killed:

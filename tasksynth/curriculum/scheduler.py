@@ -35,9 +35,9 @@ from tasksynth.invalid import explain
 from tasksynth.rng import Stream
 from tasksynth_schemas import Ack, Feedback, Mix, Recipe, Ticket, canonical_json
 
-FORMAT = "3"
+FORMAT = "4"
 """Of the journal and its snapshots."""
-FORMATS = ("2", "3")
+FORMATS = ("2", "3", "4")
 """Whose journals a fork takes over."""
 COPIED = "copied"
 """The fact that says how many of a store's events a fork brought."""

@@ -35,7 +35,7 @@ class Standing:
 
 def stands(known: Measure, space: Space) -> Standing:
     """By what was measured."""
-    random, uniform = measure.random(known, space), measure.uniform(known, space)
+    random, uniform = measure.random(known), measure.uniform(known, space)
     mastered, answered = measure.mastered(known, space), measure.answered(known)
     _, _, high = history.reach(known, space)
     tried = known.effort > ENOUGH

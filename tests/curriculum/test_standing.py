@@ -118,6 +118,30 @@ def test_items_that_are_always_right_or_always_wrong_raise_an_alarm(strategy: st
         assert shares(tickets)["toy.product"] <= 0.03
 
 
+def alarms(strategy: str, seed: int, *, mended: int) -> list[bool]:
+    """Whether the alarm stands for products, after each of 60 rounds; their verifier tosses coins
+    until round `mended`.
+    """
+    scheduler, rng = Scheduler(recipe(strategy)), Stream(b"standing").rng(seed)
+    found = []
+    for round_ in range(60):
+        for ticket in scheduler.ask(32):
+            sound = ticket.arm.startswith("toy.sum") or round_ >= mended
+            scheduler.tell(ticket.id, (able if sound else coin)(ticket, rng))
+        found.append(scheduler.standing.states[1] == "alarm")
+    return found
+
+
+@pytest.mark.parametrize(("strategy", "seed"), [("frontier", 0), ("frontier", 6), ("uniform", 3)])
+def test_an_alarm_stands_until_the_verifier_is_mended(strategy: str, seed: int) -> None:
+    raised = alarms(strategy, seed, mended=60)
+    assert all(raised[raised.index(True) :])
+    assert raised.index(True) < 15
+    lowered = alarms(strategy, seed, mended=20)
+    assert lowered[20]
+    assert not any(lowered[-5:])
+
+
 def test_a_ladder_of_which_nothing_is_solved_is_said_to_be_stuck() -> None:
     found = report(played(40, able, nothing)[0])
     assert found.tracks[1].state == "stuck"
@@ -218,25 +242,25 @@ def test_what_is_new_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     assert len(said) == 1
 
 
+@pytest.mark.parametrize("form", ["2", "3"])
 def test_a_journal_of_an_earlier_format_is_refused_with_the_mend_and_a_fork_takes_it_over(
-    tmp_path: Path,
+    tmp_path: Path, form: str
 ) -> None:
     store = tmp_path / "old.db"
     with closing(Scheduler(recipe("frontier"), SqliteStore(store, fsync=False))) as run:
         for ticket in run.ask(64):
             run.tell(ticket.id, (1.0, 0.0))
-        run.store.describe("format", "2")
     import sqlite3
 
     with closing(sqlite3.connect(store)) as db, db:
-        db.execute("UPDATE meta SET value = '2' WHERE name = 'format'")
+        db.execute("UPDATE meta SET value = ? WHERE name = 'format'", [form])
         db.execute("INSERT INTO snapshots VALUES (60, '{}')")  # of that format; must not be read
     for command in ("inspect", "replay"):
         said = CliRunner().invoke(app, ["curriculum", command, str(store)])
         assert said.exit_code != 0
         assert len(said.output.splitlines()) == 1
         assert "curriculum fork" in said.output
-    with pytest.raises(StateError, match="format 2, this version writes 3"):
+    with pytest.raises(StateError, match=f"format {form}, this version writes 4"):
         Scheduler(recipe("frontier"), SqliteStore(store))
     fork(store, tmp_path / "new.db")
     assert replay(tmp_path / "new.db").position == 64

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from tasksynth.curriculum.arrays import Float, State, TrackFloats
+from tasksynth.curriculum.arrays import Float, State, TrackFloats, TrackInts
 from tasksynth.curriculum.belief import curves, evidence, labels
 from tasksynth.curriculum.belief.evidence import Evidence, Rewards
 from tasksynth.curriculum.belief.labels import Labels
@@ -26,6 +26,9 @@ MASTERED = 0.85
 """Success rate, at the hardest arm too, at which a ladder has nothing left to teach."""
 DOUBT = 2.0
 """Standard deviations that a flat track must have gained to count as progress at all."""
+STUBBORN = 2.0
+"""How many times as much it takes to lower an alarm: it is judged after every update, so that mere
+chance would lower it now and then."""
 
 
 class Measure(State):
@@ -39,6 +42,8 @@ class Measure(State):
     """(tracks,) logits of ability, older gains discounted, for"""
     effort: TrackFloats
     """(tracks,) groups, discounted alike."""
+    raised: TrackInts
+    """(tracks,) 1 where rewards look random, see `random`."""
 
 
 def start(space: Space) -> Measure:
@@ -49,6 +54,7 @@ def start(space: Space) -> Measure:
         rewards=evidence.start(space),
         gained=np.full(tracks, UNTRIED * BENEFIT),
         effort=np.full(tracks, UNTRIED),
+        raised=np.zeros(tracks, dtype=np.int64),
     )
 
 
@@ -66,13 +72,15 @@ def update(measure: Measure, space: Space, heard: Evidence) -> Measure:
     else:
         gain = np.clip(ability(known, space) - ability(measure.curves, space), -1, 1)
     keep = 0.5 ** (here / PATIENCE)
-    return Measure.model_construct(
+    now = Measure.model_construct(
         curves=known,
         rewards=rewards,
         heard=total,
         gained=keep * measure.gained + gain,
         effort=keep * measure.effort + here,
+        raised=measure.raised,
     )
+    return now.model_copy(update={"raised": _random(now, space).astype(np.int64)})
 
 
 def early(measure: Measure, space: Space) -> bool:
@@ -128,17 +136,22 @@ def benefit(measure: Measure, space: Space) -> Float:
     return result
 
 
-def random(measure: Measure, space: Space) -> NDArray[np.bool_]:
+def random(measure: Measure) -> NDArray[np.bool_]:
     """(tracks,) True where rewards vary, the level plays no part, and practice brings nothing."""
-    judged = measure.effort > WARM_UP
-    idle = progress(measure, space) <= 0
-    varied = evidence.mixed_share(measure.rewards, space) > 0.5
+    return measure.raised > 0
+
+
+def _random(measure: Measure, space: Space) -> NDArray[np.bool_]:
+    """The same anew. An alarm that was raised stands until there is clear evidence against it."""
+    slack = np.where(measure.raised > 0, STUBBORN, 1.0)
+    flat = flatness(measure.curves, space)
+    doubt = slack * DOUBT * flat * labels.ability_error(measure.curves)
     return (
-        judged
+        (measure.effort > WARM_UP)
         & (not early(measure, space))
-        & idle
-        & (flatness(measure.curves, space) > 0.5)
-        & varied
+        & (measure.gained <= doubt)
+        & (slack * flat > 0.5)
+        & (slack * evidence.mixed_share(measure.rewards, space) > 0.5)
     )
 
 
@@ -152,7 +165,7 @@ def uniform(measure: Measure, space: Space) -> NDArray[np.bool_]:
 
 def flagged(measure: Measure, space: Space) -> NDArray[np.bool_]:
     """(tracks,) True where nothing can be learned: `random` or `uniform`."""
-    return random(measure, space) | uniform(measure, space)
+    return random(measure) | uniform(measure, space)
 
 
 def mastered(measure: Measure, space: Space) -> NDArray[np.bool_]:

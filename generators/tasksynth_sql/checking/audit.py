@@ -17,12 +17,11 @@ from tasksynth_sql.checking.rewrites import rewrites
 from tasksynth_sql.databases.rows import Rows, neighbour_rows
 from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlParams
 from tasksynth_sql.judging.engines import Engine, agreed_gold
-from tasksynth_sql.judging.guard import Database, QueryError, build_image, fill_image
-from tasksynth_sql.judging.ordering import read_order
-from tasksynth_sql.judging.reading import read_statement
+from tasksynth_sql.judging.guard import Database, QueryError, build_image
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import SqlInstance, SqlQuestion, draw_question
-from tasksynth_sql.suites.build import Hidden, facts_of, probe, schema_of, used_tables
+from tasksynth_sql.suites.bench import SuiteBench
+from tasksynth_sql.suites.build import Hidden, facts_of, schema_of, used_tables
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import mutants
 from tasksynth_sql.telling import english
@@ -114,13 +113,11 @@ def _look_afresh(
     found: Audit, where: str, asked: SqlQuestion, equal: set[str], dice: QueryDice
 ) -> None:
     """Is there a database that tells the gold from a mutant that passes for equal to it?"""
-    order = read_order(read_statement(asked.gold), asked=asked.ordered)
-    base = build_image(asked.world.ddl)
+    bench = SuiteBench(asked.world.ddl, asked.gold, ordered=asked.ordered)
     refuted: set[str] = set()
     for rows in _fresh(asked, dice) if equal else ():
-        at = probe(fill_image(base, rows), asked.gold, order, ordered=asked.ordered)
+        at = bench.look(rows)
         refuted |= {sql for sql in equal - refuted if at.differs(sql)}
-        at.database.close()
     for sql in sorted(equal):
         found.expect(sql not in refuted, "mutants that pass for equal", f"{where}: {sql}")
 

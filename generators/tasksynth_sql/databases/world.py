@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from tasksynth_sql.databases import lexicon
@@ -65,7 +65,11 @@ class Table:
     columns: tuple[Column, ...]
 
     def __getitem__(self, column: str) -> Column:
-        return next(c for c in self.columns if c.name == column)
+        return self._by_name[column]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
     @cached_property
     def id(self) -> Column | None:
@@ -155,6 +159,7 @@ class World:
         return "\n".join(_create(self, table) for table in self.tables)
 
 
+@lru_cache(maxsize=4096)
 def quote(name: str) -> str:
     """An identifier, quoted where it must be."""
     plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) and name.lower() not in KEYWORDS

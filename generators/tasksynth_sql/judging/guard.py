@@ -24,6 +24,7 @@ TICK = 1000
 MAX_BYTES = 32_000_000
 """Text and blob bytes that one result may hold."""
 GOLD_OPS = 200_000_000
+LONGEST = 200_000
 
 _DENIED = word_set(
     "load_extension readfile writefile edit fts3_tokenizer random randomblob zeroblob "
@@ -145,23 +146,26 @@ class _Watch:
 class Database:
     """One database in memory, read by guarded queries only.
 
-    A `trusted` one is for queries of our own: their operations are counted, no more. Not for
-    several threads at once.
+    A `trusted` one is for queries of our own: their operations are counted, no more. So many of
+    them are kept `compiled`. Not for several threads at once.
     """
 
-    def __init__(self, image: bytes, *, reverse: bool = False, trusted: bool = False) -> None:
-        self._db = sqlite3.connect(":memory:", isolation_level=None)
+    def __init__(
+        self, image: bytes, *, reverse: bool = False, trusted: bool = False, compiled: int = 128
+    ) -> None:
+        self._db = sqlite3.connect(":memory:", isolation_level=None, cached_statements=compiled)
         self._db.deserialize(image)
         self._db.text_factory = _decode
         if reverse:
             self._db.execute("PRAGMA reverse_unordered_selects = ON")
-        listed = self._db.execute("SELECT lower(name) FROM sqlite_master").fetchall()
-        self._watch = _Watch(frozenset(name for (name,) in listed))
+        listed = self._db.execute("SELECT name, type FROM sqlite_master").fetchall()
+        self._tables = [name for name, kind in listed if kind == "table"]
+        self._watch = _Watch(frozenset(name.lower() for name, _ in listed))
         if not trusted:
             _replace_functions(self._db, self._watch.refuse)
         for limit, value in LIMITS.items():
             self._db.setlimit(limit, value)
-        self.longest = min(200_000, max(10_000, len(image)))
+        self.longest = LONGEST if trusted else min(LONGEST, max(10_000, len(image)))
         """Bytes of the longest text, blob or row that a query may make."""
         self._json = False
         if not trusted:
@@ -197,6 +201,25 @@ class Database:
         )
         self._db.set_authorizer(self._watch.authorize)
         return found
+
+    def refill(self, rows: str | Mapping[str, Sequence[Row]]) -> None:
+        """Put rows, or those of a script, in place of all there are; for a `trusted` one."""
+        self._watch.start(GOLD_OPS, 60.0, 120.0)
+        for limit in (sqlite3.SQLITE_LIMIT_LENGTH, sqlite3.SQLITE_LIMIT_SQL_LENGTH):
+            self._db.setlimit(limit, 2**31 - 1)
+        try:
+            self._db.execute("BEGIN")
+            for name in self._tables:
+                self._db.execute(f"DELETE FROM {quote(name)}")
+            if isinstance(rows, str):
+                self._db.executescript(rows)
+            else:
+                _insert(self._db, rows)
+            if self._db.in_transaction:
+                self._db.execute("COMMIT")
+        except sqlite3.Error as e:
+            self._db.rollback()
+            raise QueryError(f"SQLite says: {e}") from None
 
     def image(self) -> bytes:
         """The database as SQLite's file format."""
@@ -308,15 +331,19 @@ def fill_image(base: bytes, tables: Mapping[str, Sequence[Row]]) -> bytes:
     try:
         db.deserialize(base)
         db.execute("BEGIN")
-        for name, rows in tables.items():
-            marks = ",".join("?" * len(rows[0]))
-            db.executemany(f"INSERT INTO {quote(name)} VALUES ({marks})", rows)
+        _insert(db, tables)
         db.execute("COMMIT")
         return db.serialize()
     except sqlite3.Error as e:
         raise QueryError(f"SQLite says: {e}") from None
     finally:
         db.close()
+
+
+def _insert(db: sqlite3.Connection, tables: Mapping[str, Sequence[Row]]) -> None:
+    for name, rows in tables.items():
+        marks = ",".join("?" * len(rows[0]))
+        db.executemany(f"INSERT INTO {quote(name)} VALUES ({marks})", rows)
 
 
 def _authorize_script(

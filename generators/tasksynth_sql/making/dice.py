@@ -6,6 +6,7 @@ from typing import TypeVar
 import numpy as np
 
 T = TypeVar("T")
+_FINE = 1 << 30
 
 
 class QueryDice:
@@ -27,7 +28,7 @@ class QueryDice:
 
     def chance(self, p: float) -> bool:
         """True with probability p."""
-        return self.below(1 << 30) < p * (1 << 30)
+        return self.below(_FINE) < p * _FINE
 
     def pick(self, items: Sequence[T]) -> T:
         """One of the items."""
@@ -35,8 +36,9 @@ class QueryDice:
 
     def sample(self, items: Sequence[T], n: int) -> list[T]:
         """At most n different items, in random order."""
-        left = list(items)
-        return [left.pop(self.below(len(left))) for _ in range(min(n, len(left)))]
+        left, below = list(items), self.below
+        size = len(left)
+        return [left.pop(below(most)) for most in range(size, size - min(n, size), -1)]
 
     def shuffle(self, items: Sequence[T]) -> list[T]:
         """All items in random order."""

@@ -1,6 +1,6 @@
 """Hidden databases that tell a query from everything near it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp, parse_one
@@ -8,22 +8,10 @@ from sqlglot.errors import SqlglotError
 
 from tasksynth_sql.databases.rows import Rows, insert_script, neighbour_rows
 from tasksynth_sql.databases.world import World
-from tasksynth_sql.judging.compare import Expected, agrees, difference
-from tasksynth_sql.judging.guard import (
-    Database,
-    QueryError,
-    QueryResult,
-    TooManyOps,
-    TooManyRows,
-    build_image,
-    fill_image,
-)
-from tasksynth_sql.judging.noise import noise_of, read_terms
-from tasksynth_sql.judging.ordering import TieOrder, expect, read_order
-from tasksynth_sql.judging.reading import read_statement
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.aim import aimed_rows
 from tasksynth_sql.suites.alike import alike_rows
+from tasksynth_sql.suites.bench import Probe, SuiteBench
 from tasksynth_sql.suites.coincide import odd_rows
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import Mutant, Schema, mutants
@@ -49,9 +37,6 @@ NEWS = 4
 """Databases that are tried after the last one that told another near query from the gold."""
 PAIRS = 8
 """Pairs of changes, neither of which is known to matter, that are made together."""
-MUTANT_OPS = 200_000
-"""Operations that a mutant may take, or 20 times the gold's. A judge allows more, so of one that
-takes more nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -68,74 +53,6 @@ class Hidden:
     """Queries of the wider class that the suite tells from it."""
     like: tuple[str, ...] = ()
     """Queries of the wider class that no database drawn told from it."""
-
-
-@dataclass(frozen=True)
-class Probe:
-    """The gold on one database."""
-
-    image: bytes
-    database: Database
-    result: QueryResult
-    wanted: Expected
-
-    def tells(self, sql: str) -> bool | None:
-        """Is this query known to be wrong here? None for one that does not run to its end."""
-        try:
-            return self._tells(sql)
-        except QueryError:
-            return None
-
-    def differs(self, sql: str) -> bool:
-        """Is this query known to be wrong here, be it that it fails?"""
-        try:
-            return self._tells(sql)
-        except TooManyOps:
-            return False
-        except QueryError:
-            return True
-
-    def _tells(self, sql: str) -> bool:
-        mine = self.result
-        try:
-            result = self.database.run(
-                sql,
-                max_ops=max(MUTANT_OPS, 20 * mine.ops),
-                max_rows=max(1000, 10 * len(mine.rows)),
-            )
-        except TooManyRows:
-            return True
-        if result.columns != mine.columns or result.rows == mine.rows:
-            return result.columns != mine.columns
-        return not agrees(self.wanted, result.rows, permute=True)
-
-
-def probe(
-    image: bytes,
-    gold: str,
-    order: TieOrder | None,
-    *,
-    ordered: bool,
-    terms: tuple[str, ...] = (),
-) -> Probe:
-    """The gold on one database; `terms` are those of its sums (see `noise`).
-
-    Raises:
-        QueryError: if the gold does not run there.
-    """
-    database = Database(image, trusted=True)
-    result = database.run(gold)
-    noise = noise_of(database, terms) if terms else 0.0
-    wanted = expect(database, result.rows, order, asked=ordered, noise=noise)
-    return Probe(image, database, result, wanted)
-
-
-def settled(at: Probe, gold: str) -> bool:
-    """Does the gold return the same when the rows lie the other way round?"""
-    other = Database(at.image, reverse=True, trusted=True)
-    again = other.run(gold).rows
-    other.close()
-    return difference([at.wanted], [again], permute=False) is None
 
 
 def used_tables(world: World, gold: str) -> frozenset[str]:
@@ -261,29 +178,22 @@ def build_suite(
     returns nothing there (unless it may be `empty`) or nearly everywhere, says the same
     everywhere, or hangs on where rows lie.
     """
-    order = read_order(read_statement(gold), asked=ordered)
-    terms = read_terms(read_statement(gold))
-    front = probe(build_image(f"{world.ddl}\n{shown}"), gold, order, ordered=ordered, terms=terms)
-    if (not front.result.rows and not empty) or not settled(front, gold):
+    bench = SuiteBench(world.ddl, gold, ordered=ordered)
+    front = bench.look(shown)
+    if (not front.result.rows and not empty) or not front.settled:
         return None
     text = GoldText(gold)
     strict = mutants(gold, schema_of(world), facts_of(world), text)
     edits = near_queries(text, world)
     hunt = _Hunt(front, (mutant.sql for mutant in strict), edits)
-    drawn = _draw(
-        world,
-        text,
-        lambda image: probe(image, gold, order, ordered=ordered, terms=terms),
-        hunt,
-        dice,
-    )
+    drawn = _draw(world, text, bench, hunt, dice)
     _look_at_pairs(text, edits, hunt, drawn, front, dice)
     hidden = _cover(drawn, hunt)
     if len(hidden) > MAX_HIDDEN:
         return None
     hidden += _further(drawn, hidden, front)
     said = {_said(one.probe) for one in hidden if one.probe.result.rows}
-    if not said - {_said(front)} or not all(one.kept or settled(one.probe, gold) for one in hidden):
+    if not said - {_said(front)} or not all(one.kept or one.probe.settled for one in hidden):
         return None
     left, like = hunt.left, hunt.like
     near = [mutant for mutant in strict if mutant.sql in hunt.strict]
@@ -297,17 +207,12 @@ def build_suite(
 
 
 def _draw(
-    world: World,
-    text: GoldText,
-    look: Callable[[bytes], Probe],
-    hunt: _Hunt,
-    dice: QueryDice,
+    world: World, text: GoldText, bench: SuiteBench, hunt: _Hunt, dice: QueryDice
 ) -> list[_Drawn]:
     """Databases until every mutant is told apart by one, and no more is found out by others.
 
     Three in four are aimed at the query; the others know only what its columns are compared with.
     """
-    base = build_image(world.ddl)
     hints, used = hints_of(text.sql, world), used_tables(world, text.sql)
     scopes = scopes_of(text.tree, world)
     drawn: list[_Drawn] = []
@@ -319,8 +224,8 @@ def _draw(
             if turn < ODD
             else alike_rows(world, dice, hints, used, scopes, odd, turn - ODD)
         )
-        at = look(fill_image(base, made))
-        if settled(at, text.sql):
+        at = bench.look(made)
+        if at.settled:
             drawn.append(_Drawn(made, at, hunt.look(at, hunt.left | hunt.like), kept=True))
     news = 0
     for turn in range(DRAWS):
@@ -337,7 +242,7 @@ def _draw(
             if aimed
             else neighbour_rows(world, dice, hints, used)
         )
-        at = look(fill_image(base, made))
+        at = bench.look(made)
         kills = hunt.look(at, known)
         news = 0 if kills else news + 1
         drawn.append(_Drawn(made, at, kills))
@@ -353,16 +258,16 @@ def _look_at_pairs(
     dice: QueryDice,
 ) -> None:
     """Two changes at once, neither of which is known to matter: together they may."""
-    like = sorted(hunt.like)
+    like, left = sorted(hunt.like), list[str]()
     for _ in range(PAIRS if len(like) > 1 else 0):
         one, two = (edits[sql] for sql in dice.sample(like, 2))
         sql = text.edited(one, two)
-        if not one.apart_from(two) or not hunt.pair(sql, front):
-            continue
-        for at in drawn:
-            if hunt.look(at.probe, [sql]):
-                at.kills.add(sql)
-                break
+        if one.apart_from(two) and hunt.pair(sql, front):
+            left.append(sql)
+    for at in drawn:
+        found = hunt.look(at.probe, left)
+        at.kills |= found
+        left = [sql for sql in left if sql not in found]
 
 
 def _cover(drawn: Sequence[_Drawn], hunt: _Hunt) -> list[_Drawn]:

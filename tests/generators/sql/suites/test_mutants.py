@@ -8,14 +8,12 @@ import pytest
 from tasksynth_sql.checking.adversary import dense_rows
 from tasksynth_sql.databases.rows import insert_script, natural_rows, neighbour_rows
 from tasksynth_sql.databases.world import Attr, Column, Table, World
-from tasksynth_sql.judging.guard import build_image
-from tasksynth_sql.judging.ordering import read_order
-from tasksynth_sql.judging.reading import read_statement
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.plan import Between, Compare, Filter, Rows
 from tasksynth_sql.making.render import render
 from tasksynth_sql.making.task import SqlQuestion
-from tasksynth_sql.suites.build import Hidden, build_suite, facts_of, probe, schema_of
+from tasksynth_sql.suites.bench import SuiteBench
+from tasksynth_sql.suites.build import Hidden, build_suite, facts_of, schema_of
 from tasksynth_sql.suites.doubt import counterexample
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import mutants
@@ -210,13 +208,10 @@ def test_only_what_changes_nothing_counts_as_promised(why: str) -> None:
 def refuted(gold: str, queries: set[str]) -> set[str]:
     """The queries that some database tells from the gold."""
     ordered, d = "ORDER BY" in gold, dice(7)
-    order = read_order(read_statement(gold), asked=ordered)
-    found = set()
+    bench, found = SuiteBench(WORLD.ddl, gold, ordered=ordered), set[str]()
     for n in range(80):
         near = neighbour_rows(WORLD, d, hints_of(gold, WORLD), frozenset({"shop", "toy"}))
-        rows = dense_rows(WORLD, d, gold) if n % 2 else near
-        image = build_image(f"{WORLD.ddl}\n{insert_script(WORLD, rows)}")
-        at = probe(image, gold, order, ordered=ordered)
+        at = bench.look(dense_rows(WORLD, d, gold) if n % 2 else near)
         found |= {sql for sql in queries if at.differs(sql)}
     return found
 

@@ -14,9 +14,7 @@ from tasksynth_sql.databases.lexicon import DOMAINS
 from tasksynth_sql.databases.restore import keeps_promises
 from tasksynth_sql.databases.rows import insert_script, natural_rows, neighbour_rows
 from tasksynth_sql.databases.world import Attr, World, draw_world, read_tables
-from tasksynth_sql.judging.guard import Database, build_image
-from tasksynth_sql.judging.ordering import read_order
-from tasksynth_sql.judging.reading import read_statement
+from tasksynth_sql.judging.guard import Database, QueryError, build_image
 from tasksynth_sql.judging.verdict import Suite
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.draw import draw_plan
@@ -25,7 +23,8 @@ from tasksynth_sql.making.plan import Compare, Filter, Rows
 from tasksynth_sql.making.render import render
 from tasksynth_sql.suites.aim import aimed_rows
 from tasksynth_sql.suites.alike import alike_rows
-from tasksynth_sql.suites.build import build_suite, probe, used_tables
+from tasksynth_sql.suites.bench import SuiteBench
+from tasksynth_sql.suites.build import build_suite, used_tables
 from tasksynth_sql.suites.coincide import odd_rows
 from tasksynth_sql.suites.doubt import counterexample
 from tasksynth_sql.suites.hints import hints_of
@@ -62,13 +61,12 @@ def test_what_fresh_databases_refute_the_suite_refutes() -> None:
         for mutant in suite.killed:
             assert verifier.judge_reply(mutant.sql).grade != "right", mutant
         refuted += len(suite.killed)
-        order = read_order(read_statement(gold), asked=ordered)
+        bench = SuiteBench(world.ddl, gold, ordered=ordered)
         hints, used = hints_of(gold, world), used_tables(world, gold)
         left = {m.sql for m in suite.equivalent}
         other = dice(seed + 10_000)
         for _ in range(25):
-            script = insert_script(world, neighbour_rows(world, other, hints, used))
-            fresh = probe(build_image(f"{world.ddl}\n{script}"), gold, order, ordered=ordered)
+            fresh = bench.look(neighbour_rows(world, other, hints, used))
             found = {sql for sql in left if fresh.differs(sql)}
             missed += sum(
                 counterexample(world.ddl, insert_script(world, rows), gold, sql, ordered=ordered)
@@ -206,10 +204,27 @@ def test_the_audit_notices_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_query_that_takes_long_is_not_known_to_be_wrong() -> None:
     rows = ", ".join(f"({i})" for i in range(200))
-    image = build_image(f"CREATE TABLE t (a INT NOT NULL); INSERT INTO t VALUES {rows};")
-    at = probe(image, "SELECT COUNT(*) FROM t", None, ordered=False)
+    bench = SuiteBench("CREATE TABLE t (a INT NOT NULL);", "SELECT COUNT(*) FROM t", ordered=False)
+    at = bench.look(f"INSERT INTO t VALUES {rows};")
     long = "FROM t WHERE EXISTS (SELECT 1 FROM t AS b, t AS c WHERE b.a + c.a < t.a - 999) IS FALSE"
     assert at.tells(f"SELECT COUNT(*) {long}") is None
     assert not at.differs(f"SELECT COUNT(*) {long}")
     assert at.differs("SELECT COUNT(*) + 1 FROM t")
     assert at.differs("SELECT nothing FROM t")
+
+
+def test_databases_take_turns_on_a_bench() -> None:
+    ddl = "CREATE TABLE t (a INT PRIMARY KEY NOT NULL, b TEXT);"
+    bench = SuiteBench(ddl, "SELECT b FROM t LIMIT 1", ordered=False)
+    one, other = (
+        bench.look({"t": [(1, "x")]}),
+        bench.look("INSERT INTO t VALUES (1, 'x'), (2, 'y')"),
+    )
+    for _ in range(2):
+        assert not one.differs("SELECT MIN(b) FROM t WHERE a < 9")
+        assert one.differs("SELECT b FROM t WHERE a = 2")
+        assert other.tells("SELECT COUNT(*) FROM t")
+    assert one.settled
+    with pytest.raises(QueryError, match=r"UNIQUE constraint failed: t\.a"):
+        bench.look({"t": [(3, "x"), (3, "y")]})
+    assert bench.look({"t": [(3, "z")]}).result.rows == [("z",)]

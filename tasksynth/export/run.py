@@ -73,7 +73,7 @@ def export(
     form = form or wanted.form
     if wanted.columns is None and form != wanted.form:
         raise UsageError(f"rows for {target} are written as {wanted.form}, not as {form}")
-    _check_free(out, dataset, overwrite=overwrite)
+    _check_free(wanted, out, dataset, overwrite=overwrite)
     task_files(dataset, check=check)
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
@@ -95,14 +95,33 @@ def export(
     return done
 
 
-def _check_free(out: Path, dataset: Path, *, overwrite: bool) -> None:
+def _check_free(wanted: Target, out: Path, dataset: Path, *, overwrite: bool) -> None:
     """Refuse a place that is not to be replaced."""
     here = Path.cwd()
     if out.resolve() in (here, *here.parents):
         raise UsageError(f"{out} is where you are, not a folder to replace; choose another --out")
     guard(out, [dataset], folder=True)
-    if out.exists() and not overwrite:
+    if not out.exists():
+        return
+    if not overwrite:
         raise UsageError(f"{out} is there already; choose another --out, or pass --overwrite")
+    if not out.is_dir():
+        raise UsageError(f"{out} is no folder, so it is not replaced; choose another --out")
+    if strange := sorted({path.name for path in out.iterdir()} - _written_by(wanted, out, dataset)):
+        raise UsageError(
+            f"{out} holds {strange[0]!r}, which no export for {wanted.name} writes, so it is not "
+            f"replaced; choose another --out, or remove it"
+        )
+
+
+def _written_by(wanted: Target, out: Path, dataset: Path) -> set[str]:
+    """What an export may have at its top, and what comes of its use."""
+    name = _name(out)
+    names = {wanted.data.replace("NAME", name).split("/")[0], "__pycache__"}
+    if wanted.files is not None:
+        names |= {TRAIN, *_splits(dataset)[0]}
+    templates = () if wanted.templates is None else wanted.templates.iterdir()
+    return names | {_target_of(source, name) for source in templates}
 
 
 def _put(part: Path, out: Path) -> None:
@@ -111,7 +130,7 @@ def _put(part: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if out.is_dir() and not out.is_symlink():
         out.rename(old)
-    elif out.exists():
+    elif out.is_symlink():
         out.unlink()
     part.rename(out)
     shutil.rmtree(old, ignore_errors=True)
@@ -269,7 +288,7 @@ def _name(out: Path) -> str:
 def _fill(templates: Traversable, folder: Path, values: dict[str, str]) -> None:
     """Write every template, its `$words` replaced; NAME in a file's name is the export's."""
     for source in templates.iterdir():
-        target = folder / source.name.replace("NAME", values["name"]).removesuffix(".tmpl")
+        target = folder / _target_of(source, values["name"])
         if source.is_dir():
             target.mkdir(exist_ok=True)
             _fill(source, target, values)
@@ -277,6 +296,10 @@ def _fill(templates: Traversable, folder: Path, values: dict[str, str]) -> None:
             text = Template(source.read_text(encoding="utf-8")).substitute(values)
             with writing(target):
                 target.write_text(text, encoding="utf-8")
+
+
+def _target_of(template: Traversable, name: str) -> str:
+    return template.name.replace("NAME", name).removesuffix(".tmpl")
 
 
 def _data_files(sources: dict[str, list[Path]], form: Format) -> str:

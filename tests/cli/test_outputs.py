@@ -132,3 +132,60 @@ def test_what_was_there_stays_until_all_is_written(data: Path, tmp_path: Path) -
 def test_a_device_is_written_to_as_it_is(data: Path) -> None:
     assert run("solve", data, "--out", "/dev/null").exit_code == 0
     assert Path("/dev/null").is_char_device()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_dataset_that_is_not_replaced_after_all_stays(data: Path) -> None:
+    (data / "notes.txt").write_text("mine")
+    before = contents(data)
+    said = refused(run("generate", "demo.sum", "--count", "5", "--out", data, "--overwrite"))
+    assert "'notes.txt'" in said
+    assert contents(data) == before
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["over a dataset", "new"])
+def test_an_import_that_fails_leaves_all_as_it_was(tmp_path: Path, there: bool) -> None:
+    good, bad, out = tmp_path / "good.cnf", tmp_path / "bad.cnf", tmp_path / "out"
+    good.write_text("p cnf 2 1\n1 2 0\n")
+    bad.write_text("p cnf 2 1\n1 x 0\n")
+    if there:
+        assert run("import", "dimacs", good, "--out", out).exit_code == 0
+    before = contents(tmp_path)
+    for files in ([bad], [good, bad]):
+        said = refused(run("import", "dimacs", *files, "--out", out, "--overwrite"))
+        assert f"{bad}:2" in said
+        assert contents(tmp_path) == before
+        assert out.exists() == there
+    bad.write_text("p cnf 2 1\n1 -2 0\n")
+    assert run("import", "dimacs", good, bad, "--out", out, "--overwrite").exit_code == 0
+    assert run("check", out).exit_code == 0
+    assert len(shard(out).read_text().splitlines()) == 2
+
+
+def test_a_file_is_imported_once(tmp_path: Path) -> None:
+    one, same, out = tmp_path / "one.cnf", tmp_path / "same.cnf", tmp_path / "out"
+    for file in (one, same):
+        file.write_text("p cnf 2 1\n1 2 0\n")
+    for files in ((one, one), (one, same)):
+        said = refused(run("import", "dimacs", *files, "--out", out))
+        assert "they hold the same tasks" in said
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("target", ["openrlhf", "verifiers", "harbor"])
+def test_an_export_replaces_an_export_and_nothing_else(
+    data: Path, tmp_path: Path, target: str
+) -> None:
+    out, other, file = tmp_path / "out", tmp_path / "other", tmp_path / "file"
+    args = ("export", data, "--for", target, "--overwrite", "--out")
+    for _ in range(2):
+        assert run(*args, out).exit_code == 0
+    other.mkdir()
+    (other / "thesis.txt").write_text("mine")
+    file.write_text("mine")
+    assert "'thesis.txt'" in refused(run(*args, other))
+    assert "is no folder" in refused(run(*args, file))
+    assert (other / "thesis.txt").read_text() == file.read_text() == "mine"

@@ -270,9 +270,20 @@ def write_atomically(path: Path, data: bytes) -> None:
         part.rename(path)
 
 
-def clear(path: Path) -> None:
-    """Remove a dataset's files, and nothing else, from a folder."""
-    for file in _own_files(path):
+def clear(path: Path, *, keep: Sequence[Path] = ()) -> None:
+    """Remove a dataset's files from a folder, which may also hold what to `keep`.
+
+    Raises:
+        UsageError: if it holds anything else, which the next dataset would not want beside it; then
+            nothing is removed.
+    """
+    own = set(_own_files(path))
+    if others := sorted(p.name for p in {*path.iterdir()} - own - {path / IMAGES, *keep}):
+        raise UsageError(
+            f"{path} holds {others[0]!r} too, which is no file of a dataset, so nothing is "
+            f"replaced; move it, or choose another --out"
+        )
+    for file in own:
         file.unlink()
     shutil.rmtree(path / IMAGES, ignore_errors=True)
 

@@ -1,43 +1,49 @@
 """Other people's files as ordinary datasets."""
 
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tasksynth import registry
-from tasksynth.errors import UsageError
-from tasksynth.pipeline.folders.manifest import Manifest, sha256_of
+from tasksynth.errors import UsageError, writing
+from tasksynth.pipeline.folders.manifest import MANIFEST, Manifest, ShardReport, sha256_of
 from tasksynth.pipeline.folders.output import guard
 from tasksynth.pipeline.folders.shards import Folder, Shards, clear
 from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import SCHEMA_VERSION, ImportRef, Task
 
+ASIDE = "import.part"
+"""The folder within the dataset's where its files are until all was read."""
+
 
 def import_files(
     kind: str, files: Sequence[Path], out: Path, *, overwrite: bool = False
 ) -> Manifest:
-    """Write the tasks of foreign files as one dataset folder.
+    """Write the tasks of foreign files as one dataset folder, which is there once all was read.
 
     Raises:
-        UsageError: for an unknown kind, or a file or row that cannot be read (file, line, field).
+        UsageError: for an unknown kind, or a file or row that cannot be read (file, line, field);
+            what was at `out` is still there.
     """
     registry.load("importers", kind)  # an unknown kind is said before anything is read
     guard(out, files, folder=overwrite)
-    sources = {str(file): sha256_of(file) for file in files}
-    families: dict[str, int] = {}
+    sources = _digests(files)
+    new = not out.exists()
     with Folder(out, identity=f"import {kind} {sorted(sources.items())}") as folder:
-        if overwrite:
-            clear(out)
-        elif (out / "manifest.json").exists():
-            raise UsageError(f"{out} already holds a dataset; choose another --out")
-        folder.begin()
-        with Shards(out, [(f"{ALL}-00000-of-00001.jsonl", ALL)], sys.maxsize) as shards:
-            for file in files:
-                for task in read_tasks(kind, file):
-                    families[task.ref.family] = task.ref.version
-                    shards.write(ALL, task.model_dump_json().encode() + b"\n")
-            if not shards.tasks:
-                raise UsageError(f"no tasks in {', '.join(map(str, files))}")
+        try:
+            with _aside(out, overwrite=overwrite) as aside:
+                families, shards = _write(kind, files, aside)
+                clear(out, keep=[aside])
+                for shard in shards:
+                    (aside / shard.name).rename(out / shard.name)
+        except BaseException:
+            if new:
+                with suppress(OSError):  # somebody put something there
+                    out.rmdir()
+            raise
+        tasks = sum(shard.tasks for shard in shards)
         manifest = Manifest(
             schema_version=SCHEMA_VERSION,
             recipe=None,
@@ -45,13 +51,57 @@ def import_files(
             measure="none",
             versions={},
             families=families,
-            tasks=shards.tasks,
-            splits={ALL: shards.tasks},
+            tasks=tasks,
+            splits={ALL: tasks},
             cells=(),
-            shards=shards.reports(),
+            shards=shards,
         )
         folder.finish(manifest)
     return manifest
+
+
+def _digests(files: Sequence[Path]) -> dict[str, str]:
+    """The digest of each file; equal ones would be the same tasks twice."""
+    found: dict[str, str] = {}
+    for file in files:
+        digest = sha256_of(file)
+        if digest in found.values():
+            first = next(name for name, other in found.items() if other == digest)
+            same = f"{file} twice" if first == str(file) else f"{first} and {file}, which are equal"
+            raise UsageError(f"got {same}: they hold the same tasks; name one of them, once")
+        found[str(file)] = digest
+    return found
+
+
+@contextmanager
+def _aside(out: Path, *, overwrite: bool) -> Iterator[Path]:
+    """A folder to write to, which is gone at the end."""
+    aside = out / ASIDE
+    shutil.rmtree(aside, ignore_errors=True)  # of an import that was killed
+    if not overwrite and (others := sorted(p.name for p in out.iterdir())):
+        held = "a dataset" if MANIFEST in others else repr(others[0])
+        raise UsageError(f"{out} already holds {held}; choose another --out")
+    try:
+        with writing(aside):
+            aside.mkdir()
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write(
+    kind: str, files: Sequence[Path], folder: Path
+) -> tuple[dict[str, int], tuple[ShardReport, ...]]:
+    """Write the tasks of all files to one shard; returns the version of each family, too."""
+    families: dict[str, int] = {}
+    with Shards(folder, [(f"{ALL}-00000-of-00001.jsonl", ALL)], sys.maxsize) as shards:
+        for file in files:
+            for task in read_tasks(kind, file):
+                families[task.ref.family] = task.ref.version
+                shards.write(ALL, task.model_dump_json().encode() + b"\n")
+        if not shards.tasks:
+            raise UsageError(f"no tasks in {', '.join(map(str, files))}")
+    return families, shards.reports()
 
 
 def read_tasks(kind: str, file: Path) -> Iterator[Task]:

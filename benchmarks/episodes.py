@@ -89,7 +89,8 @@ async def walk(server: Server, places: int, step: Step, lanes: int, seconds: flo
                 if now > next_look:
                     next_look = next(looks, begin + 2 * seconds)
                     course.memory_mb.append(await asyncio.to_thread(server.memory_mb))
-                course.episodes += await step(place)
+                ended = await step(place)  # other lanes count meanwhile
+                course.episodes += ended
                 course.steps += 1
 
     await asyncio.gather(*map(lane, range(lanes)))

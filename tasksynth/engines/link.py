@@ -131,7 +131,10 @@ class SocketLink:
         """Write what can be written now; whether that was the end of it."""
         try:
             while self._out:
-                del self._out[: self._sock.send(memoryview(self._out)[:AT_ONCE])]
+                # Released at once, or whoever lists all objects meanwhile keeps the buffer locked.
+                with memoryview(self._out) as whole, whole[:AT_ONCE] as part:
+                    sent = self._sock.send(part)
+                del self._out[:sent]
         except BlockingIOError:
             return False
         except OSError:  # it died, which is told otherwise

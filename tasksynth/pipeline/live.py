@@ -79,7 +79,8 @@ def act(item: LiveAction) -> LiveTurn | TasksynthError | str:
             before = episode.turns
             turn = episode.act(Action.model_validate_json(item.action))
             media = drawn(turn.media) if item.draws else {}
-        _states.put(item.episode, (after(item.history, item.action), episode), 1)
+        if not turn.over:
+            _states.put(item.episode, (after(item.history, item.action), episode), 1)
         return LiveTurn(turn.seen, media, turn.over, room=episode.turns > before)
     except TasksynthError as e:
         return e

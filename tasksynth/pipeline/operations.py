@@ -65,11 +65,6 @@ class Posed:
     media: Mapping[str, bytes] = field(default_factory=dict)
     """What the prompt names."""
 
-    @property
-    def size(self) -> int:
-        """About the bytes that keeping it takes."""
-        return 2 * len(self.line) + sum(map(len, self.media.values()))
-
 
 def make_line(item: tuple[Cell, int, bool]) -> Made | TasksynthError:
     """Make one task; the error that its family raised, if it could not."""

@@ -34,8 +34,8 @@ SWEEP_S = 30.0
 """How often those are looked for."""
 MOST = 16_384
 """Episodes under way at one time."""
-HELD = 4 * MOST
-"""Episodes that are kept at hand, ended ones included."""
+ENDED = 1024
+"""Episodes that are kept at hand after their end, for those who ask twice."""
 
 
 @dataclass(eq=False)
@@ -75,7 +75,7 @@ class Episodes:
 
     def __init__(self, session: Session, *, idle_s: float = IDLE_S, most: int = MOST) -> None:
         self._session, self._idle_s, self._most = session, idle_s, most
-        self._live = Recent[str, _Live](HELD)
+        self._live, self._ended = Recent[str, _Live](MOST), Recent[str, _Live](ENDED)
         self._finding: dict[str, asyncio.Future[_Live]] = {}
         session.serve("open", Open, self.open)
         session.serve("act", Act, self.act)
@@ -172,7 +172,8 @@ class Episodes:
 
     async def _find(self, episode: str) -> _Live:
         """How far it is; from the journal, if it is not at hand."""
-        if (live := self._live.get(episode)) is not None:
+        live = self._live.get(episode) or self._ended.get(episode)
+        if live is not None:
             return live
         if (finding := self._finding.get(episode)) is None:
             finding = self._finding[episode] = asyncio.ensure_future(self._load(episode))
@@ -194,7 +195,7 @@ class Episodes:
             live.add(action)
         if row.ended is not None:
             live.verdict = Verdict.model_validate_json(row.ended)
-        self._live.put(episode, live, 1)
+        (self._live if live.verdict is None else self._ended).put(episode, live, 1)
         return live
 
     async def _step(self, live: _Live, action: str, before: Sequence[str] | None) -> LiveTurn:
@@ -249,6 +250,8 @@ class Episodes:
 
         held, feedback, ack = await self._session.ledger.call(end)
         live.verdict, live.ack = Verdict.model_validate_json(held), ack
+        self._live.drop(live.id)
+        self._ended.put(live.id, live, 1)
         self._session.saw(live.label, answer, live.verdict, feedback, ack)
         return live.verdict
 

@@ -17,8 +17,8 @@ from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.pipeline.operations import Posed
-from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.judges import BusyError, Judges
+from tasksynth.serve.kept import Kept, posed_of
 from tasksynth.serve.ledger import Ledger
 from tasksynth.serve.presenting import as_served, gate, presented, verdict_of, with_hint
 from tasksynth.serve.rpc import (
@@ -56,11 +56,6 @@ from tasksynth_schemas.wire import (
     Verify,
 )
 
-TASKS, TICKETS = 64 * 2**20, 20_000
-"""Bytes of tasks, and tickets, that are kept at hand."""
-TASK_BYTES = 2048
-"""What a task takes besides its text: objects, measurements, its key."""
-
 
 class Observer(Protocol):
     """Is told what happens, on the event loop; it must be quick and must not raise."""
@@ -95,11 +90,10 @@ class Session:
             "task": (Look, self.task),
             "status": (Model, self.status),
         }
-        self._tasks = Recent[tuple[bytes, int], Posed](TASKS)
+        self._kept = Kept()
         self._making: dict[tuple[bytes, int], asyncio.Future[list[Any]]] = {}
         self._families = frozenset(registry.names())
         _check_hints(ledger.scheduler)
-        self._tickets = Recent[str, Ticket](TICKETS)
 
     def serve(
         self, method: str, takes: type[Model], function: Callable[[Any], Awaitable[Model]]
@@ -157,7 +151,7 @@ class Session:
         hints = await asyncio.gather(*map(self._hint, tickets, posed))
         served = tuple(map(as_served, tickets, posed, hints))
         for ticket in tickets:
-            self._tickets.put(ticket.id, ticket, 1)
+            self._kept.add_ticket(ticket)
         for observer in self._observers:
             observer.served(served)
         return Asked.trusted(tasks=served, cursor=tickets[-1].position + 1)
@@ -253,14 +247,13 @@ class Session:
         line = await self._line(ref)
         task = Task.model_validate_json(line)
         media = await self.images(Look(ref=ref)) if task.shows else {}
-        shown = {name: media[name] for name in task.shows}
-        return Posed(line, task.id, task.prompt, task.measure, task.needs, shown)
+        return posed_of(line, {name: media[name] for name in task.shows})
 
     async def prompt_of(self, label: Label, posed: Posed) -> Content:
         """The prompt of a task, with the hint of its ticket, as `ask` served it."""
         if label.ticket is None:
             return posed.prompt
-        ticket = self._tickets.get(label.ticket) or await self._ticket(label.ticket)
+        ticket = self._kept.ticket(label.ticket) or await self._ticket(label.ticket)
         return with_hint(posed.prompt, await self._hint(ticket, posed))
 
     async def graded(self, line: bytes, answer: str, family: str) -> Verdict:
@@ -290,7 +283,7 @@ class Session:
         if len(text) > LABEL_MAX:
             raise UsageError(f"a label has at most {LABEL_MAX} characters, this one {len(text)}")
         if re.fullmatch(TICKET_ID, text):
-            ticket = self._tickets.get(text) or await self._ticket(text)
+            ticket = self._kept.ticket(text) or await self._ticket(text)
             return Label(ref=ticket.ref, ticket=ticket.id)
         if self._dataset is not None and (key := self._dataset.find(text)) is not None:
             return Label(ref=Task.model_validate_json(self._dataset.line(key)).ref)
@@ -309,17 +302,16 @@ class Session:
             return scheduler.read(int(position), 1)
 
         (ticket,) = await self.ledger.call(find)
-        self._tickets.put(name, ticket, 1)
+        self._kept.add_ticket(ticket)
         return ticket
 
     async def _line(self, ref: AnyRef) -> bytes:
         """The task as its verifier needs it."""
         if isinstance(ref, TaskRef):
-            posed = self._tasks.get(_key(ref))
-            if posed is None:
-                self.judges.admit(1)
-                posed = await self._pose(ref)
-            return posed.line
+            if (line := self._kept.line(_key(ref))) is not None:
+                return line
+            self.judges.admit(1)
+            return (await self._pose(ref)).line
         if self._dataset is None:
             raise UsageError(f"{ref} was imported from a file: start the server with --data for it")
         if (key := self._dataset.find(ref.id)) is None:
@@ -329,7 +321,7 @@ class Session:
     async def _pose(self, ref: TaskRef) -> Posed:
         """Make a task, unless it is at hand or being made."""
         key = _key(ref)
-        if (kept := self._tasks.get(key)) is not None:
+        if (kept := self._kept.task(key)) is not None:
             return kept
         if (making := self._making.get(key)) is None:
             if ref.family not in self._families:
@@ -342,7 +334,7 @@ class Session:
         if isinstance(made, TasksynthError):
             raise made
         posed: Posed = made
-        self._tasks.put(key, posed, TASK_BYTES + posed.size)
+        self._kept.add_task(key, posed)
         return posed
 
     async def _hint(self, ticket: Ticket, posed: Posed) -> str:

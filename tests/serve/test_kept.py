@@ -36,12 +36,8 @@ def test_a_task_weighs_what_it_takes(family: str) -> None:
     weight = 0
     tracemalloc.start()
     try:
-        for ref, body in made:  # as they come from a worker
-            posed: Posed | None = pickle.loads(body)
-            kept.add_task((ref.stream, ref.index), posed)
-            weight += len(ref.stream) + len(posed.line) + OVERHEAD
-            weight += sum(map(len, posed.media.values()))
-            posed = None
+        for ref, body in made:
+            weight += keep(kept, ref, pickle.loads(body))  # as it comes from a worker
         took = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()

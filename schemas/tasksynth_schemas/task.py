@@ -152,4 +152,8 @@ class VerdictRow(Verdict):
     """As the answer row gave it."""
     sample: int
     """How many rows for the same task came before this one."""
+    family: str | None = None
+    """The task's."""
+    level: float | None = None
+    """The task's, if it has one."""
     meta: dict[str, Any] | None = None

@@ -14,7 +14,7 @@ from tasksynth.cli.datasets import data, export, judging, make
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
-from tasksynth.cli.models import evaluation, play
+from tasksynth.cli.models import evaluation, play, report
 
 
 class OneLineErrors(CommandGroup):
@@ -101,6 +101,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "solve": make.solve,
     "verify": judging.verify,
     "evaluate": evaluation.evaluate,
+    "report": report.report,
     "check": data.check,
     "head": data.head,
     "stats": data.stats,

@@ -20,6 +20,10 @@ EXAMPLES = {
         tasksynth evaluate data --model my_module:solve --samples 4 --out run
         tasksynth evaluate data --answers answers.jsonl --out run
     """,
+    "report": """
+        tasksynth report run --out report.html
+        tasksynth report before=run1 after=run2 --compare after before
+    """,
     "check": "tasksynth check data",
     "head": "tasksynth head data -n 3",
     "stats": "tasksynth stats data",

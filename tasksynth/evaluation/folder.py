@@ -57,8 +57,9 @@ class VerdictMeta(Model):
     """The `meta` of a line of `verdicts.jsonl`."""
 
     row: int
-    family: str
-    level: float | None
+    family: str | None = None
+    level: float | None = None
+    """The family and the level in runs of earlier releases; now they are the row's own."""
 
 
 class RunFolder:
@@ -117,7 +118,8 @@ class RunFolder:
                 ) from e
             at = self._number(meta.row, row.sample)
             if self.state[at] == ANSWERED:
-                self._note_verdict(at, row.status, Group.of(meta.family, meta.level))
+                of = row if row.family is not None else meta
+                self._note_verdict(at, row.status, Group.of(of.family or "", of.level))
 
     def _number(self, row: int, sample: int) -> int:
         if row >= len(self.tasks):
@@ -183,8 +185,7 @@ class RunFolder:
     def add_verdict(self, number: int, judged: Judged, *, asked: bool = True) -> None:
         """Keep a verdict, or with `asked=False` why there is no answer; for one thread."""
         row, sample = divmod(number, self.samples)
-        meta = VerdictMeta(row=row, family=judged.family, level=judged.level)
-        kept = meta.model_dump(mode="json")
+        kept = VerdictMeta(row=row).model_dump(mode="json", exclude_none=True)
         self._verdicts.append(verdict_line(self.tasks.id(row), sample, judged, kept))
         group = Group.of(judged.family, judged.level)
         if asked:

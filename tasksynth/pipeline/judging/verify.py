@@ -213,6 +213,7 @@ def failed(task: Task, why: str) -> Judged:
 
 def verdict_line(task: str, sample: int, judged: Judged, meta: dict[str, Any] | None) -> bytes:
     """A `VerdictRow` as JSON, put together from the verdict's own JSON."""
-    head = f'{{"task":{json.dumps(task)},"sample":{sample},'.encode()
+    told = {"task": task, "sample": sample, "family": judged.family, "level": judged.level}
+    head = json.dumps(told, separators=(",", ":"))[:-1].encode() + b","
     tail = b"" if meta is None else b',"meta":' + json.dumps(meta).encode()
     return head + judged.line[1:-1] + tail + b"}\n"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import warnings
+from copy import deepcopy
 from importlib.metadata import version
 from typing import Any, get_type_hints
 
@@ -17,6 +18,8 @@ with warnings.catch_warnings():
 
 RELEASE = version("reasoning-gym")
 DATASETS_KEPT = 64
+ENTRIES_KEPT = 64
+"""Of each dataset: many answers to one task are judged in a row."""
 APART = {"seed", "size"}
 """Fields of a configuration that say which tasks, not what kind."""
 
@@ -78,17 +81,21 @@ class GymDataset:
         self._maker, self._settings = DATASETS[name]
         self._config = config
         self._data = self._made(seed=0)
+        self._entries: dict[int, dict[str, Any]] = {}
 
     def entry(self, item: int) -> dict[str, Any]:
         """The item of that number, which most draw from `Random(seed + item)`.
 
         Those that make all their items at once have one alone, of that number's seed.
         """
-        try:
-            found: dict[str, Any] = self._data[item]
-        except IndexError:
-            found = self._made(seed=item)[0]
-        return found
+        if item not in self._entries:
+            while len(self._entries) >= ENTRIES_KEPT:
+                self._entries.pop(next(iter(self._entries)))
+            try:
+                self._entries[item] = self._data[item]
+            except IndexError:
+                self._entries[item] = self._made(seed=item)[0]
+        return deepcopy(self._entries[item])
 
     def score(self, answer: str, entry: dict[str, Any]) -> float:
         """What it gives for an answer."""

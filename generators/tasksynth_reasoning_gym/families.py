@@ -8,8 +8,8 @@ from pydantic import Field, create_model
 
 from tasksynth import Family, FamilyError, Model, Params, Rubric, UsageError, Verdict
 from tasksynth.answers import final_answer
+from tasksynth.answers.evaluated import watched
 from tasksynth_reasoning_gym.entries import RELEASE, config_at, dataset, fields_of, steps_of
-from tasksynth_reasoning_gym.watch import watched
 
 ASKS = "Give your final answer between <answer> and </answer>."
 

@@ -26,6 +26,8 @@ CREDIT = 0.1
 """Partial reward for nothing from which on it is worth a doubt."""
 RUN = "run the answer as a program"
 """How a verdict's reason says that a verifier was stopped."""
+ENDED = "its process was killed"
+"""How it says that the verifier's own process was."""
 Check = Callable[[Specimens], Iterator[Finding]]
 
 
@@ -338,7 +340,9 @@ CHECKS: tuple[Check, ...] = (
 
 def _faults(outcomes: Sequence[Tried]) -> Iterator[Finding]:
     """Verdicts that are none: the verifier broke, or was killed."""
-    killed = [one for one in outcomes if one.verdict.why.startswith(KILLED)]
+    killed = [
+        one for one in outcomes if one.verdict.why.startswith(KILLED) or ENDED in one.verdict.why
+    ]
     if killed:
         why = killed[0].verdict.why.removeprefix(KILLED)
         yield _found("limits", "fault", killed[0], f"{len(killed)} answers: {why}")

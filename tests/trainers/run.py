@@ -64,6 +64,7 @@ PEERS = {
     "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),
     "openenv": Peer(("openenv==0.10.0",)),
     "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
+    "reasoning_core": Peer(("reasoning-core==0.5.0",)),
     "skyrl": Peer(("skyrl-gym==0.4.0",)),
     "tinker": Peer(("tinker-cookbook==0.5.8", TORCH), large=True),
     "trl": Peer(("trl==1.16.0", "aiohttp", "pillow", TORCH), large=True),

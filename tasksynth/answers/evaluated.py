@@ -1,11 +1,12 @@
 """Answers are strangers' text: what a foreign verifier may do with one, in this process.
 
-Nine of Reasoning Gym's datasets give the answer to `eval`, four as it is and five by way of
-`sympy.parse_expr`. An audit hook (PEP 578) sees the text before it runs. Literals and arithmetic
-may be run; for anything else the verifier is stopped, and the verdict is an error.
+Some verifiers give an answer to `eval`, as it is or by way of `sympy.parse_expr`. An audit hook
+(PEP 578) sees the text before it runs. Literals and arithmetic may be run; for anything else the
+verifier is stopped, and the verdict is an error.
 """
 
 import ast
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ ARITHMETIC = (
     ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.operator, ast.unaryop, ast.boolop,
     ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Name, ast.Load, ast.keyword,
 )  # fmt: skip
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Stopper:
@@ -54,7 +56,7 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
         if text is None or _is_arithmetic(text):
             return
         Stopper.caught = f"it would run the answer as a program: {text[:80]!r}"
-    elif event.startswith(FORBIDDEN) or (event == "open" and _writes(args)):
+    elif event.startswith(FORBIDDEN) or (event == "open" and _writes(*args[1:3])):
         Stopper.caught = f"it would do {event} with {args[:1]!r:.80}"
     else:
         return
@@ -75,6 +77,7 @@ def _is_arithmetic(text: str) -> bool:
     return True
 
 
-def _writes(args: tuple[Any, ...]) -> bool:
-    mode = args[1]
-    return isinstance(mode, str) and any(letter in mode for letter in "wax+")
+def _writes(mode: Any, flags: Any) -> bool:
+    if isinstance(mode, str):
+        return any(letter in mode for letter in "wax+")
+    return isinstance(flags, int) and bool(flags & WRITES)

@@ -26,7 +26,7 @@ def parity_core(rng: np.random.Generator, chosen: Sequence[int], model: int) -> 
 
     `chosen` are three for every two nodes. None where no graph was found.
     """
-    rows = _cubic(rng, chosen)
+    rows = cubic(rng, chosen)
     if rows is None:
         return None
     wrong = int(rng.integers(len(rows)))
@@ -48,7 +48,7 @@ def nodes_for(n_vars: int, n_clauses: int) -> int:
     return min(2 * n_vars // 3, n_clauses // 4) // 2 * 2
 
 
-def _cubic(rng: np.random.Generator, chosen: Sequence[int]) -> list[list[int]] | None:
+def cubic(rng: np.random.Generator, chosen: Sequence[int]) -> list[list[int]] | None:
     """A random connected cubic graph whose edges are the chosen variables: the three at each node.
 
     By the pairing model (Bollobás, European Journal of Combinatorics 1, 1980).

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -18,6 +19,7 @@ from tasksynth_sat.drawing.contradiction import (
     tables_of,
 )
 from tasksynth_sat.drawing.draw import Width
+from tasksynth_sat.drawing.parity_mus import LEAST_VARS, PLACES, parities_of, parity_mus, peeled
 from tasksynth_sat.formulas.cnf import Clause, columns
 from tasksynth_sat.kinds import asked
 from tasksynth_sat.kinds.asked import FormulaQuestion, QuestionParams, Target
@@ -36,28 +38,45 @@ _SHARE = 0.75
 class MusParams(QuestionParams):
     """Which formulas to draw, and which contradictions to ask for."""
 
-    n_vars: Annotated[int, Field(ge=3, le=500), Knob(5, 30, log=True)] = 6
+    n_vars: Annotated[int, Field(ge=3, le=500), Knob(5, 80, log=True)] = 6
     """Propositional variables."""
     ratio: Annotated[float, Field(gt=0, le=60)] = 6.0
     """Clauses a variable; `n_clauses`, where given, replaces it."""
     target: Target = "smallest"
     """`smallest`: as few clauses as possible. `minimal`: no clause without need; SATQuest's own
     texts always ask for that."""
-    kind: Literal["auto", "uniform", "planted"] = "auto"
+    kind: Literal["auto", "uniform", "planted", "parity"] = "auto"
     """`uniform`: clauses at random, up to 10 variables, with as many contradictions as may be; the
     search for a smallest one is bounded, and fails for wide clauses. `planted`: a single minimal
-    contradiction among clauses that join in none. `auto`: uniform up to 8 variables and width 3."""
+    contradiction, on few variables, among clauses that join in none. `parity`: the same, of parity
+    and on most variables, so that finding it takes search or elimination; of width 3, from 16
+    variables and 6 clauses a variable on. `auto`: uniform up to 8 variables and width 3, parity
+    where it can be had, and else planted."""
 
     @property
-    def planted(self) -> bool:
-        """Whether there is a single, planted contradiction."""
-        easy = self.n_vars <= _AUTO_VARS and self.width in (2, 3, "mixed")
-        return self.kind == "planted" or (self.kind == "auto" and not easy)
+    def drawn(self) -> Literal["uniform", "planted", "parity"]:
+        """The kind in force."""
+        if self.kind != "auto":
+            return self.kind
+        if self.n_vars <= _AUTO_VARS and self.width in (2, 3, "mixed"):
+            return "uniform"
+        return "parity" if self.holds_parities else "planted"
+
+    @property
+    def holds_parities(self) -> bool:
+        """Whether parities have room."""
+        roomy = self.n_vars >= LEAST_VARS and self.m >= PLACES * self.n_vars
+        return self.width == 3 and roomy
 
     @model_validator(mode="after")
     def _contradictions_exist(self) -> Self:
         asked.check_contradiction(self)
-        if not self.planted and self.n_vars > UNIFORM_VARS:
+        if self.kind == "parity" and not self.holds_parities:
+            raise ValueError(
+                f"parities want width 3, {LEAST_VARS} variables and {PLACES} clauses a variable; "
+                f"got width {self.width}, n_vars={self.n_vars} and {self.m} clauses"
+            )
+        if self.drawn == "uniform" and self.n_vars > UNIFORM_VARS:
             raise ValueError(
                 f"the smallest contradiction of a uniform formula is searched for up to "
                 f"{UNIFORM_VARS} variables, got {self.n_vars}; ask for kind 'planted'"
@@ -79,12 +98,15 @@ class Mus(Family[MusParams, MusInstance]):
     """Find a smallest (or minimal) set of contradictory clauses; any right set is accepted."""
 
     name = "sat.mus"
+    version = 2
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: MusParams, rng: np.random.Generator) -> MusInstance | None:
         """A formula of which a contradiction takes several clauses, and not nearly all."""
         word = int(rng.bit_generator.random_raw())
-        if p.planted:
+        if p.drawn == "parity":
+            found = parities(rng, p.n_vars, p.m)
+        elif p.drawn == "planted":
             found = planted(rng, p.n_vars, p.m, p.width)
         else:
             found = uniform(rng, p.n_vars, p.m, p.width)
@@ -95,7 +117,7 @@ class Mus(Family[MusParams, MusInstance]):
         x = MusInstance.trusted(
             cnf=asked.formula(p.n_vars, [found.clauses[i] for i in order]),
             mus=tuple(place for place, i in enumerate(order) if i < found.size),
-            unique=p.planted,
+            unique=p.drawn != "uniform",
             target=asked.resolve(p.target, fields["form"]),
             **fields,
         )
@@ -133,7 +155,9 @@ class Mus(Family[MusParams, MusInstance]):
         return [x.target, *asked.same_formula(x)]
 
     def baselines(self, x: MusInstance) -> dict[str, str]:
-        """All clauses, the first ones, some at random, those on the commonest variables."""
+        """All clauses, the first ones, some at random, those on the commonest variables, those that
+        state parities.
+        """
         return {name: asked.write_clauses(x, chosen) for name, chosen in _guesses(x).items()}
 
     def floor(self, p: MusParams) -> float:
@@ -173,7 +197,13 @@ def _guesses(x: MusInstance) -> dict[str, list[int]]:
     heavy = sorted(range(m), key=lambda i: (-weight[i], i))
     needed_vars = {abs(y) for i in x.mus for y in clauses[i]}
     common = {v for v, _ in count.most_common(len(needed_vars))}
+    parities = parities_of(clauses)
+    hanging = peeled(parities)
     return asked.blind_sets(x, len(x.mus)) | {
+        "parities": sorted(chain.from_iterable(parities.values())),
+        "parities that hang together": sorted(
+            chain.from_iterable(parities[row] for row in hanging)
+        ),
         "all": list(range(m)),
         "all but the last": list(range(m - 1)),
         "heaviest in common variables": sorted(heavy[: len(x.mus)]),
@@ -241,11 +271,34 @@ def planted(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width)
     kept = needed(found.tables, len(found.tables), columns(core_vars)[0])
     core = [found.clauses[i] for i in kept]
     chosen = sorted((rng.permutation(n_vars)[:core_vars] + 1).tolist())
-    clauses = [spread_over(chosen, clause) for clause in core]
     true = _witnesses(rng, core, chosen, n_vars)
-    everywhere = (1 << len(core)) - 1
+    clauses = [spread_over(chosen, clause) for clause in core]
+    return _amid(rng, Core(clauses, len(core)), true, n_vars, n_clauses, width)
+
+
+def parities(rng: np.random.Generator, n_vars: int, n_clauses: int) -> Core | None:
+    """The same with a contradiction of parity, which needs search; see `parity_mus`."""
+    if (found := parity_mus(rng, n_vars)) is None:
+        return None
+    core = Core([*found.core, *found.beside], len(found.core))
+    return _amid(rng, core, found.true, n_vars, n_clauses, 3)
+
+
+def _amid(
+    rng: np.random.Generator,
+    core: Core,
+    true: list[int],
+    n_vars: int,
+    n_clauses: int,
+    width: Width,
+) -> Core | None:
+    """A contradiction amid clauses that all of its witnesses satisfy, quietly.
+
+    `true` has for each signed literal the witnesses that make it true, as bits.
+    """
+    clauses, everywhere = list(core.clauses), (1 << core.size) - 1
     taken = set(clauses)
-    unused = set(range(1, n_vars + 1)) - set(chosen)
+    unused = set(range(1, n_vars + 1)) - {abs(y) for clause in clauses for y in clause}
     for clause, coin in zip(draw.clauses(rng, n_vars, width), draw.coins(rng), strict=False):
         if len(clauses) == n_clauses:
             break
@@ -263,7 +316,7 @@ def planted(rng: np.random.Generator, n_vars: int, n_clauses: int, width: Width)
             continue
         clauses.append(clause)
         unused.difference_update(map(abs, clause))
-    return None if unused or len(clauses) != n_clauses else Core(clauses, len(core))
+    return None if unused or len(clauses) != n_clauses else Core(clauses, core.size)
 
 
 def _witnesses(

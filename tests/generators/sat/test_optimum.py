@@ -16,7 +16,8 @@ from tasksynth_sat.drawing import draw, optimum
 from tasksynth_sat.drawing.contradiction import contradiction, twins
 from tasksynth_sat.drawing.draw import Width
 from tasksynth_sat.drawing.parity_cores import parity_core
-from tasksynth_sat.families.mus import planted, uniform
+from tasksynth_sat.drawing.parity_mus import parities_of, peeled
+from tasksynth_sat.families.mus import parities, planted, uniform
 from tasksynth_sat.formulas.cnf import Clause, Cnf, count_violated, satisfies, violated
 from tasksynth_sat.solving.solvers import solve_clauses
 
@@ -110,6 +111,30 @@ def test_smallest_contradiction_of_uniform_formulas_is_the_smallest() -> None:
         with OptUx(soft(core.clauses)) as extractor:
             assert len(extractor.compute()) == core.size
         assert unsat(core.clauses, range(core.size))
+
+
+def test_a_contradiction_of_parity_is_the_only_minimal_one() -> None:
+    for n, key in ((16, 1), (17, 2), (24, 3), (33, 4)):
+        core = parities(rng(key), n, 6 * n)
+        assert core is not None
+        assert len({*core.clauses}) == 6 * n
+        assert {abs(y) for clause in core.clauses for y in clause} == set(range(1, n + 1))
+        assert unsat(core.clauses, range(core.size))
+        for needed in range(core.size):  # a formula without any one of them can be satisfied
+            assert not unsat(core.clauses, (i for i in range(6 * n) if i != needed))
+
+
+def test_a_contradiction_of_parity_takes_search_and_is_not_given_away() -> None:
+    conflicts = []
+    for key in range(5):
+        core = parities(rng(key), 80, 480)
+        assert core is not None
+        conflicts.append(solve_clauses(core.clauses).conflicts)
+        rows = parities_of(core.clauses)
+        own = {tuple(sorted(map(abs, clause))) for clause in core.clauses[: core.size]}
+        assert own < {*rows}
+        assert peeled(rows) == {*rows}
+    assert median(conflicts) > 1000
 
 
 def test_smallest_contradiction_against_every_smaller_set() -> None:

@@ -49,7 +49,7 @@ def odd_rows(
         few=6,
         dense=False,
     )
-    aim = _OddAim(world, dice, hints, base, used, scopes, habits, odd)
+    aim = OddAim(world, dice, hints, base, used, scopes, habits, odd)
     rounds = max(1, WIDEST // max(1, len(tops))) if wide else dice.pick(FEW)
     if close:
         rounds = dice.between(3, 6) if turn % 2 else dice.between(8, 14)
@@ -61,7 +61,7 @@ def odd_rows(
     return aim.shuffled()
 
 
-class _OddAim(SuiteAim):
+class OddAim(SuiteAim):
     """A database with joined rows planted, before and after it is made odd."""
 
     def make_odd(self, odd: OddValues, *, few: bool) -> None:

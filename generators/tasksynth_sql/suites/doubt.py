@@ -32,12 +32,21 @@ from tasksynth_sql.suites.aim import aimed_rows
 from tasksynth_sql.suites.alike import alike_rows
 from tasksynth_sql.suites.build import used_tables
 from tasksynth_sql.suites.coincide import CLOSE, WIDE, odd_rows
+from tasksynth_sql.suites.edge import edge_rows
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
 
-LOOKS = (("alike", 8), ("free", 8), ("odd", 6), ("close", 10), ("aimed", 10), ("near", 4))
-"""Databases of each kind."""
+LOOKS = (
+    ("alike", 8),
+    ("free", 8),
+    ("odd", 6),
+    ("close", 10),
+    ("aimed", 10),
+    ("near", 4),
+    ("edge", 6),
+)
+"""Databases of each kind; the last one for queries that group or count rows."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
 MAX_OPS = 20_000_000
@@ -139,7 +148,8 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
     hints["", ""] = Hint(values=_constants(said))
     sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
     odd = OddValues(hints, sizes, dice)
-    for kind, count in LOOKS:
+    grouped = bool(sizes) or any(scope.keys for scope in every_scope(scopes))
+    for kind, count in LOOKS if grouped else LOOKS[:-1]:
         for turn in range(count):
             if kind == "alike":
                 yield alike_rows(world, dice, hints, used, scopes, odd, turn)
@@ -153,8 +163,10 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
                 yield odd_rows(world, dice, hints, used, scopes, odd, at)
             elif kind == "aimed":
                 yield aimed_rows(world, dice, hints, used, scopes)
-            else:
+            elif kind == "near":
                 yield neighbour_rows(world, dice, hints, used, most=9)
+            else:
+                yield edge_rows(world, dice, hints, used, scopes, odd, turn)
 
 
 def _parsed(said: Statement) -> exp.Expr | None:

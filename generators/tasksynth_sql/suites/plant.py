@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside
 from tasksynth_sql.databases.world import Column, Table, Value, World
@@ -34,6 +35,9 @@ class AimHabits:
 
 class SuiteAim:
     """One database while it is made; what an earlier joined row relies on is not changed."""
+
+    lone = 0.15
+    """The chance that an outer join finds no row."""
 
     def __init__(
         self,
@@ -163,14 +167,12 @@ class SuiteAim:
         tables = {**scope.around, **scope.tables}
         watched = {own[0] for inner in scope.inner for link in inner.links for own in link.places}
         placed = dict(around)
-        apart = None
-        if self._odd and len(scope.tables) > 1 and self._dice.chance(0.2):
-            apart = self._dice.pick([*scope.tables])  # the others pass, and find no row to join
+        apart = self._left_out(scope)
         for alias in self._parents_first(scope):
-            if alias == apart or (alias in scope.optional and self._dice.chance(0.15)):
+            if alias == apart or (alias in scope.optional and self._dice.chance(self.lone)):
                 continue
             table = scope.tables[alias]
-            for own, other in _linked(scope, alias):
+            for own, other in linked(scope, alias):
                 if other[0] in placed and table[own[1]].kind != "id":
                     there = tables[other[0]].name
                     value = self.rows[there][placed[other[0]]][self._at[there][other[1]]]
@@ -180,6 +182,12 @@ class SuiteAim:
             placed[alias] = self._place(table, wishes[alias], fresh=fresh)
         self._joined.append([(tables[alias], number) for alias, number in placed.items()])
         return placed
+
+    def _left_out(self, scope: Scope) -> str | None:
+        """The alias that the next joined row lacks: the others pass, and find no row to join."""
+        if self._odd and len(scope.tables) > 1 and self._dice.chance(0.2):
+            return self._dice.pick([*scope.tables])
+        return None
 
     def _ask_for(self, scope: Scope, truths: Sequence[bool], wishes: dict[str, _Wishes]) -> None:
         """Values on which tests hold or fail as they should, as far as they can at once."""
@@ -206,7 +214,11 @@ class SuiteAim:
         self, choices: list[Value | None], column: Column, asked: Sequence[tuple[Atom, bool]]
     ) -> list[Value | None]:
         """The values on which tests hold or fail as they should."""
-        return [v for v in choices if all(atom.holds(v) == truth for atom, truth in asked)]
+        found = list(choices)
+        for atom, truth in asked:
+            holds = atom.holds
+            found = [value for value in found if holds(value) == truth]
+        return found
 
     def _make_null(self, scope: Scope, wishes: dict[str, _Wishes]) -> None:
         """NULL in one of the columns of which nothing else is asked, in turn, or in none."""
@@ -272,7 +284,7 @@ class SuiteAim:
             other[0] in others
             and scope.tables[alias][own[1]].kind != "id"
             and scope.tables[other[0]][other[1]].kind == "id"
-            for own, other in _linked(scope, alias)
+            for own, other in linked(scope, alias)
         )
 
     # --- rows ------------------------------------------------------------------------------------
@@ -285,17 +297,18 @@ class SuiteAim:
         full = len(rows) >= self._most
         if own_id is not None or full or (not fresh and self._dice.chance(self._habits.shared)):
             start = self._dice.below(len(rows))
-            turns: list[int] = [*range(start, len(rows)), *range(start)]
-            for number in turns:
-                row = rows[number]
-                if all(
-                    row[at[name]] == value
-                    or (name not in relied[number] and self._may_set(table, number, name, value))
-                    for name, value in wishes.items()
-                ):
-                    for name, value in wishes.items():
-                        row[at[name]] = value
-                    relied[number] |= wishes.keys()
+            wished = [(at[name], name, value) for name, value in wishes.items()]
+            for number in chain(range(start, len(rows)), range(start)):
+                row, kept = rows[number], relied[number]
+                for place, name, value in wished:
+                    if row[place] != value and (
+                        name in kept or not self._may_set(table, number, name, value)
+                    ):
+                        break
+                else:
+                    for place, _, value in wished:
+                        row[place] = value
+                    kept.update(wishes)
                     return number
             if full:
                 return start
@@ -391,7 +404,7 @@ class SuiteAim:
         return found
 
 
-def _linked(scope: Scope, alias: str) -> list[tuple[Place, Place]]:
+def linked(scope: Scope, alias: str) -> list[tuple[Place, Place]]:
     """Each place of an alias with the place of another alias that it must be equal to."""
     pairs = [link.places for link in scope.links]
     return [

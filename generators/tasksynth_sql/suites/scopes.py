@@ -7,6 +7,7 @@ a set operation, the body of a CTE, a subquery. `aim` makes rows for it.
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlglot import exp
@@ -171,9 +172,8 @@ def _take(node: exp.Expr, scope: Scope, seen: Sequence[Scope]) -> None:
     test = _test(node, values) if values else None
     if test is not None:
         holds = test
-        scope.atoms.append(
-            Atom(place, column, values, lambda value: value is not None and holds(value))
-        )
+        passes = cache(lambda value: value is not None and holds(value))  # few values come often
+        scope.atoms.append(Atom(place, column, values, passes))
 
 
 def _test(node: exp.Expr, values: tuple[Value, ...]) -> Callable[[Value], bool] | None:

@@ -28,6 +28,8 @@ CHECKS = {
     "near misses": "a denied, thought or contradicted answer is not paid",
     "corruption": "the more of an answer is spoilt, the less it is paid",
     "leaks": "the prompt's surface does not tell the answer",
+    "episodes": "random episodes break nothing, and are not paid oftener than the floor allows",
+    "replay": "the same actions lead to the same turns, live and replayed, and to a verdict",
 }
 """Every check, and what holds where it finds nothing."""
 
@@ -67,7 +69,8 @@ class AuditReport(Model):
     """What an audit came to."""
 
     family: str
-    version: int
+    version: int | None = None
+    """Of the family; None for a dataset of others."""
     levels: tuple[Level, ...]
     ran: Annotated[str, Field(description="Version of tasksynth.")]
 

@@ -23,9 +23,9 @@ td,th{border-color:#444} .fault{color:#ffb4ab} .doubt{color:#ffb95c} .ok{color:#
 
 def table(reports: Sequence[AuditReport]) -> str:
     """Every family's figures, and what was found, in at most 80 columns."""
-    wide = max([len("family"), *(len(report.family) for report in reports)])
+    wide = max([len("target"), *(len(report.family) for report in reports)])
     lines = [
-        f"{'family':{wide}} {'level':>5} {'tasks':>5} {'floor':>6} {'guess':>6} {'same':>5}  found"
+        f"{'target':{wide}} {'level':>5} {'tasks':>5} {'floor':>6} {'guess':>6} {'same':>5}  found"
     ]
     for report in reports:
         for at in report.levels:
@@ -60,10 +60,10 @@ def page(reports: Sequence[AuditReport]) -> str:
     return (
         "<!doctype html><html lang=en><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'><title>Audit</title>"
-        f"<style>{_STYLE}</style><h1>Audit of {_families(len(reports))}</h1>"
+        f"<style>{_STYLE}</style><h1>Audit of {_targets(len(reports))}</h1>"
         "<p>A <span class=fault>fault</span> breaks the promise that a reward is; a "
         "<span class=doubt>doubt</span> is for a person to look at.</p>"
-        "<table><tr><th>family<th>level<th>tasks<th>floor<th>best guess<th>duplicates"
+        "<table><tr><th>target<th>level<th>tasks<th>floor<th>best guess<th>duplicates"
         f"<th>prompt, characters<th>found</tr>{rows}</table>"
         + "".join(map(_section, reports))
         + "<h2>What was looked for</h2><table>"
@@ -75,7 +75,7 @@ def page(reports: Sequence[AuditReport]) -> str:
 def markdown(reports: Sequence[AuditReport]) -> str:
     """A table for a document, a row for each family and level."""
     rows = [
-        "| family | level | floor | best guess | faults | doubts |",
+        "| target | level | floor | best guess | faults | doubts |",
         "|---|---|---|---|---|---|",
     ]
     for report in reports:
@@ -116,9 +116,13 @@ def _section(report: AuditReport) -> str:
         + "</tr>"
         for one in dict.fromkeys(report.findings)
     )
-    return f"<h2 id='{escape(report.family)}'>{escape(report.family)}@{report.version}</h2>" + (
+    return f"<h2 id='{escape(report.family)}'>{escape(_called(report))}</h2>" + (
         f"<table>{items}</table>" if items else "<p class=ok>Nothing was found.</p>"
     )
+
+
+def _called(report: AuditReport) -> str:
+    return report.family if report.version is None else f"{report.family}@{report.version}"
 
 
 def _count(findings: Sequence[Finding]) -> str:
@@ -138,8 +142,8 @@ def _marked(findings: Sequence[Finding]) -> str:
     return f"<span class={worst if findings else 'ok'}>{_count(findings)}</span>"
 
 
-def _families(n: int) -> str:
-    return "one family" if n == 1 else f"{n} families"
+def _targets(n: int) -> str:
+    return "one target" if n == 1 else f"{n} targets"
 
 
 def _wrapped(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -11,8 +10,10 @@ from statistics import fmean
 from tasksynth import registry
 from tasksynth.answers.shapes import core_of
 from tasksynth.audit import attacks, figures
+from tasksynth.audit.episodes import played
 from tasksynth.audit.findings import AuditReport, Finding, Level
-from tasksynth.audit.sample import KILLED, Specimens, Tried
+from tasksynth.audit.outcomes import RUN, faults, found_at, unearned
+from tasksynth.audit.sample import Specimens
 from tasksynth.capability import Interactive
 from tasksynth.engines import Engine, engine_for
 from tasksynth.errors import TasksynthError
@@ -22,12 +23,6 @@ FEW = 6
 """Tasks that each attack is tried on."""
 CANDIDATES = 24
 """References that are tried as constants."""
-CREDIT = 0.1
-"""Partial reward for nothing from which on it is worth a doubt."""
-RUN = "run the answer as a program"
-"""How a verdict's reason says that a verifier was stopped."""
-ENDED = "its process was killed"
-"""How it says that the verifier's own process was."""
 Check = Callable[[Specimens], Iterator[Finding]]
 
 
@@ -120,15 +115,15 @@ def guesses(sample: Specimens) -> tuple[float, list[Finding]]:
     best = max(rows, key=lambda row: sum(one.paid for one in row[:half]))
     paid = [one for one in best[half:] if one.paid]
     floor = sample.family.floor(sample.params)
-    found = list(_faults(outcomes))
+    found = list(faults(outcomes))
     if paid and figures.at_least(len(paid), n - half) > floor:
         what = f"one constant answer is right for {len(paid)} of {n - half} tasks"
-        found.append(_found("constant", "fault", paid[0], f"{what}; the floor is {floor:g}"))
+        found.append(found_at("constant", "fault", paid[0], f"{what}; the floor is {floor:g}"))
     strangers = [one for one in outcomes if one.answer != one.exhibit.reference]
     passing = [one for one in strangers if one.paid]
     if passing and figures.at_least(len(passing), len(strangers)) > floor:
         what = f"{len(passing)} of {len(strangers)} answers that are not a task's own pass"
-        found.append(_found("others", "fault", passing[0], f"{what}; the floor is {floor:g}"))
+        found.append(found_at("others", "fault", passing[0], f"{what}; the floor is {floor:g}"))
     return round(len(paid) / max(1, n - half), 4), found
 
 
@@ -146,7 +141,7 @@ def gold(sample: Specimens) -> Iterator[Finding]:
     refused = [one for one in outcomes if one.verdict.reward != 1]
     if refused:
         first = refused[0]
-        yield _found(
+        yield found_at(
             "gold", "fault", first,
             f"{len(refused)} of {len(outcomes)} reference answers do not get 1: "
             f"{first.verdict.status} {first.verdict.why}",
@@ -198,7 +193,8 @@ def seeds(sample: Specimens) -> Iterator[Finding]:
     for other in (sample.seed + 1, sample.seed + 2):
         there = sample.digests(other, range(sample.count))
         both = sum(digest in here for digest in there)
-        if both > 0.1 * len(there) and both > 2 * _duplicated(sample) * len(there):
+        usual = max(0.05, 2 * _duplicated(sample))
+        if there and figures.at_least(both, len(there)) > usual:
             yield Finding(
                 check="seeds",
                 severity="fault",
@@ -214,8 +210,8 @@ def nothing(sample: Specimens) -> Iterator[Finding]:
     echoed = sample.grade([(one, text) for one in few for text in attacks.echoes(one)])
     forged = sample.grade([(one, text) for one in few for text in attacks.FORGED])
     for check, outcomes in (("null", blank), ("null", echoed), ("forging", forged)):
-        yield from _faults(outcomes)
-        yield from _unearned(sample, check, outcomes)
+        yield from faults(outcomes)
+        yield from unearned(sample, check, outcomes)
 
 
 def hostile(sample: Specimens) -> Iterator[Finding]:
@@ -223,15 +219,15 @@ def hostile(sample: Specimens) -> Iterator[Finding]:
     one = sample.exhibits[0]
     asked = [(one, text) for text in (*attacks.HOSTILE, *attacks.BOMBS)]
     outcomes = sample.grade(asked)
-    yield from _faults(outcomes)
-    yield from _unearned(sample, "null", outcomes)
+    yield from faults(outcomes)
+    yield from unearned(sample, "null", outcomes)
     with tempfile.TemporaryDirectory() as folder:
         canary = Path(folder) / "canary"
         run = sample.grade([(one, text) for text in attacks.programs(canary)])
         stopped = [one for one in run if RUN in one.verdict.why]
         if canary.exists() or stopped:
             how = "and was stopped" if stopped else "and did"
-            yield _found(
+            yield found_at(
                 "code", "fault", (stopped or run)[0],
                 f"the verifier would run an answer as a program, {how}",
             )  # fmt: skip
@@ -241,8 +237,8 @@ def listing(sample: Specimens) -> Iterator[Finding]:
     """All answers at once."""
     texts = attacks.listings(sample.exhibits)
     outcomes = sample.grade([(one, text) for one in sample.exhibits[:FEW] for text in texts])
-    yield from _faults(outcomes)
-    yield from _unearned(sample, "listing", outcomes)
+    yield from faults(outcomes)
+    yield from unearned(sample, "listing", outcomes)
 
 
 def copying(sample: Specimens) -> Iterator[Finding]:
@@ -273,7 +269,7 @@ def forms(sample: Specimens) -> Iterator[Finding]:
     if refused:
         first = next(iter(refused.values()))
         names = ", ".join(list(refused)[:8])
-        yield _found(
+        yield found_at(
             "shapes", "doubt", first,
             f"{len(refused)} of {len({name for _, name, _ in named})} shapes of a right answer are "
             f"refused: {names}{', …' if len(refused) > 8 else ''}",
@@ -286,7 +282,7 @@ def forms(sample: Specimens) -> Iterator[Finding]:
         missed = sample.grade([(one, text) for _, text in attacks.misses(one, wrong)])
         paid = [outcome for outcome in missed if outcome.paid]
         if paid:
-            yield _found(
+            yield found_at(
                 "near misses", "fault", paid[0],
                 f"{len(paid)} of {len(missed)} replies that do not give the right answer are paid",
             )  # fmt: skip
@@ -300,7 +296,7 @@ def corruption(sample: Specimens) -> Iterator[Finding]:
         return
     made = [(one, spoilt) for one in few for spoilt in attacks.spoilt(one)]
     outcomes = sample.grade([(one, spoilt.text) for one, spoilt in made])
-    yield from _faults(outcomes)
+    yield from faults(outcomes)
     counts = [float(spoilt.characters) for _, spoilt in made]
     credits = [one.credit for one in outcomes]
     if (grows := figures.rank_correlation(counts, credits)) > 0.2:
@@ -311,7 +307,7 @@ def corruption(sample: Specimens) -> Iterator[Finding]:
         )
     worst = [one for (_, spoilt), one in zip(made, outcomes, strict=True) if spoilt.characters >= 4]
     if worst and (mean := fmean(one.credit for one in worst)) > 0.5:
-        yield _found(
+        yield found_at(
             "corruption", "doubt", worst[0],
             f"answers with four characters or more replaced still get {mean:.2f} on average",
         )  # fmt: skip
@@ -334,49 +330,8 @@ def leaks(sample: Specimens) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     gold, determinism, distinct, seeds, nothing, hostile, listing, copying, forms, corruption,
-    leaks,
+    leaks, played,
 )  # fmt: skip
-
-
-def _faults(outcomes: Sequence[Tried]) -> Iterator[Finding]:
-    """Verdicts that are none: the verifier broke, or was killed."""
-    killed = [
-        one for one in outcomes if one.verdict.why.startswith(KILLED) or ENDED in one.verdict.why
-    ]
-    if killed:
-        why = killed[0].verdict.why.removeprefix(KILLED)
-        yield _found("limits", "fault", killed[0], f"{len(killed)} answers: {why}")
-    broken = [one for one in outcomes if one.verdict.status == "error" and one not in killed]
-    broken = [one for one in broken if RUN not in one.verdict.why]
-    if broken:
-        kinds = Counter(one.verdict.why for one in broken)
-        why, _ = kinds.most_common(1)[0]
-        yield _found(
-            "errors", "doubt", broken[0],
-            f"{len(broken)} of {len(outcomes)} answers break the verifier, such as: {why}",
-        )  # fmt: skip
-
-
-def _unearned(sample: Specimens, check: str, outcomes: Sequence[Tried]) -> Iterator[Finding]:
-    """What passes, more often than a guess may; or gets a part of the reward."""
-    paid = [one for one in outcomes if one.paid]
-    floor = sample.family.floor(sample.params)
-    if paid and figures.at_least(len(paid), len(outcomes)) > floor:
-        yield _found(check, "fault", paid[0], f"{len(paid)} of {len(outcomes)} such answers pass")
-        return
-    judged = [one for one in outcomes if one.verdict.status != "error"]
-    most = max(judged, key=lambda one: one.credit, default=None)
-    if most is not None and most.credit >= CREDIT:
-        yield _found(
-            check, "doubt", most, f"such answers get up to {most.credit:.2f} of partial reward"
-        )
-
-
-def _found(check: str, severity: str, outcome: Tried, what: str) -> Finding:
-    return Finding.model_validate(
-        {"check": check, "severity": severity, "what": what[:400], "task": outcome.exhibit.name}
-        | {"answer": outcome.shown}
-    )
 
 
 def _duplicated(sample: Specimens) -> float:

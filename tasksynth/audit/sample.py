@@ -95,15 +95,21 @@ class Specimens:
         """What the tasks were drawn for."""
         return self.cell.source().params
 
+    def do(self, operation: str, items: Sequence[object]) -> list[Any]:
+        """Have the engine do something to each; a Failure or an error stands for what failed."""
+        chunks = [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
+        jobs = [self.engine.submit(operation, chunk) for chunk in chunks]
+        return [result for job in jobs for result in self.engine.wait(job)]
+
     def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
         """Those of the tasks of another seed."""
         cell = cell_of(self.name, seed, self.level, {})
-        made = self._do("make", [(cell, index, False) for index in indices])
+        made = self.do("make", [(cell, index, False) for index in indices])
         return [one.digest for one in made if not isinstance(one, Failure | TasksynthError)]
 
     def grade(self, asked: Sequence[tuple[Exhibit, str]]) -> list[Tried]:
         """Judge answers; a worker's end is an error that says so."""
-        results = self._do("grade", [(exhibit.line, answer) for exhibit, answer in asked])
+        results = self.do("grade", [(exhibit.line, answer) for exhibit, answer in asked])
         return [
             Tried(exhibit, answer, _verdict(result))
             for (exhibit, answer), result in zip(asked, results, strict=True)
@@ -143,24 +149,19 @@ class Specimens:
     def _make(self, indices: Iterable[int]) -> list[Exhibit]:
         asked = [(self.cell, index, False) for index in indices]
         made = []
-        for (_, index, _), result in zip(asked, self._do("make", asked), strict=True):
+        for (_, index, _), result in zip(asked, self.do("make", asked), strict=True):
             if isinstance(result, Failure | TasksynthError):
                 self.failures.append((index, getattr(result, "why", str(result))))
             else:
                 self.rejected += result.rejected
                 made.append((index, result.line.rstrip(), result.digest))
-        solved = self._do("solve", [(line, REFERENCE) for _, line, _ in made])
+        solved = self.do("solve", [(line, REFERENCE) for _, line, _ in made])
         return [
             Exhibit(
                 index, line, Task.model_validate_json(line), digest, getattr(answer, "answer", None)
             )
             for (index, line, digest), answer in zip(made, solved, strict=True)
         ]
-
-    def _do(self, operation: str, items: Sequence[object]) -> list[Any]:
-        chunks = [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
-        jobs = [self.engine.submit(operation, chunk) for chunk in chunks]
-        return [result for job in jobs for result in self.engine.wait(job)]
 
 
 def _verdict(result: Any) -> Verdict:

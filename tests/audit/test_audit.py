@@ -20,6 +20,8 @@ PLANTED = {
     "demo.lenient": {"fault constant", "fault others", "doubt null", "doubt shapes"},
     "demo.hashed": {"fault determinism"},
     "demo.crashing": {"doubt errors", "doubt shapes"},
+    "demo.walk_dying": {"fault limits"},
+    "demo.walk_shallow": {"fault constant", "fault episodes", "fault gold"},
 }
 
 

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from tasksynth.audit.findings import CHECKS, AuditReport, Finding
@@ -148,3 +148,9 @@ def _targets(n: int) -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+WRITERS: dict[str, Callable[[Sequence[AuditReport]], str]] = {
+    ".html": page, ".json": as_json, ".md": markdown, ".svg": badge,
+}  # fmt: skip
+"""By the suffix of a file."""

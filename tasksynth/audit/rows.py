@@ -9,7 +9,6 @@ from pydantic_core import from_json
 
 from tasksynth.errors import UsageError
 
-SUFFIXES = (".jsonl", ".parquet")
 PROMPTS = ("prompt", "question", "problem", "instruction", "input", "query", "messages", "text")
 ANSWERS = ("answer", "ground_truth", "reward_model", "solution", "target", "expected_answer",
            "output", "response", "completion", "label")  # fmt: skip

@@ -1,6 +1,5 @@
 """audit."""
 
-from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,9 @@ from tasksynth.cli import exits
 from tasksynth.cli.options import Json, Levels, Seed, Workers, family_names
 from tasksynth.errors import UsageError, writing
 
+DATASETS = (".jsonl", ".parquet")
+"""How targets end that are files."""
+
 
 class FailOn(StrEnum):
     """From what on the command fails."""
@@ -20,60 +22,65 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+Targets = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TARGET…",
+        help="Families, patterns such as 'rg.*', or datasets (.jsonl, .parquet), those that one "
+        "trains on first.",
+        autocompletion=family_names,
+    ),
+]
+Outs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write a page (.html), data (.json), a table (.md) or a badge (.svg), too.",
+    ),
+]
+Defaults = Annotated[
+    bool, typer.Option("--defaults", help="Look at the params as they are without a level.")
+]
+PromptField = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Where a dataset has its prompts.")
+]
+AnswerField = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Where a dataset has its answers.")
+]
+
+
 def audit(
-    targets: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="TARGET…",
-            help="Families, patterns such as 'rg.*', or datasets (.jsonl, .parquet), those that "
-            "one trains on first.",
-            autocompletion=family_names,
-        ),
-    ],
+    targets: Targets,
     level: Levels = None,
-    defaults: Annotated[
-        bool, typer.Option("--defaults", help="Look at the params as they are without a level.")
-    ] = False,
+    defaults: Defaults = False,
     tasks: Annotated[int, typer.Option(metavar="N", help="Tasks a level.", min=4, max=2000)] = 60,
     seed: Seed = 0,
     workers: Workers = 1,
-    out: Annotated[
-        list[Path] | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write a page (.html), data (.json), a table (.md) or a badge (.svg), too.",
-        ),
-    ] = None,
+    out: Outs = None,
     fail_on: Annotated[
         FailOn, typer.Option(metavar="WHAT", help="Exit with 1 on a fault, on a doubt, or never.")
     ] = FailOn.FAULT,
-    prompt_field: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Where a dataset has its prompts.")
-    ] = None,
-    answer_field: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Where a dataset has its answers.")
-    ] = None,
+    prompt_field: PromptField = None,
+    answer_field: AnswerField = None,
     json_: Json = False,
 ) -> None:
     """Attack verifiers and measure tasks: of families, and of datasets of others."""
     from tasksynth import registry
-    from tasksynth.audit import AuditReport, audit_files
     from tasksynth.audit import audit as look
-    from tasksynth.audit.page import as_json, badge, markdown, page, table
+    from tasksynth.audit import audit_files
+    from tasksynth.audit.page import WRITERS, as_json, table
     from tasksynth.engines import engine_for
 
-    kinds: dict[str, Callable[[Sequence[AuditReport]], str]]
-    kinds = {".html": page, ".svg": badge, ".json": as_json, ".md": markdown}
     for path in out or ():
-        if path.suffix not in kinds:
+        if path.suffix not in WRITERS:
             raise UsageError(f"--out wants .html, .json, .md or .svg, got {path}")
     if defaults and level:
         raise UsageError("--defaults and --level exclude each other: want one of them")
     levels = (None,) if defaults else level or (0.5,)
-    files = [Path(target) for target in targets if target.endswith((".jsonl", ".parquet"))]
-    patterns = [target for target in targets if Path(target) not in files]
+    files = [Path(target) for target in targets if target.endswith(DATASETS)]
+    patterns = [target for target in targets if not target.endswith(DATASETS)]
     names = list(dict.fromkeys(name for pattern in patterns for name in registry.match(pattern)))
-    reports: list[AuditReport] = audit_files(files, prompt=prompt_field, answer=answer_field)
+    reports = audit_files(files, prompt=prompt_field, answer=answer_field)
     if names:
         with engine_for(workers) as engine:
             reports += [
@@ -81,7 +88,7 @@ def audit(
             ]
     for path in out or ():
         with writing(path):
-            path.write_text(kinds[path.suffix](reports), encoding="utf-8")
+            path.write_text(WRITERS[path.suffix](reports), encoding="utf-8")
     typer.echo(as_json(reports) if json_ else table(reports))
     worst = {report.worst() for report in reports}
     if fail_on is not FailOn.NEVER and ("fault" in worst or fail_on.value in worst):

@@ -33,7 +33,7 @@ NO_TRANSCRIPT = re.compile(r"after the end|the transcript has|want a JSON list o
 
 
 @dataclass
-class Play:
+class RandomPlay:
     """A random episode, and what was seen of it."""
 
     exhibit: Exhibit
@@ -100,7 +100,7 @@ def _spoken(sample: Specimens) -> Iterator[Finding]:
     yield from faults(outcomes)
 
 
-def _replayed(sample: Specimens, plays: list[Play]) -> Iterator[Finding]:
+def _replayed(sample: Specimens, plays: list[RandomPlay]) -> Iterator[Finding]:
     """The last turn again, by whoever has to replay all that came before."""
     again = [play for play in plays if play.turns][:AGAIN]
     found = _do(sample, [_asked(play, f"again {i}", len(play.actions) - 1)
@@ -117,8 +117,8 @@ def _replayed(sample: Specimens, plays: list[Play]) -> Iterator[Finding]:
             return
 
 
-def _at_random(sample: Specimens) -> list[Play]:
-    plays = [Play(exhibit) for exhibit in sample.exhibits[:PLAYED]]
+def _at_random(sample: Specimens) -> list[RandomPlay]:
+    plays = [RandomPlay(exhibit) for exhibit in sample.exhibits[:PLAYED]]
     dice = [rng_for(_ref(play.exhibit), attempt=1) for play in plays]
     for step in range(MOST):
         going = [i for i, play in enumerate(plays) if not play.over]
@@ -140,7 +140,7 @@ def _ref(exhibit: Exhibit) -> TaskRef:
     return exhibit.task.ref
 
 
-def _asked(play: Play, episode: str, at: int) -> LiveAction:
+def _asked(play: RandomPlay, episode: str, at: int) -> LiveAction:
     """The action at a place of an episode, with all that came before it."""
     written = [action.model_dump_json() for action in play.actions]
     history = b""
@@ -159,6 +159,6 @@ def _do(sample: Specimens, asked: list[LiveAction]) -> list[LiveTurn | str]:
     ]  # fmt: skip
 
 
-def _transcript(sample: Specimens, play: Play) -> str:
+def _transcript(sample: Specimens, play: RandomPlay) -> str:
     kept = [action for action, turn in zip(play.actions, play.turns, strict=False) if turn.room]
     return transcript_of(kept, sample.family.max_answer_chars)

@@ -94,6 +94,7 @@ def test_typesetting_is_dropped(text: str, wanted: str) -> None:
 
 
 FORMS = {"boxed": "\\boxed{{{}}}", "tag": "<answer>{}</answer>", "line": "Answer: {}\n"}
+EVERY: tuple[Form, ...] = ("boxed", "tag", "line")
 answers = st.text(alphabet="01ab,", min_size=1, max_size=8)
 prose = st.lists(
     st.sampled_from(["So", "we", "try", "5", "first.", "\n", "It", "holds:", "x1 = 0", "$"])
@@ -131,6 +132,33 @@ def test_thought_is_no_answer(asked: Form, answer: str, thought: str) -> None:
     assert final_answer(f"{thought}</think>{marked}", asked=asked) == answer
     assert final_answer(restored(f"{thought}</think>\n{marked}"), asked=asked) == answer
     assert final_answer(f"<think>{thought}</think>\n{marked}\n</think>", asked=asked) == answer
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+@given(st.sampled_from(sorted(FORMS)), answers, prose, prose, st.integers(1, 3))
+def test_a_quoted_reply_says_what_it_says_unquoted(
+    asked: Form, answer: str, before: str, after: str, depth: int
+) -> None:
+    reply = f"{before}\n\n{FORMS[asked].format(answer)}\n\n{after}"
+    for _ in range(depth):
+        reply = quoted(reply)
+    assert final_answer(reply, asked=asked) == answer
+    assert final_answer(f"So:\n\n{reply}\n\nThat is all.", asked=asked) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\n> b", "```\n> b\n```", "x:\n~~~\n\n> b\n~~~", ">= 5", "<!-- a", "```\n<!-- a -->\n```"],
+)
+def test_code_and_comparisons_are_no_quotes(text: str) -> None:
+    assert after_thinking(text) == text
+
+
+def test_comments_are_not_seen() -> None:
+    assert after_thinking("a <!-- \\boxed{1} --> b <!--\n--> c") == "a  b  c"
 
 
 def number(text: str) -> int:
@@ -196,6 +224,78 @@ def test_contradictions_denials_and_hints_are_no_answer(reply: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "reply",
+    [
+        "7",
+        "I looked at all of it.\n\n7",
+        "7\n\nThe others are too large.",
+        "It comes to this.\n7",
+        "> 7",
+        "**7**\n\n7",
+        "Final Answer\n============\n\n7",
+        "5\n\nWait, that is wrong.\n\n7",
+        "5\n\nAnswer: 7",
+        "We add.\n#### 7",
+        "$boxed{7}$",
+        "\x08oxed{7}",
+        "Assistant: 7",
+    ],
+)
+def test_a_bare_answer_has_a_paragraph_or_a_line_of_its_own(reply: str) -> None:
+    assert read_final(reply, number) == 7
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["5\n\n7", "7\n5", "I think 7", "7\n\nHmm, this is wrong.", "Not 7", "<!-- 7 -->", "~~7~~"],
+)
+def test_two_bare_answers_and_one_that_is_taken_back_are_none(reply: str) -> None:
+    with pytest.raises(Unreadable):
+        read_final(reply, number)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Wait, this is wrong.",
+        "Hmm, that does not satisfy the conditions, so it is incorrect.",
+        "No, I made a mistake.",
+        "But that violates the second rule.",
+        "This answer isn't valid.",
+    ],
+)
+@pytest.mark.parametrize("asked", sorted(FORMS))
+def test_what_is_taken_back_is_no_answer(asked: Form, after: str) -> None:
+    reply = FORMS[asked].format(7)
+    with pytest.raises(Unreadable):
+        read_final(f"{reply}\n\n{after}", number, asked=asked)
+    if asked != "line":
+        assert read_final(f"{reply}\n\n{after} It is:\n\n{reply}", number, asked=asked) == 7
+    assert read_final(f"{reply}\n\nThis is not hard. A 5 is wrong.", number, asked=asked) == 7
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [
+        ("<|begin_of_thought|>", "<|end_of_thought|>"),
+        ("<analysis>", "</analysis>"),
+        ("<seed:think>", "</seed:think>"),
+        ("<thought_process>", "</thought_process>"),
+        ("[THINK]", "[/THINK]"),
+        ("\u25c1think\u25b7", "\u25c1/think\u25b7"),
+    ],
+)
+def test_thought_in_marks_of_other_templates_is_no_answer(opened: str, closed: str) -> None:
+    for asked in EVERY:
+        reply = FORMS[asked].format(7)
+        for thought in (f"{opened}{reply}", f"{opened}{reply}{closed}"):
+            with pytest.raises(Unreadable):
+                read_final(thought, number, asked=asked)
+        assert read_final(f"{opened}5{closed}\n{reply}", number, asked=asked) == 7
+    assert read_final("Maybe 5.\n[BEGIN FINAL RESPONSE]\n7\n[END FINAL RESPONSE]", number) == 7
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("\uff11\uff10\uff0c\u3000x\u2081\u2082\uff1d\U0001d7cf", "10, x_12=1"),
@@ -211,6 +311,8 @@ def test_contradictions_denials_and_hints_are_no_answer(reply: str) -> None:
         ("| # | name | value |\n|--|--|--|\n| 1 | a | b |\n| 2 | c | d |", "a = b\nc = d"),
         ("- a\n* b\n\u2022 c", "a\nb\nc"),
         ("<b>7</b><br>8", "7\n8"),
+        ("~~5~~ 7", "7"),
+        ("a~~b,~~c~~d", "a  b,  c  d"),  # LaTeX's spaces
         ("\\{1, 2\\}", "{1, 2}"),
     ],
 )
@@ -302,6 +404,11 @@ def test_an_object_answers_by_a_key_of_its_own(reply: str) -> None:
         "a:\n" * 60_000,
         "</s>" * 50_000,
         " " * 200_000,
+        "> a\n" * 25_000,
+        "<!--" * 50_000,
+        "a\n\n" * 20_000,
+        "boxed{" * 33_000,
+        "#### a\n" * 8_000,
     ],
     ids=lambda text: text[:12],
 )

@@ -16,11 +16,12 @@ from tasksynth.answers.final import (
     Form,
     Unreadable,
     asked_form,
+    check_meant,
     final_answer,
     form_of,
     read_final,
 )
-from tasksynth.answers.jsons import json_in, unwrapped
+from tasksynth.answers.jsons import json_in, json_list, unwrapped
 from tasksynth.answers.marks import last_boxed
 from tasksynth.answers.thought import after_thinking, restored
 from tasksynth.answers.typeset import normalized, plain, unlisted
@@ -30,9 +31,11 @@ __all__ = [
     "Unreadable",
     "after_thinking",
     "asked_form",
+    "check_meant",
     "final_answer",
     "form_of",
     "json_in",
+    "json_list",
     "last_boxed",
     "normalized",
     "plain",

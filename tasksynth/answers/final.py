@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Literal, TypeVar
 
@@ -22,7 +23,9 @@ _FINDERS: dict[Form, Callable[[str], list[Mark]]] = {
     "fence": marks.fences,
 }
 _EXPLICIT = (marks.boxes, marks.tags, marks.lines, marks.keys)
-_FAINT = (marks.sentences, marks.fences, marks.blocks)
+_FAINT = (marks.sentences, marks.fences, marks.blocks, marks.hashes)
+_HEAD, _TAIL = 30, 90
+"""Paragraphs or lines of a reply, at its beginning and at its end, that may be a bare answer."""
 _NESTED = 4
 """Marks within marks, `<answer>\\boxed{…}</answer>`, that are looked through."""
 _ASKED: dict[Form, re.Pattern[str]] = {
@@ -32,7 +35,8 @@ _ASKED: dict[Form, re.Pattern[str]] = {
     "fence": re.compile(r"(?:code|fenced|```\w*`?) ?(?:block|fence)"),
 }
 _OR = re.compile(
-    r"(?:\b(?:or|oder|ou|alternatively|otherwise)|\u0438\u043b\u0438|\u6216\u8005?)[\W_]{0,12}\Z",
+    r"(?:\b(?:or|oder|ou|alternatively|otherwise)(?: (?:else|maybe|perhaps|possibly|alternatively|"
+    r"also|even))?|\u0438\u043b\u0438|\u6216\u8005?)[\W_]{0,12}\Z",
     re.IGNORECASE,
 )
 _OR_ELSE = re.compile(
@@ -46,6 +50,21 @@ _REJECTED = re.compile(
     r"|(?:cannot|can't) be)(?![^\W_])",
     re.IGNORECASE,
 )
+_NOT_SO = r"(?:wrong|incorrect|invalid|a mistake|not (?:correct|right|valid))"
+WITHDRAWN = re.compile(
+    r"[\W_]{1,20}(?:(?:no|wait|hmm+|hold on|actually|oops|sorry|but|oh|however|hang on|on second "
+    r"thought)[\W_]{1,6}){0,4}"
+    r"(?:(?:(?:this|that|the|my)(?: (?:answer|solution|result|one|plan|query|grid|assignment|above)"
+    r"){0,2}|it|which)(?: above)? ?"
+    rf"(?:(?:is|was|'s|\u2019s|seems|looks)(?: (?:also|clearly|actually|still))? {_NOT_SO}"
+    r"|(?:is|was)(?:n't|n\u2019t) (?:correct|right|valid)|fails?(?! (?:no|none|nothing))|violates?"
+    r"|(?:does not|doesn['\u2019]t|cannot|can['\u2019]t) "
+    r"(?:work|hold|satisfy|be (?:right|correct)))"
+    r"|i (?:have )?(?:made|think i made) an? (?:mistake|error)"
+    r"|(?:(?:is|was) )?(?:wrong|incorrect)[.!])(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What takes an answer back, right after it."""
 _DENIED = re.compile(
     r"(?:(?:\bnot|n't|\bnever|\bcannot|\bnicht|\bpas)\b"
     r"(?: (?:be|the|my|a|an|final|correct|answer|is))*|!=|\u2260|\\neq?)"
@@ -53,10 +72,13 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
-    r"[\W_]*(?:or|alternatively|otherwise|another|else|instead|wait|actually|hmm|correction|sorry|"
+    r"[\W_]*(?:or|no(?=[,.!;])|alternatively|otherwise|another|else|instead|wait|actually|hmm|correction|sorry|"
     r"unless|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(r"\S.*\S|\S", re.DOTALL)
+_PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[ \t\r]*[^\s][^\n]*)*")
+_LINE = re.compile(r"[^\s][^\n]*")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile(r"(?<=[^\s.])[.;!](?=\s+[A-Z\"'(*])|\u3002|\s[\u2013\u2014]\s")
 
@@ -103,6 +125,8 @@ def read_final(reply: str, read: Callable[[str], T], *, asked: Form | None = Non
     fault = Unreadable("there is no final answer")
     if not text.strip():
         raise fault
+    if asked is None and (alone := _alone(text, read)):
+        return alone[0]
     for place in _locate(text, asked):
         for extent, talk in _extents(place):
             try:
@@ -131,6 +155,34 @@ def form_of(reply: str) -> Form | None:
         if find(after_thinking(reply)):
             return form
     return None
+
+
+def _alone(text: str, read: Callable[[str], T]) -> list[T]:
+    """The answer that a bare reply is, or that a paragraph or a line of its own gives.
+
+    Raises:
+        Unreadable: if several of them give different ones.
+    """
+    with suppress(_DeniedError):
+        if _last(text, None) is None:
+            return _of_its_own(text, read)
+    return []
+
+
+def _of_its_own(text: str, read: Callable[[str], T]) -> list[T]:
+    for pattern in (_WHOLE, _PARAGRAPH, _LINE):
+        pieces = list(pattern.finditer(text))
+        found: list[T] = []
+        for piece in (*pieces[:_HEAD], *pieces[_HEAD:][-_TAIL:]):
+            with suppress(Unreadable):
+                value = read(piece[0].strip())
+                if value not in found and not WITHDRAWN.match(text, piece.end()):
+                    found.append(value)
+        if len(found) > 1:
+            raise Unreadable("the reply gives different answers")
+        if found:
+            return found
+    return []
 
 
 def _locate(text: str, asked: Form | None) -> list[Mark]:
@@ -178,15 +230,26 @@ def _last(text: str, asked: Form | None) -> Mark | None:
     found = found or marks.outermost([find(text) for find in finders])
     if not found:
         return None
-    before = text[max(0, found[-1].start - 60) : found[-1].start]
-    if len(found) > 1 and _OR.search(before):
-        raise Unreadable("two answers are offered, joined by an 'or'")
-    if not found[-1].open_ended and _OR_ELSE.match(text, found[-1].end):
-        raise Unreadable("an alternative is offered beside the answer")
-    after = not found[-1].open_ended and _REJECTED.match(text, found[-1].end)
-    if after or _DENIED.search(before):
-        raise _DeniedError(found[-1].end)
+    check_meant(text, found[-1], alone=len(found) == 1)
     return found[-1]
+
+
+def check_meant(text: str, mark: Mark, *, alone: bool = False) -> None:
+    """Whether what is said around a mark leaves it the answer; `alone` if no mark is before it.
+
+    Raises:
+        Unreadable: if it is denied, taken back, or one of several.
+    """
+    before = text[max(0, mark.start - 60) : mark.start]
+    if not alone and _OR.search(before):
+        raise Unreadable("two answers are offered, joined by an 'or'")
+    if not mark.open_ended:
+        if _OR_ELSE.match(text, mark.end):
+            raise Unreadable("an alternative is offered beside the answer")
+        if _REJECTED.match(text, mark.end) or WITHDRAWN.match(text, mark.end):
+            raise _DeniedError(mark.end)
+    if _DENIED.search(before):
+        raise _DeniedError(mark.end)
 
 
 def _begin(content: str) -> str:
@@ -204,6 +267,9 @@ def _extents(mark: Mark) -> Iterator[tuple[str, str]]:
             yield said.content.strip(), ""
         return
     seen = {content}
+    lead, _, rest = content.partition("\n")
+    if rest.strip() and lead.rstrip(" *_`").endswith((":", "\uff1a")):  # "So:"
+        content = rest.strip()
     for extent in _first_lines(content):
         for text in (extent, _sentence(extent)):
             if text and text not in seen:
@@ -229,7 +295,7 @@ def _contradicts(talk: str, value: T, read: Callable[[str], T]) -> bool:
     talk = talk.lstrip(" .;!\t\r\n*_`$)\u3002")
     if not talk:
         return False
-    if _HEDGE.match(talk):
+    if _HEDGE.match(talk) or WITHDRAWN.match(f" {talk}"):
         return True
     for line in islice(talk.splitlines(), 1):
         try:

@@ -5,24 +5,44 @@ import re
 from typing import Any
 
 from tasksynth.answers import marks
-from tasksynth.answers.final import Form, Unreadable, read_final
+from tasksynth.answers.final import WITHDRAWN, Form, Unreadable, read_final
 from tasksynth.answers.typeset import without_wrappers
 
 _DOUBT = re.compile(
-    r"\b(?:not|isn't|never|perhaps|maybe|possibly|either|or|nicht|pas)[^\w\n]*\Z", re.IGNORECASE
+    r"\b(?:not|isn't|never|perhaps|maybe|possibly|either|or|nicht|pas)[^\w\n]*(?:```\w*\s*)?\Z|~~\s*\Z"
+    r"|\b(?:could|might|may|cannot|can't|candidates?|guess|suppose|if|unsure)\b[^.!\n]*\Z",
+    re.IGNORECASE,
 )
+_DOUBTED = re.compile(
+    r"[^\w\n]{0,9}\?|[\s`*_,;:.)\]}-]{0,9}(?:but|or|cannot|though)\b", re.IGNORECASE
+)
+_PYTHON = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|\b(?:None|True|False)\b")
+_NAMES = {"None": "null", "True": "true", "False": "false"}
 
 
 def json_in(reply: str, *, asked: Form | None = None) -> Any:
     """The JSON list or object of the final answer.
 
     Of its text, the last code fence that has a bracket counts, or else what lies between the first
-    and the last bracket; a "not" or a "perhaps" before it makes it no answer.
+    and the last bracket; a "not" or a "perhaps" before it, or a "?" or
+    a "but" after it, makes it no answer.
 
     Raises:
         Unreadable: if there is none, it is no JSON, or NaN or infinity is in it.
     """
     return read_final(reply, _read, asked=asked)
+
+
+def json_list(text: str) -> list[str]:
+    """The strings of a text that is a JSON list of strings and nothing else; else an empty list."""
+    if not text.lstrip().startswith("["):
+        return []
+    try:
+        value = json.loads(_as_json(text.strip()))
+    except (ValueError, RecursionError):
+        return []
+    strings = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return value if strings else []
 
 
 def unwrapped(value: Any) -> Any:
@@ -42,15 +62,24 @@ def _read(text: str) -> Any:
         raise Unreadable("there is no JSON list or object in the reply")
     if _DOUBT.search(text[max(0, start - 60) : start]):
         raise Unreadable(f"{text[max(0, start - 20) : start + 20]!r} is a denial or a guess")
-    text = text[start : end + 1]
-    if '"' not in text:
-        text = text.replace("'", '"')  # Python's way to write it
+    if _DOUBTED.match(text, end + 1) or WITHDRAWN.match(text, end + 1):
+        raise Unreadable(f"{text[end : end + 30]!r} casts doubt on it")
+    text = _as_json(text[start : end + 1])
     try:
         return json.loads(text, parse_constant=_no_constant)
     except RecursionError:
         raise Unreadable("the JSON is nested too deep") from None
     except ValueError as e:
         raise Unreadable(f"want JSON: {e}") from e
+
+
+def _as_json(text: str) -> str:
+    """The text, with what only Python writes so as JSON: its quotes, None, True and False."""
+    if '"' not in text:
+        text = text.replace("'", '"')
+    if "None" in text or "True" in text or "False" in text:
+        text = _PYTHON.sub(lambda part: _NAMES.get(part[0], part[0]), text)
+    return text
 
 
 def _no_constant(name: str) -> float:

@@ -25,8 +25,11 @@ class Mark:
 
 _BOX = re.compile(r"\\(?:boxed|fbox|framebox)\s*\{")
 _BARE_BOX = re.compile(r"\\(?:boxed|fbox)(?![a-zA-Z{])[ \t]*([^\s{}\\$][^\n{}$]{0,2000})")
+_MISSPELT_BOX = re.compile(r"(?:\x08|(?<![\\\w])b)oxed\s*\{")
+"""Without its backslash, or read with it as JSON's and Python's backspace."""
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 """A brace, or a character that a backslash escapes, which may be one."""
+_WRAPPER_END = re.compile(r"[ \t]{0,9}\}")
 _STEP = {"{": 1, "}": -1}
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>(?:final[_ -]?)?answer|final|solution|result)>", re.IGNORECASE
@@ -54,7 +57,7 @@ _LINE = re.compile(
 )
 _HEADING = re.compile(
     rf"^[ \t>#*_]{{0,12}}(?:(?:the|my|our|final|correct|complete) ){{0,3}}{_ANSWER}{_LATER}"
-    r"[ \t*_#]{0,8}\n",
+    r"[ \t*_#]{0,8}\n(?:[=-]{3,}+[ \t]*\n)?",
     re.IGNORECASE | re.MULTILINE,
 )
 _NOUN_WORDS = (
@@ -87,6 +90,8 @@ _NESTING = re.compile(r"""(?P<object>\{(?=\s*+["']))|[\[{]|[\]}]|"(?:[^"\\\n]++|
 """A bracket outside strings, or a string; one that is not closed ends with its line."""
 _QUOTED = re.compile(r"'([^'\n]*)'")
 _FENCE = re.compile(r"^[ \t]{0,8}(`{3,}+|~{3,}+)[ \t]*+([\w+-]{0,20})[^\n`]{0,80}\n", re.MULTILINE)
+_HASHES = re.compile(r"^#{4} ([^\s#][^\n]{0,2000})$", re.MULTILINE)
+"""How GSM8K, and what learnt from it, ends."""
 _LEAD_IN = re.compile(r"^[^\n]{1,400}[:\uff1a][*_]{0,3}[ \t]{0,9}\n", re.MULTILINE)
 
 
@@ -99,6 +104,8 @@ def last_boxed(text: str) -> str | None:
 def boxes(text: str) -> list[Mark]:
     r"""`\boxed{…}` that are closed; without any, `\boxed …` to the end of its line."""
     openings = list(_BOX.finditer(text))
+    if not openings and "oxed" in text and "\\boxed" not in text:
+        openings = list(_MISSPELT_BOX.finditer(text))
     found: list[Mark] = []
     end = len(text)
     for opening in reversed(openings):
@@ -172,13 +179,16 @@ def _beginning(
 
 def _to_the_end(text: str, mark: re.Match[str]) -> Mark:
     """All that follows, up to a brace that was opened before; it ends where its line does."""
-    close = _closing(text, mark.end(), len(text))
-    content = text[mark.end() : close]
-    begins = mark.end() + len(content) - len(content.lstrip())
+    wrapped = _WRAPPER_END.match(text, mark.end())  # \\text{Answer: } 7
+    start = wrapped.end() if wrapped else mark.end()
+    close = _closing(text, start, len(text))
+    tag = _TAG.search(text, start, close if close is not None else len(text))
+    if tag and tag["close"]:
+        close = tag.start()
+    content = text[start:close]
+    begins = start + len(content) - len(content.lstrip())
     end = text.find("\n", begins, close)
-    return Mark(
-        mark.start(), end if end >= 0 else mark.end() + len(content), content, open_ended=True
-    )
+    return Mark(mark.start(), end if end >= 0 else start + len(content), content, open_ended=True)
 
 
 def keys(text: str) -> list[Mark]:
@@ -245,6 +255,12 @@ def blocks(text: str) -> list[Mark]:
     """What follows the last line that ends in a colon."""
     found = list(_LEAD_IN.finditer(text))[-1:]
     return [_to_the_end(text, m) for m in found if text[m.end() :].strip()]
+
+
+def hashes(text: str) -> list[Mark]:
+    """What stands after `#### `, in the last line that begins so."""
+    found = list(_HASHES.finditer(text))[-1:]
+    return [Mark(m.start(), m.end(), m[1]) for m in found]
 
 
 def outermost(groups: Sequence[Sequence[Mark]]) -> list[Mark]:

@@ -60,6 +60,7 @@ _LINES = {
     "full stop": "Answer: {}.",
     "inline code": "Answer: `{}`",
     "mathematics": "Answer: ${}$",
+    "four hashes": "It works out.\n#### {}",
     "sentence": "The final answer is {}.",
     "sentence after prose": "I checked all of it. Therefore, the answer is: {}",
 }
@@ -77,6 +78,7 @@ _BLOCKS = {
     "fence with a word": "```text\n{}\n```",
     "fence after words": "Here it is:\n\n```\n{}\n```",
     "fence after the word": "Answer:\n```\n{}\n```",
+    "fence in tags": "<answer>\n```\n{}\n```\n</answer>",
 }
 _BOXES = {
     "box": r"\boxed{{{}}}",
@@ -91,6 +93,8 @@ _BOXES = {
     "box with \\texttt": r"\boxed{{\texttt{{{}}}}}",
     "box with a colour": r"\boxed{{\color{{blue}}{{{}}}}}",
     "box with the word": r"\boxed{{\text{{Answer: {}}}}}",
+    "box with the word apart": r"\boxed{{\text{{Answer: }}{}}}",
+    "box without its backslash": "$boxed{{{}}}$",
     "fbox": r"\fbox{{{}}}",
 }
 _PROSE = {  # about an answer that is marked as one
@@ -112,6 +116,11 @@ _AROUND = {
     "end of sequence": "{}</s>",
     "final channel": "<|channel|>analysis<|message|>hm<|end|><|start|>assistant"
     "<|channel|>final<|message|>{}<|return|>",
+    "thought in tokens": "<|begin_of_thought|>\n\nhm\n\n<|end_of_thought|>\n\n"
+    "<|begin_of_solution|>\n\n{}\n\n<|end_of_solution|>",
+    "analysis in tags": "<analysis>hm</analysis>\n\n{}",
+    "final response": "I try some.\n[BEGIN FINAL RESPONSE]\n{}\n[END FINAL RESPONSE]",
+    "begun by the assistant": "<\uff5cAssistant\uff5c>{}<\uff5cend\u2581of\u2581sentence\uff5c>",
     "zero-width space": "{}\u200b",
     "byte-order mark": "\ufeff{}",
 }
@@ -150,6 +159,10 @@ def right_shapes(reference: str) -> Iterator[Shape]:
     form, core = form_of(reference), core_of(reference)
     around = _AROUND | (_PROSE | _DECOYS[form] if form else {})
     yield from (Shape(name, text.format(reference)) for name, text in around.items())
+    yield Shape("a block quote", _quoted(reference))
+    if form:
+        talk = f"**Final answer**\n\n{_quoted(reference)}\n\nThis meets every condition."
+        yield Shape("a block quote in talk", talk)
     if form and "\r" not in reference:
         yield Shape("Windows line ends", f"So:\n{reference}\n".replace("\n", "\r\n"))
     if core is None:
@@ -169,6 +182,10 @@ def right_shapes(reference: str) -> Iterator[Shape]:
         yield Shape("no-break spaces", f"Answer: {core.replace(' ', chr(0xA0))}")
         yield Shape("zero-width spaces", f"Answer: {chr(0x200B)}{core}{chr(0x200B)}")
         yield from _structured(core)
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
 def _as_json(core: str, form: Form | None) -> Iterator[Shape]:
@@ -261,6 +278,10 @@ def near_misses(reference: str, wrong: str) -> Iterator[Shape]:
     yield Shape("a thought and nothing after it", f"<think>{reference}</think>")
     yield Shape("a prefilled thought and nothing after it", f"{reference}\n</think>\n")
     yield Shape("a channel of thought only", f"<|channel|>analysis<|message|>{reference}")
+    yield Shape("a thought in tokens that never ends", f"<|begin_of_thought|>\n\n{reference}")
+    yield Shape("a comment that nobody sees", f"<!-- {reference} -->")
+    yield Shape("taken back", f"{reference}\n\nWait, this is wrong.")
+    yield Shape("one of two, or else", f"Either of these:\n\n{wrong}\n\nor else\n\n{reference}")
     yield Shape("a wrong answer after it", f"{reference}\n\nNo, that fails. Rather:\n\n{wrong}")
     yield Shape("a thought of it, then a wrong one", f"<think>{reference}</think>\n{wrong}")
     if core is None or other is None:
@@ -275,6 +296,9 @@ def near_misses(reference: str, wrong: str) -> Iterator[Shape]:
     yield Shape("the wrong one or the right one", f"{wrong} or {reference}")
     yield Shape("a denial", f"The answer is not {core}.")
     yield Shape("a denial in the form asked for", reference.replace(core, f"not {core}"))
+    yield Shape("struck out", reference.replace(core, f"~~{core}~~"))
+    yield Shape("a candidate", f"One candidate is {core}, but I cannot determine the answer.")
+    yield Shape("a question", f"Could it be {core}? I do not know.")
     yield Shape("a guess", reference.replace(core, f"perhaps {core}"))
     if form == "boxed":
         yield Shape("a box that is not closed", reference.removesuffix("}"))

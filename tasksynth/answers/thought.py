@@ -2,27 +2,38 @@
 
 import re
 
+from tasksynth.answers.quotes import unquoted, without_comments
+
 OPENING = "<think>\n"
 """What chat templates of thinking models prefill: a reply then begins within the thought."""
 
-_NAMES = "think|thinking|thought|thoughts|reasoning|reflection|scratchpad"
+_NAMES = (
+    "think|thinking|thought|thoughts|reasoning|reflection|scratch_?pad|analysis|antthinking"
+    "|(?:thought|thinking|reasoning)_process|inner_?monologue|chain_of_thought|rationale"
+)
 _THOUGHT = re.compile(
     rf"<(?P<close>/?)(?:seed:)?(?:{_NAMES})(?:\s[^<>]{{0,80}})?>"
-    r"|\u25c1(?P<kimi>/?)think\u25b7|\[(?P<mistral>/?)THINK\]",
+    r"|\u25c1(?P<kimi>/?)think\u25b7|\[(?P<mistral>/?)THINK\]"
+    r"|<\|(?:begin|(?P<token>end))_of_thought\|>",
     re.IGNORECASE,
 )
-_FINAL_CHANNEL = "<|channel|>final<|message|>"
 _CHANNEL = "<|channel|>"
+_FINALS = (f"{_CHANNEL}final<|message|>", "<|begin_of_solution|>", "[BEGIN FINAL RESPONSE]")
+"""What templates set before what is said at last: all before it is thought."""
+_FINAL_END = re.compile(r"<\|end_of_solution\|>|\[END FINAL RESPONSE\]")
 _TURN_END = re.compile(
     r"<\|(?:im_end|endoftext|eot_id|eom_id|end|return|end_of_text|user|im_start)\|>"
     r"|<\uff5cend\u2581of\u2581sentence\uff5c>|<end_of_turn>"
 )
 _TURN_START = re.compile(
     r"\s*(?:<\|im_start\|>\s*assistant|<\|start_header_id\|>assistant<\|end_header_id\|>"
-    r"|<start_of_turn>model|<\|assistant\|>|<\|begin_of_text\|>|<s>)\s*"
+    r"|<start_of_turn>model|<\|assistant\|>|<\uff5cAssistant\uff5c>|<\|begin_of_text\|>|<s>"
+    r"|\[/INST\]|Assistant:)\s*"
 )
-_LAST_MARK = re.compile(r"(?:</s>|<eos>|<pad>|\[/?INST\]|<\|[a-z_]{1,30}\|>)\Z")
-_LONGEST_MARK = 40
+_LAST_MARK = re.compile(
+    r"(?:</s>|<eos>|<pad>|\[(?:/?INST|EOS|END)\]|<\|\w{1,30}\|>|<\uff5c[^<>\n]{1,40}\uff5c>)\Z"
+)
+_LONGEST_MARK = 45
 
 
 def restored(reply: str) -> str:
@@ -40,11 +51,16 @@ def after_thinking(text: str) -> str:
     A closing tag without an opening one ends a thought that began with the reply, because
     templates prefill the opening; what the last opening tag begins and nothing ends is thought to
     the end. Once a thought has ended, a further closing tag is a stray mark, and an opening one
-    within a line is a mention.
+    within a line is a mention. Of what is left, HTML comments are gone, for nobody sees them, and
+    the marks of Markdown's quotes.
     """
+    text = unquoted(text)
     if "<" not in text and "[" not in text and "\u25c1" not in text:
-        return text.rstrip()
-    text = _without_marks(text)
+        return _begun(text).rstrip()
+    return without_comments(_without_thought(_without_marks(text)))
+
+
+def _without_thought(text: str) -> str:
     kept: list[str] = []
     at, opened, ended = 0, False, False
     for tag in _THOUGHT.finditer(text):
@@ -71,22 +87,28 @@ def _is_mentioned(text: str, tag: re.Match[str]) -> bool:
 
 
 def _closes(tag: re.Match[str]) -> bool:
-    return bool(tag["close"] or tag["kimi"] or tag["mistral"])
+    return bool(tag["close"] or tag["kimi"] or tag["mistral"] or tag["token"])
 
 
 def _begins_a_line(text: str, at: int, since: int) -> bool:
     return not text[max(since, at - 200) : at].rpartition("\n")[2].strip()
 
 
+def _begun(text: str) -> str:
+    """The text without the mark that begins a turn."""
+    mark = _TURN_START.match(text)
+    return text[mark.end() :] if mark else text
+
+
 def _without_marks(text: str) -> str:
     """The reply's own turn, without the special tokens around it."""
-    if _CHANNEL in text:
-        start = text.rfind(_FINAL_CHANNEL)
-        if start < 0:
-            return ""
-        text = text[start + len(_FINAL_CHANNEL) :]
-    if start_mark := _TURN_START.match(text):
-        text = text[start_mark.end() :]
+    begins = max((at + len(mark) for mark in _FINALS if (at := text.rfind(mark)) >= 0), default=0)
+    if not begins and _CHANNEL in text:
+        return ""
+    text = text[begins:]
+    if begins and (final_end := _FINAL_END.search(text)):
+        text = text[: final_end.start()]
+    text = _begun(text)
     if turn_end := _TURN_END.search(text):
         text = text[: turn_end.start()]
     end = len(text.rstrip())

@@ -35,6 +35,7 @@ _LINE_START = re.compile(
 )
 _ITALIC = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]{0,200}[^\s*])?)\*(?![\w*])")
 _NUMBERED = re.compile(r"^[ \t>|]*\(?(\d{1,4})(?:[.)]|\\?\.)(?=[ \t]+\S)", re.MULTILINE)
+_STRUCK = re.compile(r"(?<!\w)~~(?=\S)[^~]{1,2000}(?<=\S)~~(?!\w)")
 _QUOTES = dict.fromkeys(map(ord, "\"'`\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb"), " ")
 
 
@@ -72,14 +73,16 @@ def plain(text: str) -> str:
     r"""Drop typesetting that changes nothing.
 
     LaTeX (`$`, `\text{…}`, colours, sizes, spacing), Markdown (emphasis, quotes, bullets,
-    headings), HTML's simplest tags, quotation marks and `normalized` characters go. Of a table or
-    a LaTeX array, the cells stay: `a = b` a line, or separated by commas.
+    headings, what is struck out), HTML's simplest tags, quotation marks and `normalized` characters
+    go. Of a table or a LaTeX array, the cells stay: `a = b` a line, or separated by commas.
     """
     text = normalized(text).replace("\r\n", "\n")
     if "<" in text:
         text = _HTML.sub("", _BREAK.sub("\n", text))
     if "|" in text:
         text = from_markdown(text)
+    if "~~" in text:
+        text = _STRUCK.sub(" ", text)
     text = text.replace("**", " ")
     if "\n" in text or text[:1] in "#>-*+\u2022 ":
         text = _LINE_START.sub("", text)

@@ -1,7 +1,7 @@
 """Skills and what they build on: names, random graphs, and how they are told."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import numpy as np
 
@@ -14,6 +14,11 @@ _WORDS = (
     "first next finally list plan solution result to learn teach course final"
 )
 _TALK = frozenset(_WORDS.split())
+_FORWARDS = re.compile(r"\\(?:long)?(?:[rR]ightarrow|to|implies)(?![a-zA-Z])")
+_INLINE = re.compile(r"(?<!\S)\(?(\d{1,3})[.)](?=\s)")
+_REMARK = re.compile(r"\s\(([^()]{0,300})\)[\s.]*\Z")
+_DOUBTS = "or not but maybe perhaps possibly alternatively could might either"
+_HEDGES = frozenset(_DOUBTS.split())
 _BACKWARDS = re.compile(r"<|\u2190|\u21d0|\\(?:left|get)")
 
 HEADS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z")
@@ -92,6 +97,19 @@ def _listed(names: Sequence[str]) -> str:
     return f"builds on {', '.join(names)}" if names else "builds on nothing"
 
 
+def _bare(text: str, known: Container[str]) -> str:
+    """The text without typesetting, list numbers and a remark at its end that names nothing."""
+    text = unlisted(plain(text))
+    counted = [int(number) for number in _INLINE.findall(text)]
+    if len(counted) > 1 and counted == list(range(1, len(counted) + 1)):
+        text = _INLINE.sub(" ", text)
+    if remark := _REMARK.search(text):
+        words = {word.casefold() for word in _WORD.findall(remark[1])}
+        if not any(word in known or word in _HEDGES for word in words):
+            text = text[: remark.start()]
+    return text
+
+
 def read_names(answer: str, known: Iterable[str]) -> list[int]:
     """The names that an answer lists, as numbers.
 
@@ -103,7 +121,7 @@ def read_names(answer: str, known: Iterable[str]) -> list[int]:
     numbers = {name.casefold(): i for i, name in enumerate(known)}
 
     def read(text: str) -> list[int]:
-        text = unlisted(plain(text))
+        text = _bare(_FORWARDS.sub(" ", text), numbers)
         if _BACKWARDS.search(text):
             raise Unreadable("want the names in order, got an arrow that points back")
         words = [word.casefold() for word in _WORD.findall(text)]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tasksynth import Action, Rubric, Tool, Transcript, Turn, Verdict
+from tasksynth.answers import Unreadable, after_thinking, json_list, plain, read_final
 from tasksynth_minecraft.crafter import rules as R
 from tasksynth_minecraft.crafter.game import Game
 from tasksynth_minecraft.crafter.maps import game
@@ -21,6 +22,9 @@ MOST = 50
 """Steps of one call."""
 _WORDS_MOST = 4000
 _ONE = re.compile(r"(?:[-*\d.) ]{0,6})([a-z_]{2,20})(?:\s*[x*\u00d7 (]\s*(\d{1,3})\)?)?\.?")
+_LEAD = re.compile(r"\A\s*(?:my |the |next )?(?:actions?|moves?|steps?|plan)\s*:")
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[a-z]{0,10}[ \t]*$", re.MULTILINE)
+_BETWEEN = re.compile(r"[,;\n\u2192]+|->|\bthen\b")
 Name = Literal[
     "noop", "move_left", "move_right", "move_up", "move_down", "do", "sleep", "place_stone",
     "place_table", "place_furnace", "place_plant", "make_wood_pickaxe", "make_stone_pickaxe",
@@ -99,23 +103,31 @@ def read_words(text: str) -> list[tuple[int, int]]:
     Raises:
         ValueError: for what is no action; says what is wrong.
     """
-    if len(text) > _WORDS_MOST:
-        raise ValueError(f"{len(text):,} characters, want at most {_WORDS_MOST:,}")
+    said = after_thinking(text).strip()
+    if len(said) > _WORDS_MOST:
+        raise ValueError(f"{len(said):,} characters, want at most {_WORDS_MOST:,}")
+    if not said:
+        raise ValueError("no action; call `act`, or say a list such as: move_left 3, do")
+    return read_final(said, _listed)
+
+
+def _listed(text: str) -> list[tuple[int, int]]:
+    words = _LEAD.sub("", plain(_FENCE.sub("", text)).lower(), count=1)
     out = []
-    for part in re.split(r"[,;\n]+", text.lower().replace("`", " ")):
-        if not (word := part.strip()):
+    for part in json_list(text) or _BETWEEN.split(words):
+        if not (word := part.lower().strip()):
             continue
         match = _ONE.fullmatch(word)
         if match is None or match[1] not in R.ACTIONS:
-            raise ValueError(
+            raise Unreadable(
                 f"{word[:40]!r} is no action; call `act`, or say a list such as: move_left 3, do"
             )
         times = int(match[2] or 1)
         if not 1 <= times <= MOST:
-            raise ValueError(f"{word[:40]!r}: want 1 to {MOST} times")
+            raise Unreadable(f"{word[:40]!r}: want 1 to {MOST} times")
         out.append((R.ACTIONS.index(match[1]), times))
     if not out:
-        raise ValueError("no action; call `act`, or say a list such as: move_left 3, do")
+        raise Unreadable("no action; call `act`, or say a list such as: move_left 3, do")
     return out
 
 

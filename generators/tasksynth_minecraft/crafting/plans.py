@@ -3,7 +3,7 @@
 import re
 
 from tasksynth import Rubric, Verdict
-from tasksynth.answers import final_answer
+from tasksynth.answers import Unreadable, json_list, plain, read_final
 from tasksynth_minecraft.crafting.planner import PlanningError, plan
 from tasksynth_minecraft.crafting.recipes import CraftState, Step, graph, read_plan, run
 from tasksynth_minecraft.numeric.dice import Dice
@@ -12,7 +12,8 @@ RUBRIC = Rubric(gate="reached", reached=0.8, milestones=0.2)
 _WOODS = ("oak_log", "birch_log", "spruce_log", "jungle_log", "acacia_log", "dark_oak_log")
 _COMMON = ("dirt", "stone", "sand", "gravel", "clay", "sugar_cane", "pumpkin", "poppy", "bamboo")
 _ORES = ("coal_ore", "iron_ore", "gold_ore", "redstone_ore", "lapis_ore", "diamond_ore")
-_FENCE = re.compile(r"```[a-z]{0,10}\n([^`]*)```")
+_FENCE = re.compile(r"^[ \t]*```[a-z]{0,10}[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"\A[^\n]{0,60}:[ \t]*\n")
 RULES = """\
 A plan has one step a line:
 mine BLOCK N - needs the right tool in the inventory; yields what the block drops
@@ -27,21 +28,35 @@ ENDING = (
 )
 
 
-def plan_text(reply: str) -> str:
-    """The plan in a reply: the final answer, or the last code fence in it."""
-    text = final_answer(reply, end="\n\n", asked="tag") or ""
-    fences = _FENCE.findall(text)
-    return fences[-1] if fences else text
+def plan_in(reply: str) -> list[Step]:
+    """The plan in a reply: one step a line, in a JSON list, or under a line such as `Plan:`.
+
+    Raises:
+        Unreadable: if there is none.
+    """
+    return read_final(reply, _plan, asked="tag")
+
+
+def _plan(text: str) -> list[Step]:
+    listed = json_list(text)
+    if any("\n" in step for step in listed):
+        raise Unreadable("want one step in each string of the list")
+    said = "\n".join(listed) if listed else plain(_FENCE.sub("", text))
+    try:
+        steps = read_plan(_HEADING.sub("", said, count=1))
+    except ValueError as e:
+        raise Unreadable(str(e)) from e
+    if not steps:
+        raise Unreadable("the reply holds no step")
+    return steps
 
 
 def judged(state: CraftState, item: str, count: int, limit: int, answer: str) -> Verdict:
     """The verdict on a reply with a plan: it is carried out until a step fails."""
     try:
-        steps = read_plan(plan_text(answer))
-    except ValueError as e:
+        steps = plan_in(answer)
+    except Unreadable as e:
         return RUBRIC.unparsable(str(e))
-    if not steps:
-        return RUBRIC.unparsable("the reply holds no step")
     result = run(state, steps[:limit], {item: count})
     if result.reached:
         return RUBRIC(reached=1.0, milestones=1.0)

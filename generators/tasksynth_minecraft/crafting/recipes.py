@@ -18,8 +18,10 @@ Verb = Literal["mine", "craft", "smelt", "place"]
 STATIONS = ("crafting_table", "furnace")
 _NAME = r"((?!with\b|using\b|x?\d)[a-z_]{2,40}(?: (?!with\b|using\b)[a-z_]{2,20}){0,3})"
 _STEP = re.compile(
-    r"(?:step )?(?:\d{1,4}[.):] ?|[-*\u2022] ?)?(mine|craft|smelt|place)(?: x?(\d{1,6})x?)? "
-    rf"{_NAME}(?: [x\u00d7]?(\d{{1,6}}))?(?: (?:with|using) {_NAME})?\.?",
+    r"(?:step )?(?:\d{1,4}[.):] ?|[-*\u2022] ?)?(?:\[[x ]\] )?(mine|craft|smelt|place)"
+    rf"(?: x?(\d{{1,6}})x?)? {_NAME}(?: [x\u00d7]?(\d{{1,6}}))?(?: (?:with|using) {_NAME})?[.,]?"
+    r"(?: (?:\(|#|//|[-\u2013\u2014] |->)"  # a remark, but not another step
+    r"(?![^\n]*\b(?:or|not|instead|alternatively|rather)\b)[^\n]*)?"
 )
 MAX_STEPS = 1000
 

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
-from tasksynth.answers import final_answer, plain
+from tasksynth.answers import Unreadable, plain, read_final
 from tasksynth_minecraft.numeric.dice import Dice
 from tasksynth_minecraft.numeric.geometry import to_degrees
 from tasksynth_minecraft.rendering import cards, png, symbolic
@@ -105,14 +105,13 @@ class Pose(Family[PoseParams, Poses]):
         return symbolic.needs(x.form)
 
     def verify(self, x: Poses, answer: str) -> Verdict:
-        text = plain(final_answer(answer) or "").strip()
-        label = _LABEL.fullmatch(text)
-        if label is None:
-            return self.rubric.unparsable("want one capital letter, the camera's")
-        chosen = ord(label[1].upper()) - 65
+        try:
+            chosen = read_final(answer, _chosen)
+        except Unreadable as e:
+            return self.rubric.unparsable(f"want one capital letter, the camera's: {e}")
         if chosen == x.right:
             return self.rubric(right=1.0)
-        return self.rubric(right=0.0, why=f"camera {label[1].upper()} did not see that view")
+        return self.rubric(right=0.0, why=f"camera {chr(65 + chosen)} did not see that view")
 
     def solve(self, x: Poses) -> str:
         return chr(65 + x.right)
@@ -234,3 +233,10 @@ def card(x: Poses) -> bytes:
     plan.letters(x.cameras)
     title = f"Which of {len(x.cameras)} cameras saw this view?"
     return cards.card(title, [[Panel("the view", seen)]], plan, measures=x.difficulty)
+
+
+def _chosen(text: str) -> int:
+    label = _LABEL.fullmatch(plain(text).strip())
+    if label is None:
+        raise Unreadable(f"{text[:20]!r} is none")
+    return ord(label[1].upper()) - 65

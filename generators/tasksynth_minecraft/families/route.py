@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
-from tasksynth.answers import final_answer, plain
+from tasksynth.answers import Unreadable, plain, read_final
 from tasksynth_minecraft.numeric.dice import Dice
 from tasksynth_minecraft.numeric.ranges import check_order
 from tasksynth_minecraft.physics import paths, tick
@@ -180,11 +180,14 @@ def read_word(reply: str) -> str:
     Besides a word it reads separated letters, the names of the directions, and runs: all as
     `N3 E2`, or all as `3N 2E`.
     """
-    line, paragraph = final_answer(reply) or "", final_answer(reply, end="\n\n") or ""
-    return _word(plain(paragraph)) or _word(plain(line))
+    try:
+        return read_final(reply, _word)
+    except Unreadable:
+        return ""
 
 
-def _word(text: str) -> str:
+def _word(said: str) -> str:
+    text = plain(said)
     text = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
     for name, letter in _NAMES:
         text = text.replace(name, letter)
@@ -192,8 +195,10 @@ def _word(text: str) -> str:
     after = _steps(tokens, r"([NESW])(?:[X\u00d7^]?(\d{1,4}))?", 0)
     before = _steps(tokens, r"(?:(\d{1,4})[X\u00d7]?)?([NESW])", 1)
     if after and before and after != before:
-        return ""  # N3E may be NNNE or NEEE
-    return after or before
+        raise Unreadable("N3E may be NNNE or NEEE")
+    if not (word := after or before):
+        raise Unreadable(f"want steps, got {text[:20]!r}")
+    return word
 
 
 def _steps(tokens: list[str], run: str, letter: int) -> str:

@@ -3,7 +3,7 @@
 import math
 import re
 
-from tasksynth.answers import final_answer, plain
+from tasksynth.answers import Unreadable, plain, read_final
 
 _DIGITS = r"[-+]?\d{1,6}(?:\.\d{1,6})?(?![\d.]*[\deE])"
 
@@ -14,7 +14,12 @@ _NUMBER = re.compile(rf"(?<![\w.]){_DIGITS}")
 _PAIR = re.compile(rf"[(\[]\s{{0,4}}({_DIGITS})\s{{0,4}}[,;]\s{{0,4}}({_DIGITS})\s{{0,4}}[)\]]")
 
 
-_DOUBT = re.compile(r"\b(?:not|isn't|perhaps|maybe|possibly)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*(?:since|because|as|while|whereas|unlike|note)\b", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:not|isn't|cannot|can't|perhaps|maybe|possibly|could|might|may|candidates?|guess|unsure"
+    r"|either|wrong|incorrect)\b|\?|\\boxed",
+    re.IGNORECASE,
+)
 
 
 _LABELLED = re.compile(
@@ -28,13 +33,16 @@ def read_point(reply: str) -> tuple[int, int] | None:
 
     Labels decide which number is which; else the one pair in brackets, or the only two numbers.
     """
-    line, paragraph = final_answer(reply) or "", final_answer(reply, end="\n\n") or ""
-    return _point(plain(line)) or _point(plain(paragraph))
-
-
-def _point(text: str) -> tuple[int, int] | None:
-    if _DOUBT.search(text):
+    try:
+        return read_final(reply, _point)
+    except Unreadable:
         return None
+
+
+def _point(said: str) -> tuple[int, int]:
+    text = plain(said)
+    if _DOUBT.search(text) or _ASIDE.match(text):
+        raise Unreadable(f"{text[:40]!r} is a denial, a guess or a reason")
     labelled = [(name[0].lower(), number) for name, number in _LABELLED.findall(text)]
     columns = {number for name, number in labelled if name in "cxu"}
     rows = {number for name, number in labelled if name in "ryv"}
@@ -47,5 +55,5 @@ def _point(text: str) -> tuple[int, int] | None:
     elif len(numbers) == 2 and not pairs:
         pair = (numbers[0], numbers[1])
     else:
-        return None
+        raise Unreadable(f"want one pixel, got {text[:40]!r}")
     return math.floor(float(pair[0])), math.floor(float(pair[1]))

@@ -11,7 +11,7 @@ _RULE = re.compile(r"^(?=[^\n]*--)[-|+:= \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"\b(?:row|line|r)[ \t]{0,3}\d{1,2}\b[ \t]*[:.)]?", re.IGNORECASE)
 _ORDER = re.compile(r"^[ \t>|]*\d{1,2}[.):](?=[ \t])", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
-_NEUTRAL = re.compile(r"[\s,;:|/\\\[\](){}\"'`$&]+")
+_NEUTRAL = re.compile(r"[\s,;:|/\\\[\](){}\"'`$&\u2500-\u257f]+")
 _TALK = (
     "the a is are as follows here final finally answer solution result grid picture image nonogram "
     "rows row complete completed finished solved filled in of for and so thus therefore"

@@ -66,7 +66,9 @@ _TALK = (
 _FILLERS = frozenset(_TALK.split())
 _HEADERS = frozenset(["variable", "value", "values", "name", "assignment", "truth", "var"])
 _WORD = re.compile(r"[a-z]{2,}")
-_HEDGES = frozenset(("or", "alternatively", "either", "else"))
+_RUN = re.compile(r"(?<![01])[01]+(?![01])")
+_DOUBTS = "or alternatively either else could might may maybe perhaps possibly but also unsure"
+_HEDGES = frozenset(_DOUBTS.split())
 _VECTORS = ("x", "assignment", "solution", "model", "a", "v", "answer", "values", "s")
 
 
@@ -130,7 +132,9 @@ def _read(text: str, voice: _Voice, wanted: str) -> tuple[int, ...]:
         if values is None:
             continue
         told = _values(voice.heard(remark), voice) if _EQUALS.search(remark) else None
-        if told not in (None, values) or says_unsatisfiable(remark):
+        others = {bits for bits in _RUN.findall(remark) if len(bits) == len(values)}
+        others.discard("".join(map(str, values)))
+        if others or told not in (None, values) or says_unsatisfiable(remark):
             raise Unreadable(f"{wanted}; {body[:30]!r} and its remark {remark[:30]!r} disagree")
         return tuple(values)
     raise Unreadable(f"{wanted}, got {text[:60]!r}")

@@ -12,6 +12,7 @@ _FENCE = re.compile(r"^[^\S\n]*+```.*$", re.MULTILINE)
 _BULLET = re.compile(
     r"^[ \t]{0,20}[*\u2022][ \t]+|^[ \t]{0,20}-[ \t]+(?=-?\d+(?: |$))", re.MULTILINE
 )
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _LITERAL = re.compile(r"-?[0-9]{1,9}")
 _EMPTY = frozenset(["[]", "()", "{}", "\u22a5", "\\bot"])
 
@@ -34,6 +35,7 @@ def read_proof(answer: str, n_vars: int) -> list[Clause]:
 
 def _read(text: str, n_vars: int) -> list[Clause]:
     text = _FENCE.sub("", normalized(text).replace("\r\n", "\n"))
+    text = _BREAK.sub("", text.replace("`", " "))
     text = _BULLET.sub("", plain(text) if "\\" in text else text.strip().strip("$").strip())
     lemmas = _from_json(text) if text.startswith("[[") else _from_lines(unlisted(text))
     if not lemmas:

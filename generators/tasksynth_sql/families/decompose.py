@@ -8,7 +8,8 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Rubric, Verdict
-from tasksynth.answers import after_thinking
+from tasksynth.answers import Unreadable, after_thinking, check_meant
+from tasksynth.answers.marks import Mark
 from tasksynth_sql.families.shared import fenced, measure_query, query_baselines
 from tasksynth_sql.judging.reading import MAX_REPLY
 from tasksynth_sql.judging.verdict import QueryOutcome
@@ -20,6 +21,8 @@ from tasksynth_sql.making.task import (
     draw_question,
     preview,
 )
+
+_BLOCK = re.compile(r"```(?:sql|sqlite)[ \t]*\r?\n(.*?)```", re.DOTALL | re.IGNORECASE)
 
 
 class DecomposeParams(SqlParams):
@@ -144,6 +147,12 @@ def _judge_step(x: DecomposeInstance, number: int, reply: str) -> QueryOutcome:
 
 
 def _blocks(reply: str) -> list[str]:
-    """The SQL blocks of a reply, in order."""
+    """The SQL blocks of a reply, in order; none where what follows the last takes it back."""
     text = after_thinking(reply[:MAX_REPLY])
-    return re.findall(r"```(?:sql|sqlite)[ \t]*\r?\n(.*?)```", text, re.DOTALL | re.IGNORECASE)
+    found = list(_BLOCK.finditer(text))
+    try:
+        for block in found[-1:]:
+            check_meant(text, Mark(block.start(), block.end(), block[1]))
+    except Unreadable:
+        return []
+    return [block[1] for block in found]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from tasksynth import Family, Rubric, Verdict
-from tasksynth.answers import Unreadable, after_thinking, json_in
+from tasksynth.answers import Unreadable, after_thinking, json_in, unwrapped
 from tasksynth_sql.families.shared import fenced, measure_query
 from tasksynth_sql.judging.compare import difference
 from tasksynth_sql.judging.guard import Database, Row, build_image
@@ -107,7 +107,7 @@ def _read_rows(reply: str) -> list[Row] | str:
     if after_thinking(reply).count("[") > 10_000:
         return "the reply has over 10000 brackets"
     try:
-        found = json_in(reply, asked="fence")
+        found = unwrapped(json_in(reply, asked="fence"))
     except Unreadable as e:
         return f"want a JSON list of rows: {e}"[:200]
     if not isinstance(found, list) or not all(isinstance(row, list) for row in found):

@@ -8,10 +8,18 @@ text that is judged is the text that runs, so no second parser can disagree with
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from tasksynth.answers import after_thinking, final_answer, form_of, last_boxed
+from tasksynth.answers import (
+    Unreadable,
+    after_thinking,
+    check_meant,
+    final_answer,
+    form_of,
+    last_boxed,
+)
+from tasksynth.answers.marks import Mark
 
 MAX_REPLY = 200_000
 """Characters of a whole reply; a longer one is not read."""
@@ -49,8 +57,9 @@ _NEVER = "\0"
 """Where an answer ends that goes on to the end of the reply."""
 _MOST_WRAPPERS = 5
 _WRAPPED = re.compile(
-    r"(?:\\(?:text)?color\{[a-z]{1,20}\})?(?:\\(?:text|mathrm|mathbf)[a-z]{0,6})?\{(.*)\}|\$(.*)\$",
-    re.DOTALL,
+    r"(?:\\(?:text)?color\{[a-z]{1,20}\})?(?:\\(?:text|mathrm|mathbf)[a-z]{0,6})?\{(.*)\}|\$(.*)\$"
+    r"|[\"\u201c](?=\s*(?:select|with)\b)(.*)[\"\u201d]|\\(?:displaystyle|large|Large|small)\b(.*)",
+    re.DOTALL | re.IGNORECASE,
 )
 _STARTS_QUERY = re.compile(r"(?:select|with|values)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ \t\r\n`]*+(?:select|with|values)\b", re.IGNORECASE)
@@ -152,11 +161,11 @@ def extract(reply: str) -> str:
     plain = _STARTS_SQL.match(text) is not None
     if not plain and (keyed := _in_object(text)) is not None:
         return keyed
-    if (boxed := last_boxed(text)) is not None:
-        return _said(boxed) or boxed
     if not text.strip():
         raise UnreadableQuery("the reply is empty")
     said = None if plain else _said(text)
+    if said is None and (boxed := last_boxed(text)) is not None:
+        return _said(boxed) or boxed
     return _without_talk(said or _unmarked(text.strip()))
 
 
@@ -183,8 +192,10 @@ def _untypeset(text: str) -> str:
     for _ in range(_MOST_WRAPPERS):
         if (wrapped := _WRAPPED.fullmatch(text)) is None:
             break
-        text = (wrapped[1] or wrapped[2] or "").strip()
-    text = text.rstrip("* \n\t\r\u3002")
+        text = "".join(group or "" for group in wrapped.groups()).strip()
+    text = text.lstrip("*_ ").rstrip("* \n\t\r\u3002")
+    if "\\_" in text and "escape" not in text.lower():
+        text = text.replace("\\_", "_")  # as LaTeX writes it
     # a stop after whole digits may be the number's own, and does no harm there
     return text[:-1] if text[-1:] == "." and not _WHOLE.search(text) else text
 
@@ -234,39 +245,54 @@ def _last_tagged(kind: re.Pattern[str], text: str) -> str:
 
 
 def _last_fence(text: str) -> str:
-    """The last fence tagged as SQL, or else the last untagged query; an open one runs on."""
-    tagged, plain = [], []
-    for body in _fences(text):
-        first = re.match(r"[ \t]*([\w+-]*)", body)
+    """The last fence tagged as SQL, or else the last untagged query; an open one runs on.
+
+    Raises:
+        UnreadableQuery: if there is none, or what is said about it takes it back.
+    """
+    tagged: list[Mark] = []
+    plain: list[Mark] = []
+    for fence in _fences(text):
+        first = re.match(r"[ \t]*([\w+-]*)", fence.content)
         tag = first[1].lower() if first else ""
-        if first and tag in SQL_TAGS:
-            tagged.append(_without_info(body[first.end() :]))
-        elif first and tag in _PLAIN_TAGS:
-            plain.append(body[first.end() :])
-        elif not tag and (keyed := _in_object(body)) is not None:
-            plain.append(keyed)
-        elif not tag or _STARTS_QUERY.match(tag):
-            plain.append(body)
-        elif tag in ("markdown", "md") and _FENCE.search(body):
-            return _last_fence(body)
-        elif tag in ("json", "jsonc", "json5") and (keyed := _in_object(body)) is not None:
-            plain.append(keyed)
+        rest = fence.content[first.end() :] if first else fence.content
+        if tag in SQL_TAGS:
+            tagged.append(replace(fence, content=_without_info(rest)))
+        elif tag in ("markdown", "md") and _FENCE.search(fence.content):
+            return _last_fence(fence.content)
+        elif (body := _untagged(tag, rest, fence.content)) is not None:
+            plain.append(replace(fence, content=body))
     if not tagged and not plain:
         raise UnreadableQuery("the reply fences no SQL; put the query into a ```sql block")
-    queries = [body for body in plain if _STARTS_SQL.match(body)]
-    return (tagged or queries or plain)[-1]
+    found = tagged or [fence for fence in plain if _STARTS_SQL.match(fence.content)] or plain
+    try:
+        check_meant(text, found[-1], alone=len(found) == 1)
+    except Unreadable as e:
+        raise UnreadableQuery(str(e)) from e
+    return found[-1].content
 
 
-def _fences(text: str) -> Iterator[str]:
-    """What the fences hold, each closed by as many of its marks at least; an open one runs on."""
+def _untagged(tag: str, rest: str, body: str) -> str | None:
+    """What a fence that is not tagged as SQL may give as a query."""
+    if tag in _PLAIN_TAGS:
+        return rest
+    if not tag and (keyed := _in_object(body)) is not None:
+        return keyed
+    if not tag or _STARTS_QUERY.match(tag):
+        return body
+    return _in_object(body) if tag in ("json", "jsonc", "json5") else None
+
+
+def _fences(text: str) -> Iterator[Mark]:
+    """The fences, each closed by as many of its marks at least; an open one runs on."""
     marks = iter(_FENCE.finditer(text))
     for mark in marks:
-        opened, end = mark[0], len(text)
+        opened, end, close = mark[0], len(text), len(text)
         for other in marks:
             if other[0].startswith(opened):
-                end = other.start()
+                end, close = other.span()
                 break
-        yield text[mark.end() : end]
+        yield Mark(mark.start(), close, text[mark.end() : end])
 
 
 def _without_info(body: str) -> str:

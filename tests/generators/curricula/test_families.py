@@ -1,12 +1,14 @@
 """Order, plan and diagnose judge by their own rules, in whatever form the answer comes."""
 
 import itertools
+from contextlib import suppress
 
 import networkx as nx
 import numpy as np
 import pytest
 
 from tasksynth import registry, source
+from tasksynth.answers import Unreadable
 from tasksynth.rng import Stream
 from tasksynth_curricula.diagnose import Diagnosis, candidates
 from tasksynth_curricula.graphs import read_names
@@ -24,10 +26,21 @@ from tasksynth_curricula.plan import Planning
         "<answer>[Bado; Kuve; Zeri]</answer>",
         "**Answer:** `Bado`, `Kuve`, `Zeri`.",
         "- Bado\n- Kuve\n- Zeri",
+        "Answer: 1. Bado 2. Kuve 3. Zeri",
+        "<answer>Answer: Bado, Kuve, Zeri</answer>",
+        "\\boxed{\\text{Bado} \\rightarrow \\text{Kuve} \\rightarrow \\text{Zeri}}",
+        "Answer: Bado, Kuve, Zeri (each builds on the one before)",
+        "> Answer: Bado, Kuve, Zeri",
     ],
 )
 def test_a_list_of_names_is_read_in_any_usual_form(text: str) -> None:
     assert read_names(text, ["Zeri", "Bado", "Kuve"]) == [1, 2, 0]
+
+
+@pytest.mark.parametrize("text", ["Bado, Kuve (or Zeri)", "Bado (not Kuve)", "1. Bado 3. Kuve"])
+def test_a_list_in_doubt_is_not_read_without_it(text: str) -> None:
+    with suppress(Unreadable):
+        assert read_names(f"Answer: {text}", ["Zeri", "Bado", "Kuve"]) not in ([1, 2], [1])
 
 
 def test_any_topological_order_is_right_and_a_swap_of_an_edge_is_wrong() -> None:

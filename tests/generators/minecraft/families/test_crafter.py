@@ -60,6 +60,9 @@ def test_words_are_a_list_of_actions_or_nothing(drawn: Drawer) -> None:
     said = text_of(episode.act(Action(text="move_left 3, do\n2. noop x4")).seen)
     assert "Step 8 of " in said
     assert read_words("1. Move_Left (2)\n- do") == [(R.LEFT, 2), (R.DO, 1)]
+    for said in ("<think>do</think>{}", "> {}", "Trees are left.\n\n{}", "Actions: {}", "`{}`"):
+        assert read_words(said.format("move_left 2, do")) == [(R.LEFT, 2), (R.DO, 1)]
+    assert read_words('["move_left 2", "do"]') == [(R.LEFT, 2), (R.DO, 1)]
     for wrong in ("", ",;", "do 0", "do 51", "fly", "do 2 3", "do\x00"):
         with pytest.raises(ValueError, match=r"no action|want 1 to 50"):
             read_words(wrong)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasksynth import grade, registry
-from tasksynth.answers import json_in
+from tasksynth.answers import Unreadable, json_in
 from tasksynth.single import Draw
+from tasksynth_minecraft.crafting.plans import plan_in
 from tasksynth_minecraft.crafting.recipes import read_plan
 from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.models import Crossview
@@ -79,7 +80,12 @@ def test_an_unfinished_thought_and_a_boxed_refusal_hold_no_list(drawn: Drawer) -
         ("Answer: (17, 15)\nsince the chest is at (3, 4)", (17, 15)),
         ("(17, 15), or rather (17, 15)", (17, 15)),
         ("(-0.5, 3)", (-1, 3)),
+        ("I compared both views.\n\n(17, 15)", (17, 15)),
+        ("> (17, 15)", (17, 15)),
         ("(1, 2) or (3, 4)", None),
+        ("One candidate is (17, 15), but I cannot tell.", None),
+        ("Could it be (17, 15)?", None),
+        ("\\boxed{(17, 15)", None),
         ("column 5, row 7, or column 6", None),
         ("(1e1, 5)", None),
         ("(nan, inf)", None),
@@ -113,6 +119,8 @@ def test_points(reply: str, point: tuple[int, int] | None) -> None:
         ("2N 1E", "NNE"),
         ("Nx2, Ex1", "NNE"),
         ("N^2E^1", "NNE"),
+        ("The wall ends in the north.\n\nNNE\n\nThat is the shortest.", "NNE"),
+        ("NNE\n\nThat is wrong.", ""),
         ("N2E", ""),  # NNE or NEE
         ("N 2 E", ""),
         ("NNX", ""),
@@ -151,6 +159,7 @@ def test_cameras(form: str, drawn: Drawer) -> None:
         "1. Mine oak_log 3\n2. Smelt iron_ingot 2 with oak_planks\n3. Place crafting_table",
         "mine 3 oak log; smelt iron ingot x2 using oak planks; place crafting table.",
         "- mine minecraft:oak_log x3\n\n* smelt iron_ingot 2 with oak_planks\nplace crafting_table",
+        "- [x] mine oak_log 3 (near)\nsmelt iron_ingot 2 with oak_planks #1\nplace crafting_table",
         "Step 1: mine oak_log 3\nStep 2: smelt 2x iron_ingot with oak_planks\nplace crafting_table",
     ],
 )
@@ -163,9 +172,26 @@ def test_plans(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("form", [
+    "<answer>\n{}\n</answer>", "> <answer>\n> {q}\n> </answer>", "<answer>\nPlan:\n{}\n</answer>",
+    "<answer>\n```\n{}\n```\n</answer>", "Answer:\n\n{}\n\nThat is all.", '{{"answer": {json}}}',
+    "<answer>{json}</answer>", "<answer>{br}</answer>", "<answer>\n{bold}\n</answer>",
+])  # fmt: skip
+def test_a_plan_is_read_however_it_is_set(form: str) -> None:
+    steps = ["mine oak_log 1", "craft oak_planks 1"]
+    lines = "\n".join(steps)
+    bold = "\n".join(f"{i}. **{step}**" for i, step in enumerate(steps, 1))
+    reply = form.format(
+        lines, q="\n> ".join(steps), json=json.dumps(steps), br="<br>".join(steps), bold=bold
+    )
+    assert plan_in(reply) == read_plan(lines)
+    with pytest.raises(Unreadable):
+        plan_in(json.dumps({"answer": [lines, lines]}))
+
+
 @pytest.mark.parametrize("line", ["mine 3 oak_log 3", "mine oak_log 3 4", "mine -1 dirt",
-                                  "craft stick 1e9", "mine dirt 9999999", "mine with 3",
-                                  "mine a b c d e f"])  # fmt: skip
+                                  "mine dirt 3 (or 4)", "craft stick 1e9", "mine dirt 9999999",
+                                  "mine with 3", "mine a b c d e f"])  # fmt: skip
 def test_lines_that_are_no_step(line: str) -> None:
     with pytest.raises(ValueError, match="line 2: want"):
         read_plan(f"mine dirt 1\n{line}")

@@ -41,6 +41,12 @@ READ = [
     r"\boxed{\textrm{%s}}",
     r"\boxed{\color{blue}{\texttt{%s}}}",
     r"\boxed{\text{Answer: %s}}",
+    r"\boxed{\Large \text{%s}}",
+    'Answer: "%s"',
+    "***Answer:*** *%s*",
+    "> ```sql\n> %s\n> ```",
+    "**Query**\n\n> ```sql\n> %s;\n> ```\n\nIt keeps the large.",
+    "```sql\nSELECT b FROM t\n```\nThat is wrong.\n```sql\n%s\n```",
 ]
 LEFT = [
     '{"sql": "%s", "query": "SELECT b FROM t"}',
@@ -53,6 +59,11 @@ LEFT = [
     "Answer: SELECT b FROM t or Answer: %s",
     "Answer: %s or SELECT b FROM t",
     "The answer is not %s.",
+    "The answer is not ```sql\n%s\n```",
+    "```sql\n%s\n```\n\nWait, this is wrong.",
+    "```sql\nSELECT b FROM t\n```\n\nor else\n\n```sql\n%s\n```",
+    "\\boxed{%s}\n\nAnswer: SELECT b FROM t",
+    "<!-- %s -->",
     "**Answer: %s** is wrong.",
 ]
 

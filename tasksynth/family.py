@@ -133,6 +133,9 @@ class Family(abc.ABC, Generic[P, X]):
     """Actions that an episode may have; 1 for families without turns."""
     tools: ClassVar[tuple[type[Tool], ...]] = ()
     """What an action may call, where that is the same for all tasks."""
+    effort: ClassVar[str] = ""
+    """Which feature of `measure` says what the reference solution takes: a solver with a budget of
+    it fails above. Empty if none does."""
 
     refuses: ClassVar[Mapping[str, str]] = {}
     """Shapes of a right answer (see `tasksynth.answers.shapes`), by name, that `verify` does not

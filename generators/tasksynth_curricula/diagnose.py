@@ -40,6 +40,7 @@ class Diagnose(Family[DiagnoseParams, Diagnosis]):
     """
 
     name = "curricula.diagnose"
+    effort = "skills"
     rubric = Rubric(gate="named", named=1.0)
 
     def generate(self, p: DiagnoseParams, rng: np.random.Generator) -> Diagnosis | None:

@@ -34,6 +34,7 @@ class Order(Family[OrderParams, Ordering]):
     """
 
     name = "curricula.order"
+    effort = "skills"
     rubric = Rubric(gate="ordered", ordered=1.0, kept=0.0)
 
     def generate(self, p: OrderParams, rng: np.random.Generator) -> Ordering | None:

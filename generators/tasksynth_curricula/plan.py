@@ -47,6 +47,7 @@ class LessonPlan(Family[PlanParams, Planning]):
     """
 
     name = "curricula.plan"
+    effort = "steps"
     rubric = Rubric(gate="cheapest", cheapest=1.0, reaches=0.0)
 
     def generate(self, p: PlanParams, rng: np.random.Generator) -> Planning | None:

@@ -12,6 +12,7 @@ MOST_TASKS = 10**9
 MOST_WEIGHT = 1e9
 
 Level = Annotated[float, Field(ge=0, le=1, strict=True)]
+Logits = Annotated[float, Field(ge=-30, le=30)]
 Count = Annotated[int, Field(ge=1, le=MOST_TASKS, strict=True)]
 Split = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Share = Annotated[float, Field(gt=0, strict=True)]
@@ -23,12 +24,25 @@ class Mix(Model):
     family: Annotated[str, Field(pattern=FAMILY_NAME)]
     levels: tuple[Level, ...] = ()
     """Difficulty levels in [0, 1]; the tasks are shared out evenly. None: explicit params."""
+    difficulty: tuple[Logits, ...] = ()
+    """Of each level, for the model that is to be trained, in logits: it passes with the chance
+    sigmoid(-difficulty), 0 is half the time. What `tasksynth calibrate --recipe` measured; a
+    strategy begins with it. Empty: not known."""
     params: dict[str, Any] = {}
     """Fixed params; with levels, they override what the level would choose."""
     weight: Annotated[float, Field(gt=0, le=MOST_WEIGHT, strict=True)] = 1.0
     """Share of the recipe's `count`, against the other weights."""
     count: Count | None = None
     """Tasks of this ingredient; given, it replaces the weight."""
+
+    @model_validator(mode="after")
+    def _every_level_is_measured_or_none(self) -> Self:
+        if self.difficulty and len(self.difficulty) != len(self.levels):
+            raise ValueError(
+                f"difficulty wants one number for each of the {len(self.levels)} levels, "
+                f"got {len(self.difficulty)}"
+            )
+        return self
 
 
 class Wrapper(Model):

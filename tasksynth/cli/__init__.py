@@ -14,7 +14,7 @@ from tasksynth.cli.datasets import data, export, judging, make
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
-from tasksynth.cli.models import evaluation, play, report
+from tasksynth.cli.models import calibrate, evaluation, play, report
 
 
 class OneLineErrors(CommandGroup):
@@ -102,6 +102,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "verify": judging.verify,
     "evaluate": evaluation.evaluate,
     "report": report.report,
+    "calibrate": calibrate.calibrate,
     "check": data.check,
     "head": data.head,
     "stats": data.stats,

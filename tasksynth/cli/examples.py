@@ -24,6 +24,11 @@ EXAMPLES = {
         tasksynth report run --out report.html
         tasksynth report before=run1 after=run2 --compare after before
     """,
+    "calibrate": """
+        tasksynth calibrate sat.saturn puzzle.sudoku --out levels.html
+        tasksynth calibrate 'sat.*' --results m=run --recipe fit.toml
+        tasksynth calibrate sat.ksat --model M --base-url http://host:8000/v1 --work w
+    """,
     "check": "tasksynth check data",
     "head": "tasksynth head data -n 3",
     "stats": "tasksynth stats data",

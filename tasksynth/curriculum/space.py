@@ -1,6 +1,6 @@
 """Arms: the cells that a curriculum chooses between, read from a recipe."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any
@@ -36,7 +36,6 @@ def arms_of(
     seed: int,
     *,
     known: Iterable[Arm] = (),
-    difficulty: Mapping[str, float] | None = None,
 ) -> tuple[Arm, ...]:
     """The arms of a recipe's mix, in its order: one for each entry and level.
 
@@ -55,7 +54,8 @@ def arms_of(
         if entry.levels:
             track = _unused(track, tracks)
             tracks.add(track)
-        for level in entry.levels or (None,):
+        measured = entry.difficulty or (None,) * max(1, len(entry.levels))
+        for level, difficulty in zip(entry.levels or (None,), measured, strict=True):
             ref = _address(entry, level, seed)
             if ref.stream in streams:
                 continue
@@ -69,7 +69,7 @@ def arms_of(
                     ref=ref,
                     level=level,
                     weight=entry.weight / max(1, len(entry.levels)),
-                    difficulty=(difficulty or {}).get(name),
+                    difficulty=difficulty,
                 )
             )
     return tuple(arms)

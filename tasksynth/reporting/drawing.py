@@ -19,6 +19,7 @@ svg .axis{stroke:var(--faint)} svg .grid{stroke:var(--line)} svg .tick{fill:var(
 .scroll{overflow-x:auto}
 .s0{--s:#0072b2}.s1{--s:#d55e00}.s2{--s:#009e73}.s3{--s:#a45f8c}.s4{--s:#8a6d00}.s5{--s:#56a0d3}
 .mark{fill:var(--s);stroke:none}.path{fill:none;stroke:var(--s);stroke-width:2}
+.aside{--s:var(--faint)}.aside .path{stroke-dasharray:4 4;stroke-width:1.5}
 .band{fill:var(--s);opacity:.18}.bar{stroke:var(--s);stroke-width:2}.key{color:var(--s)}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e1e5;--faint:#a8a3ad;--line:#3a383e;--paper:#131316}
 .s0{--s:#5ab4e8}.s1{--s:#ff9a5c}.s2{--s:#3fd0a4}.s3{--s:#e0a0c8}.s4{--s:#e0c050}.s5{--s:#9fd0f0}}
@@ -39,6 +40,8 @@ class Line:
     """Least and greatest at each point; empty: none."""
     marks: bool = True
     """Draw each point, too."""
+    aside: bool = False
+    """Draw it dashed and without a colour."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,8 @@ def _ordinates(width: int, py: Callable[[float], str]) -> list[str]:
 
 def _curve(line: Line, place: int, px: Callable[[float], str], py: Callable[[float], str]) -> str:
     name = escape(line.name)
-    parts = [f"<g class=s{place % COLORS}><title>{name}</title>"]
+    kind = "aside" if line.aside else f"s{place % COLORS}"
+    parts = [f"<g class={kind}><title>{name}</title>"]
     if line.band:
         ends = list(zip((px(p) for p, _ in line.points), line.band, strict=True))
         upper = [f"{at},{py(high)}" for at, (_, high) in ends]

@@ -319,7 +319,8 @@ def few_draws_are_rejected(name: str, levels: Sequence[float]) -> None:
 
 
 def difficulty_is_measured(name: str, levels: Sequence[float]) -> None:
-    """Every task carries the same finite, named features."""
+    """Every task carries the same finite, named features, the declared effort among them."""
+    effort = registry.get(name).effort
     for level in levels:
         made = draws(name, level)
         for draw in made:
@@ -330,6 +331,7 @@ def difficulty_is_measured(name: str, levels: Sequence[float]) -> None:
                 f"{draw.task.ref} has other features than its neighbours",
             )
             _want(all(map(math.isfinite, features.values())), f"{draw.task.ref}: {features}")
+            _want(not effort or effort in features, f"{draw.task.ref} has no feature {effort!r}")
 
 
 def explains_itself(name: str, levels: Sequence[float]) -> None:

@@ -62,6 +62,7 @@ class Crafter(Family[CrafterParams, Survival]):
     """Unlock achievements of a survival game: gather, craft, fight, eat, drink and sleep."""
 
     name = "minecraft.crafter"
+    effort = "steps"
     checked = 15
     rubric = RUBRIC
     turns = 10_000

@@ -32,6 +32,7 @@ class _Crossview(Family[CrossviewParams, Crossview]):
     """What the five events share."""
 
     version = 2
+    effort = "path_len"
     rubric = RUBRIC
     turns = 1200
     tools = (Act,)

@@ -87,6 +87,7 @@ class Memory(Family[MemoryParams, Remembered]):
     """Find in reports, some of them wrong, which recipes work, and write a plan of those."""
 
     name = "minecraft.memory"
+    effort = "steps"
     checked = 15
     rubric = RUBRIC
 

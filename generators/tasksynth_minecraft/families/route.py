@@ -87,6 +87,7 @@ class RouteFamily(Family[RouteParams, Route]):
 
     name = "minecraft.route"
     version = 2
+    effort = "path_len"
     rubric = Rubric(gate="arrived", arrived=1.0, progress=0.0)
     timeout_s = 60.0
 

@@ -84,6 +84,7 @@ class Techtree(Family[TechtreeParams, TechtreeTask]):
     """Write the plan that makes an item, in the recipe graph of Minecraft 1.16.5."""
 
     name = "minecraft.techtree"
+    effort = "steps"
     rubric = RUBRIC
 
     def generate(self, p: TechtreeParams, rng: np.random.Generator) -> TechtreeTask | None:

@@ -69,6 +69,7 @@ class Futoshiki(Family[FutoshikiParams, FutoshikiInstance]):
     """Fill in a Latin square with one solution that keeps to signs between neighbours."""
 
     name = "puzzle.futoshiki"
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
 
     def generate(self, p: FutoshikiParams, rng: np.random.Generator) -> FutoshikiInstance | None:

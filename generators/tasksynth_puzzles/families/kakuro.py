@@ -79,6 +79,7 @@ class Kakuro(Family[KakuroParams, KakuroInstance]):
     """Fill in a kakuro: digits in crossing blocks whose sums have one solution."""
 
     name = "puzzle.kakuro"
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
     checked = 25
 

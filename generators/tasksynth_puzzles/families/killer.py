@@ -66,6 +66,7 @@ class Killer(Family[KillerParams, KillerInstance]):
     """Fill in a killer sudoku: cages with sums, and few digits given or none."""
 
     name = "puzzle.killer"
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
     checked = 25
 

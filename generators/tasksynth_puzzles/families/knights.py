@@ -61,6 +61,7 @@ class Knights(Family[KnightsParams, KnightsInstance]):
     """Say who always tells the truth and who always lies; the statements leave one case."""
 
     name = "puzzle.knights"
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, right=0.0)
 
     def generate(self, p: KnightsParams, rng: np.random.Generator) -> KnightsInstance | None:

@@ -81,6 +81,7 @@ class Minesweeper(Family[MinesweeperParams, MinesweeperInstance]):
 
     name = "puzzle.minesweeper"
     version = 2
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, found=0.0)
     checked = 25
 

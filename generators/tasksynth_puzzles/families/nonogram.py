@@ -79,6 +79,7 @@ class Nonogram(Family[NonogramParams, NonogramInstance]):
     """Draw the one picture whose rows and columns have the given runs of filled cells."""
 
     name = "puzzle.nonogram"
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, lines=0.0)
 
     def generate(self, p: NonogramParams, rng: np.random.Generator) -> NonogramInstance | None:

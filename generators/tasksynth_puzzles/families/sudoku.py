@@ -107,6 +107,7 @@ class Sudoku(Family[SudokuParams, SudokuInstance]):
 
     name = "puzzle.sudoku"
     version = 2
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
     checked = 25
 

@@ -54,6 +54,7 @@ class Zebra(Family[ZebraParams, ZebraInstance]):
     """A logic grid with one solution and no clue to spare: say who is where and has what."""
 
     name = "puzzle.zebra"
+    effort = "effort"
     rubric = Rubric(gate="solved", solved=1.0, cells=0.0)
 
     def generate(self, p: ZebraParams, rng: np.random.Generator) -> ZebraInstance | None:

@@ -37,6 +37,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
 
     name = "sat.assignment"
     version = 2
+    effort = "conflicts"
     rubric = ASSIGNMENT
 
     def generate(self, p: AssignmentParams, rng: np.random.Generator) -> AssignmentInstance | None:

@@ -135,6 +135,7 @@ class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
 
     name = "sat.clique"
     version = 2
+    effort = "conflicts"
 
     def generate(self, p: CliqueParams, rng: np.random.Generator) -> CliquePuzzle | None:
         n = p.n_nodes

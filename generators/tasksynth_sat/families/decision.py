@@ -53,6 +53,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
 
     name = "sat.decision"
     version = 2
+    effort = "conflicts"
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: DecisionParams, rng: np.random.Generator) -> DecisionInstance | None:

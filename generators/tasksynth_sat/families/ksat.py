@@ -115,6 +115,7 @@ class KSat(Family[KSatParams, KSatInstance]):
 
     name = "sat.ksat"
     version = 2
+    effort = "conflicts"
     rubric = ASSIGNMENT
 
     def generate(self, p: KSatParams, rng: np.random.Generator) -> KSatInstance | None:

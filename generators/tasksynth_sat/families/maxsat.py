@@ -93,6 +93,7 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
 
     name = "sat.maxsat"
     version = 3
+    effort = "conflicts"
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: MaxSatParams, rng: np.random.Generator) -> OverfullInstance | None:

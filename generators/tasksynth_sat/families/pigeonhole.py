@@ -129,6 +129,7 @@ class Pigeonhole(PlacingFamily[PigeonholeParams, PigeonholePuzzle]):
 
     name = "sat.pigeonhole"
     version = 2
+    effort = "conflicts"
 
     def generate(self, p: PigeonholeParams, rng: np.random.Generator) -> PigeonholePuzzle | None:
         n, k = p.n_pigeons, p.n_pigeons + p.spare_holes

@@ -75,6 +75,7 @@ class Proof(Family[ProofParams, ProofInstance]):
     """
 
     name = "sat.proof"
+    effort = "conflicts"
     rubric = Rubric(gate="proved", proved=1.0)
 
     def generate(self, p: ProofParams, rng: np.random.Generator) -> ProofInstance | None:

@@ -92,6 +92,7 @@ class Saturn(Family[SaturnParams, SaturnInstance]):
 
     name = "sat.saturn"
     version = 2
+    effort = "conflicts"
     rubric = ASSIGNMENT
 
     def generate(self, p: SaturnParams, rng: np.random.Generator) -> SaturnInstance | None:

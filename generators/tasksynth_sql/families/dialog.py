@@ -68,6 +68,7 @@ class Dialog(Family[DialogParams, DialogInstance]):
     """A question about a database and follow-ups that change it: a query for each."""
 
     name = "sql.dialog"
+    effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="all", all=0.6, last=0.2, share=0.2)
     turns = 8
     checked = 8

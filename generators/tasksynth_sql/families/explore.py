@@ -102,6 +102,7 @@ class Explore(Family[ExploreParams, ExploreInstance]):
 
     name = "sql.explore"
     version = 2
+    effort = "nodes"
     rubric: ClassVar[Rubric] = ARCTIC
     turns = 60
     checked = 12

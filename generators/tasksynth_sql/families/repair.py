@@ -39,6 +39,7 @@ class Repair(Family[SqlParams, RepairInstance]):
 
     name = "sql.repair"
     version = 5
+    effort = "nodes"
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> RepairInstance | None:

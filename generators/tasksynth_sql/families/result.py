@@ -30,6 +30,7 @@ class ResultTable(Family[SqlParams, ResultInstance]):
 
     name = "sql.result"
     version = 2
+    effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="rows", rows=1.0)
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> ResultInstance | None:

@@ -67,6 +67,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
 
     name = "sql.text2sql"
     version = 5
+    effort = "nodes"
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:

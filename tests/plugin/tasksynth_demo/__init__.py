@@ -42,6 +42,7 @@ class Sum(Family[SumParams, Addends]):
     """Add two numbers."""
 
     name = "demo.sum"
+    effort = "digits"
     rubric = Rubric(gate="right", right=0.75, near=0.25)
     timeout_s = 1.0
 

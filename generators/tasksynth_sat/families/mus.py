@@ -1,6 +1,7 @@
 """SATQuest's MUS: clauses that contradict each other, with none to spare."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Annotated, Any, Literal, Self
@@ -198,20 +199,30 @@ def _guesses(x: MusInstance) -> dict[str, list[int]]:
     heavy = sorted(range(m), key=lambda i: (-weight[i], i))
     needed_vars = {abs(y) for i in x.mus for y in clauses[i]}
     common = {v for v, _ in count.most_common(len(needed_vars))}
+    return (
+        asked.blind_sets(x, len(x.mus))
+        | _parity_guesses(clauses)
+        | {
+            "all": list(range(m)),
+            "all but the last": list(range(m - 1)),
+            "heaviest in common variables": sorted(heavy[: len(x.mus)]),
+            "within the commonest variables": [
+                i for i, clause in enumerate(clauses) if common.issuperset(map(abs, clause))
+            ],
+        }
+    )
+
+
+def _parity_guesses(clauses: Sequence[Clause]) -> dict[str, list[int]]:
+    """All parities that a formula states, and those that do not hang by a variable alone."""
     parities = parities_of(clauses)
-    hanging = peeled(parities)
-    return asked.blind_sets(x, len(x.mus)) | {
+    found = {
         "parities": sorted(chain.from_iterable(parities.values())),
         "parities that hang together": sorted(
-            chain.from_iterable(parities[row] for row in hanging)
+            chain.from_iterable(parities[row] for row in peeled(parities))
         ),
-        "all": list(range(m)),
-        "all but the last": list(range(m - 1)),
-        "heaviest in common variables": sorted(heavy[: len(x.mus)]),
-        "within the commonest variables": [
-            i for i, clause in enumerate(clauses) if common.issuperset(map(abs, clause))
-        ],
     }
+    return {name: places for name, places in found.items() if places}
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class _Watch:
         self._tables = tables
         self.ticks = self.max_ticks = 0
         self.cpu_end = self.wall_end = 0.0
-        self.starved = False
+        self.starved = self.filling = False
         self.refusal: str | None = None
 
     def start(self, max_ops: int, cpu_s: float, wall_s: float) -> None:
@@ -113,7 +113,7 @@ class _Watch:
     def authorize(
         self, action: int, first: str | None, second: str | None, _db: str | None, _by: str | None
     ) -> int:
-        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
+        if self.filling or action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_READ:
             table = (first or "").lower()
@@ -203,8 +203,9 @@ class Database:
         return found
 
     def refill(self, rows: str | Mapping[str, Sequence[Row]]) -> None:
-        """Put rows, or those of a script, in place of all there are; for a `trusted` one."""
+        """Put rows, or those of a script of our own, in place of all there are."""
         self._watch.start(GOLD_OPS, 60.0, 120.0)
+        self._watch.filling = True
         for limit in (sqlite3.SQLITE_LIMIT_LENGTH, sqlite3.SQLITE_LIMIT_SQL_LENGTH):
             self._db.setlimit(limit, 2**31 - 1)
         try:
@@ -220,6 +221,8 @@ class Database:
         except sqlite3.Error as e:
             self._db.rollback()
             raise QueryError(f"SQLite says: {e}") from None
+        finally:
+            self._watch.filling = False
 
     def image(self) -> bytes:
         """The database as SQLite's file format."""

@@ -23,7 +23,7 @@ from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside_date, neighbo
 from tasksynth_sql.databases.world import Column, Value, World
 from tasksynth_sql.judging.compare import Expected, difference
 from tasksynth_sql.judging.complexity import longest_text
-from tasksynth_sql.judging.guard import Database, QueryError, build_image, fill_image
+from tasksynth_sql.judging.guard import Database, QueryError, build_image
 from tasksynth_sql.judging.noise import noise_of, read_terms
 from tasksynth_sql.judging.ordering import expect, read_order
 from tasksynth_sql.judging.reading import Statement, read_statement, word_set
@@ -34,6 +34,7 @@ from tasksynth_sql.suites.build import used_tables
 from tasksynth_sql.suites.coincide import CLOSE, WIDE, odd_rows
 from tasksynth_sql.suites.edge import edge_rows
 from tasksynth_sql.suites.hints import hints_of
+from tasksynth_sql.suites.lone import lone_looks, lone_rows
 from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
 
@@ -46,7 +47,8 @@ LOOKS = (
     ("near", 4),
     ("edge", 6),
 )
-"""Databases of each kind; the last one for queries that group or count rows."""
+"""Databases of each kind, those with edges for queries that group or count rows; then come those
+with a lone row (see `lone`)."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
 MAX_OPS = 20_000_000
@@ -95,11 +97,10 @@ def counterexample(ddl: str, shown: str, gold: str, answer: str, *, ordered: boo
         return None
     order, terms = read_order(asked, asked=ordered), read_terms(asked)
     base, left = build_image(ddl), MAX_OPS
-    longest = longest_text(said.tokens)
+    database, longest = Database(base), longest_text(said.tokens)
     for rows in made_for(world, gold, said.sql):
-        image = fill_image(base, rows)
-        database = Database(image)
         try:
+            database.refill(rows)
             result = database.run(gold)
             got = database.run(
                 said.sql,
@@ -112,24 +113,20 @@ def counterexample(ddl: str, shown: str, gold: str, answer: str, *, ordered: boo
             wanted = expect(database, result.rows, order, asked=ordered, noise=noise)
         except QueryError:
             continue  # it ran on every database of the suite
-        finally:
-            database.close()
         left -= got.ops
         why = difference([wanted], [got.rows], permute=True)
-        if why and keeps_promises(world, rows) and _settled(image, gold, wanted):
+        if why and keeps_promises(world, rows) and _settled(base, rows, gold, wanted):
             return f"on a database made for this query: {why}"
         if left <= 0:
             break
     return None
 
 
-def _settled(image: bytes, gold: str, wanted: Expected) -> bool:
+def _settled(base: bytes, rows: Rows, gold: str, wanted: Expected) -> bool:
     """Does the gold return the same when the rows lie the other way round?"""
-    other = Database(image, reverse=True)
-    try:
-        return difference([wanted], [other.run(gold).rows], permute=False) is None
-    finally:
-        other.close()
+    other = Database(base, reverse=True)
+    other.refill(rows)
+    return difference([wanted], [other.run(gold).rows], permute=False) is None
 
 
 def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
@@ -149,7 +146,8 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
     sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
     odd = OddValues(hints, sizes, dice)
     grouped = bool(sizes) or any(scope.keys for scope in every_scope(scopes))
-    for kind, count in LOOKS if grouped else LOOKS[:-1]:
+    for kind, count in LOOKS:
+        count = count if grouped or kind != "edge" else 0
         for turn in range(count):
             if kind == "alike":
                 yield alike_rows(world, dice, hints, used, scopes, odd, turn)
@@ -167,6 +165,8 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
                 yield neighbour_rows(world, dice, hints, used, most=9)
             else:
                 yield edge_rows(world, dice, hints, used, scopes, odd, turn)
+    for turn, row in enumerate(lone_looks(scopes, dice)):
+        yield lone_rows(world, dice, hints, used, scopes, odd, row, turn)
 
 
 def _parsed(said: Statement) -> exp.Expr | None:

@@ -14,7 +14,7 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import SqlQuestion, draw_question
 from tasksynth_sql.suites.bench import SuiteBench
 from tasksynth_sql.suites.build import schema_of
-from tasksynth_sql.suites.doubt import LOOKS, made_for, says_more
+from tasksynth_sql.suites.doubt import LOOKS, counterexample, made_for, says_more
 from tasksynth_sql.suites.near import near_queries
 from tasksynth_sql.suites.text import GoldText
 from tests.generators.sql.adversaries.worlds import Schema
@@ -41,6 +41,10 @@ CREATE TABLE dish (
   chef_id INTEGER NOT NULL,
   FOREIGN KEY (chef_id) REFERENCES chef(id)
 );"""
+COOK = "INSERT INTO chef VALUES (1, 'Al', 'thai', '2020-02-01', NULL);"
+JOINED = "FROM dish AS T1 JOIN chef AS T2 ON T1.chef_id = T2.id"
+PLAIN = sum(count for kind, count in LOOKS if kind != "edge")
+"""Databases for any answer."""
 SHOWN = "INSERT INTO team VALUES (1, 'Ann', '2020-02-01', NULL), (2, 'Bo', NULL, 1);"
 
 
@@ -90,7 +94,7 @@ def test_databases_made_for_an_answer_keep_every_promise(rung: int) -> None:
         near = sorted(near_queries(GoldText(asked.gold), world))
         for sql in near[:: len(near) // 4 + 1]:
             found += [keeps_promises(world, r) for r in made_for(world, asked.gold, sql)]
-        assert len(found) >= 3 * sum(count for kind, count in LOOKS if kind != "edge")
+        assert len(found) >= 3 * PLAIN
         assert np.mean(found) >= 0.98
 
 
@@ -123,9 +127,33 @@ def test_a_row_too_many_takes_a_group_across_its_bound(
     """Though it shows in no value: a row without a partner, where a group is one row short."""
     gold = f"SELECT {key} FROM {tables} WHERE {test} GROUP BY {key} HAVING COUNT(*) {bound}"
     bench, answer = SuiteBench(KITCHEN, gold, ordered=False), gold.replace("JOIN", "FULL JOIN")
-    world = restore(KITCHEN, "INSERT INTO chef VALUES (1, 'Al', 'thai', '2020-02-01', NULL);")
-    edges = [*made_for(world, gold, answer)][-dict(LOOKS)["edge"] :]
+    edges = [*made_for(restore(KITCHEN, COOK), gold, answer)][PLAIN : PLAIN + 6]
     assert sum(bench.look(rows).differs(answer) for rows in edges) >= 2
+
+
+@pytest.mark.parametrize(
+    ("told", "gold", "right", "wrong"),
+    [
+        (
+            True,
+            "SELECT MIN(price) FROM dish WHERE price BETWEEN 1 AND 11",
+            "1 AND",
+            "(1 IS name) AND",
+        ),
+        (True, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", "= T2", ">= T2"),
+        (True, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", "= T2", "<= T2"),
+        (False, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", ">", "> ''||"),
+    ],
+)
+def test_a_row_that_just_fails_is_there_alone(
+    told: bool, gold: str, right: str, wrong: str
+) -> None:
+    """No extreme hides it, be it that its own test fails, or that of the row it belongs to."""
+    bench, answer = SuiteBench(KITCHEN, gold, ordered=False), gold.replace(right, wrong)
+    made = [*made_for(restore(KITCHEN, COOK), gold, answer)]
+    lone = made[PLAIN:]
+    assert any(bench.look(rows).differs(answer) for rows in lone) is told
+    assert (counterexample(KITCHEN, COOK, gold, answer, ordered=False) is not None) is told
 
 
 @pytest.mark.parametrize(

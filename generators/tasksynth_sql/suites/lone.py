@@ -1,0 +1,134 @@
+"""Databases with one joined row, which just passes a query, or just does not.
+
+An extreme, an average or a limit shows a few rows and hides the others. What a condition does to a
+row is sure to be seen only where no other row is: each boundary of each test in its turn, on either
+side, and rows that pass, but belong to a row that does not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tasksynth_sql.databases.rows import Hints, Rows, beside, beside_date
+from tasksynth_sql.databases.world import Column, Table, Value, World
+from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.suites.coincide import OddAim
+from tasksynth_sql.suites.odd import OddValues
+from tasksynth_sql.suites.plant import AimHabits
+from tasksynth_sql.suites.scopes import Atom, Scope, every_scope
+
+MOST = 20
+"""Such databases for a query."""
+_HABITS = AimHabits(passing=1.0, null=0.1, shared=0.0, odd=0.5, few=6, dense=False)
+
+
+@dataclass(frozen=True)
+class LoneRow:
+    """What is special about the only joined row of a scope."""
+
+    path: tuple[Scope, ...]
+    """The scope, last, and before it those on whose rows it hangs."""
+    atom: Atom | None = None
+    value: Value | None = None
+    """What the column of this test holds: just inside its bounds, just outside them, or NULL."""
+    parted: str = ""
+    """The alias whose row passes, while another row, which does not, is the one that is joined."""
+
+    @property
+    def scope(self) -> Scope:
+        """The scope."""
+        return self.path[-1]
+
+
+def lone_looks(scopes: Sequence[Scope], dice: QueryDice) -> list[LoneRow]:
+    """What to look at for these scopes: at most MOST, spread over all that there is."""
+    found: dict[object, LoneRow] = {}
+    for path in _paths(scopes, ()):
+        scope = path[-1]
+        for atom in scope.atoms:
+            alias, name = atom.place
+            for value in _beside_bounds(atom, dice) if alias in scope.tables else ():
+                key = scope.tables[alias].name, name, value, atom.holds(value), len(path)
+                found.setdefault(key, LoneRow(path, atom=atom, value=value))
+        for alias in dict.fromkeys(atom.place[0] for atom in scope.atoms):
+            if alias in scope.tables and scope.links:
+                for turn in (0, 1):  # their keys in either order
+                    other = scope.tables[alias].name, turn, len(path)
+                    found.setdefault(other, LoneRow(path, parted=alias))
+    rows = [*found.values()]
+    return rows[:: -(-len(rows) // MOST)] if rows else []
+
+
+def _paths(scopes: Sequence[Scope], above: tuple[Scope, ...]) -> Iterator[tuple[Scope, ...]]:
+    for scope in scopes:
+        path = (*above, scope) if scope.correlated else (scope,)
+        yield path
+        yield from _paths(scope.inner, path)
+
+
+def _beside_bounds(atom: Atom, dice: QueryDice) -> Iterator[Value | None]:
+    """Values at which a test turns, and those just beside them."""
+    for value in dict.fromkeys([*atom.values[:1], *atom.values[-1:]]):
+        yield value
+        if isinstance(value, str) and not beside_date(value):
+            yield from (value + "x", value[:-1], value.upper())
+        else:
+            yield from beside(value, dice)
+    if atom.column.nullable:
+        yield None
+
+
+def lone_rows(
+    world: World,
+    dice: QueryDice,
+    hints: Hints,
+    used: frozenset[str],
+    scopes: Sequence[Scope],
+    odd: OddValues,
+    row: LoneRow,
+    turn: int,
+) -> Rows:
+    """A database for one of them; keys go up in even turns, and down in odd ones."""
+    every = [*every_scope(scopes)]
+    named = {table.name for scope in every for table in scope.tables.values()}
+    base = odd.first_rows(world, used - named)
+    aim = _LoneAim(world, dice, hints, base, used, scopes, _HABITS, odd)
+    aim.step = -1 if turn % 2 else 1
+    aim.plant_lone(row)
+    aim.make_odd(odd, few=True)
+    return aim.shuffled()
+
+
+class _LoneAim(OddAim):
+    """A database whose keys go up, or down, from one row to the next."""
+
+    lone = 0.0
+    step = 1
+
+    def plant_lone(self, row: LoneRow) -> None:
+        """Make the joined row, on a row of each query around it that it hangs on."""
+        scope, around = row.scope, dict[str, int]()
+        for above in row.path[:-1]:
+            around = self._join(above, [True] * len(above.atoms), around)
+        truths = [True] * len(scope.atoms)
+        if row.atom is not None:
+            found = self._join(scope, truths, around, group={row.atom.place: row.value})
+        else:
+            own = [atom for atom in scope.atoms if atom.place[0] == row.parted]
+            alone = Scope({row.parted: scope.tables[row.parted]}, atoms=own)
+            self._join(alone, [True] * len(own), {})
+            truths = [atom.place[0] != row.parted for atom in scope.atoms]
+            found = self._join(scope, truths, around)
+        for below in scope.inner if self.step > 0 else ():
+            if below.correlated and set(below.around) <= found.keys():
+                self._join(below, [True] * len(below.atoms), found)
+
+    def _left_out(self, scope: Scope) -> str | None:
+        return None
+
+    def _make_null(self, scope: Scope, wishes: dict[str, dict[str, Value | None]]) -> None:
+        """Nothing is NULL of which nothing is asked."""
+
+    def _new_key(self, table: Table, column: Column, wishes: Mapping[str, Value | None]) -> Value:
+        numbers = [int(str(key).removeprefix("k")) for key in self._keys[table.name]]
+        number = max(numbers, default=0) + 1 if self.step > 0 else min(numbers, default=0) - 1
+        return f"k{number}" if column.sql_type == "TEXT" else number

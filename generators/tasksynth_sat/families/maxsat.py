@@ -23,7 +23,7 @@ DRAWS = 16
 class OverfullParams(QuestionParams):
     """Which formulas that violate themselves several times over to draw."""
 
-    ratio: Annotated[float, Field(gt=0, le=60), Knob(6.0, 4.3)] = 6.0
+    ratio: Annotated[float, Field(gt=0, le=60), Knob(6.0, 4.5)] = 6.0
     """Clauses a variable; `n_clauses`, where given, replaces it. Clauses beside the contradictions
     help to find them."""
     least: Annotated[int, Field(ge=2, le=12)] = 2
@@ -84,7 +84,7 @@ def overfull(p: OverfullParams, rng: np.random.Generator) -> dict[str, Any] | No
 class MaxSatParams(OverfullParams):
     """Which formulas to ask the optimum of."""
 
-    n_vars: Annotated[int, Field(ge=3, le=500), Knob(7, 108, log=True)] = 10
+    n_vars: Annotated[int, Field(ge=3, le=500), Knob(7, 120, log=True)] = 10
     """Propositional variables."""
 
 

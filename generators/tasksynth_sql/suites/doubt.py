@@ -137,11 +137,13 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
     asked = parse_one(gold, read="sqlite")
     read = _parsed(said)
     hints: dict[tuple[str, str], Hint] = dict(hints_of(gold, world))
-    scopes, used = scopes_of(asked, world), used_tables(world, gold)
+    own, used = scopes_of(asked, world), used_tables(world, gold)
+    theirs: list[Scope] = []
     if read is not None:
         used |= used_tables(world, said.sql)
         hints = _with_hints(hints, hints_of(said.sql, world), world)
-        scopes = [*scopes, *map(_kept_to_promises, scopes_of(read, world))]
+        theirs = [*map(_kept_to_promises, scopes_of(read, world))]
+    scopes = [*own, *theirs]
     hints["", ""] = Hint(values=_constants(said))
     sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
     odd = OddValues(hints, sizes, dice)
@@ -165,7 +167,7 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
                 yield neighbour_rows(world, dice, hints, used, most=9)
             else:
                 yield edge_rows(world, dice, hints, used, scopes, odd, turn)
-    for turn, row in enumerate(lone_looks(scopes, dice)):
+    for turn, row in enumerate(lone_looks((own, theirs), dice)):
         yield lone_rows(world, dice, hints, used, scopes, odd, row, turn)
 
 

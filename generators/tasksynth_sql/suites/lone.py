@@ -5,7 +5,7 @@ row is sure to be seen only where no other row is: each boundary of each test in
 side, and rows that pass, but belong to a row that does not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasksynth_sql.databases.rows import Hints, Rows, beside, beside_date
@@ -14,9 +14,9 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.coincide import OddAim
 from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.plant import AimHabits
-from tasksynth_sql.suites.scopes import Atom, Scope, every_scope
+from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
 
-MOST = 20
+MOST = 40
 """Such databases for a query."""
 _HABITS = AimHabits(passing=1.0, null=0.1, shared=0.0, odd=0.5, few=6, dense=False)
 
@@ -30,6 +30,8 @@ class LoneRow:
     atom: Atom | None = None
     value: Value | None = None
     """What the column of this test holds: just inside its bounds, just outside them, or NULL."""
+    beside: tuple[Scope, ...] = ()
+    """Other sides of a set operation, which have a row with the same outputs."""
     parted: str = ""
     """The alias whose row passes, while another row, which does not, is the one that is joined."""
 
@@ -39,23 +41,35 @@ class LoneRow:
         return self.path[-1]
 
 
-def lone_looks(scopes: Sequence[Scope], dice: QueryDice) -> list[LoneRow]:
-    """What to look at for these scopes: at most MOST, spread over all that there is."""
+def lone_looks(queries: Iterable[Sequence[Scope]], dice: QueryDice) -> list[LoneRow]:
+    """What to look at for the scopes of these queries: at most MOST, spread over all there is."""
     found: dict[object, LoneRow] = {}
-    for path in _paths(scopes, ()):
-        scope = path[-1]
-        for atom in scope.atoms:
-            alias, name = atom.place
-            for value in _beside_bounds(atom, dice) if alias in scope.tables else ():
-                key = scope.tables[alias].name, name, value, atom.holds(value), len(path)
-                found.setdefault(key, LoneRow(path, atom=atom, value=value))
-        for alias in dict.fromkeys(atom.place[0] for atom in scope.atoms):
-            if alias in scope.tables and scope.links:
-                for turn in (0, 1):  # their keys in either order
-                    other = scope.tables[alias].name, turn, len(path)
-                    found.setdefault(other, LoneRow(path, parted=alias))
-    rows = [*found.values()]
-    return rows[:: -(-len(rows) // MOST)] if rows else []
+    for scopes in queries:
+        for path in _paths(scopes, ()):
+            for key, row in _rows_of(path, scopes, dice):
+                found.setdefault(key, row)
+    rows = sorted(found.values(), key=lambda row: bool(row.beside))
+    step = max(1.0, len(rows) / MOST)
+    return [rows[int(at * step)] for at in range(min(MOST, len(rows)))]
+
+
+def _rows_of(
+    path: tuple[Scope, ...], scopes: Sequence[Scope], dice: QueryDice
+) -> Iterator[tuple[object, LoneRow]]:
+    """The lone rows of a scope, each with what tells it from others."""
+    scope = path[-1]
+    sides = tuple(s for s in scopes if s is not scope and len(s.keys) == len(scope.keys) > 0)
+    for atom in scope.atoms:
+        alias, name = atom.place
+        for value in _beside_bounds(atom, dice) if alias in scope.tables else ():
+            key = scope.tables[alias].name, name, value, atom.holds(value), len(path)
+            yield key, LoneRow(path, atom=atom, value=value)
+            if sides:
+                yield (*key, "sides"), LoneRow(path, atom=atom, value=value, beside=sides)
+    for alias in dict.fromkeys(atom.place[0] for atom in scope.atoms):
+        if alias in scope.tables and scope.links:
+            for turn in (0, 1):  # their keys in either order
+                yield (scope.tables[alias].name, turn, len(path)), LoneRow(path, parted=alias)
 
 
 def _paths(scopes: Sequence[Scope], above: tuple[Scope, ...]) -> Iterator[tuple[Scope, ...]]:
@@ -73,6 +87,8 @@ def _beside_bounds(atom: Atom, dice: QueryDice) -> Iterator[Value | None]:
             yield from (value + "x", value[:-1], value.upper())
         else:
             yield from beside(value, dice)
+            if isinstance(value, int):  # as texts they come in another order
+                yield from (value // 10, value * 10)
     if atom.column.nullable:
         yield None
 
@@ -118,9 +134,20 @@ class _LoneAim(OddAim):
             self._join(alone, [True] * len(own), {})
             truths = [atom.place[0] != row.parted for atom in scope.atoms]
             found = self._join(scope, truths, around)
+        keys = [self._kept(scope, found, at) for at in (scope.keys if row.beside else ())]
+        for side in row.beside:
+            self._join(
+                side, [True] * len(side.atoms), {}, group=dict(zip(side.keys, keys, strict=True))
+            )
         for below in scope.inner if self.step > 0 else ():
             if below.correlated and set(below.around) <= found.keys():
                 self._join(below, [True] * len(below.atoms), found)
+
+    def _kept(self, scope: Scope, found: Mapping[str, int], place: Place) -> Value | None:
+        """What a joined row holds in a place, where it will stay."""
+        name, number = scope.tables[place[0]].name, found[place[0]]
+        self._relied[name][number].add(place[1])
+        return self.rows[name][number][self._at[name][place[1]]]
 
     def _left_out(self, scope: Scope) -> str | None:
         return None

@@ -11,8 +11,10 @@ import numpy as np
 
 from tasksynth.curriculum.arrays import Float
 from tasksynth.rng import Stream
+from tasksynth.statistics import iqm, mean
 
 DRAWS = 2000
+__all__ = ["Bootstrap", "better", "interval", "iqm", "mean"]
 
 
 class Bootstrap(NamedTuple):
@@ -26,21 +28,7 @@ class Bootstrap(NamedTuple):
         return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
 
 
-def iqm(x: Float) -> Float:
-    """Mean of the middle half, over the last two axes (runs, types)."""
-    flat = np.sort(x.reshape(*x.shape[:-2], -1), -1)
-    quarter = flat.shape[-1] // 4
-    result: Float = flat[..., quarter : flat.shape[-1] - quarter].mean(-1)
-    return result
-
-
-def mean(x: Float) -> Float:
-    """Mean over the last two axes (runs, types)."""
-    result: Float = x.mean((-1, -2))
-    return result
-
-
-def interval(x: Float, statistic: Callable[[Float], Float] = mean) -> Bootstrap:
+def interval(x: Float, statistic: Callable[[Float], np.ndarray] = mean) -> Bootstrap:
     """A statistic of x (runs, types), with its interval."""
     runs, types = x.shape
     rows = Stream(b"bootstrap").rng(0).integers(0, runs, (DRAWS, runs, types))

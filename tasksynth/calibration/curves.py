@@ -6,8 +6,10 @@ from typing import Literal
 import numpy as np
 
 from tasksynth.calibration.models import Curve, Point
+from tasksynth.pipeline.judging.report import clustered
 from tasksynth.reporting import Estimate
-from tasksynth.statistics import cell_draws, centred, interval
+from tasksynth.reporting.scoring import Drawn
+from tasksynth.statistics import cell_draws, interval
 from tasksynth.statistics.fitting import falling, logistic
 
 SURE = 3.3
@@ -23,6 +25,7 @@ def curve(
     rng: np.random.Generator,
     *,
     draws: int,
+    answers: Mapping[float, int] | None = None,
 ) -> Curve:
     """Fit what was measured.
 
@@ -32,7 +35,9 @@ def curve(
         shares: level to each task's share of success, (tasks, runs).
         rng: for the intervals.
         draws: of the bootstrap.
+        answers: level to how many answers its tasks have in all; one each if it is not said.
     """
+    asked = answers or {}
     levels = sorted(shares)
     drawn = np.stack(
         [cell_draws(shares[at], rng, draws=draws).mean(axis=1) for at in levels], axis=1
@@ -48,7 +53,9 @@ def curve(
             Point(
                 level=level,
                 tasks=count,
-                success=_estimate(drawn[:, i], float(seen[i])),
+                success=_estimate(
+                    shares[level], Drawn(seen[i], drawn[:, i]), asked.get(level, count)
+                ),
                 fit=float(fit[i]),
             )
             for i, (level, count) in enumerate(zip(levels, counts, strict=True))
@@ -65,9 +72,12 @@ def curve(
     )
 
 
-def _estimate(draws: np.ndarray, value: float) -> Estimate:
-    low, high = centred(draws, value, within=(0, 1))
-    return Estimate(value=value, low=low, high=high)
+def _estimate(shares: np.ndarray, drawn: Drawn, answers: int) -> Estimate:
+    """Of one level: Wilson's interval, or that of the draws where there are several runs."""
+    if shares.shape[1] > 1:
+        return drawn.estimate()
+    rate = clustered(shares[:, 0].tolist(), answers)
+    return Estimate(value=rate.rate, low=rate.low, high=rate.high)
 
 
 def _logistic(

@@ -82,13 +82,13 @@ def _models(
 ) -> list[Curve]:
     found = []
     for entry in models:
-        shares = {
-            group.level: entry.shares(group, entry.tasks(group))
-            for group in entry.groups(family)
-            if group.level is not None and entry.tasks(group)
-        }
-        if shares:
-            found.append(curve(entry.name, "model", shares, rng, draws=draws))
+        groups = [g for g in entry.groups(family) if g.level is not None and entry.tasks(g)]
+        at = {group.level or 0.0: group for group in groups}
+        if at:
+            shares = {level: entry.shares(g, entry.tasks(g)) for level, g in at.items()}
+            answers = {level: sum(n for n, _ in entry.counts(g)) for level, g in at.items()}
+            one = curve(entry.name, "model", shares, rng, draws=draws, answers=answers)
+            found.append(one)
     return found
 
 

@@ -1,15 +1,15 @@
 """Scores of families and levels, and what they come to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tasksynth.pipeline.judging.report import pass_at_k
+from tasksynth.pipeline.judging.report import pass_at_k, pass_rate
 from tasksynth.pipeline.judging.verify import Group
 from tasksynth.reporting.models import Estimate, FamilyScore, ModelScore
 from tasksynth.reporting.results import Entry
-from tasksynth.statistics import AGGREGATES, cell_draws, centred, profile
+from tasksynth.statistics import AGGREGATES, cell_draws, centred, of_mean, profile
 
 THRESHOLDS = np.linspace(0, 1, 41)
 RATE = (0.0, 1.0)
@@ -98,20 +98,33 @@ def standing(entry: Entry, rng: np.random.Generator, draws: int) -> ModelScore:
     )
 
 
+def at_level(counts: Sequence[tuple[int, int]], drawn: Drawn) -> Estimate:
+    """The share at one level: Wilson's interval, or that of the draws where runs differ too."""
+    if drawn.seen.shape[-1] > 1:
+        return mean_over_runs(drawn).estimate()
+    rate = pass_rate(counts)
+    return Estimate(value=rate.rate, low=rate.low, high=rate.high)
+
+
 def _family(
     entry: Entry, name: str, drawn: Drawn, those: Mapping[Group, Drawn], ks: list[int]
 ) -> FamilyScore:
     counts = [entry.counts(group) for group in those]
+    levels = [at_level(each, one) for each, one in zip(counts, those.values(), strict=True)]
+    score = mean_over_runs(drawn).estimate()
+    if len(entry.runs) == 1:
+        low, high = of_mean(*zip(*((e.value, e.low, e.high) for e in levels), strict=True))
+        score = Estimate(value=score.value, low=low, high=high)
     floors = [entry.floor(group) for group in those]
     known = [floor for floor in floors if floor is not None]
     return FamilyScore(
         family=name,
         tasks=sum(map(len, counts)),
         answers=sum(n for each in counts for n, _ in each),
-        score=mean_over_runs(drawn).estimate(),
+        score=score,
         levels={
-            f"{group.level:g}": mean_over_runs(one).estimate()
-            for group, one in those.items()
+            f"{group.level:g}": one
+            for group, one in zip(those, levels, strict=True)
             if group.level is not None
         },
         pass_at={

@@ -15,9 +15,10 @@ METHOD = """\
 A family's score is the mean over its levels of the mean share of a task's answers that passed, so \
 neither families nor levels of many tasks count more than others. Errors, faults of the judge, are \
 in no score.
-Intervals are of 95 %: weights of the tasks are drawn anew within each family and level (Bayesian \
-bootstrap with Jeffreys' prior, centred on what was measured), and runs with replacement where \
-there are several. Two models are drawn on the same tasks together.
+Intervals are of 95 %. A level's is Wilson's at the effective number of tasks, a family's is \
+composed of those of its levels. For all else, weights of the tasks are drawn anew within each \
+family and level (Bayesian bootstrap with Jeffreys' prior, centred on what was measured), and runs \
+with replacement where there are several. Two models are drawn on the same tasks together.
 Interquartile mean, optimality gap, performance profiles and probability of improvement are those \
 of Agarwal et al. 2021; pass@k is the unbiased one of Chen et al. 2021.""".splitlines()
 

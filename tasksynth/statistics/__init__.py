@@ -18,6 +18,7 @@ from tasksynth.statistics.bootstrap import (
     centred,
     generator,
     interval,
+    of_mean,
     resampled_runs,
     stratified_bootstrap,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "iqm",
     "mean",
     "median",
+    "of_mean",
     "optimality_gap",
     "profile",
     "resampled_runs",

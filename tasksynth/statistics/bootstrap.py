@@ -48,6 +48,17 @@ def centred(
     return min(estimate, max(least, low)), max(estimate, min(most, high))
 
 
+def of_mean(values: ArrayLike, lows: ArrayLike, highs: ArrayLike) -> tuple[float, float]:
+    """The interval of a mean of independent estimates, from the interval of each.
+
+    Squares of the ways to each end are added, so that lopsided intervals give a lopsided one
+    (Zou and Donner, "Construction of confidence limits about effect measures", 2008).
+    """
+    x, low, high = (np.asarray(column, dtype=float) for column in (values, lows, highs))
+    below, above = np.sqrt(((x - low) ** 2).sum()), np.sqrt(((high - x) ** 2).sum())
+    return float(x.mean() - below / len(x)), float(x.mean() + above / len(x))
+
+
 def resampled_runs(scores: ArrayLike, rng: np.random.Generator, *, draws: int) -> np.ndarray:
     """Runs drawn anew, with replacement and for each task apart: (draws, runs, tasks)."""
     x = np.asarray(scores, dtype=float)

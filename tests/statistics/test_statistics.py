@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tasksynth.pipeline.judging.report import pass_rate
 from tasksynth.statistics import (
     cell_draws,
     centred,
@@ -13,6 +14,7 @@ from tasksynth.statistics import (
     iqm,
     mean,
     median,
+    of_mean,
     optimality_gap,
     profile,
     resampled_runs,
@@ -82,22 +84,24 @@ def test_intervals_of_cells_and_of_families_hold_the_truth(
 ) -> None:
     """Simulated models: a skill a cell, many near 0; tasks within a cell differ, too."""
     rng = generator(1)
-    held, trials = np.zeros(4), 80
+    held, trials = np.zeros(5), 80
     for _ in range(trials):
         truth = rng.beta(*skills, size=cells).clip(1e-6, 1 - 1e-6)
         each = rng.beta(2 * truth, 2 * (1 - truth), size=(tasks, cells))
         if samples == 1:
             each = np.broadcast_to(truth, each.shape)
-        shares = rng.binomial(samples, each) / samples  # (tasks, cells)
+        passed = rng.binomial(samples, each)  # (tasks, cells)
+        rates = [pass_rate([(samples, int(c)) for c in column]) for column in passed.T]
+        held[0] += rates[0].low <= truth[0] <= rates[0].high
+        low, high = of_mean(*zip(*((r.rate, r.low, r.high) for r in rates), strict=True))
+        held[1] += low <= truth.mean() <= high
+        shares = passed / samples
         drawn = np.stack(
             [cell_draws(shares[:, [c]], rng, draws=250)[:, 0] for c in range(cells)], axis=-1
         )[:, None]  # (draws, 1 run, cells)
-        seen = shares.mean(axis=0)[None]
-        for i, of in enumerate((mean, iqm, median)):
-            low, high = centred(of(drawn), float(of(seen)), within=(0, 1))
+        for i, of in ((2, iqm), (3, median), (4, mean)):
+            low, high = centred(of(drawn), float(of(shares.mean(axis=0)[None])), within=(0, 1))
             held[i] += low <= float(of(truth[None])) <= high
-        low, high = centred(drawn[:, 0, 0], seen[0, 0], within=(0, 1))
-        held[3] += low <= truth[0] <= high
     assert (held / trials >= 0.9).all(), held / trials
 
 

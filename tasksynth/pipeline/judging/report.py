@@ -133,12 +133,15 @@ def pass_rate(judged: Sequence[tuple[int, int]]) -> Interval:
     Wilson's at the effective sample size p(1-p)/SE², SE being the standard error over task means
     (clustered errors, Miller, "Adding Error Bars to Evals", 2024), and never above the answers.
     """
-    means = [c / n for n, c in judged]
+    return clustered([c / n for n, c in judged], sum(n for n, _ in judged))
+
+
+def clustered(means: Sequence[float], answers: int) -> Interval:
+    """The same of tasks' shares of passed answers, and how many answers there are in all."""
     rate = sum(means) / len(means)
     if len(means) < 2 or not 0 < rate < 1:
         return wilson(rate, len(means))
     variance = sum((mean - rate) ** 2 for mean in means) / (len(means) - 1) / len(means)
-    answers = sum(n for n, _ in judged)
     effective = min(rate * (1 - rate) / variance, answers) if variance else answers
     return wilson(rate, effective)
 

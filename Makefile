@@ -13,7 +13,7 @@ NEWEST ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && ech
 DEMO = build/demo
 INSTALL = -m pip install --quiet --disable-pip-version-check --editable
 
-.PHONY: demo test check docs versions lowest newest clean
+.PHONY: demo test check audit docs versions lowest newest clean
 
 # The main job, in an environment without any tool of development: generate, solve, verify.
 demo: $(LEAN)/installed
@@ -31,6 +31,10 @@ check: $(VENV)/installed
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+# Attack the verifiers of all families that come with it: a minute and a half of one core.
+audit: $(VENV)/installed
+	$(VENV)/bin/tasksynth audit 'curricula.*' 'minecraft.*' 'puzzle.*' 'sat.*' 'sql.*' --level 0 --tasks 8
 
 # The tests with the oldest versions of all that is depended on, and with the newest Python there is.
 versions: lowest newest

@@ -1,11 +1,15 @@
 """Reasoning Gym's own objects: datasets, and the configurations that its curricula make."""
 
 import dataclasses
+import random  # noqa: TID251 - theirs, which is seeded
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from importlib.metadata import version
 from typing import Any, get_type_hints
 
+import numpy as np
 from pydantic import TypeAdapter, ValidationError
 from pydantic.errors import PydanticSchemaGenerationError
 from pydantic_core import to_json
@@ -91,10 +95,11 @@ class GymDataset:
         if item not in self._entries:
             while len(self._entries) >= ENTRIES_KEPT:
                 self._entries.pop(next(iter(self._entries)))
-            try:
-                self._entries[item] = self._data[item]
-            except IndexError:
-                self._entries[item] = self._made(seed=item)[0]
+            with _chance(item):
+                try:
+                    self._entries[item] = self._data[item]
+                except IndexError:
+                    self._entries[item] = self._made(seed=item)[0]
         return deepcopy(self._entries[item])
 
     def score(self, answer: str, entry: dict[str, Any]) -> float:
@@ -103,6 +108,19 @@ class GymDataset:
 
     def _made(self, seed: int) -> Any:
         return self._maker(self._settings(**self._config, seed=seed, size=1))
+
+
+@contextmanager
+def _chance(seed: int) -> Iterator[None]:
+    """Seed the generators of the whole process, from which some draw, and put them back."""
+    ours, numpys = random.getstate(), np.random.get_state()  # noqa: NPY002
+    random.seed(seed)
+    np.random.seed(seed)  # noqa: NPY002, TID251
+    try:
+        yield
+    finally:
+        random.setstate(ours)
+        np.random.set_state(numpys)  # noqa: NPY002
 
 
 _datasets: dict[tuple[str, bytes], GymDataset] = {}

@@ -9,6 +9,8 @@ from tasksynth.audit.sample import KILLED, Specimens, Tried
 
 CREDIT = 0.1
 """Partial reward for nothing from which on it is worth a doubt."""
+RETRIED = 4
+"""Answers that passed by accident, or not, and are tried on all tasks."""
 RUN = "run the answer as a program"
 """How a verdict's reason says that a verifier was stopped."""
 ENDED = "its process was killed"
@@ -41,7 +43,14 @@ def unearned(sample: Specimens, check: str, outcomes: Sequence[Tried]) -> Iterat
     if paid and figures.at_least(len(paid), len(outcomes)) > floor:
         yield found_at(check, "fault", paid[0], f"{len(paid)} of {len(outcomes)} such answers pass")
         return
-    judged = [one for one in outcomes if one.verdict.status != "error"]
+    for text in list(dict.fromkeys(one.answer for one in paid))[:RETRIED]:
+        again = sample.grade([(exhibit, text) for exhibit in sample.exhibits])
+        passed = [one for one in again if one.paid]
+        if figures.at_least(len(passed), len(again)) > floor:
+            what = f"one such answer passes for {len(passed)} of {len(again)} tasks"
+            yield found_at(check, "fault", passed[0], what)
+            return
+    judged = [one for one in outcomes if one.verdict.status not in ("error", "pass")]
     most = max(judged, key=lambda one: one.credit, default=None)
     if most is not None and most.credit >= CREDIT:
         yield found_at(

@@ -2,6 +2,7 @@
 
 import json
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
 
@@ -14,9 +15,10 @@ body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding
 color:#1c1b1f}
 h2{margin-top:2.5rem} table{border-collapse:collapse;width:100%} th{text-align:left;font-weight:600}
 td,th{padding:.3rem .6rem;border-bottom:1px solid #ddd;vertical-align:top}
-td.n{text-align:right;font-variant-numeric:tabular-nums} code{overflow-wrap:anywhere}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums} code{overflow-wrap:anywhere}
 .fault{color:#b3261e;font-weight:600} .doubt{color:#8a5200;font-weight:600} .ok{color:#2e7d32}
-details{margin:.5rem 0} @media(prefers-color-scheme:dark){body{background:#131316;color:#e6e1e5}
+a{color:inherit} .wide{overflow-x:auto} code{white-space:pre-wrap}
+@media(prefers-color-scheme:dark){body{background:#131316;color:#e6e1e5}
 td,th{border-color:#444} .fault{color:#ffb4ab} .doubt{color:#ffb95c} .ok{color:#a5d6a7}}
 """
 
@@ -49,32 +51,36 @@ def page(reports: Sequence[AuditReport]) -> str:
     """One HTML page that needs nothing else."""
     rows = "".join(
         f"<tr><td><a href='#{escape(report.family)}'>{escape(report.family)}</a></td>"
+        f"<td>{_named(at.findings)}</td>"
         f"<td class=n>{'-' if at.level is None else f'{at.level:g}'}</td>"
         f"<td class=n>{at.tasks}</td>"
         f"<td class=n>{at.floor:.3f}</td><td class=n>{at.guessed:.3f}</td>"
-        f"<td class=n>{at.duplicates:.2f}</td><td class=n>{at.prompt_chars:,.0f}</td>"
-        f"<td>{_marked(at.findings)}</td></tr>"
+        f"<td class=n>{at.duplicates:.2f}</td><td class=n>{at.prompt_chars:,.0f}</td></tr>"
         for report in reports
         for at in report.levels
     )
+    numbers = "level", "tasks", "floor", "best guess", "equal tasks", "prompt, characters"
     return (
         "<!doctype html><html lang=en><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'><title>Audit</title>"
         f"<style>{_STYLE}</style><h1>Audit of {_targets(len(reports))}</h1>"
-        "<p>A <span class=fault>fault</span> breaks the promise that a reward is; a "
-        "<span class=doubt>doubt</span> is for a person to look at.</p>"
-        "<table><tr><th>target<th>level<th>tasks<th>floor<th>best guess<th>duplicates"
-        f"<th>prompt, characters<th>found</tr>{rows}</table>"
+        f"<p>{_summary(reports)} A <span class=fault>fault</span> breaks the promise that a reward "
+        "is; a <span class=doubt>doubt</span> is for a person to look at.</p>"
+        "<div class=wide><table><tr><th>target<th>found"
+        + "".join(f"<th class=n>{name}" for name in numbers)
+        + f"</tr>{rows}</table></div>"
         + "".join(map(_section, reports))
-        + "<h2>What was looked for</h2><table>"
+        + "<h2>What was looked for</h2><div class=wide><table>"
         + "".join(f"<tr><td>{escape(k)}<td>{escape(v)}.</tr>" for k, v in CHECKS.items())
-        + "</table></html>"
+        + "</table></div></html>"
     )
 
 
 def markdown(reports: Sequence[AuditReport]) -> str:
-    """A table for a document, a row for each family and level."""
+    """A page of a documentation: a table with a row for each target and level."""
     rows = [
+        f"# Audit of {_targets(len(reports))}\n",
+        f"{_summary(reports)} See [what was looked for](audit.md).\n",
         "| target | level | floor | best guess | faults | doubts |",
         "|---|---|---|---|---|---|",
     ]
@@ -117,7 +123,9 @@ def _section(report: AuditReport) -> str:
         for one in dict.fromkeys(report.findings)
     )
     return f"<h2 id='{escape(report.family)}'>{escape(_called(report))}</h2>" + (
-        f"<table>{items}</table>" if items else "<p class=ok>Nothing was found.</p>"
+        f"<div class=wide><table>{items}</table></div>"
+        if items
+        else "<p class=ok>Nothing was found.</p>"
     )
 
 
@@ -137,9 +145,19 @@ def _checks(findings: Sequence[Finding], severity: str) -> str:
     return ", ".join(dict.fromkeys(one.check for one in findings if one.severity == severity))
 
 
-def _marked(findings: Sequence[Finding]) -> str:
-    worst = "fault" if any(one.severity == "fault" for one in findings) else "doubt"
-    return f"<span class={worst if findings else 'ok'}>{_count(findings)}</span>"
+def _named(findings: Sequence[Finding]) -> str:
+    """The checks that found something, faults first."""
+    kinds = [(kind, _checks(findings, kind)) for kind in ("fault", "doubt")]
+    marked = [f"<span class={kind}>{escape(names)}</span>" for kind, names in kinds if names]
+    return "<br>".join(marked) or "<span class=ok>nothing</span>"
+
+
+def _summary(reports: Sequence[AuditReport]) -> str:
+    worst = Counter(report.worst() for report in reports)
+    return (
+        f"{worst['fault']} with faults, {worst['doubt']} with doubts alone, {worst[None]} in which "
+        "nothing was found."
+    )
 
 
 def _targets(n: int) -> str:

@@ -23,6 +23,19 @@ SHOWN = 160
 """Characters of an answer in a report."""
 
 
+ELSEWHERE = """
+import os, sys
+out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)  # what a generator prints is no line
+from tasksynth.pipeline.cells import cell_of
+name, seed, level, *indices = sys.argv[1:]
+source = cell_of(name, int(seed), None if level == "-" else float(level), {}).source()
+for index in indices:
+    print(source.draw(int(index)).task.model_dump_json(), file=out)
+"""
+"""Prints the tasks' lines."""
+
+
 @dataclass(frozen=True)
 class Exhibit:
     """A task, and its reference answer if it has one."""
@@ -117,33 +130,20 @@ class Specimens:
 
     def lines_elsewhere(self, hash_seed: str) -> list[str]:
         """The tasks' lines from another process, made in the opposite order; fewer if it fails."""
-        program = (
-            "import sys\nfrom tasksynth.pipeline.cells import cell_of\n"
-            "name, seed, level, *indices = sys.argv[1:]\n"
-            "level = None if level == '-' else float(level)\n"
-            "source = cell_of(name, int(seed), level, {}).source()\n"
-            "for index in indices: print(source.draw(int(index)).task.model_dump_json())\n"
-        )
         indices = [str(exhibit.index) for exhibit in reversed(self.exhibits)]
         level = "-" if self.level is None else str(self.level)
-        child = subprocess.run(
-            [
-                sys.executable,
-                "-W",
-                "ignore",
-                "-c",
-                program,
-                self.name,
-                str(self.seed),
-                level,
-                *indices,
-            ],
-            env={**os.environ, "PYTHONHASHSEED": hash_seed},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60 + 10 * len(indices),
-        )
+        words = [self.name, str(self.seed), level, *indices]
+        try:
+            child = subprocess.run(
+                [sys.executable, "-W", "ignore", "-c", ELSEWHERE, *words],
+                env={**os.environ, "PYTHONHASHSEED": hash_seed},
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                timeout=60 + 10 * len(indices),
+            )
+        except subprocess.TimeoutExpired:
+            return []
         return child.stdout.splitlines()[::-1]
 
     def _make(self, indices: Iterable[int]) -> list[Exhibit]:

@@ -9,6 +9,8 @@ from tasksynth.audit import audit
 from tasksynth_reasoning_gym import dataset_names
 
 pytest.importorskip("reasoning_gym")
+from tasksynth_reasoning_gym import entries
+
 pytestmark = pytest.mark.filterwarnings(  # of its own packages, which leave files open
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
@@ -46,6 +48,14 @@ def test_a_task_is_its_address(name: str) -> None:
     assert make(first.ref).instance == first.instance
     other = source(f"rg.{name}", seed=2, level=0.0).draw(4).task
     assert other.instance != first.instance
+
+
+@pytest.mark.parametrize("name", ["list_functions", "codeio", "pool_matrix"])
+def test_what_draws_from_the_process_is_seeded_too(name: str) -> None:
+    made = source(f"rg.{name}", seed=1, params={})
+    tasks = [made.make(i).instance for i in range(8)]
+    entries._datasets.clear()  # and what it keeps
+    assert [made.make(i).instance for i in reversed(range(8))] == tasks[::-1]
 
 
 @pytest.mark.parametrize("name", sorted(BROKEN_STEPS))

@@ -126,7 +126,7 @@ class Hashed(Sum):
     def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
         """Draw from a hash."""
         x = super().generate(p, rng)
-        return x and Addends(a=x.a, b=hash("b") % 97)
+        return x and Addends(a=x.a, b=hash("b") % 9973)
 
 
 class Counting(Sum):
@@ -262,6 +262,25 @@ class Dawdling(Sum):
         return super().verify(x, re.sub(r"\s*\(.*\)\Z", "", answer))
 
 
+class Naive(Sum):
+    """Takes what is no number for near enough, and prints while it draws."""
+
+    name = "demo.naive"
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Draw, and say so."""
+        print("drawn")  # noqa: T201
+        return super().generate(p, rng)
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Compare as floats."""
+        try:
+            off = abs(float(final_answer(answer) or "") - x.a - x.b)
+        except ValueError:
+            return self.rubric.unparsable("want a number")
+        return self.rubric(right=float(not off > 0), near=float(not off > 1))
+
+
 class Deaf(Sum):
     """Reads no typesetting."""
 
@@ -348,6 +367,7 @@ DOMAIN = Domain(
         "demo.leaky": Leaky,
         "demo.lenient": Lenient,
         "demo.liar": Sum,
+        "demo.naive": Naive,
         "demo.missing": "tasksynth_demo_absent:Missing",
         "demo.pictured": Pictured,
         "demo.sum": Sum,

@@ -39,6 +39,8 @@ COMMANDS: dict[str, Command] = {
     "gallery": lambda given, out: ["gallery", "demo.drawn", "--each", "200", "--out",
                                    out / "g.html"],
     "schema": lambda given, out: ["schema", "--out", out / "s"],
+    "import": lambda given, out: ["import", "dimacs", given / "x.cnf", "--out", out / "i"],
+    "new-family": lambda given, out: ["new-family", "chess.mate", "--out", out / "chess"],
 }  # fmt: skip
 
 
@@ -47,6 +49,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("given")
     assert run(*GENERATE, "1500", "--out", folder / "d").exit_code == 0
     assert run("solve", folder / "d", "--out", folder / "a.jsonl").exit_code == 0
+    (folder / "x.cnf").write_text("p cnf 9 2000\n" + "1 -2 3 -4 5 0\n" * 2000)
     return folder
 
 
@@ -118,8 +121,8 @@ def test_so_does_a_limit_on_the_size_of_files(given: Path, tmp_path: Path, name:
 
 
 def test_what_was_there_is_kept_when_the_disk_is_full(given: Path, disk: Path) -> None:
-    for name, old in (("solve", disk / "a.jsonl"), ("export", disk / "hf" / "mine")):
-        old.parent.mkdir(exist_ok=True)
+    for name, old in (("solve", disk / "a.jsonl"), ("export", disk / "hf" / "data" / "mine")):
+        old.parent.mkdir(parents=True, exist_ok=True)
         old.write_text("mine")
         ballast = fill(disk, 8_000)
         failed = tried([*COMMANDS[name](given, disk), *["--overwrite"] * (name == "export")])

@@ -36,8 +36,7 @@ def new_family(
     folder = out if out is not None else Path(dashed)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is there already; name another folder with --out")
-    for path, text in package(name, dashed, turns=turns).items():
-        _write(folder / path, text)
+    _write(folder, package(name, dashed, turns=turns))
     typer.echo(f"{name} in {folder}; now run\n  cd {folder} && pip install -e '.[dev]' && pytest")
 
 
@@ -92,9 +91,18 @@ def _want_new(name: str) -> None:
         )
 
 
-def _write(path: Path, text: str) -> None:
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    """Fill a new folder; if that fails, there is none, and the same command can be run again."""
+    from shutil import rmtree
+
     from tasksynth.errors import writing
 
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    try:
+        for name, text in texts.items():
+            path = folder / name
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise

@@ -265,6 +265,13 @@ def _one_name(schema: dict[str, Any]) -> None:
     schema["oneOf"] = ways
 
 
+def _no_name_or_one(schema: dict[str, Any]) -> None:
+    """The same, or none of them."""
+    _one_name(schema)
+    null: dict[str, Any] = {"type": "null"}
+    schema["oneOf"].append({"properties": dict.fromkeys(("ticket", "ref", "label"), null)})
+
+
 class Look(Model):
     """Params of `task`: a task, named by ticket, by ref or by label."""
 
@@ -316,10 +323,24 @@ class Verified(Model):
     """What became of the feedback, where it was asked for."""
 
 
+class BatchItem(Verify):
+    """One of the items of `/verify/batch`: of a row without a label the task cannot be had, as of
+    one whose label is stale.
+    """
+
+    model_config = ConfigDict(json_schema_extra=_no_name_or_one)
+
+    @model_validator(mode="after")
+    def _one_task(self) -> Self:
+        if [self.ticket, self.ref, self.label].count(None) < 2:
+            raise ValueError("give the task as one of ticket, ref and label")
+        return self
+
+
 class VerifyMany(Model):
     """Body of `/verify/batch`."""
 
-    items: Annotated[tuple[Verify, ...], Field(min_length=1, max_length=4096, fail_fast=True)]
+    items: Annotated[tuple[BatchItem, ...], Field(min_length=1, max_length=4096, fail_fast=True)]
 
 
 class VerifiedMany(Model):

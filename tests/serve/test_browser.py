@@ -97,11 +97,15 @@ def play(server: Server, n: int = 4) -> list[Any]:
 
 
 def practise(server: Server, rounds: int, reward: float | None = None) -> None:
-    """Groups of eight told: all of a reward, or with it left out, a mixture."""
+    """Groups of eight told: all of a reward, or with it left out, a mixture by the level."""
+    mixture = {0.3: [1, 1, 1, 0, 1, 1, 0, None], 0.6: [1, 0, 1, 0, 0, 1, 0, None]}
     for _ in range(rounds):
-        tasks = server.post("/ask", n=64)["tasks"]
-        rewards = [reward] * 8 if reward is not None else [1, 0, 1, 0, 0, 1, 0, None]
-        told = [{"ticket": served["ticket"]["id"], "rewards": rewards} for served in tasks]
+        tickets = [served["ticket"] for served in server.post("/ask", n=64)["tasks"]]
+        told = []
+        for ticket in tickets:
+            mixed = mixture.get(ticket["level"], [0, 0, 1, 0, 0, 0, 0, None])
+            rewards = mixed if reward is None else [reward] * 8
+            told.append({"ticket": ticket["id"], "rewards": rewards})
         server.post("/tell", feedback=told)
 
 
@@ -264,6 +268,7 @@ def test_a_finished_run_says_so_and_what_to_do(browser: Any, tmp_path: Path) -> 
     with Server(write_recipe(tmp_path, "frontier")) as server:
         practise(server, 12, reward=1.0)
         page = tab.open(server.url)
+        expect(page.locator("#advice li")).to_have_class("good")
         expect(page.locator("#learning-verdict")).to_contain_text("Finished", timeout=WAIT_MS)
         expect(page.locator("#advice")).to_contain_text("raise levels; add families")
         expect(page.locator("[data-track]")).to_contain_text("mastered")
@@ -273,6 +278,25 @@ def test_a_finished_run_says_so_and_what_to_do(browser: Any, tmp_path: Path) -> 
         assert "raise levels; add families" in status["advice"][0]
         assert any("raise levels; add families" in line for line in server.said)
         assert tab.problems == []
+    page.close()
+
+
+def test_what_is_mastered_beside_others_is_no_fault(browser: Any, tmp_path: Path) -> None:
+    tab = Tab(browser)
+    other = '[[mix]]\nfamily = "demo.pictured"\nparams = { top = 300 }\n'
+    recipe = write_recipe(tmp_path, "frontier")
+    recipe.write_text(recipe.read_text().replace("[curriculum]", f"{other}[curriculum]"))
+    with Server(recipe) as server:
+        for _ in range(6):
+            tickets = [served["ticket"] for served in server.post("/ask", n=32)["tasks"]]
+            told = []
+            for ticket in tickets:
+                second = float(ticket["arm"].startswith("demo.sum"))
+                told.append({"ticket": ticket["id"], "rewards": [1, second, 1, second]})
+            server.post("/tell", feedback=told)
+        page = tab.open(server.url)
+        mastered = page.locator("#advice li", has_text="demo.sum is mastered")
+        expect(mastered).to_have_class("todo", timeout=WAIT_MS)
     page.close()
 
 

@@ -113,8 +113,10 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("label", BAD.values(), ids=BAD)
-def test_a_bad_item_is_an_error_in_its_own_row(server: Server, task: Any, label: str) -> None:
+@pytest.mark.parametrize("label", [*BAD.values(), None], ids=[*BAD, "null"])
+def test_a_bad_item_is_an_error_in_its_own_row(
+    server: Server, task: Any, label: str | None
+) -> None:
     good = {"label": task["label"], "answers": [right(task["prompt"]), "-1"]}
     items = [good, {"label": label, "answers": ["1", "2"]}, good | {"answers": ["no"]}]
     found = server.post("/verify/batch", items=items)["items"]

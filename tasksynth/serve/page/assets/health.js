@@ -25,9 +25,9 @@ function replace(list, checks) {
   list.replaceChildren(...checks.map(line));
 }
 
-function line({ bad, text, examples = [] }) {
+function line({ bad, todo, text, examples = [] }) {
   const shown = examples.map(({ n, text }) => h("li", {}, h("a", { href: `#answer=${n}` }, h("code", {}, text))));
-  return h("li", { class: bad ? "bad" : "good" }, text, shown.length ? h("ul", { class: "examples" }, ...shown) : null);
+  return h("li", { class: bad ? "bad" : todo ? "todo" : "good" }, text, shown.length ? h("ul", { class: "examples" }, ...shown) : null);
 }
 
 const sum = (counts) => Object.values(counts).reduce((all, n) => all + n, 0);
@@ -97,7 +97,8 @@ function refused(run) {
 
 function advice(run, checks) {
   const { finished, reach, early } = run.summary;
-  const found = run.summary.advice.map((text, i) => ({ bad: !finished || i > 0, text: `${text}.` }));
+  const alarmed = new Set(run.tracks.map(({ alarm }) => alarm));
+  const found = run.summary.advice.map((text, i) => ({ bad: alarmed.has(text), todo: !finished || i > 0, text: `${text}.` }));
   const failing = checks[0].bad ? [{ bad: true, text: "Look at the errors below: they are faults of the machinery, and what they hit does not count." }] : [];
   const unread = checks.some((check) => check?.examples) ? [{ bad: true, text: "Show the policy the answer format (in its system prompt, or by examples)." }] : [];
   const all = [...failing, ...unread, ...found];

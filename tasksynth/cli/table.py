@@ -22,8 +22,9 @@ def table(report: "Report") -> str:
     total = report.total
     lines.append(f"unparsable: {total.unparsable:,}   errors: {total.errors:,} (not in the rates)")
     for example in report.unparsable:
-        lines.append(f"  {example.task}: {example.why}"[:80])
-        lines.append(f"    …{example.answer}")
+        said = f"  {example.task}: {example.why}"
+        lines.append(said if len(said) <= 80 else f"{said[:79]}…")
+        lines.append(f"    {example.answer or '(empty)'}")
     if total.unanswered:
         how = "left out" if report.answered_only else "in the rates as not solved"
         lines.append(f"unanswered tasks: {total.unanswered:,} ({how})")

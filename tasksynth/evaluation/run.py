@@ -243,9 +243,10 @@ class _Run:
             in_a_row = self._away if self._folder.answered else self._failed
             if in_a_row >= max(FAILURES, 2 * self._concurrency):
                 common, times = self._reasons.most_common(1)[0]
+                mend = "" if isinstance(e, AwayError) else "mend that, and then "
                 raise UnavailableError(
                     f"{in_a_row} requests in a row failed, {times} of {self._failed} because "
-                    f"{common}; what was answered is kept: run the same again to go on"
+                    f"{common}; what was answered is kept: {mend}run the same again to go on"
                 ) from e
             return
         if reply is None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasksynth import UsageError
+from tasksynth.cli.table import table
 from tasksynth.errors import StateError, UnavailableError
 from tasksynth.evaluation.endpoint import Endpoint, read_said, retry_after
 from tasksynth.evaluation.outcome import Evaluation
@@ -144,7 +145,10 @@ def test_a_server_that_never_works_is_given_up(
     server: Server, data: Path, tmp_path: Path, status: int
 ) -> None:
     server.act = lambda *_: Raw(status)
-    with pytest.raises(StateError, match=r"2\d requests in a row failed"):
+    mend = "mend that, and then " if status == 400 else ""
+    with pytest.raises(
+        StateError, match=rf"2\d requests in a row failed.*: {mend}run the same again"
+    ):
         asked(server, data, tmp_path / "run", retries=0)
     assert 20 <= sum(server.asked.values()) < 60
 
@@ -404,9 +408,16 @@ def test_a_report_shows_floors_and_what_could_not_be_read(
     assert len(report.unparsable) == 3
     assert {example.task for example in report.unparsable} <= {task.id for task in tasks}
     for example in report.unparsable:
+        assert example.answer.startswith("…")
         assert example.answer.endswith("I think that it is many")
-        assert len(example.answer) <= 60
+        assert len(example.answer) <= 61
         assert "want an integer" in example.why
+    server.act = lambda *_: ""
+    empty = asked(server, data, tmp_path / "empty")
+    assert {example.answer for example in empty.unparsable} == {""}
+    lines = table(empty).splitlines()
+    assert lines.count("    (empty)") == 3
+    assert max(map(len, lines)) <= 80
 
 
 JSON = st.recursive(

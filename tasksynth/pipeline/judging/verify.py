@@ -46,14 +46,15 @@ class Example(Model):
     task: str
     """The task's id."""
     answer: str
-    """The end of what was answered, on one line."""
+    """The end of what was answered, on one line; begins with … if there was more."""
     why: str
 
     @classmethod
     def of(cls, task: str, answer: str, why: str) -> Self:
         """An example, cut to what a person looks at."""
-        end = " ".join(answer[-4 * SHOWN :].split())[-SHOWN:]
-        return cls(task=task, answer=end, why=why[:200])
+        line = " ".join(answer[-4 * SHOWN :].split())
+        more = "…" if len(line) > SHOWN or len(answer) > 4 * SHOWN else ""
+        return cls(task=task, answer=more + line[-SHOWN:], why=why[:200])
 
 
 class Floors:

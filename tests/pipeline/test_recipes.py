@@ -85,6 +85,18 @@ def test_the_right_one_of_several_ingredients_is_named(tmp_path: Path, at: int) 
     assert f"{recipe}:{[10, 14][at]}: no family called 'demo.sun'. Did you mean" in said
 
 
+def test_a_recipe_of_nothing_says_how_to_begin(tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text("count = 4\n")
+    said = refused(run("generate", recipe, "--out", tmp_path / "out"))
+    assert "field 'mix' is missing; it wants tables under [[mix]], each with a family" in said
+
+
+def test_a_name_that_nothing_has_is_said_before_what_else_is_wanted(tmp_path: Path) -> None:
+    said = refused(run("generate", "demo.smu", "--out", tmp_path / "out"))
+    assert "Did you mean 'demo.sum'?" in said
+
+
 def test_a_recipe_may_be_json_and_have_a_byte_order_mark(tmp_path: Path) -> None:
     recipe = tmp_path / "r.json"
     recipe.write_text('\ufeff{"count": 3, "mix": [{"family": "demo.sum", "levels": [0.5]}]}')

@@ -121,6 +121,9 @@ def _recipe(
         recipe = read_whole(Path(what))
         return Recipe.model_validate(recipe.model_dump() | changed) if changed else recipe
     if count is None:
+        from tasksynth import registry
+
+        registry.get(what)  # a name that nothing has is said first
         raise UsageError("say how many tasks: --count 1000")
     params = parse_set(set_)
     default = level_or_default(None, params)

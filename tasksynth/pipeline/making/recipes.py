@@ -21,7 +21,7 @@ WANTED = {
     "levels": "a list of levels in [0, 1], such as [0.1, 0.5]",
     "splits": "names of letters, digits, - and _, with shares that add up to 1",
     "params": "a table, such as { n = 3 }",
-    "mix": "tables under [[mix]]",
+    "mix": "tables under [[mix]], each with a family",
     "curriculum": "a table under [curriculum]",
     "wrappers": "tables under [[curriculum.wrappers]]",
 }
@@ -94,7 +94,8 @@ def _told(error: ValidationError) -> tuple[Loc, str]:
         mend = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(fields)}"
         return loc, f"no field {field!r}; {mend}"
     if first["type"] == "missing":
-        return loc[:-1], f"field {field!r} is missing"
+        mend = f"; it wants {WANTED[field]}" if field in WANTED else ""
+        return loc[:-1], f"field {field!r} is missing{mend}"
     shown = repr(first["input"])
     shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
     wanted = next((WANTED[name] for name in reversed(named) if name in WANTED), None)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from tasksynth_schemas.base import FAMILY_NAME, Model
 from tasksynth_schemas.task import Seed
@@ -43,6 +43,16 @@ class Mix(Model):
                 f"got {len(self.difficulty)}"
             )
         return self
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without difficulties where there are none: runs and datasets are named by the hash of
+        their recipe, and those of recipes from before there were any keep their names.
+        """
+        told: dict[str, Any] = dump(self)
+        if not self.difficulty:
+            told.pop("difficulty", None)
+        return told
 
 
 class Wrapper(Model):

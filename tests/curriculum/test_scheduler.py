@@ -318,3 +318,8 @@ def test_a_recipe_with_splits_serves_its_training_tasks_and_new_ones(
     assert not held["test"] & served
     assert len(served) == 400
     assert Scheduler.open(run.store).read(0, 400)[399] == run.read(399, 1)[0]
+
+
+def test_a_recipe_keeps_its_name_when_recipes_learn_more() -> None:
+    """The name of a run begins its tickets, and decides its draws: stores outlive a version."""
+    assert Scheduler(recipe("staged")).run == "9c27635c"

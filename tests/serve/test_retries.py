@@ -137,6 +137,14 @@ def test_openrlhf_goes_on_after_a_bad_label(server: Server, task: Any, label: st
     assert missing(server, task) == 2
 
 
+def test_a_misspelt_field_within_a_list_is_told_by_its_own_fields(server: Server) -> None:
+    told = server.http.post("/tell", json={"feedback": [{"tickt": "0", "rewards": [1]}]})
+    assert told.json()["error"] == "no field 'feedback.0.tickt'; did you mean 'ticket'?"
+    items = [{"ticket": "00000000:1", "answers": ["1"], "zz": 1}]
+    asked = server.http.post("/verify/batch", json={"items": items})
+    assert "no field 'items.0.zz'; it has ticket, ref, label, answers" in asked.json()["error"]
+
+
 def test_what_is_echoed_is_json(server: Server, task: Any) -> None:
     body = json.dumps(ROUTES["/nemo/verify"](task["label"], "1") | {"level": float("nan")})
     refused = server.http.post("/nemo/verify", content=body)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from tomllib import TOMLDecodeError, loads
-from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import from_json
 
 from tasksynth.errors import UsageError
+from tasksynth.invalid import model_at
 from tasksynth_schemas import Recipe
 
 Loc = Sequence[int | str]
@@ -89,7 +89,7 @@ def _told(error: ValidationError) -> tuple[Loc, str]:
     named = [str(part) for part in loc if isinstance(part, str) and part != "[key]"]
     field = ".".join(named)
     if first["type"] == "extra_forbidden":
-        fields = list(_model_at(Recipe, loc[:-1]).model_fields)
+        fields = list(model_at(Recipe, loc[:-1]).model_fields)
         near = get_close_matches(named[-1], fields, n=1)
         mend = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(fields)}"
         return loc, f"no field {field!r}; {mend}"
@@ -105,21 +105,6 @@ def _told(error: ValidationError) -> tuple[Loc, str]:
     if wanted and (first["type"].endswith("_type") or "[key]" in loc):
         return loc, f"field {field!r} wants {wanted}; got {shown}"
     return loc, f"field {field!r}: {message[:1].lower()}{message[1:]}, got {shown}"
-
-
-def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
-    """The model of the table at a place."""
-    for part in loc:
-        if isinstance(part, str) and part in model.model_fields:
-            model = _inner(model.model_fields[part].annotation) or model
-    return model
-
-
-def _inner(kind: Any) -> type[BaseModel] | None:
-    """The model that an annotation holds, if it holds one."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return kind
-    return next((found for arg in get_args(kind) if (found := _inner(arg))), None)
 
 
 def _paths(text: str) -> Iterator[tuple[int, tuple[int | str, ...]]]:

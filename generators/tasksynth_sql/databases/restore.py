@@ -1,6 +1,7 @@
 """The world of a task, read back from its schema and its shown rows."""
 
 import sqlite3
+from bisect import bisect
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -15,16 +16,63 @@ def restore(ddl: str, shown: str) -> World:
     """What a schema as `World.ddl` writes it promises, and what the shown rows say of values.
 
     A text column is taken for one of dates unless a row says otherwise: a date is a text, too.
+    Tables that the schema itself fills never change, and are left out.
     """
     db = sqlite3.connect(":memory:")
     try:
-        db.executescript(f"{ddl}\n{shown}")
-        made = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
-        names = [name for (name,) in db.execute(made)]
+        db.executescript(ddl)
+        names = [name for name in _names(db) if not _filled(db, name)]
+        db.executescript(shown)
         tables = tuple(WorldTable(name, name, name, _columns(db, name)) for name in names)
     finally:
         db.close()
     return World(tables, about=len(tables))
+
+
+def _names(db: sqlite3.Connection) -> list[str]:
+    made = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
+    return [name for (name,) in db.execute(made).fetchall()]
+
+
+def _filled(db: sqlite3.Connection, table: str) -> bool:
+    return db.execute(f"SELECT 1 FROM {quote(table)} LIMIT 1").fetchone() is not None
+
+
+Written = tuple[tuple[str, str, tuple[Value, ...]], ...]
+"""Tables, columns, and the values in ascending order that they hold in any database of a task."""
+
+
+@lru_cache(maxsize=64)
+def written_values(
+    ddl: str, scripts: tuple[str, ...], columns: tuple[tuple[str, str], ...]
+) -> Written:
+    """What these columns hold over all databases that the scripts fill."""
+    found: dict[tuple[str, str], set[Value]] = {place: set() for place in columns}
+    for script in scripts:
+        db = sqlite3.connect(":memory:")
+        try:
+            db.executescript(f"{ddl}\n{script}")
+            for table, column in columns:
+                known = f"SELECT DISTINCT {quote(column)} FROM {quote(table)}"
+                rows = db.execute(f"{known} WHERE {quote(column)} IS NOT NULL").fetchall()
+                found[table, column] |= {value for (value,) in rows}
+        finally:
+            db.close()
+    return tuple((*place, tuple(sorted(values))) for place, values in found.items() if values)
+
+
+def as_written(world: World, rows: Rows, written: Written) -> Rows:
+    """The rows, where these columns hold none but such values: what is no such one, the next."""
+    made = dict(rows)
+    for table, column, values in written:
+        at = [c.name for c in world[table].columns].index(column)
+        fit = {
+            v: v if v in values else values[min(bisect(values, v), len(values) - 1)]
+            for row in made[table]
+            if (v := row[at]) is not None
+        }
+        made[table] = [(*row[:at], fit.get(row[at]), *row[at + 1 :]) for row in made[table]]
+    return made
 
 
 def _columns(db: sqlite3.Connection, table: str) -> tuple[Column, ...]:

@@ -1,7 +1,7 @@
 """`sql.explore`: a question about a database that one cannot see; look, and write the query."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -26,9 +26,12 @@ from tasksynth_sql.judging.verdict import ARCTIC
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import RULES, SqlInstance, SqlParams, SqlQuestion, draw_question
 from tasksynth_sql.turns.desk import SHOWN_ROWS, image_of, look
-from tasksynth_sql.turns.disguise import Disguise, draw_disguise
+from tasksynth_sql.turns.disguise import Disguise, draw_disguise, written_columns
 from tasksynth_sql.turns.looking import Constant, constants_of, sorts_by_codes, way_to_know
 from tasksynth_sql.turns.names import Naming
+
+if TYPE_CHECKING:
+    from tasksynth_sql.databases.restore import Written
 
 DRAWS = 12
 """Questions that are drawn for one that asks for enough constants."""
@@ -63,6 +66,14 @@ class ExploreInstance(SqlInstance):
     turns: int
     coded: int
     """Constants of the question that the database writes otherwise."""
+
+    @property
+    def written(self) -> "Written":
+        """The columns of codes and days, with all that they hold in the databases of the task."""
+        from tasksynth_sql.databases.restore import written_values
+
+        columns = written_columns(self.ddl)
+        return written_values(self.ddl, (self.shown, *self.hidden), columns) if columns else ()
 
 
 class Tables(Tool):

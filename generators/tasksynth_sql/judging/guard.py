@@ -203,14 +203,14 @@ class Database:
         return found
 
     def refill(self, rows: str | Mapping[str, Sequence[Row]]) -> None:
-        """Put rows, or those of a script of our own, in place of all there are."""
+        """Put rows in place of those of their tables, or those of our script in place of all."""
         self._watch.start(GOLD_OPS, 60.0, 120.0)
         self._watch.filling = True
         for limit in (sqlite3.SQLITE_LIMIT_LENGTH, sqlite3.SQLITE_LIMIT_SQL_LENGTH):
             self._db.setlimit(limit, 2**31 - 1)
         try:
             self._db.execute("BEGIN")
-            for name in self._tables:
+            for name in self._tables if isinstance(rows, str) else rows:
                 self._db.execute(f"DELETE FROM {quote(name)}")
             if isinstance(rows, str):
                 self._db.executescript(rows)

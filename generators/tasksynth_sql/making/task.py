@@ -17,6 +17,7 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.plan import Plan
 
 if TYPE_CHECKING:
+    from tasksynth_sql.databases.restore import Written
     from tasksynth_sql.suites.build import Hidden
 
 Register = Literal["exact", "natural"]
@@ -97,6 +98,11 @@ class SqlInstance(Model):
         """Queries that the prompt gives away, and that earn nothing."""
         return ()
 
+    @property
+    def written(self) -> "Written":
+        """Columns whose values are written in a way of their own, with what they may hold."""
+        return ()
+
     def suite(self, gold: str | None = None) -> Suite:
         """The suite that judges answers to this question, or to a step of it."""
         return suite_for(
@@ -119,7 +125,9 @@ class SqlInstance(Model):
         from tasksynth_sql.suites.doubt import counterexample
 
         gold, ordered = suite.gold.sql, suite.order_matters
-        why = counterexample(self.ddl, self.shown, gold, outcome.sql, ordered=ordered)
+        why = counterexample(
+            self.ddl, self.shown, gold, outcome.sql, ordered=ordered, written=self.written
+        )
         return outcome if why is None else QueryOutcome("wrong", why, outcome.sql)
 
 

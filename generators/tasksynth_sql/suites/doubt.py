@@ -18,7 +18,13 @@ import numpy as np
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
-from tasksynth_sql.databases.restore import is_date, keeps_promises, restore
+from tasksynth_sql.databases.restore import (
+    Written,
+    as_written,
+    is_date,
+    keeps_promises,
+    restore,
+)
 from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside_date, neighbour_rows
 from tasksynth_sql.databases.world import Column, Value, World
 from tasksynth_sql.judging.compare import Expected, difference
@@ -85,20 +91,25 @@ def _said(query: Statement, columns: set[str]) -> Counter[str]:
 
 
 @lru_cache(maxsize=512)
-def counterexample(ddl: str, shown: str, gold: str, answer: str, *, ordered: bool) -> str | None:
+def counterexample(
+    ddl: str, shown: str, gold: str, answer: str, *, ordered: bool, written: Written = ()
+) -> str | None:
     """How an answer differs from the gold on a database made for both; None if none tells.
+
+    Columns that are `written` in a way of their own hold such values alone.
 
     Whatever refutes an answer keeps every promise of the schema; of one that `World.ddl` did not
     write, not all are known.
     """
     world = restore(ddl, shown)
     asked, said = read_statement(gold), read_statement(answer)
-    if world.ddl != ddl or not says_more(asked, said, world):
+    if not f"{ddl}\n".startswith(f"{world.ddl}\n") or not says_more(asked, said, world):
         return None
     order, terms = read_order(asked, asked=ordered), read_terms(asked)
     base, left = build_image(ddl), MAX_OPS
     database, longest = Database(base), longest_text(said.tokens)
-    for rows in made_for(world, gold, said.sql):
+    for made in made_for(world, gold, said.sql):
+        rows = as_written(world, made, written)
         try:
             database.refill(rows)
             result = database.run(gold)

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from tasksynth_sql.databases.rows import Rows, insert_script
@@ -180,6 +181,30 @@ class _Moving:
     def _value(self, root: str, attr: Attr, value: Value) -> Value:
         way = self._to.written(root, attr) if self._values else None
         return value if way is None else way.write(value)
+
+
+@lru_cache(maxsize=64)
+def written_columns(ddl: str) -> tuple[Place, ...]:
+    """The columns that a disguise's notes say hold codes, or days in a way of their own.
+
+    An amount in another unit is any number.
+    """
+    db = sqlite3.connect(":memory:")
+    try:
+        db.executescript(ddl)
+        noted = db.execute(
+            "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c "
+            "WHERE m.type = 'table' AND c.name = 'note'"
+        ).fetchall()
+        for (notes,) in noted if len(noted) == 1 else ():
+            listed = (
+                f"SELECT table_name, column_name, note FROM {quote(notes)} WHERE note LIKE '%; %'"
+            )
+            rows = db.execute(listed).fetchall()
+            return tuple((t, c) for t, c, note in rows if not note.split("; ")[1].startswith("in "))
+        return ()
+    finally:
+        db.close()
 
 
 def draw_disguise(world: World, naming: Naming, dice: QueryDice, *, coded: bool) -> Disguise:

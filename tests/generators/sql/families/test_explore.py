@@ -1,6 +1,7 @@
 """`sql.explore`: what can be found out, what cannot be guessed, and what cannot be done."""
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from tasksynth.rng import Stream
 from tasksynth.single import Draw
 from tasksynth_sql import Explore
 from tasksynth_sql.databases.lexicon import DOMAINS
+from tasksynth_sql.databases.restore import as_written, restore
 from tasksynth_sql.databases.world import Attr, World, read_tables
 from tasksynth_sql.families.explore import ExploreInstance
 from tasksynth_sql.judging.guard import Database, build_image
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.plan import Aggregate, Groups, Rows, Sort
+from tasksynth_sql.suites.doubt import made_for
 from tasksynth_sql.turns.desk import MAX_REPLY, SHOWN_ROWS, look
-from tasksynth_sql.turns.disguise import draw_disguise
+from tasksynth_sql.turns.disguise import draw_disguise, rows_of
 from tasksynth_sql.turns.looking import sorts_by_codes
 
 FAMILY = Explore()
@@ -89,6 +92,33 @@ def test_a_join_with_the_list_of_codes_is_as_good_as_a_code(
                 break
         database.close()
     assert joined
+
+
+def test_a_constant_that_an_answer_makes_up_is_refused(instances: list[ExploreInstance]) -> None:
+    """No database that was made before holds it; one that is made for the answer does."""
+    passed = 0
+    for x in instances:
+        table, alias = re.findall(r" FROM (\w+)(?: AS (\w+))?", x.gold)[0]
+        key = re.findall(rf"CREATE TABLE {table} \(\s+(\w+)", x.ddl)[0]
+        test = f"{alias and alias + '.'}{key} <> 471100"
+        if " WHERE " in x.gold and " OR " not in x.gold:
+            answer = x.gold.replace(" WHERE ", f" WHERE {test} AND ", 1)
+            passed += x.suite().judge_reply(answer).grade == "right"
+            assert worth(x, answer) < 1
+    assert passed
+
+
+def test_codes_and_days_are_written_as_they_are_everywhere(
+    instances: list[ExploreInstance],
+) -> None:
+    for x in instances[:3]:
+        world = restore(x.ddl, x.shown)
+        assert {table.name for table in world.tables} == set(rows_of(world, x.shown))
+        for table, column, values in x.written:
+            at = [c.name for c in world[table].columns].index(column)
+            rows = as_written(world, next(made_for(world, x.gold, x.gold)), x.written)
+            assert {row[at] for row in rows[table]} <= {*values, None}
+    assert all(x.written for x in instances)
 
 
 def test_no_order_hangs_on_codes() -> None:

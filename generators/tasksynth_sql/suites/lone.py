@@ -7,8 +7,10 @@ side, and rows that pass, but belong to a row that does not.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from tasksynth_sql.databases.rows import Hints, Rows, beside, beside_date
+from tasksynth_sql.databases.restore import is_date
+from tasksynth_sql.databases.rows import Hints, Rows, beside
 from tasksynth_sql.databases.world import Column, Table, Value, World
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.coincide import OddAim
@@ -83,7 +85,11 @@ def _beside_bounds(atom: Atom, dice: QueryDice) -> Iterator[Value | None]:
     """Values at which a test turns, and those just beside them."""
     for value in dict.fromkeys([*atom.values[:1], *atom.values[-1:]]):
         yield value
-        if isinstance(value, str) and not beside_date(value):
+        if is_date(value):
+            day = date.fromisoformat(str(value)).toordinal()
+            days = (max(1, day - 1), min(day + 1, date.max.toordinal()))
+            yield from (date.fromordinal(near).isoformat() for near in days)
+        elif isinstance(value, str):
             yield from (value + "x", value[:-1], value.upper())
         else:
             yield from beside(value, dice)

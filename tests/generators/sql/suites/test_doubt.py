@@ -143,6 +143,8 @@ def test_a_row_too_many_takes_a_group_across_its_bound(
         (True, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", "= T2", ">= T2"),
         (True, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", "= T2", "<= T2"),
         (False, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", ">", "> ''||"),
+        (True, "SELECT MIN(name) FROM chef WHERE born_date > '0001-01-01'", ">", ">="),
+        (True, "SELECT MIN(name) FROM chef WHERE born_date < '9999-12-31'", "<", "<="),
     ],
 )
 def test_a_row_that_just_fails_is_there_alone(

@@ -1,8 +1,14 @@
 """A report of a run as text: is it learning, why is this served, what is wrong, what to do next."""
 
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
 from tasksynth.curriculum.inspection import BUDGET
 from tasksynth_schemas import ArmReport, CurriculumReport
 from tasksynth_schemas.wire import Reach
+
+WIDE = 80
+"""Columns of sentences; tables take what the names of families and arms take."""
 
 
 def table(found: CurriculumReport) -> str:
@@ -16,10 +22,15 @@ def table(found: CurriculumReport) -> str:
             *_wrong(found),
             "",
             "What to do next",
-            *(f"  {line}" for line in found.advice or ("nothing: let it go on",)),
+            *_sentences(found.advice or ("nothing: let it go on",)),
             *_measured(found.arms),
         ]
     )
+
+
+def _sentences(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield from wrap(line, WIDE, initial_indent="  ", subsequent_indent="    ")
 
 
 def _learning(found: CurriculumReport) -> list[str]:
@@ -27,18 +38,19 @@ def _learning(found: CurriculumReport) -> list[str]:
     lines = [
         "",
         "Is it learning: share of each ladder that is solved, with an interval of 95 %",
-        f"  {'':{width}} {'now':>16}  {'earlier':>24} {'ability':>13} {'a 100 groups':>13}",
+        "  (ability, and what 100 groups add to it, in logits)",
+        f"  {'':{width}} {'now':>17}  {'earlier':>11}  {'ability':>11} {'+ in 100':>8}",
     ]
     for track in found.tracks:
-        progress = "too early" if found.early else f"{track.progress:+.2f}"
+        progress = "early" if found.early else f"{track.progress:+.2f}"
         ability = f"{track.ability:.2f} ± {track.error:.2f}"
         lines.append(
-            f"  {track.track:{width}} {_interval(track.reach):>16}  {_earlier(track.history):>24} "
-            f"{ability:>13} {progress:>13}  {track.state}"
+            f"  {track.track:{width}} {_interval(track.reach):>17}  {_earlier(track.history):>11}  "
+            f"{ability:>11} {progress:>8}  {track.state}"
         )
     if len(found.tracks) > 1:
         now, then = _interval(found.reach), _earlier(found.history)
-        lines.append(f"  {'all':{width}} {now:>16}  {then:>24}")
+        lines.append(f"  {'all':{width}} {now:>17}  {then:>11}")
     return lines
 
 
@@ -52,7 +64,7 @@ def _earlier(points: tuple[Reach, ...]) -> str:
     """The share at a few points of the past."""
     if not points:
         return "-"
-    chosen = dict.fromkeys(round(i * (len(points) - 1) / 4) for i in range(5))
+    chosen = dict.fromkeys(round(i * (len(points) - 1) / 2) for i in range(3))
     return " ".join(f"{points[i].mean:.0%}" for i in chosen)
 
 
@@ -60,7 +72,7 @@ def _serving(found: CurriculumReport) -> list[str]:
     width = max(len(track.track) for track in found.tracks)
     lines = [
         "",
-        f"Why is this served: {found.about}",
+        *wrap(f"Why is this served: {found.about}", WIDE, subsequent_indent="  "),
         f"  {'':{width}} {'aims at':>8} {'wants':>6}  of the newest {found.newest} tickets",
     ]
     for track in found.tracks:
@@ -87,7 +99,8 @@ def _wrong(found: CurriculumReport) -> list[str]:
     lines = ["", "What is wrong", f"  {counted} ({share:.1%}, {over} the budget of {BUDGET:.0%})"]
     if expired:
         lines.append(f"  {expired} tickets were never answered before their lease ran out")
-    return lines + [f"  alarm: {track.alarm}" for track in found.tracks if track.alarm]
+    alarms = (f"alarm: {track.alarm}" for track in found.tracks if track.alarm)
+    return [*lines, *_sentences(alarms)]
 
 
 def _measured(arms: tuple[ArmReport, ...]) -> list[str]:

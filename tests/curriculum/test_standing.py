@@ -90,6 +90,7 @@ def test_a_run_with_nothing_left_to_learn_says_so_and_what_to_do() -> None:
     assert [track.state for track in found.tracks] == ["mastered", "alarm"]
     assert "raise levels; add families" in found.advice[0]
     assert "raise levels; add families" in table(found)
+    assert max(map(len, table(found).splitlines())) <= 80
     assert shares(tickets)["toy.product"] <= 0.03
     assert {t.purpose for t in tickets if t.ref.family == "toy.product"} == {"explore"}
     assert {t.purpose for t in tickets if t.ref.family == "toy.sum"} <= {"review", "explore"}

@@ -17,7 +17,8 @@ app = typer.Typer(
 )
 
 StorePath = Annotated[
-    Path, typer.Argument(metavar="STORE", help="The file that `serve --store` writes.")
+    Path,
+    typer.Argument(metavar="STORE", help="What `serve --store` wrote: a file, or postgresql://…"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -48,7 +49,7 @@ def replay(store: StorePath) -> None:
 
 @app.command(cls=Command, epilog=epilog("inspect"))
 def inspect(store: StorePath, *, as_json: AsJson = False) -> None:
-    """Show the arms of a run: what was served, answered and solved."""
+    """Say how a run goes: is it learning, why is this served, what is wrong, what is next."""
     from tasksynth.curriculum.inspection import report
     from tasksynth.curriculum.printing import table
     from tasksynth.curriculum.replay import opened

@@ -20,6 +20,7 @@ PLANTED = {
     "demo.lenient": {"fault constant", "fault others", "fault null", "doubt shapes"},
     "demo.hashed": {"fault determinism"},
     "demo.naive": {"fault null"},
+    "demo.perverse": {"fault corruption"},
     "demo.crashing": {"doubt errors", "doubt shapes"},
     "demo.walk_dying": {"fault limits"},
     "demo.walk_shallow": {"fault constant", "fault episodes", "fault gold"},

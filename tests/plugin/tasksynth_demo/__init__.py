@@ -281,6 +281,19 @@ class Naive(Sum):
         return self.rubric(right=float(not off > 0), near=float(not off > 1))
 
 
+class Perverse(Sum):
+    """Its partial reward grows with the mistakes."""
+
+    name = "demo.perverse"
+
+    def verify(self, x: Addends, answer: str) -> Verdict:
+        """Count the digits that are wrong."""
+        text, right = final_answer(answer) or "", str(x.a + x.b)
+        wrong = sum(a != b for a, b in zip(text, right, strict=False)) / len(right)
+        good = float(text == right)
+        return self.rubric(right=good, near=good or min(1.0, wrong))
+
+
 class Deaf(Sum):
     """Reads no typesetting."""
 
@@ -368,6 +381,7 @@ DOMAIN = Domain(
         "demo.lenient": Lenient,
         "demo.liar": Sum,
         "demo.naive": Naive,
+        "demo.perverse": Perverse,
         "demo.missing": "tasksynth_demo_absent:Missing",
         "demo.pictured": Pictured,
         "demo.sum": Sum,

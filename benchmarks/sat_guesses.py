@@ -19,6 +19,7 @@ import argparse
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,8 @@ BLIND = {
     "random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last",
     "always satisfiable", "always unsatisfiable", "impossible",
 }  # fmt: skip
-DOCS = Path(__file__).parents[1] / "docs" / "sat.md"
-KEPT = Path(__file__).parents[1] / "build" / "sat_guesses.jsonl"
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / "build" / "guesses.jsonl"
 
 
 def tried(family: Family[Any, Any], x: Any) -> dict[str, float]:
@@ -149,7 +150,13 @@ def cell(name: str, level: float, tasks: int) -> dict[str, float]:
     return column
 
 
-def kept_or_measured(path: Path, name: str, level: float, tasks: int) -> dict[str, float]:
+Measure = Callable[[str, float, int], dict[str, float]]
+"""The entries of one column: of a family, at a level, over so many tasks."""
+
+
+def kept_or_measured(
+    measure: Measure, path: Path, name: str, level: float, tasks: int
+) -> dict[str, float]:
     """A cell, from the file if it was measured for the same version of the family."""
     version = source(name, seed=1, level=level).family.version
     key = [name, version, level, tasks]
@@ -159,18 +166,18 @@ def kept_or_measured(path: Path, name: str, level: float, tasks: int) -> dict[st
             if row["key"] == key:
                 found: dict[str, float] = row["cell"]
                 return found
-    measured = cell(name, level, tasks)
+    measured = measure(name, level, tasks)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as out:
         out.write(json.dumps({"key": key, "cell": measured}) + "\n")
     return measured
 
 
-def table(names: list[str], tasks: int, path: Path) -> list[str]:
-    """The lines that stand in docs/sat.md."""
+def table(measure: Measure, names: list[str], tasks: int, path: Path) -> list[str]:
+    """The lines that stand in the docs."""
     lines = [f"{'family':16} {'strategy':16} " + " ".join(f"{level:6g}" for level in LEVELS)]
     for name in names:
-        columns = [kept_or_measured(path, name, level, tasks) for level in LEVELS]
+        columns = [kept_or_measured(measure, path, name, level, tasks) for level in LEVELS]
         for row in columns[0]:
             entries = " ".join(f"{column[row]:6.3f}" for column in columns)
             lines.append(f"{name:16} {row:16} {entries}")
@@ -178,20 +185,21 @@ def table(names: list[str], tasks: int, path: Path) -> list[str]:
     return lines
 
 
-def main() -> None:
+def main(measure: Measure, families: Sequence[str], tasks: int, docs: str, title: str) -> None:
     """Print the table, and where asked write it into the docs."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--tasks", type=int, default=400, help="tasks for each family and level")
-    parser.add_argument("--families", nargs="*", default=[*FAMILIES], help="which of them")
+    page = ROOT / "docs" / docs
+    parser = argparse.ArgumentParser(description=title)
+    parser.add_argument("--tasks", type=int, default=tasks, help="tasks for each family and level")
+    parser.add_argument("--families", nargs="*", default=[*families], help="which of them")
     parser.add_argument("--kept", type=Path, default=KEPT, help="where cells are kept")
-    parser.add_argument("--docs", action="store_true", help="write the table into docs/sat.md")
+    parser.add_argument("--docs", action="store_true", help=f"write the table into docs/{docs}")
     asked = parser.parse_args()
-    lines = table(asked.families, asked.tasks, asked.kept)
+    lines = table(measure, asked.families, asked.tasks, asked.kept)
     if asked.docs:
-        text = DOCS.read_text()
+        text = page.read_text()
         block = f"```text\n# {asked.tasks} tasks a level\n" + "\n".join(lines) + "\n```"
-        DOCS.write_text(re.sub(r"```text\n# \d+ tasks.*?```", lambda _: block, text, flags=re.S))
+        page.write_text(re.sub(r"```text\n# \d+ tasks.*?```", lambda _: block, text, flags=re.S))
 
 
 if __name__ == "__main__":
-    main()
+    main(cell, FAMILIES, 400, "sat.md", __doc__.partition("\n")[0])

@@ -11,6 +11,7 @@ from tasksynth.answers import Unreadable
 from tasksynth_puzzles.dice import Dice, guesses
 from tasksynth_puzzles.drawing.crosses import bare_net, blocks, draw_digits, pattern, summed
 from tasksynth_puzzles.reading.grids import read_cells
+from tasksynth_puzzles.solving.descending import TRIED, descents
 from tasksynth_puzzles.solving.effort import TRIAL, effort
 from tasksynth_puzzles.solving.net import Net
 from tasksynth_puzzles.solving.squares import turned
@@ -143,11 +144,14 @@ class Kakuro(Family[KakuroParams, KakuroInstance]):
         """Blocks of rows filled with the first digits that make their sums; cell after cell the
         least digit that fits; chance.
         """
-        return {name: _written(x, cells) for name, cells in _guessed(x)}
+        found = {name: _written(x, cells) for name, cells in _guessed(x)}
+        return found | {f"descent, {rule}": _written(x, cells) for rule, cells in descended(x)}
 
     def floor(self, p: KakuroParams) -> float:
-        """What the strategies solve is drawn anew; another random guess is right that often."""
-        return 0.02
+        """What strategies solve that do not reason is drawn anew; the rest is what one descent
+        guesses, less of grids that take more.
+        """
+        return max(0.2, 0.65 - p.effort / 150) if p.reasoning == "trial" else 0.02
 
 
 def _hardness(net: Net) -> float:
@@ -219,6 +223,16 @@ def _why(x: KakuroInstance, found: Sequence[int]) -> str:
         if len(set(cells)) < len(cells):
             return f"a digit {where} is there twice"
     return "a cell holds 0"
+
+
+def descended(
+    x: KakuroInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
+) -> Iterator[tuple[str, list[int]]]:
+    """What descents end in that have to guess, ties broken by an order of cells."""
+    net = _net(x)
+    every = range(net.size)
+    for rule, masks in descents(net, net.start(), every, order or every, rules):
+        yield rule, [mask.bit_length() for mask in masks]
 
 
 def _guessed(x: KakuroInstance) -> Iterator[tuple[str, list[int]]]:

@@ -1,6 +1,6 @@
 """Killer sudoku: cages with sums take the place of given digits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from tasksynth_puzzles.dice import Dice
 from tasksynth_puzzles.drawing import givens, regions
 from tasksynth_puzzles.drawing.cages import Cages, cage_net, draw_cages
 from tasksynth_puzzles.reading.grids import read_grid
+from tasksynth_puzzles.solving.descending import TRIED, descents
 from tasksynth_puzzles.solving.effort import TRIAL, effort
 from tasksynth_puzzles.solving.net import Net, TooHard
 from tasksynth_puzzles.solving.squares import filled_up, renamed, turned
@@ -147,11 +148,14 @@ class Killer(Family[KillerParams, KillerInstance]):
 
     def baselines(self, x: KillerInstance) -> dict[str, str]:
         """What rows and columns lack, in order; the least digit that fits, cell by cell; chance."""
-        return {name: written(cells, x.side) for name, cells in _guessed(x)}
+        found = {name: written(cells, x.side) for name, cells in _guessed(x)}
+        return found | {f"descent, {rule}": written(cells, x.side) for rule, cells in descended(x)}
 
     def floor(self, p: KillerParams) -> float:
-        """What the strategies solve is drawn anew; another random guess is right that often."""
-        return 0.02
+        """What strategies solve that do not reason is drawn anew; the rest is what one descent
+        guesses.
+        """
+        return 0.15 if p.reasoning == "trial" else 0.02
 
 
 def _hardness(net: Net) -> float:
@@ -168,6 +172,16 @@ def _givens(x: KillerInstance) -> list[int]:
     """The digits of cells by themselves; 0 for the others."""
     alone = {cells[0] for cells in x.cages if len(cells) == 1}
     return [digit if i in alone else 0 for i, digit in enumerate(x.solution)]
+
+
+def descended(
+    x: KillerInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
+) -> Iterator[tuple[str, list[int]]]:
+    """What descents end in that have to guess, ties broken by an order of cells."""
+    net = _net(x)
+    every = range(net.size)
+    for rule, masks in descents(net, net.start(), every, order or every, rules):
+        yield rule, [mask.bit_length() for mask in masks]
 
 
 def _guessed(x: KillerInstance) -> Iterator[tuple[str, list[int]]]:

@@ -11,6 +11,7 @@ from tasksynth.answers import Unreadable
 from tasksynth_puzzles.dice import Dice
 from tasksynth_puzzles.drawing import givens, regions
 from tasksynth_puzzles.reading.grids import read_grid
+from tasksynth_puzzles.solving.descending import TRIED, descents
 from tasksynth_puzzles.solving.effort import TRIAL, effort
 from tasksynth_puzzles.solving.net import Net, TooHard
 from tasksynth_puzzles.solving.squares import filled_up, renamed, turned
@@ -189,11 +190,16 @@ class Sudoku(Family[SudokuParams, SudokuInstance]):
 
     def baselines(self, x: SudokuInstance) -> dict[str, str]:
         """What rows and columns lack, in order; the least digit that fits, cell by cell; chance."""
-        return {name: written(cells, x.side) for name, cells in _guessed(x)}
+        found = {name: written(cells, x.side) for name, cells in _guessed(x)}
+        return found | {f"descent, {rule}": written(cells, x.side) for rule, cells in descended(x)}
 
     def floor(self, p: SudokuParams) -> float:
-        """What the strategies solve is drawn anew; another random guess is right that often."""
-        return 0.02
+        """What strategies solve that do not reason is drawn anew; the rest is what one descent
+        guesses, less of grids that take more.
+        """
+        if p.reasoning == "trial":
+            return max(0.15, 0.42 - p.effort / 600)
+        return 0.25 if p.reasoning == "any" else 0.02
 
 
 def _shown(
@@ -210,6 +216,17 @@ def _shown(
         return spent.features()["effort"] if spent.technique >= TRIAL else 0
 
     return givens.deep(net, dice, solution, first, hardness, max(p.effort, 1))
+
+
+def descended(
+    x: SudokuInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
+) -> Iterator[tuple[str, list[int]]]:
+    """What descents end in that have to guess, ties broken by an order of cells."""
+    net = regions.sudoku_net(x.side, x.regions, diagonal=x.variant == "diagonal")
+    every = range(net.size)
+    start = [1 << d - 1 if d else net.full for d in x.givens]
+    for rule, masks in descents(net, start, every, order or every, rules):
+        yield rule, [mask.bit_length() for mask in masks]
 
 
 def _guessed(x: SudokuInstance) -> Iterator[tuple[str, list[int]]]:

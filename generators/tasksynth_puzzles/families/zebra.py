@@ -1,6 +1,6 @@
 """Zebra puzzles, or logic grids: who is where, and what belongs to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -12,6 +12,7 @@ from tasksynth_puzzles.dice import Dice, guesses
 from tasksynth_puzzles.drawing import clue_sets
 from tasksynth_puzzles.reading.arrangements import read_arrangement
 from tasksynth_puzzles.solving.clues import Clue, Tier, holds
+from tasksynth_puzzles.solving.descending import TRIED, descents
 from tasksynth_puzzles.solving.effort import TRIAL, effort
 from tasksynth_puzzles.solving.net import TooHard
 from tasksynth_puzzles.telling.grid_clues import tell
@@ -81,7 +82,7 @@ class Zebra(Family[ZebraParams, ZebraInstance]):
             wording=dice.word() >> 16,
         )
         right = self.solve(x)
-        return None if right in self.baselines(x).values() else x
+        return None if right in _guessed(x).values() else x
 
     def prompt(self, x: ZebraInstance) -> str:
         """Lists in alphabetical order, which says nothing of where things are."""
@@ -119,23 +120,47 @@ class Zebra(Family[ZebraParams, ZebraInstance]):
         return [shape, sorted([str(part) for part in clue_sets.same_clue(c)] for c in x.clues)]
 
     def baselines(self, x: ZebraInstance) -> dict[str, str]:
-        """The lists as they stand, the order in which clues mention things, one greedy pass."""
-        n, m = len(x.names[0]), len(x.names)
-        listed = [tuple(sorted(of)) for of in x.names]
-        mentioned = list(dict.fromkeys(v for clue in x.clues for v in _values(clue)))
-        by_mention = [v for v in [*mentioned, *range(n * m)] if v < n * m]
-        seen = [
-            tuple(x.names[c][v % n] for v in dict.fromkeys(by_mention) if v // n == c)
-            for c in range(m)
-        ]
-        dice = guesses(x.wording)
-        at_random = [tuple(dice.sample(of, n)) for of in listed]
-        said = {"listed": listed, "mentioned": seen, "random": at_random, "greedy": _greedy(x)}
-        return {strategy: _written(names) for strategy, names in said.items()}
+        """The lists as they stand, the order in which clues mention things, one greedy pass, and
+        descents that guess.
+        """
+        return _guessed(x) | {f"descent, {rule}": _written(names) for rule, names in descended(x)}
 
     def floor(self, p: ZebraParams) -> float:
-        """What the strategies solve is drawn anew; another random guess is right that often."""
-        return 0.01
+        """What strategies solve that do not reason is drawn anew; the rest is what one descent
+        guesses.
+        """
+        if p.reasoning == "direct":
+            return 0.01
+        return 0.4 if p.positions < 6 else 0.25
+
+
+def _guessed(x: ZebraInstance) -> dict[str, str]:
+    """What strategies say that reason about nothing."""
+    n, m = len(x.names[0]), len(x.names)
+    listed = [tuple(sorted(of)) for of in x.names]
+    mentioned = list(dict.fromkeys(v for clue in x.clues for v in _values(clue)))
+    by_mention = [v for v in [*mentioned, *range(n * m)] if v < n * m]
+    seen = [
+        tuple(x.names[c][v % n] for v in dict.fromkeys(by_mention) if v // n == c) for c in range(m)
+    ]
+    dice = guesses(x.wording)
+    at_random = [tuple(dice.sample(of, n)) for of in listed]
+    said = {"listed": listed, "mentioned": seen, "random": at_random, "greedy": _greedy(x)}
+    return {strategy: _written(names) for strategy, names in said.items()}
+
+
+def descended(
+    x: ZebraInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
+) -> Iterator[tuple[str, list[list[str]]]]:
+    """What descents end in that have to guess, ties broken by an order, or the lists'."""
+    n, m = len(x.names[0]), len(x.names)
+    listed = sorted(range(n * m), key=lambda v: (v // n, x.names[v // n][v % n]))
+    net, masks, dirty = clue_sets.told(n, m, x.clues)
+    for rule, ends in descents(net, masks, dirty, order or listed, rules):
+        names = [[""] * n for _ in range(m)]
+        for v, mask in enumerate(ends):
+            names[v // n][mask.bit_length() - 1] = x.names[v // n][v % n]
+        yield rule, names
 
 
 def _written(names: Sequence[Sequence[str]]) -> str:

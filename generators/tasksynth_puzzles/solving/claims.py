@@ -119,6 +119,25 @@ def _known(cases: int, n: int) -> list[tuple[int, int]]:
     return found
 
 
+def descended(tables: Sequence[int], n: int, *, last: bool, honest: bool) -> int | None:
+    """The case that one descent ends in: statements one at a time, with who is known, and where
+    they say nothing more a guess about the first or last person; it is never taken back.
+
+    None for a contradiction, or without a guess.
+    """
+    true, everything = truthful(n), (1 << (1 << n)) - 1
+    cases, guessed = _one_by_one(tables, everything, n, {"rounds": 0}), False
+    while cases:
+        known = {i for i, _ in _known(cases, n)}
+        open_ones = [i for i in range(n) if i not in known]
+        if not open_ones:
+            break
+        who, guessed = open_ones[-last], True
+        told = true[who] if honest else everything ^ true[who]
+        cases = _one_by_one(tables, cases & told, n, {"rounds": 0})
+    return cases.bit_length() - 1 if cases and guessed else None
+
+
 def _one_by_one(tables: Sequence[int], cases: int, n: int, spent: dict[str, int]) -> int:
     """Learn who is who from each statement and what is known, until nothing follows; 0 if wrong.
 

@@ -134,6 +134,20 @@ class Canvas:
         trial.put(row, column, filled=filled)
         return trial if trial.settle({row, self.height + column}) else None
 
+    def descended(self, *, last: bool, filled: bool) -> "Canvas | None":
+        """What one descent ends in: where the lines say nothing more, the first or last cell that
+        is open is guessed, and never taken back. None for a contradiction, or without a guess.
+        """
+        board = self.copy()
+        if not board.settle(set(range(self.height + self.width))) or not board.unknown():
+            return None
+        while cells := board.unknown():
+            row, column = cells[-last]
+            if (onward := board.assume(row, column, filled=filled)) is None:
+                return None
+            board = onward
+        return board
+
     def solutions(self, budget: list[int]) -> list[list[int]]:
         """The rows of the first two solutions.
 

@@ -1,0 +1,92 @@
+"""What trivial strategies get on logic puzzles, by family and level.
+
+    python benchmarks/puzzle_guesses.py --docs     # 200 tasks each, written into docs/puzzles.md
+
+Rows are kinds of strategies, columns are levels, entries are shares of tasks. What is measured is
+kept in `--kept`, one cell a line, so that a run that was stopped goes on.
+
+- blind: the best that reasons about nothing: greedy filling, copying, chance.
+- single steps: what they solve alone. No guess, but the work that is asked for, and no part of
+  the floor.
+- one descent: the best rule of a family's own: single steps and, where they do not get on, a guess
+  that is never taken back. Only tasks in which it has to guess count.
+- other ties: the best of all rules with ties broken otherwise, where the puzzle has ties.
+"""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from sat_guesses import main  # beside this file, which is a program
+
+from tasksynth import Family
+from tasksynth.single import source
+from tasksynth_puzzles.families import futoshiki, kakuro, killer, sudoku, zebra
+from tasksynth_puzzles.solving.descending import RULES
+from tasksynth_puzzles.solving.effort import SINGLES
+
+OTHER = 1
+"""Descents of each rule with other ties."""
+FAMILIES = (
+    "puzzle.zebra", "puzzle.sudoku", "puzzle.knights", "puzzle.nonogram", "puzzle.minesweeper",
+    "puzzle.futoshiki", "puzzle.kakuro", "puzzle.killer",
+)  # fmt: skip
+TIED = {
+    "puzzle.zebra": zebra.descended,
+    "puzzle.sudoku": sudoku.descended,
+    "puzzle.futoshiki": futoshiki.descended,
+    "puzzle.kakuro": kakuro.descended,
+    "puzzle.killer": killer.descended,
+}
+"""Where ties are broken by an order."""
+
+
+def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
+    """The pass rate of each rule over descents of other orders than the families'."""
+    descended: Any = TIED[family.name]
+    right = answer(family, x)
+    rng = np.random.Generator(np.random.Philox(key=[seed, 78]))
+    hits = Counter[str]()
+    for _ in range(OTHER):
+        order = rng.permutation(unknowns(x)).tolist()
+        for rule, end in descended(x, order, tuple(RULES)):
+            hits[rule] += end == right
+    return {rule: hit / OTHER for rule, hit in hits.items()}
+
+
+def answer(family: Family[Any, Any], x: Any) -> list[Any]:
+    """The solution as a descent ends in it."""
+    return [[*names] for names in x.names] if family.name == "puzzle.zebra" else [*x.solution]
+
+
+def unknowns(x: Any) -> int:
+    """What a descent decides, in number."""
+    return sum(map(len, x.names)) if hasattr(x, "names") else len(x.solution)
+
+
+def cell(name: str, level: float, tasks: int) -> dict[str, float]:
+    """The entries of one column."""
+    made = source(name, seed=1, level=level)
+    family = made.family
+    passed, other = Counter[str](), Counter[str]()
+    plain = 0
+    for i in range(tasks):
+        x = made.draw(i).instance
+        plain += family.measure(x)["technique"] == SINGLES
+        for strategy, said in family.baselines(x).items():
+            passed[strategy] += family.verify(x, said).status == "pass"
+        if name in TIED:
+            other.update(other_ties(family, x, i))
+    guessed = {rule: hits for rule, hits in passed.items() if rule.startswith("descent")}
+    column = {
+        "blind": max((passed[rule] for rule in passed if rule not in guessed), default=0) / tasks,
+        "single steps": plain / tasks,
+        "one descent": max(guessed.values(), default=0) / tasks,
+    }
+    if name in TIED:
+        column["other ties"] = max(other.values(), default=0.0) / tasks
+    return column | {"declared floor": family.floor(made.params)}
+
+
+if __name__ == "__main__":
+    main(cell, FAMILIES, 200, "puzzles.md", __doc__.partition("\n")[0])

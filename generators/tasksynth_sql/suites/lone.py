@@ -32,6 +32,8 @@ class LoneRow:
     atom: Atom | None = None
     value: Value | None = None
     """What the column of this test holds: just inside its bounds, just outside them, or NULL."""
+    others: bool = True
+    """Does it pass the other tests? Where one is enough, it need not."""
     beside: tuple[Scope, ...] = ()
     """Other sides of a set operation, which have a row with the same outputs."""
     parted: str = ""
@@ -66,6 +68,8 @@ def _rows_of(
         for value in _beside_bounds(atom, dice) if alias in scope.tables else ():
             key = scope.tables[alias].name, name, value, atom.holds(value), len(path)
             yield key, LoneRow(path, atom=atom, value=value)
+            if scope.either:
+                yield (*key, "alone"), LoneRow(path, atom=atom, value=value, others=False)
             if sides:
                 yield (*key, "sides"), LoneRow(path, atom=atom, value=value, beside=sides)
     for alias in dict.fromkeys(atom.place[0] for atom in scope.atoms):
@@ -131,7 +135,7 @@ class _LoneAim(OddAim):
         scope, around = row.scope, dict[str, int]()
         for above in row.path[:-1]:
             around = self._join(above, [True] * len(above.atoms), around)
-        truths = [True] * len(scope.atoms)
+        truths = [row.others] * len(scope.atoms)
         if row.atom is not None:
             found = self._join(scope, truths, around, group={row.atom.place: row.value})
         else:

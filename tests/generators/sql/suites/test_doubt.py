@@ -42,6 +42,7 @@ CREATE TABLE dish (
   FOREIGN KEY (chef_id) REFERENCES chef(id)
 );"""
 COOK = "INSERT INTO chef VALUES (1, 'Al', 'thai', '2020-02-01', NULL);"
+BORN = "SELECT kind, COUNT(DISTINCT born_date) FROM chef WHERE born_date > '2020-02-02'"
 JOINED = "FROM dish AS T1 JOIN chef AS T2 ON T1.chef_id = T2.id"
 PLAIN = sum(count for kind, count in LOOKS if kind != "edge")
 """Databases for any answer."""
@@ -143,6 +144,7 @@ def test_a_row_too_many_takes_a_group_across_its_bound(
         (True, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", "= T2", ">= T2"),
         (True, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", "= T2", "<= T2"),
         (False, f"SELECT MIN(T1.price) {JOINED} WHERE T2.born_date > '2020-02-02'", ">", "> ''||"),
+        (True, f"{BORN} OR NOT boss_id IS NULL GROUP BY kind", "OR", "IS NULL OR"),
         (True, "SELECT MIN(name) FROM chef WHERE born_date > '0001-01-01'", ">", ">="),
         (True, "SELECT MIN(name) FROM chef WHERE born_date < '9999-12-31'", "<", "<="),
     ],

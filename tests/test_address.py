@@ -39,7 +39,11 @@ def test_what_is_written_is_read_back(level: float | None, params: dict[str, Any
 @pytest.mark.parametrize("family", [n for n in registry.names() if not n.startswith("demo.")])
 def test_every_family_has_short_addresses(family: str) -> None:
     for level in (0.0, 1 / 3, 1.0):
-        made = source(family, seed=7, level=level)
+        try:
+            made = source(family, seed=7, level=level)
+        except UsageError as e:  # Reasoning Gym's own code cannot make some of its levels
+            assert "reasoning-gym's curriculum fails" in str(e)  # noqa: PT017 - and no other
+            continue
         short = address(made.ref(3), level)
         assert isinstance(short, Address)
         assert (short.level, short.params) == (level, {})

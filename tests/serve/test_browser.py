@@ -114,6 +114,8 @@ CUT = """() => [...document.querySelectorAll('main *')].filter((node) =>
     && getComputedStyle(node).overflowX !== 'visible' && node.scrollWidth > node.clientWidth + 4
   ).map((node) => node.outerHTML.slice(0, 90))"""
 """What is shown and wider than the place it has."""
+FILLED = """bars => bars.map((bar) =>
+    [...bar.children].reduce((sum, part) => sum + part.offsetWidth, 0) / bar.offsetWidth)"""
 
 
 def shown(page: Any, text: str) -> None:
@@ -297,6 +299,8 @@ def test_what_is_mastered_beside_others_is_no_fault(browser: Any, tmp_path: Path
         page = tab.open(server.url)
         mastered = page.locator("#advice li", has_text="demo.sum is mastered")
         expect(mastered).to_have_class("todo", timeout=WAIT_MS)
+        shares = page.locator("#plan tbody .shares").evaluate_all(FILLED)
+        assert sum(shares) == pytest.approx(1, abs=0.05)  # of all that was served lately
     page.close()
 
 

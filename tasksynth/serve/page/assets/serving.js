@@ -23,12 +23,12 @@ export class Serving {
     const reviewed = review >= 0.0005 ? `, and ${fine(review)} review what was mastered` : "";
     const besides = `Besides, ${fine(explore)} of the tickets explore all arms alike${reviewed}.`;
     say(byId("why-besides"), explore === null ? "This strategy has no targets or weights to show; what it does is in the docs." : besides);
-    const most = Math.max(1, ...run.tracks.map(total));
+    const all = Math.max(1, run.tracks.reduce((sum, track) => sum + total(track), 0));
     const body = byId("plan").tBodies[0];
     const wanted = [...run.tracks].sort((a, b) => total(b) - total(a));
     wanted.forEach((track, i) => {
       const row = this.row(track.track);
-      row.draw(track, most);
+      row.draw(track, all);
       if (body.rows[i] !== row.node) body.insertBefore(row.node, body.rows[i] ?? null);
     });
     while (body.rows.length > wanted.length) body.lastChild.remove();
@@ -52,11 +52,11 @@ function row(track) {
   const why = h("td", { class: "because" });
   const name = h("th", { scope: "row" }, ...dotted(track));
   const node = h("tr", {}, name, target, wants, h("td", { class: "got" }, bar, got), why);
-  const draw = (one, most) => {
+  const draw = (one, all) => {
     const near = one.target !== null && ["learning", "untried", "stuck"].includes(one.state);
     say(target, near ? percent(one.target) : "");
     say(wants, one.planned === null ? "" : fine(one.planned));
-    for (const part of parts) part.style.setProperty("width", `${(100 * (one.lately[part.className] ?? 0)) / most}%`);
+    for (const part of parts) part.style.setProperty("width", `${(100 * (one.lately[part.className] ?? 0)) / all}%`);
     say(got, count(total(one)));
     bar.title = Object.entries(one.lately).map(([purpose, n]) => `${count(n)} ${PURPOSES[purpose]}`).join(", ");
     say(why, because(one));

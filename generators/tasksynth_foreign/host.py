@@ -109,12 +109,21 @@ def made(environment: Environment, asked: Make) -> Exercise | None:
     return environment.make(asked.seed, asked.config)
 
 
+class HeldRandom(random.Random):
+    """A generator that nobody seeded goes on with the task's chance, too."""
+
+    def seed(self, a: Any = None, version: int = 2) -> None:
+        """Seed it."""
+        super().seed(random.getrandbits(64) if a is None else a, version)
+
+
 def seeded(seed: int) -> None:
     """Seed what environments draw from: `random`, and numpy's and torch's if they are in use.
 
     Who seeds one of them anew without saying by what, which is by chance, goes on with the task's.
     """
     _hold(random, "seed")
+    random.Random = HeldRandom  # type: ignore[misc]
     random.seed(seed)
     if (numpy := sys.modules.get("numpy.random")) is not None:
         _hold(numpy, "seed")

@@ -86,7 +86,7 @@ class Moody:
 
         type(self).drawn += 1
         random.seed()
-        words = random.sample(list(ORDERS), 3)
+        words = random.Random().sample(list(ORDERS), 3)
         return Exercise(f"{words} {self.drawn}", lambda: words, f"<answer>{words[0]}</answer>")
 
     def score(self, entry: Any, answer: str) -> float:

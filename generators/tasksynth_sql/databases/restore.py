@@ -98,7 +98,7 @@ def _columns(db: sqlite3.Connection, table: str) -> tuple[Column, ...]:
                 name,
                 nullable=not required and not key,
                 values=(("k",) if text else ()) if kind in ("id", "ref") else _texts(values),
-                low=min(numbers, default=0),
+                low=min(numbers, default=-0.5 if text else 0),  # texts share no bounds with numbers
                 high=max(numbers, default=9),
                 table=targets.get(name, ""),
             )

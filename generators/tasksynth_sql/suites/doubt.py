@@ -29,7 +29,7 @@ from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside_date, neighbo
 from tasksynth_sql.databases.world import Column, Value, World
 from tasksynth_sql.judging.compare import Expected, difference
 from tasksynth_sql.judging.complexity import longest_text
-from tasksynth_sql.judging.guard import Database, QueryError, build_image
+from tasksynth_sql.judging.guard import Database, QueryError, TooManyOps, build_image
 from tasksynth_sql.judging.noise import noise_of, read_terms
 from tasksynth_sql.judging.ordering import expect, read_order
 from tasksynth_sql.judging.reading import Statement, read_statement, word_set
@@ -58,7 +58,8 @@ with a lone row (see `lone`)."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
 MAX_OPS = 20_000_000
-"""Operations that an answer may take on all of them. A dear one is looked at on fewer."""
+"""Operations that an answer may take on all of them, an eighth of what is left on one: a dear one
+is looked at on fewer."""
 CPU_S = 10.0
 """A backstop of one run; the operations decide long before it."""
 _GLUE = word_set("select from where and on join inner by as asc outer ( ) , . ;")
@@ -109,19 +110,23 @@ def counterexample(
     base, left = build_image(ddl), MAX_OPS
     database, longest = Database(base), longest_text(said.tokens)
     for made in made_for(world, gold, said.sql):
-        rows = as_written(world, made, written)
+        rows, most = as_written(world, made, written), 0
         try:
             database.refill(rows)
             result = database.run(gold)
+            most = max(left // 8, 200 * result.ops)
             got = database.run(
                 said.sql,
-                max_ops=max(left, 200 * result.ops),
+                max_ops=most,
                 max_rows=max(1000, 10 * len(result.rows)),
                 cpu_s=CPU_S,
                 longest=longest,
             )
             noise = noise_of(database, terms) if terms else 0.0
             wanted = expect(database, result.rows, order, asked=ordered, noise=noise)
+        except TooManyOps:
+            left -= most
+            continue
         except QueryError:
             continue  # it ran on every database of the suite
         left -= got.ops

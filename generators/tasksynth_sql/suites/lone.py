@@ -165,6 +165,11 @@ class _LoneAim(OddAim):
     def _make_null(self, scope: Scope, wishes: dict[str, dict[str, Value | None]]) -> None:
         """Nothing is NULL of which nothing is asked."""
 
+    def _referred(self, table: Table, column: Column) -> Value | None:
+        """A row that need not hang on another one of its table hangs on none: it is alone."""
+        alone = column.table == table.name and column.nullable
+        return None if alone else super()._referred(table, column)
+
     def _new_key(self, table: Table, column: Column, wishes: Mapping[str, Value | None]) -> Value:
         numbers = [int(str(key).removeprefix("k")) for key in self._keys[table.name]]
         number = max(numbers, default=0) + 1 if self.step > 0 else min(numbers, default=0) - 1

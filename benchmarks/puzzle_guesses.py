@@ -10,7 +10,8 @@ kept in `--kept`, one cell a line, so that a run that was stopped goes on.
   the floor.
 - one descent: the best rule of a family's own: single steps and, where they do not get on, a guess
   that is never taken back. Only tasks in which it has to guess count.
-- other ties: the best of all rules with ties broken otherwise, where the puzzle has ties.
+- other ties: the best of all rules with ties broken otherwise, where the puzzle has ties; for
+  entailment, what three cases show that were found by other guesses.
 """
 
 from collections import Counter
@@ -21,7 +22,8 @@ from sat_guesses import main  # beside this file, which is a program
 
 from tasksynth import Family
 from tasksynth.single import source
-from tasksynth_puzzles.families import futoshiki, kakuro, killer, sudoku, zebra
+from tasksynth_puzzles.dice import Dice
+from tasksynth_puzzles.families import entailment, futoshiki, kakuro, killer, sudoku, zebra
 from tasksynth_puzzles.solving.descending import RULES
 from tasksynth_puzzles.solving.effort import SINGLES
 
@@ -29,7 +31,7 @@ OTHER = 1
 """Descents of each rule with other ties."""
 FAMILIES = (
     "puzzle.zebra", "puzzle.sudoku", "puzzle.knights", "puzzle.nonogram", "puzzle.minesweeper",
-    "puzzle.futoshiki", "puzzle.kakuro", "puzzle.killer",
+    "puzzle.futoshiki", "puzzle.kakuro", "puzzle.killer", "puzzle.entailment",
 )  # fmt: skip
 TIED = {
     "puzzle.zebra": zebra.descended,
@@ -39,13 +41,16 @@ TIED = {
     "puzzle.killer": killer.descended,
 }
 """Where ties are broken by an order."""
+HAS_TIES = {*TIED, "puzzle.entailment"}
 
 
 def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
     """The pass rate of each rule over descents of other orders than the families'."""
+    rng = np.random.Generator(np.random.Philox(key=[seed, 78]))
+    if family.name == "puzzle.entailment":
+        return {"three cases": float(entailment.shown_by(x, Dice(rng), 3) == [*x.standings])}
     descended: Any = TIED[family.name]
     right = answer(family, x)
-    rng = np.random.Generator(np.random.Philox(key=[seed, 78]))
     hits = Counter[str]()
     for _ in range(OTHER):
         order = rng.permutation(unknowns(x)).tolist()
@@ -72,10 +77,10 @@ def cell(name: str, level: float, tasks: int) -> dict[str, float]:
     plain = 0
     for i in range(tasks):
         x = made.draw(i).instance
-        plain += family.measure(x)["technique"] == SINGLES
+        plain += family.measure(x).get("technique") == SINGLES
         for strategy, said in family.baselines(x).items():
             passed[strategy] += family.verify(x, said).status == "pass"
-        if name in TIED:
+        if name in HAS_TIES:
             other.update(other_ties(family, x, i))
     guessed = {rule: hits for rule, hits in passed.items() if rule.startswith("descent")}
     column = {
@@ -83,7 +88,7 @@ def cell(name: str, level: float, tasks: int) -> dict[str, float]:
         "single steps": plain / tasks,
         "one descent": max(guessed.values(), default=0) / tasks,
     }
-    if name in TIED:
+    if name in HAS_TIES:
         column["other ties"] = max(other.values(), default=0.0) / tasks
     return column | {"declared floor": family.floor(made.params)}
 

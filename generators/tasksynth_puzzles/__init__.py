@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
+    from tasksynth_puzzles.families.entailment import Entailment
     from tasksynth_puzzles.families.futoshiki import Futoshiki
     from tasksynth_puzzles.families.kakuro import Kakuro
     from tasksynth_puzzles.families.killer import Killer
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 DOMAIN = Domain(
     name="puzzle",
     families={
+        "puzzle.entailment": "tasksynth_puzzles.families.entailment:Entailment",
         "puzzle.futoshiki": "tasksynth_puzzles.families.futoshiki:Futoshiki",
         "puzzle.kakuro": "tasksynth_puzzles.families.kakuro:Kakuro",
         "puzzle.killer": "tasksynth_puzzles.families.killer:Killer",
@@ -32,6 +34,7 @@ DOMAIN = Domain(
 
 __all__ = [
     "DOMAIN",
+    "Entailment",
     "Futoshiki",
     "Kakuro",
     "Killer",

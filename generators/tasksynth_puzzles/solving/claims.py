@@ -94,8 +94,8 @@ def effort(tables: Sequence[int], n: int) -> dict[str, float]:
     spent = {"technique": SINGLES, "rounds": 0, "trials": 0}
     cases = (1 << (1 << n)) - 1
     while True:
-        cases = _one_by_one(tables, cases, n, spent)
-        if len(_known(cases, n)) == n:
+        cases = one_by_one(tables, cases, n, spent)
+        if len(known_in(cases, n)) == n:
             break
         spent["technique"] = max(spent["technique"], TRIAL)
         refuted = _refuted(tables, cases, n, spent)
@@ -107,7 +107,7 @@ def effort(tables: Sequence[int], n: int) -> dict[str, float]:
     return {**spent, "effort": spent["rounds"] + 5 * spent["trials"]}
 
 
-def _known(cases: int, n: int) -> list[tuple[int, int]]:
+def known_in(cases: int, n: int) -> list[tuple[int, int]]:
     """Who is known in these cases, with all cases of that kind."""
     everything = (1 << (1 << n)) - 1
     found = []
@@ -126,19 +126,19 @@ def descended(tables: Sequence[int], n: int, *, last: bool, honest: bool) -> int
     None for a contradiction, or without a guess.
     """
     true, everything = truthful(n), (1 << (1 << n)) - 1
-    cases, guessed = _one_by_one(tables, everything, n, {"rounds": 0}), False
+    cases, guessed = one_by_one(tables, everything, n, {"rounds": 0}), False
     while cases:
-        known = {i for i, _ in _known(cases, n)}
+        known = {i for i, _ in known_in(cases, n)}
         open_ones = [i for i in range(n) if i not in known]
         if not open_ones:
             break
         who, guessed = open_ones[-last], True
         told = true[who] if honest else everything ^ true[who]
-        cases = _one_by_one(tables, cases & told, n, {"rounds": 0})
+        cases = one_by_one(tables, cases & told, n, {"rounds": 0})
     return cases.bit_length() - 1 if cases and guessed else None
 
 
-def _one_by_one(tables: Sequence[int], cases: int, n: int, spent: dict[str, int]) -> int:
+def one_by_one(tables: Sequence[int], cases: int, n: int, spent: dict[str, int]) -> int:
     """Learn who is who from each statement and what is known, until nothing follows; 0 if wrong.
 
     Only who is known goes on to the next round, not which cases are left.
@@ -149,7 +149,7 @@ def _one_by_one(tables: Sequence[int], cases: int, n: int, spent: dict[str, int]
         for allowed in tables:
             if not cases & allowed:
                 return 0
-            for _, kind in _known(cases & allowed, n):
+            for _, kind in known_in(cases & allowed, n):
                 left &= kind
         if left == cases:
             break
@@ -158,20 +158,20 @@ def _one_by_one(tables: Sequence[int], cases: int, n: int, spent: dict[str, int]
 
 
 def _refuted(tables: Sequence[int], cases: int, n: int, spent: dict[str, int]) -> int | None:
-    known = {i for i, _ in _known(cases, n)}
+    known = {i for i, _ in known_in(cases, n)}
     everything = (1 << (1 << n)) - 1
     for i, true in enumerate(truthful(n)):
         if i not in known:
             for kind in (true, everything ^ true):
                 spent["trials"] += 1
-                if not _one_by_one(tables, cases & kind, n, {"rounds": 0}):
+                if not one_by_one(tables, cases & kind, n, {"rounds": 0}):
                     return kind
     return None
 
 
 def _nested(tables: Sequence[int], cases: int, n: int) -> int:
     """Assumptions of a complete search."""
-    known = {i for i, _ in _known(cases, n)}
+    known = {i for i, _ in known_in(cases, n)}
     person = next((i for i in range(n) if i not in known), None)
     if person is None:
         return 0
@@ -179,6 +179,6 @@ def _nested(tables: Sequence[int], cases: int, n: int) -> int:
     count = 0
     for kind in (cases & true, cases & ~true):
         count += 1
-        left = _one_by_one(tables, kind, n, {"rounds": 0})
+        left = one_by_one(tables, kind, n, {"rounds": 0})
         count += _nested(tables, left, n) if left else 0
     return count

@@ -271,7 +271,23 @@ def test_what_is_taken_back_is_no_answer(asked: Form, after: str) -> None:
         read_final(f"{reply}\n\n{after}", number, asked=asked)
     if asked != "line":
         assert read_final(f"{reply}\n\n{after} It is:\n\n{reply}", number, asked=asked) == 7
-    assert read_final(f"{reply}\n\nThis is not hard. A 5 is wrong.", number, asked=asked) == 7
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "This is not hard. A 5 is wrong.",
+        "It fails for every other number.",
+        "This violates none of the rules.",
+        "It is wrong to take 5, so this is forced.",
+        "However, this is not the only one.",
+        "That does not mean that it is unique.",
+    ],
+)
+def test_a_remark_takes_no_answer_back(after: str) -> None:
+    for asked in EVERY:
+        reply = FORMS[asked].format(7)
+        assert read_final(f"{reply}\n\n{after}", number, asked=asked) == 7
 
 
 @pytest.mark.parametrize(

@@ -50,14 +50,16 @@ _REJECTED = re.compile(
     r"|(?:cannot|can't) be)(?![^\W_])",
     re.IGNORECASE,
 )
-_NOT_SO = r"(?:wrong|incorrect|invalid|a mistake|not (?:correct|right|valid))"
+_NOT_SO = r"(?:wrong|incorrect|invalid|a mistake|not (?:correct|right|valid))(?! to\b)"
+_ELSE = r"(?! (?:no|none|nothing|otherwise|for (?:every|any|all|each)|under|in every)\b)"
+"""What does not take an answer back: it fails no test, it fails for every other."""
 WITHDRAWN = re.compile(
     r"[\W_]{1,20}(?:(?:no|wait|hmm+|hold on|actually|oops|sorry|but|oh|however|hang on|on second "
     r"thought)[\W_]{1,6}){0,4}"
     r"(?:(?:(?:this|that|the|my)(?: (?:answer|solution|result|one|plan|query|grid|assignment|above)"
     r"){0,2}|it|which)(?: above)? ?"
     rf"(?:(?:is|was|'s|\u2019s|seems|looks)(?: (?:also|clearly|actually|still))? {_NOT_SO}"
-    r"|(?:is|was)(?:n't|n\u2019t) (?:correct|right|valid)|fails?(?! (?:no|none|nothing))|violates?"
+    rf"|(?:is|was)(?:n't|n\u2019t) (?:correct|right|valid)|(?:fails?|violates?){_ELSE}"
     r"|(?:does not|doesn['\u2019]t|cannot|can['\u2019]t) "
     r"(?:work|hold|satisfy|be (?:right|correct)))"
     r"|i (?:have )?(?:made|think i made) an? (?:mistake|error)"

@@ -81,14 +81,14 @@ def markdown(reports: Sequence[AuditReport]) -> str:
     rows = [
         f"# Audit of {_targets(len(reports))}\n",
         f"{_summary(reports)} See [what was looked for](audit.md).\n",
-        "| target | level | floor | best guess | faults | doubts |",
-        "|---|---|---|---|---|---|",
+        "| target | level | tasks | floor | best guess | faults | doubts |",
+        "|---|---|---|---|---|---|---|",
     ]
     for report in reports:
         for at in report.levels:
             level = "" if at.level is None else f"{at.level:g}"
             found = (_checks(at.findings, "fault"), _checks(at.findings, "doubt"))
-            figures = f"{at.floor:.2f} | {at.guessed:.2f}"
+            figures = f"{at.tasks} | {at.floor:.2f} | {at.guessed:.2f}"
             rows.append(f"| `{report.family}` | {level} | {figures} | {' | '.join(found)} |")
     return "\n".join(rows) + "\n"
 

@@ -72,7 +72,7 @@ def test_the_report_is_a_table_a_page_data_and_a_badge(tmp_path: Path) -> None:
     (report,) = map(AuditReport.model_validate, json.loads(data))
     assert "demo.guessable" in html
     assert page([report]) == html
-    assert "| `demo.guessable` | 0.5 | 0.20 | 1.00 | constant, listing |" in text
+    assert "| `demo.guessable` | 0.5 | 12 | 0.20 | 1.00 | constant, listing |" in text
     assert table([report]) in ended.output
     assert ElementTree.fromstring(svg).get("aria-label") == f"audit: {_says(report)}"
     assert badge([]).count("nothing")

@@ -29,13 +29,16 @@ def scores(name: str, answer: str, size: int = 100) -> list[float]:
         ("coin_flip", "0", 0.96),
         ("knights_knaves", "It is not true that {}", 1.0),
         ("gsm_symbolic", "not {}", 1.0),
+        ("quantum_lock", "not {}", 1.0),
+        ("sokoban", "not {}", 1.0),
+        ("simple_integration", "{} or X**2 + C", 1.0),
         ("syllogism", "Yes", 0.71),
         ("circuit_logic", "0", 0.56),
         ("acre", "on off undetermined", 0.29),
     ],
 )
 def test_wrong_answers_are_paid(name: str, answer: str, mean: float) -> None:
-    few = name in ("puzzle24", "game_of_life_halting")
+    few = name in ("puzzle24", "game_of_life_halting", "quantum_lock", "sokoban") or "X" in answer
     got = scores(name, answer, 10 if few else 100)
     assert sum(got) / len(got) == pytest.approx(mean, abs=0.03)
 

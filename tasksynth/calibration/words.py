@@ -1,5 +1,6 @@
 """A calibration for a terminal, as a page, and as a recipe."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -10,6 +11,7 @@ from tasksynth.calibration.models import Calibration, Curve, FamilyCalibration
 from tasksynth.errors import UsageError
 from tasksynth.reporting.drawing import Line, curves, document, figure, legend
 
+WIDTH = 80
 WIDE = 7
 COLUMNS = 6
 """Levels that fit into 80 columns beside the names."""
@@ -31,7 +33,9 @@ def table(calibration: Calibration) -> str:
             steps = ", ".join(f"{o.level:g}: {o.difficulty.value:+.2f}" for o in those)
             lines.append(f"  {name}  {steps}")
         lines.append("")
-    return "\n".join(line.rstrip() for line in [*lines, *_exceptions(calibration)]).strip()
+    for said in _exceptions(calibration):
+        lines += textwrap.wrap(said, WIDTH, subsequent_indent="  ")
+    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def _family(family: FamilyCalibration) -> Iterator[str]:
@@ -66,9 +70,10 @@ def _exceptions(calibration: Calibration) -> Iterator[str]:
         yield f"success falls with the level everywhere, within {CLOSE:g}"
     for family, one in found:
         pairs = ", ".join(f"{high:g} than {low:g}" for low, high in one.reversed)
-        sure = f"surely easier: {pairs}" if pairs else "by chance, as far as can be told"
-        yield f"harder is not harder in {family.family}, {one.subject}: off by {one.off:.3f}"
-        yield f"  {sure}"
+        yield (
+            f"harder is not harder in {family.family}, {one.subject}: off by {one.off:.3f}; "
+            + (f"surely easier: {pairs}" if pairs else "by chance, as far as can be told")
+        )
 
 
 def markdown(calibration: Calibration) -> str:

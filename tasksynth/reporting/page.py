@@ -24,7 +24,7 @@ def page(report: StatisticsReport) -> str:
     body += [legend(names), "<h2>All families</h2>", _aggregates(report.standings)]
     body.append(_profiles(report.standings))
     body += ["<h2>By family</h2>", _families(report.standings), _scores(report.standings)]
-    if any(one.levels for standing in report.standings for one in standing.families):
+    if any(len(one.levels) > 1 for standing in report.standings for one in standing.families):
         body += ["<h2>By level</h2>", legend(names), _levels(report.standings)]
     if any(len(standing.families[0].pass_at) > 1 for standing in report.standings):
         body += ["<h2>With more attempts</h2>", legend(names), _attempts(report.standings)]
@@ -133,7 +133,7 @@ def _levels(standings: Sequence[ModelScore]) -> str:
                     [(e.low, e.high) for e in at.values()],
                 )
             )
-        if any(line.points for line in lines):
+        if any(len(line.points) > 1 for line in lines):
             plots.append(figure(curves(lines, label=f"{name} by level", across="level"), name))
     return "".join(plots)
 

@@ -94,9 +94,11 @@ def rasch(passed: ArrayLike, tried: ArrayLike) -> Scale:
         if np.abs(step).max() < 1e-9:
             break
     p = _sigmoid(at[:subjects, None] - at[None, subjects:])
-    spread = np.sqrt(np.diag(np.linalg.inv(_curvature(n * p * (1 - p), prior))))
+    spread = np.linalg.inv(_curvature(n * p * (1 - p), prior))
+    less_mean = np.hstack([np.full((items, subjects), -1 / subjects), np.eye(items)])
+    error = np.sqrt(np.einsum("ij,jk,ik->i", less_mean, spread, less_mean))
     middle = at[:subjects].mean()
-    return Scale(at[:subjects] - middle, at[subjects:] - middle, spread[subjects:])
+    return Scale(at[:subjects] - middle, at[subjects:] - middle, error)
 
 
 def _curvature(weights: np.ndarray, prior: np.ndarray) -> np.ndarray:

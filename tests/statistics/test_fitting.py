@@ -58,3 +58,11 @@ def test_items_asked_of_different_subjects_come_to_one_scale() -> None:
     assert scale.error[2] < scale.error[0]
     with pytest.raises(ValueError, match="asked of nobody"):
         rasch([[0, 1]], [[0, 2]])
+
+
+def test_one_subject_is_at_zero_and_errors_are_those_of_its_logits() -> None:
+    scale = rasch([[40, 20, 8]], [[80, 80, 80]])
+    assert scale.ability == pytest.approx([0])
+    assert scale.difficulty == pytest.approx([0, np.log(3), np.log(9)], abs=0.06)
+    usual = 1 / np.sqrt(80 * np.array([0.25, 0.1875, 0.09]))
+    assert scale.error == pytest.approx(usual, rel=0.05)

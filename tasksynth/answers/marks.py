@@ -52,7 +52,7 @@ _LATER = r"(?: (?:final|finale|finala|definitiva|d\u00e9finitive|k\u0142\u0105co
 _REMARK = r"(?: ?[(\uff08][^()\n\uff08\uff09]{0,60}[)\uff09])?"
 _LINE = re.compile(
     rf"(?<![a-z\u00c0-\u024f\u0400-\u04ff\\]){_ANSWER}{_LATER}{_EMPHASIS}{_REMARK}{_EMPHASIS}"
-    rf" {{0,4}}(?:(?:is|es|ist|est|are)? ?[:\uff1a]|[=\uff1d]){_EMPHASIS}",
+    rf" {{0,4}}(?:(?:is|es|ist|est|are)? ?[:\uff1a]|[=\uff1d])[*_`]{{0,3}}",
     re.IGNORECASE,
 )
 _HEADING = re.compile(

@@ -1,4 +1,4 @@
-"""Markdown's quotes as plain text, and HTML's comments as nothing: how a reply is seen."""
+"""Markdown's quotes as plain text, comments and what is struck out as nothing: a reply as seen."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +9,9 @@ _LEADS_IN = ("#", "**", "__", "---", "***")
 _DEEPEST = 4
 """Quotes within quotes; what is quoted deeper is nobody's answer."""
 _OPENING = re.compile(r"<!--|^[ \t]{0,8}(?:`{3,}+|~{3,}+)", re.MULTILINE)
+_FENCE_LINE = re.compile(r"^[ \t]{0,8}(?:`{3,}+|~{3,}+)", re.MULTILINE)
+STRUCK = re.compile(r"(?<![\w~])~~(?=[^\s~])[^~]{1,2000}(?<=\S)~~(?![\w~])")
+"""What is struck out. In LaTeX `~~` is a space, and words stand around it."""
 
 
 def unquoted(text: str) -> str:
@@ -75,3 +78,17 @@ def without_comments(text: str) -> str:
             kept.append(text[start : opening.start()])
             start = at
     return "".join(kept) + text[start:]
+
+
+def without_struck(text: str) -> str:
+    """The text without `~~…~~`, but for that in code fences."""
+    if "~~" not in text:
+        return text
+    kept: list[str] = []
+    start = 0
+    while opening := _FENCE_LINE.search(text, start):
+        end = text.find(opening[0].strip(), opening.end())
+        end = len(text) if end < 0 else end + len(opening[0].strip())
+        kept += [STRUCK.sub(" ", text[start : opening.start()]), text[opening.start() : end]]
+        start = end
+    return "".join(kept) + STRUCK.sub(" ", text[start:])

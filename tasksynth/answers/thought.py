@@ -2,7 +2,7 @@
 
 import re
 
-from tasksynth.answers.quotes import unquoted, without_comments
+from tasksynth.answers.quotes import unquoted, without_comments, without_struck
 
 OPENING = "<think>\n"
 """What chat templates of thinking models prefill: a reply then begins within the thought."""
@@ -52,9 +52,9 @@ def after_thinking(text: str) -> str:
     templates prefill the opening; what the last opening tag begins and nothing ends is thought to
     the end. Once a thought has ended, a further closing tag is a stray mark, and an opening one
     within a line is a mention. Of what is left, HTML comments are gone, for nobody sees them, and
-    the marks of Markdown's quotes.
+    so is what is struck out, and the marks of Markdown's quotes.
     """
-    text = unquoted(text)
+    text = without_struck(unquoted(text))
     if "<" not in text and "[" not in text and "\u25c1" not in text:
         return _begun(text).rstrip()
     return without_comments(_without_thought(_without_marks(text)))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from tasksynth.answers.quotes import STRUCK
 from tasksynth.answers.tables import from_latex, from_markdown
 
 _SUBSCRIPTS = re.compile("[\u2080-\u2089]+")
@@ -35,7 +36,6 @@ _LINE_START = re.compile(
 )
 _ITALIC = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]{0,200}[^\s*])?)\*(?![\w*])")
 _NUMBERED = re.compile(r"^[ \t>|]*\(?(\d{1,4})(?:[.)]|\\?\.)(?=[ \t]+\S)", re.MULTILINE)
-_STRUCK = re.compile(r"(?<!\w)~~(?=\S)[^~]{1,2000}(?<=\S)~~(?!\w)")
 _QUOTES = dict.fromkeys(map(ord, "\"'`\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb"), " ")
 
 
@@ -82,7 +82,7 @@ def plain(text: str) -> str:
     if "|" in text:
         text = from_markdown(text)
     if "~~" in text:
-        text = _STRUCK.sub(" ", text)
+        text = STRUCK.sub(" ", text)
     text = text.replace("**", " ")
     if "\n" in text or text[:1] in "#>-*+\u2022 ":
         text = _LINE_START.sub("", text)

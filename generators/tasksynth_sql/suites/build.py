@@ -9,15 +9,15 @@ from sqlglot.errors import SqlglotError
 from tasksynth_sql.databases.rows import Rows, insert_script, neighbour_rows
 from tasksynth_sql.databases.world import World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.aim import aimed_rows
-from tasksynth_sql.suites.alike import alike_rows
 from tasksynth_sql.suites.bench import Probe, SuiteBench
-from tasksynth_sql.suites.coincide import odd_rows
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import Mutant, Schema, mutants
 from tasksynth_sql.suites.near import near_queries
-from tasksynth_sql.suites.odd import OddValues
 from tasksynth_sql.suites.promises import Facts
+from tasksynth_sql.suites.rows.aim import aimed_rows
+from tasksynth_sql.suites.rows.alike import alike_rows
+from tasksynth_sql.suites.rows.coincide import odd_rows
+from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.scopes import every_scope, scopes_of
 from tasksynth_sql.suites.text import Edit, GoldText
 

@@ -34,14 +34,14 @@ from tasksynth_sql.judging.noise import noise_of, read_terms
 from tasksynth_sql.judging.ordering import expect, read_order
 from tasksynth_sql.judging.reading import Statement, read_statement, word_set
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.aim import aimed_rows
-from tasksynth_sql.suites.alike import alike_rows
 from tasksynth_sql.suites.build import used_tables
-from tasksynth_sql.suites.coincide import CLOSE, WIDE, odd_rows
-from tasksynth_sql.suites.edge import edge_rows
 from tasksynth_sql.suites.hints import hints_of
-from tasksynth_sql.suites.lone import lone_looks, lone_rows
-from tasksynth_sql.suites.odd import OddValues
+from tasksynth_sql.suites.rows.aim import aimed_rows
+from tasksynth_sql.suites.rows.alike import alike_rows
+from tasksynth_sql.suites.rows.coincide import CLOSE, WIDE, odd_rows
+from tasksynth_sql.suites.rows.edge import edge_rows
+from tasksynth_sql.suites.rows.lone import lone_looks, lone_rows
+from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
 
 LOOKS = (

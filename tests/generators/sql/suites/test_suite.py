@@ -21,14 +21,14 @@ from tasksynth_sql.making.draw import draw_plan
 from tasksynth_sql.making.parts import Drawing
 from tasksynth_sql.making.plan import Compare, Filter, Rows
 from tasksynth_sql.making.render import render
-from tasksynth_sql.suites.aim import aimed_rows
-from tasksynth_sql.suites.alike import alike_rows
 from tasksynth_sql.suites.bench import SuiteBench
 from tasksynth_sql.suites.build import build_suite, used_tables
-from tasksynth_sql.suites.coincide import odd_rows
 from tasksynth_sql.suites.doubt import counterexample
 from tasksynth_sql.suites.hints import hints_of
-from tasksynth_sql.suites.odd import OddValues
+from tasksynth_sql.suites.rows.aim import aimed_rows
+from tasksynth_sql.suites.rows.alike import alike_rows
+from tasksynth_sql.suites.rows.coincide import odd_rows
+from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.scopes import scopes_of
 from tasksynth_sql.suites.text import GoldText
 

@@ -13,9 +13,9 @@ from tasksynth_sql.databases.restore import is_date
 from tasksynth_sql.databases.rows import Hints, Rows, beside
 from tasksynth_sql.databases.world import Column, Table, Value, World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.coincide import OddAim
-from tasksynth_sql.suites.odd import OddValues
-from tasksynth_sql.suites.plant import AimHabits
+from tasksynth_sql.suites.rows.coincide import OddAim
+from tasksynth_sql.suites.rows.odd import OddValues
+from tasksynth_sql.suites.rows.plant import AimHabits
 from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
 
 MOST = 40

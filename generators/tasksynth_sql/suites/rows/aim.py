@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from tasksynth_sql.databases.rows import Hints, Rows, neighbour_rows
 from tasksynth_sql.databases.world import World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.plant import AimHabits, SuiteAim
+from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
 from tasksynth_sql.suites.scopes import Scope, every_scope
 
 TUPLES = (1, 3, 8, 14, 20, 30)

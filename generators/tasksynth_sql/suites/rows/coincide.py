@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from tasksynth_sql.databases.rows import Hints, Rows
 from tasksynth_sql.databases.world import Table, World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.odd import OddValues, in_a_row
-from tasksynth_sql.suites.plant import AimHabits, SuiteAim
+from tasksynth_sql.suites.rows.odd import OddValues, in_a_row
+from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
 from tasksynth_sql.suites.scopes import Scope, every_scope
 
 WIDE = 3

@@ -7,7 +7,7 @@ from itertools import chain
 from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside
 from tasksynth_sql.databases.world import Column, Table, Value, World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.odd import OddValues, in_a_row, odd_values, shared_values
+from tasksynth_sql.suites.rows.odd import OddValues, in_a_row, odd_values, shared_values
 from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
 
 MOST_ROWS = (60, 36, 18)

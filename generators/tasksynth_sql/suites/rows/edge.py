@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from tasksynth_sql.databases.rows import Hint, Hints, Rows
 from tasksynth_sql.databases.world import Value, World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.coincide import OddAim
-from tasksynth_sql.suites.odd import OddValues
-from tasksynth_sql.suites.plant import AimHabits, linked
+from tasksynth_sql.suites.rows.coincide import OddAim
+from tasksynth_sql.suites.rows.odd import OddValues
+from tasksynth_sql.suites.rows.plant import AimHabits, linked
 from tasksynth_sql.suites.scopes import Place, Scope, every_scope
 
 MOST = 12

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from tasksynth_sql.databases.rows import Hints, Rows
 from tasksynth_sql.databases.world import Column, Table, Value, World
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.odd import OddValues
-from tasksynth_sql.suites.plant import AimHabits, SuiteAim
+from tasksynth_sql.suites.rows.odd import OddValues
+from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
 from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
 
 ROUNDS = (1, 1, 1, 2, 3)

@@ -1,0 +1,1 @@
+"""Rows that are planted into databases: what each shows of a query."""

@@ -81,6 +81,7 @@ _HEDGE = re.compile(
 _WHOLE = re.compile(r"\S.*\S|\S", re.DOTALL)
 _PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[ \t\r]*[^\s][^\n]*)*")
 _LINE = re.compile(r"[^\s][^\n]*")
+_LINE_END = re.compile(r"\n(?=[^\n])")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = re.compile(r"(?<=[^\s.])[.;!](?=\s+[A-Z\"'(*])|\u3002|\s[\u2013\u2014]\s")
 
@@ -136,6 +137,8 @@ def read_final(reply: str, read: Callable[[str], T], *, asked: Form | None = Non
             except Unreadable as e:
                 fault = e
                 continue
+            if place.open_ended and _takes_back(extent):
+                raise Unreadable(f"{extent[:40]!r} is taken back")
             if _contradicts(talk, value, read):
                 raise Unreadable(f"{extent[:40]!r} is followed by another answer, {talk[:40]!r}")
             return value
@@ -291,6 +294,11 @@ def _first_lines(content: str) -> tuple[str, str]:
 def _sentence(text: str) -> str:
     end = _SENTENCE_END.search(text)
     return text[: end.start()] if end else ""
+
+
+def _takes_back(extent: str) -> bool:
+    """Whether a later line of what a reader made an answer of takes it back."""
+    return any(WITHDRAWN.match(extent, line.start()) for line in _LINE_END.finditer(extent))
 
 
 def _contradicts(talk: str, value: T, read: Callable[[str], T]) -> bool:

@@ -70,4 +70,5 @@ $(LOWEST)/installed: pyproject.toml
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable \
 		'.[client,duckdb,minecraft,parquet,pictures,postgres,sandbox,serve]'
 	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python pytest pytest-xdist hypothesis sybil
+	$(LOWEST)/bin/python -W ignore -m compileall -q $(LOWEST)/lib # old packages warn as they are compiled
 	touch $@

@@ -30,13 +30,15 @@ def _unquoted(lines: Sequence[str], deepest: int) -> list[str]:
     quote: list[str] = []
     fence = ""
     may_begin = True
-    for line in lines:
+    for number, line in enumerate(lines):
         mark = None if fence else _QUOTED.match(line)
         if mark and (quote or may_begin):
             quote.append(line[mark.end() :])
             continue
         if quote:
-            out += _unquoted(quote, deepest - 1) if deepest > 1 else quote
+            said = any(map(str.strip, quote))  # else `>` alone is a sign, as in a query
+            inner = quote if said else lines[number - len(quote) : number]
+            out += _unquoted(inner, deepest - 1) if deepest > 1 and said else inner
             quote = []
         fence = _fence_after(line, fence)
         line_said = line.strip(" \t\r*_")

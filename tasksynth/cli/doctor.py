@@ -19,6 +19,7 @@ PURPOSES = {
     "parquet": "`tasksynth export` to Parquet, for Hugging Face and others",
     "pictures": "courses as PNG",
     "postgres": "the PostgreSQL store of a curriculum, and the dialect `postgres`",
+    "reasoning-core": "Reasoning Core's tasks as families, `rc.*`",
     "reasoning-gym": "Reasoning Gym's datasets as families, `rg.*`",
     "sandbox": "programs of strangers: the sandboxes `wasm` and `monty`",
     "seeds": "real Minecraft seeds; it compiles for a minute or two",

@@ -103,7 +103,8 @@ def read_assignment(
     return sum(value << i for i, value in enumerate(values))
 
 
-_WORD = re.compile(r"[^\W\d_]{2}")
+_COUNT = re.compile(r"([01]+)(?= [^\W\d_]{2})")
+"""A number of things, as in "verified in 100 steps"."""
 _DOUBT = re.compile(
     r"\?|(?<![^\W_])(?:or|maybe|perhaps|possibly|no|not|else|alternatively|instead|rather|could|might"
     r"|should|is|was|wait|oder|nicht|vielleicht|o|quiz\u00e1s|tal vez)(?![^\W_])|\u6216|\u4e0d",
@@ -141,10 +142,9 @@ def _read(text: str, voice: _Voice, wanted: str) -> tuple[int, ...]:
         if values is None:
             continue
         told = _values(voice.heard(remark), voice) if _EQUALS.search(remark) else None
-        others = {bits for bits in _RUN.findall(remark) if len(bits) == len(values)}
+        counted = set() if _DOUBT.search(remark) else {*_COUNT.findall(remark)}
+        others = {bits for bits in _RUN.findall(remark) if len(bits) == len(values)} - counted
         others.discard("".join(map(str, values)))
-        if _WORD.search(remark) and not _DOUBT.search(remark):
-            others.clear()  # "(verified in 100 steps)"
         if others or told not in (None, values) or says_unsatisfiable(remark):
             raise Unreadable(f"{wanted}; {body[:30]!r} and its remark {remark[:30]!r} disagree")
         return tuple(values)

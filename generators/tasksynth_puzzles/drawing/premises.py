@@ -1,8 +1,9 @@
 """Premises that agree with each other, and statements that follow from them or do not."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tasksynth_puzzles.dice import Dice
+from tasksynth_puzzles.drawing.talk import needed
 from tasksynth_puzzles.solving.claims import Claim, ClaimKind, table
 from tasksynth_puzzles.solving.entailment import FALSE, OPEN, TRUE, Standing, alone, standing
 
@@ -35,7 +36,7 @@ def draw_premises(dice: Dice, n: int) -> list[Claim] | None:
         tables.append(allowed)
         left = after
         if left.bit_count() <= most:
-            return [claims[i] for i in _needed(dice, tables, left, n)]
+            return [claims[i] for i in needed(dice, tables, left, n)]
     return None
 
 
@@ -74,20 +75,6 @@ def draw_statements(
     return claims, standings
 
 
-def _needed(dice: Dice, tables: Sequence[int], wanted: int, n: int) -> list[int]:
-    kept = list(range(len(tables)))
-    order = kept.copy()
-    dice.shuffle(order)
-    for i in order:
-        left = (1 << (1 << n)) - 1
-        for j in kept:
-            if j != i:
-                left &= tables[j]
-        if left == wanted:
-            kept.remove(i)
-    return kept
-
-
 def _premise(dice: Dice, n: int) -> Claim:
     roll = dice.below(10)
     if roll < 2:
@@ -95,7 +82,7 @@ def _premise(dice: Dice, n: int) -> Claim:
     if roll < 4:
         return _group(dice, n)
     if roll < 7:
-        return _of_two(dice, n, _JOINED, _is)
+        return _of_two(dice, n, _JOINED)
     a, b, c = (_is_of(dice, i) for i in dice.sample(range(n), 3))
     if roll < 9:
         return _two("if", _two("and", a, b), c)
@@ -108,7 +95,7 @@ def _statement(dice: Dice, n: int) -> Claim:
         return _is(dice, n)
     if roll < 6:
         return _same(dice, n)
-    return _group(dice, n) if roll < 7 else _of_two(dice, n, _ASKED, _is)
+    return _group(dice, n) if roll < 7 else _of_two(dice, n, _ASKED)
 
 
 def _is(dice: Dice, n: int) -> Claim:
@@ -137,10 +124,8 @@ def _two(kind: ClaimKind, one: Claim, other: Claim) -> Claim:
     return Claim.trusted(kind=kind, who=(), number=1, parts=(one, other))
 
 
-def _of_two(
-    dice: Dice, n: int, kinds: Sequence[ClaimKind], atom: Callable[[Dice, int], Claim]
-) -> Claim:
-    one, other = atom(dice, n), atom(dice, n)
+def _of_two(dice: Dice, n: int, kinds: Sequence[ClaimKind]) -> Claim:
+    one, other = _is(dice, n), _is(dice, n)
     while one.who == other.who:
-        other = atom(dice, n)
+        other = _is(dice, n)
     return _two(dice.of(kinds), one, other)

@@ -31,11 +31,12 @@ def draw_statements(dice: Dice, n: int, truth: int, talk: Talk) -> list[Assertio
         tables.append(allowed)
         left &= allowed
         if left == wanted:
-            return [statements[i] for i in _needed(dice, tables, wanted, n)]
+            return [statements[i] for i in needed(dice, tables, wanted, n)]
     return None
 
 
-def _needed(dice: Dice, tables: Sequence[int], wanted: int, n: int) -> list[int]:
+def needed(dice: Dice, tables: Sequence[int], wanted: int, n: int) -> list[int]:
+    """The places of tables that leave no other cases than `wanted` together, none to spare."""
     kept = list(range(len(tables)))
     order = kept.copy()
     dice.shuffle(order)

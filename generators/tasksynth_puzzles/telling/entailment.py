@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasksynth_puzzles.solving.claims import Claim
-from tasksynth_puzzles.telling.words import ENDINGS, NUMBERS, choose, listed, sentence
+from tasksynth_puzzles.telling.words import ENDINGS, NUMBERS, choose, joined, listed, sentence
 
 
 @dataclass(frozen=True)
@@ -136,10 +136,4 @@ def said(claim: Claim, affair: Affair, names: Sequence[str]) -> str:
             verb = affair.does if claim.number == 1 else affair.do
             return f"{how_many} {NUMBERS[claim.number]} of {listed(group)} {verb}"
     one, other = (said(part, affair, names) for part in claim.parts)
-    return {
-        "and": f"{one} and {other}",
-        "or": f"{one} or {other}",
-        "xor": f"either {one} or {other}, but not both",
-        "iff": f"{one} if and only if {other}",
-        "if": f"if {one}, then {other}",
-    }[claim.kind]
+    return joined(claim.kind, one, other)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasksynth_puzzles.solving.claims import Assertion, Claim
-from tasksynth_puzzles.telling.words import ENDINGS, NUMBERS, choose, listed, sentence
+from tasksynth_puzzles.telling.words import ENDINGS, NUMBERS, choose, joined, listed, sentence
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,7 @@ def _said(claim: Claim, speaker: int, roles: Roles, names: Sequence[str]) -> str
             inner = _said(claim.parts[0], speaker, roles, names)
             return f"{names[claim.who[0]]} would say that {inner}"
     one, other = (_part(part, speaker, roles, names) for part in claim.parts)
-    return {
-        "and": f"{one} and {other}",
-        "or": f"{one} or {other}",
-        "xor": f"either {one} or {other}, but not both",
-        "iff": f"{one} if and only if {other}",
-        "if": f"if {one}, then {other}",
-    }[claim.kind]
+    return joined(claim.kind, one, other)
 
 
 def _part(claim: Claim, speaker: int, roles: Roles, names: Sequence[str]) -> str:

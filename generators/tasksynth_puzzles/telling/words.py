@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from tasksynth_puzzles.solving.claims import ClaimKind
+
 _NUMBERS = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 )
@@ -30,3 +32,14 @@ def sentence(text: str) -> str:
     """The text with a capital at its start, or after the bracket there."""
     at = len(text) - len(text.lstrip("("))
     return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def joined(kind: ClaimKind, one: str, other: str) -> str:
+    """Two claims as one."""
+    return {
+        "and": f"{one} and {other}",
+        "or": f"{one} or {other}",
+        "xor": f"either {one} or {other}, but not both",
+        "iff": f"{one} if and only if {other}",
+        "if": f"if {one}, then {other}",
+    }[kind]

@@ -16,6 +16,7 @@ from tasksynth.answers import (
     restored,
     unlisted,
 )
+from tasksynth.answers.bare import readings
 from tasksynth.answers.shapes import Shape, near_misses, right_shapes
 
 
@@ -91,6 +92,25 @@ def test_an_unclosed_box_hides_nothing() -> None:
 )
 def test_typesetting_is_dropped(text: str, wanted: str) -> None:
     assert plain(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("42", ["42"]),
+        ("2**3", ["2**3"]),
+        ("**2**3**", ["**2**3**"]),
+        ("42.", ["42.", "42"]),
+        ("**42.**", ["**42.**", "42.", "42"]),
+        ("42**", ["42**", "42"]),
+        (r"$\text{a b}$", [r"$\text{a b}$", "a b"]),
+        ("'a', \"b\"", ["'a', \"b\""]),
+        ("1 2\r\n3 4", ["1 2\r\n3 4", "1 2\n3 4"]),
+        ("\uff14\uff12\u3002", ["\uff14\uff12\u3002", "42.", "42"]),
+    ],
+)
+def test_only_what_is_around_an_answer_is_no_part_of_it(text: str, read: list[str]) -> None:
+    assert list(readings(text)) == read
 
 
 FORMS = {"boxed": "\\boxed{{{}}}", "tag": "<answer>{}</answer>", "line": "Answer: {}\n"}

@@ -10,7 +10,7 @@ import numpy as np
 from pydantic import Field, create_model
 
 from tasksynth import Family, FamilyError, Ladder, Model, Params, Rubric, UsageError, Verdict
-from tasksynth.answers import after_thinking, final_answer
+from tasksynth.answers import after_thinking, final_answer, score_of
 from tasksynth_foreign.host import Make, Score
 from tasksynth_foreign.hosting import host_of
 from tasksynth_foreign.kinds import Environment
@@ -71,9 +71,13 @@ class Adopted(Family[AdoptedParams, AdoptedItem]):
             text = final_answer(answer, end="\n\n", asked="tag")
         if not text:
             return self.rubric.unparsable("there is no final answer")
-        sealed = self._same(x)["sealed"]
-        made = self._make(x.seed, x.step)
-        score = self._ask(Score(made, sealed, text, self.limit_s, self.watch))["score"]
+        sealed, made = self._same(x)["sealed"], self._make(x.seed, x.step)
+
+        def score_one(reading: str) -> float:
+            asked = Score(made, sealed, reading, self.limit_s, self.watch)
+            return float(self._ask(asked)["score"])
+
+        score = score_one(text) if self.environment.whole else score_of(text, score_one)
         if not isfinite(score):
             raise FamilyError(f"{self.name}: its verifier gave the score {score}")
         return self.rubric(correct=float(score >= 1), score=min(1.0, max(0.0, score)))

@@ -12,7 +12,6 @@ from typing import Any, get_type_hints
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 from pydantic.errors import PydanticSchemaGenerationError
-from pydantic_core import to_json
 
 from tasksynth import UsageError
 
@@ -21,7 +20,6 @@ with warnings.catch_warnings():
     from reasoning_gym.factory import CURRICULA, DATASETS
 
 RELEASE = version("reasoning-gym")
-DATASETS_KEPT = 64
 ENTRIES_KEPT = 64
 """Of each dataset: many answers to one task are judged in a row."""
 APART = {"seed", "size"}
@@ -95,16 +93,20 @@ class GymDataset:
         if item not in self._entries:
             while len(self._entries) >= ENTRIES_KEPT:
                 self._entries.pop(next(iter(self._entries)))
-            with _chance(item):
-                try:
-                    self._entries[item] = self._data[item]
-                except IndexError:
-                    self._entries[item] = self._made(seed=item)[0]
+            self._entries[item] = self._drawn(item)
         return deepcopy(self._entries[item])
 
     def score(self, answer: str, entry: dict[str, Any]) -> float:
         """What it gives for an answer."""
         return float(self._data.score_answer(answer, entry))
+
+    def _drawn(self, item: int) -> dict[str, Any]:
+        with _chance(item):
+            try:
+                found: dict[str, Any] = self._data[item]
+            except IndexError:
+                found = self._made(seed=item)[0]
+        return found
 
     def _made(self, seed: int) -> Any:
         return self._maker(self._settings(**self._config, seed=seed, size=1))
@@ -121,16 +123,3 @@ def _chance(seed: int) -> Iterator[None]:
     finally:
         random.setstate(ours)
         np.random.set_state(numpys)  # noqa: NPY002
-
-
-_datasets: dict[tuple[str, bytes], GymDataset] = {}
-
-
-def dataset(name: str, config: dict[str, Any]) -> GymDataset:
-    """A dataset, kept at hand: building one takes up to half a second."""
-    key = name, to_json(config, fallback=repr)
-    if key not in _datasets:
-        while len(_datasets) >= DATASETS_KEPT:
-            _datasets.pop(next(iter(_datasets)))
-        _datasets[key] = GymDataset(name, config)
-    return _datasets[key]

@@ -7,9 +7,10 @@ import numpy as np
 from pydantic import Field, create_model
 
 from tasksynth import Family, FamilyError, Model, Params, Rubric, UsageError, Verdict
-from tasksynth.answers import final_answer
+from tasksynth.answers import final_answer, score_of
 from tasksynth.answers.evaluated import watched
-from tasksynth_reasoning_gym.entries import RELEASE, config_at, dataset, fields_of, steps_of
+from tasksynth_reasoning_gym.entries import RELEASE, config_at, fields_of, steps_of
+from tasksynth_reasoning_gym.hosted import BY_HASH, dataset
 
 ASKS = "Give your final answer between <answer> and </answer>."
 
@@ -67,7 +68,9 @@ class Gym(Family[GymParams, GymItem]):
         text = final_answer(answer, end="\n\n", asked="tag")
         if text is None:
             return self.rubric.unparsable("there is no final answer")
-        return self._scored(x, text, self._entry(x))
+        entry = self._entry(x)
+        score = score_of(text, lambda reading: self._score(x, reading, entry))
+        return self.rubric(correct=float(score >= 1), score=min(1.0, max(0.0, score)))
 
     def solve(self, x: GymItem) -> str:
         """Its reference answer.
@@ -96,7 +99,7 @@ class Gym(Family[GymParams, GymItem]):
             )
         return entry
 
-    def _scored(self, x: GymItem, text: str, entry: dict[str, Any]) -> Verdict:
+    def _score(self, x: GymItem, text: str, entry: dict[str, Any]) -> float:
         with watched() as watch:
             try:
                 score = dataset(self.dataset_name, self._config_of(x)).score(text, entry)
@@ -106,7 +109,7 @@ class Gym(Family[GymParams, GymItem]):
                 ) from e
         if watch.caught:
             raise FamilyError(f"{self.name}: its verifier was stopped: {watch.caught}")
-        return self.rubric(correct=float(score >= 1), score=min(1.0, max(0.0, score)))
+        return score
 
     def _config_of(self, x: GymItem) -> dict[str, Any]:
         return self._config(self.Params.model_validate(x.config))
@@ -129,6 +132,7 @@ def family_of(name: str) -> type[Gym]:
         "__doc__": f"Reasoning Gym's {name.replace('_', ' ')}.",
         "__module__": __name__,
         "name": f"rg.{name}",
+        "version": 2 if name in BY_HASH else 1,
         "dataset_name": name,
         "Params": params,
     }

@@ -12,6 +12,7 @@ One rule, whatever the domain:
 Two answers that contradict one another are none (`read_final`). See docs/answers.md.
 """
 
+from tasksynth.answers.bare import score_of
 from tasksynth.answers.final import (
     Form,
     Unreadable,
@@ -41,6 +42,7 @@ __all__ = [
     "plain",
     "read_final",
     "restored",
+    "score_of",
     "unlisted",
     "unwrapped",
 ]

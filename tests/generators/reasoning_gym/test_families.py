@@ -1,15 +1,17 @@
 """Reasoning Gym's datasets under our contract; wants the extra `reasoning-gym`."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from tasksynth import FamilyError, UsageError, grade, make, registry, source
+from tasksynth.answers.shapes import right_shapes
 from tasksynth.audit import audit
 from tasksynth_reasoning_gym import dataset_names
 
 pytest.importorskip("reasoning_gym")
-from tasksynth_reasoning_gym import entries
+from tasksynth_reasoning_gym import hosted
 
 pytestmark = pytest.mark.filterwarnings(  # of its own packages, which leave files open
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
@@ -54,8 +56,33 @@ def test_a_task_is_its_address(name: str) -> None:
 def test_what_draws_from_the_process_is_seeded_too(name: str) -> None:
     made = source(f"rg.{name}", seed=1, params={})
     tasks = [made.make(i).instance for i in range(8)]
-    entries._datasets.clear()  # and what it keeps
+    hosted._datasets.clear()  # and what it keeps
     assert [made.make(i).instance for i in reversed(range(8))] == tasks[::-1]
+
+
+@pytest.mark.skipif(version("reasoning-gym") != "0.1.25", reason="of another release")
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("isomorphic_strings", "are isomorphic, or False otherwise:\nj d\n"),
+        ("ransom_note", "Ransom note: alalprnq\nMagazine: mqranllpa\n"),
+        ("word_ladder", "'SEEN' to 'IBIS'"),
+    ],
+)
+def test_what_draws_from_sets_is_the_same_in_every_process(name: str, holds: str) -> None:
+    assert holds in source(f"rg.{name}", seed=3, params={}).make(2).text
+
+
+@pytest.mark.parametrize(
+    "name", ["arc_1d", "chain_sum", "futoshiki", "number_sorting", "pool_matrix"]
+)
+def test_typesetting_around_a_right_answer_costs_nothing(name: str) -> None:
+    draw = source(f"rg.{name}", seed=3, params={}).draw(0)
+    answer = registry.get(f"rg.{name}").solve(draw.instance)
+    shapes = list(right_shapes(answer))
+    assert len(shapes) > 30
+    refused = [shape.name for shape in shapes if grade(draw.task, shape.text).status != "pass"]
+    assert not refused
 
 
 @pytest.mark.parametrize("name", sorted(BROKEN_STEPS))

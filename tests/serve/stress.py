@@ -31,15 +31,20 @@ from tests.serve.server import write_recipe
 
 KILLS = 3
 """Of each server, in a round."""
-LATEST_S = 4.0
-"""A server is killed within this."""
-STUCK_S = 300.0
-"""A server that is not ready after so long will never be."""
 THREADS = 2
 SERVE = (
     "import faulthandler, signal; faulthandler.register(signal.SIGUSR1, all_threads=True);"
     "from tasksynth.cli import app; app()"
 )
+
+
+class Limits(NamedTuple):
+    """How long things may take, in seconds."""
+
+    latest_s: float = 4.0
+    """A server is killed within this; the shorter, the oftener while its store is fresh."""
+    stuck_s: float = 300.0
+    """A server that is not ready after so long will never be."""
 
 
 class StuckError(Exception):
@@ -111,16 +116,16 @@ class Kill(NamedTuple):
     """The server is started at the same time as the other one."""
 
     @classmethod
-    def at_random(cls, rng: np.random.Generator) -> Self:
+    def at_random(cls, rng: np.random.Generator, latest_s: float) -> Self:
         """Any moment."""
-        return cls(float(rng.uniform(0, LATEST_S)), rng.random() < 0.5, rng.random() < 0.3)
+        return cls(float(rng.uniform(0, latest_s)), rng.random() < 0.5, rng.random() < 0.3)
 
 
 class Round:
     """One fresh store and its two servers."""
 
-    def __init__(self, recipe: Path, store: str, rng: np.random.Generator, stuck_s: float) -> None:
-        self.recipe, self.store, self.rng, self.stuck_s = recipe, store, rng, stuck_s
+    def __init__(self, recipe: Path, store: str, rng: np.random.Generator, limits: Limits) -> None:
+        self.recipe, self.store, self.rng, self.limits = recipe, store, rng, limits
         self.acked: list[str] = []
         self.refused: list[str] = []
         """What servers said that did not start."""
@@ -132,7 +137,9 @@ class Round:
         Raises:
             Exception: the first fault.
         """
-        plans = [[Kill.at_random(self.rng) for _ in range(KILLS)] for _ in range(2)]
+        plans = [
+            [Kill.at_random(self.rng, self.limits.latest_s) for _ in range(KILLS)] for _ in range(2)
+        ]
         together = threading.Barrier(2)
         slots = [threading.Thread(target=self._slot, args=(plan, together)) for plan in plans]
         for slot in slots:
@@ -147,7 +154,7 @@ class Round:
         try:
             for kill in plan:
                 if kill.together:
-                    together.wait(self.stuck_s)
+                    together.wait(self.limits.stuck_s)
                 self._killed(kill)
             self._last()
         except threading.BrokenBarrierError:  # the other one has had all of its kills
@@ -162,7 +169,7 @@ class Round:
         timer = threading.Timer(kill.after_s, server.process.kill)
         try:
             if kill.ready and server.serves():
-                server.wait_until_ready(self.stuck_s)
+                server.wait_until_ready(self.limits.stuck_s)
             timer.start()
             if server.serves():
                 threads = [
@@ -184,8 +191,8 @@ class Round:
         try:
             if not server.serves():
                 raise StuckError(f"it did not start: {''.join(server.said)}")
-            server.wait_until_ready(self.stuck_s)
-            with httpx.Client(base_url=server.url, timeout=self.stuck_s) as http:
+            server.wait_until_ready(self.limits.stuck_s)
+            with httpx.Client(base_url=server.url, timeout=self.limits.stuck_s) as http:
                 self.acked += filter(None, [_step(http)])
                 acked = list(dict.fromkeys(self.acked))
                 for start in range(0, len(acked), 1000):
@@ -198,7 +205,7 @@ class Round:
             server.end()
 
     def _hammer(self, url: str) -> None:
-        with httpx.Client(base_url=url, timeout=self.stuck_s) as http:
+        with httpx.Client(base_url=url, timeout=self.limits.stuck_s) as http:
             while True:
                 try:
                     ticket = _step(http)
@@ -220,14 +227,14 @@ def _step(http: httpx.Client) -> str | None:
     return ticket if told.status_code == 200 else None
 
 
-def run(rounds: int, new_store: Callable[[Path, int], str], *, seed: int, stuck_s: float) -> int:
+def run(rounds: int, new_store: Callable[[Path, int], str], *, seed: int, limits: Limits) -> int:
     """So many rounds; says what each came to, and returns how much feedback was acknowledged."""
     rng = Stream(b"kills").rng(seed)
     acked = refused = 0
     for number in range(rounds):
         with tempfile.TemporaryDirectory() as home:
             folder = Path(home)
-            one = Round(write_recipe(folder, "frontier"), new_store(folder, number), rng, stuck_s)
+            one = Round(write_recipe(folder, "frontier"), new_store(folder, number), rng, limits)
             one.run()
         acked += len(one.acked)
         refused += len(one.refused)
@@ -266,16 +273,19 @@ def main() -> None:
     parser.add_argument("--store", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--stuck", type=float, default=STUCK_S, metavar="SECONDS")
+    usual = Limits()
+    parser.add_argument("--latest", type=float, default=usual.latest_s, metavar="SECONDS")
+    parser.add_argument("--stuck", type=float, default=usual.stuck_s, metavar="SECONDS")
     asked = parser.parse_args()
+    limits = Limits(asked.latest, asked.stuck)
     plugin = str(Path(__file__).parents[1] / "plugin")
     sys.path.insert(0, plugin)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [plugin, os.environ.get("PYTHONPATH")]))
     if asked.store == "sqlite":
-        run(asked.rounds, in_a_file, seed=asked.seed, stuck_s=asked.stuck)
+        run(asked.rounds, in_a_file, seed=asked.seed, limits=limits)
         return
     with Postgres() as database:
-        run(asked.rounds, fresh_database(database), seed=asked.seed, stuck_s=asked.stuck)
+        run(asked.rounds, fresh_database(database), seed=asked.seed, limits=limits)
 
 
 if __name__ == "__main__":

@@ -3,15 +3,15 @@
 import pytest
 
 from tests.postgres import Postgres
-from tests.serve.stress import STUCK_S, fresh_database, in_a_file, run
+from tests.serve.stress import Limits, fresh_database, in_a_file, run
 
 
 @pytest.mark.slow
 def test_two_servers_on_one_fresh_file_come_back_from_any_kill() -> None:
-    assert run(2, in_a_file, seed=1, stuck_s=STUCK_S) > 0
+    assert run(2, in_a_file, seed=1, limits=Limits()) > 0
 
 
 @pytest.mark.slow
 def test_two_servers_on_one_fresh_database_come_back_from_any_kill() -> None:
     with Postgres() as database:
-        assert run(2, fresh_database(database), seed=1, stuck_s=STUCK_S) > 0
+        assert run(2, fresh_database(database), seed=1, limits=Limits()) > 0

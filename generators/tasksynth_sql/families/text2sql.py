@@ -66,7 +66,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     """A question in English about a database: write the query that answers it."""
 
     name = "sql.text2sql"
-    version = 5
+    version = 6
     effort = "nodes"
     rubric: ClassVar[Rubric] = ARCTIC
 

@@ -65,8 +65,14 @@ class Figures(Lists):
         return f"{self.function(measure, column)} {self.noun(table, attr)}"
 
     def _figures(self, table: Table, measures: Sequence[Aggregate], rows: str) -> str:
-        """Several figures of the same rows."""
-        said = [self._of_them(table, m) for m in measures]
+        """Several figures of the same rows, which are named again beside those of others."""
+        far = any(m.attr and m.attr.path for m in measures)
+        near = [m.attr and not m.attr.path for m in measures]
+        these = f"these {table.plural}"
+        said = [
+            self._of_them(table, m, these if far and own else "")
+            for m, own in zip(measures, near, strict=True)
+        ]
         ways = [
             f"For the {rows}, give {listed(said)}.",
             f"Consider the {rows}. Give {listed(said)}.",
@@ -76,7 +82,7 @@ class Figures(Lists):
     def _of_them(self, table: Table, measure: Aggregate, rows: str = "") -> str:
         """A measure of rows that were named just before, or that `rows` names again."""
         if measure.attr is None:
-            return f"the number of {table.plural}"
+            return f"the number of {rows or table.plural}"
         column = self.world.column(table.name, measure.attr)
         noun = self.theirs(table, measure.attr)
         again = f" of {rows}" if rows else ""
@@ -98,7 +104,8 @@ class Figures(Lists):
         if kind == 0:
             text = f"Take the {rows}. Group them by {label}; for each group, {show} {said}."
         elif kind == 1 or far:
-            text = f"Take the {rows}. For each {label}, {show} {said}."
+            theirs = " of theirs" if far and " their " not in label else ""
+            text = f"Take the {rows}. For each {label}{theirs}, {show} {said}."
         else:
             text = f"For each {label} of the {rows}, {show} {said}."
         note, readings = self._unknown(table, plan)

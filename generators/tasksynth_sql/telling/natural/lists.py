@@ -178,7 +178,7 @@ class Lists(Parts):
             f"where the {noun} is the same, by id, {way} first",
             f"break ties by id, {way} first",
         ]
-        return f"{verb} {self.by(table, key)}; {self.dice.pick(ties)}."
+        return f"{verb} {self.by(table, key, plan.outputs)}; {self.dice.pick(ties)}."
 
     def _loose_top(self, plan: Rows) -> Phrasing | None:
         """`Which teacher is the oldest?`: one of those that tie, or all of them.
@@ -243,7 +243,7 @@ class Lists(Parts):
         tied = self.dice.pick(
             [f"ties are broken by id, {way} first", f"among equals, the {way} id comes first"]
         )
-        show, order = self.show().lower(), self.by(table, key)
+        show, order = self.show().lower(), self.by(table, key, plan.outputs)
         return f"{start} For each, {show} {outputs}, ordered {order}; {tied}."
 
     def child_counts(self, plan: ChildCounts) -> Phrasing:

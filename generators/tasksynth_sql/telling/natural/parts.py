@@ -67,13 +67,18 @@ class Parts(Nouns):
         noun = self.path(table, far[0].path)[-1]
         return f" {capital(a(noun))} that several {rows} share counts once for each of them."
 
-    def by(self, table: Table, sort: Sort) -> str:
-        """A sort key with its direction: `by age from the oldest to the youngest`."""
+    def by(self, table: Table, sort: Sort, shown: Sequence[Attr] = ()) -> str:
+        """A sort key with its direction: `by age from the oldest to the youngest`.
+
+        It is their own where what is `shown` has one like it.
+        """
         if isinstance(sort.by, Aggregate):
             raise TypeError("an aggregate is sorted by in its own words")
         column = self.world.column(table.name, sort.by)
-        noun = self.theirs(table, sort.by)
-        down = sort.descending
+        noun, down = self.theirs(table, sort.by), sort.descending
+        nouns = [self.world.column(table.name, attr).phrase for attr in shown if attr.path]
+        if noun in nouns:
+            noun = f"their own {noun}"
         if column.kind == "text":
             return f"by {noun} in {'reverse ' if down else ''}alphabetical order"
         trait = None if sort.by.path else self.trait(table, column)

@@ -213,8 +213,9 @@ class Traits:
         noun, verb = column.phrase, "are" if _is_plural(column) else "is"
         scope = ""
         if test.scope is not None:
-            known = "known " if self.world.column(table.name, test.scope).nullable else ""
-            scope = f" with the same {known}{self.noun(table, test.scope)}"
+            missing = self.world.optional(table.name, test.scope.path)
+            known = missing or self.world.column(table.name, test.scope).nullable
+            scope = f" with the same {'known ' if known else ''}{self.noun(table, test.scope)}"
         everybody = f"all {table.plural}{scope}"
         if test.function == "avg":
             words = scales.AGAINST_YEAR if is_year(column) else scales.AGAINST

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +12,21 @@ import pytest
 from tasksynth import TaskRef, grade, source
 from tasksynth.pipeline.cells import Cell, cell_of
 from tasksynth.testing import CHECKS, draws, families, run_check
+from tasksynth_sql.databases.world import Attr, World
 from tasksynth_sql.families.shared import fenced
 from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlInstance
+from tasksynth_sql.making.plan import (
+    Against,
+    Aggregate,
+    Aggregates,
+    Combine,
+    Groups,
+    Plan,
+    Rows,
+)
 from tasksynth_sql.making.render import render
 from tasksynth_sql.suites.mutate import mutants
-from tasksynth_sql.telling.natural.ask import ask
+from tasksynth_sql.telling.natural.ask import NaturalQuestion, ask
 from tasksynth_sql.telling.natural.words import a, plural
 from tests.generators.sql.telling.natural_questions import asked, dice, lines
 from tests.generators.sql.telling.test_english import readings
@@ -31,12 +42,18 @@ SLIPS = (
 )
 
 
+@cache
+def everything() -> list[tuple[int, World, Plan, NaturalQuestion]]:
+    """The questions that most tests look at."""
+    return list(asked(400))
+
+
 def test_questions_are_those_that_were_recorded() -> None:
     assert list(lines()) == RECORDED.read_text(encoding="utf-8").splitlines()
 
 
 def test_questions_are_english() -> None:
-    for _, _, _, question in asked(240):
+    for _, _, _, question in everything()[:240]:
         text = question.text
         for slip in SLIPS:
             found = re.search(slip, text.replace("(1, 1, ", "(1, "))
@@ -58,7 +75,7 @@ def test_articles_and_plurals() -> None:
 def test_every_other_plan_is_asked_otherwise_or_accepted() -> None:
     """What a slot of the plan changes is heard in the question, or is a reading of it."""
     compared = 0
-    for seed, world, plan, question in asked(200):
+    for seed, world, plan, question in everything()[:200]:
         taken = {render(world, p) for p in (plan, question.plan, *question.readings)}
         for other in readings(plan):
             if render(world, other) in taken or len(getattr(other, "sort", ())) == 1:
@@ -70,9 +87,44 @@ def test_every_other_plan_is_asked_otherwise_or_accepted() -> None:
     assert compared > 300
 
 
+def test_what_readers_took_otherwise_is_said() -> None:
+    """Whose rows are counted, whose figures and order they are, and which scopes are none."""
+    seen: Counter[str] = Counter()
+    for world, plan, text in ((w, p, q.text) for _, w, p, q in everything()):
+        these = f" of these {world[plan.root].plural}" if not isinstance(plan, Combine) else ""
+        match plan:
+            case Groups() if " For each " in text and plan.by[0].path:
+                seen["groups"] += 1
+                assert Aggregate("count") not in plan.measures or these[4:] in text
+                assert re.search(r" For each [^,]* (their|theirs)\b", text)
+            case Aggregates() if len({bool(m.attr.path) for m in plan.measures if m.attr}) == 2:
+                seen["aggregates"] += 1
+                assert these in text
+            case Rows():
+                scopes = [t.scope for t in plan.where.tests if isinstance(t, Against) and t.scope]
+                for scope in scopes:
+                    if world.optional(plan.root, scope.path):
+                        seen["scopes"] += 1
+                        assert " with the same known " in text
+                if len(plan.sort) == 2 and _shows_another(world, plan):
+                    three = ask(world, replace(plan, limit=3), dice(0))
+                    seen["orders"] += 1
+                    assert three is not None
+                    assert " ordered by their own " in three.text
+    assert min(seen[kind] for kind in ("groups", "aggregates", "scopes", "orders")) > 0
+
+
+def _shows_another(world: World, plan: Rows) -> bool:
+    """Is a column shown of a row referred to that is called as the one sorted by?"""
+    key = plan.sort[0].by
+    assert isinstance(key, Attr)
+    phrases = [world.column(plan.root, attr).phrase for attr in plan.outputs if attr.path]
+    return not key.path and world.column(plan.root, key).phrase in phrases
+
+
 def test_the_grammar_has_many_ways() -> None:
     """No opening of three words begins more than a fifth of the questions."""
-    openings = Counter(" ".join(q.text.split()[:3]) for *_, q in asked(300))
+    openings = Counter(" ".join(q.text.split()[:3]) for *_, q in everything()[:300])
     assert len(openings) > 80
     assert max(openings.values()) < 60
 
@@ -135,7 +187,7 @@ def test_near_misses_of_each_reading_are_refused() -> None:
 
 def test_which_is_the_oldest_takes_one_or_all_of_those_that_tie() -> None:
     tasks = source("sql.text2sql", seed=13, params={**NATURAL, "rung": 1})
-    x = Text2SqlInstance.model_validate(tasks.make(118).instance)
+    x = Text2SqlInstance.model_validate(tasks.make(85).instance)
     assert re.match(r"Which \w+ (is|has) the ", x.question)
     by_id = x.gold.removesuffix(" LIMIT 1")
     assert "MAX(" in x.readings[0] or "MIN(" in x.readings[0]

@@ -27,6 +27,9 @@ CORE_FLOOR = 0.05
 VERIFY_CONFLICTS = 200_000
 """Budget for one verdict on a core: a few seconds at 250 variables."""
 _CONFLICTS = 20_000
+_DENSEST, _SCARCE = 3.6, 7
+"""With two literals a clause: the ratio, and bits of surprise in a solution beyond one a variable,
+from which it takes seconds to draw a formula."""
 
 
 class KSatParams(Params):
@@ -90,12 +93,24 @@ class KSatParams(Params):
                 f"these formulas leave at least {least:.3g} of all assignments; raise max_guess "
                 f"from {self.max_guess:g}, or n_vars or ratio"
             )
+        if self.k == 2 and self.status != "unsatisfiable" and self.max_guess < 1:
+            self._have_solutions()
         if self.status == "unsatisfiable" and self.clauses < 2**self.k:
             raise ValueError(
                 f"{self.clauses} clauses of {self.k} literals are always satisfiable; an "
                 f"unsatisfiable formula wants at least {2**self.k}; raise the ratio"
             )
         return self
+
+    def _have_solutions(self) -> None:
+        """Refuse what would be drawn in vain: of clauses of two literals few leave a solution."""
+        most = min(_DENSEST, (self.n_vars + _SCARCE) / (self.n_vars * log2(4 / 3)))
+        if self.ratio > most:
+            raise ValueError(
+                f"of random formulas of {self.n_vars} variables with k=2 and ratio {self.ratio:g}, "
+                f"hardly any has a solution that trivial solvers miss; lower the ratio to "
+                f"{int(most * 10) / 10:g}, take k=3, or set max_guess to 1"
+            )
 
 
 class KSatInstance(Model):
@@ -214,7 +229,7 @@ TASKS: dict[Status, str] = {
 def _satisfiable(
     p: KSatParams,
     clauses: tuple[Clause, ...],
-    solution: int,
+    solution: int | None,
     rng: np.random.Generator,
     *,
     coin: bool,
@@ -222,13 +237,16 @@ def _satisfiable(
     def resists(clauses: tuple[Clause, ...]) -> bool:
         return choosing.resists(p.n_vars, clauses, p.bits, p.max_guess, coin=coin)
 
-    if p.models is None and not resists(clauses):
+    # where hardly any formula has a solution, that is asked first: descents on the others are long
+    solved = p.planting == "uniform" and (p.k == 2 or p.bits > p.n_vars)
+    if solved:
+        solution = solve_clauses(clauses, conflicts=_CONFLICTS).model
+    if solution is None or (p.models is None and not resists(clauses)):
         return None
-    if p.planting == "uniform":
-        model = solve_clauses(clauses, conflicts=_CONFLICTS).model
-        if model is None:
+    if p.planting == "uniform" and not solved:
+        solution = solve_clauses(clauses, conflicts=_CONFLICTS).model
+        if solution is None:
             return None
-        solution = model
     if p.models is not None:
         counted = leave_models(clauses, p.n_vars, p.models, rng, width=p.k, solution=solution)
         if counted is None or not resists(counted):

@@ -115,6 +115,8 @@ def test_a_core_is_judged_by_what_it_says_and_by_its_size() -> None:
         ({"n_vars": 3, "ratio": 1}, "leave at least 0.625 of all assignments; raise max_guess"),
         ({"n_vars": 4, "models": 8}, "leave at least 0.5 of all assignments"),
         ({"n_vars": 7, "ratio": 1, "status": "unsatisfiable"}, "always satisfiable"),
+        ({"n_vars": 9, "k": 2}, "with k=2 and ratio 4, hardly any has .* lower the ratio to 3.6"),
+        ({"n_vars": 20, "k": 2, "ratio": 3.5}, "lower the ratio to 3.2, take k=3"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(params: dict[str, Any], message: str) -> None:

@@ -30,9 +30,11 @@ from tasksynth.single import source
 from tasksynth_sat.families.clique import Clique
 from tasksynth_sat.families.decision import Decision
 from tasksynth_sat.families.maxsat import OverfullInstance
+from tasksynth_sat.families.weighted import WeightedInstance
 from tasksynth_sat.formulas.cnf import Cnf, count_violated
 from tasksynth_sat.kinds.placing import PlacingFamily
-from tasksynth_sat.solving import choosing, cliques, descents, walks
+from tasksynth_sat.solving import choosing, cliques, descents, priced, walks
+from tasksynth_sat.solving.priced import Priced
 
 OTHER = 4
 """Descents of each rule with other ties."""
@@ -40,6 +42,7 @@ LEVELS = (0.0, 0.5, 1.0)
 FAMILIES = (
     "sat.clique", "sat.coloring", "sat.pigeonhole", "sat.scheduling", "sat.parity",
     "sat.ksat", "sat.assignment", "sat.saturn", "sat.decision", "sat.maxsat", "sat.mcs", "sat.mus",
+    "sat.weighted",
 )  # fmt: skip
 BLIND = {
     "random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last",
@@ -79,6 +82,8 @@ def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
             / OTHER
             for name, rule in descents.RULES.items()
         }
+    if isinstance(x, WeightedInstance):
+        return priced.rates(Priced(x.cnf, x.weights), x.optimum, turned(x.cnf.n_vars, rng))
     cnf = formula(family, x)
     return {} if cnf is None else by_propagation(family, x, cnf, rng)
 
@@ -91,13 +96,18 @@ def formula(family: Family[Any, Any], x: Any) -> Cnf | None:
     return cnf
 
 
+def turned(n_vars: int, rng: np.random.Generator) -> list[list[int]]:
+    """Orders of ties that no task was drawn with."""
+    plain = choosing.orders(n_vars)[0]
+    return [[plain[i] for i in rng.permutation(len(plain)).tolist()] for _ in range(OTHER)]
+
+
 def by_propagation(
     family: Family[Any, Any], x: Any, cnf: Cnf, rng: np.random.Generator
 ) -> dict[str, float]:
     """The same for formulas; a decision says that there is a solution where one is found."""
     opened = choosing.OpenClauses(cnf.n_vars, cnf.clauses)
-    plain = choosing.orders(cnf.n_vars)[0]
-    orders = [[plain[i] for i in rng.permutation(len(plain)).tolist()] for _ in range(OTHER)]
+    orders = turned(cnf.n_vars, rng)
     goal = getattr(x, "optimum", 0)
     rates = {}
     for name, choose in (choosing.RULES | choosing.CONTRARY).items():
@@ -114,6 +124,8 @@ def searched(family: Family[Any, Any], x: Any) -> float | None:
         return cliques.share_of_starts(cliques.joined(len(x.names), x.clashes), x.size)
     if isinstance(family, PlacingFamily):
         return descents.share_of_starts(family.cells(x))
+    if isinstance(x, WeightedInstance):
+        return priced.share_of_starts(Priced(x.cnf, x.weights), x.optimum)
     cnf = formula(family, x)
     if cnf is None or isinstance(x, OverfullInstance):
         return None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tasksynth_sat.families.proof import Proof
     from tasksynth_sat.families.saturn import Saturn
     from tasksynth_sat.families.scheduling import Scheduling
+    from tasksynth_sat.families.weighted import Weighted
 
 DOMAIN = Domain(
     name="sat",
@@ -36,6 +37,7 @@ DOMAIN = Domain(
         "sat.proof": "tasksynth_sat.families.proof:Proof",
         "sat.saturn": "tasksynth_sat.families.saturn:Saturn",
         "sat.scheduling": "tasksynth_sat.families.scheduling:Scheduling",
+        "sat.weighted": "tasksynth_sat.families.weighted:Weighted",
     },
     importers={
         "dimacs": "tasksynth_sat.importing:dimacs",
@@ -60,6 +62,7 @@ __all__ = [
     "Proof",
     "Saturn",
     "Scheduling",
+    "Weighted",
 ]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}

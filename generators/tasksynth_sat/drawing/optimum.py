@@ -29,26 +29,28 @@ class Optimum:
     """The truth table of "violates no more than that"."""
 
 
-def optimum(cnf: Cnf) -> Optimum:
+def optimum(cnf: Cnf, weights: Sequence[int] = ()) -> Optimum:
     """The optimum over all assignments, of a formula small enough for a truth table.
 
     The number of violated clauses is counted for all assignments at once, in binary: `digits[i]`
-    is the table of the i-th binary digit.
+    is the table of the i-th binary digit. With `weights` a clause counts for its own, and one of
+    weight 0 must hold; some assignment has to satisfy those.
 
     Raises:
         ValueError: above `TABLE_VARS` variables.
     """
     everything = columns(cnf.n_vars)[0]
+    best = everything
     digits: list[int] = []
-    for table in cnf.clause_tables:
-        carry = everything ^ table
-        for i, digit in enumerate(digits):
-            digits[i], carry = digit ^ carry, digit & carry
-            if not carry:
-                break
-        else:
-            digits.append(carry)
-    best, violated = everything, 0
+    weights = weights or [1] * len(cnf.clauses)
+    for table, weight in zip(cnf.clause_tables, weights, strict=True):
+        if not weight:
+            best &= table
+            continue
+        for place in range(weight.bit_length()):
+            if weight >> place & 1:
+                _count(digits, place, everything ^ table)
+    violated = 0
     for i in reversed(range(len(digits))):
         lower = best & ~digits[i]
         if lower:
@@ -56,6 +58,15 @@ def optimum(cnf: Cnf) -> Optimum:
         else:
             violated |= 1 << i
     return Optimum(violated, best)
+
+
+def _count(digits: list[int], place: int, carry: int) -> None:
+    """Add `1 << place` to the counts of all assignments in a table."""
+    while carry:
+        if place >= len(digits):
+            digits += [0] * (place + 1 - len(digits))
+        digits[place], carry = digits[place] ^ carry, digits[place] & carry
+        place += 1
 
 
 def fewest_true(

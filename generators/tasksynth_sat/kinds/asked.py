@@ -1,6 +1,6 @@
 """What the five question families have in common: their params, their instance, their verdicts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
@@ -19,7 +19,7 @@ from tasksynth_sat.wording.questions import (
     WORDINGS,
     Form,
     Format,
-    Problem,
+    Question,
     check_format,
     choose_form,
     language_of,
@@ -102,9 +102,12 @@ def wording(p: QuestionParams, word: int) -> dict[str, Any]:
     }
 
 
-def ask(problem: Problem, x: FormulaQuestion, *, smallest: bool = True) -> str:
+def ask(
+    problem: Question, x: FormulaQuestion, *, smallest: bool = True, weights: Sequence[int] = ()
+) -> str:
     """The prompt."""
-    return question(problem, x.form, x.wording, x.cnf.n_vars, x.cnf.clauses, smallest=smallest)
+    n, clauses = x.cnf.n_vars, x.cnf.clauses
+    return question(problem, x.form, x.wording, n, clauses, smallest=smallest, weights=weights)
 
 
 def shuffled(rng: np.random.Generator, clauses: list[Clause]) -> list[Clause]:

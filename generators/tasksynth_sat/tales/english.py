@@ -136,6 +136,18 @@ ENGLISH = Tongue(
                 "as few {people} as there can be."
             ),
         ),
+        "weighted": (
+            (
+                "{host} cannot please everyone. Those whose line ends in [must] have to be "
+                "pleased; displeasing anybody else costs {host} as many points as the brackets at "
+                "the end of their line say. Find a choice that costs as few points as possible."
+            ),
+            (
+                "At the end of each line stands in brackets how many points {host} loses if that "
+                "person is displeased, and [must] if that may not happen at all. Which choice "
+                "loses the fewest points?"
+            ),
+        ),
         "mcs.smallest": (
             (
                 "{host} cannot please everyone. Find a smallest group of {people}, as few as "
@@ -203,6 +215,7 @@ ENGLISH = Tongue(
             ),
         ),
     },
+    must="must",
     yes="yes",
     no="no",
     articles=("the",),

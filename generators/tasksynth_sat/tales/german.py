@@ -115,6 +115,19 @@ GERMAN = Tongue(
                 "wenige {people} wie möglich unzufrieden sind."
             ),
         ),
+        "weighted": (
+            (
+                "Allen kann {host} es nicht recht machen. Wessen Zeile mit [Pflicht] endet, der "
+                "muss zufrieden sein; alle anderen kosten {host}, wenn sie unzufrieden sind, so "
+                "viele Punkte, wie am Ende ihrer Zeile in Klammern steht. Finde eine Wahl, die so "
+                "wenige Punkte wie möglich kostet."
+            ),
+            (
+                "Am Ende jeder Zeile steht in Klammern, wie viele Punkte {host} verliert, wenn "
+                "diese Person unzufrieden ist; steht dort [Pflicht], darf das auf keinen Fall "
+                "geschehen. Mit welcher Wahl gehen die wenigsten Punkte verloren?"
+            ),
+        ),
         "mcs.smallest": (
             (
                 "Allen kann {host} es nicht recht machen. Finde möglichst wenige {people}, ohne "
@@ -185,6 +198,7 @@ GERMAN = Tongue(
             ),
         ),
     },
+    must="Pflicht",
     yes="ja",
     no="nein",
     articles=("der", "die", "das", "den", "dem"),

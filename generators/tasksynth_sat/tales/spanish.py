@@ -126,6 +126,19 @@ SPANISH = Tongue(
                 "deje insatisfecho al menor número posible de {people}."
             ),
         ),
+        "weighted": (
+            (
+                "Es imposible satisfacer a todos. Las personas cuya línea termina en [obligatorio] "
+                "han de quedar satisfechas; dejar insatisfecha a cualquiera de las demás le cuesta "
+                "a {host} tantos puntos como indican los corchetes al final de su línea. Encuentra "
+                "una elección que cueste el menor número posible de puntos."
+            ),
+            (
+                "Al final de cada línea figura entre corchetes cuántos puntos pierde {host} si esa "
+                "persona queda insatisfecha, y [obligatorio] si eso no debe ocurrir en ningún "
+                "caso. ¿Con qué elección se pierden menos puntos?"
+            ),
+        ),
         "mcs.smallest": (
             (
                 "Es imposible que {host} satisfaga a todos. Encuentra un grupo de {people}, el "
@@ -197,6 +210,7 @@ SPANISH = Tongue(
             ),
         ),
     },
+    must="obligatorio",
     yes="sí",
     no="no",
     articles=("el", "la", "los", "las", "al"),

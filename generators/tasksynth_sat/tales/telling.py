@@ -21,6 +21,8 @@ TONGUES: Mapping[Language, Tongue] = {
     "es": SPANISH,
     "de": GERMAN,
 }
+REPLY = {"decision": "bit", "assignment": "values", "maxsat": "values", "weighted": "values"}
+"""Which answer a problem asks for; a set of clauses where none stands here."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PARAGRAPH = 6
 """Sentences of a paragraph."""
@@ -48,7 +50,12 @@ def cast_of(language: Language, wording: int, n: int, m: int) -> Cast:
 
 
 def tell(
-    language: Language, kind: str, wording: int, n: int, clauses: Sequence[Sequence[int]]
+    language: Language,
+    kind: str,
+    wording: int,
+    n: int,
+    clauses: Sequence[Sequence[int]],
+    weights: Sequence[int] = (),
 ) -> str:
     """The whole prompt: the scene, what is said, the question, and the form of the answer."""
     m = len(clauses)
@@ -70,9 +77,12 @@ def tell(
         _sentence(cast, person, clause, lots)
         for person, clause in zip(cast.people, clauses, strict=True)
     ]
-    ask = {"decision": "bit", "assignment": "values", "maxsat": "values"}.get(kind, "set")
+    if weights:
+        marks = (f"[{weight or tongue.must}]" for weight in weights)
+        said = [f"{sentence} {mark}" for sentence, mark in zip(said, marks, strict=True)]
+    ask = REPLY.get(kind, "set")
     scene, rule = lots.one(setting.scenes), lots.one(tongue.rules)
-    told = _laid_out(said, tongue, lots, numbered=ask == "set")
+    told = _laid_out(said, tongue, lots, numbered=ask == "set", listed=bool(weights))
     end = f"{lots.one(tongue.asks[kind])}{tongue.space}{lots.one(tongue.replies[ask])}"
     begin = f"{scene}{tongue.space}{rule}".format(**words)
     whole = f"{begin}\n\n{told}\n\n{end.format(**words)}"
@@ -110,8 +120,10 @@ def _grouped(cast: Cast, literals: Sequence[int]) -> list[Group]:
     return list(groups.values())
 
 
-def _laid_out(said: Sequence[str], tongue: Tongue, lots: Lots, *, numbered: bool) -> str:
-    layout = lots.below(4)
+def _laid_out(
+    said: Sequence[str], tongue: Tongue, lots: Lots, *, numbered: bool, listed: bool
+) -> str:
+    layout = lots.below(2 if listed else 4)
     if numbered or layout == 0:
         return "\n".join(f"{i}. {sentence}" for i, sentence in enumerate(said, 1))
     if layout == 1:

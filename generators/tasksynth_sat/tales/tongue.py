@@ -89,6 +89,8 @@ class Tongue:
     """What is asked, by problem."""
     replies: Mapping[str, tuple[str, ...]]
     """How the answer is to be written, by kind of answer."""
+    must: str
+    """What marks a line that has to be heeded."""
     yes: str
     no: str
     articles: tuple[str, ...]

@@ -5,7 +5,7 @@ a function of (problem, format, wording, formula). SATQuest's own four texts are
 tales in four languages in `tasksynth_sat.tales`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -16,6 +16,8 @@ from tasksynth_sat.wording import satquest_text, wordings
 from tasksynth_sat.wording.wordings import Theme
 
 Problem = Literal["decision", "assignment", "maxsat", "mcs", "mus"]
+"""SATQuest's problems, which its own texts ask."""
+Question = Literal[Problem, "weighted"]
 Own = Literal["math", "dimacs", "story", "dualstory", "rules", "patterns", "code"]
 Quoted = Literal["satquest_math", "satquest_dimacs", "satquest_story", "satquest_dualstory"]
 Told = Literal["tale_en", "tale_zh", "tale_es", "tale_de"]
@@ -76,12 +78,20 @@ def language_of(form: Form) -> Language | None:
 
 
 def question(
-    problem: Problem, form: Form, wording: int, n_vars: int, clauses: Clauses, *, smallest: bool
+    problem: Question,
+    form: Form,
+    wording: int,
+    n_vars: int,
+    clauses: Clauses,
+    *,
+    smallest: bool,
+    weights: Sequence[int] = (),
 ) -> str:
     """The whole prompt.
 
     `smallest` matters to the two subset problems alone: whether a set of least size is asked for,
-    or any that is minimal under inclusion. SATQuest's texts always ask for the latter.
+    or any that is minimal under inclusion. SATQuest's texts always ask for the latter. `weights`
+    say what each clause weighs, 0 that it must hold; without them nothing is said of that.
     """
     if form.startswith("satquest_"):
         return satquest_text.satquest_question(form[9:], problem, n_vars, clauses)
@@ -89,9 +99,9 @@ def question(
     if problem in ("mcs", "mus"):
         kind += ".smallest" if smallest else ".minimal"
     if language := language_of(form):
-        return telling.tell(language, kind, wording, n_vars, clauses)
+        return telling.tell(language, kind, wording, n_vars, clauses, weights)
     write = _story if form in ("story", "dualstory") else _formula
-    return write(kind, form, wording, n_vars, clauses)
+    return write(kind, form, wording, n_vars, clauses, weights)
 
 
 @lru_cache(maxsize=256)
@@ -130,13 +140,20 @@ def _pick(choices: Sequence[str], wording: int, salt: int) -> str:
 
 
 def _reply(kind: str, wording: int, **words: object) -> str:
-    ask = {"decision": "bit", "assignment": "values", "maxsat": "values"}.get(kind, "set")
+    ask = telling.REPLY.get(kind.removesuffix(".dimacs"), "set")
     return _pick(wordings.REPLIES[ask], wording, 9).format(**words)
 
 
-def _formula(kind: str, form: str, wording: int, n: int, clauses: Clauses) -> str:
+def _formula(
+    kind: str, form: str, wording: int, n: int, clauses: Clauses, weights: Sequence[int]
+) -> str:
     part, m = wordings.PARTS[form], len(clauses)
-    opening = _pick(wordings.OPENINGS[form], wording, 0).format(n=n, m=m)
+    if weights and form == "dimacs":
+        kind, opened, block = f"{kind}.dimacs", "wcnf", _wcnf(n, clauses, weights)
+    else:
+        opened, notation = form, wording >> 3
+        block = _BLOCKS[form](3 * notation + 2 if weights else notation, n, clauses)
+    opening = _pick(wordings.OPENINGS[opened], wording, 0).format(n=n, m=m)
     ask = _pick(wordings.PLAIN_ASKS[kind], wording, 6)
     reply = _reply(
         kind,
@@ -150,7 +167,21 @@ def _formula(kind: str, form: str, wording: int, n: int, clauses: Clauses) -> st
         many=f"the {part}s",
     )
     asked = ask.format(n=n, m=m, part=part, kept=wordings.KEPT[form])
-    return f"{opening}\n\n{_BLOCKS[form](wording >> 3, n, clauses)}\n\n{asked} {reply}"
+    if weights and form != "dimacs":
+        block = "\n".join(_weighed(block.splitlines(), weights))
+    return f"{opening}\n\n{block}\n\n{asked} {reply}"
+
+
+def _weighed(lines: Sequence[str], weights: Sequence[int]) -> Iterator[str]:
+    """The lines of the clauses, each with what it weighs."""
+    for line, weight in zip(lines, weights, strict=True):
+        yield f"{line} [{weight or wordings.MUST}]"
+
+
+def _wcnf(n: int, clauses: Clauses, weights: Sequence[int]) -> str:
+    """The form that the MaxSAT Evaluations use since 2022."""
+    rows = zip(weights, clauses, strict=True)
+    return "\n".join(f"{weight or 'h'} {' '.join(map(str, clause))} 0" for weight, clause in rows)
 
 
 @lru_cache(maxsize=256)
@@ -261,7 +292,9 @@ def _states(theme: Theme, n: int, shift: int) -> tuple[str, ...]:
     )
 
 
-def _story(kind: str, form: str, wording: int, n: int, clauses: Clauses) -> str:
+def _story(
+    kind: str, form: str, wording: int, n: int, clauses: Clauses, weights: Sequence[int]
+) -> str:
     theme = wordings.THEMES[wording % len(wordings.THEMES)]
     shift, m = (wording >> 12) % 16, len(clauses)
     states = _states(theme, n, shift)
@@ -289,5 +322,5 @@ def _story(kind: str, form: str, wording: int, n: int, clauses: Clauses) -> str:
     scene = theme.scene.format(n=n, names=", ".join(_things(theme, n, shift)))
     told = _pick(rule, wording, 3).format(**words)
     ask = _pick(wordings.STORY_ASKS[kind], wording, 6).format(**words)
-    block = "\n".join(lines)
+    block = "\n".join(_weighed(lines, weights) if weights else lines)
     return f"{scene} {told}\n\n{block}\n\n{ask} {reply}"

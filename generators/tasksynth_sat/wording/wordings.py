@@ -41,6 +41,12 @@ OPENINGS = {
 }
 """What stands above the formula, by format; `{n}` variables and `{m}` clauses."""
 
+OPENINGS["wcnf"] = (
+    "The following WCNF file, in the form of 2022, holds {m} clauses over {n} variables:",
+    "Below are {m} clauses over {n} variables in WCNF notation, as MaxSAT solvers read it:",
+    "A MaxSAT solver is handed this input ({n} variables, {m} clauses, WCNF without a header):",
+)
+
 PARTS = {
     "math": "clause",
     "dimacs": "clause",
@@ -76,6 +82,35 @@ PLAIN_ASKS = {
         ),
         "Give an assignment that leaves the fewest {part}s not {kept}; zero is impossible.",
         "Choose the {n} values so that the number of {kept} {part}s is the largest there can be.",
+    ),
+    "weighted": (
+        (
+            "Not every {part} can be {kept}. Those marked [must] have to be; any other one that is "
+            "not {kept} costs the number in its brackets. Find an assignment that costs as little "
+            "as possible."
+        ),
+        (
+            "Give an assignment under which every {part} marked [must] is {kept}, and of the "
+            "others, those that are not {kept} have the smallest possible sum of the weights that "
+            "stand in their brackets."
+        ),
+        (
+            "In brackets after each {part} stands its weight, or that it must be {kept}. Choose "
+            "the {n} values so that all {part}s marked [must] are {kept} and the total weight of "
+            "the {part}s that are not is the least there can be."
+        ),
+    ),
+    "weighted.dimacs": (
+        (
+            "A line that begins with h is a hard clause, any other begins with the weight of a "
+            "soft clause. Find an assignment that satisfies all hard clauses and falsifies soft "
+            "ones of the least total weight."
+        ),
+        (
+            "Clauses after an h are hard, clauses after a number are soft and have that weight. "
+            "Give an assignment under which every hard clause is satisfied and the satisfied soft "
+            "ones have the greatest possible total weight."
+        ),
     ),
     "mcs.smallest": (
         (
@@ -138,6 +173,18 @@ STORY_ASKS = {
             "few {people} as there can be."
         ),
     ),
+    "weighted": (
+        (
+            "{host} cannot please everyone. Those of the {people} whose line is marked [must] have "
+            "to be pleased; displeasing any of the others costs {host} the number of points in the "
+            "brackets on their line. Find the choice that costs the fewest points."
+        ),
+        (
+            "In brackets stands how many points {host} loses if that person is displeased; [must] "
+            "means that this may not happen at all. Make a choice that loses as few points as "
+            "there can be."
+        ),
+    ),
     "mcs.smallest": (
         (
             "{host} cannot please everyone. Find a smallest group of {people}, as few as possible, "
@@ -180,6 +227,9 @@ STORY_ASKS = {
     ),
 }
 """What is asked about a story, by problem."""
+
+MUST = "must"
+"""What marks a clause that has to hold."""
 
 REPLIES = {
     "bit": (

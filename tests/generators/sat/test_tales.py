@@ -19,7 +19,7 @@ from tests.generators.sat.retelling import Clauses, retold
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 KINDS = [
-    *("decision", "assignment", "maxsat"),
+    *("decision", "assignment", "maxsat", "weighted"),
     *("mcs.smallest", "mcs.minimal", "mus.smallest", "mus.minimal"),
 ]
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -186,8 +186,8 @@ def test_names_of_people_answer(language: Language) -> None:
 
 
 @in_each_language
-@pytest.mark.parametrize("problem", get_args(Problem))
-def test_the_pack_of_answer_forms_passes(problem: Problem, language: Language) -> None:
+@pytest.mark.parametrize("problem", [*get_args(Problem), "weighted"])
+def test_the_pack_of_answer_forms_passes(problem: str, language: Language) -> None:
     family = registry.get(f"sat.{problem}")
     params = {"n_vars": 5, "format": f"tale_{language}"}
     draws = [source(family.name, seed=4, params=params).draw(index) for index in range(12)]

@@ -10,7 +10,7 @@ import typer
 
 from tasksynth.cli import doctor, exits
 from tasksynth.cli.curricula import curriculum, run
-from tasksynth.cli.datasets import data, export, judging, make
+from tasksynth.cli.datasets import data, export, judging, make, sets
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
@@ -106,6 +106,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check": data.check,
     "head": data.head,
     "stats": data.stats,
+    "convert": sets.convert,
+    "sample": sets.sample,
+    "merge": sets.merge,
+    "diff": sets.diff,
     "serve": run.serve,
     "export": export.export,
     "families": look.families,

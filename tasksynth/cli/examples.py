@@ -32,6 +32,20 @@ EXAMPLES = {
     "check": "tasksynth check data",
     "head": "tasksynth head data -n 3",
     "stats": "tasksynth stats data",
+    "convert": """
+        tasksynth convert data --out packed --format jsonl.zst
+        tasksynth convert data --split train --out train.parquet
+        tasksynth convert train.parquet --out data
+    """,
+    "sample": """
+        tasksynth sample data -n 100 --out small
+        tasksynth sample data -n 20 --each --family 'sat.*' --out few.jsonl
+    """,
+    "merge": "tasksynth merge data more --out all",
+    "diff": """
+        tasksynth diff data other
+        tasksynth diff data other --json
+    """,
     "serve": """
         tasksynth serve recipe.toml --http 127.0.0.1:8321 --store run.db
         tasksynth serve recipe.toml --stdio

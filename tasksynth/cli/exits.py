@@ -16,7 +16,7 @@ from tasksynth.system import ENDINGS
 DONE, GATE, USAGE, DAMAGED, FAULT, INTERRUPTED, HUNG_UP = 0, 1, 2, 3, 4, 130, 141
 TABLE = {
     DONE: "done",
-    GATE: "a gate was not met: --fail-under, --fail-on, or answers are not there",
+    GATE: "a gate was not met: --fail-under, --fail-on; answers missing; a diff",
     USAGE: "usage: what was asked for cannot be done, or not here and now",
     DAMAGED: "damaged data",
     FAULT: "a fault of ours: of tasksynth, or of a family",

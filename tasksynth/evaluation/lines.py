@@ -31,7 +31,7 @@ class TaskLines:
         with ExitStack() as stack:
             for file in self._paths:
                 self._first.append(len(self._offsets))
-                self._files.append(stack.enter_context(open_file(file)))
+                self._files.append(stack.enter_context(open_file(file, anywhere=True)))
                 offset = 0
                 for row, line in enumerate(self._files[-1], 1):
                     id_of(line, file, row)

@@ -6,6 +6,7 @@ import inspect
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any, Protocol, runtime_checkable
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.folders.dataset import Dataset, open_file
 from tasksynth.pipeline.judging.answers import AnswerRows
+from tasksynth.system import read_at
 from tasksynth_schemas import (
     Content,
     MediaPart,
@@ -317,38 +319,38 @@ class Recorded:
             UsageError: if the file or the dataset cannot be read.
             StateError: if the dataset is damaged.
         """
-        self._path, self._digest, self._at = path, sha256(), 0
-        self._offsets: dict[str, list[int]] = {}
+        self._digest, self._at, self._end = sha256(), 0, 0
+        self._file = open_file(path, anywhere=True)
+        weakref.finalize(self, self._file.close)
+        self._places: dict[str, list[tuple[int, int]]] = {}
         self.rows = AnswerRows(str(path), columns or {})
         """What became of the rows that are no answers."""
         with Dataset.open(dataset) as tasks:
             for _, key, _ in self.rows.read(self._lines(), tasks):
-                self._offsets.setdefault(key, []).append(self._at)
+                self._places.setdefault(key, []).append((self._at, self._end - self._at))
         self.settings: Mapping[str, Any] = {"model": f"recorded {self._digest.hexdigest()}"}
-        self.samples = max(map(len, self._offsets.values()), default=0)
+        self.samples = max(map(len, self._places.values()), default=0)
         """The most answers of any task."""
 
     def _lines(self) -> Iterator[bytes]:
-        """The file's lines; `_at` is where the last one begins."""
-        end = 0
-        with open_file(self._path) as file:
-            for line in file:
-                self._at, end = end, end + len(line)
-                self._digest.update(line)
-                yield line
+        """The file's lines; `_at` is where the last one begins, and `_end` where it ends."""
+        for line in self._file:
+            self._at, self._end = self._end, self._end + len(line)
+            self._digest.update(line)
+            yield line
 
     async def probe(self) -> None:
         """They were read: they are there."""
 
     async def ask(self, question: Question, sample: int) -> ModelReply | None:
         """Look the answer up."""
-        offsets = self._offsets.get(question.task, ())
-        if sample >= len(offsets):
+        places = self._places.get(question.task, ())
+        if sample >= len(places):
             return None
-        with self._path.open("rb") as file:
-            file.seek(offsets[sample])
-            answer = self.rows.parse(file.readline())
+        at, length = places[sample]
+        answer = self.rows.parse(read_at(self._file, length, at))
         return ModelReply(answer.answer, recorded=answer.meta)
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Close the file."""
+        self._file.close()

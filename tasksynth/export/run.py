@@ -15,7 +15,7 @@ from tasksynth.errors import UsageError, writing
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
-from tasksynth.pipeline.folders.dataset import tasks_of
+from tasksynth.pipeline.folders.dataset import open_file, tasks_of
 from tasksynth.pipeline.folders.manifest import read_manifest, task_files
 from tasksynth.pipeline.folders.output import guard
 from tasksynth.pipeline.making.images import render
@@ -25,6 +25,7 @@ from tasksynth_schemas.content import media_of
 
 TRAIN = "train"
 """What a dataset without splits is called where splits have names."""
+IMAGE = frozenset({"image"})
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
@@ -212,7 +213,7 @@ def _splits(dataset: Path) -> tuple[dict[str, list[Path]], dict[str, int]]:
 
 
 def _lines(path: Path) -> int:
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return sum(1 for _ in file)
 
 
@@ -236,11 +237,19 @@ def _check(task: Task, wanted: Target) -> None:
             f"{task.ref} was imported: no label can stand for it, and these rows hold no more than "
             f"that; `--for hf` keeps whole tasks"
         )
-    carried = {"text"} if wanted.images is None else {"text", "image"}
-    if strange := set(media_of([task.prompt])) - carried:
+    check_shown(task, carried=frozenset() if wanted.images is None else IMAGE, by=wanted.name)
+
+
+def check_shown(task: Task, *, carried: frozenset[str] = IMAGE, by: str = "hf") -> None:
+    """Refuse a task that shows other media than rows carry.
+
+    Raises:
+        UsageError: naming them.
+    """
+    if strange := set(media_of([task.prompt])) - carried - {"text"}:
         raise UsageError(
             f"the prompts of {task.ref.family} show {' and '.join(sorted(strange))}, which rows "
-            f"for {wanted.name} do not carry; `--for hf` carries images"
+            f"for {by} do not carry; `--for hf` carries images"
         )
 
 

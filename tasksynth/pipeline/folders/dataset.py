@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth.invalid import explain
+from tasksynth.pipeline.folders import packed
 from tasksynth.pipeline.folders.manifest import task_files
 from tasksynth.single import resolve
 from tasksynth.system import read_at
@@ -63,7 +64,7 @@ class Dataset:
         """
         dataset = cls(task_files(path, check=check))
         for number, file in enumerate(dataset.files):
-            dataset._handles.append(open_file(file))
+            dataset._handles.append(open_file(file, anywhere=True))
             offset = 0
             for row, line in enumerate(dataset._handles[-1], 1):
                 dataset._ids[id_of(line, file, row)] = (number, offset, len(line))
@@ -173,17 +174,20 @@ NO_LINES = {
     b"\x1f\x8b": "packed by gzip (gunzip unpacks it)",
     b"\xfd7zXZ\0": "packed by xz (unxz unpacks it)",
     b"BZh": "packed by bzip2 (bunzip2 unpacks it)",
-    b"\x28\xb5\x2f\xfd": "packed by Zstandard (unzstd unpacks it)",
     b"PK\x03\x04": "a zip archive",
-    b"PAR1": "a Parquet file",
     b"\xff\xfe": "UTF-16 text",
     b"\xfe\xff": "UTF-16 text",
 }
 """How files begin that people take for one."""
 
 
-def open_file(path: Path) -> BinaryIO:
-    """A file of JSON lines, open for reading.
+def open_file(path: Path, *, anywhere: bool = False) -> BinaryIO:
+    """A file of JSON lines, open for reading; of a packed file (see `packed`), its lines.
+
+    Args:
+        path: the file.
+        anywhere: whether it is read at any place, and not only from first to last: then a packed
+            one is unpacked to a file without a name.
 
     Raises:
         UsageError: if it cannot be read, or begins like something else; says what.
@@ -192,7 +196,15 @@ def open_file(path: Path) -> BinaryIO:
         file = path.open("rb")
     except OSError as e:
         raise UsageError(f"cannot read {path}: {e.strerror}") from e
-    begin = file.peek(8)
+    begin = file.peek(512)
+    try:
+        lines = packed.opened(path, begin)
+    except UsageError:
+        file.close()
+        raise
+    if lines is not None:
+        file.close()
+        return packed.unpacked(lines) if anywhere else lines
     for signature, kind in NO_LINES.items():
         if begin.startswith(signature):
             file.close()

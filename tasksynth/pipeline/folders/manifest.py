@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 
 from tasksynth.errors import StateError, UsageError
 from tasksynth.invalid import explain
+from tasksynth.pipeline.folders.packed import FORMS, form_of
 from tasksynth_schemas import Model, Recipe
 
 MANIFEST = "manifest.json"
@@ -45,11 +46,15 @@ class Manifest(Model):
 
     schema_version: int
     recipe: Recipe | None
-    """None for an imported dataset."""
+    """None for a dataset that was imported, or chosen from others."""
     imported: dict[str, str] = {}
     """Name and SHA-256 of each file that was imported."""
+    made_by: Annotated[str, Field(exclude_if=lambda command: not command)] = ""
+    """The command that made it of other datasets; not there where none did."""
+    sources: Annotated[dict[str, str], Field(exclude_if=lambda sources: not sources)] = {}
+    """Of each of those, the name, and the SHA-256 of its manifest or of the file."""
     measure: str
-    """`quick` or `full`; `none` for an imported dataset."""
+    """`quick` or `full`; `none` for an imported dataset, or where several differ."""
     versions: dict[str, str]
     """tasksynth, numpy, and what the families' packages depend on."""
     families: dict[str, int]
@@ -78,7 +83,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def task_files(path: Path, *, check: bool = False) -> list[Path]:
-    """The JSONL files of a dataset: a folder's shards in order, or the one file itself.
+    """The files of a dataset: a folder's shards in order, or the one file itself.
 
     Each shard has the size that the manifest says; with `check`, the digest too.
 
@@ -99,8 +104,8 @@ def task_files(path: Path, *, check: bool = False) -> list[Path]:
             if fault := damage(path, shard, check=check):
                 raise StateError(f"{fault}; generate the dataset again, or fetch it anew")
         return [path / shard.name for shard in manifest.shards]
-    if not (files := sorted(path.glob("*.jsonl"))):
-        raise UsageError(f"no .jsonl files in {path}")
+    if not (files := sorted(file for file in path.iterdir() if form_of(file) is not None)):
+        raise UsageError(f"no files of tasks in {path}: none ends with {', '.join(FORMS)}")
     return files
 
 
@@ -112,8 +117,9 @@ def damage(folder: Path, shard: ShardReport, *, check: bool) -> str | None:
     except OSError as e:
         return f"{file}: {e.strerror}, and {MANIFEST} names it"
     if size != shard.bytes:
-        row = min(_whole_lines(file), shard.tasks) + 1
-        return f"{file}:{row}: the file has {size:,} bytes, {MANIFEST} says {shard.bytes:,}"
+        lines = form_of(file) == "jsonl"
+        at = f"{file}:{min(_whole_lines(file), shard.tasks) + 1}" if lines else f"{file}"
+        return f"{at}: the file has {size:,} bytes, {MANIFEST} says {shard.bytes:,}"
     if check and sha256_of(file) != shard.sha256:
         return f"{file}: its SHA-256 is not the one in {MANIFEST}"
     return None

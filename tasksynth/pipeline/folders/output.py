@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from tasksynth.errors import StateError, UsageError, writing
 from tasksynth.pipeline.folders.manifest import MANIFEST, read_manifest
+from tasksynth.pipeline.folders.packed import form_of
 
 STANDARD = "-"
 """Standard input among inputs, standard output as an output."""
@@ -47,7 +48,7 @@ def _clash(output: Path | str, given: Path | str, *, folder: bool) -> bool:
 
 def _would_join(target: Path, source: Path) -> bool:
     """Whether a new file would be taken for one more file of a dataset without a manifest."""
-    alike = target.parent == source and target.suffix == ".jsonl"
+    alike = target.parent == source and form_of(target) is not None
     return alike and not (source / MANIFEST).exists()
 
 
@@ -60,7 +61,8 @@ def _identities(given: Path | str) -> set[tuple[int, int] | None]:
         except StateError:
             manifest = None  # whoever reads it says so
         names = None if manifest is None else [MANIFEST, *(s.name for s in manifest.shards)]
-        files = folder.glob("*.json*") if names is None else (folder / name for name in names)
+        beside = (f for f in folder.iterdir() if form_of(f) is not None or ".json" in f.name)
+        files = beside if names is None else (folder / name for name in names)
         found |= {_identity(file, 0) for file in files}
     return found
 

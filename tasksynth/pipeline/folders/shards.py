@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from tasksynth.errors import StateError, UnavailableError, UsageError, writing
 from tasksynth.pipeline.folders.manifest import JOURNAL, MANIFEST, Manifest, ShardReport, sha256_of
+from tasksynth.pipeline.folders.packed import FORMS
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Model, canonical_json
 
@@ -290,7 +291,7 @@ def clear(path: Path, *, keep: Sequence[Path] = ()) -> None:
 
 def _own_files(path: Path) -> Iterator[Path]:
     for pattern in (
-        "*-?????-of-?????.jsonl",
+        *(f"*-?????-of-?????.{form}" for form in FORMS),
         "*.jsonl.part",
         MANIFEST,
         f"{MANIFEST}.part",

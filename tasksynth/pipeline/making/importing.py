@@ -1,21 +1,17 @@
 """Other people's files as ordinary datasets."""
 
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tasksynth import registry
-from tasksynth.errors import UsageError, writing
-from tasksynth.pipeline.folders.manifest import MANIFEST, Manifest, ShardReport, sha256_of
+from tasksynth.errors import UsageError
+from tasksynth.pipeline.folders.aside import write_whole_folder
+from tasksynth.pipeline.folders.manifest import Manifest, ShardReport, sha256_of
 from tasksynth.pipeline.folders.output import guard
-from tasksynth.pipeline.folders.shards import Folder, Shards, clear
+from tasksynth.pipeline.folders.shards import Shards
 from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import SCHEMA_VERSION, ImportRef, Task
-
-ASIDE = "import.part"
-"""The folder within the dataset's where its files are until all was read."""
 
 
 def import_files(
@@ -30,21 +26,11 @@ def import_files(
     registry.load("importers", kind)  # an unknown kind is said before anything is read
     guard(out, files, folder=overwrite)
     sources = _digests(files)
-    new = not out.exists()
-    with Folder(out, identity=f"import {kind} {sorted(sources.items())}") as folder:
-        try:
-            with _aside(out, overwrite=overwrite) as aside:
-                families, shards = _write(kind, files, aside)
-                clear(out, keep=[aside])
-                for shard in shards:
-                    (aside / shard.name).rename(out / shard.name)
-        except BaseException:
-            if new:
-                with suppress(OSError):  # somebody put something there
-                    out.rmdir()
-            raise
+
+    def fill(aside: Path) -> Manifest:
+        families, shards = _write(kind, files, aside)
         tasks = sum(shard.tasks for shard in shards)
-        manifest = Manifest(
+        return Manifest(
             schema_version=SCHEMA_VERSION,
             recipe=None,
             imported={Path(name).name: sha256 for name, sha256 in sources.items()},
@@ -56,8 +42,9 @@ def import_files(
             cells=(),
             shards=shards,
         )
-        folder.finish(manifest)
-    return manifest
+
+    identity = f"import {kind} {sorted(sources.items())}"
+    return write_whole_folder(out, fill, identity=identity, overwrite=overwrite)
 
 
 def _digests(files: Sequence[Path]) -> dict[str, str]:
@@ -71,22 +58,6 @@ def _digests(files: Sequence[Path]) -> dict[str, str]:
             raise UsageError(f"got {same}: they hold the same tasks; name one of them, once")
         found[str(file)] = digest
     return found
-
-
-@contextmanager
-def _aside(out: Path, *, overwrite: bool) -> Iterator[Path]:
-    """A folder to write to, which is gone at the end."""
-    aside = out / ASIDE
-    shutil.rmtree(aside, ignore_errors=True)  # of an import that was killed
-    if not overwrite and (others := sorted(p.name for p in out.iterdir())):
-        held = "a dataset" if MANIFEST in others else repr(others[0])
-        raise UsageError(f"{out} already holds {held}; choose another --out")
-    try:
-        with writing(aside):
-            aside.mkdir()
-        yield aside
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _write(

@@ -226,6 +226,16 @@ def requirements(name: str) -> set[str]:
     return found
 
 
+def licence(name: str) -> str | None:
+    """The licence of a family's own distribution, as SPDX has it; None if it tells none."""
+    plug = plugs("families").get(name)
+    if plug is None or plug.dist is None:
+        return None
+    told = plug.dist.metadata
+    named = (told[name] for name in ("License-Expression", "License") if name in told)
+    return next(named, None)
+
+
 def _unknown(name: str) -> str:
     wholes = {f"{known.partition('.')[0]}.*" for known in names()} if "*" in name else set()
     near = get_close_matches(name, [*names(), *sorted(wholes)], n=1)

@@ -9,9 +9,11 @@ from typing import Any, Literal, Protocol, Self
 
 from tasksynth.errors import UsageError, writing
 from tasksynth.export.rows import Columns, Row
+from tasksynth.pipeline.folders.dataset import open_file
+from tasksynth.pipeline.folders.packed import zstd
 from tasksynth.pipeline.making.plan import MOST_FILES
 
-Format = Literal["jsonl", "parquet"]
+Format = Literal["jsonl", "jsonl.zst", "parquet"]
 
 GROUP_ROWS = 1000
 """Rows of a Parquet row group, at most."""
@@ -32,15 +34,25 @@ class JsonLines(AbstractContextManager["JsonLines"]):
     def __init__(self, path: Path, columns: Columns) -> None:
         self._path = path
         with writing(path):
-            self._file = path.open("w", encoding="utf-8")
+            self._file: Any = self._open(path)
+
+    def _open(self, path: Path) -> Any:
+        return path.open("wb")
 
     def write(self, row: Row) -> None:
         """Add one row."""
         with writing(self._path):
-            self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            self._file.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
 
     def __exit__(self, kind: object, *exc: object) -> None:
         _close(self._file, self._path, failed=kind is not None)
+
+
+class PackedLines(JsonLines):
+    """The same, packed by Zstandard."""
+
+    def _open(self, path: Path) -> Any:
+        return zstd().open(path, "wb")
 
 
 class Parquet(AbstractContextManager["Parquet"]):
@@ -92,7 +104,11 @@ def _close(file: Any, path: Path, *, failed: bool) -> None:
         file.close()
 
 
-FORMATS: dict[Format, type[JsonLines] | type[Parquet]] = {"jsonl": JsonLines, "parquet": Parquet}
+FORMATS: dict[Format, type[JsonLines] | type[Parquet]] = {
+    "jsonl": JsonLines,
+    "jsonl.zst": PackedLines,
+    "parquet": Parquet,
+}
 
 
 def write_shards(
@@ -129,6 +145,14 @@ def write_shards(
             for row in islice(source, size):
                 writer.write(row)
         yield path
+
+
+def rows_in(path: Path, form: Format) -> int:
+    """How many rows a file has that was written here."""
+    if form == "parquet":
+        return int(_pyarrow()[1].read_metadata(path).num_rows)
+    with open_file(path) as file:
+        return sum(1 for _ in file)
 
 
 def _arrow(pa: Any, kind: Any) -> Any:

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
@@ -12,21 +12,28 @@ from pathlib import Path
 from string import Template
 
 from tasksynth.errors import UsageError, writing
-from tasksynth.export.files import Format, write_shards
+from tasksynth.export.about import About
+from tasksynth.export.files import Format, rows_in, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
 from tasksynth.pipeline.folders.dataset import open_file, tasks_of
-from tasksynth.pipeline.folders.manifest import read_manifest, task_files
-from tasksynth.pipeline.folders.output import guard
+from tasksynth.pipeline.folders.manifest import (
+    MANIFEST,
+    ShardReport,
+    read_manifest,
+    sha256_of,
+    task_files,
+)
+from tasksynth.pipeline.folders.output import guard, write_whole
 from tasksynth.pipeline.making.images import render
 from tasksynth.pipeline.making.plan import ALL
+from tasksynth.pipeline.stats import stats
 from tasksynth_schemas import ImportRef, Task
 from tasksynth_schemas.content import media_of
 
 TRAIN = "train"
 """What a dataset without splits is called where splits have names."""
 IMAGE = frozenset({"image"})
-SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ def _written_by(wanted: Target, out: Path, dataset: Path) -> set[str]:
     if wanted.files is not None:
         names |= {TRAIN, *_splits(dataset)[0]}
     templates = () if wanted.templates is None else wanted.templates.iterdir()
-    return names | {_target_of(source, name) for source in templates}
+    return names | {_target_of(source, name) for source in templates} | {*wanted.beside}
 
 
 def _put(part: Path, out: Path) -> None:
@@ -190,12 +197,46 @@ def _write(
             "folder": str(out.absolute()),
             "tasks": str(seen.total()),
             "split": next(iter(sources)),
-            "data_files": _data_files(sources, form),
             "nemo_datasets": _nemo_datasets(written, name, out),
-            **_counted(seen),
+            "version": version("tasksynth"),
         }
         _fill(wanted.templates, part, values)
+    if wanted.about is not None:
+        names = [str(path.relative_to(out)) for path in written]
+        columns = _columns(wanted, images=images)
+        about = _about(dataset, name, part, form, columns, names)
+        for file, body in wanted.about(about).items():
+            write_whole(part / file, body)
     return Exported(counts, tuple(written))
+
+
+def _about(
+    dataset: Path, name: str, folder: Path, form: Format, columns: Columns, files: Iterable[str]
+) -> About:
+    """What can be told of the files of rows that were written to a folder."""
+    manifest = read_manifest(dataset) if dataset.is_dir() else None
+    first, _ = next(tasks_of(task_files(dataset)))
+    return About(
+        name=name,
+        form=form,
+        columns=columns,
+        shards=tuple(_report(folder, file, form) for file in files),
+        stats=stats(dataset),
+        example=first,
+        manifest=manifest,
+        source={} if manifest is None else {dataset.name: sha256_of(dataset / MANIFEST)},
+    )
+
+
+def _report(folder: Path, file: str, form: Format) -> ShardReport:
+    path = folder / file
+    return ShardReport(
+        name=file,
+        split=path.name[: -len("-00000-of-00000.") - len(form)],
+        tasks=rows_in(path, form),
+        bytes=path.stat().st_size,
+        sha256=sha256_of(path),
+    )
 
 
 def _splits(dataset: Path) -> tuple[dict[str, list[Path]], dict[str, int]]:
@@ -255,10 +296,10 @@ def check_shown(task: Task, *, carried: frozenset[str] = IMAGE, by: str = "hf") 
 
 def _check_form(wanted: Target, form: Format) -> None:
     """Refuse images in a format that cannot hold them."""
-    if wanted.images == "png" and form == "jsonl":
+    if wanted.images == "png" and form != "parquet":
         raise UsageError(
             f"the tasks show images, which rows for {wanted.name} hold as bytes: "
-            f"write them as parquet, not as jsonl"
+            f"write them as parquet, not as {form}"
         )
 
 
@@ -311,10 +352,6 @@ def _target_of(template: Traversable, name: str) -> str:
     return template.name.replace("NAME", name).removesuffix(".tmpl")
 
 
-def _data_files(sources: dict[str, list[Path]], form: Format) -> str:
-    return "\n".join(f"  - split: {split}\n    path: data/{split}-*.{form}" for split in sources)
-
-
 def _nemo_datasets(paths: list[Path], name: str, out: Path) -> str:
     lines = []
     for path in paths:
@@ -326,17 +363,3 @@ def _nemo_datasets(paths: list[Path], name: str, out: Path) -> str:
             "        license: Apache 2.0",
         ]
     return "\n".join(lines)
-
-
-def _counted(seen: Counter[tuple[str, float | None]]) -> dict[str, str]:
-    """What templates say of the tasks that were written."""
-    size = next((word for most, word in SIZES if seen.total() < most), "n>1M")
-    return {"version": version("tasksynth"), "size": size, "families": _families(seen)}
-
-
-def _families(seen: Counter[tuple[str, float | None]]) -> str:
-    def shown(level: float | None) -> str:
-        return "explicit params" if level is None else f"{level:g}"
-
-    rows = sorted(seen.items(), key=lambda row: (row[0][0], -1 if row[0][1] is None else row[0][1]))
-    return "\n".join(f"| {family} | {shown(level)} | {n:,} |" for (family, level), n in rows)

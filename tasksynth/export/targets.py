@@ -7,9 +7,11 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from tasksynth import registry
-from tasksynth.export import harbor, rows
+from tasksynth.export import card, harbor, rows
+from tasksynth.export.about import About
 from tasksynth.export.files import Format
 from tasksynth.export.rows import Columns, Item, Row
+from tasksynth.pipeline.folders.manifest import MANIFEST
 
 
 @dataclass(frozen=True)
@@ -34,19 +36,24 @@ class Target:
     """Where the row files go; NAME stands for the export's name."""
     files: Callable[[Item], Mapping[str, bytes]] | None = None
     """Instead of a row: the files of a task's own folder, SPLIT/TASK, by their path in it."""
+    about: Callable[[About], Mapping[str, bytes]] | None = None
+    """The files that tell of the whole, by name."""
+    beside: tuple[str, ...] = ()
+    """The names that they may have."""
 
 
 _TEMPLATES = files("tasksynth.export") / "templates"
 
 HF = Target(
     "hf",
-    "Hugging Face datasets: Parquet and a dataset card",
+    "Hugging Face datasets: Parquet, a dataset card, Croissant",
     rows.hf,
     rows.HF,
     "parquet",
     images="png",
-    templates=_TEMPLATES / "hf",
     whole=True,
+    about=card.files,
+    beside=(card.CARD, card.CROISSANT, MANIFEST),
 )
 HARBOR = Target(
     "harbor",

@@ -207,4 +207,6 @@ def test_export_writes_a_folder_and_lists_whom_it_knows(data: Path, tmp_path: Pa
     assert json.loads(result.stdout)["splits"] == {"train": 30}
     assert "want DATASET" in refused(run("export", "--for", "trl"))
     other = ["--for", "trl", "--format", "csv"]
-    assert "jsonl or parquet" in refused(run("export", data, "--out", tmp_path / "p", *other))
+    assert "jsonl, jsonl.zst or parquet" in refused(
+        run("export", data, "--out", tmp_path / "p", *other)
+    )

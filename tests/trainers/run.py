@@ -64,6 +64,16 @@ PEERS = {
     "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),
     "openenv": Peer(("openenv==0.10.0",)),
     "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
+    "readers": Peer(
+        (
+            "datasets==5.2.0",
+            "mlcroissant==1.1.1",
+            "webdataset==1.0.2",
+            "zstandard",
+            "pyarrow",
+            "pillow",
+        )
+    ),
     "reasoning_core": Peer(("reasoning-core==0.5.0",)),
     "skyrl": Peer(("skyrl-gym==0.4.0",)),
     "tinker": Peer(("tinker-cookbook==0.5.8", TORCH), large=True),

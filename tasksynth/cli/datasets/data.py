@@ -68,9 +68,11 @@ def stats(dataset: DatasetPath, check: Check = False, json_: Json = False) -> No
         return
     splits = ", ".join(f"{split} {tasks:,}" for split, tasks in found.splits.items())
     typer.echo(f"{found.tasks:,} tasks: {splits}")
-    typer.echo(f"{'':32} {'tasks':>8} {'prompt chars':>13} {'longest':>9}")
+    typer.echo(f"{'':32} {'tasks':>8} {'prompt chars':>13} {'longest':>9} {'floor':>6}")
     for name, group in found.groups.items():
-        cells = f"{group.tasks:>8,} {group.prompt_chars:>13,.0f} {group.longest_prompt:>9,}"
+        floor = "-" if group.floor is None else f"{group.floor:.3f}"
+        chars = f"{group.prompt_chars:>13,.0f} {group.longest_prompt:>9,}"
+        cells = f"{group.tasks:>8,} {chars} {floor:>6}"
         typer.echo(f"{name[:32]:32} {cells}")
         if group.measure:
             typer.echo(f"  {'mean':5} {wrapped(group.measure)}")

@@ -25,7 +25,11 @@ ExportPath = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="jsonl|parquet", help="Where the reader takes both."),
+    typer.Option(
+        "--format",
+        metavar="NAME",
+        help="jsonl, jsonl.zst or parquet, where the reader takes several.",
+    ),
 ]
 ShardSize = Annotated[int, typer.Option(metavar="N", help="Rows a file.", min=1, max=10**9)]
 
@@ -54,8 +58,8 @@ def export(
     if dataset is None or out is None:
         raise UsageError("want DATASET, --for and --out")
     form: Any = format_
-    if form not in (None, "jsonl", "parquet"):
-        raise UsageError(f"--format is jsonl or parquet, got {format_!r}")
+    if form not in (None, "jsonl", "jsonl.zst", "parquet"):
+        raise UsageError(f"--format is jsonl, jsonl.zst or parquet, got {format_!r}")
     with ExitStack() as stack:
         done = run(
             dataset,

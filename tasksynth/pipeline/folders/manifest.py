@@ -34,7 +34,8 @@ class CellReport(Model):
 class ShardReport(Model):
     """One file."""
 
-    name: Annotated[str, Field(pattern=r"^[^/\\]+$")]
+    name: Annotated[str, Field(pattern=r"^(data/)?[^/\\]+$")]
+    """Its path in the folder; exports have their files in `data`."""
     split: str
     tasks: int
     bytes: int

@@ -8,7 +8,7 @@ from tasksynth_schemas.base import FAMILY_NAME, Model
 from tasksynth_schemas.task import Seed
 
 MOST_TASKS = 10**9
-"""In one dataset: their digests must fit into memory."""
+"""In one dataset: their digests take up to 54 bytes each, on the disk where there are many."""
 MOST_WEIGHT = 1e9
 
 Level = Annotated[float, Field(ge=0, le=1, strict=True)]

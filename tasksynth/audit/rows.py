@@ -52,6 +52,20 @@ def read_rows(path: Path, *, prompt: str | None = None, answer: str | None = Non
     ]  # fmt: skip
 
 
+def read_prompts(path: Path, *, prompt: str | None = None) -> Iterator[str]:
+    """The prompts of a JSONL or Parquet file, whatever else is in it; see `read_rows`.
+
+    Raises:
+        UsageError: if it is no such file, or has no such field; names those that there are.
+    """
+    rows = list(_parquet(path) if path.suffix == ".parquet" else _jsonl(path))
+    if not rows:
+        raise UsageError(f"{path} holds no rows")
+    names = {name for row in rows[:100] for name in row}
+    asked = _field(path, names, "prompt", prompt, PROMPTS)
+    return (_text(row.get(asked)) for row in rows)
+
+
 def _field(
     path: Path, names: set[str], what: str, asked: str | None, usual: tuple[str, ...]
 ) -> str:

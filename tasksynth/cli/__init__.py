@@ -10,7 +10,7 @@ import typer
 
 from tasksynth.cli import doctor, exits
 from tasksynth.cli.curricula import curriculum, run
-from tasksynth.cli.datasets import data, export, judging, make, sets
+from tasksynth.cli.datasets import data, export, hygiene, judging, make, sets
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
@@ -110,6 +110,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sample": sets.sample,
     "merge": sets.merge,
     "diff": sets.diff,
+    "screen": hygiene.screen,
+    "capacity": hygiene.capacity,
     "serve": run.serve,
     "export": export.export,
     "families": look.families,

@@ -46,6 +46,14 @@ EXAMPLES = {
         tasksynth diff data other
         tasksynth diff data other --json
     """,
+    "screen": """
+        tasksynth screen data
+        tasksynth screen data --exclude-like eval.jsonl --out clean
+    """,
+    "capacity": """
+        tasksynth capacity data
+        tasksynth capacity 'puzzle.*' --level 0 --level 0.5 --draws 2000
+    """,
     "serve": """
         tasksynth serve recipe.toml --http 127.0.0.1:8321 --store run.db
         tasksynth serve recipe.toml --stdio

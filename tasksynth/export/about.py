@@ -11,7 +11,7 @@ from tasksynth_schemas import Task
 
 
 @dataclass(frozen=True)
-class About:
+class ExportFacts:
     """An export, once its rows are written."""
 
     name: str

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from tasksynth import registry
-from tasksynth.export.about import About
+from tasksynth.export.about import ExportFacts
 from tasksynth.export.croissant import croissant
 from tasksynth.pipeline.folders.manifest import MANIFEST, Manifest
 from tasksynth_schemas import Recipe
@@ -19,7 +19,7 @@ UNKNOWN = "other"
 """A licence that no package tells, as the Hub calls it."""
 
 
-def files(about: About) -> Mapping[str, bytes]:
+def files(about: ExportFacts) -> Mapping[str, bytes]:
     """The card, Croissant metadata, and of whole tasks a manifest: such an export is a dataset."""
     licence = licence_of(about)
     described = f"{about.stats.tasks:,} verifiable tasks, made by tasksynth {version('tasksynth')}."
@@ -32,7 +32,7 @@ def files(about: About) -> Mapping[str, bytes]:
     return found
 
 
-def licence_of(about: About) -> str:
+def licence_of(about: ExportFacts) -> str:
     """The licence of the packages that made all tasks, if it is one; others' files have theirs."""
     if about.manifest is None or about.manifest.imported:
         return UNKNOWN
@@ -40,7 +40,7 @@ def licence_of(about: About) -> str:
     return (found.pop() or UNKNOWN).lower() if len(found) == 1 else UNKNOWN
 
 
-def _front(about: About, licence: str) -> str:
+def _front(about: ExportFacts, licence: str) -> str:
     """The YAML that the Hub reads; a value is a word of ours, or a JSON string, which is YAML."""
     stats = about.stats
     domains = sorted({group.partition(".")[0] for group in stats.groups})
@@ -64,7 +64,7 @@ def _front(about: About, licence: str) -> str:
     return "\n".join([*lines, "---", "", ""])
 
 
-def _body(about: About) -> str:
+def _body(about: ExportFacts) -> str:
     split = about.shards[0].split if about.shards else "train"
     parts = [
         f"# {about.name}",
@@ -99,7 +99,7 @@ verdict = grade(Task.model_validate_json(row["info"]), "an answer")
 ```"""
 
 
-def _table(about: About) -> Iterator[str]:
+def _table(about: ExportFacts) -> Iterator[str]:
     yield "| family and level | tasks | median chars | turns | floor | difficulty | measured |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | --- |"
     difficulty = _difficulties(about.manifest.recipe if about.manifest is not None else None)
@@ -122,7 +122,7 @@ def _difficulties(recipe: Recipe | None) -> dict[str, float]:
     }
 
 
-def _made(about: About) -> Iterator[str]:
+def _made(about: ExportFacts) -> Iterator[str]:
     """How to make it again, where one command does."""
     manifest = about.manifest
     if manifest is None or manifest.recipe is None:
@@ -149,7 +149,7 @@ def _told(recipe: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _provenance(about: About) -> Iterator[str]:
+def _provenance(about: ExportFacts) -> Iterator[str]:
     for name, digest in about.source.items():
         yield f"- Dataset: `{name}`, SHA-256 of its manifest `{digest}`"
     if about.manifest is not None:
@@ -167,7 +167,7 @@ def _provenance(about: About) -> Iterator[str]:
     yield f"- To find these rows in a corpus: `{about.canary}`"
 
 
-def _manifest(about: About, manifest: Manifest) -> Manifest:
+def _manifest(about: ExportFacts, manifest: Manifest) -> Manifest:
     """The dataset's, of these files."""
     splits = dict.fromkeys((shard.split for shard in about.shards), 0)
     for shard in about.shards:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from tasksynth.export.about import About
+from tasksynth.export.about import ExportFacts
 from tasksynth.pipeline.folders.manifest import ShardReport
 
 CONFORMS = "http://mlcommons.org/croissant/1.0"
@@ -51,7 +51,7 @@ _TERMS = {
 """The context that the specification prescribes, word for word."""
 
 
-def croissant(about: About, *, licence: str, description: str) -> bytes:
+def croissant(about: ExportFacts, *, licence: str, description: str) -> bytes:
     """The metadata as JSON.
 
     Each file is a record set: its columns of text and numbers, by which a reader finds tasks; what
@@ -82,7 +82,7 @@ def croissant(about: About, *, licence: str, description: str) -> bytes:
     return to_json(body, indent=2) + b"\n"
 
 
-def _file(about: About, shard: ShardReport) -> dict[str, Any]:
+def _file(about: ExportFacts, shard: ShardReport) -> dict[str, Any]:
     return {
         "@type": "cr:FileObject",
         "@id": shard.name,
@@ -94,7 +94,7 @@ def _file(about: About, shard: ShardReport) -> dict[str, Any]:
     }
 
 
-def _records(about: About, shard: ShardReport) -> dict[str, Any]:
+def _records(about: ExportFacts, shard: ShardReport) -> dict[str, Any]:
     name = shard.name.rpartition("/")[2].partition(".")[0]
     return {
         "@type": "cr:RecordSet",
@@ -105,7 +105,7 @@ def _records(about: About, shard: ShardReport) -> dict[str, Any]:
     }
 
 
-def _fields(about: About, shard: ShardReport, records: str) -> Iterator[dict[str, Any]]:
+def _fields(about: ExportFacts, shard: ShardReport, records: str) -> Iterator[dict[str, Any]]:
     for column, kind in about.columns.items():
         if isinstance(kind, str) and kind in _TYPES:
             key = {"jsonPath": column} if about.form == "jsonl" else {"column": column}

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,7 +11,7 @@ from pathlib import Path
 from string import Template
 
 from tasksynth.errors import UsageError, writing
-from tasksynth.export.about import About
+from tasksynth.export.about import ExportFacts
 from tasksynth.export.files import Format, rows_in, write_shards
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
@@ -164,15 +163,16 @@ def _write(
     data = part / wanted.data.replace("NAME", name)
     with writing(data):
         data.mkdir(parents=True)
-    seen: Counter[tuple[str, float | None]] = Counter()
+    done = 0
 
     def items(paths: list[Path], split: str) -> Iterator[Item]:
+        nonlocal done
         for item in _items(paths, split, workers=workers, images=images):
             _check(item.task, wanted)
-            seen[item.task.ref.family, item.task.level] += 1
             yield item
+            done += 1
             if progress:
-                progress(seen.total(), sum(counts.values()))
+                progress(done, sum(counts.values()))
 
     written: list[Path] = []
     if (files := wanted.files) is not None:
@@ -190,12 +190,29 @@ def _write(
             columns=_columns(wanted, images=images),
         )
         written += [out / path.relative_to(part) for path in shards]
+    _beside(dataset, wanted, out, part, written, form=form, images=images)
+    return Exported(counts, tuple(written))
+
+
+def _beside(
+    dataset: Path,
+    wanted: Target,
+    out: Path,
+    part: Path,
+    written: list[Path],
+    *,
+    form: Format,
+    images: bool,
+) -> None:
+    """Write the files around those of the rows."""
+    name = _name(out)
+    sources, counts = _splits(dataset)
     if wanted.templates:
         values = {
             "name": name,
             "dashed": name.replace("_", "-"),
             "folder": str(out.absolute()),
-            "tasks": str(seen.total()),
+            "tasks": str(sum(counts.values())),
             "split": next(iter(sources)),
             "nemo_datasets": _nemo_datasets(written, name, out),
             "version": version("tasksynth"),
@@ -207,16 +224,15 @@ def _write(
         about = _about(dataset, name, part, form, columns, names)
         for file, body in wanted.about(about).items():
             write_whole(part / file, body)
-    return Exported(counts, tuple(written))
 
 
 def _about(
     dataset: Path, name: str, folder: Path, form: Format, columns: Columns, files: Iterable[str]
-) -> About:
+) -> ExportFacts:
     """What can be told of the files of rows that were written to a folder."""
     manifest = read_manifest(dataset) if dataset.is_dir() else None
     first, _ = next(tasks_of(task_files(dataset)))
-    return About(
+    return ExportFacts(
         name=name,
         form=form,
         columns=columns,

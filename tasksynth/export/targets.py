@@ -8,7 +8,7 @@ from typing import Literal
 
 from tasksynth import registry
 from tasksynth.export import card, harbor, rows
-from tasksynth.export.about import About
+from tasksynth.export.about import ExportFacts
 from tasksynth.export.files import Format
 from tasksynth.export.rows import Columns, Item, Row
 from tasksynth.pipeline.folders.manifest import MANIFEST
@@ -36,7 +36,7 @@ class Target:
     """Where the row files go; NAME stands for the export's name."""
     files: Callable[[Item], Mapping[str, bytes]] | None = None
     """Instead of a row: the files of a task's own folder, SPLIT/TASK, by their path in it."""
-    about: Callable[[About], Mapping[str, bytes]] | None = None
+    about: Callable[[ExportFacts], Mapping[str, bytes]] | None = None
     """The files that tell of the whole, by name."""
     beside: tuple[str, ...] = ()
     """The names that they may have."""

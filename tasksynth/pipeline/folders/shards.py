@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -42,6 +43,41 @@ class FolderEntry(Model):
     """Its length in bytes after these outcomes."""
 
 
+@dataclass(frozen=True)
+class Begun:
+    """The journal of an interrupted run as far as it goes, read line by line: it may be long."""
+
+    journal: Path
+    end: int
+    """Where its last whole line ends, in bytes."""
+    last: FolderEntry | None = None
+
+    def entries(self) -> Iterator[FolderEntry]:
+        """Every entry in order; none for a new dataset."""
+        if self.last is not None:
+            yield from (entry for _, entry in self.lines())
+
+    def lines(self) -> Iterator[tuple[bytes, FolderEntry]]:
+        """Every whole line after the first one, with its entry.
+
+        Raises:
+            StateError: naming file and line, if one is none of a journal.
+        """
+        with self.journal.open("rb") as lines:
+            at = len(lines.readline())
+            for number, line in enumerate(lines, 2):
+                at += len(line)
+                if at > self.end or not line.endswith(b"\n"):
+                    return
+                try:
+                    yield line, FolderEntry.model_validate_json(line)
+                except ValidationError as e:
+                    raise StateError(
+                        f"{self.journal}:{number}: no line of a journal; "
+                        f"pass --overwrite to start again"
+                    ) from e
+
+
 class Header(Model):
     """The first line of the journal: what is being written."""
 
@@ -68,15 +104,14 @@ class Folder:
     def _header(self) -> bytes:
         return canonical_json(Header(identity=self._identity).model_dump())
 
-    def begin(self) -> list[FolderEntry]:
-        """What an interrupted run of the same recipe left behind; [] for a new dataset.
+    def begin(self) -> "Begun":
+        """What an interrupted run of the same recipe left behind; nothing for a new dataset.
 
         Raises:
             UsageError: if the folder holds something else.
             StateError: if its files do not fit its journal.
         """
         journal = self.path / JOURNAL
-        header = self._header()
         if not journal.exists():
             if others := sorted(p.name for p in self.path.iterdir()):
                 raise UsageError(
@@ -85,29 +120,31 @@ class Folder:
                 )
             with writing(journal):
                 self._journal = journal.open("wb")
-            self._append(header)
-            return []
-        lines = journal.read_bytes().split(b"\n")[:-1]  # what follows the last newline is torn
-        if lines and lines[0] != header:
-            raise UsageError(
-                f"{self.path} holds an unfinished dataset of another recipe (or of other "
-                f"library versions); choose another --out, or pass --overwrite"
-            )
+            self._append(self._header())
+            return Begun(journal, 0)
+        past = self._past(journal)
         with writing(journal):
             self._journal = journal.open("r+b")
-            self._journal.truncate(sum(len(line) + 1 for line in lines))
+            self._journal.truncate(past.end)  # what follows the last newline is torn
             self._journal.seek(0, os.SEEK_END)
-        if not lines:
-            self._append(header)
-        entries = []
-        for number, line in enumerate(lines[1:], 2):
-            try:
-                entries.append(FolderEntry.model_validate_json(line))
-            except ValidationError as e:
-                raise StateError(
-                    f"{journal}:{number}: no line of a journal; pass --overwrite to start again"
-                ) from e
-        return entries
+        if not past.end:
+            self._append(self._header())
+        return past
+
+    def _past(self, journal: Path) -> "Begun":
+        """Read a journal from end to end, so that nothing is wrong with it later."""
+        with journal.open("rb") as lines:
+            header = lines.readline()
+            if header.endswith(b"\n") and header != self._header() + b"\n":
+                raise UsageError(
+                    f"{self.path} holds an unfinished dataset of another recipe (or of other "
+                    f"library versions); choose another --out, or pass --overwrite"
+                )
+        past = Begun(journal, journal.stat().st_size)
+        end, last = len(header) if header.endswith(b"\n") else 0, None
+        for line, entry in past.lines():
+            end, last = end + len(line), entry
+        return Begun(journal, end, last)
 
     def log(self, entry: FolderEntry) -> None:
         """Record outcomes whose tasks are already in the shard's file."""

@@ -3,9 +3,9 @@
 import hashlib
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,8 @@ from tasksynth.engines import Engine, Failure, Job, engine_for
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.pipeline.cells import Cell
 from tasksynth.pipeline.folders.manifest import CellReport, Manifest, ShardReport, read_manifest
-from tasksynth.pipeline.folders.shards import Folder, FolderEntry, Outcome, Shards, clear
+from tasksynth.pipeline.folders.shards import Begun, Folder, FolderEntry, Outcome, Shards, clear
+from tasksynth.pipeline.making.digests import Digests
 from tasksynth.pipeline.making.plan import Layout, plan
 from tasksynth.pipeline.operations import Made
 from tasksynth_schemas import SCHEMA_VERSION, Recipe, Task, canonical_json
@@ -36,9 +37,9 @@ Progress = Callable[[int, int], None]
 class StreamState:
     """Where one random stream stands: what it gave, and where its spare indices begin."""
 
+    seen: Digests
     spare: int = 0
     """The next index past all those that the plan hands out; it makes up for duplicates."""
-    seen: set[bytes] = field(default_factory=set)
     dry: int = 0
     """Duplicates in a row."""
     drawn: int = 0
@@ -95,9 +96,9 @@ def generate(
         elif (done := _done(out, identity)) is not None:
             folder.drop_journal()  # a kill between the manifest and its end leaves it
             return done
-        entries = folder.begin()
+        past = folder.begin()
         with engine_for(workers, given=engine, hostile=False) as engine:
-            tallies, shards = _fill(layout, folder, entries, engine, full=full, progress=progress)
+            tallies, shards = _fill(layout, folder, past, engine, full=full, progress=progress)
         manifest = Manifest(
             schema_version=SCHEMA_VERSION,
             recipe=recipe,
@@ -151,7 +152,7 @@ def stream_lines(
 def _fill(
     layout: Layout,
     folder: Folder,
-    entries: list[FolderEntry],
+    past: Begun,
     engine: Engine,
     *,
     full: bool,
@@ -161,14 +162,15 @@ def _fill(
     total = sum(layout.totals().values())
     tallies = [Tally() for _ in layout.cells]
     with Shards(folder.path, _shard_names(layout), layout.recipe.shard_size) as shards:
-        if entries:
-            shards.restore(entries[-1].shard, entries[-1].size)
+        if past.last is not None:
+            shards.restore(past.last.shard, past.last.size)
 
         def journal(outcomes: list[Outcome]) -> None:
             folder.log(shards.entry(outcomes))
             if progress:
                 progress(shards.tasks, total)
 
+        entries = past.entries()
         with closing(Draws(layout, engine, full=full, past=entries, journal=journal)) as draws:
             for split, made in _kept(layout, draws, tallies):
                 if shards.full(split):
@@ -204,7 +206,8 @@ class Draws:
         journal: Callable[[list[Outcome]], None] = lambda outcomes: None,
     ) -> None:
         self._engine, self._full, self._journal = engine, full, journal
-        self._past = deque(outcome for entry in past for outcome in entry.outcomes)
+        self._past = (outcome for entry in past for outcome in entry.outcomes)
+        self._recalled = next(self._past, None)
         self._items = (
             (layout.cells[segment.cell], index, full)
             for segment in layout.segments
@@ -219,9 +222,9 @@ class Draws:
 
     def planned(self) -> Made:
         """The next item of the plan."""
-        if self._past:
+        if self._recalled is not None:
             next(self._items)
-            return self._recall()
+            return self._recall(self._recalled)
         if not self._ready:
             self._look_ahead()
             started = time.monotonic()
@@ -233,8 +236,8 @@ class Draws:
 
     def spare(self, cell: Cell, index: int, wanted: int) -> Made:
         """An item past the plan; up to `wanted` more of the same stream are expected."""
-        if self._past:
-            return self._recall()
+        if self._recalled is not None:
+            return self._recall(self._recalled)
         ready = self._spares.setdefault(cell.stream, deque())
         if not ready:
             n = min(max(wanted, CHUNK_MIN), self._chunk)
@@ -261,8 +264,8 @@ class Draws:
         for job in self._ahead:
             job.dropped = True
 
-    def _recall(self) -> Made:
-        outcome = self._past.popleft()
+    def _recall(self, outcome: Outcome) -> Made:
+        self._recalled = next(self._past, None)
         return Made(b"", bytes.fromhex(outcome.digest), outcome.rejected)
 
     def _look_ahead(self) -> None:
@@ -292,7 +295,17 @@ def _kept(layout: Layout, draws: Draws, tallies: list[Tally]) -> Iterator[tuple[
     Raises:
         FamilyError: when a stream has no more distinct tasks to give.
     """
-    streams = {cell.stream: StreamState() for cell in layout.cells}
+    with ExitStack() as memory:
+        streams = {
+            cell.stream: StreamState(memory.enter_context(closing(Digests())))
+            for cell in layout.cells
+        }
+        yield from _distinct(layout, draws, tallies, streams)
+
+
+def _distinct(
+    layout: Layout, draws: Draws, tallies: list[Tally], streams: Mapping[Any, StreamState]
+) -> Iterator[tuple[str, Made]]:
     for segment in layout.segments:
         stream = streams[layout.cells[segment.cell].stream]
         stream.spare = max(stream.spare, segment.start + segment.count)
@@ -309,14 +322,13 @@ def _kept(layout: Layout, draws: Draws, tallies: list[Tally]) -> Iterator[tuple[
             tried += 1
             stream.drawn += 1
             tally.rejected += made.rejected
-            if made.digest in stream.seen:
+            if not stream.seen.add(made.digest):
                 stream.dry += 1
                 draws.record(made)
                 if stream.dry >= PATIENCE + 20 * len(stream.seen):
                     raise FamilyError(_spent(cell, stream, layout.counts[segment.cell]))
                 continue
             stream.dry = 0
-            stream.seen.add(made.digest)
             kept += 1
             yield segment.split, made
             draws.record(made)

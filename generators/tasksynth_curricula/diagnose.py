@@ -13,8 +13,8 @@ from tasksynth_curricula.graphs import Skills, draw_skills, read_names, tell
 class DiagnoseParams(Params):
     """How many skills, how many of them are tested."""
 
-    skills: Annotated[int, Knob(16, 40, log=True), Field(ge=8, le=60)] = 16
-    """Skills that there are."""
+    skills: Annotated[int, Knob(16, 40, log=True), Field(ge=5, le=60)] = 16
+    """Skills that there are. No level has fewer than 16: of those, half can be guessed."""
     extra: Annotated[float, Knob(0.1, 0.25), Field(ge=0, le=1)] = 0.1
     """Chance of each further edge to one of the six skills before."""
     tested: Annotated[float, Knob(0.5, 0.4), Field(gt=0, le=0.9)] = 0.5
@@ -113,8 +113,8 @@ class Diagnose(Family[DiagnoseParams, Diagnosis]):
         }
 
     def floor(self, p: DiagnoseParams) -> float:
-        """A guess among the untested skills that some failed skill builds on."""
-        return 0.3
+        """A guess among the untested skills that some failed skill builds on: few in a nursery."""
+        return 0.3 if p.skills >= 16 else 0.65
 
 
 def candidates(x: Diagnosis) -> list[int]:

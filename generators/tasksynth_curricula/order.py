@@ -9,12 +9,18 @@ from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth_curricula.graphs import Skills, draw_skills, read_names, tell
 
+LEAST = 6
+"""Skills from which on no simple rule may be right."""
+GUESSED = {3: 0.68, 4: 0.3, 5: 0.15}
+"""The most that simple rules solve of fewer, by their number, if none has a second need."""
+
 
 class OrderParams(Params):
     """How many skills, how tangled."""
 
-    skills: Annotated[int, Knob(6, 40, log=True), Field(ge=6, le=60)] = 6
-    """Skills to order."""
+    skills: Annotated[int, Knob(6, 40, log=True), Field(ge=3, le=60)] = 6
+    """Skills to order. No level has fewer than 6: of 3 to 5, a nursery, one order alone is right,
+    and simple rules find it now and then."""
     extra: Annotated[float, Knob(0.05, 0.3), Field(ge=0, le=1)] = 0.1
     """Chance of each further edge to one of the six skills before."""
 
@@ -41,6 +47,10 @@ class Order(Family[OrderParams, Ordering]):
         skills = draw_skills(p.skills, p.extra, rng)
         listed = tuple(rng.permutation(p.skills).tolist())
         x = Ordering(skills=skills, listed=listed)
+        if (
+            p.skills < LEAST
+        ):  # what simple rules leave of so few orders would give the right one away
+            return x if skills.chain() == p.skills else None
         trivial = (listed, listed[::-1], _alphabetical(x), _by_count(x))
         if skills.chain() < 5 or any(broken(x, order) == 0 for order in trivial):
             return None
@@ -99,7 +109,10 @@ class Order(Family[OrderParams, Ordering]):
         }
 
     def floor(self, p: OrderParams) -> float:
-        return 0.01
+        """In a nursery, whoever counts what each skill builds on: the more, the more there is."""
+        if p.skills >= LEAST:
+            return 0.01
+        return GUESSED[p.skills] + (1 - GUESSED[p.skills]) * p.extra
 
 
 def broken(x: Ordering, order: tuple[int, ...] | list[int]) -> int:

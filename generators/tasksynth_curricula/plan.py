@@ -15,10 +15,10 @@ from tasksynth_curricula.graphs import draw_names, read_names
 class PlanParams(Params):
     """How many skills and lessons."""
 
-    skills: Annotated[int, Knob(5, 14), Field(ge=4, le=16)] = 5
+    skills: Annotated[int, Knob(5, 14), Field(ge=3, le=16)] = 5
     """Skills that there are."""
-    lessons: Annotated[int, Knob(8, 40, log=True), Field(ge=6, le=60)] = 8
-    """Lessons on offer."""
+    lessons: Annotated[int, Knob(8, 40, log=True), Field(ge=4, le=60)] = 8
+    """Lessons on offer. No level has fewer than 8: of those, chance finds some plans."""
 
 
 class Lesson(Model):
@@ -135,6 +135,10 @@ class LessonPlan(Family[PlanParams, Planning]):
     def baselines(self, x: Planning) -> dict[str, str]:
         ways = _simple(x).items()
         return {name: ", ".join(x.lessons[i].name for i in way) for name, way in ways}
+
+    def floor(self, p: PlanParams) -> float:
+        """In a nursery, whoever takes any lesson that is possible until the goal is reached."""
+        return 0.05 if p.lessons >= 8 else 0.3
 
 
 def cheapest(lessons: tuple[Lesson, ...] | list[Lesson], goal: tuple[int, ...]) -> list[int] | None:

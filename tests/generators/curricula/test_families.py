@@ -1,7 +1,11 @@
 """Order, plan and diagnose judge by their own rules, in whatever form the answer comes."""
 
 import itertools
+import math
+import tomllib
+from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -9,11 +13,13 @@ import pytest
 
 from tasksynth import registry, source
 from tasksynth.answers import Unreadable
+from tasksynth.curriculum.space import arms_of
 from tasksynth.rng import Stream
 from tasksynth_curricula.diagnose import Diagnosis, candidates
 from tasksynth_curricula.graphs import read_names
-from tasksynth_curricula.order import Ordering
+from tasksynth_curricula.order import Ordering, broken
 from tasksynth_curricula.plan import Planning
+from tasksynth_schemas import Recipe, TaskRef
 
 
 @pytest.mark.parametrize(
@@ -128,3 +134,45 @@ def test_guessing_an_order_is_right_less_often_than_the_floor() -> None:
         names = np.array(x.skills.names)
         passes += family.verify(x, ", ".join(rng.permutation(names))).status == "pass"
     assert passes <= 12
+
+
+NURSERY = Path(__file__).parents[3] / "datasets" / "recipes" / "nursery.toml"
+
+
+def test_a_nursery_has_ladders_of_short_tasks_and_no_simple_rule_beats_their_floor() -> None:
+    """Below level 0: a model that knows little is to see a reward now and then."""
+    recipe = Recipe.model_validate(tomllib.loads(NURSERY.read_text()))
+    arms = arms_of(recipe.mix, recipe.seed)
+    tracks = Counter(arm.track for arm in arms)
+    assert min(tracks.values()) >= 3
+    for arm in arms:
+        drawn = source(arm.ref.family, seed=1, params=arm.ref.params)
+        for i in range(3):
+            draw = drawn.draw(i)
+            assert len(draw.task.text) < 900
+            assert drawn.family.verify(draw.instance, drawn.family.solve(draw.instance)).reward == 1
+    for arm in arms:
+        if arm.ref.family.startswith("curricula."):
+            family = registry.get(arm.ref.family)
+            floor = family.floor(family.Params.model_validate(arm.ref.params))
+            assert guessed(arm.ref, 40) <= floor + 3 * math.sqrt(floor * (1 - floor) / 40), arm.name
+
+
+def guessed(ref: TaskRef, count: int) -> float:
+    """The pass rate of the best simple rule."""
+    family, drawn = registry.get(ref.family), source(ref.family, seed=1, params=ref.params)
+    passes = Counter[str]()
+    for i in range(count):
+        x = drawn.draw(i).instance
+        for rule, answer in family.baselines(x).items():
+            passes[rule] += family.verify(x, answer).status == "pass"
+    return max(passes.values()) / count
+
+
+def test_an_order_of_few_skills_is_one_chain() -> None:
+    made = source("curricula.order", seed=5, params={"skills": 4})
+    for i in range(20):
+        x = made.draw(i).instance
+        assert isinstance(x, Ordering)
+        right = [order for order in itertools.permutations(range(4)) if not broken(x, order)]
+        assert right == [(0, 1, 2, 3)]

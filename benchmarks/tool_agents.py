@@ -1,0 +1,143 @@
+"""How hard the tool families are: what scripted agents pass that lack one skill, level by level.
+
+    python benchmarks/tool_agents.py [--tasks 100]
+
+No model plays. Each agent does what the reference does, but for its weakness; `solver` has none.
+Rates are per CPU-second of this process.
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from tasksynth import Action, ToolSpec, source
+from tasksynth.episode import Episode, read_transcript
+from tasksynth_tools.apis.dialect import Api
+from tasksynth_tools.apis.world import Switchboard
+from tasksynth_tools.families.calls import Calls, CallsInstance
+
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+Agent = Callable[[CallsInstance], Iterator[Action]]
+
+
+def reference(x: CallsInstance) -> tuple[Action, ...]:
+    return read_transcript(Calls().solve(x)).actions
+
+
+def solver(x: CallsInstance) -> Iterator[Action]:
+    yield from reference(x)
+
+
+def short(x: CallsInstance) -> Iterator[Action]:
+    """Loses the thread after eight calls."""
+    *calls, last = reference(x)
+    yield from calls[:8]
+    yield last
+
+
+def hasty(x: CallsInstance) -> Iterator[Action]:
+    """Reads no reply: it never calls again, and asks nobody."""
+    board = Switchboard(x.premises)
+    lacking = {errand.trade for errand in x.errands if errand.withheld}
+    skipped = {board.name(o) for o in x.premises.offered if o.op == "make" and o.trade in lacking}
+    skipped.add("ask_user")
+    for action in reference(x):
+        if action.tool not in skipped:
+            skipped.add(action.tool or "")
+            yield action
+
+
+def plain(x: CallsInstance) -> Iterator[Action]:
+    """Writes every value in the plainest form, whatever the API wants."""
+    board = Switchboard(x.premises)
+    tools = {board.name(one): one for one in x.premises.offered if one.op != "sign_in"}
+    for action in reference(x):
+        one = tools.get(action.tool or "")
+        if one is None or not isinstance(action.arguments, dict):
+            yield action
+            continue
+        api = board.apis[one.trade]
+        shelf = api.trade.shelf(one.shelf)
+        values = api.read(one.op, shelf, action.arguments)
+        habits = api.dialect.model_copy(update={"styles": {}, "unsaid": False, "nested": False})
+        arguments = Api(api.trade, habits).write(one.op, shelf, values)
+        yield action.model_copy(update={"arguments": arguments})
+
+
+def wordy(x: CallsInstance) -> Iterator[Action]:
+    """Takes the tool whose words are most like the request's, wherever something is changed."""
+    board = Switchboard(x.premises)
+    specs = [board.spec(one) for one in x.premises.offered if one.op not in ("find", "sign_in")]
+    finders = {board.name(one) for one in x.premises.offered if one.op in ("find", "sign_in")}
+    for action in reference(x):
+        if action.tool in ("ask_user", "finish") or action.tool in finders:
+            yield action
+        else:
+            text = next(t for t, e in zip(x.texts, x.errands, strict=True) if _about(x, e, action))
+            yield action.model_copy(update={"tool": likest(text, specs)})
+
+
+def _about(x: CallsInstance, errand: Any, action: Action) -> bool:
+    board = Switchboard(x.premises)
+    return any(
+        board.name(one) == action.tool and one.trade == errand.trade for one in x.premises.offered
+    )
+
+
+def likest(text: str, specs: Sequence[ToolSpec]) -> str:
+    asked = _words(text)
+
+    def share(spec: ToolSpec) -> float:
+        words = _words(f"{spec.name} {spec.description}")
+        return len(asked & words) / len(words)
+
+    return max(specs, key=share).name
+
+
+def _words(text: str) -> set[str]:
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return set(re.findall(r"[a-z]+", apart.lower().replace("_", " ")))
+
+
+AGENTS: dict[str, Agent] = {
+    "solver": solver, "short": short, "wordy": wordy, "plain": plain, "hasty": hasty,
+}  # fmt: skip
+
+
+def played(x: CallsInstance, actions: Iterator[Action]) -> bool:
+    episode = Episode(Calls(), x)
+    for action in actions:
+        if not episode.over:
+            episode.act(action)
+    return episode.verdict().status == "pass"
+
+
+def calls(tasks: int) -> None:
+    print(f"{'tools.calls':<12}" + "".join(f"{level:>8}" for level in LEVELS))
+    made: dict[float, list[CallsInstance]] = {}
+    start = time.process_time()
+    for level in LEVELS:
+        drawn = source("tools.calls", seed=15, level=level)
+        made[level] = [_instance(drawn.draw(index).instance) for index in range(tasks)]
+    rate = tasks * len(LEVELS) / (time.process_time() - start)
+    for name, agent in AGENTS.items():
+        shares = [sum(played(x, agent(x)) for x in made[level]) / tasks for level in LEVELS]
+        print(f"{name:<12}" + "".join(f"{share:8.2f}" for share in shares))
+    steps, start = 0, time.process_time()
+    for x in (x for xs in made.values() for x in xs):
+        steps += len(x.way) + 1
+        played(x, solver(x))
+    print(f"{rate:.0f} tasks/s, {steps / (time.process_time() - start):.0f} steps/s")
+
+
+def _instance(x: Any) -> CallsInstance:
+    assert isinstance(x, CallsInstance)
+    return x
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tasks", type=int, default=100)
+    calls(parser.parse_args().tasks)

@@ -1,0 +1,28 @@
+"""Tools: calls of generated services, programs as a tool, and the right tool out of thousands."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tasksynth.domain import Domain
+
+if TYPE_CHECKING:
+    from tasksynth_tools.families.calls import Calls
+
+DOMAIN = Domain(
+    name="tools",
+    families={
+        "tools.calls": "tasksynth_tools.families.calls:Calls",
+    },
+)
+"""What this package adds."""
+
+__all__ = ["DOMAIN", "Calls"]
+
+_HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a family at its first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'tasksynth_tools' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,1 @@
+"""What users ask for: errands, their words, and how each is reached."""

@@ -1,0 +1,1 @@
+"""Scripted agents, who see what a policy sees."""

@@ -1,0 +1,1 @@
+"""The families: what a reader looks for first."""

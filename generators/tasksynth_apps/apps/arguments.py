@@ -38,9 +38,10 @@ def _read(name: str, kind: str, value: Any) -> Any:
     if kind == "amount":
         return _amount(name, value)
     if kind == "count":
-        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1000:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not 1 <= value <= 1000 or value != int(value):
             raise ApiError(422, f"{name}: want a whole number from 1 to 1000")
-        return value
+        return int(value)
     if kind == "emails":
         if not isinstance(value, list) or len(value) > MANY_MAX:
             raise ApiError(422, f"{name}: want a list of at most {MANY_MAX} email addresses")

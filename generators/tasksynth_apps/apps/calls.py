@@ -1,6 +1,7 @@
 """What can be called: every API of every app, with its arguments, as data."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tasksynth_apps.apps.tables import APP_OF
@@ -53,12 +54,12 @@ class Api:
     query: tuple[str, ...] = ()
     """What a listing's query is looked for in."""
 
-    @property
+    @cached_property
     def name(self) -> str:
         """`search_messages` and the like: unique."""
         return f"{self.verb}_{self.noun}"
 
-    @property
+    @cached_property
     def app(self) -> str:
         """The app that it belongs to."""
         return APP_OF[self.table]
@@ -79,8 +80,8 @@ _PERSON = _maybe("person", "email", "An email address.")
 
 LISTINGS = (
     Api("search", "contacts", "contacts", "List contacts.",
-        (_query("names and companies"),), ("id", "name", "relation", "company"),
-        ("name", "company")),
+        (_query("names, companies and email addresses"),), ("id", "name", "relation", "company"),
+        ("name", "company", "email")),
     Api("search", "messages", "mail", "List messages, newest first, without their text.",
         (_query("subjects and texts"), _maybe("folder", "inbox|sent"),
          _maybe("sender", "email")),

@@ -1,9 +1,10 @@
 """A desk with apps on it: what every action does, and what is seen of it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from pydantic_core import to_json
 
 from tasksynth import Action, Tool, ToolSpec, Turn
 from tasksynth_apps.apps.arguments import checked
@@ -220,4 +221,4 @@ def specs(office: Office) -> tuple[ToolSpec, ...]:
 
 
 def _written(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return to_json(value).decode()

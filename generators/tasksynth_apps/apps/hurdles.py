@@ -64,8 +64,6 @@ class Gate:
         """
         hurdles = self.hurdles
         self.calls += 1
-        if app in hurdles.passwords:
-            self._count_session(app, token)
         if hurdles.burst:
             recent = [at for at in self.recent.get(app, ()) if at > self.clock_s - WINDOW_S]
             self.recent[app] = recent
@@ -73,6 +71,8 @@ class Gate:
                 wait = recent[0] + WINDOW_S - self.clock_s
                 raise ApiError(429, f"too many requests; wait {wait} seconds")
             recent.append(self.clock_s)
+        if app in hurdles.passwords:
+            self._count_session(app, token)
         if hurdles.failing and _mixed(hurdles.salt + self.calls) % 1000 < hurdles.failing:
             raise ApiError(503, "not available for a moment, nothing was done; try again")
 

@@ -34,10 +34,10 @@ def listed(api: Api, tables: Tables, args: dict[str, Any], start: int, size: int
     for name, value in args.items():
         if name == "query":
             wanted, where = value.casefold(), [place[field] for field in api.query]
-            rows = [row for row in rows if any(wanted in str(row[i]).casefold() for i in where)]
+            rows = [row for row in rows if _in_any(row, where, value, wanted)]
         else:
             wanted, at = value.casefold(), place[name]
-            rows = [row for row in rows if str(row[at]).casefold() == wanted]
+            rows = [row for row in rows if row[at] == value or str(row[at]).casefold() == wanted]
     shown = [(dialect.word(name), place[name]) for name in api.fields]
     page = rows[start : start + size]
     return {
@@ -45,6 +45,15 @@ def listed(api: Api, tables: Tables, args: dict[str, Any], start: int, size: int
         "total": len(rows),
         **_onward(dialect.paging, start + size, size, len(rows)),
     }
+
+
+def _in_any(row: Row, where: list[int], text: str, folded: str) -> bool:
+    """Whether one of some cells holds a text; as it stands, which is quicker to see, or folded."""
+    for at in where:
+        cell = str(row[at])
+        if text in cell or folded in cell.casefold():
+            return True
+    return False
 
 
 def _onward(paging: str, then: int, size: int, total: int) -> dict[str, Any]:

@@ -167,8 +167,9 @@ def buy(c: Composer, depth: int) -> Drawn | None:
         )
         home, where_to = ref.value, c.put(ref, "where", "order", "the right address")
     which = c.put(product, "which", "order", "something")
+    pieces = "one piece" if count == 1 else f"{count} pieces"
     return c.wanted(
-        f"Order {count} of {which} in one order, to be shipped to {where_to}.",
+        f"Order {pieces} of {which} in one order, to be shipped to {where_to}.",
         Act(call="order_product", args={"id": product.value, "quantity": count, "ship_to": home}),
     )
 

@@ -12,14 +12,14 @@ def _sum_named(c: Composer, depth: int) -> Question | None:
     ref = c.amount(max(1, depth))
     if ref is None:
         return None
-    return Question(said=f"How much is {ref.words}?", kind="amount", value=ref.value)
+    return Question(said=f"What is {ref.words}?", kind="amount", value=ref.value)
 
 
 def _day_named(c: Composer, depth: int) -> Question | None:
     ref = c.day(max(1, depth))
     if ref is None:
         return None
-    return Question(said=f"Which date is {ref.words}?", kind="day", value=ref.value)
+    return Question(said=f"What is {ref.words}?", kind="day", value=ref.value)
 
 
 def _phone_of(c: Composer, depth: int) -> Question | None:

@@ -4,9 +4,7 @@ Whoever can look rows up, in the tables or through the apps, can evaluate it.
 """
 
 import re
-from typing import Annotated, Any, Literal, Protocol
-
-from pydantic import Field
+from typing import Any, Literal, Protocol
 
 from tasksynth_apps.worlds.dates import day_in, later
 from tasksynth_schemas import Model
@@ -46,7 +44,7 @@ class Later(Model):
     days: int
 
 
-Value = Annotated[Plain | Pick | Later, Field(union_mode="left_to_right")]
+Value = Plain | Pick | Later
 
 
 class Check(Model):

@@ -163,8 +163,8 @@ def bought_well(c: Composer, depth: int) -> Ruled | None:
     rating = of_product.model_copy(update={"take": "rating"})
     price = of_product.model_copy(update={"take": "price"})
     clause = Clause(
-        said=f"Order one of {product.words} for {person.words}, to be shipped to the address that "
-        "is among my contacts.",
+        said=f"Order one piece of {product.words} for {person.words}, to be shipped to the "
+        "address that is among my contacts.",
         branches=(
             _letter(person, "R7", Check(left=least, op="above", right=rating)),
             _letter(person, "R8", Check(left=price, op="above", right=most)),

@@ -193,7 +193,7 @@ class Referring:
     def _last_paid(self, depth: int) -> Iterator[Ref]:
         for row in self.some("transfers", direction="out"):
             person = self.person(row["person"], depth)
-            if person is not None:
+            if person is not None and "paid" not in person.words:
                 found = where(direction="out", person=person.value)
                 value = Pick(table="transfers", where=found, by="day", take="amount")
                 yield Ref(f"the sum that I last paid {person.words}", value)
@@ -258,7 +258,7 @@ class Referring:
                 *where(category=category),
                 Where(field="rating", op="from", value=least),
             )
-            words = f"the cheapest product of the category {category} rated {least} or better"
+            words = f"the cheapest product in the category {category} rated {least} or better"
             yield Ref(words, Pick(table="products", where=found, by="price", most=False))
 
     def _wished(self, depth: int) -> Iterator[Ref]:

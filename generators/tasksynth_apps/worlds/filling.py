@@ -11,6 +11,7 @@ from tasksynth_apps.worlds.lexicon import (
     CITIES,
     COMPANY,
     FIRST,
+    GENDER,
     HOMES,
     KINDS_OF_FILE,
     LAST,
@@ -97,11 +98,11 @@ def draw_world(chance: Chance, apps: tuple[str, ...], people: int, rows: int,
 
 def _add_people(world: World, people: int, namesakes: int) -> None:
     c = world.chance
-    firsts = c.sample(FIRST, people - namesakes + 1)
+    firsts = c.sample("|".join(FIRST.values()).split("|"), people - namesakes + 1)
     owner = firsts.pop()
     firsts += [c.of(firsts) for _ in range(people - len(firsts))]
     lasts = c.shuffled(LAST)
-    relations = c.shuffled(world.trade.relations) + c.shuffled(world.home.relations)
+    relations = c.shuffled((*world.trade.relations, *world.home.relations))
     companies = [f"{c.of(COMPANY[0])} {c.of(COMPANY[1])}" for _ in range(max(3, people // 2))]
     world.owner = f"{owner} {lasts.pop()}"
     world.email = f"{world.owner.lower().replace(' ', '.')}@home.example"
@@ -111,7 +112,7 @@ def _add_people(world: World, people: int, namesakes: int) -> None:
         world.add(
             "contacts",
             f"{first} {last}",
-            relations[n] if n < len(relations) else "acquaintance",
+            _relation(relations, first),
             company,
             f"{first}.{last}@{company.replace(' ', '')}.example".lower(),
             f"+44 20 {c.between(1000, 9999)} {c.between(1000, 9999)}",
@@ -119,6 +120,16 @@ def _add_people(world: World, people: int, namesakes: int) -> None:
             later("1950-01-01", c.below(20_000)),
         )
     world.tables["contacts"].sort(key=lambda row: str(row[1]))
+
+
+def _relation(left: list[str], first: str) -> str:
+    """The next relation that fits somebody, which is taken from those left."""
+    other = "m" if first in FIRST["f"].split("|") else "f"
+    found = next((one for one in left if GENDER.get(one) != other), None)
+    if found is None:
+        return "acquaintance"
+    left.remove(found)
+    return found
 
 
 def _address(c: Chance) -> str:

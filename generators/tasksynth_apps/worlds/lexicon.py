@@ -6,58 +6,21 @@ so that a dozen milieus and a handful of homes already give more than a hundred 
 
 from dataclasses import dataclass
 
-FIRST = [
-    "Anna",
-    "Bruno",
-    "Clara",
-    "David",
-    "Elena",
-    "Farid",
-    "Greta",
-    "Hanna",
-    "Ivan",
-    "Jonas",
-    "Karim",
-    "Laura",
-    "Marta",
-    "Nadia",
-    "Oskar",
-    "Paula",
-    "Rafael",
-    "Sofia",
-    "Tomas",
-    "Ursula",
-    "Victor",
-    "Wanda",
-    "Yusuf",
-    "Zoe",
-    "Amara",
-    "Bilal",
-    "Chiara",
-    "Dimitri",
-    "Esra",
-    "Felix",
-    "Giulia",
-    "Hugo",
-    "Ines",
-    "Jakub",
-    "Kofi",
-    "Leila",
-    "Milan",
-    "Nora",
-    "Omar",
-    "Petra",
-    "Quentin",
-    "Rosa",
-    "Samir",
-    "Tilda",
-    "Umar",
-    "Vera",
-    "Wiktor",
-    "Xenia",
-    "Yara",
-    "Zeno",
-]
+FIRST = {
+    "f": (
+        "Anna|Clara|Elena|Greta|Hanna|Laura|Marta|Nadia|Paula|Sofia|Ursula|Wanda|Zoe|Amara|"
+        "Chiara|Esra|Giulia|Ines|Leila|Nora|Petra|Rosa|Tilda|Vera|Xenia|Yara"
+    ),
+    "m": (
+        "Bruno|David|Farid|Ivan|Jonas|Karim|Oskar|Rafael|Tomas|Victor|Yusuf|Bilal|Dimitri|"
+        "Felix|Hugo|Jakub|Kofi|Milan|Omar|Quentin|Samir|Umar|Wiktor|Zeno"
+    ),
+}
+GENDER = {
+    **dict.fromkeys(("sister", "mother", "aunt", "grandmother", "niece"), "f"),
+    **dict.fromkeys(("brother", "father", "uncle", "nephew"), "m"),
+}
+"""Of relations that have one."""
 LAST = [
     "Adler",
     "Becker",

@@ -9,8 +9,8 @@ T = TypeVar("T")
 _BLOCK = 512
 
 
-class Chance:
-    """Small random integers. Drawn in blocks: use the generator for nothing else meanwhile."""
+class Luck:
+    """Small random integers. DrawnWish in blocks: use the generator for nothing else meanwhile."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self._bits = rng.bit_generator

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from tasksynth_apps.agents.seeker import Seeker, Stuck
-from tasksynth_apps.apps.calls import WRITES, Api
+from tasksynth_apps.apps.calls import WRITES, ApiSpec
 from tasksynth_apps.goals.instance import ApiWorldInstance
 from tasksynth_apps.goals.telling import told
 
@@ -65,7 +65,7 @@ def _shown(x: ApiWorldInstance) -> dict[str, list[Any]]:
 
 
 def _guesses(
-    api: Api, x: ApiWorldInstance, words: dict[str, list[Any]]
+    api: ApiSpec, x: ApiWorldInstance, words: dict[str, list[Any]]
 ) -> Iterator[dict[str, Any]]:
     """Arguments of a call, one set for each id or address."""
     ids = words.get("id") or [str(row[0]) for row in x.office.tables.get(api.table, ())][:8]
@@ -81,7 +81,7 @@ def _guesses(
         yield found
 
 
-def _try(agent: Seeker, api: Api, args: dict[str, Any]) -> None:
+def _try(agent: Seeker, api: ApiSpec, args: dict[str, Any]) -> None:
     word = agent.x.office.dialect.word
     try:
         agent.call(api.name, {word(name): value for name, value in args.items()})

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from tasksynth import Action
-from tasksynth_apps.apps.calls import APIS, DETAIL_OF, LISTING_OF, Api
+from tasksynth_apps.apps.calls import APIS, DETAIL_OF, LISTING_OF, ApiSpec
 from tasksynth_apps.apps.tables import FIELDS
 from tasksynth_apps.goals.instance import PASSWORDS_NOTE, RULES_NOTE, ApiWorldInstance
 from tasksynth_apps.goals.judging import arguments
 from tasksynth_apps.goals.plans import (
-    Act,
     Branch,
-    Clause,
     Condition,
+    Deed,
+    Instruction,
     Loose,
     Pick,
     Plain,
@@ -116,7 +116,7 @@ class Seeker:
             if all(holds(item[name], op, value) for name, op, value in shown):
                 yield self._detail(table, item["id"]) if deep else item
 
-    def _items(self, api: Api, args: dict[str, Any]) -> list[Record]:
+    def _items(self, api: ApiSpec, args: dict[str, Any]) -> list[Record]:
         key = f"{api.name} {args}"
         if key in self._seen:
             return list(self._seen[key])
@@ -145,7 +145,7 @@ class Seeker:
 
     # Doing
 
-    def _fulfil(self, clause: Clause) -> None:
+    def _fulfil(self, clause: Instruction) -> None:
         branch = self._branch(clause)
         for act in branch.acts:
             args = self._arguments(act)
@@ -154,7 +154,7 @@ class Seeker:
                 given = args | ({act.into: row_id} if row_id else {})
                 self.call(act.call, {self._dialect.word(n): v for n, v in given.items()})
 
-    def _branch(self, clause: Clause) -> Branch:
+    def _branch(self, clause: Instruction) -> Branch:
         if self._skill.careful:
             return branch_of(clause, self)
         # At a glance: of several ways, the one that does as told if nothing else is looked at.
@@ -162,7 +162,7 @@ class Seeker:
         first = clause.branches[0]
         return first if len(first.when) == 1 and true(first.when[0], self) else plain_ways[-1]
 
-    def _arguments(self, act: Act) -> dict[str, Any]:
+    def _arguments(self, act: Deed) -> dict[str, Any]:
         texts = {name: self._text(loose) for name, loose in act.texts.items() if loose}
         must = {"subject": "For you"} if act.call == "send_message" else {}
         return {
@@ -270,7 +270,7 @@ class Seeker:
         return self._do(action)
 
 
-def _narrowed(api: Api, where: list[Condition]) -> dict[str, Any]:
+def _narrowed(api: ApiSpec, where: list[Condition]) -> dict[str, Any]:
     """The arguments of a listing that leave out what does not meet conditions, as far as it can."""
     fields = {param.name for param in api.params}
     found = {name: value for name, op, value in where if op == "is" and name in fields}

@@ -41,7 +41,7 @@ TEXT_MAX, SHORT_MAX, MANY_MAX = 4000, 200, 50
 
 
 @dataclass(frozen=True)
-class Api:
+class ApiSpec:
     """A call, as it is named before any app gives it a name of its own."""
 
     verb: str
@@ -79,40 +79,40 @@ _START = Param("start", "time", "HH:MM")
 _PERSON = _maybe("person", "email", "An email address.")
 
 LISTINGS = (
-    Api("search", "contacts", "contacts", "List contacts.",
+    ApiSpec("search", "contacts", "contacts", "List contacts.",
         (_query("names, companies and email addresses"),), ("id", "name", "relation", "company"),
         ("name", "company", "email")),
-    Api("search", "messages", "mail", "List messages, newest first, without their text.",
+    ApiSpec("search", "messages", "mail", "List messages, newest first, without their text.",
         (_query("subjects and texts"), _maybe("folder", "inbox|sent"),
          _maybe("sender", "email")),
         ("id", "folder", "sender", "to", "subject", "day"), ("subject", "body")),
-    Api("list", "events", "events", "List events by day.",
+    ApiSpec("list", "events", "events", "List events by day.",
         (_query("titles"), _maybe("day", "day", "Only of this day: YYYY-MM-DD.")),
         ("id", "title", "day", "start"), ("title",)),
-    Api("list", "transfers", "transfers", "List payments made and received, newest first.",
+    ApiSpec("list", "transfers", "transfers", "List payments made and received, newest first.",
         (_PERSON,), ("id", "direction", "person", "amount", "memo", "day")),
-    Api("list", "requests", "requests", "List requests for payment that others sent.",
+    ApiSpec("list", "requests", "requests", "List requests for payment that others sent.",
         (_maybe("status", "open|paid|declined"),),
         ("id", "person", "amount", "memo", "day", "status")),
-    Api("search", "products", "products", "List what is sold.",
+    ApiSpec("search", "products", "products", "List what is sold.",
         (_query("names"), _maybe("category", "short")),
         ("id", "name", "category", "price"), ("name",)),
-    Api("list", "orders", "orders", "List orders made, newest first.",
+    ApiSpec("list", "orders", "orders", "List orders made, newest first.",
         (), ("id", "product", "quantity", "day", "status")),
-    Api("list", "notes", "notes", "List notes, without their text.",
+    ApiSpec("list", "notes", "notes", "List notes, without their text.",
         (_query("titles and texts"),), ("id", "title", "day"), ("title", "text")),
-    Api("list", "files", "files", "List files.",
+    ApiSpec("list", "files", "files", "List files.",
         (_query("names"), _maybe("folder", "short")),
         ("id", "name", "folder", "size_kb"), ("name",)),
-    Api("search", "songs", "songs", "List songs.",
+    ApiSpec("search", "songs", "songs", "List songs.",
         (_query("titles and artists"),), ("id", "title", "artist"), ("title", "artist")),
-    Api("list", "playlists", "playlists", "List playlists, without their songs.",
+    ApiSpec("list", "playlists", "playlists", "List playlists, without their songs.",
         (), ("id", "name")),
 )  # fmt: skip
 """One for each table; a page at a time."""
 
 DETAILS = tuple(
-    Api(verb, noun, table, f"All about one {what}.", (_ID,))
+    ApiSpec(verb, noun, table, f"All about one {what}.", (_ID,))
     for verb, noun, table, what in (
         ("get", "contact", "contacts", "contact"),
         ("read", "message", "mail", "message"),
@@ -128,32 +128,37 @@ DETAILS = tuple(
 """One for each table whose listing does not show all."""
 
 WRITES = (
-    Api("update", "contact", "contacts", "Change the phone number or the address of a contact.",
+    ApiSpec("update", "contact", "contacts", "Change the phone number or the address of a contact.",
         (_ID, _maybe("phone", "short"), _maybe("address", "short"))),
-    Api("send", "message", "mail", "Send a message. It cannot be taken back.",
+    ApiSpec("send", "message", "mail", "Send a message. It cannot be taken back.",
         (Param("to", "email"), Param("subject", "short"), Param("body", "text"))),
-    Api("create", "event", "events", "Enter an event.",
+    ApiSpec("create", "event", "events", "Enter an event.",
         (Param("title", "short"), _DAY, _START, _maybe("place", "short"),
          _maybe("guests", "emails", "Email addresses."))),
-    Api("move", "event", "events", "Move an event to another day or time.",
+    ApiSpec("move", "event", "events", "Move an event to another day or time.",
         (_ID, _DAY, _maybe("start", "time", "HH:MM; as it was if not given."))),
-    Api("cancel", "event", "events", "Remove an event.", (_ID,)),
-    Api("invite", "guest", "events", "Add a guest to an event.", (_ID, Param("guest", "email"))),
-    Api("send", "payment", "transfers", "Pay somebody. It cannot be taken back.",
+    ApiSpec("cancel", "event", "events", "Remove an event.", (_ID,)),
+    ApiSpec("invite", "guest", "events", "Add a guest to an event.",
+        (_ID, Param("guest", "email"))),
+    ApiSpec("send", "payment", "transfers", "Pay somebody. It cannot be taken back.",
         (Param("to", "email"), Param("amount", "amount"), _maybe("memo", "short"))),
-    Api("pay", "request", "requests", "Pay what an open request asks for.", (_ID,)),
-    Api("decline", "request", "requests", "Decline an open request.", (_ID,)),
-    Api("order", "product", "orders", "Order a product.",
+    ApiSpec("pay", "request", "requests", "Pay what an open request asks for.", (_ID,)),
+    ApiSpec("decline", "request", "requests", "Decline an open request.", (_ID,)),
+    ApiSpec("order", "product", "orders", "Order a product.",
         (_ID, Param("quantity", "count"), Param("ship_to", "short", "A postal address."))),
-    Api("cancel", "order", "orders", "Cancel an order that is placed and not shipped.", (_ID,)),
-    Api("write", "note", "notes", "Make a note.", (Param("title", "short"), Param("text", "text"))),
-    Api("share", "file", "files", "Let somebody read a file.", (_ID, Param("reader", "email"))),
-    Api("move", "file", "files", "Put a file into another folder.",
+    ApiSpec("cancel", "order", "orders", "Cancel an order that is placed and not shipped.",
+        (_ID,)),
+    ApiSpec("write", "note", "notes", "Make a note.",
+        (Param("title", "short"), Param("text", "text"))),
+    ApiSpec("share", "file", "files", "Let somebody read a file.",
+        (_ID, Param("reader", "email"))),
+    ApiSpec("move", "file", "files", "Put a file into another folder.",
         (_ID, Param("folder", "short"))),
-    Api("delete", "file", "files", "Delete a file for good.", (_ID,)),
-    Api("add", "song", "playlists", "Add a song to the end of a playlist.",
+    ApiSpec("delete", "file", "files", "Delete a file for good.", (_ID,)),
+    ApiSpec("add", "song", "playlists", "Add a song to the end of a playlist.",
         (_ID, Param("song", "id", "The song's id."))),
-    Api("create", "playlist", "playlists", "Make an empty playlist.", (Param("name", "short"),)),
+    ApiSpec("create", "playlist", "playlists", "Make an empty playlist.",
+        (Param("name", "short"),)),
 )  # fmt: skip
 """What changes something."""
 

@@ -8,8 +8,8 @@ from pydantic_core import to_json
 
 from tasksynth import Action, Tool, ToolSpec, Turn
 from tasksynth_apps.apps.arguments import checked
-from tasksynth_apps.apps.calls import APIS, Api
-from tasksynth_apps.apps.dialect import Dialect
+from tasksynth_apps.apps.calls import APIS, ApiSpec
+from tasksynth_apps.apps.dialect import Vendors
 from tasksynth_apps.apps.effects import EFFECTS, ApiError
 from tasksynth_apps.apps.hurdles import SECONDS_A_CALL, Gate, Hurdles
 from tasksynth_apps.apps.reads import PAGING, detail, listed, start_of
@@ -34,7 +34,7 @@ class Office(Model):
     owner: str
     """The address of the person whose apps these are."""
     today: str
-    dialect: Dialect
+    dialect: Vendors
     hurdles: Hurdles
     page: int
     """Rows of a page."""
@@ -45,7 +45,7 @@ class Office(Model):
 
 
 @dataclass
-class Desk:
+class Workplace:
     """An office in which somebody acts."""
 
     office: Office
@@ -59,7 +59,7 @@ class Desk:
     """Our names of calls by those that the apps use."""
 
     @classmethod
-    def at(cls, office: Office) -> "Desk":
+    def at(cls, office: Office) -> "Workplace":
         """The desk of an office, as it is in the morning."""
         calls = {said: name for name, said in office.dialect.calls.items()}
         return cls(office, Tables.of(office.tables), Gate(office.hurdles), calls=calls)
@@ -168,7 +168,7 @@ class Desk:
         return f"The user: Thank you. One more thing. {wish}"
 
 
-def parameters(api: Api, office: Office) -> dict[str, Any]:
+def parameters(api: ApiSpec, office: Office) -> dict[str, Any]:
     """The JSON Schema of a call's arguments, in the words of its app."""
     word = office.dialect.word
     properties = {word(param.name): param.schema for param in api.params}

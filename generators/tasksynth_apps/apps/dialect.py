@@ -2,7 +2,7 @@
 
 from tasksynth_apps.apps.calls import APIS
 from tasksynth_apps.apps.tables import FIELDS
-from tasksynth_apps.chance import Chance
+from tasksynth_apps.chance import Luck
 from tasksynth_schemas import Model
 
 BRANDS = {
@@ -59,7 +59,7 @@ _WORDS = {
 """Words for arguments and fields; no two things share one."""
 
 
-class Dialect(Model):
+class Vendors(Model):
     """The names that a world's apps use, by our own."""
 
     brands: dict[str, str]
@@ -76,7 +76,7 @@ class Dialect(Model):
         return self.words.get(name, name)
 
 
-def draw_dialect(apps: tuple[str, ...], chance: Chance) -> Dialect:
+def draw_dialect(apps: tuple[str, ...], chance: Luck) -> Vendors:
     """Names for the calls of some apps."""
     verbs = {verb: chance.of(options) for verb, options in _VERBS.items()}
     words = {word: chance.of(options) for word, options in _WORDS.items()}
@@ -90,7 +90,7 @@ def draw_dialect(apps: tuple[str, ...], chance: Chance) -> Dialect:
             if spoken in calls.values():  # two verbs became one
                 spoken = _styled(style, brands[api.app], api.verb, api.noun)
             calls[name] = spoken
-    return Dialect(
+    return Vendors(
         brands=brands,
         calls=calls,
         words={word: said for word, said in words.items() if word != said},
@@ -106,9 +106,9 @@ def _styled(style: int, brand: str, verb: str, noun: str) -> str:
             return f"{verb}_{noun}"
         case 2:
             return f"{verb}{noun.capitalize()}"
-    return f"{brand}-{verb}-{noun}"
+    return f"{brand}_{noun}_{verb}"
 
 
-def table_fields(dialect: Dialect, table: str) -> tuple[str, ...]:
+def table_fields(dialect: Vendors, table: str) -> tuple[str, ...]:
     """The fields of a table as they are shown."""
     return tuple(dialect.word(name) for name in FIELDS[table])

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from tasksynth_apps.apps.calls import Api
-from tasksynth_apps.apps.dialect import Dialect
+from tasksynth_apps.apps.calls import ApiSpec
+from tasksynth_apps.apps.dialect import Vendors
 from tasksynth_apps.apps.effects import ApiError, row_of
 from tasksynth_apps.apps.tables import FIELDS, PLACE, Row, Tables
 
@@ -17,8 +17,8 @@ PAGING = {
 """How a listing is told to go on."""
 
 
-def listed(api: Api, tables: Tables, args: dict[str, Any], start: int, size: int,
-           dialect: Dialect) -> dict[str, Any]:  # fmt: skip
+def listed(api: ApiSpec, tables: Tables, args: dict[str, Any], start: int, size: int,
+           dialect: Vendors) -> dict[str, Any]:  # fmt: skip
     """A page of a listing.
 
     Args:
@@ -86,12 +86,12 @@ def start_of(paging: str, value: Any, size: int) -> int:
     return (value - 1) * size if paging == "page" else int(value)
 
 
-def shown(table: str, row: Row, dialect: Dialect) -> dict[str, Any]:
+def shown(table: str, row: Row, dialect: Vendors) -> dict[str, Any]:
     """All about one thing."""
     return {dialect.word(name): cell for name, cell in zip(FIELDS[table], row, strict=True)}
 
 
-def detail(api: Api, tables: Tables, args: dict[str, Any], dialect: Dialect) -> dict[str, Any]:
+def detail(api: ApiSpec, tables: Tables, args: dict[str, Any], dialect: Vendors) -> dict[str, Any]:
     """All about the thing of an id.
 
     Raises:

@@ -20,7 +20,7 @@ _CUES: dict[Topic, re.Pattern[str]] = {
 }
 
 
-class Wish(Model):
+class UserWish(Model):
     """Something that the user wants, and what it will say about it when asked."""
 
     said: str
@@ -30,7 +30,7 @@ class Wish(Model):
 class User(Model):
     """What the user wants, in the order in which it comes up with it; the prompt has the first."""
 
-    wishes: tuple[Wish, ...]
+    wishes: tuple[UserWish, ...]
     agenda: bool = False
     """Whether it comes up with them one by one."""
 

@@ -7,9 +7,9 @@ import numpy as np
 from tasksynth import Action, Family, Needs, Rubric, Tool, Turn, Verdict
 from tasksynth_apps.agents.cheap import BASELINES
 from tasksynth_apps.agents.seeker import FULL, Seeker, Skill
-from tasksynth_apps.apps.desk import Desk, specs
+from tasksynth_apps.apps.desk import Workplace, specs
 from tasksynth_apps.apps.tools import TOOLS
-from tasksynth_apps.chance import Chance
+from tasksynth_apps.chance import Luck
 from tasksynth_apps.goals.drawing import ApiWorldParams, draw_task
 from tasksynth_apps.goals.instance import ApiWorldInstance
 from tasksynth_apps.goals.judging import answers, outcome
@@ -30,7 +30,7 @@ class ApiWorld(Family[ApiWorldParams, ApiWorldInstance]):
 
     def generate(self, p: ApiWorldParams, rng: np.random.Generator) -> ApiWorldInstance | None:
         """Draw a task that the reference solves by what it sees."""
-        drawn = draw_task(p, Chance(rng))
+        drawn = draw_task(p, Luck(rng))
         if drawn is None:
             return None
         desk, calls = _played(drawn, FULL)
@@ -44,13 +44,13 @@ class ApiWorld(Family[ApiWorldParams, ApiWorldInstance]):
     def needs(self, x: ApiWorldInstance) -> Needs:
         return Needs(turns=x.turns, tools=specs(x.office))
 
-    def begin(self, x: ApiWorldInstance) -> Desk:
-        return Desk.at(x.office)
+    def begin(self, x: ApiWorldInstance) -> Workplace:
+        return Workplace.at(x.office)
 
-    def step(self, x: ApiWorldInstance, s: Desk, action: Action | Tool) -> Turn:
+    def step(self, x: ApiWorldInstance, s: Workplace, action: Action | Tool) -> Turn:
         return s.act(action)
 
-    def judge(self, x: ApiWorldInstance, s: Desk) -> Verdict:
+    def judge(self, x: ApiWorldInstance, s: Workplace) -> Verdict:
         """All that was wanted has changed, nothing else has, and the answer is right."""
         made, others = outcome(x.due, s.tables)
         right = answers(x.question.kind, x.answer, s.answer)
@@ -105,8 +105,8 @@ def play(x: ApiWorldInstance, skill: Skill) -> str:
     return _seeker(x, skill).play()
 
 
-def _seeker(x: ApiWorldInstance, skill: Skill, desk: Desk | None = None) -> Seeker:
-    at = desk or Desk.at(x.office)
+def _seeker(x: ApiWorldInstance, skill: Skill, desk: Workplace | None = None) -> Seeker:
+    at = desk or Workplace.at(x.office)
 
     def do(action: Action) -> str:
         tool = _BY_NAME.get(action.tool or "")
@@ -116,9 +116,9 @@ def _seeker(x: ApiWorldInstance, skill: Skill, desk: Desk | None = None) -> Seek
     return Seeker(x, do, skill)
 
 
-def _played(x: ApiWorldInstance, skill: Skill) -> tuple[Desk, int]:
+def _played(x: ApiWorldInstance, skill: Skill) -> tuple[Workplace, int]:
     """The desk after a scripted agent, and its actions."""
-    desk = Desk.at(x.office)
+    desk = Workplace.at(x.office)
     seeker = _seeker(x, skill, desk)
     seeker.play()
     return desk, len(seeker.actions)

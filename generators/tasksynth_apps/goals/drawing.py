@@ -13,19 +13,19 @@ from tasksynth_apps.apps.dialect import draw_dialect
 from tasksynth_apps.apps.effects import ApiError
 from tasksynth_apps.apps.hurdles import Hurdles
 from tasksynth_apps.apps.tables import APPS, Row, Tables
-from tasksynth_apps.apps.user import User, Wish
-from tasksynth_apps.chance import Chance
-from tasksynth_apps.goals.acts import MANY, SINGLE, Composer, Drawn
+from tasksynth_apps.apps.user import User, UserWish
+from tasksynth_apps.chance import Luck
+from tasksynth_apps.goals.acts import MANY, SINGLE, Composer, DrawnWish
 from tasksynth_apps.goals.asking import ask
 from tasksynth_apps.goals.instance import PASSWORDS_NOTE, RULES_NOTE, ApiWorldInstance
 from tasksynth_apps.goals.judging import Due, due
-from tasksynth_apps.goals.plans import Clause, Question, Unclear, branch_of, picks_in
+from tasksynth_apps.goals.plans import FinalQuestion, Instruction, Unclear, branch_of, picks_in
 from tasksynth_apps.goals.policies import GENERAL, POLICIES, Ruled
-from tasksynth_apps.worlds.filling import World, draw_world
+from tasksynth_apps.worlds.filling import PersonalWorld, draw_world
 
 T = TypeVar("T")
 _TRIES = 8
-"""Draws of a part of a task before all of it is drawn anew."""
+"""Luck of a part of a task before all of it is drawn anew."""
 
 
 class ApiWorldParams(Params):
@@ -66,7 +66,7 @@ class ApiWorldParams(Params):
     """Turns, as a multiple of what the reference takes."""
 
 
-def draw_task(p: ApiWorldParams, chance: Chance) -> ApiWorldInstance | None:
+def draw_task(p: ApiWorldParams, chance: Luck) -> ApiWorldInstance | None:
     """Draw a task; None where a draw does not come out as one. Its turns are not counted yet."""
     apps = _apps(p, chance)
     least = min(p.namesakes, p.people - 2)
@@ -104,13 +104,13 @@ def draw_task(p: ApiWorldParams, chance: Chance) -> ApiWorldInstance | None:
 
 
 def _question(p: ApiWorldParams, c: Composer,
-              wishes: list[Drawn]) -> tuple[Question, str | float] | None:  # fmt: skip
+              wishes: list[DrawnWish]) -> tuple[FinalQuestion, str | float] | None:  # fmt: skip
     """A question that no wish changes anything about."""
     asked = ask(c, min(p.hops, 2))
     return asked if asked is not None and _apart(wishes, asked[0]) else None
 
 
-def _apps(p: ApiWorldParams, chance: Chance) -> tuple[str, ...]:
+def _apps(p: ApiWorldParams, chance: Luck) -> tuple[str, ...]:
     """Which apps there are: for rules a place to write, and one that they are about."""
     first = ["contacts"]
     if p.rules != "none" and p.apps >= 4:
@@ -122,11 +122,11 @@ def _apps(p: ApiWorldParams, chance: Chance) -> tuple[str, ...]:
     return tuple(app for app in APPS if app in chosen)
 
 
-def _wishes(p: ApiWorldParams, c: Composer) -> tuple[list[Drawn], Ruled | None] | None:
+def _wishes(p: ApiWorldParams, c: Composer) -> tuple[list[DrawnWish], Ruled | None] | None:
     """Acts in different apps, one of them under rules if there are any."""
     apps = c.chance.shuffled([app for app in c.world.apps if app in SINGLE])
     count = min(p.acts, len(apps))
-    wishes: list[Drawn] = []
+    wishes: list[DrawnWish] = []
     ruled = None
     if p.rules != "none":
         about = next((app for app in apps if app in POLICIES), None)
@@ -134,7 +134,7 @@ def _wishes(p: ApiWorldParams, c: Composer) -> tuple[list[Drawn], Ruled | None] 
             ruled = _tried(partial(POLICIES[about], c, p.hops))
             if ruled is None:
                 return None
-            wishes.append(Drawn(ruled.clause))
+            wishes.append(DrawnWish(ruled.clause))
             apps.remove(about)
     for app in apps:
         if len(wishes) < count:
@@ -148,7 +148,9 @@ def _tried(draw: Callable[[], T | None]) -> T | None:
     return next((found for found in (draw() for _ in range(_TRIES)) if found is not None), None)
 
 
-def _fitting(p: ApiWorldParams, c: Composer, app: str, others: tuple[Drawn, ...]) -> Drawn | None:
+def _fitting(
+    p: ApiWorldParams, c: Composer, app: str, others: tuple[DrawnWish, ...]
+) -> DrawnWish | None:
     """A wish in an app that touches nothing that others are about."""
     many = MANY.get(app, ()) if c.chance.happens(0.1 + 0.12 * p.hops) else ()
     wish = c.chance.of(many or SINGLE[app])(c, p.hops)
@@ -156,41 +158,47 @@ def _fitting(p: ApiWorldParams, c: Composer, app: str, others: tuple[Drawn, ...]
     return wish if wish is not None and _apart(others, wish.clause) else None
 
 
-_READS = {"mail": "inbox"}
 _WRITES = {
+    "update_contact": {"phone numbers"},
+    "write_note": set[str](),  # its title is a new one, and notes are meant by their titles
     "send_message": {"sent"},
     "pay_request": {"requests", "transfers"},
     "send_payment": {"transfers"},
 }
 
 
-def _written(clause: Clause) -> set[str]:
+def _written(clause: Instruction) -> set[str]:
     """What a clause may change, whichever branch is taken."""
     calls = {act.call for branch in clause.branches for act in branch.acts}
     return {one for call in calls for one in _WRITES.get(call, {APIS[call].table})}
 
 
-def _read(part: Clause | Question) -> set[str]:
+def _read(part: Instruction | FinalQuestion) -> set[str]:
     """What one has to look at to know what is meant."""
-    return {_READS.get(pick.table, pick.table) for pick in picks_in(part)}
+    return {
+        {"mail": "inbox", "contacts": "phone numbers" if pick.take == "phone" else "contacts"}.get(
+            pick.table, pick.table
+        )
+        for pick in picks_in(part)
+    }
 
 
-def _apart(wishes: Iterable[Drawn], new: Clause | Question) -> bool:
+def _apart(wishes: Iterable[DrawnWish], new: Instruction | FinalQuestion) -> bool:
     """Whether no wish changes what another one, or the question, is about: any order is right."""
-    read, written = _read(new), _written(new) if isinstance(new, Clause) else set()
+    read, written = _read(new), _written(new) if isinstance(new, Instruction) else set()
     return not any(
         _written(wish.clause) & read or (written and written & _read(wish.clause))
         for wish in wishes
     )
 
 
-def _pin_up(p: ApiWorldParams, world: World, rules: tuple[str, ...]) -> None:
+def _pin_up(p: ApiWorldParams, world: PersonalWorld, rules: tuple[str, ...]) -> None:
     """Put rules and passwords into notes, where they are to be found."""
     if p.rules == "found" and rules:
         world.add("notes", RULES_NOTE, "\n".join(rules), world.day())
 
 
-def _due(clauses: tuple[Clause, ...], tables: dict[str, tuple[Row, ...]], world: World,
+def _due(clauses: tuple[Instruction, ...], tables: dict[str, tuple[Row, ...]], world: PersonalWorld,
          composer: Composer) -> tuple[tuple[Due, ...], list[str]] | None:  # fmt: skip
     """What has to differ at the end, the same in whatever order things are done."""
     try:
@@ -208,7 +216,7 @@ def _due(clauses: tuple[Clause, ...], tables: dict[str, tuple[Row, ...]], world:
     return tuple(found[0]), [branch.name for branch in branches if branch.name]
 
 
-def _office(p: ApiWorldParams, world: World, wishes: list[Drawn],
+def _office(p: ApiWorldParams, world: PersonalWorld, wishes: list[DrawnWish],
             tables: dict[str, tuple[Row, ...]]) -> Office:  # fmt: skip
     chance = world.chance
     dialect = draw_dialect(world.apps, chance)
@@ -221,7 +229,7 @@ def _office(p: ApiWorldParams, world: World, wishes: list[Drawn],
             tables["notes"] = (*tables["notes"], row)
     user = None
     if p.user != "none":
-        said = [Wish(said=wish.clause.said, facts=wish.facts) for wish in wishes]
+        said = [UserWish(said=wish.clause.said, facts=wish.facts) for wish in wishes]
         user = User(wishes=tuple(said), agenda=p.user == "agenda")
     return Office(
         owner=world.email,

@@ -2,7 +2,7 @@
 
 from tasksynth_apps.apps.desk import Office
 from tasksynth_apps.goals.judging import Due
-from tasksynth_apps.goals.plans import Clause, Question
+from tasksynth_apps.goals.plans import FinalQuestion, Instruction
 from tasksynth_schemas import Model
 
 RULES_NOTE, PASSWORDS_NOTE = "House rules", "Passwords"
@@ -17,9 +17,9 @@ class ApiWorldInstance(Model):
     trade: str
     address: str
     office: Office
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Instruction, ...]
     """What is wanted; with a user, one for each of its wishes."""
-    question: Question
+    question: FinalQuestion
     rules: tuple[str, ...]
     noted: bool
     """Whether the rules are in a note, and not in the prompt."""

@@ -7,7 +7,7 @@ from typing import Any
 from tasksynth_apps.apps.effects import EFFECTS
 from tasksynth_apps.apps.tables import FIELDS, Cell, Row, Tables
 from tasksynth_apps.goals.plans import (
-    Act,
+    Deed,
     Finder,
     Loose,
     all_of,
@@ -38,7 +38,7 @@ class Due(Model):
     """What texts have to hold."""
 
 
-def arguments(act: Act, finder: Finder) -> dict[str, Any]:
+def arguments(act: Deed, finder: Finder) -> dict[str, Any]:
     """The arguments of a call, but for texts in the agent's own words.
 
     Raises:
@@ -52,7 +52,7 @@ def arguments(act: Act, finder: Finder) -> dict[str, Any]:
     }
 
 
-def due(acts: Iterable[Act], tables: Tables, finder: Finder, today: str, me: str) -> list[Due]:
+def due(acts: Iterable[Deed], tables: Tables, finder: Finder, today: str, me: str) -> list[Due]:
     """What acts change; the tables are changed.
 
     Raises:

@@ -62,7 +62,7 @@ class Loose(Model):
     value: Value
 
 
-class Act(Model):
+class Deed(Model):
     """A call, by our own names."""
 
     call: str
@@ -79,18 +79,18 @@ class Branch(Model):
     """Acts, and when they are the right ones."""
 
     when: tuple[Check, ...] = ()
-    acts: tuple[Act, ...]
+    acts: tuple[Deed, ...]
     name: str = ""
 
 
-class Clause(Model):
+class Instruction(Model):
     """One thing that is wanted: the first branch whose conditions hold."""
 
     said: str
     branches: tuple[Branch, ...]
 
 
-class Question(Model):
+class FinalQuestion(Model):
     """What has to be answered at the end."""
 
     said: str
@@ -99,7 +99,7 @@ class Question(Model):
     fold: Literal["one", "count", "sum"] = "one"
 
 
-for _one in (Where, Pick, Later, Check, Loose, Act, Branch, Clause, Question):
+for _one in (Where, Pick, Later, Check, Loose, Deed, Branch, Instruction, FinalQuestion):
     _one.model_rebuild()
 
 
@@ -223,7 +223,7 @@ def true(check: Check, finder: Finder) -> bool:
     return not _same(left, right)
 
 
-def branch_of(clause: Clause, finder: Finder) -> Branch:
+def branch_of(clause: Instruction, finder: Finder) -> Branch:
     """The branch that is the right one.
 
     Raises:

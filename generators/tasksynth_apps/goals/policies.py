@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tasksynth_apps.apps.tables import FIELDS
 from tasksynth_apps.goals.acts import Composer
-from tasksynth_apps.goals.plans import Act, Branch, Check, Clause, Loose, Pick, Value
+from tasksynth_apps.goals.plans import Branch, Check, Deed, Instruction, Loose, Pick, Value
 from tasksynth_apps.goals.references import APPROVAL, Ref, where
 from tasksynth_apps.worlds.dates import later, said
 
@@ -18,7 +18,7 @@ from tasksynth_apps.worlds.dates import later, said
 class Ruled:
     """A thing wanted that rules decide about."""
 
-    clause: Clause
+    clause: Instruction
     rules: tuple[str, ...]
     outcome: str
     """What is right, such as `R2`."""
@@ -33,7 +33,7 @@ GENERAL = (
 
 def _letter(person: Ref, rule: str, *checks: Check) -> Branch:
     loose = Loose(kind="code", value=rule)
-    act = Act(
+    act = Deed(
         call="send_message", args={"to": person.value}, texts={"subject": None, "body": loose}
     )
     return Branch(when=checks, acts=(act,), name=rule)
@@ -60,9 +60,9 @@ def approved_payment(c: Composer, depth: int) -> Ruled | None:
     payment: dict[str, Value | tuple[Value, ...]] = {
         "to": person.value, "amount": amount.value
     }  # fmt: skip
-    paid = Act(call="send_payment", args=payment | {"memo": of_note("code")})
-    freely = Act(call="send_payment", args=payment, texts={"memo": None})
-    clause = Clause(
+    paid = Deed(call="send_payment", args=payment | {"memo": of_note("code")})
+    freely = Deed(call="send_payment", args=payment, texts={"memo": None})
+    clause = Instruction(
         said=f"Send {person.words} a payment of {amount.words}.",
         branches=(
             Branch(
@@ -125,10 +125,10 @@ def shared_inside(c: Composer, depth: int) -> Ruled | None:
     day = later(row["modified"], 3 if outcome == "R6" else -3)
     works_at = Pick(table="contacts", where=where(email=person.value), take="company")
     of_file = Pick(table="files", where=where(id=file.value))
-    act = Act(call="share_file", args={"id": file.value, "reader": person.value})
+    act = Deed(call="share_file", args={"id": file.value, "reader": person.value})
     size_of = of_file.model_copy(update={"take": "size_kb"})
     changed = of_file.model_copy(update={"take": "modified"})
-    clause = Clause(
+    clause = Instruction(
         said=f"Share {file.words} with {person.words}.",
         branches=(
             _letter(person, "R4", Check(left=works_at, op="is_not", right=company)),
@@ -159,10 +159,10 @@ def bought_well(c: Composer, depth: int) -> Ruled | None:
         return None
     of_product = Pick(table="products", where=where(id=product.value))
     home = Pick(table="contacts", where=where(email=person.value), take="address")
-    act = Act(call="order_product", args={"id": product.value, "quantity": 1, "ship_to": home})
+    act = Deed(call="order_product", args={"id": product.value, "quantity": 1, "ship_to": home})
     rating = of_product.model_copy(update={"take": "rating"})
     price = of_product.model_copy(update={"take": "price"})
-    clause = Clause(
+    clause = Instruction(
         said=f"Order one piece of {product.words} for {person.words}, to be shipped to the "
         "address that is among my contacts.",
         branches=(

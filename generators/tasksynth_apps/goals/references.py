@@ -19,7 +19,7 @@ from tasksynth_apps.goals.plans import (
     plain,
 )
 from tasksynth_apps.worlds.dates import later, said
-from tasksynth_apps.worlds.filling import World
+from tasksynth_apps.worlds.filling import PersonalWorld
 
 APPROVAL = "Approval: "
 """How the titles of notes begin that a rule asks for."""
@@ -39,9 +39,9 @@ def where(**conditions: Value) -> tuple[Where, ...]:
 
 
 class Referring:
-    """Draws references to what is in a world; each means one thing, which is checked."""
+    """Luck references to what is in a world; each means one thing, which is checked."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: PersonalWorld) -> None:
         self.world, self.chance = world, world.chance
         self.records: dict[str, list[Record]] = {
             table: [dict(zip(FIELDS[table], row, strict=True)) for row in rows]
@@ -110,7 +110,7 @@ class Referring:
         if row["relation"] != "acquaintance":
             yield Ref(f"my {row['relation']}", pick(*where(relation=row["relation"])))
             yield Ref(
-                f"{first}, my {row['relation']}", pick(whose, *where(relation=row["relation"]))
+                f"my {row['relation']} {first}", pick(whose, *where(relation=row["relation"]))
             )
         else:
             yield Ref(row["name"], pick(*where(name=row["name"])))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tasksynth_apps.apps.tables import APP_OF, SHORT, Row
-from tasksynth_apps.chance import Chance
+from tasksynth_apps.chance import Luck
 from tasksynth_apps.worlds.dates import later, said
 from tasksynth_apps.worlds.lexicon import (
     ABOUT,
@@ -25,10 +25,10 @@ from tasksynth_apps.worlds.lexicon import (
 
 
 @dataclass
-class World:
+class PersonalWorld:
     """A person's apps while they are filled."""
 
-    chance: Chance
+    chance: Luck
     apps: tuple[str, ...]
     today: str
     trade: Milieu
@@ -66,8 +66,8 @@ class World:
         return round(self.chance.between(low * 100, high * 100) / 100, 2)
 
 
-def draw_world(chance: Chance, apps: tuple[str, ...], people: int, rows: int,
-               namesakes: int) -> World:  # fmt: skip
+def draw_world(chance: Luck, apps: tuple[str, ...], people: int, rows: int,
+               namesakes: int) -> PersonalWorld:  # fmt: skip
     """A person, the people around, and their data.
 
     Args:
@@ -78,7 +78,7 @@ def draw_world(chance: Chance, apps: tuple[str, ...], people: int, rows: int,
         namesakes: contacts who share their first name with another one.
     """
     today = later("2029-03-01", chance.below(900))
-    world = World(chance, apps, today, chance.of(TRADES), chance.of(HOMES))
+    world = PersonalWorld(chance, apps, today, chance.of(TRADES), chance.of(HOMES))
     world.tables = {table: [] for table, app in APP_OF.items() if app in apps}
     _add_people(world, people, namesakes)
     fillers = {
@@ -96,7 +96,7 @@ def draw_world(chance: Chance, apps: tuple[str, ...], people: int, rows: int,
     return world
 
 
-def _add_people(world: World, people: int, namesakes: int) -> None:
+def _add_people(world: PersonalWorld, people: int, namesakes: int) -> None:
     c = world.chance
     firsts = c.sample("|".join(FIRST.values()).split("|"), people - namesakes + 1)
     owner = firsts.pop()
@@ -132,15 +132,15 @@ def _relation(left: list[str], first: str) -> str:
     return found
 
 
-def _address(c: Chance) -> str:
+def _address(c: Luck) -> str:
     return f"{c.between(1, 120)} {c.of(STREETS)}, {c.of(CITIES)}"
 
 
-def _someone(world: World) -> str:
+def _someone(world: PersonalWorld) -> str:
     return str(world.chance.of(world.tables["contacts"])[4])
 
 
-def _add_products(world: World, rows: int) -> None:
+def _add_products(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     makers = c.sample(COMPANY[0], 4)
     for milieu in (world.trade, world.home):
@@ -160,7 +160,7 @@ def _add_products(world: World, rows: int) -> None:
     world.tables["orders"].sort(key=lambda row: str(row[5]), reverse=True)
 
 
-def _add_files(world: World, rows: int) -> None:
+def _add_files(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     folders = [*world.trade.folders, *world.home.folders]
     names = [f"{o} {k}" for m in (world.trade, world.home) for o in m.occasions
@@ -172,7 +172,7 @@ def _add_files(world: World, rows: int) -> None:
         world.add("files", name, c.of(folders), owner, size, world.day(), shared)
 
 
-def _add_songs(world: World, rows: int) -> None:
+def _add_songs(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     titles = [f"{one} {two}" for one in SONG_WORDS[0] for two in SONG_WORDS[1]]
     for title in c.sample(titles, 10 + rows // 2):
@@ -182,7 +182,7 @@ def _add_songs(world: World, rows: int) -> None:
         world.add("playlists", name, tuple(c.sample(songs, c.between(2, 5))))
 
 
-def _add_events(world: World, rows: int) -> None:
+def _add_events(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     for _ in range(5 + rows // 2):
         kind = c.of(("planning", "meeting", "call", "visit", "follow-up"))
@@ -194,7 +194,7 @@ def _add_events(world: World, rows: int) -> None:
     world.tables["events"].sort(key=lambda row: (str(row[2]), str(row[3])))
 
 
-def _add_payments(world: World, rows: int) -> None:
+def _add_payments(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     for _ in range(5 + rows // 2):
         way = "out" if c.happens(0.7) else "in"
@@ -207,7 +207,7 @@ def _add_payments(world: World, rows: int) -> None:
         )
 
 
-def _add_notes(world: World, rows: int) -> None:
+def _add_notes(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     for _ in range(4 + rows // 5):
         occasion = world.occasion()
@@ -225,7 +225,7 @@ def _add_notes(world: World, rows: int) -> None:
         world.add("notes", title, text, world.day())
 
 
-def _add_mail(world: World, rows: int) -> None:
+def _add_mail(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     people = {str(row[4]): str(row[1]) for row in world.tables["contacts"]}
     for _ in range(rows):
@@ -245,7 +245,7 @@ def _add_mail(world: World, rows: int) -> None:
     world.tables["mail"].sort(key=lambda row: str(row[6]), reverse=True)
 
 
-def _kind(world: World) -> str:
+def _kind(world: PersonalWorld) -> str:
     kinds = ["amount", "amount", "day", "day", "phone", "chat"]
     kinds += ["product"] if "shop" in world.apps else []
     kinds += ["file"] if "files" in world.apps else []
@@ -253,7 +253,7 @@ def _kind(world: World) -> str:
     return world.chance.of(kinds)
 
 
-def _told(world: World, occasion: str, kind: str) -> tuple[str, str]:
+def _told(world: PersonalWorld, occasion: str, kind: str) -> tuple[str, str]:
     """What a mail tells, and what its subject says that it is about."""
     c = world.chance
     match kind:

@@ -5,9 +5,9 @@ from typing import Any
 
 from tasksynth import Action, Episode, Verdict
 from tasksynth.single import Source
-from tasksynth_apps.apps.calls import LISTING_OF, WRITES, Api
+from tasksynth_apps.apps.calls import LISTING_OF, WRITES, ApiSpec
 from tasksynth_apps.apps.tables import FIELDS
-from tasksynth_apps.chance import Chance
+from tasksynth_apps.chance import Luck
 from tasksynth_apps.families.api_world import ApiWorld
 from tasksynth_apps.goals.drawing import ApiWorldParams
 from tasksynth_apps.goals.instance import ApiWorldInstance
@@ -15,7 +15,7 @@ from tasksynth_apps.goals.judging import Due, Text
 from tasksynth_apps.worlds.dates import said
 
 FAMILY = ApiWorld()
-EASY = {"logins": "none", "failing": 0, "lookup": 0}
+EASY: dict[str, Any] = {"logins": "none", "failing": 0, "lookup": 0}
 """Without what stands in the way of calls, so that a test can make one where it likes."""
 
 Call = tuple[str, dict[str, Any]]
@@ -24,7 +24,10 @@ Call = tuple[str, dict[str, Any]]
 
 def tasks(count: int, level: float, *, seed: int = 5, **fixed: Any) -> Iterator[ApiWorldInstance]:
     source = Source(FAMILY, ApiWorldParams.at(level, **fixed), seed=seed)
-    return (source.draw(index).instance for index in range(count))
+    for index in range(count):
+        x = source.draw(index).instance
+        assert isinstance(x, ApiWorldInstance)
+        yield x
 
 
 def action(x: ApiWorldInstance, call: Call) -> Action:
@@ -47,7 +50,7 @@ def played(x: ApiWorldInstance, calls: list[Call], answer: Any) -> Verdict:
     return episode.verdict()
 
 
-def from_due(x: ApiWorldInstance, chance: Chance) -> list[list[Call]]:
+def from_due(x: ApiWorldInstance, chance: Luck) -> list[list[Call]]:
     """Calls that make each change that is due, in random order, read off the changes alone."""
     return [[*_way(x, due, chance)] for due in chance.shuffled(x.due) if not _follows(x, due)]
 
@@ -61,7 +64,7 @@ def _follows(x: ApiWorldInstance, due: Due) -> bool:
     )  # fmt: skip
 
 
-def _way(x: ApiWorldInstance, due: Due, chance: Chance) -> Iterator[Call]:
+def _way(x: ApiWorldInstance, due: Due, chance: Luck) -> Iterator[Call]:
     cells, row = due.cells, {"id": due.row}
     before = next((r for r in x.office.tables[due.table] if r[0] == due.row), ())
     old = dict(zip(FIELDS[due.table], before, strict=False))
@@ -99,7 +102,7 @@ def _way(x: ApiWorldInstance, due: Due, chance: Chance) -> Iterator[Call]:
             yield from _event_way(due, old, chance)
 
 
-def _event_way(due: Due, old: dict[str, Any], chance: Chance) -> Iterator[Call]:
+def _event_way(due: Due, old: dict[str, Any], chance: Luck) -> Iterator[Call]:
     cells, row = due.cells, {"id": due.row}
     if due.gone:
         yield "cancel_event", row
@@ -119,7 +122,7 @@ def _list(cell: Any) -> tuple[str, ...]:
     return tuple(cell)
 
 
-def worded(text: Text, chance: Chance) -> str:
+def worded(text: Text, chance: Luck) -> str:
     """A text that holds a fact, in one of the forms that people give it."""
     value = text.value
     if isinstance(value, float):
@@ -132,7 +135,7 @@ def worded(text: Text, chance: Chance) -> str:
     return f"Sorry, {value} forbids it."
 
 
-def answered(x: ApiWorldInstance, chance: Chance) -> Any:
+def answered(x: ApiWorldInstance, chance: Luck) -> Any:
     """The answer in one of its forms."""
     if isinstance(x.answer, float):
         return chance.of((x.answer, f"{x.answer:,.2f}", f" {x.answer} EUR"))
@@ -141,20 +144,20 @@ def answered(x: ApiWorldInstance, chance: Chance) -> Any:
     return chance.of((x.answer, x.answer.upper(), f" {x.answer}."))
 
 
-def looks(x: ApiWorldInstance, chance: Chance) -> list[Call]:
+def looks(x: ApiWorldInstance, chance: Luck) -> list[Call]:
     """Calls that change nothing."""
     there = [api for api in LISTING_OF.values() if api.name in x.office.dialect.calls]
     return [(chance.of(there).name, {}) for _ in range(4)]
 
 
-def extra_writes(x: ApiWorldInstance, chance: Chance) -> Iterator[Call]:
+def extra_writes(x: ApiWorldInstance, chance: Luck) -> Iterator[Call]:
     """Calls that change something, each with arguments that its app takes."""
     for api in WRITES:
         if api.name in x.office.dialect.calls:
             yield from ((api.name, args) for args in _some(x, api, chance))
 
 
-def _some(x: ApiWorldInstance, api: Api, chance: Chance) -> Iterator[dict[str, Any]]:
+def _some(x: ApiWorldInstance, api: ApiSpec, chance: Luck) -> Iterator[dict[str, Any]]:
     emails = [str(row[4]) for row in x.office.tables["contacts"]]
     rows = x.office.tables.get("products" if api.name == "order_product" else api.table, ())
     for _ in range(3):

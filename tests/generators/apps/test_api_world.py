@@ -14,7 +14,7 @@ from tasksynth_apps.agents.seeker import FULL, Skill
 from tasksynth_apps.apps.effects import ApiError
 from tasksynth_apps.apps.hurdles import Gate, Hurdles
 from tasksynth_apps.apps.user import TOPICS
-from tasksynth_apps.chance import Chance
+from tasksynth_apps.chance import Luck
 from tasksynth_apps.families.api_world import play
 from tasksynth_apps.goals.judging import Text, answers, holds_text
 from tasksynth_apps.goals.telling import told
@@ -31,8 +31,8 @@ from tests.generators.apps.playing import (
 )
 
 
-def chance(seed: int) -> Chance:
-    return Chance(np.random.Generator(np.random.Philox(seed)))
+def chance(seed: int) -> Luck:
+    return Luck(np.random.Generator(np.random.Philox(seed)))
 
 
 @pytest.mark.parametrize("level", [0.1, 0.4, 0.7, 1.0])

@@ -17,8 +17,8 @@ from tasksynth_sql.suites.promises import Facts
 from tasksynth_sql.suites.rows.aim import aimed_rows
 from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.coincide import odd_rows
-from tasksynth_sql.suites.rows.odd import OddValues
-from tasksynth_sql.suites.scopes import every_scope, scopes_of
+from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.scopes import scopes_of
 from tasksynth_sql.suites.text import Edit, GoldText
 
 ODD = 14
@@ -214,16 +214,10 @@ def _draw(
     Three in four are aimed at the query; the others know only what its columns are compared with.
     """
     hints, used = hints_of(text.sql, world), used_tables(world, text.sql)
-    scopes = scopes_of(text.tree, world)
+    site = Site(world, dice, hints, used, scopes_of(text.tree, world))
     drawn: list[_Drawn] = []
-    sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
-    odd = OddValues(hints, sizes, dice)
     for turn in reversed(range(ODD + ALIKE)):  # small ones tell cheaply what takes long on others
-        made = (
-            odd_rows(world, dice, hints, used, scopes, odd, turn)
-            if turn < ODD
-            else alike_rows(world, dice, hints, used, scopes, odd, turn - ODD)
-        )
+        made = odd_rows(site, turn) if turn < ODD else alike_rows(site, turn - ODD)
         at = bench.look(made)
         if at.settled:
             drawn.append(_Drawn(made, at, hunt.look(at, hunt.left | hunt.like), kept=True))
@@ -237,11 +231,7 @@ def _draw(
         if not known:
             break
         aimed = turn % 4 != 3
-        made = (
-            aimed_rows(world, dice, hints, used, scopes)
-            if aimed
-            else neighbour_rows(world, dice, hints, used)
-        )
+        made = aimed_rows(site) if aimed else neighbour_rows(world, dice, hints, used)
         at = bench.look(made)
         kills = hunt.look(at, known)
         news = 0 if kills else news + 1

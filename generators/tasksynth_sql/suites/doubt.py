@@ -41,8 +41,8 @@ from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.coincide import CLOSE, WIDE, odd_rows
 from tasksynth_sql.suites.rows.edge import edge_rows
 from tasksynth_sql.suites.rows.lone import lone_looks, lone_rows
-from tasksynth_sql.suites.rows.odd import OddValues
-from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
+from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.scopes import Link, Scope, scopes_of
 
 LOOKS = (
     ("alike", 8),
@@ -159,32 +159,30 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
         used |= used_tables(world, said.sql)
         hints = _with_hints(hints, hints_of(said.sql, world), world)
         theirs = [*map(_kept_to_promises, scopes_of(read, world))]
-    scopes = [*own, *theirs]
     hints["", ""] = Hint(values=_constants(said))
-    sizes = [size for scope in every_scope(scopes) for size in scope.sizes]
-    odd = OddValues(hints, sizes, dice)
-    grouped = bool(sizes) or any(scope.keys for scope in every_scope(scopes))
+    site = Site(world, dice, hints, used, [*own, *theirs])
+    grouped = bool(site.sizes) or any(scope.keys for scope in site.every)
     for kind, count in LOOKS:
         count = count if grouped or kind != "edge" else 0
         for turn in range(count):
             if kind == "alike":
-                yield alike_rows(world, dice, hints, used, scopes, odd, turn)
+                yield alike_rows(site, turn)
             elif kind == "free":  # those come late that the others hardly reach
                 at = 3 * turn + 5
-                yield alike_rows(world, dice, hints, used, scopes, odd, at, free=True)
+                yield alike_rows(site, at, free=True)
             elif kind == "odd":
-                yield odd_rows(world, dice, hints, used, scopes, odd, WIDE + CLOSE + 1 + turn)
+                yield odd_rows(site, WIDE + CLOSE + 1 + turn)
             elif kind == "close":  # many groups, some of them alike
                 at = WIDE + 1 + turn % CLOSE
-                yield odd_rows(world, dice, hints, used, scopes, odd, at)
+                yield odd_rows(site, at)
             elif kind == "aimed":
-                yield aimed_rows(world, dice, hints, used, scopes)
+                yield aimed_rows(site)
             elif kind == "near":
                 yield neighbour_rows(world, dice, hints, used, most=9)
             else:
-                yield edge_rows(world, dice, hints, used, scopes, odd, turn)
+                yield edge_rows(site, turn)
     for turn, row in enumerate(lone_looks((own, theirs), dice)):
-        yield lone_rows(world, dice, hints, used, scopes, odd, row, turn)
+        yield lone_rows(site, row, turn)
 
 
 def _parsed(said: Statement) -> exp.Expr | None:

@@ -9,30 +9,22 @@ length and either sign, texts capitals, spaces and nothing in them. What the que
 is drawn at random, so that what holds by chance on one database does not on the next.
 """
 
-from collections.abc import Sequence
-
-from tasksynth_sql.databases.rows import Hints, Rows, neighbour_rows
-from tasksynth_sql.databases.world import World
+from tasksynth_sql.databases.rows import Rows, neighbour_rows
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
-from tasksynth_sql.suites.scopes import Scope, every_scope
+from tasksynth_sql.suites.rows.site import Site
 
 TUPLES = (1, 3, 8, 14, 20, 30)
 """Joined rows that are planted in one database."""
 
 
-def aimed_rows(
-    world: World, dice: QueryDice, hints: Hints, used: frozenset[str], scopes: Sequence[Scope]
-) -> Rows:
-    """A database for a query; it keeps every promise of the schema.
-
-    `hints` and `used` are those of the query (see `neighbour_rows`).
-    """
-    tops = [scope for scope in every_scope(scopes) if not scope.correlated]
+def aimed_rows(site: Site) -> Rows:
+    """A database for a query; it keeps every promise of the schema."""
+    world, dice, used, tops = site.world, site.dice, site.used, site.tops
     each = len(tops) > 1 and dice.chance(0.35)
     planted = dice.pick(TUPLES) if tops else 0
-    base = neighbour_rows(world, dice, hints, used, most=1 if each or planted == 1 else 4)
-    aim = SuiteAim(world, dice, hints, base, used, scopes, _drawn_habits(dice, sparse=each))
+    base = neighbour_rows(world, dice, site.hints, used, most=1 if each or planted == 1 else 4)
+    aim = SuiteAim(site, base, _drawn_habits(dice, sparse=each), odd=False)
     # A row or two for each scope alone show what one side, or one subquery, adds to the others.
     chosen = tops * (1 + dice.below(2)) if each else [dice.pick(tops) for _ in range(planted)]
     for scope in chosen:

@@ -7,12 +7,12 @@ first of an order) only such a row tells what the condition did.
 
 from collections.abc import Mapping, Sequence
 
-from tasksynth_sql.databases.rows import Hints, Rows
-from tasksynth_sql.databases.world import Column, Table, Value, World
-from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.databases.rows import Rows
+from tasksynth_sql.databases.world import Column, Table, Value
 from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
-from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
+from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.scopes import Atom, Place, Scope
 
 ROUNDS = (1, 1, 1, 2, 3)
 """Joined rows of each scope, each with a value of its own; or as many as a constant asks for."""
@@ -21,33 +21,21 @@ MOST = 8
 _HABITS = AimHabits(passing=1.0, null=0.0, shared=0.0, odd=0.0, few=1, dense=False)
 
 
-def alike_rows(
-    world: World,
-    dice: QueryDice,
-    hints: Hints,
-    used: frozenset[str],
-    scopes: Sequence[Scope],
-    odd: OddValues,
-    turn: int,
-    *,
-    free: bool = False,
-) -> Rows:
-    """A database of one value; each `turn` takes the next of those that `odd` knows.
+def alike_rows(site: Site, turn: int, *, free: bool = False) -> Rows:
+    """A database of one value; each `turn` takes the next of those that `site.odd` knows.
 
     Where it is `free`, tested columns have it, too, and pass or fail as they may.
     """
-    tops = [scope for scope in every_scope(scopes) if not scope.correlated]
-    named = {table.name for scope in every_scope(scopes) for table in scope.tables.values()}
-    base = odd.first_rows(world, used - named)
-    aim = _AlikeAim(world, dice, hints, base, used, scopes, _HABITS, odd)
-    sizes = {size for scope in every_scope(scopes) for size in scope.sizes if size < MOST}
+    dice = site.dice
+    aim = _AlikeAim(site, site.first_rows(), _HABITS)
+    sizes = {size for size in site.sizes if size < MOST}
     aim.free = free
     rounds = dice.pick([*ROUNDS, *(size + 1 for size in sorted(sizes) for _ in range(2))])
     grouped = rounds > 1 and dice.chance(0.6)
     for step in range(rounds + (grouped and dice.chance(0.6))):
         aim.together = grouped and step < rounds
-        aim.take(odd, turn, step)
-        for scope in tops:
+        aim.take(site.odd, turn, step)
+        for scope in site.tops:
             aim.plant(scope)
     aim.drop_first()
     return aim.shuffled()

@@ -5,12 +5,11 @@ Whatever a query asks nothing of holds odd values there, and values coincide (se
 
 from collections.abc import Sequence
 
-from tasksynth_sql.databases.rows import Hints, Rows
-from tasksynth_sql.databases.world import Table, World
-from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.databases.rows import Rows
+from tasksynth_sql.databases.world import Table
 from tasksynth_sql.suites.rows.odd import OddValues, in_a_row
 from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
-from tasksynth_sql.suites.scopes import Scope, every_scope
+from tasksynth_sql.suites.rows.site import Site
 
 WIDE = 3
 """Databases with many joined rows, of those with odd values."""
@@ -22,25 +21,15 @@ FEW = (1, 1, 1, 1, 2, 3)
 """Joined rows of each scope in the others."""
 
 
-def odd_rows(
-    world: World,
-    dice: QueryDice,
-    hints: Hints,
-    used: frozenset[str],
-    scopes: Sequence[Scope],
-    odd: OddValues,
-    turn: int,
-) -> Rows:
+def odd_rows(site: Site, turn: int) -> Rows:
     """A database in which whatever nothing is asked of holds odd values, and values coincide.
 
     The first ones hold many joined rows, the next one none that passes a test; then come numbers
     next to one another, between which an average lies. The others hold one joined row of each
     scope, or a few: no row hides what becomes of another.
     """
-    tops = [scope for scope in every_scope(scopes) if not scope.correlated]
+    dice, tops = site.dice, site.tops
     wide, none, close = turn < WIDE, turn == WIDE, WIDE < turn <= WIDE + CLOSE
-    named = {table.name for scope in every_scope(scopes) for table in scope.tables.values()}
-    base = odd.first_rows(world, used - named)
     habits = AimHabits(
         passing=(0.85, 0.5, 0.85)[turn] if wide else 1.0,
         null=0.1,
@@ -49,13 +38,13 @@ def odd_rows(
         few=6,
         dense=False,
     )
-    aim = OddAim(world, dice, hints, base, used, scopes, habits, odd)
+    aim = OddAim(site, site.first_rows(), habits)
     rounds = max(1, WIDEST // max(1, len(tops))) if wide else dice.pick(FEW)
     if close:
         rounds = dice.between(3, 6) if turn % 2 else dice.between(8, 14)
     for scope in tops * (1 if none else rounds):
         aim.plant(scope, [False] * len(scope.atoms) if none else None)
-    aim.make_odd(odd, few=not wide)
+    aim.make_odd(site.odd, few=not wide)
     if close:
         aim.make_close()
     return aim.shuffled()

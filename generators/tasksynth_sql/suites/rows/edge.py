@@ -8,13 +8,13 @@ counts it takes the group across the bound.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tasksynth_sql.databases.rows import Hint, Hints, Rows
-from tasksynth_sql.databases.world import Value, World
-from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.databases.rows import Hint, Rows
+from tasksynth_sql.databases.world import Value
 from tasksynth_sql.suites.rows.coincide import OddAim
 from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.rows.plant import AimHabits, linked
-from tasksynth_sql.suites.scopes import Place, Scope, every_scope
+from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.scopes import Place, Scope
 
 MOST = 12
 """Rows of a group, at most."""
@@ -36,24 +36,12 @@ class _Beside:
     """The column that it leaves out."""
 
 
-def edge_rows(
-    world: World,
-    dice: QueryDice,
-    hints: Hints,
-    used: frozenset[str],
-    scopes: Sequence[Scope],
-    odd: OddValues,
-    turn: int,
-) -> Rows:
+def edge_rows(site: Site, turn: int) -> Rows:
     """A database of groups beside their bounds; each `turn` goes on with other bounds and rows."""
-    every = [*every_scope(scopes)]
-    named = {table.name for scope in every for table in scope.tables.values()}
-    base = odd.first_rows(world, used - named)
-    aim = _EdgeAim(world, dice, hints, base, used, scopes, _HABITS, odd)
-    aim.take(odd)
-    bounds = {size for scope in every for size in scope.sizes}
-    bounds |= {v for hint in hints.values() for v in hint.values if isinstance(v, int) and v < 6}
-    tops = [scope for scope in every if not scope.correlated]
+    aim, tops = _EdgeAim(site, site.first_rows(), _HABITS), site.tops
+    aim.take(site.odd)
+    asked = (value for hint in site.hints.values() for value in hint.values)
+    bounds = {*site.sizes, *(v for v in asked if isinstance(v, int) and v < 6)}
     for at, scope in enumerate(tops):
         if at != turn % len(tops):
             aim.plant(scope)
@@ -63,7 +51,7 @@ def edge_rows(
         for number in range(first, first + GROUPS):
             if aim.has_room(scope, max(sizes)):
                 aim.plant_edge(scope, sizes, number)
-    aim.make_odd(odd, few=False)
+    aim.make_odd(site.odd, few=False)
     return aim.shuffled()
 
 

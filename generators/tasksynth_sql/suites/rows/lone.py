@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tasksynth_sql.databases.restore import is_date
-from tasksynth_sql.databases.rows import Hints, Rows, beside
-from tasksynth_sql.databases.world import Column, Table, Value, World
+from tasksynth_sql.databases.rows import Rows, beside
+from tasksynth_sql.databases.world import Column, Table, Value
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.rows.coincide import OddAim
-from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.rows.plant import AimHabits
-from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
+from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.scopes import Atom, Place, Scope
 
 MOST = 40
 """Such databases for a query."""
@@ -103,24 +103,12 @@ def _beside_bounds(atom: Atom, dice: QueryDice) -> Iterator[Value | None]:
         yield None
 
 
-def lone_rows(
-    world: World,
-    dice: QueryDice,
-    hints: Hints,
-    used: frozenset[str],
-    scopes: Sequence[Scope],
-    odd: OddValues,
-    row: LoneRow,
-    turn: int,
-) -> Rows:
+def lone_rows(site: Site, row: LoneRow, turn: int) -> Rows:
     """A database for one of them; keys go up in even turns, and down in odd ones."""
-    every = [*every_scope(scopes)]
-    named = {table.name for scope in every for table in scope.tables.values()}
-    base = odd.first_rows(world, used - named)
-    aim = _LoneAim(world, dice, hints, base, used, scopes, _HABITS, odd)
+    aim = _LoneAim(site, site.first_rows(), _HABITS)
     aim.step = -1 if turn % 2 else 1
     aim.plant_lone(row)
-    aim.make_odd(odd, few=True)
+    aim.make_odd(site.odd, few=True)
     return aim.shuffled()
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from tasksynth_sql.databases.rows import Hint, Hints, Rows, beside
-from tasksynth_sql.databases.world import Column, Table, Value, World
-from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.suites.rows.odd import OddValues, in_a_row, odd_values, shared_values
-from tasksynth_sql.suites.scopes import Atom, Place, Scope, every_scope
+from tasksynth_sql.databases.rows import Hint, Rows, beside
+from tasksynth_sql.databases.world import Column, Table, Value
+from tasksynth_sql.suites.rows.odd import in_a_row, odd_values, shared_values
+from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.scopes import Atom, Place, Scope
 
 MOST_ROWS = (60, 36, 18)
 """Rows of a table where up to 3, 4, or more tables are used."""
@@ -41,18 +41,16 @@ class SuiteAim:
 
     def __init__(
         self,
-        world: World,
-        dice: QueryDice,
-        hints: Hints,
+        site: Site,
         base: Rows,
-        used: frozenset[str],
-        scopes: Sequence[Scope],
         habits: AimHabits,
-        odd: OddValues | None = None,
+        *,
+        odd: bool = True,
     ) -> None:
-        self._world, self._dice, self._hints, self._used = world, dice, hints, used
-        self._most = MOST_ROWS[min(2, max(0, len(used) - 3))]
-        self._habits, self._odd = habits, odd
+        world, dice, hints = site.world, site.dice, site.hints
+        self._world, self._dice, self._hints, self._used = world, dice, hints, site.used
+        self._most = MOST_ROWS[min(2, max(0, len(site.used) - 3))]
+        self._habits, self._odd = habits, site.odd if odd else None
         self.rows: dict[str, list[list[Value | None]]] = {
             name: [list(row) for row in found] for name, found in base.items()
         }
@@ -76,9 +74,9 @@ class SuiteAim:
         self._left_in_group: dict[int, int] = {}
         self._turns: dict[int, int] = {}
         self._joined: list[list[tuple[Table, int]]] = []
-        self._named = {place for scope in every_scope(scopes) for place in scope.named}
-        told = {v for scope in every_scope(scopes) for v in scope.sizes}
-        self._sizes = sorted({0, 1, *(max(0, v + by) for v in told for by in (-1, 0, 1))})
+        self._named = {place for scope in site.every for place in scope.named}
+        near = {max(0, size + by) for size in site.sizes for by in (-1, 0, 1)}
+        self._sizes = sorted({0, 1, *near})
 
     # --- joined rows -----------------------------------------------------------------------------
 

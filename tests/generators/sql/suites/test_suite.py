@@ -28,7 +28,7 @@ from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.rows.aim import aimed_rows
 from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.coincide import odd_rows
-from tasksynth_sql.suites.rows.odd import OddValues
+from tasksynth_sql.suites.rows.site import Site
 from tasksynth_sql.suites.scopes import scopes_of
 from tasksynth_sql.suites.text import GoldText
 
@@ -89,12 +89,11 @@ def test_databases_keep_every_promise_of_the_schema(kind: str) -> None:
             plan = draw_plan(Drawing(world, natural_rows(world, d, size=9), d, tests=3), seed % 6)
             gold = render(world, plan) if plan else "SELECT 1"
             scopes, hints = scopes_of(GoldText(gold).tree, world), hints_of(gold, world)
-            used, odd = used_tables(world, gold), OddValues(hints, [2], d)
+            site = Site(world, d, hints, used_tables(world, gold), scopes)
             if kind == "aimed":
-                rows = aimed_rows(world, d, hints, used, scopes)
+                rows = aimed_rows(site)
             else:
-                make = alike_rows if kind == "alike" else odd_rows
-                rows = make(world, d, hints, used, scopes, odd, seed)
+                rows = (alike_rows if kind == "alike" else odd_rows)(site, seed)
             assert keeps_promises(world, rows)
         else:
             rows = neighbour_rows(world, d, {}, frozenset(t.name for t in world.tables))
@@ -126,9 +125,10 @@ def test_rows_that_pass_hold_null_wherever_they_may() -> None:
         if t.name in ("team", "employee")
     )
     world, d, found = World(tables, 2), dice(1), Counter[str]()
-    scopes, hints = scopes_of(GoldText(gold).tree, world), hints_of(gold, world)
+    used, scopes = frozenset({"team", "employee"}), scopes_of(GoldText(gold).tree, world)
+    site = Site(world, d, hints_of(gold, world), used, scopes)
     for _ in range(30):
-        rows = aimed_rows(world, d, hints, frozenset({"team", "employee"}), scopes)
+        rows = aimed_rows(site)
         db = Database(build_image(f"{world.ddl}\n{insert_script(world, rows)}"))
         for column in ("T1.manager_id", "T2.budget"):
             found[column] += bool(db.run(f"{gold} AND {column} IS NULL").rows)

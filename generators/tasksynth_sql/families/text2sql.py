@@ -61,6 +61,22 @@ class Text2SqlInstance(SqlInstance):
         """What becomes of a reply: it has to be one reading on all databases."""
         return _best(self.suites, lambda suite: self.judge_by(suite, reply))
 
+    def judge_abroad(self, suite: Suite, reply: str) -> QueryOutcome:
+        """What becomes of a reply on the engine, by one suite, and by databases made for it."""
+        from tasksynth_sql.judging.engines import judge_on
+
+        if self.dialect == "sqlite":
+            raise ValueError("SQLite is judged by judge")
+        outcome = judge_on(self.dialect, suite, self.databases, reply)
+        if outcome.grade != "right" or self.dialect != "duckdb":
+            return outcome
+        from tasksynth_sql.suites.foreign import duckdb_counterexample
+
+        gold, ordered = suite.gold.sql, suite.order_matters
+        said, answer = self.reference or gold, outcome.sql
+        why = duckdb_counterexample(self.ddl, self.shown, gold, said, answer, ordered=ordered)
+        return outcome if why is None else QueryOutcome("wrong", why, answer)
+
 
 class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     """A question in English about a database: write the query that answers it."""
@@ -104,10 +120,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
         if x.dialect == "sqlite":
             outcome = x.judge(answer)
         else:
-            from tasksynth_sql.judging.engines import judge_on
-
-            dialect = x.dialect
-            outcome = _best(x.suites, lambda suite: judge_on(dialect, suite, x.databases, answer))
+            outcome = _best(x.suites, lambda suite: x.judge_abroad(suite, answer))
         return reward(x.reward, outcome, gold=x.gold, reply=answer)
 
     def solve(self, x: Text2SqlInstance) -> str:

@@ -130,9 +130,35 @@ def run_duckdb(scripts: Sequence[Sequence[str]], query: Statement) -> list[Query
         UsageError: if DuckDB is not installed.
         FamilyError: if the machine did not get round to it.
     """
+    found, stopped = _run_child(scripts, query.sql)
+    if stopped is not None:
+        raise stopped
+    for number, one in enumerate(found, 1):
+        if isinstance(one, str):
+            raise QueryError(f"database {number}: {one}")
+    return [one for one in found if not isinstance(one, str)]
+
+
+def try_duckdb(scripts: Sequence[Sequence[str]], sql: str) -> list[QueryResult | None]:
+    """What a query returns on the first so many databases, as far as it gets within its limits.
+
+    None stands for one on which it does not run.
+
+    Raises:
+        UsageError: if DuckDB is not installed.
+        FamilyError: if the machine did not get round to it.
+    """
+    found, _ = _run_child(scripts, sql)
+    return [None if isinstance(one, str) else one for one in found]
+
+
+def _run_child(
+    scripts: Sequence[Sequence[str]], sql: str
+) -> tuple[list[QueryResult | str], QueryError | None]:
+    """The results by database, or what DuckDB says instead, and what stopped it before the end."""
     job = {
         "scripts": scripts,
-        "query": query.sql,
+        "query": sql,
         "max_rows": MAX_ROWS,
         "max_chars": MAX_BYTES,
         "memory": MEMORY_BYTES,
@@ -149,19 +175,19 @@ def run_duckdb(scripts: Sequence[Sequence[str]], query: Statement) -> list[Query
         )
     except subprocess.TimeoutExpired:
         raise FamilyError(f"DuckDB got too little of the machine in {DUCKDB_WALL_S:g} s") from None
-    if done.returncode == -signal.SIGXCPU:
-        raise QueryError(f"DuckDB {OUT_OF_TIME}")
     if "No module named 'duckdb'" in done.stderr:
         raise UsageError("DuckDB is not installed: pip install 'tasksynth[duckdb]'")
+    whole = done.stdout[: done.stdout.rfind("\n") + 1]
+    results = [
+        one if isinstance(one, str) else QueryResult(one[0], one[1], 0, 0.0)
+        for one in map(json.loads, whole.splitlines())
+    ]
+    if done.returncode == -signal.SIGXCPU:
+        return results, QueryError(f"DuckDB {OUT_OF_TIME}")
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["killed at its limits"])[-1]
-        raise QueryError(f"DuckDB stopped: {last[:200]}")
-    results = []
-    for number, found in enumerate(json.loads(done.stdout), 1):
-        if isinstance(found, str):
-            raise QueryError(f"database {number}: {found}")
-        results.append(QueryResult(found[0], found[1], 0, 0.0))
-    return results
+        return results, QueryError(f"DuckDB stopped: {last[:200]}")
+    return results, None
 
 
 def plain(rows: Sequence[Sequence[Any]]) -> list[Row]:

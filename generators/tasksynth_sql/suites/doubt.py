@@ -131,14 +131,14 @@ def counterexample(
             continue  # it ran on every database of the suite
         left -= got.ops
         why = difference([wanted], [got.rows], permute=True)
-        if why and keeps_promises(world, rows) and _settled(base, rows, gold, wanted):
+        if why and keeps_promises(world, rows) and settled(base, rows, gold, wanted):
             return f"on a database made for this query: {why}"
         if left <= 0:
             break
     return None
 
 
-def _settled(base: bytes, rows: Rows, gold: str, wanted: Expected) -> bool:
+def settled(base: bytes, rows: Rows, gold: str, wanted: Expected) -> bool:
     """Does the gold return the same when the rows lie the other way round?"""
     other = Database(base, reverse=True)
     other.refill(rows)

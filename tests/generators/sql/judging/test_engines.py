@@ -17,7 +17,14 @@ import pytest
 
 from tasksynth import FamilyError, UsageError, grade, make, source
 from tasksynth_sql.families.text2sql import Text2SqlInstance
-from tasksynth_sql.judging.engines import Engine, agreed_gold, gate, judge_on, plain
+from tasksynth_sql.judging.engines import (
+    Engine,
+    agreed_gold,
+    gate,
+    judge_on,
+    plain,
+    try_duckdb,
+)
 from tasksynth_sql.judging.postgres import DSN
 from tasksynth_sql.judging.reading import read_statement
 from tasksynth_sql.judging.verdict import Suite
@@ -290,6 +297,29 @@ def test_a_duckdb_task_wants_duckdb() -> None:
     assert grade(draw.task, f"```sql\nWITH x AS ({own}) SELECT * FROM x\n```").status == "pass"
     assert grade(draw.task, "SELECT 1").status == "fail"
     assert grade(draw.task, "COPY (SELECT 1) TO 'x'").status == "unparsable"
+
+
+def test_what_no_suite_can_know_is_refused_on_duckdb_too() -> None:
+    """In DuckDB's own words, also those that SQLite has not; right answers stay right."""
+    pytest.importorskip("duckdb")
+    tasks = source("sql.text2sql", seed=5, level=0.0, params={"dialect": "duckdb"})
+    x = Text2SqlInstance.model_validate(tasks.make(0).instance)
+    for test, want in (("NOT ILIKE '%zanzibar_'", "wrong"), ("= name::VARCHAR", "right")):
+        sql = f"{x.reference} AND name {test}"
+        assert judge_on("duckdb", x.suite(), x.databases, sql).grade == "right"
+        assert x.judge_abroad(x.suite(), sql).grade == want
+
+
+def test_duckdb_keeps_what_it_found_before_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    monkeypatch.setattr("tasksynth_sql.judging.engines.DUCKDB_CPU_S", 1)
+    scripts = [["CREATE TABLE n (k BIGINT)", f"INSERT INTO n VALUES ({k})"] for k in (0, 3)]
+    up_to_two = (
+        "WITH RECURSIVE t(i) AS (SELECT k FROM n UNION ALL SELECT i + 1 FROM t WHERE i <> 2) "
+        "SELECT COUNT(*) FROM t"
+    )
+    found = try_duckdb(scripts, up_to_two)
+    assert [one and one.rows for one in found] == [[[3]]]
 
 
 @pytest.mark.slow

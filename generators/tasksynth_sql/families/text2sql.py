@@ -3,10 +3,10 @@
 import operator
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Rubric, Verdict
 from tasksynth_sql.families.shared import ONE_QUERY, fenced, measure_query, query_baselines
@@ -19,10 +19,12 @@ from tasksynth_sql.making.task import (
     SqlInstance,
     SqlParams,
     draw_question,
+    draw_wide_question,
     preview,
 )
 
 Dialect = Literal["sqlite", "duckdb", "postgres"]
+Structure = Literal["plain", "wide"]
 NAMES: dict[Dialect, str] = {"sqlite": "SQLite", "duckdb": "DuckDB", "postgres": "PostgreSQL"}
 
 
@@ -39,6 +41,15 @@ with warnings.catch_warnings():  # the metaclass of models has a method called `
         )
         """How questions are put: exact has formal words for all; natural is what people write,
         with evidence where it is needed, and any query is right that it may mean."""
+        structure: Annotated[Structure, Field(exclude_if=lambda kind: kind == "plain")] = "plain"
+        """What is asked for: wide questions want CASE and LIKE, shares and pivots, years and months
+        of dates, running totals, pairs, streaks or gaps. They are put exactly."""
+
+        @model_validator(mode="after")
+        def _wide_is_exact(self) -> Self:
+            if self.structure == "wide" and self.register != "exact":
+                raise ValueError("structure=wide has no natural questions; leave out register")
+            return self
 
 
 class Text2SqlInstance(SqlInstance):
@@ -89,7 +100,11 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:
         """Draw a question of the asked rung, with a suite that kills its gold's mutants."""
         dice = QueryDice(rng)
-        asked = draw_question(p, dice, register=p.register)
+        asked = (
+            draw_wide_question(p, dice)
+            if p.structure == "wide"
+            else draw_question(p, dice, register=p.register)
+        )
         found = asked.suites(dice) if asked else None
         if asked is None or found is None:
             return None

@@ -237,7 +237,7 @@ def draw_tests(
 def draw_test(ask: Drawing, table: Table, attr: Attr) -> Test | None:
     """A condition on an attribute that some row passes."""
     column = column_of(ask, table, attr)
-    values = _values(ask, table, attr)
+    values = values_of(ask, table, attr)
     dice = ask.dice
     if not values:
         return None
@@ -258,7 +258,7 @@ def draw_test(ask: Drawing, table: Table, attr: Attr) -> Test | None:
     return Compare(attr, dice.pick(ops), value)
 
 
-def _values(ask: Drawing, table: Table, attr: Attr) -> list[Value]:
+def values_of(ask: Drawing, table: Table, attr: Attr) -> list[Value]:
     """The known values of an attribute's column, over the rows of its own table."""
     end = ask.world[ask.world.end(table.name, attr.path)]
     at = [c.name for c in end.columns].index(attr.column)

@@ -96,12 +96,12 @@ def render(world: World, plan: Plan) -> str:
 
 
 def _rows(world: World, plan: Rows) -> str:
-    source = From(world, plan.root, keep=plan.keep, alone=_alone(plan.where.tests))
+    source = From(world, plan.root, keep=plan.keep, alone=alone(plan.where.tests))
     sort_attrs = [s.by for s in plan.sort if isinstance(s.by, Attr)]
-    source.need([*plan.outputs, *_attrs(plan.where.tests), *sort_attrs])
+    source.need([*plan.outputs, *attrs_of_tests(plan.where.tests), *sort_attrs])
     columns = ", ".join(map(source.column, plan.outputs))
     distinct = "DISTINCT " if plan.distinct else ""
-    where = _where(world, plan.root, source, plan.where)
+    where = where_text(world, plan.root, source, plan.where)
     return (
         f"SELECT {distinct}{columns} {source.clause()}{where}"
         f"{_order(source, plan.sort)}{_limit(plan.limit)}"
@@ -109,24 +109,24 @@ def _rows(world: World, plan: Rows) -> str:
 
 
 def _summary(world: World, plan: Aggregates) -> str:
-    source = From(world, plan.root, alone=_alone(plan.where.tests))
-    source.need([*_measured(plan.measures), *_attrs(plan.where.tests)])
-    columns = ", ".join(_measure(source, m) for m in plan.measures)
-    return f"SELECT {columns} {source.clause()}{_where(world, plan.root, source, plan.where)}"
+    source = From(world, plan.root, alone=alone(plan.where.tests))
+    source.need([*_measured(plan.measures), *attrs_of_tests(plan.where.tests)])
+    columns = ", ".join(measure_text(source, m) for m in plan.measures)
+    return f"SELECT {columns} {source.clause()}{where_text(world, plan.root, source, plan.where)}"
 
 
 def _groups(world: World, plan: Groups) -> str:
-    source = From(world, plan.root, alone=_alone(plan.where.tests))
+    source = From(world, plan.root, alone=alone(plan.where.tests))
     measures = [*plan.measures, *([plan.having.measure] if plan.having else [])]
     measures += [s.by for s in plan.sort if isinstance(s.by, Aggregate)]
-    source.need([*plan.by, *_measured(measures), *_attrs(plan.where.tests)])
+    source.need([*plan.by, *_measured(measures), *attrs_of_tests(plan.where.tests)])
     by = ", ".join(map(source.column, plan.by))
-    columns = ", ".join(_measure(source, m) for m in plan.measures)
+    columns = ", ".join(measure_text(source, m) for m in plan.measures)
     known = [a for a in plan.by if plan.known and world.column(plan.root, a).nullable]
-    where = _where(world, plan.root, source, plan.where, known)
+    where = where_text(world, plan.root, source, plan.where, known)
     having = ""
     if plan.having:
-        left = _measure(source, plan.having.measure)
+        left = measure_text(source, plan.having.measure)
         having = f" HAVING {left} {plan.having.op} {literal(plan.having.value)}"
     return (
         f"SELECT {by}, {columns} {source.clause()}{where} GROUP BY {by}{having}"
@@ -141,13 +141,13 @@ def _counts(world: World, plan: ChildCounts) -> str:
     key = Attr((), table.id.name if table.id else "rowid")
     ref = child.column(Attr((), plan.ref))
     on = [f"{ref} = {parent.column(key)}"]
-    on += [_test(world, plan.child, child, test) for test in plan.tests]
+    on += [test_text(world, plan.child, child, test) for test in plan.tests]
     outputs = ", ".join(map(parent.column, plan.outputs))
     child_table = world[plan.child]
     if plan.measure.function == "count":
         measure = f"COUNT({child.column(Attr((), child_table.id.name if child_table.id else ''))})"
     else:
-        measure = _measure(child, plan.measure)
+        measure = measure_text(child, plan.measure)
     join = "LEFT JOIN" if plan.every else "JOIN"
     group = ", ".join(dict.fromkeys([parent.column(key), *map(parent.column, plan.outputs)]))
     return (
@@ -173,15 +173,15 @@ def _known(world: World, side: Side) -> list[Attr]:
 
 
 def _side(world: World, side: Side, known: Sequence[Attr]) -> str:
-    source = From(world, side.root, alone=_alone(side.where.tests))
-    source.need([side.attr, *_attrs(side.where.tests)])
-    where = _where(world, side.root, source, side.where, known)
+    source = From(world, side.root, alone=alone(side.where.tests))
+    source.need([side.attr, *attrs_of_tests(side.where.tests)])
+    where = where_text(world, side.root, source, side.where, known)
     return f"SELECT {source.column(side.attr)} {source.clause()}{where}"
 
 
 def _ranked(world: World, plan: Ranked) -> str:
-    source = From(world, plan.root, alone=_alone(plan.where.tests))
-    source.need([*plan.outputs, plan.by, plan.within, *_attrs(plan.where.tests)])
+    source = From(world, plan.root, alone=alone(plan.where.tests))
+    source.need([*plan.outputs, plan.by, plan.within, *attrs_of_tests(plan.where.tests)])
     names = [f"output_{n + 1}" for n in range(len(plan.outputs))]
     columns = ", ".join(
         f"{source.column(a)} AS {n}" for a, n in zip(plan.outputs, names, strict=True)
@@ -190,7 +190,7 @@ def _ranked(world: World, plan: Ranked) -> str:
     direction = " DESC" if plan.descending else ""
     over = f"PARTITION BY {source.column(plan.within)} ORDER BY {source.column(plan.by)}{direction}"
     known = [a for a in (plan.by, plan.within) if world.column(plan.root, a).nullable]
-    where = _where(world, plan.root, source, plan.where, known)
+    where = where_text(world, plan.root, source, plan.where, known)
     return (
         f"WITH ranked AS (SELECT {columns}, {function} OVER ({over}) AS place "
         f"{source.clause()}{where}) "
@@ -199,13 +199,13 @@ def _ranked(world: World, plan: Ranked) -> str:
 
 
 def _totals(world: World, plan: Totals) -> str:
-    source = From(world, plan.root, alone=_alone(plan.where.tests))
-    source.need([plan.by, *_measured([plan.measure]), *_attrs(plan.where.tests)])
+    source = From(world, plan.root, alone=alone(plan.where.tests))
+    source.need([plan.by, *_measured([plan.measure]), *attrs_of_tests(plan.where.tests)])
     by = source.column(plan.by)
     known = [plan.by] if world.column(plan.root, plan.by).nullable else []
-    where = _where(world, plan.root, source, plan.where, known)
+    where = where_text(world, plan.root, source, plan.where, known)
     return (
-        f"WITH totals AS (SELECT {by} AS label, {_measure(source, plan.measure)} AS total "
+        f"WITH totals AS (SELECT {by} AS label, {measure_text(source, plan.measure)} AS total "
         f"{source.clause()}{where} GROUP BY {by}) "
         "SELECT label, total FROM totals WHERE total > (SELECT AVG(total) FROM totals)"
     )
@@ -215,9 +215,9 @@ def _tree(world: World, plan: Tree) -> str:
     table = world[plan.root]
     key = quote(table.id.name) if table.id else "rowid"
     source = From(world, plan.root, alone=False)
-    source.need([*plan.outputs, *_attrs(plan.where.tests)])
+    source.need([*plan.outputs, *attrs_of_tests(plan.where.tests)])
     columns = ", ".join(map(source.column, plan.outputs))
-    tests = [_test(world, plan.root, source, test) for test in plan.where.tests]
+    tests = [test_text(world, plan.root, source, test) for test in plan.where.tests]
     text = " OR ".join(tests) if plan.where.any else " AND ".join(tests)
     parts = [] if plan.included else ["below.depth >= 1"]
     parts += [f"({text})" if plan.where.any and len(tests) > 1 else text] if tests else []
@@ -233,7 +233,7 @@ def _tree(world: World, plan: Tree) -> str:
     )
 
 
-def _attrs(tests: Iterable[Test]) -> list[Attr]:
+def attrs_of_tests(tests: Iterable[Test]) -> list[Attr]:
     """The attributes that tests need joins for."""
     found = []
     for test in tests:
@@ -244,7 +244,7 @@ def _attrs(tests: Iterable[Test]) -> list[Attr]:
     return found
 
 
-def _alone(tests: Iterable[Test]) -> bool:
+def alone(tests: Iterable[Test]) -> bool:
     """Can a subquery leave the outer columns unqualified? Not one that refers to them."""
     return not any(isinstance(t, Has) or (isinstance(t, Against) and t.scope) for t in tests)
 
@@ -253,7 +253,8 @@ def _measured(measures: Iterable[Aggregate]) -> list[Attr]:
     return [m.attr for m in measures if m.attr is not None]
 
 
-def _measure(source: From, measure: Aggregate) -> str:
+def measure_text(source: From, measure: Aggregate) -> str:
+    """An aggregate as SQL."""
     if measure.attr is None:
         return "COUNT(*)"
     column = source.column(measure.attr)
@@ -264,7 +265,7 @@ def _measure(source: From, measure: Aggregate) -> str:
 
 def _order(source: From, sort: Iterable[Sort]) -> str:
     terms = [
-        (source.column(s.by) if isinstance(s.by, Attr) else _measure(source, s.by))
+        (source.column(s.by) if isinstance(s.by, Attr) else measure_text(source, s.by))
         + (" DESC" if s.descending else "")
         for s in sort
     ]
@@ -275,8 +276,11 @@ def _limit(limit: int | None) -> str:
     return "" if limit is None else f" LIMIT {limit}"
 
 
-def _where(world: World, root: str, source: From, where: Filter, known: Iterable[Attr] = ()) -> str:
-    tests = [_test(world, root, source, test) for test in where.tests]
+def where_text(
+    world: World, root: str, source: From, where: Filter, known: Iterable[Attr] = ()
+) -> str:
+    """The WHERE clause, with a space before it, that also asks for known attributes; or none."""
+    tests = [test_text(world, root, source, test) for test in where.tests]
     implied = [] if where.any and len(tests) > 1 else [*map(_known_by, where.tests)]
     extra = [f"{source.column(attr)} IS NOT NULL" for attr in known if attr not in implied]
     if where.any and len(tests) > 1 and extra:
@@ -292,7 +296,8 @@ def _known_by(test: Test) -> Attr | None:
     return test.attr
 
 
-def _test(world: World, root: str, source: From, test: Test) -> str:
+def test_text(world: World, root: str, source: From, test: Test) -> str:
+    """A condition as SQL."""
     match test:
         case Compare(attr, op, value):
             return f"{source.column(attr)} {op} {literal(value)}"
@@ -320,11 +325,11 @@ def _against(world: World, root: str, source: From, test: Against) -> str:
 
 def _has(world: World, root: str, source: From, test: Has) -> str:
     inner = From(world, test.child, taken=source.taken, alone=False)
-    inner.need(_attrs(test.tests))
+    inner.need(attrs_of_tests(test.tests))
     table = world[root]
     key = source.column(Attr((), table.id.name if table.id else "rowid"))
     parts = [f"{inner.column(Attr((), test.ref))} = {key}"]
-    parts += [_test(world, test.child, inner, t) for t in test.tests]
+    parts += [test_text(world, test.child, inner, t) for t in test.tests]
     body = f"{inner.clause()} WHERE {' AND '.join(parts)}"
     if test.at_least > 1:
         return f"(SELECT COUNT(*) {body}) >= {test.at_least}"

@@ -1,7 +1,7 @@
 """What the families share: parameters, the question with its databases, and how it is drawn."""
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
@@ -132,11 +132,10 @@ class SqlInstance(Model):
 
 
 @dataclass(frozen=True)
-class SqlQuestion:
-    """A plan about a database whose answer on it is worth asking for."""
+class Question:
+    """A question about a database whose answer on it is worth asking for."""
 
     world: World
-    plan: Plan
     gold: str
     shown: str
     """INSERT statements."""
@@ -152,7 +151,7 @@ class SqlQuestion:
     @property
     def ordered(self) -> bool:
         """Does the question ask for an order of rows?"""
-        return bool(getattr(self.plan, "sort", ()))
+        return False
 
     def instance(self, p: SqlParams, hidden: tuple[str, ...] = ()) -> SqlInstance:
         """The question as an instance with these hidden databases."""
@@ -190,6 +189,18 @@ class SqlQuestion:
         return None if suite is None or suite.equivalent else suite
 
 
+@dataclass(frozen=True)
+class SqlQuestion(Question):
+    """A question that is made from a plan of `plan`."""
+
+    plan: Plan = field(kw_only=True)
+
+    @property
+    def ordered(self) -> bool:
+        """Does the question ask for an order of rows?"""
+        return bool(getattr(self.plan, "sort", ()))
+
+
 def draw_question(
     p: SqlParams, dice: QueryDice, *, register: Register = "exact"
 ) -> SqlQuestion | None:
@@ -213,10 +224,31 @@ def draw_question(
     result = _result(f"{world.ddl}\n{shown}", gold)
     if not _worth_asking(result):
         return None
-    asked = SqlQuestion(world, plan, gold, shown, result, "")
+    asked = SqlQuestion(world, gold, shown, result, "", plan=plan)
     return (
         _asked_naturally(asked, dice) if register == "natural" else _asked_exactly(asked, p, dice)
     )
+
+
+def draw_wide_question(p: SqlParams, dice: QueryDice) -> Question | None:
+    """Draw a question about a database that wants more of SQL (see `wide`); None rejects."""
+    from tasksynth_sql.databases.rows import insert_script
+    from tasksynth_sql.making.parts import Drawing
+    from tasksynth_sql.making.wide_draw import draw_wide
+    from tasksynth_sql.making.wide_render import render_wide
+    from tasksynth_sql.telling.grammar import canonical
+    from tasksynth_sql.telling.wide import say_wide
+
+    world, rows = _draw_database(p, dice)
+    plan = draw_wide(Drawing(world, rows, dice, p.tests), p.rung)
+    if plan is None:
+        return None
+    gold, shown = render_wide(world, plan), insert_script(world, rows)
+    result = _result(f"{world.ddl}\n{shown}", gold)
+    if not _worth_asking(result):
+        return None
+    text = say_wide(world, plan, dice.below if p.paraphrase else canonical)
+    return Question(world, gold, shown, result, text)
 
 
 def _asked_exactly(asked: SqlQuestion, p: SqlParams, dice: QueryDice) -> SqlQuestion:

@@ -168,8 +168,13 @@ def _changes(node: exp.Expr, schema: Schema, facts: Facts) -> Iterator[tuple[str
 def _comparison(node: exp.Expr, facts: Facts) -> Iterator[tuple[str, Change]]:
     columns = isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column)
     beyond = None if facts.doubted else beyond_extreme(node)
+    upward = isinstance(node, exp.LT) and is_recursive(node)  # step by step up to the bound
     for other in [exp.NEQ] if columns else COMPARISONS:
-        if not isinstance(node, other) and other is not beyond:
+        if (
+            not isinstance(node, other)
+            and other is not beyond
+            and not (upward and other is exp.NEQ)
+        ):
             yield "comparison", _with_class(other)
 
 
@@ -218,7 +223,9 @@ def _literal(node: exp.Literal) -> Iterator[tuple[str, Change]]:
     if isinstance(node.parent, exp.Select):
         return  # the 1 of `EXISTS (SELECT 1 …)`
     if node.is_string:
-        for text in beside_date(node.this) or (node.this + "x", node.this.upper(), node.this[:-1]):
+        capitals = [] if isinstance(node.parent, exp.Like) else [node.this.upper()]
+        near = [node.this + "x", *capitals, node.this[:-1]]
+        for text in beside_date(node.this) or near:
             yield "other value", _in_place(exp.Literal.string(text))
         return
     value = float(node.this)

@@ -110,11 +110,32 @@ def rows_differ_anyway(node: exp.Select, facts: Facts) -> bool:
         return bool(above.args.get("distinct")) or is_recursive(node)
     if is_recursive(node) and not node.args.get("joins"):
         return True
+    if isinstance(above, exp.CTE) and _repeats_do_not_show(above):
+        return True
     outputs = [output.unalias() for output in node.expressions]
     total = any(output.find(exp.AggFunc) and not output.find(exp.Window) for output in outputs)
     if total and node.args.get("group") is None:
         return True
     return _told_apart_by(node, facts) is not None
+
+
+def _repeats_do_not_show(cte: exp.CTE) -> bool:
+    """Is a CTE read by groups alone whose aggregates take no notice of equal rows?"""
+    readers = [
+        query
+        for query in cte.root().find_all(exp.Select)
+        if any(s.name.lower() == cte.alias.lower() for s in sources(query))
+    ]
+    return bool(readers) and all(
+        query.args.get("group") is not None
+        and query.args.get("having") is None
+        and all(
+            isinstance(a, exp.Min | exp.Max) or isinstance(a.this, exp.Distinct)
+            for output in query.expressions
+            for a in output.find_all(exp.AggFunc, exp.Window)
+        )
+        for query in readers
+    )
 
 
 def _told_apart_by(query: exp.Expr, facts: Facts) -> set[str] | None:
@@ -124,7 +145,15 @@ def _told_apart_by(query: exp.Expr, facts: Facts) -> set[str] | None:
         return None
     named = {output.unalias(): output.alias_or_name.lower() for output in query.expressions}
     if group is not None:
+        aliases = {o.alias.lower() for o in query.expressions if isinstance(o, exp.Alias)}
         labels = {named[key] for key in group.expressions if key in named}
+        labels |= {
+            key.name.lower()
+            for key in group.expressions
+            if not key.args.get("table")
+            and isinstance(key, exp.Column)
+            and key.name.lower() in aliases
+        }
         return labels if len(labels) == len(group.expressions) else None
     joins, source = query.args.get("joins") or (), first.this
     if not all(_to_one(join, facts) for join in joins):

@@ -134,6 +134,11 @@ def _read(select: exp.Select, world: World, around: Sequence[Scope]) -> list[Sco
         for node in _own(condition) if condition is not None else ():
             _take(node, scope, seen)
             scope.either |= isinstance(node, exp.Or)
+    for case in (c for output in select.expressions for c in output.find_all(exp.Case)):
+        for branch in case.args["ifs"]:
+            for node in _own(branch.this):
+                _take(node, scope, seen)
+        scope.either = True  # of its tests, one or none decides
     _take_keys(select, scope, seen)
     for child in select.find_all(exp.Select):
         if child is not select and _around(child) is select:

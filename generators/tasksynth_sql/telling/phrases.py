@@ -55,7 +55,8 @@ class Phrases:
         self._tests: dict[str, Syntax] = {}
         self._known: dict[tuple[str, str], dict[Attr, list[str]]] = {}
 
-    def _attrs(self, table: Table, article: str = "") -> dict[Attr, list[str]]:
+    def attrs(self, table: Table, article: str = "") -> dict[Attr, list[str]]:
+        """Every attribute of a table, with what it is called."""
         if (known := self._known.get((table.name, article))) is not None:
             return known
         found = self._known[table.name, article] = {}
@@ -70,7 +71,7 @@ class Phrases:
 
     def attr(self, table: Table, article: str = "") -> Syntax:
         """An attribute of a table, through references: `city of the client`."""
-        return words(self._attrs(table, article))
+        return words(self.attrs(table, article))
 
     def attr_of(self, table: Table, kinds: Iterable[str]) -> Syntax:
         """An attribute of one of these kinds of columns."""
@@ -78,7 +79,7 @@ class Phrases:
         return words(
             {
                 attr: said
-                for attr, said in self._attrs(table).items()
+                for attr, said in self.attrs(table).items()
                 if self._world.column(table.name, attr).kind in kinds
             }
         )
@@ -191,7 +192,7 @@ class Phrases:
         for nullable, of in ((False, "of the"), (True, "of the known values of the")):
             attrs = {
                 attr: phrases
-                for attr, phrases in self._attrs(table).items()
+                for attr, phrases in self.attrs(table).items()
                 if world.column(name, attr).kind in ("int", "real", "date")
                 and world.column(name, attr).nullable == nullable
             }

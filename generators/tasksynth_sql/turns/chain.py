@@ -131,7 +131,7 @@ def _question(world: World, plan: Plan, shown: str, text: str) -> SqlQuestion | 
     lone = len(rows) == 1 and not any(value not in (None, 0) for value in rows[0])
     if lone or not 0 < len(rows) <= MAX_ROWS:
         return None
-    return SqlQuestion(world, plan, gold, shown, rows, text)
+    return SqlQuestion(world, gold, shown, rows, text, plan=plan)
 
 
 def _answers(link: ChainLink, earlier: ChainLink) -> bool:

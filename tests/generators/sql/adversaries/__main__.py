@@ -41,10 +41,18 @@ def candidates(name: str, x: Text2SqlInstance, seed: int, count: int) -> Iterato
 
 
 def attack(
-    rung: int, indices: range, *, name: str, count: int, databases: int, seed: int = 7
+    rung: int,
+    indices: range,
+    *,
+    name: str,
+    count: int,
+    databases: int,
+    seed: int = 7,
+    structure: str = "plain",
 ) -> Tally:
     """One adversary against the tasks of a rung."""
-    tasks, found = source("sql.text2sql", seed=seed, level=(rung + 0.5) / 6), Tally()
+    params, found = {"structure": structure}, Tally()
+    tasks = source("sql.text2sql", seed=seed, level=(rung + 0.5) / 6, params=params)
     for index in indices:
         x = Text2SqlInstance.model_validate(tasks.make(index).instance)
         answers = candidates(name, x, index, count)
@@ -55,8 +63,8 @@ def attack(
 class Campaign:
     """Tallies by task, kept in a file so that a campaign can be stopped and gone on with."""
 
-    def __init__(self, out: Path | None, settings: str) -> None:
-        self._out, self._settings = out, settings
+    def __init__(self, out: Path | None, settings: str, structure: str = "plain") -> None:
+        self._out, self._settings, self._structure = out, settings, structure
         self._known: dict[str, Tally] = {}
         if out is not None and out.exists():
             text = out.read_text()
@@ -71,7 +79,14 @@ class Campaign:
         key = f"{name} {rung} {index} {self._settings}"
         if key not in self._known:
             only = range(index, index + 1)
-            found = attack(rung, only, name=name, count=count, databases=databases)
+            found = attack(
+                rung,
+                only,
+                name=name,
+                count=count,
+                databases=databases,
+                structure=self._structure,
+            )
             self._known[key] = found
             if self._out is not None:
                 with self._out.open("a") as file:
@@ -88,10 +103,12 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=60, help="changes of a gold; plans: 10 x")
     parser.add_argument("--databases", type=int, default=50, help="random databases a task")
     parser.add_argument("--adversary", choices=NAMES, help="default: all of them")
+    parser.add_argument("--structure", choices=("plain", "wide"), default="plain")
     parser.add_argument("--out", type=Path, help="a file to go on with; default: none")
     args = parser.parse_args()
-    version = Text2Sql.version
-    campaign = Campaign(args.out, f"{args.queries} {args.databases} version {version}")
+    settings = f"{args.queries} {args.databases} version {Text2Sql.version}"
+    settings += "" if args.structure == "plain" else f" {args.structure}"
+    campaign = Campaign(args.out, settings, args.structure)
     for name in [args.adversary] if args.adversary else NAMES:
         whole = Tally()
         for rung in map(int, args.rungs):

@@ -223,5 +223,5 @@ def test_a_question_with_an_idle_part_is_not_asked() -> None:
         plan = Rows("toy", outputs, where=Filter(tests[:count]))
         d = dice(3)
         shown = insert_script(WORLD, natural_rows(WORLD, d, size=30))
-        question = SqlQuestion(WORLD, plan, render(WORLD, plan), shown, [], "")
+        question = SqlQuestion(WORLD, render(WORLD, plan), shown, [], "", plan=plan)
         assert (question.suite(d) is not None) is asked

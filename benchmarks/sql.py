@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections import Counter
 from itertools import permutations
-from typing import get_args
+from typing import Literal, get_args
 
 from sqlglot import exp, parse_one
 
@@ -22,7 +22,13 @@ from tasksynth_sql.judging import verdict
 from tasksynth_sql.judging.reading import UnreadableQuery, read_statement
 from tasksynth_sql.judging.rewards import reward
 from tasksynth_sql.making.dice import QueryDice
-from tasksynth_sql.making.task import Register, SqlParams, draw_question
+from tasksynth_sql.making.task import (
+    Question,
+    Register,
+    SqlParams,
+    draw_question,
+    draw_wide_question,
+)
 from tasksynth_sql.suites.mutate import mutants
 
 RUNGS = range(6)
@@ -172,7 +178,12 @@ def skeleton(tree: exp.Expr) -> str:
     return bare.sql("sqlite")
 
 
-def variety(count: int, register: Register) -> None:
+def drawn(p: SqlParams, dice: QueryDice, kind: Register | Literal["wide"]) -> Question | None:
+    """A question in a register, or one of the wide ones."""
+    return draw_wide_question(p, dice) if kind == "wide" else draw_question(p, dice, register=kind)
+
+
+def variety(count: int, kind: Register | Literal["wide"]) -> None:
     """Shapes of queries and openings of questions among so many, and the constructs they have."""
     shapes: set[str] = set()
     openings: set[str] = set()
@@ -182,7 +193,7 @@ def variety(count: int, register: Register) -> None:
         p = SqlParams.at((index % 6 + 0.5) / 6)
         params = p.model_dump(mode="json")
         ref = TaskRef(family="sql.bench", version=1, params=params, seed=2, index=index)
-        asked = draw_question(p, QueryDice(rng_for(ref)), register=register)
+        asked = drawn(p, QueryDice(rng_for(ref)), kind)
         if asked is None:
             continue
         tree = parse_one(asked.gold, read="sqlite")
@@ -192,7 +203,7 @@ def variety(count: int, register: Register) -> None:
         made += 1
         if made == count:
             break
-    print(f"{register}: {len(shapes)} shapes of query among {made} tasks over all rungs,")
+    print(f"{kind}: {len(shapes)} shapes of query among {made} tasks over all rungs,")
     print(f"  {len(openings)} first three words of questions; shares of constructs:")
     for name in CONSTRUCTS:
         print(f"  {name:<24} {100 * has[name] / made:5.1f} %")
@@ -204,8 +215,8 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=10, help="tasks a rung")
     parser.add_argument("--variety", type=int, default=1000, help="tasks whose shapes are counted")
     asked = parser.parse_args()
-    for register in get_args(Register):
-        variety(asked.variety, register)
+    for kind in (*get_args(Register), "wide"):
+        variety(asked.variety, kind)
     if asked.tasks:
         verification(generation(asked.tasks))
         missed(asked.tasks)

@@ -7,9 +7,12 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from tasksynth_sql.databases import lexicon
+from tasksynth_sql.databases.more_domains import MORE_DOMAINS, MORE_POOLS
 from tasksynth_sql.judging.reading import word_set
 from tasksynth_sql.making.dice import QueryDice
 
+Domains = Literal["core", "all"]
+"""Those of `lexicon`, or those of `more_domains`, too."""
 Kind = Literal["id", "ref", "text", "int", "real", "date"]
 Value = str | int | float
 KEYWORDS = word_set(
@@ -202,14 +205,15 @@ def draw_world(
     distractor_tables: int,
     distractor_columns: int,
     nulls: bool = True,
+    domains: Domains = "core",
 ) -> World:
     """A domain, cut to `tables` tables, with columns and tables that no question needs.
 
     A distracting column is a near duplicate of one that is there: `previous_price` beside
     `price`, with the same kind of values.
     """
-    domain = dice.pick(sorted(lexicon.DOMAINS))
-    kept = _closed([*read_tables(lexicon.DOMAINS[domain])], tables, dice)
+    known = lexicon.DOMAINS if domains == "core" else {**lexicon.DOMAINS, **MORE_DOMAINS}
+    kept = _closed([*read_tables(known[dice.pick(sorted(known))])], tables, dice)
     extra = [*read_tables(lexicon.DISTRACTORS)]
     while len(extra) > distractor_tables:
         extra.pop(dice.below(len(extra)))
@@ -300,5 +304,5 @@ def _words(kind: str) -> tuple[str, ...]:
     if kind == "place":
         return tuple(f"{p} {n}" for p in lexicon.PLACES for n in ("Hill", "House", "Point"))
     if kind.startswith("@"):
-        return tuple(lexicon.POOLS[kind[1:]])
+        return tuple({**lexicon.POOLS, **MORE_POOLS}[kind[1:]])
     return tuple(kind.split("|"))

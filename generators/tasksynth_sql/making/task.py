@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from tasksynth import FamilyError, Knob, Ladder, Model, Params
 from tasksynth_sql.databases.rows import Rows
-from tasksynth_sql.databases.world import World, literal, quote
+from tasksynth_sql.databases.world import Domains, World, literal, quote
 from tasksynth_sql.judging.guard import Database, QueryError, Row, build_image
 from tasksynth_sql.judging.rewards import Profile
 from tasksynth_sql.judging.verdict import QueryOutcome, Suite, suite_for
@@ -45,6 +45,8 @@ class SqlParams(Params):
     """Further columns that repeat the meaning of another one nearly."""
     rows: Annotated[int, Field(ge=6, le=400)] = 24
     """Rows of each larger table of the shown database."""
+    domains: Annotated[Domains, Field(exclude_if=lambda domains: domains == "core")] = "core"
+    """What databases are about: one of 14 domains, or of all 40."""
     paraphrase: bool = True
     """Say the question in one of its other ways, not in the canonical one."""
     nulls: bool = True
@@ -293,6 +295,7 @@ def _draw_database(p: SqlParams, dice: QueryDice) -> tuple[World, Rows]:
         distractor_tables=p.distractor_tables,
         distractor_columns=p.distractor_columns,
         nulls=p.nulls,
+        domains=p.domains,
     )
     return world, natural_rows(world, dice, size=p.rows)
 

@@ -23,7 +23,7 @@ from tasksynth_sql.judging.reading import UnreadableQuery, read_statement
 from tasksynth_sql.judging.rewards import reward
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.task import (
-    Question,
+    DrawnQuestion,
     Register,
     SqlParams,
     draw_question,
@@ -178,7 +178,7 @@ def skeleton(tree: exp.Expr) -> str:
     return bare.sql("sqlite")
 
 
-def drawn(p: SqlParams, dice: QueryDice, kind: Register | Literal["wide"]) -> Question | None:
+def drawn(p: SqlParams, dice: QueryDice, kind: Register | Literal["wide"]) -> DrawnQuestion | None:
     """A question in a register, or one of the wide ones."""
     return draw_wide_question(p, dice) if kind == "wide" else draw_question(p, dice, register=kind)
 

@@ -134,7 +134,7 @@ class SqlInstance(Model):
 
 
 @dataclass(frozen=True)
-class Question:
+class DrawnQuestion:
     """A question about a database whose answer on it is worth asking for."""
 
     world: World
@@ -192,7 +192,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class SqlQuestion(Question):
+class SqlQuestion(DrawnQuestion):
     """A question that is made from a plan of `plan`."""
 
     plan: Plan = field(kw_only=True)
@@ -232,7 +232,7 @@ def draw_question(
     )
 
 
-def draw_wide_question(p: SqlParams, dice: QueryDice) -> Question | None:
+def draw_wide_question(p: SqlParams, dice: QueryDice) -> DrawnQuestion | None:
     """Draw a question about a database that wants more of SQL (see `wide`); None rejects."""
     from tasksynth_sql.databases.rows import insert_script
     from tasksynth_sql.making.parts import Drawing
@@ -250,7 +250,7 @@ def draw_wide_question(p: SqlParams, dice: QueryDice) -> Question | None:
     if not _worth_asking(result):
         return None
     text = say_wide(world, plan, dice.below if p.paraphrase else canonical)
-    return Question(world, gold, shown, result, text)
+    return DrawnQuestion(world, gold, shown, result, text)
 
 
 def _asked_exactly(asked: SqlQuestion, p: SqlParams, dice: QueryDice) -> SqlQuestion:

@@ -17,7 +17,7 @@ from tasksynth_sql.suites.promises import Facts
 from tasksynth_sql.suites.rows.aim import aimed_rows
 from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.coincide import odd_rows
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import scopes_of
 from tasksynth_sql.suites.text import Edit, GoldText
 
@@ -214,7 +214,7 @@ def _draw(
     Three in four are aimed at the query; the others know only what its columns are compared with.
     """
     hints, used = hints_of(text.sql, world), used_tables(world, text.sql)
-    site = Site(world, dice, hints, used, scopes_of(text.tree, world))
+    site = RowSite(world, dice, hints, used, scopes_of(text.tree, world))
     drawn: list[_Drawn] = []
     for turn in reversed(range(ODD + ALIKE)):  # small ones tell cheaply what takes long on others
         made = odd_rows(site, turn) if turn < ODD else alike_rows(site, turn - ODD)

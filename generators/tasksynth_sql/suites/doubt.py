@@ -41,7 +41,7 @@ from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.coincide import CLOSE, WIDE, odd_rows
 from tasksynth_sql.suites.rows.edge import edge_rows
 from tasksynth_sql.suites.rows.lone import lone_looks, lone_rows
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import Link, Scope, scopes_of
 
 LOOKS = (
@@ -160,7 +160,7 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
         hints = _with_hints(hints, hints_of(said.sql, world), world)
         theirs = [*map(_kept_to_promises, scopes_of(read, world))]
     hints["", ""] = Hint(values=_constants(said))
-    site = Site(world, dice, hints, used, [*own, *theirs])
+    site = RowSite(world, dice, hints, used, [*own, *theirs])
     grouped = bool(site.sizes) or any(scope.keys for scope in site.every)
     for kind, count in LOOKS:
         count = count if grouped or kind != "edge" else 0

@@ -12,13 +12,13 @@ is drawn at random, so that what holds by chance on one database does not on the
 from tasksynth_sql.databases.rows import Rows, neighbour_rows
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 
 TUPLES = (1, 3, 8, 14, 20, 30)
 """Joined rows that are planted in one database."""
 
 
-def aimed_rows(site: Site) -> Rows:
+def aimed_rows(site: RowSite) -> Rows:
     """A database for a query; it keeps every promise of the schema."""
     world, dice, used, tops = site.world, site.dice, site.used, site.tops
     each = len(tops) > 1 and dice.chance(0.35)

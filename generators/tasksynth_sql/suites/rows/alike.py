@@ -11,7 +11,7 @@ from tasksynth_sql.databases.rows import Rows
 from tasksynth_sql.databases.world import Column, Table, Value
 from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import Atom, Place, Scope
 
 ROUNDS = (1, 1, 1, 2, 3)
@@ -21,7 +21,7 @@ MOST = 8
 _HABITS = AimHabits(passing=1.0, null=0.0, shared=0.0, odd=0.0, few=1, dense=False)
 
 
-def alike_rows(site: Site, turn: int, *, free: bool = False) -> Rows:
+def alike_rows(site: RowSite, turn: int, *, free: bool = False) -> Rows:
     """A database of one value; each `turn` takes the next of those that `site.odd` knows.
 
     Where it is `free`, tested columns have it, too, and pass or fail as they may.

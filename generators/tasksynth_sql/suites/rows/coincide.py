@@ -9,7 +9,7 @@ from tasksynth_sql.databases.rows import Rows
 from tasksynth_sql.databases.world import Table
 from tasksynth_sql.suites.rows.odd import OddValues, in_a_row
 from tasksynth_sql.suites.rows.plant import AimHabits, SuiteAim
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 
 WIDE = 3
 """Databases with many joined rows, of those with odd values."""
@@ -21,7 +21,7 @@ FEW = (1, 1, 1, 1, 2, 3)
 """Joined rows of each scope in the others."""
 
 
-def odd_rows(site: Site, turn: int) -> Rows:
+def odd_rows(site: RowSite, turn: int) -> Rows:
     """A database in which whatever nothing is asked of holds odd values, and values coincide.
 
     The first ones hold many joined rows, the next one none that passes a test; then come numbers

@@ -13,7 +13,7 @@ from tasksynth_sql.databases.world import Value
 from tasksynth_sql.suites.rows.coincide import OddAim
 from tasksynth_sql.suites.rows.odd import OddValues
 from tasksynth_sql.suites.rows.plant import AimHabits, linked
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import Place, Scope
 
 MOST = 12
@@ -36,7 +36,7 @@ class _Beside:
     """The column that it leaves out."""
 
 
-def edge_rows(site: Site, turn: int) -> Rows:
+def edge_rows(site: RowSite, turn: int) -> Rows:
     """A database of groups beside their bounds; each `turn` goes on with other bounds and rows."""
     aim, tops = _EdgeAim(site, site.first_rows(), _HABITS), site.tops
     aim.take(site.odd)

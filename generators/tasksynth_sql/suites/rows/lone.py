@@ -15,7 +15,7 @@ from tasksynth_sql.databases.world import Column, Table, Value
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.rows.coincide import OddAim
 from tasksynth_sql.suites.rows.plant import AimHabits
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import Atom, Place, Scope
 
 MOST = 40
@@ -103,7 +103,7 @@ def _beside_bounds(atom: Atom, dice: QueryDice) -> Iterator[Value | None]:
         yield None
 
 
-def lone_rows(site: Site, row: LoneRow, turn: int) -> Rows:
+def lone_rows(site: RowSite, row: LoneRow, turn: int) -> Rows:
     """A database for one of them; keys go up in even turns, and down in odd ones."""
     aim = _LoneAim(site, site.first_rows(), _HABITS)
     aim.step = -1 if turn % 2 else 1

@@ -7,7 +7,7 @@ from itertools import chain
 from tasksynth_sql.databases.rows import Hint, Rows, beside
 from tasksynth_sql.databases.world import Column, Table, Value
 from tasksynth_sql.suites.rows.odd import in_a_row, odd_values, shared_values
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import Atom, Place, Scope
 
 MOST_ROWS = (60, 36, 18)
@@ -41,7 +41,7 @@ class SuiteAim:
 
     def __init__(
         self,
-        site: Site,
+        site: RowSite,
         base: Rows,
         habits: AimHabits,
         *,

@@ -12,7 +12,7 @@ from tasksynth_sql.suites.scopes import Scope, every_scope
 
 
 @dataclass(frozen=True)
-class Site:
+class RowSite:
     """All that a database is made from, for one query or for several."""
 
     world: World

@@ -28,7 +28,7 @@ from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.rows.aim import aimed_rows
 from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.coincide import odd_rows
-from tasksynth_sql.suites.rows.site import Site
+from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import scopes_of
 from tasksynth_sql.suites.text import GoldText
 
@@ -89,7 +89,7 @@ def test_databases_keep_every_promise_of_the_schema(kind: str) -> None:
             plan = draw_plan(Drawing(world, natural_rows(world, d, size=9), d, tests=3), seed % 6)
             gold = render(world, plan) if plan else "SELECT 1"
             scopes, hints = scopes_of(GoldText(gold).tree, world), hints_of(gold, world)
-            site = Site(world, d, hints, used_tables(world, gold), scopes)
+            site = RowSite(world, d, hints, used_tables(world, gold), scopes)
             if kind == "aimed":
                 rows = aimed_rows(site)
             else:
@@ -126,7 +126,7 @@ def test_rows_that_pass_hold_null_wherever_they_may() -> None:
     )
     world, d, found = World(tables, 2), dice(1), Counter[str]()
     used, scopes = frozenset({"team", "employee"}), scopes_of(GoldText(gold).tree, world)
-    site = Site(world, d, hints_of(gold, world), used, scopes)
+    site = RowSite(world, d, hints_of(gold, world), used, scopes)
     for _ in range(30):
         rows = aimed_rows(site)
         db = Database(build_image(f"{world.ddl}\n{insert_script(world, rows)}"))

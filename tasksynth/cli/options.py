@@ -1,5 +1,6 @@
 """Options that several commands share, and how their text becomes values."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import wraps
@@ -58,6 +59,46 @@ Index = Annotated[
     ),
 ]
 Workers = Annotated[int, typer.Option(metavar="N", help="Processes.", min=1, max=MOST_WORKERS)]
+
+
+def _set(variable: str) -> Callable[[typer.Context, str | None], str | None]:
+    """A callback that puts an option's value into the environment, until the command ends."""
+
+    def put(ctx: typer.Context, value: str | None) -> str | None:
+        if value is not None and not ctx.resilient_parsing:
+            before = os.environ.get(variable)
+            os.environ[variable] = value
+            ctx.call_on_close(lambda: _restore(variable, before))
+        return value
+
+    return put
+
+
+def _restore(variable: str, before: str | None) -> None:
+    if before is None:
+        os.environ.pop(variable, None)
+    else:
+        os.environ[variable] = before
+
+
+EngineKind = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="Who works: processes of this machine, or ray for a cluster.",
+        callback=_set("TASKSYNTH_ENGINE"),
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--address",
+        metavar="HOST:PORT",
+        help="Of a Ray cluster; without, one on this machine.",
+        callback=_set("RAY_ADDRESS"),
+    ),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 FailUnder = Annotated[
     float | None,

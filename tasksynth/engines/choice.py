@@ -1,5 +1,6 @@
 """Which engine it is: the one place that makes them."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,8 @@ from tasksynth.system import has_workers, say_once
 ENGINES = "tasksynth.engines"
 """The group of entry points that name what makes an Engine of so many workers."""
 INLINE, PROCESSES = "inline", "processes"
+CHOSEN = "TASKSYNTH_ENGINE"
+"""The variable of the environment that names the kind of engine where nothing else does."""
 
 
 @contextmanager
@@ -25,7 +28,8 @@ def engine_for(
         hostile: whether items may hang or crash, as answers may: these need workers that can be
             killed. What is not hostile is done in this process by one worker.
         kind: the name of a kind of engine, from the entry points `tasksynth.engines`; None
-            chooses between `inline` and `processes`.
+            takes that of the variable TASKSYNTH_ENGINE, or chooses between `inline` and
+            `processes`.
 
     Raises:
         UsageError: if there can be no such engine here.
@@ -35,7 +39,9 @@ def engine_for(
         return
     if workers < 1:
         raise UsageError(f"--workers must be at least 1, got {workers}")
-    make: Callable[[int], Engine] = named(ENGINES, kind or _kind(workers, hostile), "engine")
+    make: Callable[[int], Engine] = named(
+        ENGINES, kind or os.environ.get(CHOSEN) or _kind(workers, hostile), "engine"
+    )
     with make(workers) as engine:
         yield engine
 

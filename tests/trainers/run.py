@@ -64,6 +64,7 @@ PEERS = {
     "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),
     "openenv": Peer(("openenv==0.10.0",)),
     "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
+    "ray": Peer(("ray==2.60.0",)),
     "readers": Peer(
         (
             "datasets==5.2.0",

@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from tasksynth.cli.options import Check, Json, Overwrite, PerhapsDataset, Workers, target_names
+from tasksynth.cli.options import (
+    Check,
+    Cluster,
+    EngineKind,
+    Json,
+    Overwrite,
+    PerhapsDataset,
+    Workers,
+    target_names,
+)
 from tasksynth.cli.progress import progress_on
 from tasksynth.errors import UsageError
 
@@ -41,6 +50,8 @@ def export(
     format_: Format = None,
     shard_size: ShardSize = 10_000,
     workers: Workers = 1,
+    engine: EngineKind = None,
+    address: Cluster = None,
     overwrite: Overwrite = False,
     check: Check = False,
     json_: Json = False,

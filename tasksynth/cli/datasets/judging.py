@@ -13,7 +13,9 @@ from tasksynth.cli import exits
 from tasksynth.cli.options import (
     AnsweredOnly,
     Check,
+    Cluster,
     Columns,
+    EngineKind,
     FailUnder,
     Json,
     PerhapsDataset,
@@ -122,6 +124,8 @@ def verify(
     fail_under: FailUnder = None,
     answered_only: AnsweredOnly = False,
     workers: Workers = 1,
+    engine: EngineKind = None,
+    address: Cluster = None,
     check: Check = False,
     json_: Json = False,
     *,

@@ -9,7 +9,9 @@ import typer
 from tasksynth.cli import exits
 from tasksynth.cli.options import (
     Check,
+    Cluster,
     DatasetPath,
+    EngineKind,
     Json,
     Levels,
     OtherSeed,
@@ -57,6 +59,8 @@ def generate(
     count: Count = None,
     seed: OtherSeed = None,
     workers: Workers = 1,
+    engine: EngineKind = None,
+    address: Cluster = None,
     measure: Measured = "quick",
     shard_size: ShardSize = None,
     images: Images = False,
@@ -173,6 +177,8 @@ def solve(
         str, typer.Option(metavar="FILE", help="Where the answers go; - prints them.")
     ] = "-",
     workers: Workers = 1,
+    engine: EngineKind = None,
+    address: Cluster = None,
     check: Check = False,
 ) -> None:
     """Answer every task of a dataset with the family's own solution, as `verify` reads it."""

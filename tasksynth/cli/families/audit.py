@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tasksynth.cli import exits
-from tasksynth.cli.options import Json, Levels, Seed, Workers, family_names
+from tasksynth.cli.options import Cluster, EngineKind, Json, Levels, Seed, Workers, family_names
 from tasksynth.errors import UsageError, writing
 
 DATASETS = (".jsonl", ".parquet")
@@ -56,6 +56,8 @@ def audit(
     tasks: Annotated[int, typer.Option(metavar="N", help="Tasks a level.", min=4, max=2000)] = 60,
     seed: Seed = 0,
     workers: Workers = 1,
+    engine: EngineKind = None,
+    address: Cluster = None,
     out: Outs = None,
     fail_on: Annotated[
         FailOn, typer.Option(metavar="WHAT", help="Exit with 1 on a fault, on a doubt, or never.")
@@ -82,9 +84,9 @@ def audit(
     names = list(dict.fromkeys(name for pattern in patterns for name in registry.match(pattern)))
     reports = audit_files(files, prompt=prompt_field, answer=answer_field)
     if names:
-        with engine_for(workers) as engine:
+        with engine_for(workers) as crew:
             reports += [
-                look(name, levels=levels, seed=seed, tasks=tasks, engine=engine) for name in names
+                look(name, levels=levels, seed=seed, tasks=tasks, engine=crew) for name in names
             ]
     for path in out or ():
         with writing(path):

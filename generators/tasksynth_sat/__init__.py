@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tasksynth_sat.families.assignment import Assignment
     from tasksynth_sat.families.clique import Clique
     from tasksynth_sat.families.coloring import Coloring
+    from tasksynth_sat.families.count import Count
     from tasksynth_sat.families.decision import Decision
     from tasksynth_sat.families.ksat import KSat
     from tasksynth_sat.families.maxsat import MaxSat
@@ -27,6 +28,7 @@ DOMAIN = Domain(
         "sat.assignment": "tasksynth_sat.families.assignment:Assignment",
         "sat.clique": "tasksynth_sat.families.clique:Clique",
         "sat.coloring": "tasksynth_sat.families.coloring:Coloring",
+        "sat.count": "tasksynth_sat.families.count:Count",
         "sat.decision": "tasksynth_sat.families.decision:Decision",
         "sat.ksat": "tasksynth_sat.families.ksat:KSat",
         "sat.maxsat": "tasksynth_sat.families.maxsat:MaxSat",
@@ -52,6 +54,7 @@ __all__ = [
     "Assignment",
     "Clique",
     "Coloring",
+    "Count",
     "Decision",
     "KSat",
     "MaxSat",

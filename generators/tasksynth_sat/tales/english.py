@@ -136,6 +136,10 @@ ENGLISH = Tongue(
                 "as few {people} as there can be."
             ),
         ),
+        "count": (
+            "In how many ways can {host} choose so that all {m} {people} are pleased?",
+            "How many of the possible choices leave nobody displeased?",
+        ),
         "weighted": (
             (
                 "{host} cannot please everyone. Those whose line ends in [must] have to be "
@@ -203,6 +207,10 @@ ENGLISH = Tongue(
                 "Put {n} digits into \\boxed{{}}, for {things} in the order in which they are "
                 "listed: 1 means {on}, 0 means {off}."
             ),
+        ),
+        "number": (
+            "End with the number of ways in \\boxed{{}}.",
+            "Put the exact number into \\boxed{{}}.",
         ),
         "set": (
             (

@@ -115,6 +115,10 @@ GERMAN = Tongue(
                 "wenige {people} wie möglich unzufrieden sind."
             ),
         ),
+        "count": (
+            "Auf wie viele Arten kann {host} wählen, sodass alle {m} {people} zufrieden sind?",
+            "Bei wie vielen der möglichen Entscheidungen ist niemand unzufrieden?",
+        ),
         "weighted": (
             (
                 "Allen kann {host} es nicht recht machen. Wessen Zeile mit [Pflicht] endet, der "
@@ -186,6 +190,10 @@ GERMAN = Tongue(
                 "Schreibe {n} Ziffern in \\boxed{{}}, für {things} in der Reihenfolge der "
                 "Aufzählung: 1 bedeutet {on}, 0 bedeutet {off}."
             ),
+        ),
+        "number": (
+            "Schließe mit der genauen Anzahl in \\boxed{{}}.",
+            "Schreibe die Zahl in \\boxed{{}}.",
         ),
         "set": (
             (

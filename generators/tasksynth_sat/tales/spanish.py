@@ -126,6 +126,10 @@ SPANISH = Tongue(
                 "deje insatisfecho al menor número posible de {people}."
             ),
         ),
+        "count": (
+            "¿De cuántas maneras puede elegir {host} para que los {m} {people} queden satisfechos?",
+            "¿Cuántas de las elecciones posibles no dejan a nadie insatisfecho?",
+        ),
         "weighted": (
             (
                 "Es imposible satisfacer a todos. Las personas cuya línea termina en [obligatorio] "
@@ -198,6 +202,10 @@ SPANISH = Tongue(
                 "Escribe {n} cifras en \\boxed{{}}, siguiendo el orden en que se enumeran "
                 "{things}: 1 significa «{on}» y 0, «{off}»."
             ),
+        ),
+        "number": (
+            "Termina con el número exacto en \\boxed{{}}.",
+            "Escribe la cantidad en \\boxed{{}}.",
         ),
         "set": (
             (

@@ -22,6 +22,7 @@ TONGUES: Mapping[Language, Tongue] = {
     "de": GERMAN,
 }
 REPLY = {"decision": "bit", "assignment": "values", "maxsat": "values", "weighted": "values"}
+REPLY["count"] = "number"
 """Which answer a problem asks for; a set of clauses where none stands here."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PARAGRAPH = 6

@@ -17,7 +17,7 @@ from tasksynth_sat.wording.wordings import Theme
 
 Problem = Literal["decision", "assignment", "maxsat", "mcs", "mus"]
 """SATQuest's problems, which its own texts ask."""
-Question = Literal[Problem, "weighted"]
+Question = Literal[Problem, "weighted", "count"]
 Own = Literal["math", "dimacs", "story", "dualstory", "rules", "patterns", "code"]
 Quoted = Literal["satquest_math", "satquest_dimacs", "satquest_story", "satquest_dualstory"]
 Told = Literal["tale_en", "tale_zh", "tale_es", "tale_de"]

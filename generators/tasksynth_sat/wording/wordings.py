@@ -83,6 +83,11 @@ PLAIN_ASKS = {
         "Give an assignment that leaves the fewest {part}s not {kept}; zero is impossible.",
         "Choose the {n} values so that the number of {kept} {part}s is the largest there can be.",
     ),
+    "count": (
+        "How many assignments of the {n} variables leave every {part} {kept}?",
+        "Of the 2^{n} assignments, under how many are all {m} {part}s {kept}?",
+        "Count the ways to choose the {n} values so that no {part} fails to be {kept}.",
+    ),
     "weighted": (
         (
             "Not every {part} can be {kept}. Those marked [must] have to be; any other one that is "
@@ -173,6 +178,14 @@ STORY_ASKS = {
             "few {people} as there can be."
         ),
     ),
+    "count": (
+        "In how many ways can {host} choose so that everyone is pleased?",
+        (
+            "There are 2^{n} ways to decide on the {n} {things}. How many of them please all {m} "
+            "{people}?"
+        ),
+        "Count the choices of {host} that leave nobody displeased.",
+    ),
     "weighted": (
         (
             "{host} cannot please everyone. Those of the {people} whose line is marked [must] have "
@@ -239,6 +252,10 @@ REPLIES = {
     "values": (
         "End with {n} characters in \\boxed{{}}, one for each of {order}: 1 for {on}, 0 for {off}.",
         "Put {n} digits into \\boxed{{}}, in the order {order}: 1 means {on}, 0 means {off}.",
+    ),
+    "number": (
+        "End with that number in \\boxed{{}}.",
+        "Put the exact number into \\boxed{{}}.",
     ),
     "set": (
         (

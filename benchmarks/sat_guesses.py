@@ -30,10 +30,11 @@ from tasksynth.single import source
 from tasksynth_sat.families.clique import Clique
 from tasksynth_sat.families.decision import Decision
 from tasksynth_sat.families.maxsat import OverfullInstance
+from tasksynth_sat.families.qbf import QbfInstance
 from tasksynth_sat.families.weighted import WeightedInstance
 from tasksynth_sat.formulas.cnf import Cnf, count_violated
 from tasksynth_sat.kinds.placing import PlacingFamily
-from tasksynth_sat.solving import choosing, cliques, descents, priced, walks
+from tasksynth_sat.solving import choosing, cliques, descents, gambit, priced, walks
 from tasksynth_sat.solving.priced import Priced
 
 OTHER = 4
@@ -42,7 +43,7 @@ LEVELS = (0.0, 0.5, 1.0)
 FAMILIES = (
     "sat.clique", "sat.coloring", "sat.pigeonhole", "sat.scheduling", "sat.parity",
     "sat.ksat", "sat.assignment", "sat.saturn", "sat.decision", "sat.maxsat", "sat.mcs", "sat.mus",
-    "sat.weighted", "sat.count",
+    "sat.weighted", "sat.count", "sat.qbf",
 )  # fmt: skip
 BLIND = {
     "random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last",
@@ -82,6 +83,13 @@ def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
             / OTHER
             for name, rule in descents.RULES.items()
         }
+    if isinstance(x, QbfInstance):
+        order = (rng.permutation(x.first) + 1).tolist()
+        moves = gambit.Moves(x.cnf, x.first)
+        return {
+            name: float(moves.wins(gambit.leaving(x.cnf, x.first, weigh, order)))
+            for name, weigh in gambit.WEIGHTS.items()
+        }
     if isinstance(x, WeightedInstance):
         return priced.rates(Priced(x.cnf, x.weights), x.optimum, turned(x.cnf.n_vars, rng))
     cnf = formula(family, x)
@@ -90,7 +98,7 @@ def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
 
 def formula(family: Family[Any, Any], x: Any) -> Cnf | None:
     """What descents by propagation are tried on; None where an answer is no assignment."""
-    if family.name in ("sat.mus", "sat.count"):
+    if family.name in ("sat.mus", "sat.count", "sat.qbf"):
         return None
     cnf: Cnf = x.cnf if hasattr(x, "cnf") else family.encode(x)  # type: ignore[attr-defined]
     return cnf

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tasksynth_sat.families.parity import Parity
     from tasksynth_sat.families.pigeonhole import Pigeonhole
     from tasksynth_sat.families.proof import Proof
+    from tasksynth_sat.families.qbf import Qbf
     from tasksynth_sat.families.saturn import Saturn
     from tasksynth_sat.families.scheduling import Scheduling
     from tasksynth_sat.families.weighted import Weighted
@@ -37,6 +38,7 @@ DOMAIN = Domain(
         "sat.parity": "tasksynth_sat.families.parity:Parity",
         "sat.pigeonhole": "tasksynth_sat.families.pigeonhole:Pigeonhole",
         "sat.proof": "tasksynth_sat.families.proof:Proof",
+        "sat.qbf": "tasksynth_sat.families.qbf:Qbf",
         "sat.saturn": "tasksynth_sat.families.saturn:Saturn",
         "sat.scheduling": "tasksynth_sat.families.scheduling:Scheduling",
         "sat.weighted": "tasksynth_sat.families.weighted:Weighted",
@@ -63,6 +65,7 @@ __all__ = [
     "Parity",
     "Pigeonhole",
     "Proof",
+    "Qbf",
     "Saturn",
     "Scheduling",
     "Weighted",

@@ -140,6 +140,19 @@ ENGLISH = Tongue(
             "In how many ways can {host} choose so that all {m} {people} are pleased?",
             "How many of the possible choices leave nobody displeased?",
         ),
+        "gambit": (
+            (
+                "But a rival gets in first and decides on the first {k} of the list ({first}). "
+                "{host} knows of it, decides on all the others, and tries to please everyone. How "
+                "must the rival decide so that {host} cannot succeed, whatever is chosen for the "
+                "others?"
+            ),
+            (
+                "Before {host} decides anything, you may settle the first {k} of the list "
+                "({first}). Do it in such a way that afterwards no choice for the others pleases "
+                "all {m} {people}."
+            ),
+        ),
         "weighted": (
             (
                 "{host} cannot please everyone. Those whose line ends in [must] have to be "
@@ -211,6 +224,16 @@ ENGLISH = Tongue(
         "number": (
             "End with the number of ways in \\boxed{{}}.",
             "Put the exact number into \\boxed{{}}.",
+        ),
+        "moves": (
+            (
+                "End with {k} digits in \\boxed{{}}, one for each of the first {k} in the order "
+                "listed: 1 for {on}, 0 for {off}."
+            ),
+            (
+                "Put {k} digits into \\boxed{{}}, for the first {k} in the order in which they are "
+                "listed: 1 means {on}, 0 means {off}."
+            ),
         ),
         "set": (
             (

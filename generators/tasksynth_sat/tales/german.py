@@ -119,6 +119,19 @@ GERMAN = Tongue(
             "Auf wie viele Arten kann {host} wählen, sodass alle {m} {people} zufrieden sind?",
             "Bei wie vielen der möglichen Entscheidungen ist niemand unzufrieden?",
         ),
+        "gambit": (
+            (
+                "Doch ein Rivale kommt {host} zuvor und entscheidet über die ersten {k} der "
+                "Aufzählung ({first}). {host} weiß davon, entscheidet über alles Übrige und will "
+                "es dabei allen recht machen. Wie muss der Rivale entscheiden, damit das nicht "
+                "gelingen kann, was auch immer {host} mit dem Rest macht?"
+            ),
+            (
+                "Bevor {host} irgendetwas entscheidet, legst du die ersten {k} der Aufzählung fest "
+                "({first}). Wähle so, dass danach keine Entscheidung über den Rest alle {m} "
+                "{people} zufriedenstellt."
+            ),
+        ),
         "weighted": (
             (
                 "Allen kann {host} es nicht recht machen. Wessen Zeile mit [Pflicht] endet, der "
@@ -194,6 +207,16 @@ GERMAN = Tongue(
         "number": (
             "Schließe mit der genauen Anzahl in \\boxed{{}}.",
             "Schreibe die Zahl in \\boxed{{}}.",
+        ),
+        "moves": (
+            (
+                "Schließe mit {k} Ziffern in \\boxed{{}}, je einer für die ersten {k} in der "
+                "oben genannten Reihenfolge: 1 für {on}, 0 für {off}."
+            ),
+            (
+                "Schreibe {k} Ziffern in \\boxed{{}}, für die ersten {k} in der Reihenfolge der "
+                "Aufzählung: 1 bedeutet {on}, 0 bedeutet {off}."
+            ),
         ),
         "set": (
             (

@@ -130,6 +130,19 @@ SPANISH = Tongue(
             "¿De cuántas maneras puede elegir {host} para que los {m} {people} queden satisfechos?",
             "¿Cuántas de las elecciones posibles no dejan a nadie insatisfecho?",
         ),
+        "gambit": (
+            (
+                "Pero alguien se adelanta y decide sobre los {k} primeros de la lista ({first}). "
+                "Sabiéndolo, {host} decide sobre todos los demás e intenta satisfacer a los {m} "
+                "{people}. ¿Qué hay que decidir sobre esos {k} para que {host} no pueda lograrlo, "
+                "elija lo que elija para el resto?"
+            ),
+            (
+                "Antes de que {host} decida nada, puedes fijar los {k} primeros de la lista "
+                "({first}). Hazlo de modo que después ninguna elección para el resto satisfaga a "
+                "los {m} {people}."
+            ),
+        ),
         "weighted": (
             (
                 "Es imposible satisfacer a todos. Las personas cuya línea termina en [obligatorio] "
@@ -206,6 +219,16 @@ SPANISH = Tongue(
         "number": (
             "Termina con el número exacto en \\boxed{{}}.",
             "Escribe la cantidad en \\boxed{{}}.",
+        ),
+        "moves": (
+            (
+                "Termina con {k} cifras en \\boxed{{}}, una por cada uno de los {k} primeros y en "
+                "el orden de la lista: 1 si es «{on}», 0 si es «{off}»."
+            ),
+            (
+                "Escribe {k} cifras en \\boxed{{}} para los {k} primeros, en el orden en que se "
+                "enumeran: 1 significa «{on}» y 0, «{off}»."
+            ),
         ),
         "set": (
             (

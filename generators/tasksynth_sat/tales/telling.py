@@ -22,7 +22,7 @@ TONGUES: Mapping[Language, Tongue] = {
     "de": GERMAN,
 }
 REPLY = {"decision": "bit", "assignment": "values", "maxsat": "values", "weighted": "values"}
-REPLY["count"] = "number"
+REPLY |= {"count": "number", "gambit": "moves"}
 """Which answer a problem asks for; a set of clauses where none stands here."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _PARAGRAPH = 6
@@ -57,6 +57,7 @@ def tell(
     n: int,
     clauses: Sequence[Sequence[int]],
     weights: Sequence[int] = (),
+    first: int = 0,
 ) -> str:
     """The whole prompt: the scene, what is said, the question, and the form of the answer."""
     m = len(clauses)
@@ -73,6 +74,8 @@ def tell(
         "items": tongue.listed(cast.things),
         "on": setting.on.label,
         "off": setting.off.label,
+        "k": first,
+        "first": tongue.listed(cast.things[:first]),
     }
     said = [
         _sentence(cast, person, clause, lots)

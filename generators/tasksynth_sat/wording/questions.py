@@ -17,7 +17,7 @@ from tasksynth_sat.wording.wordings import Theme
 
 Problem = Literal["decision", "assignment", "maxsat", "mcs", "mus"]
 """SATQuest's problems, which its own texts ask."""
-Question = Literal[Problem, "weighted", "count"]
+Question = Literal[Problem, "weighted", "count", "gambit"]
 Own = Literal["math", "dimacs", "story", "dualstory", "rules", "patterns", "code"]
 Quoted = Literal["satquest_math", "satquest_dimacs", "satquest_story", "satquest_dualstory"]
 Told = Literal["tale_en", "tale_zh", "tale_es", "tale_de"]
@@ -86,12 +86,14 @@ def question(
     *,
     smallest: bool,
     weights: Sequence[int] = (),
+    first: int = 0,
 ) -> str:
     """The whole prompt.
 
     `smallest` matters to the two subset problems alone: whether a set of least size is asked for,
     or any that is minimal under inclusion. SATQuest's texts always ask for the latter. `weights`
-    say what each clause weighs, 0 that it must hold; without them nothing is said of that.
+    say what each clause weighs, 0 that it must hold; without them nothing is said of that. `first`
+    is how many variables, from 1 on, are set before the others, where somebody else sets those.
     """
     if form.startswith("satquest_"):
         return satquest_text.satquest_question(form[9:], problem, n_vars, clauses)
@@ -99,9 +101,9 @@ def question(
     if problem in ("mcs", "mus"):
         kind += ".smallest" if smallest else ".minimal"
     if language := language_of(form):
-        return telling.tell(language, kind, wording, n_vars, clauses, weights)
+        return telling.tell(language, kind, wording, n_vars, clauses, weights, first)
     write = _story if form in ("story", "dualstory") else _formula
-    return write(kind, form, wording, n_vars, clauses, weights)
+    return write(kind, form, wording, n_vars, clauses, weights, first or n_vars)
 
 
 @lru_cache(maxsize=256)
@@ -140,12 +142,18 @@ def _pick(choices: Sequence[str], wording: int, salt: int) -> str:
 
 
 def _reply(kind: str, wording: int, **words: object) -> str:
-    ask = telling.REPLY.get(kind.removesuffix(".dimacs"), "set")
+    ask = telling.REPLY.get(kind.removesuffix(".dimacs"), "set").replace("moves", "values")
     return _pick(wordings.REPLIES[ask], wording, 9).format(**words)
 
 
 def _formula(
-    kind: str, form: str, wording: int, n: int, clauses: Clauses, weights: Sequence[int]
+    kind: str,
+    form: str,
+    wording: int,
+    n: int,
+    clauses: Clauses,
+    weights: Sequence[int],
+    k: int,
 ) -> str:
     part, m = wordings.PARTS[form], len(clauses)
     if weights and form == "dimacs":
@@ -158,15 +166,15 @@ def _formula(
     reply = _reply(
         kind,
         wording,
-        n=n,
+        n=k,
         m=m,
-        order="x1" if n == 1 else f"x1 to x{n}",
+        order="x1" if k == 1 else f"x1 to x{k}",
         on="true",
         off="false",
         one=f"Each {part}",
         many=f"the {part}s",
     )
-    asked = ask.format(n=n, m=m, part=part, kept=wordings.KEPT[form])
+    asked = ask.format(n=n, m=m, k=k, l=k + 1, part=part, kept=wordings.KEPT[form])
     if weights and form != "dimacs":
         block = "\n".join(_weighed(block.splitlines(), weights))
     return f"{opening}\n\n{block}\n\n{asked} {reply}"
@@ -293,7 +301,13 @@ def _states(theme: Theme, n: int, shift: int) -> tuple[str, ...]:
 
 
 def _story(
-    kind: str, form: str, wording: int, n: int, clauses: Clauses, weights: Sequence[int]
+    kind: str,
+    form: str,
+    wording: int,
+    n: int,
+    clauses: Clauses,
+    weights: Sequence[int],
+    k: int,
 ) -> str:
     theme = wordings.THEMES[wording % len(wordings.THEMES)]
     shift, m = (wording >> 12) % 16, len(clauses)
@@ -308,12 +322,13 @@ def _story(
         for i, (person, clause) in enumerate(zip(people, clauses, strict=True), 1)
     ]
     words = {"n": n, "m": m, "host": theme.host, "things": theme.things, "people": theme.people}
+    words |= {"k": k, "first": ", ".join(_things(theme, n, shift)[:k])}
     reply = _reply(
         kind,
         wording,
-        n=n,
+        n=k,
         m=m,
-        order=f"the {theme.things} as listed",
+        order=f"the {theme.things} as listed" if k == n else f"the first {k} {theme.things}",
         on=theme.on,
         off=theme.off,
         one=f"Each of the {theme.people}",

@@ -88,6 +88,21 @@ PLAIN_ASKS = {
         "Of the 2^{n} assignments, under how many are all {m} {part}s {kept}?",
         "Count the ways to choose the {n} values so that no {part} fails to be {kept}.",
     ),
+    "gambit": (
+        (
+            "Two players set the variables. You set x1 to x{k}; your opponent sees that, sets "
+            "x{l} to x{n}, and wins if every {part} is {kept}. Find values for x1 to x{k} with "
+            "which you win, whatever the opponent does."
+        ),
+        (
+            "Choose values for x1 to x{k} such that no choice of x{l} to x{n} leaves every {part} "
+            "{kept}."
+        ),
+        (
+            "Somebody else will set x{l} to x{n} after you have set x1 to x{k}, and wants all {m} "
+            "{part}s {kept}. Set yours so that this cannot be done."
+        ),
+    ),
     "weighted": (
         (
             "Not every {part} can be {kept}. Those marked [must] have to be; any other one that is "
@@ -185,6 +200,17 @@ STORY_ASKS = {
             "{people}?"
         ),
         "Count the choices of {host} that leave nobody displeased.",
+    ),
+    "gambit": (
+        (
+            "Before {host} decides anything, a rival settles the first {k} {things} ({first}). "
+            "{host} then chooses for the others and tries to please everyone. Choose for the rival "
+            "so that {host} cannot succeed, whatever is done with the others."
+        ),
+        (
+            "You may decide on the first {k} {things} ({first}); after that {host} decides on the "
+            "rest, and wants to please all {m} {people}. Make this impossible."
+        ),
     ),
     "weighted": (
         (

@@ -19,7 +19,7 @@ from tests.generators.sat.retelling import Clauses, retold
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 KINDS = [
-    *("decision", "assignment", "maxsat", "weighted", "count"),
+    *("decision", "assignment", "maxsat", "weighted", "count", "gambit"),
     *("mcs.smallest", "mcs.minimal", "mus.smallest", "mus.minimal"),
 ]
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -186,10 +186,11 @@ def test_names_of_people_answer(language: Language) -> None:
 
 
 @in_each_language
-@pytest.mark.parametrize("problem", [*get_args(Problem), "weighted", "count"])
+@pytest.mark.parametrize("problem", [*get_args(Problem), "weighted", "count", "qbf"])
 def test_the_pack_of_answer_forms_passes(problem: str, language: Language) -> None:
     family = registry.get(f"sat.{problem}")
-    params = {"n_vars": 6 if problem == "count" else 5, "format": f"tale_{language}"}
+    size = {"count": {"n_vars": 6}, "qbf": {"n_first": 5, "n_then": 6}}.get(problem, {"n_vars": 5})
+    params = {**size, "format": f"tale_{language}"}
     draws = [source(family.name, seed=4, params=params).draw(index) for index in range(12)]
     references = [family.solve(draw.instance) for draw in draws]
     judge = Judge(draws[0].task)

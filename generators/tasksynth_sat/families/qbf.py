@@ -16,7 +16,7 @@ from tasksynth_sat.kinds.asked import FormulaQuestion
 from tasksynth_sat.reading.assignments import read_assignment
 from tasksynth_sat.solving import gambit
 from tasksynth_sat.solving.gambit import Moves
-from tasksynth_sat.wording.questions import Format, choose_form, question
+from tasksynth_sat.wording.questions import WORDINGS, Format, choose_form, question
 
 RATIO = {3: 2.1, 4: 6.0}
 """Clauses for each answering variable at which few first moves win: half of the clauses are left
@@ -73,7 +73,7 @@ class QbfInstance(FormulaQuestion):
 
 
 class Qbf(Family[QbfParams, QbfInstance]):
-    """Set the first variables so that no choice of the others satisfies the formula."""
+    """2QBF as a game: set the first variables so that no choice of the others satisfies it."""
 
     name = "sat.qbf"
     version = 1
@@ -96,7 +96,7 @@ class Qbf(Family[QbfParams, QbfInstance]):
             return QbfInstance.trusted(
                 cnf=cnf,
                 form=form,
-                wording=word % asked.WORDINGS,
+                wording=word % WORDINGS,
                 first=p.n_first,
                 solution=to_bits(found.move, p.n_first),
             )

@@ -79,9 +79,9 @@ def test_the_search_finds_a_move_exactly_where_there_is_one() -> None:
 def test_search_gives_up_at_its_budget() -> None:
     hard = drawn(0.6, 6)
     assert any(gambit.gambit(x.cnf, x.first, conflicts=5) is None for x in hard)
+    x = hard[0]
     with pytest.raises(RuntimeError, match="not settled in 1 conflicts"):
-        for move in range(64):
-            gambit.answer_to(hard[0].cnf, hard[0].first, move, conflicts=1)
+        [gambit.answer_to(x.cnf, x.first, move, conflicts=1) for move in range(64)]
 
 
 @pytest.mark.parametrize("form", [*get_args(Own), *get_args(Told)])

@@ -27,11 +27,11 @@ import numpy as np
 
 from tasksynth import Family
 from tasksynth.single import source
+from tasksynth_sat.beyond_np.qbf import QbfInstance
+from tasksynth_sat.beyond_np.weighted import WeightedInstance
 from tasksynth_sat.families.clique import Clique
 from tasksynth_sat.families.decision import Decision
 from tasksynth_sat.families.maxsat import OverfullInstance
-from tasksynth_sat.families.qbf import QbfInstance
-from tasksynth_sat.families.weighted import WeightedInstance
 from tasksynth_sat.formulas.cnf import Cnf, count_violated
 from tasksynth_sat.kinds.placing import PlacingFamily
 from tasksynth_sat.solving import choosing, cliques, descents, gambit, priced, walks

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
+    from tasksynth_sat.beyond_np.count import ModelCount
+    from tasksynth_sat.beyond_np.qbf import Qbf
+    from tasksynth_sat.beyond_np.weighted import Weighted
     from tasksynth_sat.families.assignment import Assignment
     from tasksynth_sat.families.clique import Clique
     from tasksynth_sat.families.coloring import Coloring
-    from tasksynth_sat.families.count import Count
     from tasksynth_sat.families.decision import Decision
     from tasksynth_sat.families.ksat import KSat
     from tasksynth_sat.families.maxsat import MaxSat
@@ -18,10 +20,8 @@ if TYPE_CHECKING:
     from tasksynth_sat.families.parity import Parity
     from tasksynth_sat.families.pigeonhole import Pigeonhole
     from tasksynth_sat.families.proof import Proof
-    from tasksynth_sat.families.qbf import Qbf
     from tasksynth_sat.families.saturn import Saturn
     from tasksynth_sat.families.scheduling import Scheduling
-    from tasksynth_sat.families.weighted import Weighted
 
 DOMAIN = Domain(
     name="sat",
@@ -29,7 +29,7 @@ DOMAIN = Domain(
         "sat.assignment": "tasksynth_sat.families.assignment:Assignment",
         "sat.clique": "tasksynth_sat.families.clique:Clique",
         "sat.coloring": "tasksynth_sat.families.coloring:Coloring",
-        "sat.count": "tasksynth_sat.families.count:Count",
+        "sat.count": "tasksynth_sat.beyond_np.count:ModelCount",
         "sat.decision": "tasksynth_sat.families.decision:Decision",
         "sat.ksat": "tasksynth_sat.families.ksat:KSat",
         "sat.maxsat": "tasksynth_sat.families.maxsat:MaxSat",
@@ -38,10 +38,10 @@ DOMAIN = Domain(
         "sat.parity": "tasksynth_sat.families.parity:Parity",
         "sat.pigeonhole": "tasksynth_sat.families.pigeonhole:Pigeonhole",
         "sat.proof": "tasksynth_sat.families.proof:Proof",
-        "sat.qbf": "tasksynth_sat.families.qbf:Qbf",
+        "sat.qbf": "tasksynth_sat.beyond_np.qbf:Qbf",
         "sat.saturn": "tasksynth_sat.families.saturn:Saturn",
         "sat.scheduling": "tasksynth_sat.families.scheduling:Scheduling",
-        "sat.weighted": "tasksynth_sat.families.weighted:Weighted",
+        "sat.weighted": "tasksynth_sat.beyond_np.weighted:Weighted",
     },
     importers={
         "dimacs": "tasksynth_sat.importing:dimacs",
@@ -56,11 +56,11 @@ __all__ = [
     "Assignment",
     "Clique",
     "Coloring",
-    "Count",
     "Decision",
     "KSat",
     "MaxSat",
     "Mcs",
+    "ModelCount",
     "Mus",
     "Parity",
     "Pigeonhole",

@@ -9,14 +9,16 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from tasksynth import Imported, Model, UsageError
+from tasksynth_sat.beyond_np.weighted import Weighted, WeightedInstance
+from tasksynth_sat.drawing.cheapest import MOST_COST, cheapest
 from tasksynth_sat.drawing.optimum import known_optimum
 from tasksynth_sat.families.ksat import VERIFY_CONFLICTS, KSat, KSatInstance
 from tasksynth_sat.families.maxsat import MOST, MaxSat, OverfullInstance
 from tasksynth_sat.families.saturn import Saturn, SaturnInstance
 from tasksynth_sat.formulas.cnf import Clause, Cnf, from_bits, satisfies, to_bits
-from tasksynth_sat.formulas.dimacs import read_dimacs, read_wcnf
+from tasksynth_sat.formulas.dimacs import Weighed, read_dimacs, read_wcnf
 from tasksynth_sat.formulas.files import read_text
-from tasksynth_sat.solving.solvers import find_core, solve
+from tasksynth_sat.solving.solvers import CONFLICTS, find_core, solve
 
 _LITERAL = re.compile(r"(!?)(?:x([1-9]\d{0,4})|([^!&\s\d]))")
 
@@ -77,15 +79,21 @@ def dimacs(path: Path) -> Iterator[Imported]:
 
 
 def wcnf(path: Path) -> Iterator[Imported]:
-    """The formula of a WCNF file, old or new, without weights, as a `sat.maxsat` task.
+    """The formula of a WCNF file, old or new: a task of `sat.maxsat`, or of `sat.weighted`.
+
+    The latter where clauses are hard or weights differ.
 
     Raises:
         UsageError: naming the file and line of the first fault, or when the optimum is not found
             within the search's budget.
     """
-    cnf = read_wcnf(read_text(path, latin=True), source=str(path))
+    read = read_wcnf(read_text(path, latin=True), source=str(path))
+    cnf = read.cnf
     if not cnf.n_vars:
         raise UsageError(f"{path}: want at least one variable, there is none")
+    if not read.even:
+        yield _weighted(path, read)
+        return
     found = known_optimum(cnf, most=MOST)
     if found is None:
         raise UsageError(
@@ -96,6 +104,29 @@ def wcnf(path: Path) -> Iterator[Imported]:
     solution = to_bits(assignment, cnf.n_vars)
     x = OverfullInstance(cnf=cnf, form="dimacs", wording=0, optimum=optimum, solution=solution)
     yield Imported(MaxSat.name, x, 0)
+
+
+def _weighted(path: Path, read: Weighed) -> Imported:
+    if not all(read.cnf.clauses):
+        raise UsageError(
+            f"{path}: a clause without literals, which nothing satisfies; leave it out"
+        )
+    found = cheapest(read.cnf, read.weights)
+    if found is None:
+        raise UsageError(
+            f"{path}: its optimum was not found within {CONFLICTS} conflicts, its hard clauses "
+            f"contradict each other, or it costs more than {MOST_COST}, so no answer to it could "
+            f"be judged; import a smaller formula"
+        )
+    x = WeightedInstance(
+        cnf=read.cnf,
+        weights=read.weights,
+        form="dimacs",
+        wording=0,
+        optimum=found.cost,
+        solution=to_bits(found.model, read.cnf.n_vars),
+    )
+    return Imported(Weighted.name, x, 0)
 
 
 def _row(line: str, where: str) -> _SaturnRow:

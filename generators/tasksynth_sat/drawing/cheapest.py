@@ -13,6 +13,9 @@ from tasksynth_sat.drawing.optimum import optimum
 from tasksynth_sat.formulas.cnf import TABLE_VARS, Cnf, violated
 from tasksynth_sat.solving.solvers import CONFLICTS, Growing, model_of, open_solver
 
+MOST_COST = 400
+"""Where the first assignment found costs more, the counter of weights would be large."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
@@ -113,6 +116,8 @@ def by_search(cnf: Cnf, weights: Sequence[int], *, conflicts: int = CONFLICTS) -
             cost = cost_of(cnf, weights, model)
             if cost is None:
                 raise AssertionError("a model breaks a clause that must hold")
+            if best is None and cost > MOST_COST:
+                return None
             if best is None and cost:
                 paid = [(flag, w) for flag, w in zip(flags, weights, strict=True) if w]
                 sums = _counted(solver, paid, cost, n + m)

@@ -7,6 +7,7 @@ rules of the MaxSAT Evaluations, which in 2022 took the header out of WCNF.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import gcd
 from typing import Literal
 
 from tasksynth import UsageError
@@ -45,36 +46,52 @@ def read_dimacs(text: str, *, source: str = "DIMACS") -> Cnf:
     return Cnf(n_vars=reader.header[0], clauses=tuple(clauses))
 
 
-def read_wcnf(text: str, *, source: str = "WCNF") -> Cnf:
-    """Read WCNF text whose clauses are all soft and all weigh the same.
+@dataclass(frozen=True)
+class Weighed:
+    """A formula whose clauses have weights."""
+
+    cnf: Cnf
+    weights: tuple[int, ...]
+    """One for each clause, without a common divisor; 0 for a hard clause."""
+
+    @property
+    def even(self) -> bool:
+        """Whether all clauses are soft and weigh the same."""
+        return set(self.weights) == {1}
+
+
+def read_wcnf(text: str, *, source: str = "WCNF") -> Weighed:
+    """Read WCNF text.
 
     The old form has `p wcnf VARIABLES CLAUSES [TOP]`, and every clause begins with its weight, a
     hard one with TOP; the new form has no header, and a hard clause begins with `h`.
 
     Raises:
-        UsageError: naming `source`, the line, what was wanted and what came; also for hard clauses
-            and for weights that differ.
+        UsageError: naming `source`, the line, what was wanted and what came; also where no clause
+            is soft, and for a weight of 0.
     """
     reader = _DimacsReader(source)
     rows = list(reader.rows(text, "wcnf"))
+    weights = []
     for row in rows:
-        if row.lead == "h" or (reader.top is not None and int(row.lead) >= reader.top):
-            raise UsageError(
-                f"{row.where}: a hard clause; only formulas whose clauses are all soft can be "
-                f"imported, because a task asks how many of them must be violated"
-            )
-        if int(row.lead) != int(rows[0].lead):
-            raise UsageError(
-                f"{row.where}: weight {row.lead}, the first clause has {rows[0].lead}; only "
-                f"clauses that all weigh the same can be imported"
-            )
+        hard = row.lead == "h" or (reader.top is not None and int(row.lead) >= reader.top)
+        if row.lead != "h" and not int(row.lead):
+            raise UsageError(f"{row.where}: a weight of 0; leave the clause out")
+        weights.append(0 if hard else int(row.lead))
     if not rows:
         raise UsageError(f"{source}: no clause in it; is this a WCNF file?")
     reader.expect(len(rows))
+    unit = gcd(*weights)
+    if not unit:
+        raise UsageError(
+            f"{source}: all clauses are hard, so there is nothing to give up; import it as "
+            f"DIMACS instead"
+        )
     n_vars = max((abs(x) for row in rows for x in row.literals), default=0)
     if reader.header is not None:
         n_vars = reader.header[0]
-    return Cnf(n_vars=n_vars, clauses=tuple(row.literals for row in rows))
+    cnf = Cnf(n_vars=n_vars, clauses=tuple(row.literals for row in rows))
+    return Weighed(cnf, tuple(weight // unit for weight in weights))
 
 
 @dataclass(frozen=True)

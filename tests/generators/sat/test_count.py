@@ -12,9 +12,9 @@ import pytest
 from tasksynth import UsageError
 from tasksynth.answers import Unreadable
 from tasksynth.single import source
-from tasksynth_sat import Count
+from tasksynth_sat import ModelCount
+from tasksynth_sat.beyond_np.count import CountInstance
 from tasksynth_sat.drawing import draw
-from tasksynth_sat.families.count import CountInstance
 from tasksynth_sat.formulas.cnf import Cnf
 from tasksynth_sat.reading.counts import read_count
 from tasksynth_sat.solving import estimating, modelcount
@@ -22,7 +22,7 @@ from tasksynth_sat.wording.questions import Own, Told
 from tests.generators.sat.rereading import reread
 from tests.generators.sat.retelling import retold
 
-FAMILY = Count()
+FAMILY = ModelCount()
 
 
 @cache

@@ -84,16 +84,28 @@ NEW = "c new\n2 1 -2 0\n2 -1 0\n2 3\n 0\n"
 
 @pytest.mark.parametrize("text", [OLD, NEW, OLD.replace(" 9\n", "\n"), NEW.replace("2 3", "02 3")])
 def test_old_and_new_wcnf_say_the_same(text: str) -> None:
-    assert read_wcnf(text) == Cnf(n_vars=3, clauses=((1, -2), (-1,), (3,)))
+    read = read_wcnf(text)
+    assert read.cnf == Cnf(n_vars=3, clauses=((1, -2), (-1,), (3,)))
+    assert read.even
+
+
+@pytest.mark.parametrize(
+    "text", ["p wcnf 3 4 99\n99 1 2 0\n4 -1 0\n6 -2 0\n10 3 0\n", "h 1 2 0\n2 -1 0\n3 -2 0\n5 3 0"]
+)
+def test_weights_and_hard_clauses_are_read(text: str) -> None:
+    read = read_wcnf(text)
+    assert read.cnf == Cnf(n_vars=3, clauses=((1, 2), (-1,), (-2,), (3,)))
+    assert read.weights == (0, 2, 3, 5)
+    assert not read.even
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("", "f.wcnf: no clause in it"),
-        ("h 1 0", "f.wcnf:1: a hard clause; only formulas whose clauses are all soft"),
-        ("p wcnf 2 1 7\n7 1 0", "f.wcnf:2: a hard clause"),
-        ("1 1 0\n3 2 0", "f.wcnf:2: weight 3, the first clause has 1"),
+        ("h 1 0", "f.wcnf: all clauses are hard, so there is nothing to give up"),
+        ("p wcnf 2 1 7\n7 1 0", "f.wcnf: all clauses are hard"),
+        ("1 1 0\n0 2 0", "f.wcnf:2: a weight of 0; leave the clause out"),
         ("0.5 1 0", "f.wcnf:1: want h or a whole weight, got '0.5'"),
         ("1 1 2", "f.wcnf:1: the last clause has no closing 0"),
         ("1 10001 0", "f.wcnf:1: literal 10001 is beyond the 10000 variables that can be"),
@@ -113,6 +125,24 @@ def test_a_wcnf_file_asks_for_its_optimum(tmp_path: Path) -> None:
     assert task.ref.family == "sat.maxsat"
     assert grade(task, "10").status == "pass"
     assert grade(task, "00").status == "fail"
+
+
+def test_a_weighted_wcnf_file_asks_for_the_least_cost(tmp_path: Path) -> None:
+    path = tmp_path / "f.wcnf"
+    path.write_text("c two of three\nh 1 2 0\nh 2 3 0\nh 1 3 0\n4 -1 0\n7 -2 0\n2 -3 0\n")
+    (task,) = read_tasks("wcnf", path)
+    assert task.ref.family == "sat.weighted"
+    assert "h 1 2 0\nh 2 3 0\nh 1 3 0\n4 -1 0" in task.text
+    passed = [to_bits(a, 3) for a in range(8) if grade(task, to_bits(a, 3)).reward]
+    assert passed == ["101"]
+    for text, message in (
+        ("h 1 0\nh -1 0\n1 2 0", "hard clauses contradict each other"),
+        ("h 0\n1 2 0", "a clause without literals"),
+        ("h 1 0\n900 -1 0\n1 2 0", "costs more than 400"),
+    ):
+        path.write_text(text)
+        with pytest.raises(UsageError, match=message):
+            list(read_tasks("wcnf", path))
 
 
 PLAIN = "c caf\u00e9\np cnf 2 2\n1 2 0\n-1 0\n"

@@ -11,7 +11,7 @@ import pytest
 from tasksynth import UsageError
 from tasksynth.single import source
 from tasksynth_sat import Qbf
-from tasksynth_sat.families.qbf import QbfInstance
+from tasksynth_sat.beyond_np.qbf import QbfInstance
 from tasksynth_sat.formulas.cnf import Cnf, to_bits
 from tasksynth_sat.solving import gambit
 from tasksynth_sat.wording.questions import Own, Told

@@ -12,9 +12,9 @@ import pytest
 from tasksynth import UsageError
 from tasksynth.single import source
 from tasksynth_sat import Weighted
+from tasksynth_sat.beyond_np.weighted import WeightedInstance
 from tasksynth_sat.drawing import cheapest, draw
 from tasksynth_sat.drawing.optimum import optimum
-from tasksynth_sat.families.weighted import WeightedInstance
 from tasksynth_sat.formulas.cnf import Cnf
 from tasksynth_sat.solving import choosing, priced
 from tasksynth_sat.solving.priced import Priced

@@ -56,7 +56,7 @@ class CountInstance(FormulaQuestion):
     models: Annotated[int, Field(ge=0)]
 
 
-class Count(Family[CountParams, CountInstance]):
+class ModelCount(Family[CountParams, CountInstance]):
     """How many assignments satisfy the formula? Counted by two methods that agree."""
 
     name = "sat.count"

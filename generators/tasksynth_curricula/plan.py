@@ -1,6 +1,7 @@
 """Choose the cheapest lessons that reach a goal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Annotated
 
@@ -47,7 +48,8 @@ class LessonPlan(Family[PlanParams, Planning]):
     """
 
     name = "curricula.plan"
-    effort = "steps"
+    version = 2
+    effort = "searched"
     rubric = Rubric(gate="cheapest", cheapest=1.0, reaches=0.0)
 
     def generate(self, p: PlanParams, rng: np.random.Generator) -> Planning | None:
@@ -73,8 +75,8 @@ class LessonPlan(Family[PlanParams, Planning]):
             )
         shuffled = [lessons[i] for i in rng.permutation(count)]
         goal = tuple(sorted({p.skills - 1, int(rng.integers(p.skills // 2, p.skills))}))
-        found = cheapest(shuffled, goal)
-        if found is None or len(found) < 3:
+        found = cheapest(shuffled, goal).order
+        if len(found) < 3:
             return None
         x = Planning(
             skills=names[: p.skills],
@@ -120,15 +122,16 @@ class LessonPlan(Family[PlanParams, Planning]):
         return self.rubric(cheapest=float(cost == x.optimum), reaches=1.0, why=why)
 
     def solve(self, x: Planning) -> str:
-        found = cheapest(x.lessons, x.goal) or []
-        return "Answer: " + ", ".join(x.lessons[i].name for i in found)
+        found = cheapest(x.lessons, x.goal)
+        return "Answer: " + ", ".join(x.lessons[i].name for i in found.order)
 
     def measure(self, x: Planning) -> dict[str, float]:
-        found = cheapest(x.lessons, x.goal) or []
+        found = cheapest(x.lessons, x.goal)
         return {
             "skills": len(x.skills),
             "lessons": len(x.lessons),
-            "steps": len(found),
+            "steps": len(found.order),
+            "searched": found.searched,
             "optimum": x.optimum,
         }
 
@@ -141,8 +144,18 @@ class LessonPlan(Family[PlanParams, Planning]):
         return 0.05 if p.lessons >= 8 else 0.3
 
 
-def cheapest(lessons: tuple[Lesson, ...] | list[Lesson], goal: tuple[int, ...]) -> list[int] | None:
-    """The lessons of least cost that reach the goal from nothing, in order; None if none do."""
+@dataclass(frozen=True)
+class CheapestPlan:
+    """What a search came to."""
+
+    order: list[int]
+    """Lessons; empty if none reach the goal."""
+    searched: int
+    """Sets of skills of which the least cost was found before the goal's."""
+
+
+def cheapest(lessons: Sequence[Lesson], goal: tuple[int, ...]) -> CheapestPlan:
+    """The lessons of least cost that reach the goal from nothing, in order."""
     wanted = sum(1 << i for i in goal)
     needs = [sum(1 << i for i in lesson.needs) for lesson in lessons]
     teaches = [sum(1 << i for i in lesson.teaches) for lesson in lessons]
@@ -150,16 +163,18 @@ def cheapest(lessons: tuple[Lesson, ...] | list[Lesson], goal: tuple[int, ...]) 
     best: dict[int, int] = {0: 0}
     via: dict[int, tuple[int, int]] = {}
     queue = [(0, 0)]
+    searched = 0
     while queue:
         cost, known = heappop(queue)
         if cost > best[known]:
             continue
+        searched += 1
         if known & wanted == wanted:
             order = []
             while known:
                 known, taken = via[known]
                 order.append(taken)
-            return order[::-1]
+            return CheapestPlan(order[::-1], searched)
         for i, price in enumerate(prices):
             then = known | teaches[i]
             if then == known or needs[i] & ~known:
@@ -169,7 +184,7 @@ def cheapest(lessons: tuple[Lesson, ...] | list[Lesson], goal: tuple[int, ...]) 
                 best[then] = total
                 via[then] = (known, i)
                 heappush(queue, (total, then))
-    return None
+    return CheapestPlan([], searched)
 
 
 def _simple(x: Planning) -> dict[str, list[int]]:

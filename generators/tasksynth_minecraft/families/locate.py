@@ -15,6 +15,7 @@ class Locate(Family[GlanceParams, Glance]):
 
     name = "minecraft.locate"
     version = 2
+    effort = "view_gap"
     rubric = Rubric(gate="on_target", on_target=1.0)
     timeout_s = 60.0
 

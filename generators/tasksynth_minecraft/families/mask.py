@@ -38,6 +38,7 @@ class Mask(Family[MaskParams, MaskGlance]):
 
     name = "minecraft.mask"
     version = 2
+    effort = "view_gap"
     rubric = Rubric(gate="matched", matched=1.0, iou=0.0)
     timeout_s = 60.0
 

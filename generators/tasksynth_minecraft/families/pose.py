@@ -69,6 +69,7 @@ class Pose(Family[PoseParams, Poses]):
 
     name = "minecraft.pose"
     version = 2
+    effort = "options"
     rubric = Rubric(gate="right", right=1.0)
     timeout_s = 60.0
 

@@ -66,6 +66,7 @@ class Entailment(Family[EntailmentParams, EntailmentInstance]):
     """Say of each statement whether it follows from premises, contradicts them, or is open."""
 
     name = "puzzle.entailment"
+    effort = "cases"
     rubric = Rubric(gate="solved", solved=1.0, right=0.0)
 
     def generate(self, p: EntailmentParams, rng: np.random.Generator) -> EntailmentInstance | None:

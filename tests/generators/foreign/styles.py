@@ -103,3 +103,6 @@ class Moody:
         if answer.startswith("run "):
             eval(answer.removeprefix("run "))
         return 0.5 + 0.5 * bool(answer == entry.truth()[0])
+
+
+MOODY = Moody()

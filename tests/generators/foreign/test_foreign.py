@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from tasksynth import Family, FamilyError, UsageError
 from tasksynth.single import Source
 from tasksynth_foreign.adopt import Adopted, AdoptedItem, adopt
 from tasksynth_foreign.kinds import Bootcamp, Environment, Rlve
+from tasksynth_foreign.known import kind_of
 from tests.generators.foreign.styles import Moody
 
 HERE = "tests.generators.foreign.styles"
@@ -117,3 +120,47 @@ def test_another_release_that_makes_other_tasks_is_not_judged_by() -> None:
     moved = x.model_copy(update={"question": "Add [1, 2]."})
     with pytest.raises(FamilyError, match="another one of seed"):
         family.verify(moved, "<answer>3</answer>")
+
+
+def audited(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tasksynth_foreign", *words],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_class_is_audited_by_its_name_alone(tmp_path: Path) -> None:
+    report = tmp_path / "audit.json"
+    done = audited(
+        *(f"{HERE}:Camp", "--config", '{"terms": 2}', "--config", '{"terms": 9}'),
+        *("--tasks", "6", "--fail-on", "doubt", "--out", str(report)),
+    )
+    assert done.returncode == 1, done.stderr  # words break its verifier, and it knows no answers
+    (found,) = json.loads(report.read_bytes())
+    assert found["family"] == "theirs.camp"
+    assert [level["level"] for level in found["levels"]] == [0.0, 1.0]
+    assert {one["check"] for level in found["levels"] for one in level["findings"]} >= {"errors"}
+    assert found["levels"][0]["prompt_chars"] < found["levels"][1]["prompt_chars"]
+
+
+@pytest.mark.parametrize(
+    ("where", "why"),
+    [
+        ("camps", "want module:Class, got 'camps'"),
+        ("nowhere.camps:Camp", "nowhere.camps:Camp cannot be loaded: No module named 'nowhere'"),
+        (f"{HERE}:Sleeper", "cannot be loaded: module"),
+        ("json:JSONDecoder", "json:JSONDecoder is of no known style, which has methods (Bootcamp:"),
+    ],
+)
+def test_what_is_no_environment_is_told_so(where: str, why: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(why)):
+        kind_of(where)
+
+
+def test_a_style_is_known_by_its_methods() -> None:
+    assert kind_of(f"{HERE}:Camp") == STYLES["camp"]
+    assert kind_of(f"{HERE}:Gym") == STYLES["gym"]
+    assert isinstance(kind_of(f"{HERE}:MOODY"), Moody)

@@ -8,6 +8,7 @@ from tasksynth.calibration.models import (
     Rung,
     Scaled,
 )
+from tasksynth.calibration.neighbours import neighbour
 from tasksynth.calibration.run import calibrate
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "Rung",
     "Scaled",
     "calibrate",
+    "neighbour",
 ]

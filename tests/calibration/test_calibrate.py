@@ -1,6 +1,7 @@
 """Levels are worth what was planted, and what is not harder is said to be so."""
 
 import json
+import threading
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -9,7 +10,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from tasksynth.calibration import Calibration, calibrate
+from tasksynth import source
+from tasksynth.calibration import Calibration, calibrate, neighbour
 from tasksynth.calibration.curves import at_level, curve
 from tasksynth.calibration.run import common_scale
 from tasksynth.calibration.words import page, table
@@ -18,9 +20,9 @@ from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import UsageError
 from tasksynth.reporting import read_entries
 from tasksynth.statistics import generator
-from tasksynth_schemas import Mix, Recipe
+from tasksynth_schemas import Mix, Recipe, Task
 from tests.cli.command import refused, run
-from tests.evaluation.server import sum_of
+from tests.evaluation.server import Raw, Server, sum_of
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -133,6 +135,64 @@ def small(prompt: str) -> str:
     """Adds numbers as long as they are small."""
     answer = sum_of(prompt)
     return answer if int(answer) < 120 else "0"
+
+
+def test_a_server_is_measured_over_http_and_asked_nothing_twice(tmp_path: Path) -> None:
+    server = Server()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def answer(prompt: str, before: int) -> str | Raw:
+        crowded = before == 0 and len(prompt) % 3 == 0
+        return Raw(429, Retry_After="0") if crowded else small(prompt)
+
+    server.act = answer
+    asking = ("--model", "m", "--base-url", server.url, "--work", tmp_path / "work", "--samples", 2)
+    levels = ("--level", 0.4, "--level", 0.7, "--level", 1.0, "--tasks", 12)
+    words = [*map(str, ("calibrate", "demo.sum", *asking, *levels, "--json"))]
+    try:
+        said = run(*words)
+        assert said.exit_code == 0, said.output
+        before = server.asked.copy()
+        assert run(*words).stdout == said.stdout
+        assert server.asked == before
+    finally:
+        server.shutdown()
+        server.server_close()
+    found = Calibration.model_validate_json(said.stdout)
+    (model,) = (one for one in found.families[0].curves if one.kind == "model")
+    tasks = [
+        Task.model_validate_json(line)
+        for file in sorted((tmp_path / "work" / "tasks").glob("*.jsonl"))
+        for line in file.read_bytes().splitlines()
+    ]
+    for point in model.points:
+        those = [task for task in tasks if task.level == point.level]
+        right = sum(int(sum_of(task.text)) < 120 for task in those)
+        assert point.tasks == 12
+        assert point.success.value == pytest.approx(right / 12)
+    assert model.points[0].success.value > model.points[-1].success.value
+
+
+def test_an_easier_task_is_easier_and_a_harder_one_harder_by_measure() -> None:
+    levels = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+    found = calibrate(["sat.saturn"], levels=levels, tasks=40, draws=50)
+    subject = found.families[0].curves[1].subject
+    budget = int(subject.rpartition(" ")[2])
+
+    def success(tasks: list[Task]) -> float:
+        return sum(task.measure["conflicts"] <= budget for task in tasks) / len(tasks)
+
+    made = source("sat.saturn", seed=5, level=0.6)
+    tasks = [made.make(index) for index in range(60)]
+    for by in (0.3, -0.3):
+        others = [neighbour(task, found, by=by, subject=subject) for task in tasks]
+        assert success(others) - success(tasks) == pytest.approx(by, abs=0.2)
+        assert [str(one.ref).partition("#")[2] for one in others] == [f"5:{i}" for i in range(60)]
+    assert neighbour(tasks[0], found, by=0.3) == neighbour(tasks[0], found, by=0.3, subject=subject)
+    with pytest.raises(UsageError, match=r"over all levels: \+2 is not there"):
+        neighbour(tasks[0], found, by=2)
+    with pytest.raises(UsageError, match=r"demo\.sum was not calibrated; there is sat\.saturn"):
+        neighbour(source("demo.sum", seed=0, level=0.5).make(0), found, by=0.3)
 
 
 def test_what_cannot_be_measured_is_refused(tmp_path: Path) -> None:

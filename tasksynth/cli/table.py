@@ -1,5 +1,7 @@
 """What a run of verdicts came to, for a person."""
 
+from math import isnan, nan
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import typer
@@ -19,6 +21,7 @@ def table(report: "Report") -> str:
     if len(rows) != 1:
         rows.append(("all", report.total, None))
     lines += [_table_row(name, summary, floor, ks) for name, summary, floor in rows]
+    lines += _over_families(report, ks)
     total = report.total
     lines.append(f"unparsable: {total.unparsable:,}   errors: {total.errors:,} (not in the rates)")
     for example in report.unparsable:
@@ -36,6 +39,33 @@ def table(report: "Report") -> str:
             f"(rank correlation, {measured.levels} levels)"
         )
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _over_families(report: "Report", ks: list[int]) -> list[str]:
+    """The mean that counts each family once, and each of its levels; none if there is one family.
+
+    That is the score of `tasksynth report`; the interval is composed of those of the groups.
+    """
+    from tasksynth.statistics import of_mean
+
+    each: dict[str, list[Summary]] = {}
+    for name, summary in report.groups.items():
+        each.setdefault(name.partition(" ")[0], []).append(summary)
+    scores, at = [], []
+    for summaries in each.values():
+        rates = [one.pass_rate for one in summaries if one.pass_rate is not None]
+        if not rates:
+            return []
+        low, high = of_mean(*zip(*((r.rate, r.low, r.high) for r in rates), strict=True))
+        scores.append((fmean(r.rate for r in rates), low, high))
+        at.append([fmean(one.pass_at.get(k, nan) for one in summaries) for k in ks])
+    if len(scores) < 2:
+        return []
+    low, high = of_mean(*zip(*scores, strict=True))
+    shown = f"{fmean(score for score, *_ in scores):.3f} [{low:.3f}, {high:.3f}]"
+    means = [fmean(column) for column in zip(*at, strict=True)]
+    cells = "".join(f" {'-' if isnan(p) else f'{p:.3f}':>8}" for p in means)
+    return [f"{'mean over families':24} {'':7} {'':8} {shown:>20} {'':6}{cells}"]
 
 
 def _above(summary: "Summary", floor: float | None) -> bool:

@@ -1,8 +1,10 @@
 import base64
 import json
+import re
 import socket
 import threading
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -18,8 +20,10 @@ from tasksynth.errors import StateError, UnavailableError
 from tasksynth.evaluation.endpoint import Endpoint, read_said, retry_after
 from tasksynth.evaluation.outcome import Evaluation
 from tasksynth.evaluation.run import evaluate
+from tasksynth.pipeline.judging.report import Summary, summarise
+from tasksynth.pipeline.judging.verify import Group, Report
 from tasksynth.pipeline.making.generate import generate
-from tasksynth_schemas import Mix, Recipe, Task, VerdictRow
+from tasksynth_schemas import Mix, Recipe, Status, Task, VerdictRow
 from tests.evaluation.server import Raw, Server, sum_of
 
 KEY = "sk-very-secret-0123456789"
@@ -418,6 +422,28 @@ def test_a_report_shows_floors_and_what_could_not_be_read(
     lines = table(empty).splitlines()
     assert lines.count("    (empty)") == 3
     assert max(map(len, lines)) <= 80
+
+
+def summary_of(passed: int, tasks: int) -> Summary:
+    """Of one answer a task."""
+    status = Counter[Status]({"pass": passed, "fail": tasks - passed})
+    return summarise(status, [(1, int(i < passed), 0) for i in range(tasks)])
+
+
+def test_a_family_of_many_tasks_does_not_decide_the_mean_over_families() -> None:
+    groups = {
+        Group("a.many", 0.0): (90, 100), Group("b.few", 0.0): (0, 10), Group("b.few", 1.0): (4, 10),
+    }  # fmt: skip
+    summaries = {group: summary_of(passed, tasks) for group, (passed, tasks) in groups.items()}
+    total = summary_of(94, 120)
+    *_, whole, families, _ = table(Report.of(total, summaries, {})).splitlines()
+    assert whole.split()[:4] == ["all", "120", "120", "0.783"]
+    name, _, numbers = families.partition("families")
+    mean, low, high = map(float, re.findall(r"[0-9.]+", numbers))
+    assert (name, mean) == ("mean over ", 0.55)  # of 0.9, and of 0 and 0.4
+    assert 0.46 < low < 0.5 < 0.6 < high < 0.7
+    alone = {group: one for group, one in summaries.items() if group.family == "b.few"}
+    assert "over families" not in table(Report.of(total, alone, {}))
 
 
 JSON = st.recursive(

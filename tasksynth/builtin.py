@@ -45,6 +45,8 @@ DOMAIN = Domain(
         "nemo-gym": f"{_TARGETS}:NEMO_GYM",
         "openenv": f"{_TARGETS}:OPENENV",
         "openrlhf": f"{_TARGETS}:OPENRLHF",
+        "preferences": f"{_TARGETS}:PREFERENCES",
+        "sft": f"{_TARGETS}:SFT",
         "skyrl": f"{_TARGETS}:SKYRL",
         "slime": f"{_TARGETS}:SLIME",
         "trl": f"{_TARGETS}:TRL",

@@ -15,6 +15,7 @@ for shape in right_shapes("Answer: Ada, Ben"):
 """
 
 import json
+import random  # noqa: TID251 - the caller's
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -266,6 +267,22 @@ def _of_items(items: list[str]) -> Iterator[Shape]:
         numbered = "\n".join(f"{i}. {item}" for i, item in enumerate(items, 1))
         shapes["items numbered"] = f"Answer:\n{numbered}"
     yield from (Shape(name, text) for name, text in shapes.items())
+
+
+def spoilt(reference: str, count: int, dice: random.Random) -> str | None:
+    """The reference with so many characters of its answer replaced by others of its own.
+
+    None where the answer has fewer letters and digits.
+    """
+    core = core_of(reference) or reference
+    places = [i for i, letter in enumerate(core) if letter.isalnum()]
+    if count > len(places):
+        return None
+    letters = sorted({core[i] for i in places} | set("01"))
+    changed = list(core)
+    for i in dice.sample(places, count):
+        changed[i] = dice.choice([letter for letter in letters if letter != core[i]])
+    return reference.replace(core, "".join(changed))
 
 
 def near_misses(reference: str, wrong: str) -> Iterator[Shape]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasksynth.answers.shapes import core_of, near_misses, right_shapes
+from tasksynth.answers.shapes import spoilt as one_spoilt
 from tasksynth.audit.sample import Exhibit
 
 NOTHING = (
@@ -75,18 +76,11 @@ class Spoilt:
 
 def spoilt(exhibit: Exhibit) -> Iterator[Spoilt]:
     """The reference with more and more of its characters replaced by others of its own."""
-    reference = exhibit.reference or ""
-    core = core_of(reference) or reference
-    places = [i for i, letter in enumerate(core) if letter.isalnum()]
-    letters = sorted({core[i] for i in places} | set("01"))
     dice = random.Random(exhibit.name)  # noqa: S311 - as above
     for count in SPOILT:
-        if count > len(places):
+        if (text := one_spoilt(exhibit.reference or "", count, dice)) is None:
             return
-        changed = list(core)
-        for i in dice.sample(places, count):
-            changed[i] = dice.choice([letter for letter in letters if letter != core[i]])
-        yield Spoilt(count, reference.replace(core, "".join(changed)))
+        yield Spoilt(count, text)
 
 
 def shapes(exhibit: Exhibit) -> Iterator[tuple[str, str]]:

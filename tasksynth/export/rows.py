@@ -80,6 +80,21 @@ def trl(item: Item) -> Row:
     }
 
 
+ASKED: Columns = {"prompt": CHAT, "task": "string", "family": "string", "level": "float64"}
+
+
+def asked(item: Item) -> Row:
+    """What a reply is added to: the prompt, and which task it is."""
+    task = item.task
+    return {
+        "prompt": _chat(_announced(item)),
+        "task": task.id,
+        "family": task.ref.family,
+        "level": task.level,
+        **_pictures(item),
+    }
+
+
 _EXTRA = {
     "index": "int64",
     "split": "string",

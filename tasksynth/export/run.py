@@ -1,37 +1,28 @@
 """The loop that exports a dataset, and the files around its rows."""
 
-import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.resources.abc import Traversable
 from itertools import repeat
 from pathlib import Path
-from string import Template
 
+from tasksynth.engines import engine_for
 from tasksynth.errors import UsageError, writing
-from tasksynth.export.about import ExportFacts
-from tasksynth.export.files import Format, rows_in, write_shards
+from tasksynth.export.around import TRAIN, beside, name_of, target_of
+from tasksynth.export.files import Format, write_shards
+from tasksynth.export.lessons import Lessons, Taught, replies
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
-from tasksynth.pipeline.folders.dataset import open_file, tasks_of
-from tasksynth.pipeline.folders.manifest import (
-    MANIFEST,
-    ShardReport,
-    read_manifest,
-    sha256_of,
-    task_files,
-)
-from tasksynth.pipeline.folders.output import guard, write_whole
+from tasksynth.pipeline.folders.dataset import Dataset, id_of, open_file, tasks_of
+from tasksynth.pipeline.folders.manifest import read_manifest, task_files
+from tasksynth.pipeline.folders.output import guard
 from tasksynth.pipeline.making.images import render
 from tasksynth.pipeline.making.plan import ALL
-from tasksynth.pipeline.stats import stats
 from tasksynth_schemas import ImportRef, Task
 from tasksynth_schemas.content import media_of
 
-TRAIN = "train"
-"""What a dataset without splits is called where splits have names."""
+LESSONS = "lessons.part"
+"""What replies come to, until the rows are written."""
 IMAGE = frozenset({"image"})
 
 
@@ -42,6 +33,8 @@ class Exported:
     splits: dict[str, int]
     files: tuple[Path, ...]
     """The files of rows, or the tasks' own folders."""
+    left_out: int = 0
+    """Tasks of which no row could be made, for want of a reply."""
 
 
 def export(
@@ -50,6 +43,9 @@ def export(
     out: Path,
     *,
     form: Format | None = None,
+    sources: Sequence[str] = (),
+    each: int = 1,
+    keep: Callable[[str], bool] | None = None,
     shard_size: int = 10_000,
     workers: int = 1,
     overwrite: bool = False,
@@ -66,8 +62,11 @@ def export(
         target: a name that `tasksynth export` lists.
         out: the folder; its name names the package or task that is written.
         form: `jsonl` or `parquet`, where the target reads both.
+        sources: who replies, where rows hold replies; see `tasksynth.export.lessons.replies`.
+        each: rows a task then has at most.
+        keep: whether the task of an id is exported; None: all are.
         shard_size: rows a file.
-        workers: processes that render.
+        workers: processes that render, reply and judge.
         overwrite: replace what is at `out`.
         check: compare the dataset with its manifest's digests first.
         progress: told how many rows are written, and how many there are.
@@ -78,28 +77,35 @@ def export(
     """
     wanted = get(target)
     form = form or wanted.form
-    if wanted.columns is None and form != wanted.form:
-        raise UsageError(f"rows for {target} are written as {wanted.form}, not as {form}")
+    _check_asked(wanted, form, sources, some=keep is not None)
     _check_free(wanted, out, dataset, overwrite=overwrite)
     task_files(dataset, check=check)
+    named = sources or wanted.sources
+    chosen = _Choices(form, named, each, keep, shard_size, workers, progress)
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
-        done = _write(
-            dataset,
-            wanted,
-            out,
-            part,
-            form=form,
-            shard_size=shard_size,
-            workers=workers,
-            progress=progress,
-        )
+        done = _write(dataset, wanted, out, part, chosen)
         with writing(out):
             _put(part, out)
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return done
+
+
+def _check_asked(wanted: Target, form: Format, sources: Sequence[str], *, some: bool) -> None:
+    """Refuse what a target's rows cannot be."""
+    if some and wanted.about is not None:
+        raise UsageError(
+            f"the files beside rows for {wanted.name} tell of the whole dataset, and --passed "
+            f"leaves tasks out; export for trl or another trainer"
+        )
+    if sources and wanted.lessons is None:
+        raise UsageError(
+            f"rows for {wanted.name} hold no replies; --from goes with sft and preferences"
+        )
+    if wanted.columns is None and form != wanted.form:
+        raise UsageError(f"rows for {wanted.name} are written as {wanted.form}, not as {form}")
 
 
 def _check_free(wanted: Target, out: Path, dataset: Path, *, overwrite: bool) -> None:
@@ -123,12 +129,12 @@ def _check_free(wanted: Target, out: Path, dataset: Path, *, overwrite: bool) ->
 
 def _written_by(wanted: Target, out: Path, dataset: Path) -> set[str]:
     """What an export may have at its top, and what comes of its use."""
-    name = _name(out)
+    name = name_of(out)
     names = {wanted.data.replace("NAME", name).split("/")[0], "__pycache__"}
     if wanted.files is not None:
-        names |= {TRAIN, *_splits(dataset)[0]}
+        names |= {TRAIN, *_splits(dataset, None)[0]}
     templates = () if wanted.templates is None else wanted.templates.iterdir()
-    return names | {_target_of(source, name) for source in templates} | {*wanted.beside}
+    return names | {target_of(source, name) for source in templates} | {*wanted.beside}
 
 
 def _put(part: Path, out: Path) -> None:
@@ -143,120 +149,91 @@ def _put(part: Path, out: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(
-    dataset: Path,
-    wanted: Target,
-    out: Path,
-    part: Path,
-    *,
-    form: Format,
-    shard_size: int,
-    workers: int,
-    progress: Callable[[int, int], None] | None,
-) -> Exported:
+@dataclass(frozen=True)
+class _Choices:
+    """What is chosen beside the dataset and the target."""
+
+    form: Format
+    sources: Sequence[str]
+    each: int
+    keep: Callable[[str], bool] | None
+    shard_size: int
+    workers: int
+    progress: Callable[[int, int], None] | None
+
+
+def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choices) -> Exported:
     """Fill `part` with what `out` will hold."""
-    sources, counts = _splits(dataset)
-    images = any(_shows(line) for paths in sources.values() for _, line in tasks_of(paths))
+    splits, counts = _splits(dataset, chosen.keep)
+    images = any(_shows(line) for paths in splits.values() for _, line in tasks_of(paths))
     if images:
-        _check_form(wanted, form)
-    name = _name(out)
-    data = part / wanted.data.replace("NAME", name)
+        _check_form(wanted, chosen.form)
+    data = part / wanted.data.replace("NAME", name_of(out))
     with writing(data):
         data.mkdir(parents=True)
-    done = 0
+    done, every = 0, sum(counts.values())
 
     def items(paths: list[Path], split: str) -> Iterator[Item]:
         nonlocal done
-        for item in _items(paths, split, workers=workers, images=images):
+        for item in _items(paths, split, chosen, images=images):
             _check(item.task, wanted)
-            yield item
             done += 1
-            if progress:
-                progress(done, sum(counts.values()))
+            if chosen.progress:  # before: nobody comes back after the last one
+                chosen.progress(done, every)
+            yield item
 
     written: list[Path] = []
     if (files := wanted.files) is not None:
-        for item in (item for split, paths in sources.items() for item in items(paths, split)):
+        for item in (item for split, paths in splits.items() for item in items(paths, split)):
             written.append(_folder(out, part, item, files(item)))
         return Exported(counts, tuple(written))
-    for split, paths in sources.items():
+    left_out = 0
+    for split, paths in splits.items():
+        rows: Iterable[Row] = (_row(wanted, item, images=images) for item in items(paths, split))
+        if wanted.lessons is not None:
+            taught = _teach(dataset, paths, wanted, wanted.lessons, part / LESSONS, chosen)
+            rows, counts[split] = taught.rows(rows), taught.count
+            left_out += taught.left_out
         shards = write_shards(
-            (_row(wanted, item, images=images) for item in items(paths, split)),
+            rows,
             data,
             split,
             count=counts[split],
-            size=shard_size,
-            form=form,
+            size=chosen.shard_size,
+            form=chosen.form,
             columns=_columns(wanted, images=images),
         )
         written += [out / path.relative_to(part) for path in shards]
-    _beside(dataset, wanted, out, part, written, form=form, images=images)
-    return Exported(counts, tuple(written))
+        (part / LESSONS).unlink(missing_ok=True)
+    columns = _columns(wanted, images=images)
+    beside(dataset, wanted, out, part, written, form=chosen.form, columns=columns, counts=counts)
+    return Exported(counts, tuple(written), left_out)
 
 
-def _beside(
+def _teach(
     dataset: Path,
+    paths: list[Path],
     wanted: Target,
-    out: Path,
-    part: Path,
-    written: list[Path],
-    *,
-    form: Format,
-    images: bool,
-) -> None:
-    """Write the files around those of the rows."""
-    name = _name(out)
-    sources, counts = _splits(dataset)
-    if wanted.templates:
-        values = {
-            "name": name,
-            "dashed": name.replace("_", "-"),
-            "folder": str(out.absolute()),
-            "tasks": str(sum(counts.values())),
-            "split": next(iter(sources)),
-            "nemo_datasets": _nemo_datasets(written, name, out),
-            "version": version("tasksynth"),
-        }
-        _fill(wanted.templates, part, values)
-    if wanted.about is not None:
-        names = [str(path.relative_to(out)) for path in written]
-        columns = _columns(wanted, images=images)
-        about = _about(dataset, name, part, form, columns, names)
-        for file, body in wanted.about(about).items():
-            write_whole(part / file, body)
+    lessons: Lessons,
+    file: Path,
+    chosen: _Choices,
+) -> Taught:
+    """Have the tasks of a split replied to, and the replies judged."""
+
+    def keys() -> Iterator[str]:
+        for task, _ in _kept(paths, chosen):
+            _check(task, wanted)
+            yield task.id
+
+    with Dataset.open(dataset) as tasks, engine_for(chosen.workers) as engine:
+        said = replies(tasks, keys(), chosen.sources, engine=engine)
+        return Taught.of((lessons(those, chosen.each) for those in said), file)
 
 
-def _about(
-    dataset: Path, name: str, folder: Path, form: Format, columns: Columns, files: Iterable[str]
-) -> ExportFacts:
-    """What can be told of the files of rows that were written to a folder."""
-    manifest = read_manifest(dataset) if dataset.is_dir() else None
-    first, _ = next(tasks_of(task_files(dataset)))
-    return ExportFacts(
-        name=name,
-        form=form,
-        columns=columns,
-        shards=tuple(_report(folder, file, form) for file in files),
-        stats=stats(dataset),
-        example=first,
-        manifest=manifest,
-        source={} if manifest is None else {dataset.name: sha256_of(dataset / MANIFEST)},
-    )
-
-
-def _report(folder: Path, file: str, form: Format) -> ShardReport:
-    path = folder / file
-    return ShardReport(
-        name=file,
-        split=path.name[: -len("-00000-of-00000.") - len(form)],
-        tasks=rows_in(path, form),
-        bytes=path.stat().st_size,
-        sha256=sha256_of(path),
-    )
-
-
-def _splits(dataset: Path) -> tuple[dict[str, list[Path]], dict[str, int]]:
-    """The JSONL files of each split, and the tasks in it."""
+def _splits(
+    dataset: Path, keep: Callable[[str], bool] | None
+) -> tuple[dict[str, list[Path]], dict[str, int]]:
+    """The JSONL files of each split, and how many of its tasks are kept."""
     paths = task_files(dataset)
     manifest = read_manifest(dataset) if dataset.is_dir() else None
     found: dict[str, list[Path]] = {}
@@ -265,20 +242,30 @@ def _splits(dataset: Path) -> tuple[dict[str, list[Path]], dict[str, int]]:
     else:
         for shard, path in zip(manifest.shards, paths, strict=True):
             found.setdefault(TRAIN if shard.split == ALL else shard.split, []).append(path)
-    counts = {split: sum(_lines(path) for path in some) for split, some in found.items()}
-    return found, counts
+    return found, {split: _count(some, keep) for split, some in found.items()}
 
 
-def _lines(path: Path) -> int:
-    with open_file(path) as file:
-        return sum(1 for _ in file)
+def _count(paths: list[Path], keep: Callable[[str], bool] | None) -> int:
+    count = 0
+    for path in paths:
+        with open_file(path) as lines:
+            for row, line in enumerate(lines, 1):
+                count += keep is None or keep(id_of(line, path, row))
+    return count
 
 
-def _items(paths: list[Path], split: str, *, workers: int, images: bool) -> Iterator[Item]:
-    lines = (line for _, line in tasks_of(paths))
-    pictures = render(lines, workers=workers) if images else repeat(dict[str, bytes]())
-    for place, ((task, _), drawn) in enumerate(zip(tasks_of(paths), pictures, strict=False)):
+def _items(paths: list[Path], split: str, chosen: _Choices, *, images: bool) -> Iterator[Item]:
+    lines = (line for _, line in _kept(paths, chosen))
+    pictures = render(lines, workers=chosen.workers) if images else repeat(dict[str, bytes]())
+    kept = _kept(paths, chosen)
+    for place, ((task, _), drawn) in enumerate(zip(kept, pictures, strict=False)):
         yield Item(task, split, place, {name: drawn[name] for name in task.shows})
+
+
+def _kept(paths: list[Path], chosen: _Choices) -> Iterator[tuple[Task, bytes]]:
+    for task, line in tasks_of(paths):
+        if chosen.keep is None or chosen.keep(task.id):
+            yield task, line
 
 
 def _shows(line: bytes) -> bool:
@@ -293,6 +280,11 @@ def _check(task: Task, wanted: Target) -> None:
         raise UsageError(
             f"{task.ref} was imported: no label can stand for it, and these rows hold no more than "
             f"that; `--for hf` keeps whole tasks"
+        )
+    if wanted.lessons is not None and (task.needs.turns > 1 or task.needs.tools):
+        raise UsageError(
+            f"{task.ref.family} has turns, and rows for {wanted.name} hold one reply to a prompt; "
+            f"leave it out of the dataset"
         )
     check_shown(task, carried=frozenset() if wanted.images is None else IMAGE, by=wanted.name)
 
@@ -344,38 +336,3 @@ def _row(wanted: Target, item: Item, *, images: bool) -> Row:
         raise UsageError(f"{wanted.name} has no rows")
     row = wanted.row(item)
     return {"images": [], **row} if images and wanted.columns is not None else row
-
-
-def _name(out: Path) -> str:
-    name = re.sub(r"\W", "_", out.absolute().name, flags=re.ASCII).lower()
-    return name if name[:1].isalpha() else f"tasks_{name}"
-
-
-def _fill(templates: Traversable, folder: Path, values: dict[str, str]) -> None:
-    """Write every template, its `$words` replaced; NAME in a file's name is the export's."""
-    for source in templates.iterdir():
-        target = folder / _target_of(source, values["name"])
-        if source.is_dir():
-            target.mkdir(exist_ok=True)
-            _fill(source, target, values)
-        else:
-            text = Template(source.read_text(encoding="utf-8")).substitute(values)
-            with writing(target):
-                target.write_text(text, encoding="utf-8")
-
-
-def _target_of(template: Traversable, name: str) -> str:
-    return template.name.replace("NAME", name).removesuffix(".tmpl")
-
-
-def _nemo_datasets(paths: list[Path], name: str, out: Path) -> str:
-    lines = []
-    for path in paths:
-        kind = "train" if path.name.startswith(f"{TRAIN}-") else "validation"
-        lines += [
-            f"      - name: {path.stem}",
-            f"        type: {kind}",
-            f"        jsonl_fpath: resources_servers/{name}/{path.relative_to(out)}",
-            "        license: Apache 2.0",
-        ]
-    return "\n".join(lines)

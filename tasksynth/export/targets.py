@@ -7,9 +7,10 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from tasksynth import registry
-from tasksynth.export import card, harbor, rows
+from tasksynth.export import card, harbor, lessons, rows
 from tasksynth.export.about import ExportFacts
 from tasksynth.export.files import Format
+from tasksynth.export.lessons import Lessons
 from tasksynth.export.rows import Columns, Item, Row
 from tasksynth.pipeline.folders.manifest import MANIFEST
 
@@ -34,6 +35,10 @@ class Target:
     """Whether its rows hold the whole task, and not only the label."""
     data: str = "data"
     """Where the row files go; NAME stands for the export's name."""
+    lessons: Lessons | None = None
+    """What judged replies add to a task's row, for as many rows as that makes; None: no replies."""
+    sources: tuple[str, ...] = ()
+    """Who replies unless somebody is named."""
     files: Callable[[Item], Mapping[str, bytes]] | None = None
     """Instead of a row: the files of a task's own folder, SPLIT/TASK, by their path in it."""
     about: Callable[[ExportFacts], Mapping[str, bytes]] | None = None
@@ -108,6 +113,26 @@ OPENRLHF = Target(
     rows.OPENRLHF,
     "jsonl",
     images="uri",
+)
+PREFERENCES = Target(
+    "preferences",
+    "pairs of a right and a wrong reply, for DPO and reward models",
+    rows.asked,
+    rows.ASKED | lessons.PAIR,
+    "parquet",
+    images="png",
+    lessons=lessons.pairs,
+    sources=lessons.COMPARED,
+)
+SFT = Target(
+    "sft",
+    "right replies, for supervised learning",
+    rows.asked,
+    rows.ASKED | lessons.COMPLETION,
+    "parquet",
+    images="png",
+    lessons=lessons.completions,
+    sources=lessons.SHOWN,
 )
 SKYRL = Target(
     "skyrl", "SkyRL: rows for the skyrl-gym environment", rows.skyrl, rows.SKYRL, "parquet"

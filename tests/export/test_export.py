@@ -22,8 +22,8 @@ TARGETS = {
     for name, plug in sorted(registry.plugs("targets").items())
     if plug.domain == "tasksynth"  # those of other domains take their families alone
 }
-ROWS = [name for name, target in TARGETS.items() if target.row is not None]
-TABLES = [name for name, target in TARGETS.items() if target.columns is not None]
+ROWS = [name for name, target in TARGETS.items() if target.row and not target.lessons]
+TABLES = [name for name in ROWS if TARGETS[name].columns is not None]
 PICTURED = [name for name in ROWS if TARGETS[name].images and name != "openenv"]
 """Rows that carry images; OpenEnv's environment makes them from the label."""
 

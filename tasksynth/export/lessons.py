@@ -1,0 +1,235 @@
+"""What a model is shown rather than rewarded for: replies that were judged, right and wrong ones.
+
+Every reply is judged when it is exported, whoever wrote it: what is shown as right passes, and what
+is shown as wrong does not.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import BinaryIO
+
+from tasksynth.engines import Engine, Failure, ahead
+from tasksynth.errors import FamilyError, UsageError, writing
+from tasksynth.evaluation.folder import ANSWERS
+from tasksynth.export.rows import CHAT, Columns, Row
+from tasksynth.pipeline.folders.dataset import Dataset, open_file
+from tasksynth.pipeline.judging.answers import AnswerRows
+from tasksynth.pipeline.operations import REFERENCE
+from tasksynth.pipeline.replies import BASELINES, SOURCES, SPOILT, WORK
+from tasksynth.system import read_at
+from tasksynth_schemas import Verdict
+
+CHUNK = 64
+"""Tasks that are replied to and judged at a time."""
+
+
+@dataclass(frozen=True)
+class JudgedReply:
+    """A reply, and what the verifier said of it."""
+
+    text: str
+    source: str
+    """`work`, `reference`, `spoilt`, a baseline's name, or the file that it was recorded in."""
+    verdict: Verdict
+
+    @property
+    def right(self) -> bool:
+        """Whether it passed."""
+        return self.verdict.status == "pass"
+
+
+Lessons = Callable[[Sequence[JudgedReply], int], list[Row]]
+"""What a task's judged replies add to its row, for that many rows at most."""
+
+COMPLETION: Columns = {"completion": CHAT, "source": "string"}
+SHOWN = (WORK, REFERENCE)
+"""Who replies where nobody is named, the first one that has a right reply."""
+
+
+def completions(replies: Sequence[JudgedReply], each: int) -> list[Row]:
+    """The first right replies, for supervised learning."""
+    right = [reply for reply in replies if reply.right]
+    return [{"completion": _said(one), "source": one.source} for one in right[:each]]
+
+
+PAIR: Columns = {
+    "chosen": CHAT,
+    "rejected": CHAT,
+    "chosen_source": "string",
+    "rejected_source": "string",
+    "margin": "float64",
+    "why": "string",
+}
+COMPARED = (WORK, REFERENCE, SPOILT, BASELINES)
+
+
+def pairs(replies: Sequence[JudgedReply], each: int) -> list[Row]:
+    """Right replies beside wrong ones, each wrong one once.
+
+    The right ones are those of whoever gives the first. `margin` is the difference of the rewards,
+    `why` what the verifier says of the wrong one.
+    """
+    right = [reply for reply in replies if reply.right]
+    right = [reply for reply in right if reply.source == right[0].source]
+    wrong = [reply for reply in replies if not reply.right][:each]
+    if not right:
+        return []
+    return [
+        {
+            "chosen": _said(chosen),
+            "rejected": _said(rejected),
+            "chosen_source": chosen.source,
+            "rejected_source": rejected.source,
+            "margin": (chosen.verdict.reward or 0.0) - (rejected.verdict.reward or 0.0),
+            "why": rejected.verdict.why,
+        }
+        for chosen, rejected in zip(cycle(right), wrong, strict=False)
+    ]
+
+
+def _said(reply: JudgedReply) -> list[dict[str, str]]:
+    return [{"role": "assistant", "content": reply.text}]
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What is added to the rows of a split's tasks, in a file of a line a task."""
+
+    file: Path
+    count: int
+    """Rows."""
+    left_out: int
+    """Tasks without any."""
+
+    @classmethod
+    def of(cls, each: Iterable[list[Row]], file: Path) -> "Taught":
+        """Write it down: how many rows there are is known at the end."""
+        count = left_out = 0
+        with writing(file), file.open("w", encoding="utf-8") as lines:
+            for rows in each:
+                lines.write(json.dumps(rows) + "\n")
+                count += len(rows)
+                left_out += not rows
+        return cls(file, count, left_out)
+
+    def rows(self, tasks: Iterable[Row]) -> Iterator[Row]:
+        """The tasks' rows, each as often as something is added to it."""
+        with self.file.open(encoding="utf-8") as lines:
+            for task, line in zip(tasks, lines, strict=True):
+                for lesson in json.loads(line):
+                    yield task | lesson
+
+
+@dataclass(frozen=True)
+class RecordedReplies:
+    """Answers that somebody recorded, by task; only their places are held in memory."""
+
+    name: str
+    file: BinaryIO
+    rows: AnswerRows
+    places: Mapping[str, Sequence[tuple[int, int]]]
+    """Id of a task to offsets and lengths of lines."""
+
+    @classmethod
+    @contextmanager
+    def open(cls, text: str, dataset: Dataset) -> Iterator["RecordedReplies"]:
+        """Index `PATH` or `NAME=PATH`: a file of answers, or the folder of an evaluation.
+
+        Raises:
+            UsageError: if it is not there, or answers none of the dataset's tasks.
+        """
+        name, equals, rest = text.partition("=")
+        if not equals or Path(text).exists():
+            name = rest = text
+        path = Path(rest) / ANSWERS if Path(rest).is_dir() else Path(rest)
+        if not path.exists():
+            raise UsageError(
+                f"{path} is not there; --from wants {', '.join(SOURCES)}, a file of answers, or "
+                f"the folder of `tasksynth evaluate --out`"
+            )
+        rows, places, offset = (
+            AnswerRows(path.name),
+            defaultdict[str, list[tuple[int, int]]](list),
+            0,
+        )
+        with open_file(path) as file:
+            for line in file:
+                for _, key, _ in rows.read([line], dataset):
+                    places[key].append((offset, len(line)))
+                offset += len(line)
+            if not places:
+                why = f": {rows.faults[0]}" if rows.faults else ""
+                raise UsageError(f"{path} answers none of the dataset's tasks{why}")
+            yield cls(name.rstrip("/"), file, rows, places)
+
+    def of(self, key: str) -> list[tuple[str, str]]:
+        """Where from and what, in the order in which it was recorded."""
+        lines = (read_at(self.file, size, at) for at, size in self.places.get(key, ()))
+        return [(self.name, self.rows.parse(line).answer) for line in lines]
+
+
+def replies(
+    dataset: Dataset, keys: Iterable[str], sources: Sequence[str], *, engine: Engine
+) -> Iterator[list[JudgedReply]]:
+    """What is replied to each task, judged, each text once; an `error` is no judgement.
+
+    Args:
+        dataset: where the tasks are.
+        keys: their ids.
+        sources: of `SOURCES`, or files and folders of recorded answers; in the order in which
+            their replies come.
+        engine: who replies and judges, in workers that can be killed.
+
+    Raises:
+        UsageError: if a recorded source is not there.
+        FamilyError: if a family cannot reply.
+    """
+    own = [source for source in sources if source in SOURCES]
+    waiting = iter(keys)
+    chunks = iter(lambda: list(islice(waiting, CHUNK)), [])
+    jobs = ((chunk, [(dataset.line(key), own) for key in chunk]) for chunk in chunks)
+    with ExitStack() as stack:
+        recorded = {
+            source: stack.enter_context(RecordedReplies.open(source, dataset))
+            for source in sources
+            if source not in SOURCES
+        }
+        for chunk, made in ahead(engine, "replies", jobs):
+            said = []
+            for key, theirs in zip(chunk, made, strict=True):
+                if isinstance(theirs, Failure):
+                    ref = dataset.task(key).ref
+                    raise FamilyError(f"{ref}: no reply could be made: {theirs.why}")
+                each = iter(theirs)
+                parts = [recorded[s].of(key) if s in recorded else next(each) for s in sources]
+                said.append(_each_once(parts))
+            yield from _judged(dataset, chunk, said, engine)
+
+
+def _each_once(parts: Iterable[Iterable[tuple[str, str]]]) -> dict[str, str]:
+    """Text to where it comes from first, in order."""
+    found: dict[str, str] = {}
+    for part in parts:
+        for source, text in part:
+            found.setdefault(text, source)
+    return found
+
+
+def _judged(
+    dataset: Dataset, keys: Sequence[str], said: Sequence[Mapping[str, str]], engine: Engine
+) -> Iterator[list[JudgedReply]]:
+    asked = [(dataset.line(key), text) for key, of in zip(keys, said, strict=True) for text in of]
+    judged = iter(engine.wait(engine.submit("grade", asked)))
+    for of in said:
+        found = []
+        for text, source in of.items():
+            result = next(judged)
+            if not isinstance(result, Failure) and result.status != "error":
+                verdict = Verdict.model_validate_json(result.line)
+                found.append(JudgedReply(text, source, verdict))
+        yield found

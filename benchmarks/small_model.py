@@ -65,15 +65,9 @@ class SmolLM:
 
     def __init__(self, device: str) -> None:
         import torch
-        from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
-        if not (CACHE / "weights.pt").exists():
-            _unpack(CACHE)
         self._torch, self._device = torch, device
-        self._tokens: Any = AutoTokenizer.from_pretrained(CACHE, padding_side="left")
-        model: Any = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(CACHE))
-        model.load_state_dict(torch.load(CACHE / "weights.pt", weights_only=True))
-        self._model = model.eval().to(device)
+        self._model, self._tokens = loaded(device)
 
     def answers(self, prompts: list[str], tokens: int, seed: int) -> list[str]:
         """A reply to each."""
@@ -95,6 +89,19 @@ class SmolLM:
             )
         new = said[:, given["input_ids"].shape[1] :]
         return [self._tokens.decode(row, skip_special_tokens=True) for row in new]
+
+
+def loaded(device: str) -> tuple[Any, Any]:
+    """The model and its tokenizer, which pads on the left."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
+
+    if not (CACHE / "weights.pt").exists():
+        _unpack(CACHE)
+    tokens = AutoTokenizer.from_pretrained(CACHE, padding_side="left")
+    model: Any = AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(CACHE))
+    model.load_state_dict(torch.load(CACHE / "weights.pt", weights_only=True))
+    return model.eval().to(device), tokens
 
 
 def _unpack(folder: Path) -> None:

@@ -1,0 +1,1 @@
+"""Does a model learn from these tasks, and does the curriculum matter?"""

@@ -1,0 +1,65 @@
+"""What is compared, and by what: settled, and committed, before the run.
+
+The primary outcome is the *area*: the mean over training, by the trapezoid rule, of the held-out
+pass rate, of replies that are drawn as in training; and this is the mean over the families that are
+trained on of the mean over their levels. Four samplers start from the same weights and are measured
+on the same tasks, seed by seed; `frontier` is compared with each of the others, by the mean of the
+paired differences and its bootstrap interval. All else is secondary: the same by generated tokens
+in place of samples, what is known at the end, and transfer to levels above the trained ones and to
+a family that is not trained.
+"""
+
+from typing import Any, Literal
+
+from tasksynth_schemas import Curriculum, Mix, Recipe
+
+Params = dict[str, Any]
+Sampler = Literal["uniform", "easy", "staged", "frontier"]
+SAMPLERS: tuple[Sampler, ...] = ("uniform", "easy", "staged", "frontier")
+
+
+def _sudoku(shown: float) -> Params:
+    return {"side": 4, "variant": "plain", "reasoning": "direct", "shown": shown}
+
+
+def _saturn(clauses: int) -> Params:
+    return {"n": 3, "k": 5, "l": clauses, "planting": "saturn"}
+
+
+TRAINED: dict[str, list[Params]] = {
+    "curricula.diagnose": [{"skills": n} for n in (5, 6, 7, 8)],
+    "puzzle.sudoku": [_sudoku(shown) for shown in (0.75, 0.65, 0.55, 0.45, 0.35)],
+    "sat.saturn": [_saturn(clauses) for clauses in (4, 6, 8, 10, 12)],
+}
+"""Ladders that are trained on, the easiest first."""
+ABOVE: dict[str, list[Params]] = {
+    "curricula.diagnose": [{"skills": 10}],
+    "puzzle.sudoku": [_sudoku(0.25)],
+    "sat.saturn": [_saturn(16)],
+}
+"""Levels above those: only measured."""
+OTHER: dict[str, list[Params]] = {
+    "sat.ksat": [{"n_vars": 5, "ratio": ratio, "max_guess": 1} for ratio in (0.8, 1.6)]
+}
+"""A family that is only measured. The warm start has seen its easiest level, as of the others."""
+
+SEEDS = 8
+WIDTH, LAYERS, HEADS = 128, 2, 4
+WARM_ROWS, WARM_STEPS, WARM_BATCH, WARM_RATE = 1000, 400, 48, 2e-3
+"""Reference replies of each family, and how they are learnt."""
+STEPS, PROMPTS, GROUP, RATE = 48, 8, 8, 1e-4
+"""Of GRPO: in each step so many prompts, so many replies to each."""
+LONGEST = 20
+"""Tokens of a reply."""
+EVERY, HELD_OUT, REPLIES = 16, 12, 2
+"""Steps between two measurements; tasks that each level is measured by, and replies to each."""
+
+
+def recipe(sampler: Sampler, seed: int) -> Recipe:
+    """What is served: a ladder of each family, or its lowest level alone."""
+    ladders = {name: rungs[:1] if sampler == "easy" else rungs for name, rungs in TRAINED.items()}
+    return Recipe(
+        seed=1000 + seed,
+        mix=tuple(Mix(family=name, params=p) for name, rungs in ladders.items() for p in rungs),
+        curriculum=Curriculum(strategy="uniform" if sampler == "easy" else sampler, rollouts=GROUP),
+    )

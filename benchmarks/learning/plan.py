@@ -26,32 +26,36 @@ def _saturn(clauses: int) -> Params:
     return {"n": 3, "k": 5, "l": clauses, "planting": "saturn"}
 
 
+def _ksat(ratio: float) -> Params:
+    return {"n_vars": 5, "ratio": ratio, "max_guess": 1}
+
+
 TRAINED: dict[str, list[Params]] = {
-    "curricula.diagnose": [{"skills": n} for n in (5, 6, 7, 8)],
     "puzzle.sudoku": [_sudoku(shown) for shown in (0.75, 0.65, 0.55, 0.45, 0.35)],
     "sat.saturn": [_saturn(clauses) for clauses in (4, 6, 8, 10, 12)],
+    "sat.ksat": [_ksat(ratio) for ratio in (0.8, 1.2, 1.6, 2.0)],
 }
 """Ladders that are trained on, the easiest first."""
 ABOVE: dict[str, list[Params]] = {
-    "curricula.diagnose": [{"skills": 10}],
     "puzzle.sudoku": [_sudoku(0.25)],
     "sat.saturn": [_saturn(16)],
+    "sat.ksat": [_ksat(2.4)],
 }
 """Levels above those: only measured."""
 OTHER: dict[str, list[Params]] = {
-    "sat.ksat": [{"n_vars": 5, "ratio": ratio, "max_guess": 1} for ratio in (0.8, 1.6)]
+    "puzzle.killer": [{"side": 4, "reasoning": "direct", "longest": 2}]
 }
 """A family that is only measured. The warm start has seen its easiest level, as of the others."""
 
 SEEDS = 8
 WIDTH, LAYERS, HEADS = 128, 2, 4
-WARM_ROWS, WARM_STEPS, WARM_BATCH, WARM_RATE = 1000, 400, 48, 2e-3
+WARM_ROWS, WARM_STEPS, WARM_BATCH, WARM_RATE = 1000, 450, 48, 2e-3
 """Reference replies of each family, and how they are learnt."""
-STEPS, PROMPTS, GROUP, RATE = 48, 8, 8, 1e-4
+STEPS, PROMPTS, GROUP, RATE = 100, 8, 8, 2e-4
 """Of GRPO: in each step so many prompts, so many replies to each."""
 LONGEST = 20
 """Tokens of a reply."""
-EVERY, HELD_OUT, REPLIES = 16, 12, 2
+EVERY, HELD_OUT, REPLIES = 25, 12, 2
 """Steps between two measurements; tasks that each level is measured by, and replies to each."""
 
 

@@ -10,7 +10,7 @@ import typer
 
 from tasksynth.cli import doctor, exits
 from tasksynth.cli.curricula import curriculum, run
-from tasksynth.cli.datasets import data, export, hygiene, judging, make, sets
+from tasksynth.cli.datasets import data, export, hygiene, judging, make, push, sets
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
@@ -114,6 +114,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "capacity": hygiene.capacity,
     "serve": run.serve,
     "export": export.export,
+    "push": push.push,
     "families": look.families,
     "audit": audit.audit,
     "show": look.show,

@@ -62,6 +62,10 @@ EXAMPLES = {
         tasksynth export
         tasksynth export data --for trl --out for_trl
     """,
+    "push": """
+        tasksynth push for_the_hub me/my-tasks
+        tasksynth push for_the_hub me/my-tasks --private
+    """,
     "families": """
         tasksynth families 'sat.*'
         tasksynth families --json

@@ -13,7 +13,7 @@ from typing import Any, Self
 from tasksynth.engines.job import Failure, Job, StoppedError
 from tasksynth.engines.operations import operation as named
 from tasksynth.engines.pool import Pool
-from tasksynth.errors import StateError, UsageError
+from tasksynth.errors import StateError, UnavailableError, UsageError
 
 TURN_S = 0.1
 """Between two looks at whether it was stopped, at the latest."""
@@ -128,8 +128,10 @@ class Cluster:
             here = {} if there else {"num_cpus": self.workers, "include_dashboard": False}
             try:
                 self._ray.init(address=there, log_to_driver=False, **here)
-            except (ConnectionError, ValueError) as e:
-                raise UsageError(f"no Ray cluster at {there}: {e}") from e
+            except Exception as e:  # Ray has no class of its own for this
+                what = f"no Ray cluster at {there}" if there else "Ray did not start here"
+                why = " ".join(str(e).split())[:200]
+                raise UnavailableError(f"{what}: {why}") from e
         return self
 
     def __exit__(self, *exc: object) -> None:

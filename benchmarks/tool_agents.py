@@ -1,6 +1,6 @@
 """How hard the tool families are: what scripted agents pass that lack one skill, level by level.
 
-    python benchmarks/tool_agents.py [--tasks 100]
+    python benchmarks/tool_agents.py [--tasks 100] [--family tools.calls]
 
 No model plays. Each agent does what the reference does, but for its weakness; `solver` has none.
 Rates are per CPU-second of this process.
@@ -14,9 +14,12 @@ from typing import Any
 
 from tasksynth import Action, ToolSpec, source
 from tasksynth.episode import Episode, read_transcript
+from tasksynth.sandbox import Done, warm
 from tasksynth_tools.apis.dialect import Api
 from tasksynth_tools.apis.world import Switchboard
 from tasksynth_tools.families.calls import Calls, CallsInstance
+from tasksynth_tools.families.code_math import CodeMathInstance, limits
+from tasksynth_tools.sums.chains import program, steps_of
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 Agent = Callable[[CallsInstance], Iterator[Action]]
@@ -137,7 +140,41 @@ def _instance(x: Any) -> CallsInstance:
     return x
 
 
+def code_math(tasks: int) -> None:
+    """Who works by hand gives up at 300 steps; who is literal runs what the words say."""
+    print(f"\n{'tools.code_math':<16}" + "".join(f"{level:>8}" for level in LEVELS))
+    rows: dict[str, list[float]] = {"solver": [], "literal": [], "by hand": [], "fuel, 10^6": []}
+    for level in LEVELS:
+        drawn = source("tools.code_math", seed=15, level=level)
+        xs = [_problem(drawn.draw(index).instance) for index in range(tasks)]
+        quick = [warm("wasm").run(program(x.pieces), limits=limits()) for x in xs]
+        slow = [warm("wasm").run(program(x.pieces, slow=True), limits=limits()) for x in xs]
+        values = [str(x.pieces[-1].value) for x in xs]
+        rows["solver"].append(_share(quick, values))
+        rows["literal"].append(_share(slow, values))
+        rows["by hand"].append(sum(steps_of(x.pieces) <= 300 for x in xs) / tasks)
+        rows["fuel, 10^6"].append(sorted(done.fuel or 0 for done in quick)[tasks // 2] / 1e6)
+    for name, row in rows.items():
+        print(f"{name:<16}" + "".join(f"{value:8.2f}" for value in row))
+
+
+def _share(runs: list[Done], values: list[str]) -> float:
+    right = [done.stdout.strip() == value for done, value in zip(runs, values, strict=True)]
+    return sum(right) / len(right)
+
+
+def _problem(x: Any) -> CodeMathInstance:
+    assert isinstance(x, CodeMathInstance)
+    return x
+
+
+FAMILIES = {"tools.calls": calls, "tools.code_math": code_math}
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=100)
-    calls(parser.parse_args().tasks)
+    parser.add_argument("--family", choices=FAMILIES)
+    asked = parser.parse_args()
+    for name, run in FAMILIES.items():
+        if asked.family in (None, name):
+            run(asked.tasks)

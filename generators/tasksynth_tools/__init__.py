@@ -7,16 +7,18 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_tools.families.calls import Calls
+    from tasksynth_tools.families.code_math import CodeMath
 
 DOMAIN = Domain(
     name="tools",
     families={
         "tools.calls": "tasksynth_tools.families.calls:Calls",
+        "tools.code_math": "tasksynth_tools.families.code_math:CodeMath",
     },
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Calls"]
+__all__ = ["DOMAIN", "Calls", "CodeMath"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

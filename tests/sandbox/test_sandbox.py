@@ -503,3 +503,18 @@ def test_a_guest_that_the_machine_starves_is_not_judged(monkeypatch: pytest.Monk
     assert meter.look() == "starved"
     with pytest.raises(SandboxError, match="this machine is too busy"):
         meter.why()
+
+
+def test_a_worker_of_few_addresses_runs_the_same_program_with_the_same_fuel() -> None:
+    if why := missing("wasm"):
+        pytest.skip(why)
+    program = "seen = [k * k for k in range(40000)]\nprint(len(seen))"
+    code = (
+        "import resource; from tasksynth.sandbox import Limits, run;"
+        "resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30));"
+        f"done = run({program!r}, tier='wasm', limits=Limits(memory_bytes=32 << 20));"
+        "print(done.ended, done.stdout.strip(), done.fuel)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    here = run(program, tier="wasm", limits=SMALL)
+    assert said.stdout.split() == ["ok", "40000", str(here.fuel)]

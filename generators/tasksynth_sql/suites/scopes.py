@@ -19,6 +19,8 @@ from tasksynth_sql.suites.promises import COMPARISONS
 Place = tuple[str, str]
 """(alias in lower case, column name as the schema writes it)."""
 
+_LETTERS = "Abc defghij klmnopqr stuvwx yzabcd efghijk lmnopqr stuvwxyz."
+"""The beginning of it is a text of any length."""
 _HOLDS: dict[type[exp.Expr], Callable[[Any, Any], bool]] = {
     exp.EQ: operator.eq,
     exp.NEQ: operator.ne,
@@ -165,6 +167,8 @@ def _take(node: exp.Expr, scope: Scope, seen: Sequence[Scope]) -> None:
         return
     literals = [v for n in _own(node) if isinstance(n, exp.Literal) for v in literals_of(n)]
     found = place_of(node.this, seen)
+    if found is None and isinstance(node.this, exp.Length):
+        _take_length(node, scope, seen, [v for v in literals if isinstance(v, int)])
     if found is None:
         scope.sizes += [v for v in literals if isinstance(v, int) and 0 <= v < 20]
         return
@@ -179,6 +183,22 @@ def _take(node: exp.Expr, scope: Scope, seen: Sequence[Scope]) -> None:
         holds = test
         passes = cache(lambda value: value is not None and holds(value))  # few values come often
         scope.atoms.append(Atom(place, column, values, passes))
+
+
+def _take_length(
+    node: exp.Expr, scope: Scope, seen: Sequence[Scope], lengths: Sequence[int]
+) -> None:
+    """Note what a condition asks for about how long a text is: texts of that length, and of others.
+
+    Of a number nothing is noted: its length hangs on how it is written.
+    """
+    found = place_of(node.this.this, seen)
+    values = tuple(_LETTERS[:n] for n in lengths if 0 <= n <= len(_LETTERS))
+    test = _test(node, tuple(len(value) for value in values)) if values else None
+    if found is None or found[1].kind != "text" or test is None:
+        return
+    long = cache(test)  # few lengths come often
+    scope.atoms.append(Atom(*found, values, lambda v: v is not None and long(len(str(v)))))
 
 
 def _test(node: exp.Expr, values: tuple[Value, ...]) -> Callable[[Value], bool] | None:

@@ -14,7 +14,7 @@ from tasksynth_sql.databases.rows import Rows, beside
 from tasksynth_sql.databases.world import Column, Table, Value
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.rows.coincide import OddAim
-from tasksynth_sql.suites.rows.plant import AimHabits
+from tasksynth_sql.suites.rows.plant import AimHabits, linked
 from tasksynth_sql.suites.rows.site import RowSite
 from tasksynth_sql.suites.scopes import Atom, Place, Scope
 
@@ -38,6 +38,9 @@ class LoneRow:
     """Other sides of a set operation, which have a row with the same outputs."""
     parted: str = ""
     """The alias whose row passes, while another row, which does not, is the one that is joined."""
+
+    apart: str = ""
+    """The alias of which there is no row to join: what the others hold shows in outer joins."""
 
     @property
     def scope(self) -> Scope:
@@ -72,6 +75,8 @@ def _rows_of(
                 yield (*key, "alone"), LoneRow(path, atom=atom, value=value, others=False)
             if sides:
                 yield (*key, "sides"), LoneRow(path, atom=atom, value=value, beside=sides)
+    for alias in scope.tables if scope.links else ():
+        yield (scope.tables[alias].name, "apart", len(path)), LoneRow(path, apart=alias)
     for alias in dict.fromkeys(atom.place[0] for atom in scope.atoms):
         if alias in scope.tables and scope.links:
             for turn in (0, 1):  # their keys in either order
@@ -117,6 +122,7 @@ class _LoneAim(OddAim):
 
     lone = 0.0
     step = 1
+    apart = ""
 
     def plant_lone(self, row: LoneRow) -> None:
         """Make the joined row, on a row of each query around it that it hangs on."""
@@ -124,6 +130,10 @@ class _LoneAim(OddAim):
         for above in row.path[:-1]:
             around = self._join(above, [True] * len(above.atoms), around)
         truths = [row.others] * len(scope.atoms)
+        if row.apart:
+            self.apart = row.apart
+            self._join(scope, truths, around)
+            return
         if row.atom is not None:
             found = self._join(scope, truths, around, group={row.atom.place: row.value})
         else:
@@ -148,10 +158,14 @@ class _LoneAim(OddAim):
         return self.rows[name][number][self._at[name][place[1]]]
 
     def _left_out(self, scope: Scope) -> str | None:
-        return None
+        return self.apart or None
 
     def _make_null(self, scope: Scope, wishes: dict[str, dict[str, Value | None]]) -> None:
-        """Nothing is NULL of which nothing is asked."""
+        """Nothing is NULL of which nothing is asked, but what would refer to a row left out."""
+        for alias, table in scope.tables.items():
+            for own, other in linked(scope, alias):
+                if other[0] == self.apart and table[own[1]].nullable:
+                    wishes[alias].setdefault(own[1], None)
 
     def _referred(self, table: Table, column: Column) -> Value | None:
         """A row that need not hang on another one of its table hangs on none: it is alone."""

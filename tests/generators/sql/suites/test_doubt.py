@@ -64,15 +64,15 @@ def test_what_no_suite_can_know_is_refused_all_the_same() -> None:
     tasks, refused = source("sql.text2sql", seed=23, level=0.0), 0
     for index in range(3):
         x = Text2SqlInstance.model_validate(tasks.make(index).instance)
-        columns = [f for f in next(iter(Schema(x.ddl).tables.values())) if f.kind == "TEXT"]
-        gold, word = x.gold.split(" ORDER BY ")[0], "AND" if " WHERE " in x.gold else "WHERE"
-        if " FROM " + next(iter(Schema(x.ddl).tables)) not in gold or " GROUP BY" in gold:
-            continue
-        for test in (f"{columns[0].name} <> 'Zanzibar 17'", f"LENGTH({columns[0].name}) <> 11"):
-            answer = x.gold.replace(gold, f"SELECT * FROM ({gold} {word} {test})", 1)
-            if x.suite().judge_reply(answer).grade == "right":
-                refused += 1
-                assert Text2Sql().verify(x, fenced(answer)).reward != 1
+        shown, where = x.gold.split(" WHERE ")
+        table = shown.split(" FROM ")[1]
+        texts = [f.name for f in Schema(x.ddl).tables[table] if f.kind == "TEXT"]
+        for name in [name for name in texts if name not in where][:1]:
+            for test in (f"{name} <> 'Zanzibar 17'", f"LENGTH({name}) <> 11"):
+                answer = f"{x.gold} AND {test}"
+                if x.suite().judge_reply(answer).grade == "right":
+                    refused += 1
+                    assert Text2Sql().verify(x, fenced(answer)).reward != 1
     assert refused
 
 
@@ -150,6 +150,24 @@ def test_a_row_too_many_takes_a_group_across_its_bound(
         (True, "SELECT COUNT(*) FROM chef WHERE kind <> 'x'", "'x'", "'x' GROUP BY 'y'"),
         (True, "SELECT MIN(name) FROM chef WHERE born_date > '0001-01-01'", ">", ">="),
         (True, "SELECT MIN(name) FROM chef WHERE born_date < '9999-12-31'", "<", "<="),
+        (
+            True,
+            f"SELECT kind, MIN(price) {JOINED} WHERE kind <> 'x' GROUP BY kind",
+            " JOIN",
+            " FULL JOIN",
+        ),
+        (
+            True,
+            "SELECT name FROM chef WHERE kind = 'thai'",
+            "'thai'",
+            "'thai' AND LENGTH(name) <> 11",
+        ),
+        (
+            True,
+            "SELECT name FROM chef WHERE kind = 'thai'",
+            "'thai'",
+            "'thai' AND LENGTH(name) < 19",
+        ),
     ],
 )
 def test_a_row_that_just_fails_is_there_alone(

@@ -45,7 +45,7 @@ _WORDS = {
     "person": ("person", "counterparty", "party"),
     "quantity": ("quantity", "count", "pieces"),
     "ship_to": ("ship_to", "delivery_address", "destination"),
-    "folder": ("folder", "directory", "box"),
+    "folder": ("folder", "folder_name", "in_folder"),
     "guests": ("guests", "attendees", "participants"),
     "guest": ("guest", "attendee", "participant"),
     "reader": ("reader", "viewer", "share_with"),

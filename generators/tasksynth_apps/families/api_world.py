@@ -23,6 +23,7 @@ class ApiWorld(Family[ApiWorldParams, ApiWorldInstance]):
     """Do what somebody wants in their apps, and nothing else: calls, rules, people, a question."""
 
     name = "apps.api_world"
+    version = 2
     effort = "calls"
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=0.8, share=0.2)
     turns = 1000

@@ -169,7 +169,7 @@ def buy(c: Composer, depth: int) -> DrawnWish | None:
     which = c.put(product, "which", "order", "something")
     pieces = "one piece" if count == 1 else f"{count} pieces"
     return c.wanted(
-        f"Order {pieces} of {which} in one order, to be shipped to {where_to}.",
+        f"Place one order for {pieces} of {which}, to be shipped to {where_to}.",
         Deed(call="order_product", args={"id": product.value, "quantity": count, "ship_to": home}),
     )
 

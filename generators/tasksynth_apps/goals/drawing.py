@@ -105,9 +105,12 @@ def draw_task(p: ApiWorldParams, chance: Luck) -> ApiWorldInstance | None:
 
 def _question(p: ApiWorldParams, c: Composer,
               wishes: list[DrawnWish]) -> tuple[FinalQuestion, str | float] | None:  # fmt: skip
-    """A question that no wish changes anything about."""
+    """A question that no wish changes anything about, nor looks up already."""
     asked = ask(c, min(p.hops, 2))
-    return asked if asked is not None and _apart(wishes, asked[0]) else None
+    if asked is None or not _apart(wishes, asked[0]):
+        return None
+    known = [pick for wish in wishes for pick in picks_in(wish.clause)]
+    return None if asked[0].value in known else asked
 
 
 def _apps(p: ApiWorldParams, chance: Luck) -> tuple[str, ...]:

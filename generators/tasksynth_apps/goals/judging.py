@@ -114,15 +114,21 @@ def _fits(want: Due, table: str, row_id: str, before: Row | None, after: Row | N
     if after is None or want.gone:
         return want.gone and after is None
     cells = dict(zip(FIELDS[table], after, strict=True))
-    return all(_alike(cells[name], cell) for name, cell in want.cells.items()) and all(
+    return all(_alike(name, cells[name], cell) for name, cell in want.cells.items()) and all(
         holds_text(text, str(cells[name])) for name, text in want.texts.items()
     )
 
 
-def _alike(one: Cell, other: Cell) -> bool:
+_WRITTEN_FREELY = {"title", "phone", "ship_to"}
+"""Cells in which spaces and punctuation mean nothing."""
+
+
+def _alike(name: str, one: Cell, other: Cell) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return sorted(one) == sorted(other)
     if isinstance(one, str) and isinstance(other, str):
+        if name in _WRITTEN_FREELY:
+            one, other = ("".join(filter(str.isalnum, text)) for text in (one, other))
         return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
     return one == other
 

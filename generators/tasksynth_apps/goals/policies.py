@@ -122,7 +122,7 @@ def shared_inside(c: Composer, depth: int) -> Ruled | None:
         company = c.chance.of(others)
     size = row["size_kb"] * (0.7 if outcome == "R5" else 1.5)
     most = int(size) // 10 * 10 + 10 * (outcome != "R5")
-    day = later(row["modified"], 3 if outcome == "R6" else -3)
+    day = min(later(row["modified"], 3 if outcome == "R6" else -3), c.world.today)
     works_at = Pick(table="contacts", where=where(email=person.value), take="company")
     of_file = Pick(table="files", where=where(id=file.value))
     act = Deed(call="share_file", args={"id": file.value, "reader": person.value})
@@ -163,8 +163,8 @@ def bought_well(c: Composer, depth: int) -> Ruled | None:
     rating = of_product.model_copy(update={"take": "rating"})
     price = of_product.model_copy(update={"take": "price"})
     clause = Instruction(
-        said=f"Order one piece of {product.words} for {person.words}, to be shipped to the "
-        "address that is among my contacts.",
+        said=f"Place an order for one piece of {product.words} for {person.words}, to be shipped "
+        "to the address that is among my contacts.",
         branches=(
             _letter(person, "R7", Check(left=least, op="above", right=rating)),
             _letter(person, "R8", Check(left=price, op="above", right=most)),

@@ -164,7 +164,7 @@ def _add_files(world: PersonalWorld, rows: int) -> None:
     c = world.chance
     folders = [*world.trade.folders, *world.home.folders]
     names = [f"{o} {k}" for m in (world.trade, world.home) for o in m.occasions
-             for k in KINDS_OF_FILE]  # fmt: skip
+             for k in KINDS_OF_FILE if o.split()[-1] not in k]  # fmt: skip
     for name in c.sample(names, 6 + rows // 2):
         owner = world.email if c.happens(0.6) else _someone(world)
         shared = tuple(dict.fromkeys(_someone(world) for _ in range(c.below(3))))
@@ -235,8 +235,9 @@ def _add_mail(world: PersonalWorld, rows: int) -> None:
         subject = f"{occasion[0].upper()}{occasion[1:]}: {about}"
         if c.happens(0.15):
             first = people[someone].split()[0]
-            text = f"Hi {first},\n\nthanks for your help with the {occasion}.\n\n{world.owner}"
-            world.add("mail", "sent", world.email, someone, subject, text, world.day())
+            text = f"Hi {first},\n\nThanks for your help with the {occasion}.\n\n{world.owner}"
+            answer = f"Re: {subject}"
+            world.add("mail", "sent", world.email, someone, answer, text, world.day())
             continue
         hello = f"{c.of(('Hi', 'Hello', 'Dear'))} {world.owner.split()[0]},"
         bye = f"{c.of(('Best', 'Kind regards', 'See you', 'Thanks'))},\n{people[someone]}"
@@ -267,7 +268,7 @@ def _told(world: PersonalWorld, occasion: str, kind: str) -> tuple[str, str]:
         case "day":
             day = said(world.day(2, 40))
             return c.of((
-                f"the {occasion} has a new date: it is on {day}. Hope that suits you.",
+                f"there is a new date for the {occasion}, {day}. Hope that suits you.",
                 f"everybody could agree on {day} for the {occasion}.",
             )), "date"  # fmt: skip
         case "phone":

@@ -76,7 +76,8 @@ def _way(x: ApiWorldInstance, due: Due, chance: Luck) -> Iterator[Call]:
             text = worded(due.texts["text"], chance)
             yield "write_note", {"title": f" {cells['title']}", "text": text}
         case "contacts":
-            yield "update_contact", row | {"phone": cells["phone"]}
+            phone = str(cells["phone"])
+            yield "update_contact", row | {"phone": chance.of((phone, phone.replace(" ", "")))}
         case "transfers":
             to = {"to": cells["person"], "amount": cells["amount"]}
             yield "send_payment", to | ({"memo": cells["memo"]} if "memo" in cells else {})
@@ -85,7 +86,9 @@ def _way(x: ApiWorldInstance, due: Due, chance: Luck) -> Iterator[Call]:
         case "orders" if due.row:
             yield "cancel_order", row
         case "orders":
-            args = {"quantity": cells["quantity"], "ship_to": cells["ship_to"]}
+            home = str(cells["ship_to"])
+            home = chance.of((home, home.replace(",", "\n")))
+            args = {"quantity": cells["quantity"], "ship_to": home}
             yield "order_product", {"id": cells["product"], **args}
         case "files" if due.gone:
             yield "delete_file", row

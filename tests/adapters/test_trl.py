@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from tasksynth import UsageError, source
+from tasksynth import UsageError, registry, source
 from tasksynth.adapters.episodes.trl import environments
 from tasksynth.adapters.trl import place, reward
+from tasksynth.episode import read_transcript
 from tasksynth_schemas import Label
 from tests.adapters.stand_ins import label_of, lamps
 
@@ -36,6 +37,26 @@ def test_environments_can_be_pickled_and_reward_themselves(
         first.press(lamp=lamp)
     assert first.get_reward() == worth
     assert second.get_reward() == (None if worth is None else 0.0)
+
+
+@pytest.mark.parametrize("family", ["apps.api_world", "tools.calls"])
+def test_tools_that_differ_from_task_to_task_are_told_and_called(family: str) -> None:
+    env: Any = environments(None, family, rewarding=True)[family]()
+    label = label_of(family)
+    manual = env.reset(label=label)
+    task = source(family, level=0.3, seed=5).draw(0)
+    known = {tool.spec().name for tool in registry.get(family).tools}
+    for tool in task.task.needs.tools:
+        assert (f'"name":"{tool.name}"' in manual) == (tool.name not in known)
+    assert env.call(tool="no_such", arguments={}).startswith("Error: no tool 'no_such'")
+    for action in read_transcript(registry.get(family).solve(task.instance)).actions:
+        assert action.tool is not None
+        assert isinstance(action.arguments, dict)
+        if action.tool in known:
+            getattr(env, action.tool)(**action.arguments)
+        else:
+            env.call(tool=action.tool, arguments=action.arguments)
+    assert env.get_reward() == 1.0
 
 
 def test_answers_in_words_are_not_for_environments_that_reward_themselves() -> None:

@@ -78,3 +78,31 @@ def test_an_agent_plays_an_episode_with_the_tasks_own_tools() -> None:
             assert other.is_error
 
     asyncio.run(main())
+
+
+def test_tools_that_differ_from_task_to_task_are_told_and_called() -> None:
+    async def main() -> None:
+        command = ["-m", "tasksynth.adapters.episodes.mcp", "apps.api_world"]
+        server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
+        async with stdio_client(server) as pipes, ClientSession(*pipes) as session:
+            await session.initialize()
+            tools = [tool.name for tool in (await session.list_tools()).tools]
+            where = {"family": "apps.api_world", "level": 0.3, "seed": 5}
+            posed: Any = await session.call_tool("open", where)
+            draw = source("apps.api_world", seed=5, level=0.3).draw(0)
+            prompt, manual = (block.text for block in posed.content)
+            assert prompt == draw.task.prompt
+            answer = registry.get("apps.api_world").solve(draw.instance)
+            for action in read_transcript(answer).actions:
+                assert action.tool is not None
+                arguments: Any = action.arguments
+                if action.tool in tools:
+                    await session.call_tool(action.tool, arguments)
+                else:
+                    assert f'"name":"{action.tool}"' in manual
+                    named = {"tool": action.tool, "arguments": arguments}
+                    await session.call_tool("call", named)
+            ended: Any = await session.call_tool("close", {})
+            assert ended.structured_content["reward"] == 1.0
+
+    asyncio.run(main())

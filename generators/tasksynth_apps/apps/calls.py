@@ -6,6 +6,29 @@ from typing import Any
 
 from tasksynth_apps.apps.tables import APP_OF
 
+ABOUT = {
+    "id": "Its id, as listings show it.",
+    "folder": "The folder's name.",
+    "sender": "Who wrote it: an email address.",
+    "status": "Only of this status.",
+    "category": "Only of this category.",
+    "phone": "The new number.",
+    "address": "The new postal address.",
+    "to": "Whom: an email address.",
+    "subject": "What the message is about.",
+    "body": "The text of the message.",
+    "title": "How it is called.",
+    "name": "How it is called.",
+    "text": "What it says.",
+    "place": "Where it is.",
+    "guest": "An email address.",
+    "reader": "An email address.",
+    "amount": "With at most two decimals.",
+    "memo": "A line for whoever is paid.",
+    "quantity": "How many.",
+}
+"""What arguments are for that say no more of themselves."""
+
 
 @dataclass(frozen=True)
 class Param:
@@ -21,7 +44,7 @@ class Param:
     @property
     def schema(self) -> dict[str, Any]:
         """Its JSON Schema."""
-        about = {"description": self.about} if self.about else {}
+        about = {"description": self.about or ABOUT[self.name]}
         match self.kind:
             case "amount":
                 return {"type": "number", "minimum": 0.01, "maximum": 1_000_000} | about

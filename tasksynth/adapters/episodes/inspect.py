@@ -72,12 +72,15 @@ def _tool(spec: ToolSpec) -> Tool:
         name=spec.name,
         description=spec.description or spec.name,
         parameters=ToolParams.model_validate(
-            {key: spec.parameters.get(key, empty) for key, empty in _PARTS.items()}
+            {
+                "properties": {
+                    name: {"description": name} | schema  # Inspect wants one of each
+                    for name, schema in spec.parameters.get("properties", {}).items()
+                },
+                "required": spec.parameters.get("required", []),
+            }
         ),
     ).as_tool()
-
-
-_PARTS: dict[str, Any] = {"properties": {}, "required": []}
 
 
 def _act(session: EpisodeSession, message: Any) -> list[ChatMessageTool | ChatMessageUser]:

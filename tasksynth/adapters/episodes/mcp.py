@@ -18,6 +18,7 @@ from mcp.server.stdio import stdio_server
 
 from tasksynth import registry
 from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
+from tasksynth.adapters.episodes.words import CALL, differ, strange, told
 from tasksynth.adapters.mcp import URL
 from tasksynth.adapters.scoring import reward_of
 from tasksynth.errors import TasksynthError, UsageError
@@ -72,11 +73,16 @@ class Desk:
             if arguments.get("family") not in self._families:
                 raise UsageError(f"open one of the families {', '.join(self._families)}")
             self._session = _open(**arguments)
-            return types.CallToolResult(content=_content(self._session.prompt))
+            own = strange(self._session.family, self._session.needs)
+            manual = [_words(told(own))] if own else []
+            return types.CallToolResult(content=[*_content(self._session.prompt), *manual])
         if self._session is None:
             raise UsageError("no task is open; call `open` first")
         if name == "close":
             return _judged(self._session.verdict())
+        if name == CALL.name and CALL.name in self._own:
+            tool, given = str(arguments.get("tool", "")), arguments.get("arguments") or {}
+            return types.CallToolResult(content=_content(self._session.call(tool, given)))
         if name == "say":
             return types.CallToolResult(
                 content=_content(self._session.say(str(arguments.get("text", ""))))
@@ -108,6 +114,7 @@ def _own(families: Sequence[str]) -> list[ToolSpec]:
             },
         ),
         ToolSpec(name="close", description="End the open task; the verdict comes back."),
+        *([CALL] if any(map(differ, families)) else []),
     ]
 
 

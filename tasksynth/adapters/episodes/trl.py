@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from tasksynth import registry
 from tasksynth.adapters.episodes.session import EpisodeSession, Glimpse
+from tasksynth.adapters.episodes.words import CALL, differ, strange, told
 from tasksynth.adapters.remote import Where
 from tasksynth.adapters.trl import Reward, check, rewards_of, stream
 from tasksynth.errors import UsageError
@@ -116,20 +117,23 @@ def _environment(where: Where | None, family: str, rewarding: bool) -> type:  # 
     """A class as TRL wants it: no arguments, `reset(**row)`, and tools as methods."""
     known = registry.get(family)
     tools = [tool.spec() for tool in known.tools] or ([SAY] if known.turns > 1 else [])
+    tools += [CALL] if differ(family) else []
     there = {tool.name for tool in tools}
 
     if rewarding and not tools:
         raise UsageError(f"{family} has no turns: take its reward from `tasksynth.adapters.trl`")
 
-    def reset(self: Any, label: str, purpose: str = "train", **_row: Any) -> None:
-        """Begin an episode of the row's task; the prompt is the row's."""
+    def reset(self: Any, label: str, purpose: str = "train", **_row: Any) -> str | None:
+        """Begin an episode of the row's task; the prompt is the row's, and the tools it has."""
         self._purpose = purpose
         self._session = EpisodeSession(label, where=where, peer="TRL")
-        if strange := {tool.name for tool in self._session.needs.tools} - there:
+        own = strange(family, self._session.needs)
+        if own and CALL not in tools:
             raise UsageError(
-                f"{family} gives a task the tools {', '.join(sorted(strange))}, which TRL had to "
-                "know before it: they are not among the family's `tools`"
+                f"{family} gives a task the tools {', '.join(tool.name for tool in own)}, which "
+                "TRL had to know before it: they are not among the family's `tools`"
             )
+        return f"\n\n{told(own)}" if own else None
 
     def get_reward(self: Any) -> float | None:
         """That of the verdict, which ends the episode."""
@@ -149,8 +153,11 @@ def _method(tool: ToolSpec) -> Callable[..., Any]:
 
     def call(self: Any, **arguments: Any) -> Any:
         session: EpisodeSession = self._session
-        shown = session.say(**arguments) if tool is SAY else session.call(tool.name, arguments)
-        return _content(shown)
+        if tool is SAY:
+            return _content(session.say(**arguments))
+        if tool is CALL:
+            return _content(session.call(arguments["tool"], arguments.get("arguments") or {}))
+        return _content(session.call(tool.name, arguments))
 
     properties: Mapping[str, Any] = tool.parameters["properties"]
     required = set(tool.parameters.get("required", ()))

@@ -51,11 +51,11 @@ SEEDS = 8
 WIDTH, LAYERS, HEADS = 128, 2, 4
 WARM_ROWS, WARM_STEPS, WARM_BATCH, WARM_RATE = 1000, 450, 48, 2e-3
 """Reference replies of each family, and how they are learnt."""
-STEPS, PROMPTS, GROUP, RATE = 100, 8, 8, 2e-4
+STEPS, PROMPTS, GROUP, RATE = 60, 8, 8, 2e-4
 """Of GRPO: in each step so many prompts, so many replies to each."""
 LONGEST = 20
 """Tokens of a reply."""
-EVERY, HELD_OUT, REPLIES = 25, 12, 2
+EVERY, HELD_OUT, REPLIES = 20, 12, 2
 """Steps between two measurements; tasks that each level is measured by, and replies to each."""
 
 

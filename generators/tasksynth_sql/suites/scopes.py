@@ -15,12 +15,11 @@ from sqlglot import exp
 from tasksynth_sql.databases.world import Column, Table, Value, World
 from tasksynth_sql.suites.hints import as_of, literals_of
 from tasksynth_sql.suites.promises import COMPARISONS
+from tasksynth_sql.suites.undo import held, undo
 
 Place = tuple[str, str]
 """(alias in lower case, column name as the schema writes it)."""
 
-_LETTERS = "Abc defghij klmnopqr stuvwx yzabcd efghijk lmnopqr stuvwxyz."
-"""The beginning of it is a text of any length."""
 _HOLDS: dict[type[exp.Expr], Callable[[Any, Any], bool]] = {
     exp.EQ: operator.eq,
     exp.NEQ: operator.ne,
@@ -167,9 +166,8 @@ def _take(node: exp.Expr, scope: Scope, seen: Sequence[Scope]) -> None:
         return
     literals = [v for n in _own(node) if isinstance(n, exp.Literal) for v in literals_of(n)]
     found = place_of(node.this, seen)
-    if found is None and isinstance(node.this, exp.Length):
-        _take_length(node, scope, seen, [v for v in literals if isinstance(v, int)])
     if found is None:
+        _take_computed(node, scope, seen, literals)
         scope.sizes += [v for v in literals if isinstance(v, int) and 0 <= v < 20]
         return
     place, column = found
@@ -185,20 +183,22 @@ def _take(node: exp.Expr, scope: Scope, seen: Sequence[Scope]) -> None:
         scope.atoms.append(Atom(place, column, values, passes))
 
 
-def _take_length(
-    node: exp.Expr, scope: Scope, seen: Sequence[Scope], lengths: Sequence[int]
+def _take_computed(
+    node: exp.Expr, scope: Scope, seen: Sequence[Scope], literals: Sequence[Value]
 ) -> None:
-    """Note what a condition asks for about how long a text is: texts of that length, and of others.
-
-    Of a number nothing is noted: its length hangs on how it is written.
-    """
-    found = place_of(node.this.this, seen)
-    values = tuple(_LETTERS[:n] for n in lengths if 0 <= n <= len(_LETTERS))
-    test = _test(node, tuple(len(value) for value in values)) if values else None
-    if found is None or found[1].kind != "text" or test is None:
+    """Note what a condition on an expression of a column asks for, where that can be undone."""
+    columns = [*node.this.find_all(exp.Column)]
+    found = place_of(columns[0], seen) if len(columns) == 1 else None
+    undone = undo(node.this, number=found[1].is_number) if found is not None else None
+    if found is None or undone is None or undone.column is not columns[0]:
         return
-    long = cache(test)  # few lengths come often
-    scope.atoms.append(Atom(*found, values, lambda v: v is not None and long(len(str(v)))))
+    back = {literal: held(undone, found[1], literal) for literal in literals}
+    known = {literal: value for literal, value in back.items() if value is not None}
+    test = _test(node, tuple(known)) if known else None
+    if test is not None:
+        does, holds = undone.does, test
+        passes = cache(lambda value: value is not None and holds(does(value)))
+        scope.atoms.append(Atom(*found, tuple(known.values()), passes))
 
 
 def _test(node: exp.Expr, values: tuple[Value, ...]) -> Callable[[Value], bool] | None:

@@ -181,6 +181,27 @@ def test_a_row_that_just_fails_is_there_alone(
     assert (counterexample(KITCHEN, COOK, gold, answer, ordered=False) is not None) is told
 
 
+@pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        (True, "SUBSTR(name, 2, 2) <> 'qz'"),
+        (True, "name || 'x' <> 'yx'"),
+        (True, "price + 5 <> 1234"),
+        (True, "price * 2 < 8460"),
+        (True, "(price - 3.5) NOT IN (5000, 'x')"),
+        (True, "LENGTH(name) BETWEEN 0 AND 12"),
+        (False, "LENGTH(name) BETWEEN 0 AND 'x'"),
+        (False, "COALESCE(price - 1e999, 1) IS NOT NULL"),
+        (False, "LENGTH(name || 'x') > 0"),
+    ],
+)
+def test_a_condition_on_an_expression_turns_where_its_column_does(told: bool, more: str) -> None:
+    table = "dish WHERE price > 2" if "price" in more else "chef WHERE kind = 'thai'"
+    gold = f"SELECT name FROM {table}"
+    why = counterexample(KITCHEN, COOK, gold, f"{gold} AND {more}", ordered=False)
+    assert (why is not None) is told
+
+
 @pytest.mark.parametrize(("test", "told"), [("5 > 4", False), ("price < 5", True)])
 def test_a_dear_answer_is_looked_at_on_fewer_databases(test: str, told: bool) -> None:
     """Also where the shown rows say nothing of a column, of whatever type it is."""

@@ -14,7 +14,7 @@ _AROUND = (
     ("**", "**"), ("__", "__"), ("`", "`"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"),
 )  # fmt: skip
 _TRAILING = ("**", "`")
-"""What closes that was opened before the answer, as in `**Answer: 42**`."""
+"""What closes that was opened before the answer, as in `**Answer: 42**`; no answer ends so."""
 _NESTED = 4
 
 
@@ -61,8 +61,7 @@ def unset(text: str) -> str:
             if text == f"{opening}{inner}{closing}" and opening not in inner:
                 text = inner.strip()
         for mark in _TRAILING:
-            if text.endswith(mark) and text.count(mark) == 1:
-                text = text.removesuffix(mark).rstrip()
+            text = text.removesuffix(mark).rstrip()
         if text == before:
             break
     return text

@@ -11,7 +11,7 @@ from tasksynth.audit.outcomes import faults
 from tasksynth.audit.sample import Exhibit, Specimens, Tried
 from tasksynth.capability import Interactive
 from tasksynth.engines import Failure
-from tasksynth.episode import transcript_of
+from tasksynth.episode import read_transcript, transcript_of
 from tasksynth.errors import TasksynthError
 from tasksynth.pipeline.live import LiveAction, LiveTurn, after
 from tasksynth.rng import rng_for
@@ -23,7 +23,9 @@ PLAYED = 24
 MOST = 40
 """Actions of a random episode."""
 AGAIN = 8
-"""Episodes that are played a second time."""
+"""Episodes that are played a second time, and references that are gone in parts."""
+PARTS = 6
+SLACK = 1e-9
 
 
 WORDS = ("{{", "{{}}" * 500, *(text[:5000] for text in HOSTILE))
@@ -66,6 +68,7 @@ def played(sample: Specimens) -> Iterator[Finding]:
     whole = [play for play in plays if not play.fault]
     outcomes = sample.grade([(play.exhibit, _transcript(sample, play)) for play in whole])
     yield from _paid(sample, outcomes)
+    yield from _progress(sample)
     yield from _replayed(sample, whole)
 
 
@@ -91,6 +94,30 @@ def _paid(sample: Specimens, outcomes: list[Tried]) -> Iterator[Finding]:
             task=failed[0].exhibit.name,
             answer=failed[0].shown,
         )
+
+
+def _progress(sample: Specimens) -> Iterator[Finding]:
+    """What is paid for beginnings of the right way: who is paid less for going on, may stop."""
+    begun: list[tuple[Exhibit, int, int, str]] = []
+    for one in [one for one in sample.exhibits if one.reference][:AGAIN]:
+        actions = read_transcript(one.reference or "").actions
+        for done in sorted({round(len(actions) * i / PARTS) for i in range(PARTS + 1)}):
+            text = transcript_of(actions[:done], sample.family.max_answer_chars)
+            begun.append((one, done, len(actions), text))
+    outcomes = sample.grade([(one, text) for one, _, _, text in begun])
+    for (one, done, of, _), (same, then, _, _), paid, later in zip(
+        begun, begun[1:], outcomes, outcomes[1:], strict=False
+    ):
+        if one is same and paid.credit > later.credit + SLACK:
+            yield Finding(
+                check="progress",
+                severity="doubt",
+                what=f"{done} of the reference's {of} actions are paid {paid.credit:.2f}, "
+                f"{then} of them {later.credit:.2f}: who goes on loses",
+                task=one.name,
+                answer=paid.shown,
+            )
+            return
 
 
 def _spoken(sample: Specimens) -> Iterator[Finding]:

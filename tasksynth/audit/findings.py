@@ -29,6 +29,7 @@ CHECKS = {
     "corruption": "the more of an answer is spoilt, the less it is paid",
     "leaks": "the prompt's surface does not tell the answer",
     "episodes": "random episodes break nothing, and are not paid oftener than the floor allows",
+    "progress": "the farther an episode goes the right way, the more it is paid",
     "replay": "the same actions lead to the same turns, live and replayed, and to a verdict",
 }
 """Every check, and what holds where it finds nothing."""

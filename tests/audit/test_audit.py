@@ -23,6 +23,7 @@ PLANTED = {
     "demo.perverse": {"fault corruption"},
     "demo.crashing": {"doubt errors", "doubt shapes"},
     "demo.walk_dying": {"fault limits"},
+    "demo.walk_homesick": {"doubt null", "doubt progress"},
     "demo.walk_shallow": {"fault constant", "fault episodes", "fault gold"},
 }
 

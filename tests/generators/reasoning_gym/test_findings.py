@@ -29,6 +29,8 @@ def scores(name: str, answer: str, size: int = 100) -> list[float]:
         ("coin_flip", "0", 0.96),
         ("knights_knaves", "It is not true that {}", 1.0),
         ("gsm_symbolic", "not {}", 1.0),
+        ("polynomial_equations", "{}, but I cannot determine the answer", 1.0),
+        ("word_sorting", "{}, but I cannot determine the answer", 1.0),
         ("quantum_lock", "not {}", 1.0),
         ("sokoban", "not {}", 1.0),
         ("simple_integration", "{} or X**2 + C", 1.0),
@@ -38,7 +40,11 @@ def scores(name: str, answer: str, size: int = 100) -> list[float]:
     ],
 )
 def test_wrong_answers_are_paid(name: str, answer: str, mean: float) -> None:
-    few = name in ("puzzle24", "game_of_life_halting", "quantum_lock", "sokoban") or "X" in answer
+    few = (
+        name
+        in ("polynomial_equations", "puzzle24", "game_of_life_halting", "quantum_lock", "sokoban")
+        or "X" in answer
+    )
     got = scores(name, answer, 10 if few else 100)
     assert sum(got) / len(got) == pytest.approx(mean, abs=0.03)
 

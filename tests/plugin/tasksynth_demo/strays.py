@@ -181,6 +181,17 @@ class Dying(Walk):
         return super().step(x, s, action)
 
 
+class Homesick(Walk):
+    """Pays for not having gone far, as long as nobody digs."""
+
+    name = "demo.walk_homesick"
+
+    def judge(self, x: Corridor, s: Walker) -> Verdict:
+        """The treasure counts, and before that how near one is to where one began."""
+        near = 1 / (2 + abs(s.cell - x.start))
+        return super().judge(x, s) if s.dug else self.rubric(found=0.0, near=near)
+
+
 class Fickle(Walk):
     """Begins each hint anew."""
 
@@ -215,6 +226,6 @@ STRAYS: dict[str, Any] = {
     stray.name: stray
     for stray in (
         *(Once, Unannounced, Forked, Misnamed, Mistyped, Redrawn, Salted, Haunted, Unreplayed),
-        *(Giving, Shallow, Patient, Fragile, Stubborn, Dying, Fickle, Telling, Wordy),
+        *(Giving, Shallow, Patient, Fragile, Stubborn, Dying, Homesick, Fickle, Telling, Wordy),
     )
 }

@@ -15,7 +15,7 @@ from tasksynth.errors import UsageError
 from tasksynth.evaluation.lines import TaskLines
 from tasksynth.pipeline.folders.output import STANDARD
 from tasksynth.pipeline.folders.packed import form_of
-from tasksynth.sets.candidates import bands, pairs
+from tasksynth.sets.candidates import alike, pairs, sketches
 from tasksynth.sets.reading import Origin, TaskLine
 from tasksynth.sets.shingles import SAMPLE, Shingles, jaccard, shingles, template, without
 from tasksynth.sets.writing import Writing, write_dataset, write_file
@@ -176,9 +176,9 @@ def _screened(texts: _Texts, *, near: float, each_other: bool) -> tuple[Screenin
             sizes[row], whole[row] = len(said), _hash(text)
             yield said if len(said) else np.zeros(1, np.uint64)
 
-    columns = bands(sets())
+    known = sketches(sets())
     met = dict.fromkeys(pairs(whole[:, None], np.ones(count, bool)), 1.0)
-    for early, late in pairs(columns, sizes > 0):
+    for early, late in alike(known, sizes > 0, near):
         if late >= first and (early < first or each_other) and (early, late) not in met:
             share = texts.share(early, late)
             if share >= near:

@@ -63,6 +63,7 @@ class ModelCount(Family[CountParams, CountInstance]):
     version = 1
     effort = "decisions"
     rubric = Rubric(gate="solved", solved=1)
+    checked = 12
 
     def generate(self, p: CountParams, rng: np.random.Generator) -> CountInstance | None:
         """A formula whose models no estimate counts."""

@@ -79,7 +79,7 @@ class Qbf(Family[QbfParams, QbfInstance]):
     version = 1
     effort = "answered"
     rubric = Rubric(gate="solved", solved=1)
-    checked = 20
+    checked = 8
 
     def generate(self, p: QbfParams, rng: np.random.Generator) -> QbfInstance | None:
         """A formula with few winning moves, none of them found by a rule of thumb."""

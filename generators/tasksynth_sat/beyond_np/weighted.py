@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Rubric, Verdict
 from tasksynth_sat.drawing import draw
-from tasksynth_sat.drawing.cheapest import by_rank, by_search, cheapest, cost_of
+from tasksynth_sat.drawing.cheapest import by_rank, by_search, confirm, cost_of
 from tasksynth_sat.drawing.optimum import optimum
 from tasksynth_sat.formulas.cnf import TABLE_VARS, Clause, from_bits, to_bits, violated
 from tasksynth_sat.kinds import asked
@@ -71,13 +71,13 @@ class Weighted(Family[WeightedParams, WeightedInstance]):
     version = 1
     effort = "conflicts"
     rubric = Rubric(gate="solved", solved=1)
-    checked = 10
+    checked = 6
 
     def generate(self, p: WeightedParams, rng: np.random.Generator) -> WeightedInstance | None:
         """A formula whose optimum the trivial strategies miss."""
         for _ in range(DRAWS):
             x = _drawn(p, rng)
-            if x is not None and (p.max_guess == 1 or _withstands(x, p.max_guess)):
+            if x is not None:
                 return x
         return None
 
@@ -155,7 +155,7 @@ def spent(x: WeightedInstance) -> dict[str, float]:
 
 
 def _drawn(p: WeightedParams, rng: np.random.Generator) -> WeightedInstance | None:
-    """A formula with its optimum; None if too little must be given up, or over the budget."""
+    """A formula with its optimum; None if too little is given up, or if it is found too simply."""
     word = int(rng.bit_generator.random_raw())
     model = draw.random_assignment(rng, p.n_vars)
     stream = draw.clauses(rng, p.n_vars, p.width)
@@ -168,16 +168,20 @@ def _drawn(p: WeightedParams, rng: np.random.Generator) -> WeightedInstance | No
     order = draw.order(rng, p.m)
     cnf = asked.formula(p.n_vars, [clauses[i] for i in order])
     weights = tuple(0 if i < len(hard) else prices[i] for i in order)
-    found = cheapest(cnf, weights)
+    found = by_search(cnf, weights)
     if found is None or len(violated(cnf, found.model)) < LEAST:
         return None
-    return WeightedInstance.trusted(
+    x = WeightedInstance.trusted(
         cnf=cnf,
         weights=weights,
         optimum=found.cost,
         solution=to_bits(found.model, p.n_vars),
         **asked.wording(p, word),
     )
+    if p.max_guess < 1 and not _withstands(x, p.max_guess):
+        return None
+    confirm(cnf, weights, found)
+    return x
 
 
 def _withstands(x: WeightedInstance, bound: float) -> bool:

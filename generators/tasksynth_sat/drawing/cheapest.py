@@ -14,7 +14,7 @@ from tasksynth_sat.formulas.cnf import TABLE_VARS, Cnf, violated
 from tasksynth_sat.solving.solvers import CONFLICTS, Growing, model_of, open_solver
 
 MOST_COST = 400
-"""Where the first assignment found costs more, the counter of weights would be large."""
+"""Where going by weight costs more, the counter of weights would be large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,21 @@ def cheapest(cnf: Cnf, weights: Sequence[int]) -> Cheapest | None:
         AssertionError: if the methods disagree.
     """
     found = by_search(cnf, weights)
-    if found is None:
-        return None
+    if found is not None:
+        confirm(cnf, weights, found)
+    return found
+
+
+def confirm(cnf: Cnf, weights: Sequence[int], found: Cheapest) -> None:
+    """Find the optimum by the other method.
+
+    Raises:
+        AssertionError: if it is another one.
+    """
     is_small = cnf.n_vars <= TABLE_VARS
     other = optimum(cnf, weights).violated if is_small else by_cores(cnf, weights)
     if other != found.cost or cost_of(cnf, weights, found.model) != found.cost:
         raise AssertionError(f"one method finds a cost of {found.cost}, the other of {other}")
-    return found
 
 
 def by_cores(cnf: Cnf, weights: Sequence[int]) -> int:
@@ -92,44 +100,40 @@ def _kept(cnf: Cnf, rank: Sequence[int]) -> int:
 def by_search(cnf: Cnf, weights: Sequence[int], *, conflicts: int = CONFLICTS) -> Cheapest | None:
     """The optimum from above: cheaper and cheaper models, until there is none.
 
-    Each model found is a bound for the next look, and all looks share one budget of conflicts.
+    The first bound is where going by weight ends (`by_rank`); each model found is the next one,
+    and all looks share one budget of conflicts.
     """
     n, m = cnf.n_vars, len(cnf.clauses)
+    ranked = ((cost_of(cnf, weights, a), a) for a in by_rank(cnf, weights).values())
+    bound, model = min(((cost, a) for cost, a in ranked if cost is not None), default=(-1, 0))
+    if not 0 <= bound <= MOST_COST:
+        return None
     flags = range(n + 1, n + m + 1)  # a true flag pays for its clause
     solver = open_solver(
         (*clause, flag) if weight else clause
         for clause, flag, weight in zip(cnf.clauses, flags, weights, strict=True)
     )
     try:
-        best: tuple[int, int] | None = None
-        bounds: list[int] = []
-        sums: dict[int, int] = {}
-        while True:
-            spent = solver.accum_stats()
-            if spent["conflicts"] >= conflicts:
+        paid = [(flag, w) for flag, w in zip(flags, weights, strict=True) if w]
+        sums = _counted(solver, paid, bound, n + m) if bound else {}
+        while bound:
+            left = conflicts - solver.accum_stats()["conflicts"]
+            if left <= 0:
                 return None
-            solver.conf_budget(conflicts - spent["conflicts"])
-            found = solver.solve_limited(assumptions=bounds)
+            solver.conf_budget(left)
+            dearer = [-literal for total, literal in sums.items() if total >= bound]
+            found = solver.solve_limited(assumptions=dearer)
+            if found is None:
+                return None
             if not found:
                 break
             model = model_of(solver) & (1 << n) - 1
-            cost = cost_of(cnf, weights, model)
-            if cost is None:
-                raise AssertionError("a model breaks a clause that must hold")
-            if best is None and cost > MOST_COST:
-                return None
-            if best is None and cost:
-                paid = [(flag, w) for flag, w in zip(flags, weights, strict=True) if w]
-                sums = _counted(solver, paid, cost, n + m)
-            best = cost, model
-            if not cost:
-                found = False
-                break
-            bounds = [-literal for total, literal in sums.items() if total >= cost]
-        if best is None or found is None:
-            return None
+            cheaper = cost_of(cnf, weights, model)
+            if cheaper is None or cheaper >= bound:
+                raise AssertionError(f"a model costs {cheaper}, and less than {bound} was wanted")
+            bound = cheaper
         spent = solver.accum_stats()
-        return Cheapest(*best, spent["conflicts"], spent["decisions"], spent["propagations"])
+        return Cheapest(bound, model, spent["conflicts"], spent["decisions"], spent["propagations"])
     finally:
         solver.delete()
 

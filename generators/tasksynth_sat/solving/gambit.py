@@ -35,6 +35,7 @@ def gambit(cnf: Cnf, first: int, *, conflicts: int = CONFLICTS) -> Gambit | None
     """A first move after which nothing satisfies the formula; None if there is none, or no end."""
     mask = (1 << first) - 1
     top = cnf.n_vars
+    rows = _rows(cnf.clauses, first)
     moves, answers = open_solver(()), open_solver(cnf.clauses)
     try:
         tried = 0
@@ -54,23 +55,39 @@ def gambit(cnf: Cnf, first: int, *, conflicts: int = CONFLICTS) -> Gambit | None
                 spent = sum(s.accum_stats()["conflicts"] for s in (moves, answers))
                 return Gambit(move, tried, spent)
             tried += 1
-            top = _refuse(moves, cnf.clauses, model_of(answers) & ~mask, first, top)
+            top = _refuse(moves, rows, model_of(answers), top)
     finally:
         moves.delete()
         answers.delete()
 
 
-def _refuse(moves: object, clauses: Sequence[Clause], answer: int, first: int, top: int) -> int:
-    """Let the first player see to it that this answer leaves a clause false."""
-    open_ = [
-        [y for y in clause if abs(y) <= first]
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """A clause: the first player's literals, and what the second has to set to satisfy it."""
+
+    own: list[int]
+    plain: int
+    negated: int
+
+
+def _rows(clauses: Sequence[Clause], first: int) -> list[_Halves]:
+    return [
+        _Halves(
+            [y for y in clause if abs(y) <= first],
+            sum(1 << y - 1 for y in clause if y > first),
+            sum(1 << -y - 1 for y in clause if -y > first),
+        )
         for clause in clauses
-        if not any(abs(y) > first and (answer >> abs(y) - 1 & 1) == (y > 0) for y in clause)
     ]
+
+
+def _refuse(moves: object, rows: Sequence[_Halves], answer: int, top: int) -> int:
+    """Let the first player see to it that this answer leaves a clause false."""
+    open_ = [row.own for row in rows if not (row.plain & answer or row.negated & ~answer)]
     false = range(top + 1, top + len(open_) + 1)
     add = moves.add_clause  # type: ignore[attr-defined]
-    for flag, rest in zip(false, open_, strict=True):
-        for y in rest:
+    for flag, own in zip(false, open_, strict=True):
+        for y in own:
             add([-flag, -y])
     add([*false])
     return top + len(open_)

@@ -53,21 +53,26 @@ def by_tables(cnf: Cnf) -> int:
         raise ValueError(f"want at most {MOST_VARS} variables to count, got {cnf.n_vars}")
     low = min(cnf.n_vars, TABLE)
     column = columns(low)
-    split = [
-        ([y for y in clause if abs(y) <= low], [y for y in clause if abs(y) > low])
-        for clause in cnf.clauses
-    ]
-    rows: list[tuple[int, list[int]]] = []
-    for here, above in split:
-        table = 0
-        for y in here:
-            table |= column[y]
-        rows.append((table, above))
+    always = column[0]
+    rows: list[tuple[int, int, int]] = []  # a table, and the fixed literals that spare it
+    for clause in cnf.clauses:
+        table = plain = negated = 0
+        for y in clause:
+            if abs(y) <= low:
+                table |= column[y]
+            elif y > 0:
+                plain |= 1 << y - low - 1
+            else:
+                negated |= 1 << -y - low - 1
+        if plain or negated:
+            rows.append((table, plain, negated))
+        else:
+            always &= table
     total = 0
     for fixed in range(1 << cnf.n_vars - low):
-        left = column[0]
-        for table, above in rows:
-            if not any((fixed >> abs(y) - low - 1 & 1) == (y > 0) for y in above):
+        left = always
+        for table, plain, negated in rows:
+            if not (plain & fixed or negated & ~fixed):
                 left &= table
                 if not left:
                     break

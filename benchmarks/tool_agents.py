@@ -19,6 +19,9 @@ from tasksynth_tools.apis.dialect import Api
 from tasksynth_tools.apis.world import Switchboard
 from tasksynth_tools.families.calls import Calls, CallsInstance
 from tasksynth_tools.families.code_math import CodeMathInstance, limits
+from tasksynth_tools.families.retrieval import Retrieval, RetrievalInstance
+from tasksynth_tools.finding.catalogue import catalogue_of, catalogue_words
+from tasksynth_tools.finding.concepts import MANNERS, OBJECTS, VERBS
 from tasksynth_tools.sums.chains import program, steps_of
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -168,7 +171,56 @@ def _problem(x: Any) -> CodeMathInstance:
     return x
 
 
-FAMILIES = {"tools.calls": calls, "tools.code_math": code_math}
+def retrieval(tasks: int) -> None:
+    """`bm25` searches for what is said; `half` knows half of the catalogue's words for it."""
+    print(f"\n{'tools.retrieval':<16}" + "".join(f"{level:>8}" for level in LEVELS))
+    rows: dict[str, list[float]] = {"solver": [], "half": [], "bm25": [], "rank": []}
+    for level in LEVELS:
+        drawn = source("tools.retrieval", seed=15, level=level)
+        xs = [_quest(drawn.draw(index).instance) for index in range(tasks)]
+        knowing = [[catalogue_words(does) for does in x.plan.wanted] for x in xs]
+        half = [[_half_known(wish) for wish in x.wishes] for x in xs]
+        rows["solver"].append(_sufficient(xs, knowing))
+        rows["half"].append(_sufficient(xs, half))
+        rows["bm25"].append(_sufficient(xs, [list(x.wishes) for x in xs]))
+        ranks = sorted(Retrieval().measure(x)["bm25_rank"] for x in xs)
+        rows["rank"].append(ranks[tasks // 2])
+    for name, row in rows.items():
+        print(f"{name:<16}" + "".join(f"{value:8.2f}" for value in row))
+
+
+def _half_known(wish: str) -> str:
+    """A wish, every second thing and manner in the catalogue's words."""
+    for table in (OBJECTS, MANNERS):
+        for plain, said in table[::2]:
+            wish = wish.replace(said, plain)
+    for plain, said in VERBS[::2]:
+        before, _, behind = said.partition("{}")
+        if before.strip() in wish and behind.strip() in wish:
+            wish = f"{plain} {wish}"
+    return wish
+
+
+def _sufficient(xs: list[RetrievalInstance], queries: list[list[str]]) -> float:
+    """How often the best that a search finds for each wish are all that are wanted."""
+    hits = 0
+    for x, asked in zip(xs, queries, strict=True):
+        each = 5 // len(asked)
+        catalogue = catalogue_of(x.plan)
+        ids = [tool.id for query in asked for tool in catalogue.ranked(query)[:each]]
+        chosen = Action(tool="choose", arguments={"ids": list(dict.fromkeys(ids))})
+        episode = Episode(Retrieval(), x)
+        episode.act(chosen)
+        hits += episode.verdict().status == "pass"
+    return hits / len(xs)
+
+
+def _quest(x: Any) -> RetrievalInstance:
+    assert isinstance(x, RetrievalInstance)
+    return x
+
+
+FAMILIES = {"tools.calls": calls, "tools.code_math": code_math, "tools.retrieval": retrieval}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)

@@ -8,17 +8,19 @@ from tasksynth.domain import Domain
 if TYPE_CHECKING:
     from tasksynth_tools.families.calls import Calls
     from tasksynth_tools.families.code_math import CodeMath
+    from tasksynth_tools.families.retrieval import Retrieval
 
 DOMAIN = Domain(
     name="tools",
     families={
         "tools.calls": "tasksynth_tools.families.calls:Calls",
         "tools.code_math": "tasksynth_tools.families.code_math:CodeMath",
+        "tools.retrieval": "tasksynth_tools.families.retrieval:Retrieval",
     },
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Calls", "CodeMath"]
+__all__ = ["DOMAIN", "Calls", "CodeMath", "Retrieval"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

@@ -1,0 +1,177 @@
+"""A catalogue of tools, made anew from a few numbers, and a search by words in it (BM25)."""
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from tasksynth import Model
+from tasksynth.rng import Stream
+from tasksynth_tools.dice import Chance
+from tasksynth_tools.finding.concepts import FITTING, MANNERS, TABLES, TALK, VERBS
+
+Triple = tuple[int, int, int]
+"""Of a verb, an object and a manner, by number."""
+_CATALOGUES = Stream(b"tasksynth_tools.catalogues")
+_DULL = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be but by for from had has have i in into is it its me my of on one or "
+        "out so than that the their them then this through to up was what which with you your not "
+        "no all before again other if more after under",
+    )
+)
+_K1, _B = 1.5, 0.75
+
+
+class CataloguePlan(Model):
+    """What a catalogue is made of."""
+
+    seed: int
+    size: int
+    wanted: tuple[Triple, ...]
+    """Tools that are in it."""
+    decoys: int
+    """Tools beside each of them that differ from it in one thing alone."""
+    talk: int
+    """Sentences of a description that say nothing of what a tool does."""
+
+
+@dataclass(frozen=True)
+class ListedTool:
+    """A tool of a catalogue."""
+
+    id: str
+    does: Triple
+    text: str
+    words: tuple[str, ...]
+    """By which a search finds it."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Tools, in no order."""
+
+    tools: tuple[ListedTool, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, ListedTool]:
+        """Its tools."""
+        return {tool.id: tool for tool in self.tools}
+
+    @cached_property
+    def id_of(self) -> dict[Triple, str]:
+        """The id of the one tool that does something."""
+        return {tool.does: tool.id for tool in self.tools}
+
+    @cached_property
+    def _index(self) -> dict[str, list[tuple[int, int]]]:
+        index: dict[str, list[tuple[int, int]]] = {}
+        for place, tool in enumerate(self.tools):
+            for word in dict.fromkeys(tool.words):
+                index.setdefault(word, []).append((place, tool.words.count(word)))
+        return index
+
+    def ranked(self, query: str) -> list[ListedTool]:
+        """The tools that share a word with a query, best first; of equals, the first listed."""
+        scores: dict[int, float] = {}
+        count = len(self.tools)
+        average = sum(len(tool.words) for tool in self.tools) / count
+        for word in dict.fromkeys(tokens(query)):
+            found = self._index.get(word, [])
+            weight = math.log(1 + (count - len(found) + 0.5) / (len(found) + 0.5))
+            for place, times in found:
+                length = 1 - _B + _B * len(self.tools[place].words) / average
+                score = weight * times * (_K1 + 1) / (times + _K1 * length)
+                scores[place] = scores.get(place, 0.0) + score
+        # A platform's last bit must not change the order.
+        order = sorted(scores, key=lambda place: (-round(scores[place], 6), place))
+        return [self.tools[place] for place in order]
+
+
+def tokens(text: str) -> list[str]:
+    """The words by which one searches: in lower case, without those that say nothing."""
+    return [word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _DULL]
+
+
+@lru_cache(maxsize=32)
+def catalogue_of(plan: CataloguePlan) -> Catalogue:
+    """The catalogue that a plan describes."""
+    chance = Chance(_CATALOGUES.rng(plan.seed))
+    chosen = list(plan.wanted)
+    for triple in plan.wanted:
+        for _ in range(plan.decoys):
+            chosen.append(_beside(chance, triple))
+    found = dict.fromkeys(chosen)
+    while len(found) < plan.size:
+        found[_any(chance)] = None
+    triples = list(found)
+    chance.shuffle(triples)
+    numbers = chance.sample(range(1000, 10_000), len(triples))
+    return Catalogue(
+        tuple(
+            _listed(chance, f"T{number}", does, plan.talk)
+            for number, does in zip(numbers, triples, strict=True)
+        )
+    )
+
+
+def draw_plan(chance: Chance, *, size: int, wanted: int, decoys: int, talk: int) -> CataloguePlan:
+    """A catalogue with some tools that are wanted, which share nothing."""
+    found: list[Triple] = []
+    while len(found) < wanted:
+        one = _any(chance)
+        if all(a != b for other in found for a, b in zip(one, other, strict=True)):
+            found.append(one)
+    return CataloguePlan(
+        seed=chance.below(1 << 50),
+        size=size,
+        wanted=tuple(found),
+        decoys=decoys,
+        talk=talk,
+    )
+
+
+def asked(chance: Chance, does: Triple, paraphrase: float) -> str:
+    """What a tool does, each part with so much chance in people's words, else in a catalogue's."""
+    verb, thing, manner = (
+        table[number][int(chance.hits(paraphrase))]
+        for table, number in zip(TABLES, does, strict=True)
+    )
+    said = verb.format(thing) if "{}" in verb else f"{verb} {thing}"
+    return f"{said} {manner}"
+
+
+def catalogue_words(does: Triple) -> str:
+    """What a tool does, in the words of catalogues."""
+    return " ".join(table[number][0] for table, number in zip(TABLES, does, strict=True))
+
+
+def _any(chance: Chance) -> Triple:
+    verb = chance.below(len(VERBS))
+    return verb, chance.of(FITTING[verb]), chance.below(len(MANNERS))
+
+
+def _beside(chance: Chance, does: Triple) -> Triple:
+    """What differs in one thing alone."""
+    verb, thing, manner = does
+    place = chance.below(3)
+    if place == 0:
+        return chance.of([v for v, fit in enumerate(FITTING) if thing in fit]), thing, manner
+    if place == 1:
+        return verb, chance.of(FITTING[verb]), manner
+    return verb, thing, chance.below(len(MANNERS))
+
+
+def _listed(chance: Chance, name: str, does: Triple, talk: int) -> ListedTool:
+    parts = [table[number][0] for table, number in zip(TABLES, does, strict=True)]
+    said = chance.sample(TALK, talk)
+    found = [word for part in (*parts, *said) for word in _kept_tokens(part)]
+    said.insert(chance.below(talk + 1), f"{' '.join(parts).capitalize()}.")
+    return ListedTool(name, does, " ".join(said), tuple(found))
+
+
+@lru_cache(maxsize=256)
+def _kept_tokens(part: str) -> tuple[str, ...]:
+    """The words of a sentence or of a part of one, of which there are few."""
+    return tuple(tokens(part))

@@ -51,6 +51,7 @@ LOOKS = (
     ("close", 10),
     ("aimed", 10),
     ("near", 4),
+    ("dated", 3),
     ("edge", 6),
 )
 """Databases of each kind, those with edges for queries that group or count rows; then come those
@@ -167,6 +168,8 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
         for turn in range(count):
             if kind == "alike":
                 yield alike_rows(site, turn)
+            elif kind == "dated":
+                yield alike_rows(site, turn, dated=True)
             elif kind == "free":  # those come late that the others hardly reach
                 at = 3 * turn + 5
                 yield alike_rows(site, at, free=True)

@@ -21,10 +21,11 @@ MOST = 8
 _HABITS = AimHabits(passing=1.0, null=0.0, shared=0.0, odd=0.0, few=1, dense=False)
 
 
-def alike_rows(site: RowSite, turn: int, *, free: bool = False) -> Rows:
+def alike_rows(site: RowSite, turn: int, *, free: bool = False, dated: bool = False) -> Rows:
     """A database of one value; each `turn` takes the next of those that `site.odd` knows.
 
-    Where it is `free`, tested columns have it, too, and pass or fail as they may.
+    Where it is `free`, tested columns have it, too, and pass or fail as they may; where it is
+    `dated`, texts are the date.
     """
     dice = site.dice
     aim = _AlikeAim(site, site.first_rows(), _HABITS)
@@ -35,6 +36,8 @@ def alike_rows(site: RowSite, turn: int, *, free: bool = False) -> Rows:
     for step in range(rounds + (grouped and dice.chance(0.6))):
         aim.together = grouped and step < rounds
         aim.take(site.odd, turn, step)
+        if dated:
+            aim.date_texts()
         for scope in site.tops:
             aim.plant(scope)
     aim.drop_first()
@@ -55,6 +58,10 @@ class _AlikeAim(SuiteAim):
         """Take the values of the next step."""
         self._key, self._value = odd.alike(turn, step)
         self._pools.clear()
+
+    def date_texts(self) -> None:
+        """Let texts be the date of this step."""
+        self._value = {**self._value, "text": self._value["date"]}
 
     def _pool(self, table: Table, column: Column) -> list[Value]:
         if column.kind in ("id", "ref"):

@@ -31,6 +31,15 @@ def test_hardly_a_wrong_query_is_accepted(name: str) -> None:
     assert len(found.wrong) <= MOST[name] * found.tried, found.wrong
 
 
+def test_no_wrong_answer_to_a_wide_question_is_accepted() -> None:
+    found = Tally()
+    for rung in (1, 4):
+        one = range(rung, rung + 1)
+        found.add(attack(rung, one, name="grammar", count=30, databases=12, structure="wide"))
+    assert found.refused > 30
+    assert not found.wrong
+
+
 def test_a_campaign_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     out, known = tmp_path / "campaign.jsonl", Tally(tasks=1, tried=9, wrong=["SELECT 1"])
     row = json.dumps({"task": "rules 0 4 today", "tally": asdict(known)})

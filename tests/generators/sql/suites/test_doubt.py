@@ -190,6 +190,7 @@ def test_a_row_that_just_fails_is_there_alone(
         (True, "price * 2 < 8460"),
         (True, "(price - 3.5) NOT IN (5000, 'x')"),
         (True, "LENGTH(name) BETWEEN 0 AND 12"),
+        (True, "(name <> born_date) IS NOT FALSE"),
         (False, "LENGTH(name) BETWEEN 0 AND 'x'"),
         (False, "COALESCE(price - 1e999, 1) IS NOT NULL"),
         (False, "LENGTH(name || 'x') > 0"),

@@ -165,11 +165,13 @@ def picture(results: Results) -> str:
     parts = []
     for place, (title, part, what) in enumerate(panels):
         x, y = place % 2 * (wide + 10), 50 + place // 2 * (high + 34)
+        most = max(float(results.spent(n, what).mean(0)[-1]) for n in plan.SAMPLERS)
         drawn = curves(
             [_line(results, name, part, what) for name in plan.SAMPLERS],
             label=title,
-            x=(0, max(float(results.spent(n, what).mean(0)[-1]) for n in plan.SAMPLERS)),
+            x=(0, most),
             across=what,
+            at=[i * _round(most / 4) for i in range(5) if i * _round(most / 4) <= most],
             size=PANEL,
         )
         parts.append(f'<text x="{x + 46}" y="{y}">held-out pass rate: {title}</text>')
@@ -186,6 +188,12 @@ def picture(results: Results) -> str:
         f'width="{width}" height="{height}"><style>{STYLE}</style>'
         f'<rect width="100%" height="100%" style="fill:var(--paper)"/>{"".join(parts)}</svg>\n'
     )
+
+
+def _round(x: float) -> float:
+    """One digit, and zeros."""
+    unit = 10.0 ** np.floor(np.log10(x))
+    return float(np.floor(x / unit) * unit)
 
 
 def _line(results: Results, sampler: plan.Sampler, part: str, what: str) -> Line:

@@ -218,7 +218,8 @@ def main(measure: Measure, families: Sequence[str], tasks: int, docs: str, title
     if asked.docs:
         text = page.read_text()
         block = f"```text\n# {asked.tasks} tasks a level\n" + "\n".join(lines) + "\n```"
-        page.write_text(re.sub(r"```text\n# \d+ tasks.*?```", lambda _: block, text, flags=re.S))
+        before = r"```text\n# \d+ tasks.*?```(?:\n\n```text\n# \d+ tasks.*?```)*"
+        page.write_text(re.sub(before, lambda _: block, text, flags=re.S))
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ from tasksynth_tools.sums.chains import Piece, draw_chain, program, steps_of, te
 if TYPE_CHECKING:
     from tasksynth.sandbox import Limits
 
-FUEL = 500_000_000
-"""WebAssembly instructions, more or less, that one program may take: 200,000 turns of a loop."""
+FUEL = 800_000_000
+"""WebAssembly instructions, more or less, that one program may take: 300,000 turns of a loop."""
 SHOWN = 1000
 """Characters of what a program prints that are shown."""
 MEMORY = 16 << 20

@@ -39,6 +39,8 @@ _SETTINGS = {
     "jit": "off",
     "timezone": "UTC",
 }
+_SERVERS_OWN = ("08", "57", "58")
+"""Classes of SQLSTATE, in its manual's appendix A: a connection, an operator, the system."""
 _SIZE = (
     "SELECT count(*), coalesce(sum(octet_length(said)), 0) FROM "
     f"(SELECT tasksynth_row::text AS said FROM (%s) AS tasksynth_row LIMIT {MAX_ROWS + 1}) AS found"
@@ -125,7 +127,9 @@ class Postgres:
         try:
             yield role, password
         finally:
-            self._drop(admin, role)
+            # What cut the body off may have cut a command, too: then the next of this number drops.
+            with contextlib.suppress(self._psycopg.OperationalError):
+                self._drop(admin, role)
 
     def _drop(self, admin: Any, role: str) -> None:
         admin.execute("SET client_min_messages = error")
@@ -183,6 +187,9 @@ class Postgres:
                     "whether the machine was too busy; run the server where the judge runs"
                 ) from None
             except self._psycopg.Error as e:
+                lost = isinstance(e, self._psycopg.OperationalError)
+                if lost and (e.sqlstate or "08").startswith(_SERVERS_OWN):
+                    raise FamilyError(f"PostgreSQL did not end a query: {_line(e)}") from None
                 raise QueryError(f"PostgreSQL says: {_line(e)}") from None
             spent = clock.cpu_s()
         if not width:

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -272,6 +273,24 @@ def test_postgres_counts_the_time_that_a_query_uses(
     with pytest.raises(FamilyError, match="run the server where the judge runs"):
         judge_on("postgres", suite, [SCRIPT], endless)
     assert judge_on("postgres", suite, [SCRIPT], GOLD).grade == "right"
+
+
+@pytest.mark.slow
+def test_a_postgres_process_that_is_ended_is_no_wrong_query(server: str) -> None:
+    """Whoever restarts the server takes no reward from a right answer."""
+    psycopg = pytest.importorskip("psycopg")
+    endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT SUM(n) FROM t"
+    end = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE usename LIKE 'tasksynth_%' AND state = 'active' AND pid <> pg_backend_pid()"
+    )
+    owner = server.replace("plain", "postgres")
+    with psycopg.connect(owner, autocommit=True) as admin, ThreadPoolExecutor(1) as threads:
+        judged = threads.submit(judge_on, "postgres", Suite([SCRIPT], GOLD), [SCRIPT], endless)
+        while not judged.done():
+            admin.execute(end)
+        with pytest.raises(FamilyError, match="did not end a query"):
+            judged.result()
 
 
 @pytest.mark.slow

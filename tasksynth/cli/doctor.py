@@ -13,18 +13,22 @@ PURPOSES = {
     "dev": "work on tasksynth itself: tests, types, checks",
     "docs": "build the documentation site",
     "duckdb": "the dialect `duckdb` of the SQL families",
+    "hub": "`tasksynth push`: the Hugging Face Hub",
+    "hygiene": "`tasksynth screen`: MinHash",
     "mcp": "tasks as the tools of a Model Context Protocol server",
     "minecraft": "the Minecraft families",
     "minedojo": "their tasks in MineDojo: Python 3.11, an environment of its own",
     "parquet": "`tasksynth export` to Parquet, for Hugging Face and others",
     "pictures": "courses as PNG",
     "postgres": "the PostgreSQL store of a curriculum, and the dialect `postgres`",
+    "ray": "`--engine ray`: a Ray cluster",
     "reasoning-core": "Reasoning Core's tasks as families, `rc.*`",
     "reasoning-gym": "Reasoning Gym's datasets as families, `rg.*`",
     "sandbox": "programs of strangers: the sandboxes `wasm` and `monty`",
     "seeds": "real Minecraft seeds; it compiles for a minute or two",
     "serve": "`tasksynth serve --http`",
     "vae": "the strategy `latent` with a learned representation",
+    "zstd": "datasets and answers that are packed by Zstandard",
 }
 """What each extra is for, for people."""
 

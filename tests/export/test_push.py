@@ -39,6 +39,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         monkeypatch.setenv("HF_HUB_DISABLE_XET", "1")
         monkeypatch.setenv("HF_TOKEN", "secret")
         hub = pytest.importorskip("huggingface_hub")
+        # Tests of trainers, collected in the same process, ask it to stay offline.
+        monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
         made: Any = hub.HfApi
         monkeypatch.setattr(hub, "HfApi", lambda: made(endpoint=store.url))
         yield store

@@ -86,7 +86,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object
 
 def pwned(stdout: str) -> bool:
     last = stdout.strip().rpartition("\n")[2]
-    return last.startswith("{") and bool(json.loads(last).get("pwned"))
+    if not last.startswith("{"):
+        return False
+    found, _ = json.JSONDecoder().raw_decode(last)  # a process that it cloned may say so, too
+    return bool(found.get("pwned"))
 
 
 PLACES = [(tier, 0) for tier in TIERS] + [("wasm", 1 << 16), ("jail", 1 << 16)]

@@ -13,11 +13,13 @@ from tasksynth_sql.families.shared import ONE_QUERY, fenced, measure_query, quer
 from tasksynth_sql.judging.rewards import reward
 from tasksynth_sql.judging.verdict import ARCTIC, QueryOutcome, Suite
 from tasksynth_sql.making.dice import QueryDice
+from tasksynth_sql.making.plan import tells_all
 from tasksynth_sql.making.task import (
     RULES,
     Register,
     SqlInstance,
     SqlParams,
+    SqlQuestion,
     draw_question,
     draw_wide_question,
     preview,
@@ -105,6 +107,8 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
             if p.structure == "wide"
             else draw_question(p, dice, register=p.register)
         )
+        if isinstance(asked, SqlQuestion) and tells_all(asked.plan):
+            return None
         found = asked.suites(dice) if asked else None
         if asked is None or found is None:
             return None

@@ -208,3 +208,11 @@ class Tree(About):
 
 
 Plan = Rows | Aggregates | Groups | ChildCounts | Combine | Ranked | Totals | Tree
+
+
+def tells_all(plan: Plan) -> bool:
+    """Does the question name all values that it asks for: the names of those named Ann?"""
+    if not isinstance(plan, Rows) or plan.where.any:
+        return False
+    named = {t.attr for t in plan.where.tests if isinstance(t, Compare) and t.op == "="}
+    return named.issuperset(plan.outputs)

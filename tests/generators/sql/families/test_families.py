@@ -1,6 +1,7 @@
 """The families through the engine: addresses, references, baselines, hidden suites."""
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -216,3 +217,11 @@ def test_a_changed_file_is_refused(tmp_path: Any) -> None:
     db.close()
     with pytest.raises(UsageError, match="has changed"):
         source("sql.text2sql", seed=1, params=task.ref.params)
+
+
+def test_no_question_names_all_that_it_asks_for() -> None:
+    """Not the names of the branches that have that name: once drawn at these two addresses."""
+    tasks = source("sql.text2sql", seed=20250101, level=0.0)
+    for index in (14, 29):
+        gold = tasks.make(index).instance["gold"]
+        assert not re.fullmatch(r"SELECT (\w+) FROM \w+ WHERE \1 = '[^']*'", gold), gold

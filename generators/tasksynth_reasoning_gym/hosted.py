@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from tasksynth import FamilyError
 from tasksynth_foreign.host import Make
 from tasksynth_foreign.hosting import host_of
 from tasksynth_foreign.kinds import Exercise
@@ -67,7 +68,9 @@ class Entries:
 
     def score(self, entry: Exercise, answer: str) -> float:
         """Nobody is judged there."""
-        raise NotImplementedError("answers are judged where they are asked about")
+        raise FamilyError(
+            "answers are judged where they are asked about, and not where items are made"
+        )
 
 
 def _kept(kind: type[GymDataset], name: str, config: Mapping[str, Any]) -> GymDataset:

@@ -39,6 +39,7 @@ from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.rows.aim import aimed_rows
 from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.coincide import CLOSE, WIDE, odd_rows
+from tasksynth_sql.suites.rows.couple import TURNS, coupled_rows, couples_of
 from tasksynth_sql.suites.rows.edge import edge_rows
 from tasksynth_sql.suites.rows.lone import lone_looks, lone_rows
 from tasksynth_sql.suites.rows.site import RowSite
@@ -51,11 +52,10 @@ LOOKS = (
     ("close", 10),
     ("aimed", 10),
     ("near", 4),
-    ("dated", 3),
     ("edge", 6),
 )
-"""Databases of each kind, those with edges for queries that group or count rows; then come those
-with a lone row (see `lone`)."""
+"""Databases of each kind, those with edges for queries that group or count rows. Before them come
+those for columns that the answer compares (see `couple`), after them those with a lone row."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
 MAX_OPS = 20_000_000
@@ -162,14 +162,14 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
         theirs = [*map(_kept_to_promises, scopes_of(read, world))]
     hints["", ""] = Hint(values=_constants(said))
     site = RowSite(world, dice, hints, used, [*own, *theirs])
+    for couple in couples_of(read, asked, world) if read is not None else ():
+        yield from filter(None, (coupled_rows(site, couple, turn) for turn in range(TURNS)))
     grouped = bool(site.sizes) or any(scope.keys for scope in site.every)
     for kind, count in LOOKS:
         count = count if grouped or kind != "edge" else 0
         for turn in range(count):
             if kind == "alike":
                 yield alike_rows(site, turn)
-            elif kind == "dated":
-                yield alike_rows(site, turn, dated=True)
             elif kind == "free":  # those come late that the others hardly reach
                 at = 3 * turn + 5
                 yield alike_rows(site, at, free=True)

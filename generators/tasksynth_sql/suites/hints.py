@@ -30,7 +30,7 @@ def hints_of(query: str, world: World) -> Hints:
         if compared is None:
             continue
         literals = [v for n in node.find_all(exp.Literal) for v in literals_of(n)]
-        for table, column in _meant(compared, tree, world):
+        for table, column in meant_by(compared, tree, world):
             hint = hints.setdefault((table, column.name), Hint())
             values = [v for literal in literals if (v := as_of(column, literal)) is not None]
             hint.values.extend(values)
@@ -48,7 +48,7 @@ def _column(side: exp.Expr) -> exp.Column | None:
     return columns[0] if len(columns) == 1 else None
 
 
-def _meant(compared: exp.Column, tree: exp.Expr, world: World) -> Iterator[tuple[str, Column]]:
+def meant_by(compared: exp.Column, tree: exp.Expr, world: World) -> Iterator[tuple[str, Column]]:
     """The columns that it may stand for, each with its table."""
     owner = table_of(compared)
     owners = {owner} if owner else {table.name.lower() for table in tree.find_all(exp.Table)}

@@ -6,6 +6,7 @@ first of an order) only such a row tells what the condition did.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 from tasksynth_sql.databases.rows import Rows
 from tasksynth_sql.databases.world import Column, Table, Value
@@ -21,14 +22,13 @@ MOST = 8
 _HABITS = AimHabits(passing=1.0, null=0.0, shared=0.0, odd=0.0, few=1, dense=False)
 
 
-def alike_rows(site: RowSite, turn: int, *, free: bool = False, dated: bool = False) -> Rows:
+def alike_rows(site: RowSite, turn: int, *, free: bool = False) -> Rows:
     """A database of one value; each `turn` takes the next of those that `site.odd` knows.
 
-    Where it is `free`, tested columns have it, too, and pass or fail as they may; where it is
-    `dated`, texts are the date.
+    Where it is `free`, tested columns have it, too, and pass or fail as they may.
     """
     dice = site.dice
-    aim = _AlikeAim(site, site.first_rows(), _HABITS)
+    aim = AlikeAim.begun(site)
     sizes = {size for size in site.sizes if size < MOST}
     aim.free = free
     rounds = dice.pick([*ROUNDS, *(size + 1 for size in sorted(sizes) for _ in range(2))])
@@ -36,15 +36,13 @@ def alike_rows(site: RowSite, turn: int, *, free: bool = False, dated: bool = Fa
     for step in range(rounds + (grouped and dice.chance(0.6))):
         aim.together = grouped and step < rounds
         aim.take(site.odd, turn, step)
-        if dated:
-            aim.date_texts()
         for scope in site.tops:
             aim.plant(scope)
     aim.drop_first()
     return aim.shuffled()
 
 
-class _AlikeAim(SuiteAim):
+class AlikeAim(SuiteAim):
     """A database whose next joined rows hold one value in all columns of a kind."""
 
     _value: Mapping[str, Value]
@@ -54,19 +52,24 @@ class _AlikeAim(SuiteAim):
     together = False
     """Do the next joined rows of a scope belong to one group? Another row may be one beside it."""
 
+    @classmethod
+    def begun(cls, site: RowSite) -> Self:
+        """One whose tables have a row or three."""
+        return cls(site, site.first_rows(), _HABITS)
+
     def take(self, odd: OddValues, turn: int, step: int) -> None:
         """Take the values of the next step."""
         self._key, self._value = odd.alike(turn, step)
         self._pools.clear()
 
-    def date_texts(self) -> None:
-        """Let texts be the date of this step."""
-        self._value = {**self._value, "text": self._value["date"]}
+    def _wanted(self, table: Table, column: Column) -> Value:
+        """The value of a column that is no key."""
+        return self._value[column.kind]
 
     def _pool(self, table: Table, column: Column) -> list[Value]:
         if column.kind in ("id", "ref"):
             return super()._pool(table, column)
-        return [self._value[column.kind]]
+        return [self._wanted(table, column)]
 
     def _group(self, scope: Scope) -> dict[Place, Value | None] | None:
         if not scope.keys or not self.together:
@@ -82,15 +85,19 @@ class _AlikeAim(SuiteAim):
         return super()._new_key(table, column, dict(wishes))
 
     def _fitting(
-        self, choices: list[Value | None], column: Column, asked: Sequence[tuple[Atom, bool]]
+        self,
+        choices: list[Value | None],
+        table: Table,
+        column: Column,
+        asked: Sequence[tuple[Atom, bool]],
     ) -> list[Value | None]:
         if column.kind == "ref":
-            return super()._fitting(choices, column, asked)
-        alike = self._value.get(column.kind, self._key)
+            return super()._fitting(choices, table, column, asked)
+        alike = self._key if column.kind == "id" else self._wanted(table, column)
         if self.free:
             return [alike]
-        found = super()._fitting([alike], column, asked)
-        return found or super()._fitting(choices, column, asked)
+        found = super()._fitting([alike], table, column, asked)
+        return found or super()._fitting(choices, table, column, asked)
 
     def _make_null(self, scope: Scope, wishes: dict[str, dict[str, Value | None]]) -> None:
         """Nothing is NULL, but for one row in four, in which all is that may be."""

@@ -145,7 +145,7 @@ class _EdgeAim(OddAim):
             if column.nullable:
                 values = [None] if alias == apart else [*values, None]
             asked = [(atom, True) for atom in scope.atoms if atom.place == (alias, name)]
-            fit = [*dict.fromkeys(self._fitting(values, column, asked))] or values
+            fit = [*dict.fromkeys(self._fitting(values, table, column, asked))] or values
             made[alias, name] = fit[number % len(fit)]
         return made
 

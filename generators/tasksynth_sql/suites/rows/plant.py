@@ -204,12 +204,16 @@ class SuiteAim:
             if column.nullable:
                 choices += [None] * (1 + len(choices) // 3)
             for wanted in (asked, asked[:1]):
-                if fit := self._fitting(choices, column, wanted):
+                if fit := self._fitting(choices, scope.tables[alias], column, wanted):
                     wishes[alias][name] = self._dice.pick(fit)
                     break
 
     def _fitting(
-        self, choices: list[Value | None], column: Column, asked: Sequence[tuple[Atom, bool]]
+        self,
+        choices: list[Value | None],
+        table: Table,
+        column: Column,
+        asked: Sequence[tuple[Atom, bool]],
     ) -> list[Value | None]:
         """The values on which tests hold or fail as they should."""
         found = list(choices)

@@ -182,6 +182,26 @@ def test_a_row_that_just_fails_is_there_alone(
 
 
 @pytest.mark.parametrize(
+    "more",
+    [
+        "T1.born_date <> T2.kind",
+        "T1.born_date IS NOT T2.kind",
+        "NOT T2.kind IN (T1.born_date, 'x')",
+        "NULLIF(T1.name, T2.born_date) IS NOT NULL",
+    ],
+)
+def test_columns_that_an_answer_compares_are_equal_where_all_else_holds(more: str) -> None:
+    """Though a day is tested, the other column is grouped by, and a group takes three rows."""
+    gold = (
+        "SELECT T2.kind, COUNT(DISTINCT T1.name) FROM chef AS T1 JOIN chef AS T2 "
+        "ON T1.boss_id = T2.id WHERE T2.born_date BETWEEN '2017-10-13' AND '2022-04-22' "
+        "GROUP BY T2.kind HAVING COUNT(*) >= 3"
+    )
+    answer = gold.replace(" GROUP", f" AND {more} GROUP")
+    assert counterexample(KITCHEN, COOK, gold, answer, ordered=False) is not None
+
+
+@pytest.mark.parametrize(
     ("told", "more"),
     [
         (True, "SUBSTR(name, 2, 2) <> 'qz'"),

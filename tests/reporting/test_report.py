@@ -218,3 +218,28 @@ def test_the_command_reads_what_evaluate_and_verify_write(tmp_path: Path) -> Non
     apart = run("report", "--compare", tmp_path / "run", tmp_path / "verdicts.jsonl")
     assert "on 12 tasks that both answered" in apart.stdout
     assert "wants .html, .json or .md" in refused(run("report", tmp_path / "run", "--out", "r.pdf"))
+
+
+def test_evaluate_tells_the_middle_of_the_families_too(tmp_path: Path) -> None:
+    """Of four, the best and the worst are left out; fewer have no middle."""
+    data, answers = tmp_path / "data", tmp_path / "answers.jsonl"
+    recipe = tmp_path / "recipe.toml"
+    names = ("demo.sum", "sat.ksat", "sat.saturn", "sat.decision")
+    recipe.write_text(
+        "count = 12\n" + "".join(f'[[mix]]\nfamily = "{n}"\nlevels = [0]\n' for n in names)
+    )
+    run("generate", recipe, "--out", data)
+    run("solve", data, "--out", answers)
+    lines = answers.read_text().splitlines()
+    lines[-3:] = [json.dumps(json.loads(line) | {"answer": ""}) for line in lines[-3:]]
+    answers.write_text("\n".join(lines))
+    said = run("evaluate", data, "--answers", answers, "--out", tmp_path / "run").stdout
+    assert "mean over families                        0.750 [" in said
+    assert "\ninterquartile mean over families, by bootstrap: 1.000 [" in said
+    assert max(map(len, said.splitlines())) <= 80
+    recipe.write_text(recipe.read_text().partition('[[mix]]\nfamily = "sat.decision"')[0])
+    run("generate", recipe, "--out", data, "--overwrite")
+    run("solve", data, "--out", answers, "--overwrite")
+    said = run("evaluate", data, "--answers", answers, "--out", tmp_path / "fewer").stdout
+    assert "mean over families" in said
+    assert "interquartile" not in said

@@ -60,6 +60,9 @@ JudgingWorkers = Annotated[
     int, typer.Option(metavar="N", help="Processes that judge.", min=1, max=MOST_WORKERS)
 ]
 
+LEAST_TO_CUT = 4
+"""Families of which an interquartile mean leaves any out."""
+
 
 @dataclass(frozen=True)
 class Who:
@@ -160,7 +163,7 @@ def evaluate(
             episode_tokens=episode_tokens,
             progress=None if json_ else _progress(stack),
         )
-    typer.echo(report.model_dump_json(indent=2) if json_ else _summary(report))
+    typer.echo(report.model_dump_json(indent=2) if json_ else _summary(report, out))
     if recorded is not None:
         tell_of(recorded.rows)
     if code := _exit_code(report, fail_under, bad=recorded is not None and recorded.rows.bad > 0):
@@ -198,9 +201,9 @@ def _so_far(p: "Progress") -> str:
     return ", ".join(words)
 
 
-def _summary(report: "Evaluation") -> str:
+def _summary(report: "Evaluation", out: Path) -> str:
     """The table of `verify`, and what the asking came to."""
-    lines = [table(report)]
+    lines = [table(report), *_middle(report, out)]
     if report.prompt_tokens or report.completion_tokens:
         cost = "" if report.cost is None else f"   cost: {report.cost:,.4f}"
         speed = "" if report.tokens_per_s is None else f", {report.tokens_per_s:,.0f} a second"
@@ -227,6 +230,22 @@ def _summary(report: "Evaluation") -> str:
         lines.append(f"stopped: {report.stopped}")
         lines.append(f"{report.answered:,} of {report.wanted:,} answers are there")
     return "\n".join(lines)
+
+
+def _middle(report: "Evaluation", out: Path) -> list[str]:
+    """The mean of the middle half of the families, by a stratified bootstrap; none where that is
+    the mean of all, or where the rates count tasks that nobody answered.
+    """
+    from tasksynth.reporting import read_entries
+    from tasksynth.reporting import report as told
+    from tasksynth.reporting.words import shown
+
+    families = {name.partition(" ")[0] for name in report.groups}
+    counted = report.total.unanswered and not report.answered_only
+    if len(families) < LEAST_TO_CUT or counted or report.total.pass_rate is None:
+        return []
+    (standing,) = told(read_entries([str(out)])).standings
+    return [f"interquartile mean over families, by bootstrap: {shown(standing.aggregates['iqm'])}"]
 
 
 def _exit_code(report: "Evaluation", fail_under: float | None, *, bad: bool) -> int:

@@ -46,6 +46,7 @@ DOMAIN = Domain(
         "openenv": f"{_TARGETS}:OPENENV",
         "openrlhf": f"{_TARGETS}:OPENRLHF",
         "preferences": f"{_TARGETS}:PREFERENCES",
+        "rollouts": f"{_TARGETS}:ROLLOUTS",
         "sft": f"{_TARGETS}:SFT",
         "skyrl": f"{_TARGETS}:SKYRL",
         "slime": f"{_TARGETS}:SLIME",

@@ -36,6 +36,8 @@ class JudgedReply:
     source: str
     """`work`, `reference`, `spoilt`, a baseline's name, or the file that it was recorded in."""
     verdict: Verdict
+    times: int = 1
+    """How often it was given."""
 
     @property
     def right(self) -> bool:
@@ -54,7 +56,7 @@ SHOWN = (WORK, REFERENCE)
 def completions(replies: Sequence[JudgedReply], each: int) -> list[Row]:
     """The first right replies, for supervised learning."""
     right = [reply for reply in replies if reply.right]
-    return [{"completion": _said(one), "source": one.source} for one in right[:each]]
+    return [{"completion": said(one), "source": one.source} for one in right[:each]]
 
 
 PAIR: Columns = {
@@ -81,8 +83,8 @@ def pairs(replies: Sequence[JudgedReply], each: int) -> list[Row]:
         return []
     return [
         {
-            "chosen": _said(chosen),
-            "rejected": _said(rejected),
+            "chosen": said(chosen),
+            "rejected": said(rejected),
             "chosen_source": chosen.source,
             "rejected_source": rejected.source,
             "margin": (chosen.verdict.reward or 0.0) - (rejected.verdict.reward or 0.0),
@@ -92,7 +94,8 @@ def pairs(replies: Sequence[JudgedReply], each: int) -> list[Row]:
     ]
 
 
-def _said(reply: JudgedReply) -> list[dict[str, str]]:
+def said(reply: JudgedReply) -> list[dict[str, str]]:
+    """The reply as the turn of a chat."""
     return [{"role": "assistant", "content": reply.text}]
 
 
@@ -105,23 +108,28 @@ class Taught:
     """Rows."""
     left_out: int
     """Tasks without any."""
+    weight: float = 0.0
+    """Sum of the rows' weights, where they have one: it is made 1 on average."""
 
     @classmethod
     def of(cls, each: Iterable[list[Row]], file: Path) -> "Taught":
         """Write it down: how many rows there are is known at the end."""
-        count = left_out = 0
+        count, left_out, weight = 0, 0, 0.0
         with writing(file), file.open("w", encoding="utf-8") as lines:
             for rows in each:
                 lines.write(json.dumps(rows) + "\n")
                 count += len(rows)
                 left_out += not rows
-        return cls(file, count, left_out)
+                weight += sum(row.get("weight", 0.0) for row in rows)
+        return cls(file, count, left_out, weight)
 
     def rows(self, tasks: Iterable[Row]) -> Iterator[Row]:
         """The tasks' rows, each as often as something is added to it."""
         with self.file.open(encoding="utf-8") as lines:
             for task, line in zip(tasks, lines, strict=True):
                 for lesson in json.loads(line):
+                    if "weight" in lesson:
+                        lesson["weight"] *= self.count / self.weight
                     yield task | lesson
 
 
@@ -200,36 +208,42 @@ def replies(
             if source not in SOURCES
         }
         for chunk, made in ahead(engine, "replies", jobs):
-            said = []
+            texts = []
             for key, theirs in zip(chunk, made, strict=True):
                 if isinstance(theirs, Failure):
                     ref = dataset.task(key).ref
                     raise FamilyError(f"{ref}: no reply could be made: {theirs.why}")
                 each = iter(theirs)
                 parts = [recorded[s].of(key) if s in recorded else next(each) for s in sources]
-                said.append(_each_once(parts))
-            yield from _judged(dataset, chunk, said, engine)
+                texts.append(_each_once(parts))
+            yield from _judged(dataset, chunk, texts, engine)
 
 
-def _each_once(parts: Iterable[Iterable[tuple[str, str]]]) -> dict[str, str]:
-    """Text to where it comes from first, in order."""
-    found: dict[str, str] = {}
+def _each_once(parts: Iterable[Iterable[tuple[str, str]]]) -> dict[str, tuple[str, int]]:
+    """Text to where it comes from first, and how often it is there, in order."""
+    found: dict[str, tuple[str, int]] = {}
     for part in parts:
         for source, text in part:
-            found.setdefault(text, source)
+            first, times = found.get(text, (source, 0))
+            found[text] = first, times + 1
     return found
 
 
 def _judged(
-    dataset: Dataset, keys: Sequence[str], said: Sequence[Mapping[str, str]], engine: Engine
+    dataset: Dataset,
+    keys: Sequence[str],
+    replied: Sequence[Mapping[str, tuple[str, int]]],
+    engine: Engine,
 ) -> Iterator[list[JudgedReply]]:
-    asked = [(dataset.line(key), text) for key, of in zip(keys, said, strict=True) for text in of]
+    asked = [
+        (dataset.line(key), text) for key, of in zip(keys, replied, strict=True) for text in of
+    ]
     judged = iter(engine.wait(engine.submit("grade", asked)))
-    for of in said:
+    for of in replied:
         found = []
-        for text, source in of.items():
+        for text, (source, times) in of.items():
             result = next(judged)
             if not isinstance(result, Failure) and result.status != "error":
                 verdict = Verdict.model_validate_json(result.line)
-                found.append(JudgedReply(text, source, verdict))
+                found.append(JudgedReply(text, source, verdict, times))
         yield found

@@ -44,7 +44,7 @@ def export(
     *,
     form: Format | None = None,
     sources: Sequence[str] = (),
-    each: int = 1,
+    each: int | None = None,
     keep: Callable[[str], bool] | None = None,
     shard_size: int = 10_000,
     workers: int = 1,
@@ -63,7 +63,7 @@ def export(
         out: the folder; its name names the package or task that is written.
         form: `jsonl` or `parquet`, where the target reads both.
         sources: who replies, where rows hold replies; see `tasksynth.export.lessons.replies`.
-        each: rows a task then has at most.
+        each: rows a task then has at most; None: as many as the target says.
         keep: whether the task of an id is exported; None: all are.
         shard_size: rows a file.
         workers: processes that render, reply and judge.
@@ -81,7 +81,8 @@ def export(
     _check_free(wanted, out, dataset, overwrite=overwrite)
     task_files(dataset, check=check)
     named = sources or wanted.sources
-    chosen = _Choices(form, named, each, keep, shard_size, workers, progress)
+    most = wanted.each if each is None else each
+    chosen = _Choices(form, named, most, keep, shard_size, workers, progress)
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -102,7 +103,13 @@ def _check_asked(wanted: Target, form: Format, sources: Sequence[str], *, some: 
         )
     if sources and wanted.lessons is None:
         raise UsageError(
-            f"rows for {wanted.name} hold no replies; --from goes with sft and preferences"
+            f"rows for {wanted.name} hold no replies; --from goes with sft, preferences and "
+            f"rollouts"
+        )
+    if not (sources or wanted.sources) and wanted.lessons is not None:
+        raise UsageError(
+            f"rows for {wanted.name} are recorded replies; --from names a folder of evaluate, or a "
+            f"file of answers"
         )
     if wanted.columns is None and form != wanted.form:
         raise UsageError(f"rows for {wanted.name} are written as {wanted.form}, not as {form}")

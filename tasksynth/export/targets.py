@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from tasksynth import registry
-from tasksynth.export import card, harbor, lessons, rows
+from tasksynth.export import card, harbor, lessons, rows, scored
 from tasksynth.export.about import ExportFacts
 from tasksynth.export.files import Format
 from tasksynth.export.lessons import Lessons
@@ -38,7 +38,9 @@ class Target:
     lessons: Lessons | None = None
     """What judged replies add to a task's row, for as many rows as that makes; None: no replies."""
     sources: tuple[str, ...] = ()
-    """Who replies unless somebody is named."""
+    """Who replies unless somebody is named; nobody, if `lessons` want recorded replies."""
+    each: int = 1
+    """Rows a task, at most, unless another number is asked for."""
     files: Callable[[Item], Mapping[str, bytes]] | None = None
     """Instead of a row: the files of a task's own folder, SPLIT/TASK, by their path in it."""
     about: Callable[[ExportFacts], Mapping[str, bytes]] | None = None
@@ -123,6 +125,16 @@ PREFERENCES = Target(
     images="png",
     lessons=lessons.pairs,
     sources=lessons.COMPARED,
+)
+ROLLOUTS = Target(
+    "rollouts",
+    "recorded replies with advantages and weights, for training offline",
+    rows.asked,
+    rows.ASKED | scored.SCORED,
+    "parquet",
+    images="png",
+    lessons=scored.rollouts,
+    each=scored.MOST,
 )
 SFT = Target(
     "sft",

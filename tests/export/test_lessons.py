@@ -101,6 +101,39 @@ def test_recorded_replies_are_judged_anew_and_mistakes_left_out(data: Path, tmp_
     assert {row["chosen_source"] for row in rows} == {"work"}
 
 
+def test_rollouts_say_what_each_reply_was_worth_and_leave_out_what_teaches_nothing(
+    data: Path, tmp_path: Path
+) -> None:
+    sums = [task for task in tasks(data).values() if task.ref.family == "demo.sum"][-4:]
+    total = [str(task.instance["a"] + task.instance["b"]) for task in sums]
+    said = [
+        (sums[0].id, [total[0], "1", "2", "1"]),  # 1 of 4
+        (sums[1].id, ["1", "2", "2"]),  # never
+        (sums[2].id, [total[2], total[2]]),  # always
+        (sums[3].id, [total[3], total[3], total[3], "1"]),  # 3 of 4
+    ]
+    file = tmp_path / "answers.jsonl"
+    lines = [{"task": task, "answer": text} for task, texts in said for text in texts]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    rows, done = written(data, "rollouts", tmp_path / "all", sources=[str(file)])
+    assert [row["task"] for row in rows].count(sums[0].id) == 4
+    assert {row["task"] for row in rows} == {sums[0].id, sums[3].id}
+    assert done.left_out == 20 - 2
+    asked = tasks(data)
+    for row in rows:
+        assert row["reward"] == grade(asked[row["task"]], row["completion"][0]["content"]).reward
+        rate = {sums[0].id: 0.25, sums[3].id: 0.75}[row["task"]]
+        assert row["pass_rate"] == rate
+        away = (row["reward"] == 1) - rate
+        assert row["advantage"] == pytest.approx(away / (rate * (1 - rate)) ** 0.5)
+    weights = {row["task"]: row["weight"] for row in rows}
+    assert weights[sums[0].id] / weights[sums[3].id] == pytest.approx(1.25 / 0.75)
+    assert sum(row["weight"] for row in rows) == pytest.approx(len(rows))
+    few, _ = written(data, "rollouts", tmp_path / "few", sources=[str(file)], each=2)
+    assert [row["task"] for row in few] == [sums[0].id] * 2
+
+
 def test_tasks_that_are_always_or_never_solved_are_left_out(data: Path, tmp_path: Path) -> None:
     never, always, at_times, rarely, _ = list(tasks(data).values())[:5]
     said = [(never, "ffff"), (always, "pppp"), (at_times, "fpfe"), (rarely, "fffp")]
@@ -133,6 +166,8 @@ def test_what_cannot_be_shown_is_refused(data: Path, tmp_path: Path) -> None:
         export(data, "trl", tmp_path / "a", sources=["work"])
     with pytest.raises(UsageError, match="elsewhere is not there; --from wants work, reference"):
         export(data, "sft", tmp_path / "b", sources=[str(tmp_path / "elsewhere")])
+    with pytest.raises(UsageError, match="rows for rollouts are recorded replies; --from names"):
+        export(data, "rollouts", tmp_path / "e")
     (tmp_path / "empty").write_text('{"task": "nobody", "answer": "1"}\n')
     with pytest.raises(UsageError, match="answers none of the dataset's tasks: empty:1: no task"):
         export(data, "sft", tmp_path / "c", sources=[str(tmp_path / "empty")])

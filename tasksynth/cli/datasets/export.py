@@ -45,11 +45,18 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="SOURCE",
-        help="Whose replies sft and preferences hold, in this order: work, reference, baselines, "
-        "spoilt, a file of answers, or a folder of evaluate.",
+        help="Whose replies sft, preferences and rollouts hold, in this order: work, reference, "
+        "baselines, spoilt, a file of answers, or a folder of evaluate.",
     ),
 ]
-Each = Annotated[int, typer.Option(metavar="N", help="Replies or pairs a task, at most.", min=1)]
+Each = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Replies or pairs a task, at most; one, and all for rollouts, unless it is given.",
+        min=1,
+    ),
+]
 Passed = Annotated[
     Path | None,
     typer.Option(metavar="RUN", help="Only tasks that a run of evaluate passed at times."),
@@ -67,7 +74,7 @@ def export(
     out: ExportPath = None,
     format_: Format = None,
     from_: From = None,
-    each: Each = 1,
+    each: Each = None,
     passed: Passed = None,
     between: Between = (0.01, 0.99),
     shard_size: ShardSize = 10_000,

@@ -232,6 +232,29 @@ class Page(Model):
     """See `Ask`."""
 
 
+class AskMany(Model):
+    """Body of `/tickets`: the asks of many callers."""
+
+    asks: Annotated[tuple[Ask, ...], Field(min_length=1, max_length=4096, fail_fast=True)]
+    """Those past 4,096 tickets in all are refused."""
+
+
+class Issued(Model):
+    """What one ask came to: tickets without their tasks, or why there are none."""
+
+    tickets: tuple[Ticket, ...] = ()
+    error: str = ""
+    status: int = 200
+    """What HTTP would call the error."""
+
+
+class AskedMany(Model):
+    """Reply of `/tickets`."""
+
+    issued: tuple[Issued, ...]
+    """One for each ask, in order."""
+
+
 class Name(Model):
     """Query of `/task`."""
 
@@ -358,6 +381,8 @@ class Status(Model):
     """Tickets handed out so far."""
     strategy: str
     arms: tuple[str, ...]
+    families: tuple[str, ...] = ()
+    """What the arms are drawn from."""
     terms: tuple[Term, ...] = ()
     """What tickets of this run may ask of a trainer; one that cannot do it should not begin."""
     finished: bool = False

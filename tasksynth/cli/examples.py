@@ -57,6 +57,7 @@ EXAMPLES = {
     "serve": """
         tasksynth serve recipe.toml --http 127.0.0.1:8321 --store run.db
         tasksynth serve recipe.toml --stdio
+        tasksynth serve http://127.0.0.1:8321 --http 127.0.0.1:8322
     """,
     "export": """
         tasksynth export

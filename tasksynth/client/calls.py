@@ -13,7 +13,19 @@ from pydantic_core import from_json
 from tasksynth.errors import StateError, TasksynthError, UsageError
 from tasksynth_schemas import Action, Feedback, Label, Model, TaskRef, Ticket, field_name
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
-from tasksynth_schemas.wire import Ask, Asked, Page, Served, Status, Tell, Told, Verified, Verify
+from tasksynth_schemas.wire import (
+    Ask,
+    Asked,
+    AskedMany,
+    AskMany,
+    Page,
+    Served,
+    Status,
+    Tell,
+    Told,
+    Verified,
+    Verify,
+)
 
 M = TypeVar("M", bound=Model)
 AnyTask = Served | Ticket | TaskRef | Label | str
@@ -68,6 +80,12 @@ def ask(n: int, key: str | None, rollouts: int | None) -> Call[Asked]:
     """A key goes with every ask: sent again, it gets the same tickets."""
     body = _valid(Ask, n=n, key=key or secrets.token_hex(8), rollouts=rollouts)
     return Call("POST", "/ask", Asked, body.model_dump_json(exclude_none=True).encode())
+
+
+def tickets(asks: Iterable[Ask]) -> Call[AskedMany]:
+    """To be repeated, an ask has a key or a cursor."""
+    body = _valid(AskMany, asks=tuple(asks))
+    return Call("POST", "/tickets", AskedMany, body.model_dump_json(exclude_none=True).encode())
 
 
 def at(cursor: int, n: int, rollouts: int | None) -> Call[Asked]:
@@ -127,6 +145,11 @@ def close(episode: str) -> Call[Closed]:
     """An episode ends once."""
     body = _valid(Close, episode=episode)
     return Call("POST", "/close", Closed, body.model_dump_json().encode())
+
+
+def of(gives: type[M], path: str, body: Model) -> Call[M]:
+    """A message as it is."""
+    return Call("POST", path, gives, body.model_dump_json(exclude_none=True).encode())
 
 
 def status() -> Call[Status]:

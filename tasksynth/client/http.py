@@ -173,15 +173,15 @@ class AsyncClient:
         self, n: int = 1, *, key: str | None = None, rollouts: int | None = None
     ) -> Asked:
         """See Client."""
-        return await self._call(calls.ask(n, key, rollouts))
+        return await self.call(calls.ask(n, key, rollouts))
 
     async def at(self, cursor: int, n: int = 1, *, rollouts: int | None = None) -> Asked:
         """See Client."""
-        return await self._call(calls.at(cursor, n, rollouts))
+        return await self.call(calls.at(cursor, n, rollouts))
 
     async def tell(self, *feedback: Feedback) -> tuple[Ack, ...]:
         """See Client."""
-        return (await self._call(calls.tell(feedback))).acks
+        return (await self.call(calls.tell(feedback))).acks
 
     async def verify(
         self,
@@ -192,7 +192,7 @@ class AsyncClient:
         part: str | None = None,
     ) -> Verified:
         """See Client."""
-        return await self._call(calls.verify(task, answers, tell=tell, part=part))
+        return await self.call(calls.verify(task, answers, tell=tell, part=part))
 
     async def stream(
         self, items: Iterable[tuple[AnyTask, Sequence[str]]], *, tell: bool | None = None
@@ -205,19 +205,19 @@ class AsyncClient:
 
     async def open(self, task: AnyTask, *, key: str | None = None, tell: bool = True) -> Opened:
         """See Client."""
-        return await self._call(calls.open_(task, key, tell=tell))
+        return await self.call(calls.open_(task, key, tell=tell))
 
     async def act(self, episode: str, turn: int, action: Action) -> Acted:
         """See Client."""
-        return await self._call(calls.act(episode, turn, action))
+        return await self.call(calls.act(episode, turn, action))
 
     async def close_episode(self, episode: str) -> Closed:
         """See Client."""
-        return await self._call(calls.close(episode))
+        return await self.call(calls.close(episode))
 
     async def status(self) -> Status:
         """See Client."""
-        return await self._call(calls.status())
+        return await self.call(calls.status())
 
     async def close(self) -> None:
         """See Client."""
@@ -229,7 +229,8 @@ class AsyncClient:
     async def __aexit__(self, *exc: object) -> None:
         await self.close()
 
-    async def _call(self, call: Call[M]) -> M:
+    async def call(self, call: Call[M]) -> M:
+        """Any call of `tasksynth.client.calls`."""
         return call.result(await self._send(call))
 
     async def _send(self, call: Call[Any]) -> Reply:

@@ -21,6 +21,7 @@ from tasksynth.errors import ConflictError, FamilyError, TasksynthError, UsageEr
 from tasksynth.pipeline.live import UNKNOWN, LiveAction, LiveTurn, after
 from tasksynth.pipeline.operations import Posed
 from tasksynth.pipeline.recent import Recent
+from tasksynth.serve.ledger import OwnLedger
 from tasksynth.serve.presenting import gate
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Ack, Action, Feedback, Label, Verdict, data_uri
@@ -68,13 +69,17 @@ class Episodes:
     """The episodes of a session.
 
     Args:
-        session: who makes tasks, judges, and knows the ledger.
+        session: who makes tasks, and judges.
+        ledger: the session's; the episodes' journal is in its store.
         idle_s: seconds after which an episode to which nothing happens is given up.
         most: episodes under way at one time.
     """
 
-    def __init__(self, session: Session, *, idle_s: float = IDLE_S, most: int = MOST) -> None:
-        self._session, self._idle_s, self._most = session, idle_s, most
+    def __init__(
+        self, session: Session, ledger: OwnLedger, *, idle_s: float = IDLE_S, most: int = MOST
+    ) -> None:
+        self._session, self._ledger = session, ledger
+        self._idle_s, self._most = idle_s, most
         self._live, self._ended = Recent[str, _Live](MOST), Recent[str, _Live](ENDED)
         self._finding: dict[str, asyncio.Future[_Live]] = {}
         session.serve("open", Open, self.open)
@@ -238,7 +243,7 @@ class Episodes:
             answer = _answer(live, actions)
             verdict = await self._session.graded(live.line, answer, live.label.ref.family)
         ticket, mine = live.label.ticket, verdict.model_dump_json()
-        scheduler = self._session.ledger.scheduler
+        scheduler = self._ledger.scheduler
 
         def end() -> tuple[str, Feedback | None, Ack | None]:
             held = scheduler.store.episodes.end(live.id, mine, time.time())
@@ -248,7 +253,7 @@ class Episodes:
             feedback = Feedback(ticket=ticket, rewards=rewards, part=f"episode {live.id}")
             return held, feedback, scheduler.tell_many([feedback])[0]
 
-        held, feedback, ack = await self._session.ledger.call(end)
+        held, feedback, ack = await self._ledger.call(end)
         live.verdict, live.ack = Verdict.model_validate_json(held), ack
         self._live.drop(live.id)
         self._ended.put(live.id, live, 1)
@@ -256,8 +261,8 @@ class Episodes:
         return live.verdict
 
     async def _write(self, function: Callable[[EpisodeBook], R]) -> R:
-        store = self._session.ledger.scheduler.store
-        return await self._session.ledger.call(lambda: function(store.episodes))
+        store = self._ledger.scheduler.store
+        return await self._ledger.call(lambda: function(store.episodes))
 
 
 @asynccontextmanager

@@ -3,58 +3,39 @@
 import ipaddress
 import re
 import socket
-from collections.abc import Iterable
 
-from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.serve.episodes import IDLE_S, Episodes, sweeping
-from tasksynth.serve.judges import Judges
-from tasksynth.serve.ledger import Ledger
-from tasksynth.serve.session import Session
+from tasksynth.serve.roles import Role
 
 DRAIN_S = 30.0
 """Seconds that requests under way have once the server was told to end."""
 
 
-async def run_stdio(
-    scheduler: Scheduler,
-    workers: int,
-    dataset: Dataset | None,
-    *,
-    episode_idle_s: float = IDLE_S,
-) -> bool:
+async def run_stdio(role: Role, workers: int, dataset: Dataset | None) -> bool:
     """Serve over standard input and output until it ends; whether an interrupt ended it."""
     from tasksynth.serve.stdio import serve_stdio
 
-    ledger = Ledger(scheduler)
-    try:
-        async with Judges(workers, families=_families(scheduler)) as judges:
-            session = Session(ledger, judges, dataset=dataset)
-            async with sweeping(Episodes(session, idle_s=episode_idle_s)):
-                return await serve_stdio(session, drain_s=DRAIN_S)
-    finally:
-        ledger.close()
+    async with role.session(workers, dataset, ()) as (session, _):
+        return await serve_stdio(session, drain_s=DRAIN_S)
 
 
 def run_http(
-    scheduler: Scheduler,
+    role: Role,
     workers: int,
     dataset: Dataset | None,
     *,
     address: str,
     token: str | None,
-    episode_idle_s: float = IDLE_S,
 ) -> None:
     """Serve over HTTP until SIGTERM or SIGINT; what is under way by then is answered.
 
     Args:
-        scheduler: the run; it is closed at the end.
+        role: of the server.
         workers: processes that judge.
         dataset: where imported tasks are.
         address: `host:port`; port 0 takes a free one. The address is said on standard error.
         token: wanted from everybody; beyond this machine it must be given.
-        episode_idle_s: seconds after which an episode to which nothing happens is given up.
 
     Raises:
         UsageError: if what it needs is not installed, or the address cannot be had.
@@ -65,15 +46,7 @@ def run_http(
         from tasksynth.serve.web import serve_http
     except ModuleNotFoundError as e:
         raise UsageError(f"HTTP needs {e.name}: pip install 'tasksynth[serve]'") from e
-    serve_http(
-        scheduler,
-        lambda: Judges(workers, families=_families(scheduler)),
-        dataset,
-        sock=sock,
-        token=token,
-        episode_idle_s=episode_idle_s,
-        drain_s=DRAIN_S,
-    )
+    serve_http(role, workers, dataset, sock=sock, token=token, drain_s=DRAIN_S)
 
 
 def _listen(address: str, *, secured: bool) -> socket.socket:
@@ -91,7 +64,3 @@ def _listen(address: str, *, secured: bool) -> socket.socket:
         return socket.create_server(info[4][:2], family=info[0])
     except OSError as e:
         raise UsageError(f"cannot listen on {address}: {e.strerror or e}") from e
-
-
-def _families(scheduler: Scheduler) -> Iterable[str]:
-    return dict.fromkeys(arm.ref.family for arm in scheduler.space.arms)

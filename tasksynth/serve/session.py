@@ -10,8 +10,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from tasksynth import registry
-from tasksynth.capability import Explained, Hinted, Pictured
-from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth.capability import Pictured
 from tasksynth.engines import Failure
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
@@ -93,7 +92,6 @@ class Session:
         self._kept = Kept()
         self._making: dict[tuple[bytes, int], asyncio.Future[list[Any]]] = {}
         self._families = frozenset(registry.names())
-        _check_hints(ledger.scheduler)
 
     def serve(
         self, method: str, takes: type[Model], function: Callable[[Any], Awaitable[Model]]
@@ -217,18 +215,7 @@ class Session:
 
     async def status(self, _params: Model) -> Status:
         """Where the run stands."""
-        scheduler = self.ledger.scheduler
-        stands = scheduler.standing
-        return Status(
-            run=scheduler.run,
-            position=scheduler.position,
-            strategy=scheduler.recipe.curriculum.strategy,
-            arms=tuple(arm.name for arm in scheduler.space.arms),
-            terms=tuple(sorted(scheduler.strategy.terms)),
-            finished=stands.finished,
-            mastered=stands.mastered,
-            advice=stands.advice,
-        )
+        return await self.ledger.status()
 
     async def label_of(self, params: Look) -> Label:
         """What the message calls the task by."""
@@ -293,15 +280,7 @@ class Session:
             raise UsageError(str(e)) from e
 
     async def _ticket(self, name: str) -> Ticket:
-        run, _, position = name.partition(":")
-        scheduler = self.ledger.scheduler
-
-        def find() -> tuple[Ticket, ...]:
-            if run != scheduler.run or int(position) >= scheduler.position:
-                raise UsageError(f"no ticket {name!r} in this run, {scheduler.run}")
-            return scheduler.read(int(position), 1)
-
-        (ticket,) = await self.ledger.call(find)
+        ticket = await self.ledger.ticket(name)
         self._kept.add_ticket(ticket)
         return ticket
 
@@ -362,23 +341,6 @@ class Session:
         for observer in self._observers:
             observer.told([feedback], [ack])
         return ack
-
-
-def _check_hints(scheduler: Scheduler) -> None:
-    """Refuse a run whose tickets may ask for hints that a family does not give.
-
-    Raises:
-        UsageError: naming the families, and the mend.
-    """
-    if "hint" not in scheduler.strategy.terms:
-        return
-    names = sorted({arm.ref.family for arm in scheduler.space.arms})
-    mute = [name for name in names if not isinstance(registry.get(name), Hinted | Explained)]
-    if mute:
-        raise UsageError(
-            f"the wrapper `hints` wants families that give hints, which {', '.join(mute)} cannot: "
-            f"leave them or the wrapper out"
-        )
 
 
 def _key(ref: TaskRef) -> tuple[bytes, int]:

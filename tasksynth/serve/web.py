@@ -5,48 +5,41 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable
 from itertools import count
 from types import FrameType
 
 import uvicorn
 
-from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.pipeline.folders.dataset import Dataset
-from tasksynth.serve.episodes import Episodes, sweeping
 from tasksynth.serve.http.app import create_app
 from tasksynth.serve.http.door import Door, DoorLimits, limits, protocol
 from tasksynth.serve.http.guard import Guard
 from tasksynth.serve.http.metrics import Metrics
-from tasksynth.serve.judges import Judges
-from tasksynth.serve.ledger import Ledger
 from tasksynth.serve.page.live import PUBLIC, routes
 from tasksynth.serve.page.watch import Watch
-from tasksynth.serve.session import Session
+from tasksynth.serve.roles import Keeper, Role
 
 WHOLE = 500
 """One collection of garbage in so many looks through everything."""
 
 
 def serve_http(
-    scheduler: Scheduler,
-    judges: Callable[[], Judges],
+    role: Role,
+    workers: int,
     dataset: Dataset | None,
     *,
     sock: socket.socket,
     token: str | None,
-    episode_idle_s: float,
     drain_s: float,
 ) -> None:
     """Serve what comes to a socket until SIGTERM or SIGINT.
 
     Args:
-        scheduler: the run; it is closed at the end.
-        judges: makes those who judge.
+        role: of the server.
+        workers: processes that judge.
         dataset: where imported tasks are.
         sock: listens already.
         token: wanted from everybody.
-        episode_idle_s: seconds after which an episode to which nothing happens is given up.
         drain_s: seconds that requests under way have once the server was told to end.
 
     Raises:
@@ -58,30 +51,24 @@ def serve_http(
     server = Server(config, watch, drain_s=drain_s)
 
     async def serve() -> None:
-        ledger = Ledger(scheduler)
-        try:
-            async with judges() as crew:
-                metrics = Metrics()
-                session = Session(ledger, crew, dataset=dataset, observers=[metrics, watch])
-                episodes = Episodes(session, idle_s=episode_idle_s)
-                config.app = server.guard = create_app(
-                    session,
-                    metrics,
-                    episodes,
-                    token=token,
-                    public=PUBLIC,
-                    extra_routes=routes(watch, session),
-                    note=watch.error,
-                )
-                _keep_collections_short()
-                host, port = sock.getsockname()[:2]
-                print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
-                idle = asyncio.create_task(door.sweep())
-                async with sweeping(episodes):
-                    await server.serve(sockets=[sock])
-                idle.cancel()
-        finally:
-            ledger.close()
+        metrics = Metrics()
+        async with role.session(workers, dataset, [metrics, watch]) as (session, episodes):
+            page = routes(watch, session, role.scheduler) if isinstance(role, Keeper) else ()
+            config.app = server.guard = create_app(
+                session,
+                metrics,
+                episodes,
+                token=token,
+                public=PUBLIC if page else (),
+                extra_routes=page,
+                note=watch.error,
+            )
+            _keep_collections_short()
+            host, port = sock.getsockname()[:2]
+            print(f"tasksynth: serving on http://{host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
+            idle = asyncio.create_task(door.sweep())
+            await server.serve(sockets=[sock])
+            idle.cancel()
 
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(serve())

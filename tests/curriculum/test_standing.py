@@ -22,7 +22,7 @@ from tasksynth.curriculum.printing import table
 from tasksynth.curriculum.replay import opened, replay
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.rng import Stream
-from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.ledger import OwnLedger
 from tasksynth_schemas import Curriculum, Feedback, Mix, Recipe, Ticket
 from tests.curriculum.helpers import recipe
 
@@ -229,7 +229,7 @@ def test_what_is_new_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     scheduler, rng = Scheduler(recipe("frontier")), Stream(b"log").rng(0)
 
     async def play() -> None:
-        with closing(Ledger(scheduler)) as ledger:
+        with closing(OwnLedger(scheduler)) as ledger:
             for _ in range(30):
                 told = [
                     Feedback(ticket=ticket.id, rewards=tuple(master(ticket, rng)))

@@ -28,9 +28,9 @@ def write_recipe(folder: Path, strategy: str = "uniform") -> Path:
 
 
 class Server:
-    """`tasksynth serve RECIPE --http`, once it is ready, and a client of it."""
+    """`tasksynth serve RECIPE|URL --http`, once it is ready, and a client of it."""
 
-    def __init__(self, recipe: Path, *options: str, port: int = 0, **env: str) -> None:
+    def __init__(self, recipe: Path | str, *options: str, port: int = 0, **env: str) -> None:
         command = [sys.executable, "-c", "from tasksynth.cli import app; app()", "serve"]
         command += [str(recipe), "--http", f"127.0.0.1:{port}", *options]
         self.process = subprocess.Popen(

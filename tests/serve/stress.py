@@ -54,11 +54,9 @@ class StuckError(Exception):
 class Started:
     """A server process, whose standard error is read to its end."""
 
-    def __init__(self, recipe: Path, store: str) -> None:
-        command = [sys.executable, "-c", SERVE, "serve", str(recipe), "--http", "127.0.0.1:0"]
-        self.process = subprocess.Popen(
-            [*command, "--store", store, "--workers", "2"], stderr=subprocess.PIPE, text=True
-        )
+    def __init__(self, *options: str) -> None:
+        command = [sys.executable, "-c", SERVE, "serve", *options]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         self.said: list[str] = []
         self.url = ""
         self._serving = threading.Event()
@@ -164,8 +162,12 @@ class Round:
         finally:
             together.abort()
 
+    def _start(self) -> Started:
+        options = ["--http", "127.0.0.1:0", "--store", self.store, "--workers", "2"]
+        return Started(str(self.recipe), *options)
+
     def _killed(self, kill: Kill) -> None:
-        server = Started(self.recipe, self.store)
+        server = self._start()
         timer = threading.Timer(kill.after_s, server.process.kill)
         try:
             if kill.ready and server.serves():
@@ -187,7 +189,7 @@ class Round:
             server.end()
 
     def _last(self) -> None:
-        server = Started(self.recipe, self.store)
+        server = self._start()
         try:
             if not server.serves():
                 raise StuckError(f"it did not start: {''.join(server.said)}")

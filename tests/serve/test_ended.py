@@ -9,7 +9,7 @@ from tasksynth.errors import ConflictError
 from tasksynth.serve import episodes as module
 from tasksynth.serve.episodes import Episodes
 from tasksynth.serve.judges import Judges
-from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.ledger import OwnLedger
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Action, Recipe
 from tasksynth_schemas.live import Act, Close, Open
@@ -25,10 +25,10 @@ def test_one_that_is_no_longer_at_hand_says_what_it_said(monkeypatch: pytest.Mon
     monkeypatch.setattr(module, "ENDED", 1)
 
     async def run() -> None:
-        ledger = Ledger(Scheduler(RECIPE))
+        ledger = OwnLedger(Scheduler(RECIPE))
         async with Judges(1, families=["demo.walk"]) as judges:
             session = Session(ledger, judges)
-            episodes = Episodes(session)
+            episodes = Episodes(session, ledger)
             asked = await session.ask(Ask(n=3))
             ids, verdicts = [], []
             for served in asked.tasks:

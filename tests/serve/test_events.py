@@ -9,7 +9,7 @@ from starlette.routing import Router
 
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.serve.judges import Judges
-from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.ledger import OwnLedger
 from tasksynth.serve.page import live as page
 from tasksynth.serve.page.watch import Watch
 from tasksynth.serve.session import Session
@@ -41,8 +41,8 @@ def listen(
     """What one reader of the events was sent, once the server is done with it."""
 
     async def run() -> Sent:
-        ledger = Ledger(Scheduler(RECIPE))
-        app = Router(page.routes(watch, Session(ledger, Judges(1))))
+        ledger = OwnLedger(scheduler := Scheduler(RECIPE))
+        app = Router(page.routes(watch, Session(ledger, Judges(1)), scheduler))
         sent: Sent = []
 
         async def receive() -> dict[str, Any]:

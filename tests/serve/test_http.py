@@ -44,7 +44,7 @@ def test_equal_cursors_and_keys_give_equal_tasks(server: Server) -> None:
 
 KEYED = (
     *("/verify", "/ask", "/tell", "/verify/batch", "/verify/stream", "/open", "/act", "/close"),
-    *("/rpc", "/openrlhf", "/slime", "/nemo/verify", "/nemo/seed_session"),
+    *("/tickets", "/rpc", "/openrlhf", "/slime", "/nemo/verify", "/nemo/seed_session"),
 )
 
 

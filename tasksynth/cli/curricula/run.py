@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -12,10 +13,15 @@ from tasksynth.system import cpus, has_workers
 
 if TYPE_CHECKING:
     from tasksynth.curriculum.journal.store import Store
+    from tasksynth_schemas import Recipe
 
 
-RecipePath = Annotated[
-    Path, typer.Argument(metavar="RECIPE", help="What to serve: a TOML or JSON file.")
+Served = Annotated[
+    str,
+    typer.Argument(
+        metavar="RECIPE|URL",
+        help="What to serve: a TOML or JSON file, or the run of another server, to help it.",
+    ),
 ]
 Stdio = Annotated[bool, typer.Option("--stdio", help="Speak over stdin and stdout.")]
 Http = Annotated[
@@ -26,7 +32,7 @@ StorePlace = Annotated[
     str | None,
     typer.Option(
         metavar="FILE|postgresql://…",
-        help="Where the journal is; without, it is not kept. Servers may share one.",
+        help="Where a recipe's journal is; without, it is not kept. Servers may share one.",
     ),
 ]
 JudgingWorkers = Annotated[
@@ -58,7 +64,7 @@ TokenPath = Annotated[
 
 
 def serve(
-    recipe: RecipePath,
+    served: Served,
     stdio: Stdio = False,
     http: Http = None,
     store: StorePlace = None,
@@ -69,6 +75,9 @@ def serve(
     check: Check = False,
 ) -> None:
     """Serve a curriculum to a trainer: ask for tasks, verify answers, tell rewards.
+
+    A server of a recipe keeps its ledger. Servers of its URL make tasks and judge for it, as many
+    as you like, with the same token; whichever a trainer asks, it is the same run.
 
     Over stdin and stdout one JSON-RPC 2.0 object a line: ask, verify, tell, task, status, and
     open, act, close for episodes of several turns. Over HTTP see /openapi.json.
@@ -83,32 +92,52 @@ def serve(
     import asyncio
     from contextlib import nullcontext
 
-    from tasksynth.curriculum.recipes import read_whole
     from tasksynth.curriculum.scheduler import Scheduler
     from tasksynth.pipeline.folders.dataset import Dataset
     from tasksynth.pipeline.folders.output import guard
+    from tasksynth.serve.roles import Helper, Keeper, Role
     from tasksynth.serve.run import run_http, run_stdio
 
+    wanted = None if "://" in served else _recipe(Path(served))
+    if wanted is None and store is not None:
+        raise UsageError(f"the journal is kept by the server at {served}: leave --store out")
     if store is not None and "://" not in store:
-        guard(store, [path for path in (recipe, data, token_file) if path is not None])
+        paths = (Path(served), data, token_file)
+        guard(store, [path for path in paths if path is not None])
     token = _token(token_file)
     count = workers or cpus()
-    wanted = read_whole(recipe)
-    Scheduler(wanted)  # what is wrong with a recipe is said before there is a store
     with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
-        scheduler = Scheduler(wanted, _store(store))
+        role: Role
+        if wanted is None:
+            role = Helper(_url(served), token)
+        else:
+            role = Keeper(Scheduler(wanted, _store(store)), episode_idle)
         if http is None:
-            if asyncio.run(run_stdio(scheduler, count, dataset, episode_idle_s=episode_idle)):
+            if asyncio.run(run_stdio(role, count, dataset)):
                 raise KeyboardInterrupt
         else:
-            run_http(
-                scheduler,
-                count,
-                dataset,
-                address=http,
-                token=token,
-                episode_idle_s=episode_idle,
-            )
+            run_http(role, count, dataset, address=http, token=token)
+
+
+def _recipe(file: Path) -> "Recipe":
+    """The recipe; what is wrong with it is said before there is a store."""
+    from tasksynth.curriculum.recipes import read_whole
+    from tasksynth.curriculum.scheduler import Scheduler
+
+    wanted = read_whole(file)
+    Scheduler(wanted)
+    return wanted
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # no port is that large
+        good = False
+    if not good:
+        raise UsageError(f"want a server's URL, such as http://127.0.0.1:8321, got {text!r}")
+    return text
 
 
 def _store(where: str | None) -> "Store":

@@ -16,6 +16,7 @@ from tasksynth.errors import TasksynthError, UsageError
 from tasksynth.export.schemas import json_schemas
 from tasksynth.invalid import explain
 from tasksynth.serve.episodes import Episodes
+from tasksynth.serve.far import FarEpisodes
 from tasksynth.serve.http.dialects import endpoints as dialects
 from tasksynth.serve.http.guard import Guard
 from tasksynth.serve.http.metrics import MEDIA_TYPE, Metrics
@@ -47,6 +48,8 @@ from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
 from tasksynth_schemas.wire import (
     Ask,
     Asked,
+    AskedMany,
+    AskMany,
     Look,
     Name,
     Page,
@@ -70,7 +73,7 @@ REPLIES = 100_000
 def create_app(
     session: Session,
     metrics: Metrics,
-    episodes: Episodes,
+    episodes: Episodes | FarEpisodes,
     *,
     token: str | None = None,
     public: Iterable[str] = (),
@@ -111,7 +114,9 @@ class _Desk:
     guard: Guard
     document: dict[str, Any]
 
-    def __init__(self, session: Session, metrics: Metrics, episodes: Episodes) -> None:
+    def __init__(
+        self, session: Session, metrics: Metrics, episodes: Episodes | FarEpisodes
+    ) -> None:
         self._session, self._metrics, self._episodes = session, metrics, episodes
         self._ping: asyncio.Task[None] | None = None
 
@@ -122,6 +127,7 @@ class _Desk:
             ApiRoute("POST", "/verify", self.verify, Verify, Verified, (404, *late)),
             ApiRoute("POST", "/ask", self.ask, Ask, Asked, (404, 409, *late)),
             ApiRoute("POST", "/tell", self.tell, Tell, Told, (503,)),
+            ApiRoute("POST", "/tickets", self.tickets, AskMany, AskedMany, (503,)),
             ApiRoute("GET", "/at", self.at, Page, Asked, (404, 409, *late)),
             ApiRoute("POST", "/verify/batch", self.verify_many, VerifyMany, VerifiedMany, late),
             ApiRoute("POST", "/verify/stream", self.verify_stream, Verify, Verified, stream=True),
@@ -149,6 +155,11 @@ class _Desk:
             return reply(await self._session.ask(params, key=key(request)))
         except UsageError as e:
             raise refusal(e, usage=404) from e
+
+    async def tickets(self, request: Request) -> Response:
+        """Tickets without their tasks for many callers; what is wrong with an ask is its error."""
+        params = await read(AskMany, request)
+        return reply(AskedMany.trusted(issued=await self._session.ledger.draw(params.asks)))
 
     async def at(self, request: Request) -> Response:
         """The tickets at places of the ledger: equal cursors read equal tickets, whoever asks."""
@@ -211,8 +222,7 @@ class _Desk:
 
     async def families(self, _request: Request) -> Response:
         """The families that this run serves, their parameters and their rubrics."""
-        arms = self._session.ledger.scheduler.space.arms
-        names = dict.fromkeys(arm.ref.family for arm in arms)
+        names = (await self._session.status(Model())).families
         return json_reply([registry.describe(registry.get(name)) for name in names])
 
     async def schemas(self, _request: Request) -> Response:
@@ -239,8 +249,7 @@ class _Desk:
             **{f"judges_{name}": float(value) for name, value in judges.load().items()},
             "judges_deaths": float(judges.deaths),
             "requests_under_way": float(self.guard.under_way),
-            "ledger_position": float(ledger.scheduler.position),
-            "ledger_waiting": float(ledger.waiting),
+            **ledger.gauges(),
         }
         return Response(self._metrics.text(gauges), media_type=MEDIA_TYPE)
 

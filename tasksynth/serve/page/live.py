@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tasksynth.curriculum.inspection import report
+from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.recent import Recent
 from tasksynth.serve.http.routes import ApiRoute, Handler, RefusedError, refusal
@@ -81,7 +82,7 @@ class OpenedTask(Model):
     """File names; `/page/image` has them."""
 
 
-def routes(watch: Watch, session: Session) -> list[Route]:
+def routes(watch: Watch, session: Session, scheduler: Scheduler) -> list[Route]:
     """The routes of the page; the watch learns the run's history from the journal.
 
     The watch should be one of the session's observers. Set its `closed` to end the open pages.
@@ -89,10 +90,9 @@ def routes(watch: Watch, session: Session) -> list[Route]:
     Raises:
         StateError: if the store cannot be read.
     """
-    scheduler = session.ledger.scheduler
     watch.know(scheduler.space.arms)
     scheduler.follow(watch.event, last=HISTORY)
-    desk = _PageDesk(watch, session)
+    desk = _PageDesk(watch, session, scheduler)
     handlers = {
         "/": _file(ASSETS / "index.html"),
         **{f"/page/assets/{path.name}": _file(path) for path in sorted(ASSETS.iterdir())},
@@ -120,8 +120,8 @@ def _file(path: Path) -> Handler:
 class _PageDesk:
     """Answers the page's requests."""
 
-    def __init__(self, watch: Watch, session: Session) -> None:
-        self.watch, self.session = watch, session
+    def __init__(self, watch: Watch, session: Session, scheduler: Scheduler) -> None:
+        self.watch, self.session, self.scheduler = watch, session, scheduler
         self._readers = 0
         self._measured = (-1, 0.0)
         """The watch's version, and the loop's time, at the newest report."""
@@ -159,7 +159,7 @@ class _PageDesk:
 
     async def _look(self) -> None:
         """See to what nobody tells the watch: the load, and a report if the last one is old."""
-        judges, scheduler = self.session.judges, self.session.ledger.scheduler
+        judges, scheduler = self.session.judges, self.scheduler
         load = judges.load()
         busy, slow = load["busy"] - load["slow"], load["slow"]
         self.watch.load(

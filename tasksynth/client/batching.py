@@ -1,0 +1,95 @@
+"""Calls that wait at the same time share a message."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+FLIGHTS = 2
+"""Messages under way at one time. What comes meanwhile waits, and goes out together: so messages
+grow with the load, and nobody waits for a clock."""
+
+
+class Batcher(Generic[T, R]):
+    """Gathers items into messages. One event loop's own.
+
+    Args:
+        send: sends a message of items; the results are in their order.
+        most: what the items of one message may weigh together.
+        weigh: an item's weight, 1 for most.
+        flights: messages under way at one time.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
+        *,
+        most: int,
+        weigh: Callable[[T], int] = lambda _: 1,
+        flights: int = FLIGHTS,
+    ) -> None:
+        self._send, self._most, self._weigh, self._flights = send, most, weigh, flights
+        self._queue: deque[tuple[T, asyncio.Future[R]]] = deque()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._starting = False
+
+    @property
+    def waiting(self) -> int:
+        """Items that are in no message yet."""
+        return len(self._queue)
+
+    async def put(self, item: T) -> R:
+        """The result of one item; what its message raised, if it did."""
+        return await self._add(item)
+
+    async def put_all(self, items: Iterable[T]) -> list[R]:
+        """The results of several."""
+        return await asyncio.gather(*map(self._add, items))
+
+    def _add(self, item: T) -> asyncio.Future[R]:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[R] = loop.create_future()
+        self._queue.append((item, future))
+        if not self._starting and len(self._under_way) < self._flights:
+            self._starting = True
+            loop.call_soon(self._start)  # once all that come with this one are there
+        return future
+
+    def _start(self) -> None:
+        self._starting = False
+        while len(self._under_way) < self._flights and (message := self._take()):
+            task = asyncio.create_task(self._fly(message))
+            self._under_way.add(task)
+            task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._start()
+
+    def _take(self) -> list[tuple[T, asyncio.Future[R]]]:
+        message: list[tuple[T, asyncio.Future[R]]] = []
+        weight = 0
+        while self._queue:
+            item, future = self._queue[0]
+            if future.done():  # whoever asked has gone
+                self._queue.popleft()
+                continue
+            weight += self._weigh(item)
+            if message and weight > self._most:
+                break
+            message.append(self._queue.popleft())
+        return message
+
+    async def _fly(self, message: Sequence[tuple[T, asyncio.Future[R]]]) -> None:
+        try:
+            results = await self._send([item for item, _ in message])
+        except Exception as e:  # noqa: BLE001 - handed to those who wait
+            for _, future in message:
+                if not future.done():
+                    future.set_exception(e)
+            return
+        for (_, future), result in zip(message, results, strict=True):
+            if not future.done():
+                future.set_result(result)

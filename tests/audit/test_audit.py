@@ -125,3 +125,21 @@ def test_ranks_with_ties() -> None:
     assert rank_correlation([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
     assert rank_correlation([1, 1, 2, 2], [0, 1, 0, 1]) == pytest.approx(0)
     assert rank_correlation([1, 2], [5, 5]) == 0
+
+
+def test_an_audit_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    """A report that is there is believed, of these levels only; a torn line is none."""
+    kept = tmp_path / "kept.jsonl"
+    args = ("--tasks", "4", "--fail-on", "never", "--json", "--kept", kept)
+    (first,) = json.loads(run("audit", "demo.sum", *args).stdout)
+    line = kept.read_text()
+    kept.write_text(line.replace('"tasks":4', '"tasks":7') + line[:40])
+    both = json.loads(run("audit", "demo.sum", "demo.guessable", *args).stdout)
+    assert [one["levels"][0]["tasks"] for one in both] == [7, 4]
+    assert len(kept.read_text().splitlines()) == 2
+    (other,) = json.loads(run("audit", "demo.sum", "--level", "0", *args).stdout)
+    assert [other["levels"][0]["tasks"], other["levels"][0]["level"]] == [4, 0]
+    assert first["levels"][0]["level"] == 0.5
+    kept.write_text("{}\n")
+    damaged = refused(run("audit", "demo.sum", *args), 3)
+    assert "kept.jsonl:1: no report of an audit" in damaged

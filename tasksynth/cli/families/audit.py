@@ -41,6 +41,14 @@ Outs = Annotated[
 Defaults = Annotated[
     bool, typer.Option("--defaults", help="Look at the params as they are without a level.")
 ]
+Kept = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Reports on families, a line each (.jsonl): those that are there are not looked at "
+        "again, others are added, so that a long audit goes on where it was stopped.",
+    ),
+]
 PromptField = Annotated[
     str | None, typer.Option(metavar="NAME", help="Where a dataset has its prompts.")
 ]
@@ -59,6 +67,7 @@ def audit(
     engine: EngineKind = None,
     address: Cluster = None,
     out: Outs = None,
+    kept: Kept = None,
     fail_on: Annotated[
         FailOn, typer.Option(metavar="WHAT", help="Exit with 1 on a fault, on a doubt, or never.")
     ] = FailOn.FAULT,
@@ -70,6 +79,8 @@ def audit(
     from tasksynth import registry
     from tasksynth.audit import audit as look
     from tasksynth.audit import audit_files
+    from tasksynth.audit.findings import AuditReport
+    from tasksynth.audit.kept import going_on
     from tasksynth.audit.page import WRITERS, as_json, table
     from tasksynth.engines import engine_for
 
@@ -85,9 +96,11 @@ def audit(
     reports = audit_files(files, prompt=prompt_field, answer=answer_field)
     if names:
         with engine_for(workers) as crew:
-            reports += [
-                look(name, levels=levels, seed=seed, tasks=tasks, engine=crew) for name in names
-            ]
+
+            def seen(name: str) -> AuditReport:
+                return look(name, levels=levels, seed=seed, tasks=tasks, engine=crew)
+
+            reports += map(going_on(seen, kept, levels) if kept else seen, names)
     for path in out or ():
         with writing(path):
             path.write_text(WRITERS[path.suffix](reports), encoding="utf-8")

@@ -38,12 +38,13 @@ from tasksynth_sql.suites.build import used_tables
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.rows.aim import aimed_rows
 from tasksynth_sql.suites.rows.alike import alike_rows
+from tasksynth_sql.suites.rows.apart import WAYS, apart_rows, failing_ways
 from tasksynth_sql.suites.rows.coincide import CLOSE, WIDE, odd_rows
 from tasksynth_sql.suites.rows.couple import TURNS, coupled_rows, couples_of
 from tasksynth_sql.suites.rows.edge import edge_rows
 from tasksynth_sql.suites.rows.lone import lone_looks, lone_rows
 from tasksynth_sql.suites.rows.site import RowSite
-from tasksynth_sql.suites.scopes import Link, Scope, scopes_of
+from tasksynth_sql.suites.scopes import Link, Scope, every_scope, scopes_of
 
 LOOKS = (
     ("alike", 8),
@@ -56,6 +57,8 @@ LOOKS = (
 )
 """Databases of each kind, those with edges for queries that group or count rows. Before them come
 those for columns that the answer compares (see `couple`), after them those with a lone row."""
+APART = 4 * WAYS
+"""Databases for queries within queries: see `apart`."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
 MAX_OPS = 20_000_000
@@ -64,6 +67,8 @@ is looked at on fewer."""
 CPU_S = 10.0
 """A backstop of one run; the operations decide long before it."""
 _GLUE = word_set("select from where and on join inner by as asc outer ( ) , . ;")
+_LOOSE = _GLUE - word_set("( )")
+"""Glue that does not say which query a word is in."""
 _KEYWORDS = word_set(
     "all between case collate cross current desc distinct else end escape except exists filter "
     "first following full glob groups having in intersect is isnull last left like limit natural "
@@ -76,19 +81,23 @@ _LARGEST = 2**31
 def says_more(gold: Statement, answer: Statement, world: World) -> bool:
     """Does an answer hold a constant, a column, a function or an operator oftener than the gold?
 
-    Names of tables, aliases, and words that hold a query together do not count.
+    Names of tables, aliases, and words that hold a query together do not count. Where there are
+    queries within queries, it is enough to say the same in another order: in another of them.
     """
     columns = {column.name.lower() for table in world.tables for column in table.columns}
-    return bool(_said(answer, columns) - _said(gold, columns))
+    if Counter(_said(answer, columns, _GLUE)) - Counter(_said(gold, columns, _GLUE)):
+        return True
+    nested = sum(token.lower() == "select" for token in answer.tokens) > 1
+    return nested and _said(answer, columns, _LOOSE) != _said(gold, columns, _LOOSE)
 
 
-def _said(query: Statement, columns: set[str]) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _said(query: Statement, columns: set[str], left_out: frozenset[str]) -> list[str]:
+    found = []
     for token, then in zip(query.tokens, [*query.tokens[1:], ""], strict=True):
         name = token.strip('"`[]').lower()
         known = name in columns or name in _KEYWORDS or then == "("
-        if name not in _GLUE and (known or not token.isidentifier()):
-            found[name] += 1
+        if name not in left_out and (known or not token.isidentifier()):
+            found.append(name)
     return found
 
 
@@ -164,6 +173,10 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
     site = RowSite(world, dice, hints, used, [*own, *theirs])
     for couple in couples_of(read, asked, world) if read is not None else ():
         yield from filter(None, (coupled_rows(site, couple, turn) for turn in range(TURNS)))
+    nested = any(len([*every_scope(scopes)]) > 1 for scopes in (own, theirs))
+    ways = failing_ways(site) if nested else []
+    for turn in range(APART if ways else 0):
+        yield apart_rows(site, ways[turn // WAYS % len(ways)], turn)
     grouped = bool(site.sizes) or any(scope.keys for scope in site.every)
     for kind, count in LOOKS:
         count = count if grouped or kind != "edge" else 0

@@ -202,6 +202,22 @@ def test_columns_that_an_answer_compares_are_equal_where_all_else_holds(more: st
 
 
 @pytest.mark.parametrize(
+    ("whole", "bound"),
+    [("AVG(price)", "<="), ("AVG(price)", ">"), ("MAX(price)", "="), ("MIN(price)", "=")],
+)
+@pytest.mark.parametrize("test", ["name <> 'Pho'", "name = 'Pho'"])
+def test_whether_an_average_is_over_all_rows_shows(whole: str, bound: str, test: str) -> None:
+    """A condition is copied into the inner query, or moved there."""
+    inner = f"(SELECT {whole} FROM dish)"
+    gold = f"SELECT id FROM dish WHERE price {bound} {inner} AND {test}"
+    narrow = inner.replace("dish)", f"dish WHERE {test})")
+    shown = f"{COOK} INSERT INTO dish VALUES (1, 'Pho', 2.5, 1);"
+    moved = f"SELECT id FROM dish WHERE price {bound} {narrow}"
+    for answer in (gold.replace(inner, narrow), moved):
+        assert counterexample(KITCHEN, shown, gold, answer, ordered=False) is not None
+
+
+@pytest.mark.parametrize(
     ("told", "more"),
     [
         (True, "SUBSTR(name, 2, 2) <> 'qz'"),

@@ -1,0 +1,159 @@
+"""How hard the families of text and planning are, level by level, and how quickly they are made.
+
+    python benchmarks/text_planning.py [--tasks 100] [--family text.instructions]
+
+Bounded solvers play, no model does: each has a budget, so that what it passes falls as the level
+rises. `reviser` starts from a frame of the right size and changes one thing of it at a time, as
+often as its budget says, keeping what breaks no more conditions than before. A solver with a window
+remembers that much of a log, and guesses the rest; `one fact` puts no two facts together.
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from tasksynth import registry
+from tasksynth.rng import Dice
+from tasksynth.single import Judge, source
+from tasksynth_text.instructions.kinds import holds
+from tasksynth_text.instructions.lexicon import BY_KIND
+from tasksynth_text.instructions.strategies import cheap_texts
+from tasksynth_text.instructions.texts import text_of
+from tasksynth_text.recall.logs import evidence_of, reaches
+
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+WORDS = sorted({word for words in BY_KIND.values() for word in words})
+Solver = Callable[[Any, Dice], str]
+
+
+def reviser(budget: int) -> Solver:
+    """Mends a text by trial, so many times."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        text = cheap_texts(x.layout, x.conditions)["frame with words"]
+        named = [word for one in x.conditions for word in one.words if len(word) > 1]
+        words = WORDS + named * 20
+        best = _fulfilled(x, text)
+        for _ in range(budget):
+            tried = _revised(dice, text, words)
+            score = _fulfilled(x, tried)
+            if score >= best:
+                best, text = score, tried
+        return f"<answer>\n{text}\n</answer>"
+
+    return solve
+
+
+def _fulfilled(x: Any, text: str) -> int:
+    read = text_of(text, x.layout)
+    return sum(holds(one, read) for one in x.conditions)
+
+
+def _revised(dice: Dice, text: str, words: list[str]) -> str:
+    """A text with one word, mark, number, gap or sentence changed."""
+    parts = re.split(r"( |\n+)", text)  # words at even places, gaps between them
+    at = 2 * dice.below((len(parts) + 1) // 2)
+    word = parts[at]
+    ending = word[len(word.rstrip('.?!,)"')) :]
+    core = word[: len(word) - len(ending)]
+    match dice.below(12):
+        case 0 | 1 | 2:
+            parts[at] = dice.of(words) + ending
+        case 3 | 4:
+            parts[at:at] = [dice.of(words), " "]
+        case 5 if not ending and at + 1 < len(parts):
+            del parts[at : at + 2]
+        case 6:
+            parts[at] = core + dice.of((".", "?", "!", ",", ""))
+        case 7:
+            parts[at] = core.upper() + ending
+        case 8:
+            parts[at] = str(dice.between(2, 99)) + ending
+        case 9:
+            parts[at] = dice.of((f"({core}){ending}", f'"{core}"{ending}', core + ending))
+        case 10 if at + 1 < len(parts):
+            parts[at + 1] = dice.of((" ", "\n", "\n\n"))
+        case _:
+            parts[at:at] = [f"{dice.of(words)} {dice.of(words)}.", " "]
+    return "".join(parts)
+
+
+def window(tokens: int) -> Solver:
+    """Remembers so many tokens; what it does not remember, it guesses."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        back = [max(row) for row in reaches(x)]
+        said = [
+            answer if reach <= tokens else dice.of(x.options)
+            for answer, reach in zip(x.answers, back, strict=True)
+        ]
+        return f"Answer: {', '.join(said)}"
+
+    return solve
+
+
+def one_fact(x: Any, dice: Dice) -> str:
+    """Remembers everything, and puts no two facts together."""
+    said = [
+        answer if len(facts) == 1 else dice.of(x.options)
+        for answer, facts in zip(x.answers, evidence_of(x), strict=True)
+    ]
+    return f"Answer: {', '.join(said)}"
+
+
+SOLVERS: dict[str, dict[str, Solver]] = {
+    "text.instructions": {
+        "200 revisions": reviser(200),
+        "1000 revisions": reviser(1000),
+    },
+    "text.recall": {
+        "last 1000 tokens": window(1000),
+        "last 8000 tokens": window(8000),
+        "last 30000 tokens": window(30_000),
+        "one fact": one_fact,
+    },
+}
+
+
+def table(name: str, tasks: int) -> Iterator[str]:
+    """Lines: what each solver passes at each level, the floor, and tasks a CPU-second."""
+    yield f"{name:<22}" + "".join(f"{level:>8}" for level in LEVELS)
+    rows: dict[str, list[float]] = {solver: [] for solver in SOLVERS[name]}
+    floors, rates = [], []
+    for level in LEVELS:
+        made = source(name, seed=19, level=level)
+        start = time.process_time()
+        drawn = [made.draw(index) for index in range(tasks)]
+        rates.append(tasks / (time.process_time() - start))
+        family = registry.get(name)
+        floors.append(family.floor(family.Params.at(level)))
+        for solver, solve in SOLVERS[name].items():
+            dice = Dice(np.random.Generator(np.random.Philox(key=7)))
+            passed = [
+                Judge(one.task).grade(solve(one.instance, dice)).status == "pass" for one in drawn
+            ]
+            rows[solver].append(sum(passed) / tasks)
+    for solver, shares in rows.items():
+        yield f"{solver:<22}" + "".join(f"{share:>8.2f}" for share in shares)
+    yield f"{'declared floor':<22}" + "".join(f"{floor:>8.2f}" for floor in floors)
+    yield f"{'tasks a CPU-second':<22}" + "".join(f"{rate:>8.0f}" for rate in rates)
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tasks", type=int, default=100)
+    parser.add_argument("--family", choices=sorted(SOLVERS))
+    asked = parser.parse_args()
+    for name in [asked.family] if asked.family else SOLVERS:
+        for line in table(name, asked.tasks):
+            print(line, flush=True)
+        print()
+
+
+if __name__ == "__main__":
+    main()

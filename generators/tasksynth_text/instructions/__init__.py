@@ -1,0 +1,1 @@
+"""Conditions on texts: their tests, their words, and texts that fulfil them."""

@@ -1,0 +1,1 @@
+"""Logs in which facts lie far apart, and questions that take several of them."""

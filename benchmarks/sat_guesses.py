@@ -27,6 +27,7 @@ import numpy as np
 
 from tasksynth import Family
 from tasksynth.single import source
+from tasksynth_sat.beyond_np.pseudo_boolean import PseudoBooleanInstance
 from tasksynth_sat.beyond_np.qbf import QbfInstance
 from tasksynth_sat.beyond_np.weighted import WeightedInstance
 from tasksynth_sat.families.clique import Clique
@@ -34,7 +35,8 @@ from tasksynth_sat.families.decision import Decision
 from tasksynth_sat.families.maxsat import OverfullInstance
 from tasksynth_sat.formulas.cnf import Cnf, count_violated
 from tasksynth_sat.kinds.placing import PlacingFamily
-from tasksynth_sat.solving import choosing, cliques, descents, gambit, priced, walks
+from tasksynth_sat.solving import choosing, cliques, descents, gambit, leaning, priced, walks
+from tasksynth_sat.solving.leaning import Sums
 from tasksynth_sat.solving.priced import Priced
 
 OTHER = 4
@@ -43,7 +45,7 @@ LEVELS = (0.0, 0.5, 1.0)
 FAMILIES = (
     "sat.clique", "sat.coloring", "sat.pigeonhole", "sat.scheduling", "sat.parity",
     "sat.ksat", "sat.assignment", "sat.saturn", "sat.decision", "sat.maxsat", "sat.mcs", "sat.mus",
-    "sat.weighted", "sat.count", "sat.qbf",
+    "sat.weighted", "sat.count", "sat.qbf", "sat.pseudo_boolean",
 )  # fmt: skip
 BLIND = {
     "random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last",
@@ -92,6 +94,9 @@ def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
         }
     if isinstance(x, WeightedInstance):
         return priced.rates(Priced(x.cnf, x.weights), x.optimum, turned(x.cnf.n_vars, rng))
+    if isinstance(x, PseudoBooleanInstance):
+        sums = Sums(x.n_vars, x.demands, x.cost)
+        return leaning.rates(sums, x.optimum, turned(x.n_vars, rng))
     cnf = formula(family, x)
     return {} if cnf is None else by_propagation(family, x, cnf, rng)
 
@@ -134,6 +139,8 @@ def searched(family: Family[Any, Any], x: Any) -> float | None:
         return descents.share_of_starts(family.cells(x))
     if isinstance(x, WeightedInstance):
         return priced.share_of_starts(Priced(x.cnf, x.weights), x.optimum)
+    if isinstance(x, PseudoBooleanInstance):
+        return leaning.share_of_starts(Sums(x.n_vars, x.demands, x.cost), x.optimum)
     cnf = formula(family, x)
     if cnf is None or isinstance(x, OverfullInstance):
         return None

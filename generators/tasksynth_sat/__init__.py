@@ -7,6 +7,7 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_sat.beyond_np.count import ModelCount
+    from tasksynth_sat.beyond_np.pseudo_boolean import PseudoBoolean
     from tasksynth_sat.beyond_np.qbf import Qbf
     from tasksynth_sat.beyond_np.weighted import Weighted
     from tasksynth_sat.families.assignment import Assignment
@@ -38,6 +39,7 @@ DOMAIN = Domain(
         "sat.parity": "tasksynth_sat.families.parity:Parity",
         "sat.pigeonhole": "tasksynth_sat.families.pigeonhole:Pigeonhole",
         "sat.proof": "tasksynth_sat.families.proof:Proof",
+        "sat.pseudo_boolean": "tasksynth_sat.beyond_np.pseudo_boolean:PseudoBoolean",
         "sat.qbf": "tasksynth_sat.beyond_np.qbf:Qbf",
         "sat.saturn": "tasksynth_sat.families.saturn:Saturn",
         "sat.scheduling": "tasksynth_sat.families.scheduling:Scheduling",
@@ -65,6 +67,7 @@ __all__ = [
     "Parity",
     "Pigeonhole",
     "Proof",
+    "PseudoBoolean",
     "Qbf",
     "Saturn",
     "Scheduling",

@@ -115,7 +115,7 @@ def by_search(cnf: Cnf, weights: Sequence[int], *, conflicts: int = CONFLICTS) -
     )
     try:
         paid = [(flag, w) for flag, w in zip(flags, weights, strict=True) if w]
-        sums = _counted(solver, paid, bound, n + m) if bound else {}
+        sums = counted(solver, paid, bound, n + m) if bound else {}
         while bound:
             left = conflicts - solver.accum_stats()["conflicts"]
             if left <= 0:
@@ -138,7 +138,7 @@ def by_search(cnf: Cnf, weights: Sequence[int], *, conflicts: int = CONFLICTS) -
         solver.delete()
 
 
-def _counted(
+def counted(
     solver: object, inputs: Sequence[tuple[int, int]], most: int, top: int
 ) -> dict[int, int]:
     """Literals that are true if the true inputs weigh that much, up to `most` and for it or more.

@@ -33,7 +33,7 @@ WORDINGS = 1 << 20
 _OWN: tuple[Form, ...] = get_args(Own)
 _QUOTED: tuple[Form, ...] = get_args(Quoted)
 _TOLD: tuple[Form, ...] = get_args(Told)
-_LANGUAGES: Mapping[Form, Language] = {
+_LANGUAGES: Mapping[str, Language] = {
     "tale_en": "en",
     "tale_zh": "zh",
     "tale_es": "es",
@@ -72,7 +72,7 @@ def choose_form(wanted: Format, word: int, n_vars: int, n_clauses: int) -> Form:
     return wanted
 
 
-def language_of(form: Form) -> Language | None:
+def language_of(form: str) -> Language | None:
     """The language of a tale; None for other formats."""
     return _LANGUAGES.get(form)
 

@@ -32,7 +32,8 @@ from typing import Any, Self
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from serving.load import Plan  # noqa: E402 - beside this file, which is a program
+from serving import processes  # noqa: E402 - beside this file, which is a program
+from serving.load import Plan  # noqa: E402
 
 from tasksynth.single import source  # noqa: E402
 from tasksynth_schemas import Label, TaskRef  # noqa: E402
@@ -85,25 +86,14 @@ class Server:
                 time.sleep(0.1)
         raise SystemExit(f"{name} did not start")
 
-    def processes(self) -> list[int]:
-        """The server's process, and those under it."""
-        found = [self.process.pid]
-        for pid in found:
-            run = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True)
-            found += map(int, run.stdout.split())
-        return found
-
     def cpu_s(self) -> tuple[float, float]:
         """CPU seconds so far: of the server itself, and of its workers."""
-        main, *others = (_cpu_s(pid) for pid in self.processes())
+        main, *others = map(processes.cpu_s, processes.family(self.process.pid))
         return main, sum(others)
 
     def memory_mb(self) -> float:
-        """What all processes hold by themselves: their share of pages that are of no file.
-
-        A library's pages are shared with strangers, whose coming and going would look like growth.
-        """
-        return sum(map(_own_mb, self.processes()))
+        """What all processes hold by themselves."""
+        return sum(map(processes.own_mb, processes.family(self.process.pid)))
 
     def offer(self, **plan: Any) -> dict[str, Any]:
         """Offer load; what came of it, with the CPU time that a request took."""
@@ -130,23 +120,6 @@ class Server:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
-
-
-def _cpu_s(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-
-def _own_mb(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    own = ("Pss_Anon:", "Pss_Shmem:")
-    return sum(int(line.split()[1]) for line in lines if line.startswith(own)) / 1024
 
 
 def verifications(name: str) -> list[tuple[str, str]]:

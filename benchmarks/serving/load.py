@@ -81,6 +81,18 @@ class Connection(asyncio.Protocol):
             self.reply.set_exception(ConnectionError("lost"))
 
 
+async def post(connection: Connection, path: str, body: bytes) -> tuple[int, bytes]:
+    """The status and the body of the reply."""
+    connection.reply = asyncio.get_running_loop().create_future()
+    if connection.transport is None:
+        raise ConnectionError("closed")
+    connection.transport.write(
+        b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Content-Length: %d\r\n\r\n%b" % (path.encode(), len(body), body)
+    )
+    return await connection.reply
+
+
 class Load:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -95,30 +107,20 @@ class Load:
         _, connection = await loop.create_connection(Connection, "127.0.0.1", self.plan.port)
         return connection
 
-    async def post(self, connection: Connection, path: str, body: bytes) -> tuple[int, bytes]:
-        connection.reply = asyncio.get_running_loop().create_future()
-        if connection.transport is None:
-            raise ConnectionError("closed")
-        connection.transport.write(
-            b"POST %b HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            b"Content-Length: %d\r\n\r\n%b" % (path.encode(), len(body), body)
-        )
-        return await connection.reply
-
     async def one(self, connection: Connection, due: float) -> None:
         path, body = self.plan.requests[self.sent % len(self.plan.requests)]
         self.sent += 1
         try:
             if path == "ask+tell":
-                status, reply = await self.post(connection, "/ask", body.encode())
+                status, reply = await post(connection, "/ask", body.encode())
                 self.note(due, status)
                 due = time.perf_counter()
                 at = reply.index(b'"id":"') + 6
                 ticket = reply[at : reply.index(b'"', at)].decode()
                 told = json.dumps({"feedback": [{"ticket": ticket, "rewards": [1, 0, 1, 0]}]})
-                status, _ = await self.post(connection, "/tell", told.encode())
+                status, _ = await post(connection, "/tell", told.encode())
             else:
-                status, _ = await self.post(connection, path, body.encode())
+                status, _ = await post(connection, path, body.encode())
             self.note(due, status)
         except (ConnectionError, ValueError) as e:
             self.statuses[f"{type(e).__name__}: {e}"] += 1
@@ -174,7 +176,7 @@ class Load:
         data = b"x" * int(body[6:]) if body.startswith("bytes:") else body.encode()
         try:
             connection = await self.connect()
-            status, reply = await asyncio.wait_for(self.post(connection, path, data), 30)
+            status, reply = await asyncio.wait_for(post(connection, path, data), 30)
             verdict = reply.split(b'"status":"', 1)[-1].split(b'"', 1)[0] if status == 200 else b""
             self.hostile[f"{status} {verdict.decode()}".strip()] += 1
             if connection.transport is not None:

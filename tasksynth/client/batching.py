@@ -9,7 +9,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 FLIGHTS = 2
 """Messages under way at one time. What comes meanwhile waits, and goes out together: so messages
-grow with the load, and nobody waits for a clock."""
+grow with the load."""
 
 
 class Batcher(Generic[T, R]):
@@ -20,6 +20,7 @@ class Batcher(Generic[T, R]):
         most: what the items of one message may weigh together.
         weigh: an item's weight, 1 for most.
         flights: messages under way at one time.
+        pause_s: from one message to the next, at least: what a message costs by itself is bounded.
     """
 
     def __init__(
@@ -29,8 +30,10 @@ class Batcher(Generic[T, R]):
         most: int,
         weigh: Callable[[T], int] = lambda _: 1,
         flights: int = FLIGHTS,
+        pause_s: float = 0.0,
     ) -> None:
-        self._send, self._most, self._weigh, self._flights = send, most, weigh, flights
+        self._send, self._most, self._weigh = send, most, weigh
+        self._flights, self._pause_s, self._next_s = flights, pause_s, 0.0
         self._queue: deque[tuple[T, asyncio.Future[R]]] = deque()
         self._under_way: set[asyncio.Task[None]] = set()
         self._starting = False
@@ -49,24 +52,30 @@ class Batcher(Generic[T, R]):
         return await asyncio.gather(*map(self._add, items))
 
     def _add(self, item: T) -> asyncio.Future[R]:
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[R] = loop.create_future()
+        future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._queue.append((item, future))
-        if not self._starting and len(self._under_way) < self._flights:
-            self._starting = True
-            loop.call_soon(self._start)  # once all that come with this one are there
+        self._start_soon()
         return future
+
+    def _start_soon(self) -> None:
+        """Once all that come with this item are there, and no sooner than may be."""
+        if self._queue and not self._starting and len(self._under_way) < self._flights:
+            self._starting = True
+            loop = asyncio.get_running_loop()
+            loop.call_at(max(loop.time(), self._next_s), self._start)
 
     def _start(self) -> None:
         self._starting = False
-        while len(self._under_way) < self._flights and (message := self._take()):
+        if message := self._take():
+            self._next_s = asyncio.get_running_loop().time() + self._pause_s
             task = asyncio.create_task(self._fly(message))
             self._under_way.add(task)
             task.add_done_callback(self._landed)
+        self._start_soon()
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
-        self._start()
+        self._start_soon()
 
     def _take(self) -> list[tuple[T, asyncio.Future[R]]]:
         message: list[tuple[T, asyncio.Future[R]]] = []

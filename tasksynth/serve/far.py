@@ -27,6 +27,8 @@ TIMEOUT_S = 15.0
 WEIGHT = 4096
 """What a message may weigh: a ticket weighs one, and so does feedback of under `REWARDS`."""
 REWARDS = 20
+PAUSE_S = 0.02
+"""From one message to the next: each costs a millisecond by itself, here and there."""
 WAITING = 16_384
 """Asks, and feedback, that may wait for it."""
 
@@ -39,8 +41,12 @@ class FarLedger:
     ) -> None:
         self._client = AsyncClient(url, token=token, timeout_s=TIMEOUT_S, patience_s=patience_s)
         self._probe = AsyncClient(url, token=token, timeout_s=PATIENCE_S, patience_s=0)
-        self._asks = Batcher[Ask, Issued](self.draw, most=WEIGHT, weigh=lambda ask: ask.n)
-        self._tells = Batcher[Feedback, Ack](self._tell, most=WEIGHT, weigh=_weight)
+        self._asks = Batcher[Ask, Issued](
+            self.draw, most=WEIGHT, weigh=lambda ask: ask.n, pause_s=PAUSE_S
+        )
+        self._tells = Batcher[Feedback, Ack](
+            self._tell, most=WEIGHT, weigh=_weight, pause_s=PAUSE_S
+        )
         self._end: tuple[str, int] = ("", 0)
         """A run, and a place that its ledger has reached."""
 

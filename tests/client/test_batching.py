@@ -56,6 +56,24 @@ def test_what_comes_while_messages_are_under_way_goes_out_together() -> None:
     with_far(test)
 
 
+def test_messages_leave_a_while_apart() -> None:
+    async def test(far: Far) -> None:
+        batcher: Batcher[int, str] = Batcher(far.send, most=9, flights=9, pause_s=0.05)
+        loop = asyncio.get_running_loop()
+        for _ in range(9):
+            far.let.release()
+        await batcher.put(1)
+        start = loop.time()
+        later = far.start(batcher, 2)
+        await settle()
+        later += far.start(batcher, 3)
+        assert await asyncio.gather(*later) == ["2", "3"]
+        assert far.messages == [[1], [2, 3]]
+        assert loop.time() > start + 0.04
+
+    with_far(test)
+
+
 def test_one_that_weighs_too_much_goes_alone() -> None:
     async def test(far: Far) -> None:
         batcher: Batcher[int, str] = Batcher(far.send, most=3, weigh=lambda item: item, flights=9)

@@ -6,6 +6,7 @@ import socket
 
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.serve.clients import Clients
 from tasksynth.serve.roles import Role
 
 DRAIN_S = 30.0
@@ -26,7 +27,7 @@ def run_http(
     dataset: Dataset | None,
     *,
     address: str,
-    token: str | None,
+    clients: Clients,
 ) -> None:
     """Serve over HTTP until SIGTERM or SIGINT; what is under way by then is answered.
 
@@ -35,18 +36,18 @@ def run_http(
         workers: processes that judge.
         dataset: where imported tasks are.
         address: `host:port`; port 0 takes a free one. The address is said on standard error.
-        token: wanted from everybody; beyond this machine it must be given.
+        clients: who may call, and how much; beyond this machine they must have tokens.
 
     Raises:
         UsageError: if what it needs is not installed, or the address cannot be had.
         KeyboardInterrupt: once it has ended, if an interrupt ended it.
     """
-    sock = _listen(address, secured=token is not None)
+    sock = _listen(address, secured=bool(clients.tokens))
     try:
         from tasksynth.serve.web import serve_http
     except ModuleNotFoundError as e:
         raise UsageError(f"HTTP needs {e.name}: pip install 'tasksynth[serve]'") from e
-    serve_http(role, workers, dataset, sock=sock, token=token, drain_s=DRAIN_S)
+    serve_http(role, workers, dataset, sock=sock, clients=clients, drain_s=DRAIN_S)
 
 
 def _listen(address: str, *, secured: bool) -> socket.socket:

@@ -16,6 +16,7 @@ from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.pipeline.operations import Posed
+from tasksynth.serve.clients import spend
 from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.kept import Kept, posed_of
 from tasksynth.serve.ledger import Ledger
@@ -138,6 +139,7 @@ class Session:
     async def ask(self, params: Ask, *, key: str | None = None) -> Asked:
         """Tickets with their prompts; `key` is used if the params have none."""
         self.judges.admit(params.n)
+        spend(params.n)
         if params.cursor is not None:
             tickets = await self.ledger.read(params.cursor, params.n, params.rollouts)
         else:
@@ -172,6 +174,8 @@ class Session:
         if params.tell and label.ticket is None:
             raise UsageError("tell goes with a ticket, and this label has none")
         line = await self._line(label.ref)
+        self.judges.admit(len(params.answers))
+        spend(len(params.answers))
         judged = await self.judges.grade(line, params.answers, label.ref.family)
         verdicts = tuple(map(verdict_of, judged))
         for observer in self._observers:

@@ -11,6 +11,7 @@ from types import FrameType
 import uvicorn
 
 from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.serve.clients import Clients
 from tasksynth.serve.http.app import create_app
 from tasksynth.serve.http.door import Door, DoorLimits, limits, protocol
 from tasksynth.serve.http.guard import Guard
@@ -29,7 +30,7 @@ def serve_http(
     dataset: Dataset | None,
     *,
     sock: socket.socket,
-    token: str | None,
+    clients: Clients,
     drain_s: float,
 ) -> None:
     """Serve what comes to a socket until SIGTERM or SIGINT.
@@ -39,7 +40,7 @@ def serve_http(
         workers: processes that judge.
         dataset: where imported tasks are.
         sock: listens already.
-        token: wanted from everybody.
+        clients: who may call, and how much.
         drain_s: seconds that requests under way have once the server was told to end.
 
     Raises:
@@ -58,7 +59,7 @@ def serve_http(
                 session,
                 metrics,
                 episodes,
-                token=token,
+                clients=clients,
                 public=PUBLIC if page else (),
                 extra_routes=page,
                 note=watch.error,

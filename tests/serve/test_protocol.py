@@ -304,3 +304,30 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
         )
         assert run.returncode == 0, run.stdout[-6000:] + run.stderr
         assert not [line for line in server.said if "Traceback" in line]
+
+
+def test_each_client_has_its_token_and_its_quota(tmp_path: Path) -> None:
+    (tmp_path / "tokens").write_text("s3cret alice\nt0ken bob\n")
+    options = ("--token-file", str(tmp_path / "tokens"), "--quota", "0.2")  # 12 a minute
+    with Server(write_recipe(tmp_path), *options) as server:
+        alice, bob = ({"Authorization": f"Bearer {token}"} for token in ("s3cret", "t0ken"))
+        (served,) = server.http.post("/ask", json={}, headers=alice).json()["tasks"]
+        body = {"label": served["label"], "answers": ["1"] * 23}
+        replies = [server.http.post("/verify", json=body, headers=alice) for _ in range(2)]
+        assert [reply.status_code for reply in replies] == [200, 429]
+        assert "client 'alice' has used up its quota of 0.2" in replies[1].json()["error"]
+        assert int(replies[1].headers["Retry-After"]) >= 1
+        assert server.http.post("/ask", json={}, headers=alice).status_code == 429
+        assert server.http.post("/verify", json=body, headers=bob).status_code == 200
+        assert server.http.get("/status", headers=alice).status_code == 200
+        text = server.http.get("/metrics", headers=bob).text
+        assert 'tasksynth_used_total{client="alice"} 24' in text
+        assert 'tasksynth_used_total{client="bob"} 23' in text
+        assert server.http.get("/status", headers={"Authorization": "Bearer 1"}).status_code == 401
+
+
+@pytest.mark.parametrize("text", ["a b c", "one x\ntwo x", 'a "'])
+def test_a_line_that_is_no_token_and_name_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "tokens").write_text(text)
+    with pytest.raises(AssertionError, match="want TOKEN or TOKEN NAME"):
+        Server(write_recipe(tmp_path), "--token-file", str(tmp_path / "tokens"))

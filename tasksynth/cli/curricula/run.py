@@ -13,6 +13,7 @@ from tasksynth.system import cpus, has_workers
 
 if TYPE_CHECKING:
     from tasksynth.curriculum.journal.store import Store
+    from tasksynth.serve.clients import Clients
     from tasksynth_schemas import Recipe
 
 
@@ -57,8 +58,16 @@ TokenPath = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="With the token that HTTP requests must carry.",
+        help="With the tokens that HTTP requests may carry: TOKEN or TOKEN NAME a line.",
         show_default="TASKSYNTH_TOKEN of the environment",
+    ),
+]
+Quota = Annotated[
+    float | None,
+    typer.Option(
+        metavar="N",
+        help="Answers and tickets a second for each client's token, averaged over a minute.",
+        min=0.01,
     ),
 ]
 
@@ -72,6 +81,7 @@ def serve(
     data: Data = None,
     episode_idle: IdleTime = 3600.0,
     token_file: TokenPath = None,
+    quota: Quota = None,
     check: Check = False,
 ) -> None:
     """Serve a curriculum to a trainer: ask for tasks, verify answers, tell rewards.
@@ -104,19 +114,19 @@ def serve(
     if store is not None and "://" not in store:
         paths = (Path(served), data, token_file)
         guard(store, [path for path in paths if path is not None])
-    token = _token(token_file)
+    clients = _clients(token_file, quota)
     count = workers or cpus()
     with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         role: Role
         if wanted is None:
-            role = Helper(_url(served), token)
+            role = Helper(_url(served), clients.token)
         else:
             role = Keeper(Scheduler(wanted, _store(store)), episode_idle)
         if http is None:
             if asyncio.run(run_stdio(role, count, dataset)):
                 raise KeyboardInterrupt
         else:
-            run_http(role, count, dataset, address=http, token=token)
+            run_http(role, count, dataset, address=http, clients=clients)
 
 
 def _recipe(file: Path) -> "Recipe":
@@ -156,13 +166,15 @@ WAIT_S = 5.0
 """Seconds that a request waits for a store that somebody else holds."""
 
 
-def _token(file: Path | None) -> str | None:
+def _clients(file: Path | None, quota: float | None) -> "Clients":
+    from tasksynth.serve.clients import Clients
+
     if file is None:
-        return os.environ.get("TASKSYNTH_TOKEN") or None
+        return Clients.read(os.environ.get("TASKSYNTH_TOKEN", ""), quota)
     try:
-        token = file.read_text(encoding="utf-8").strip()
+        clients = Clients.read(file.read_text(encoding="utf-8"), quota)
     except OSError as e:
         raise UsageError(f"cannot read the token from {file}: {e.strerror}") from e
-    if not token:
+    if not clients.tokens:
         raise UsageError(f"{file} is empty: put the token into it")
-    return token
+    return clients

@@ -15,6 +15,7 @@ from tasksynth import registry
 from tasksynth.errors import TasksynthError, UsageError
 from tasksynth.export.schemas import json_schemas
 from tasksynth.invalid import explain
+from tasksynth.serve.clients import Clients
 from tasksynth.serve.episodes import Episodes
 from tasksynth.serve.far import FarEpisodes
 from tasksynth.serve.http.dialects import endpoints as dialects
@@ -75,7 +76,7 @@ def create_app(
     metrics: Metrics,
     episodes: Episodes | FarEpisodes,
     *,
-    token: str | None = None,
+    clients: Clients,
     public: Iterable[str] = (),
     extra_routes: Iterable[BaseRoute] = (),
     note: Note = lambda _where, _what: None,
@@ -86,14 +87,14 @@ def create_app(
         session: who answers; `metrics` should be one of its observers.
         metrics: what `/metrics` shows.
         episodes: the session's.
-        token: wanted from everybody, if given.
+        clients: who may call, and how much.
         public: more paths that need no token.
         extra_routes: others' routes, such as the page's at `/`.
         note: is told of every request that is refused, and of our own faults.
     """
     desk = _Desk(session, metrics, episodes)
     table = [*desk.endpoints(), *dialects(session)]
-    desk.document = document(table, secured=token is not None)
+    desk.document = document(table, secured=bool(clients.tokens))
     ours = [
         endpoint.route() if endpoint.path == "/readyz" else endpoint.route(note)
         for endpoint in table  # not to be ready yet is no error
@@ -104,7 +105,7 @@ def create_app(
         scope[RETRIES] = retries
         await router(scope, receive, send)
 
-    desk.guard = Guard(app, metrics, token=token, public=("/healthz", "/readyz", *public))
+    desk.guard = Guard(app, metrics, clients=clients, public=("/healthz", "/readyz", *public))
     return desk.guard
 
 
@@ -251,7 +252,7 @@ class _Desk:
             "requests_under_way": float(self.guard.under_way),
             **ledger.gauges(),
         }
-        return Response(self._metrics.text(gauges), media_type=MEDIA_TYPE)
+        return Response(self._metrics.text(gauges, self.guard.used()), media_type=MEDIA_TYPE)
 
     async def health(self, _request: Request) -> Response:
         """The process is there."""

@@ -1,13 +1,13 @@
 """What stands before the application: who may come in, how much at once, and until when."""
 
 import asyncio
-import hmac
 import logging
 import time
 from collections.abc import Collection
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tasksynth.serve.clients import CALLER, Clients
 from tasksynth.serve.http.door import VISIT
 from tasksynth.serve.http.metrics import Metrics
 from tasksynth.serve.http.routes import ROUTE, RefusedError, refused
@@ -25,8 +25,9 @@ class Guard:
     Args:
         app: what it guards.
         metrics: where requests are counted.
-        token: what `Authorization: Bearer` must carry; without one, only names of this machine are
-            served, so that no page in a browser can reach the server under a name of its own.
+        clients: whose tokens `Authorization: Bearer` may carry; where there are none, only names of
+            this machine are served, so that no page in a browser can reach the server under a name
+            of its own.
         public: paths, or with a slash at the end prefixes, that need no token.
     """
 
@@ -35,11 +36,11 @@ class Guard:
         app: ASGIApp,
         metrics: Metrics,
         *,
-        token: str | None = None,
+        clients: Clients,
         public: Collection[str] = ("/healthz", "/readyz"),
     ) -> None:
         self._app, self._metrics = app, metrics
-        self._token = None if token is None else token.encode()
+        self._clients, self._allowances = clients, clients.allowances()
         self._public = tuple(public)
         self.draining = False
         self.under_way = 0
@@ -78,6 +79,10 @@ class Guard:
                 self._idle.set()
             self._metrics.request(scope.get(ROUTE, "-"), status, time.perf_counter() - start)
 
+    def used(self) -> dict[str, int]:
+        """Answers and tickets that each client had."""
+        return {name: one.used for name, one in self._allowances.items()}
+
     async def drain(self, at_most_s: float) -> None:
         """Refuse what comes from now on, and wait until what is under way is answered."""
         self.draining = True
@@ -100,12 +105,14 @@ class Guard:
         origin = headers.get(b"origin")
         if origin is not None and origin.decode("latin-1").partition("://")[2] != host:
             return RefusedError(403, "a page of another site may not call this server")
-        if self._token is None:
+        if not self._clients.tokens:
             if _name(host) not in LOCAL:
                 return RefusedError(
                     421, f"without a token this server is called localhost, not {host[:60]!r}"
                 )
-        elif self._knows(headers.get(b"authorization", b"")):
+            CALLER.set(self._allowances["-"])
+        elif (name := self._caller(headers.get(b"authorization", b""))) is not None:
+            CALLER.set(self._allowances[name])
             if (visit := scope.get("state", {}).get(VISIT)) is not None:
                 visit.known = True
         elif not self._is_public(path):
@@ -120,11 +127,9 @@ class Guard:
             for one in self._public
         )
 
-    def _knows(self, header: bytes) -> bool:
+    def _caller(self, header: bytes) -> str | None:
         scheme, _, given = header.partition(b" ")
-        return scheme.lower() == b"bearer" and hmac.compare_digest(
-            given.strip(), self._token or b""
-        )
+        return self._clients.known(given.strip()) if scheme.lower() == b"bearer" else None
 
 
 _LOOKED_AT = frozenset({b"host", b"origin", b"authorization"})

@@ -45,14 +45,16 @@ class Metrics:
         for ack in acks:
             self._acks[(("status", ack.status),)] += 1
 
-    def text(self, gauges: Mapping[str, float]) -> str:
-        """All counts, and what stands at some value now."""
+    def text(self, gauges: Mapping[str, float], used: Mapping[str, int]) -> str:
+        """All counts, what stands at some value now, and what each client has had."""
+        clients = {(("client", name),): n for name, n in used.items()}
         lines: list[str] = []
         for name, counts, what in (
             ("requests_total", self.requests, "HTTP requests."),
             ("tasks_served_total", self._served, "Tasks handed out, or read again."),
             ("verdicts_total", self._verdicts, "Answers judged."),
             ("feedback_total", self._acks, "Feedback, by what became of it."),
+            ("used_total", clients, "Answers judged and tickets handed out, by client."),
         ):
             lines += _block(f"tasksynth_{name}", "counter", what, counts.items())
         lines += self._histogram("tasksynth_request_seconds")

@@ -24,7 +24,7 @@ from tasksynth_sql.suites.bench import SuiteBench
 from tasksynth_sql.suites.build import Hidden, facts_of, schema_of, used_tables
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.mutate import mutants
-from tasksynth_sql.telling import english
+from tasksynth_sql.telling import questions
 
 FRESH = 40
 """Databases of each of two kinds that a task has never seen, for mutants that score 1."""
@@ -51,7 +51,7 @@ def audit(rung: int, indices: Iterable[int], *, seed: int = 0) -> Audit:
         asked, hidden, x = _drawn(rung, seed, index)
         where = f"rung {rung}, task {index}"
         found.expect(x.judge(x.gold).grade == "right", "golds", f"{where}: {x.gold}")
-        read = english.read(asked.world, x.question)
+        read = questions.read(asked.world, x.question)
         found.expect(read == [asked.plan], "questions", f"{where}: {x.question}")
         equal = _accepted(found, where, asked, hidden, x)
         _look_afresh(

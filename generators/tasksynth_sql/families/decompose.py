@@ -51,7 +51,7 @@ class Decompose(Family[DecomposeParams, DecomposeInstance]):
         """Draw a question that has at least one step before the last."""
         from tasksynth_sql.making.render import render
         from tasksynth_sql.making.steps import steps
-        from tasksynth_sql.telling import english
+        from tasksynth_sql.telling import questions
 
         dice = QueryDice(rng)
         asked = draw_question(p, dice)
@@ -60,7 +60,7 @@ class Decompose(Family[DecomposeParams, DecomposeInstance]):
         if asked is None or suite is None:
             return None
         world = asked.world
-        taken = [(english.say(world, plan), render(world, plan)) for plan in before]
+        taken = [(questions.say(world, plan), render(world, plan)) for plan in before]
         x = asked.instance(p, suite.scripts)
         return DecomposeInstance(**x.model_dump(), steps=(*taken, (x.question, x.gold)))
 

@@ -5,7 +5,8 @@ from tasksynth_sql.making.task import (
     table_names,
 )
 
-ONE_QUERY = "Reply with one SQLite query in a ```sql block; the last such block counts."
+ASKED = "Reply with one {engine} query in a ```sql block; the last such block counts."
+ONE_QUERY = ASKED.format(engine="SQLite")
 
 
 def fenced(sql: str) -> str:

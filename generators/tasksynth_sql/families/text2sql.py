@@ -9,13 +9,12 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Family, Rubric, Verdict
-from tasksynth_sql.families.shared import ONE_QUERY, fenced, measure_query, query_baselines
+from tasksynth_sql.families.shared import fenced, measure_query, query_baselines
 from tasksynth_sql.judging.rewards import reward
 from tasksynth_sql.judging.verdict import ARCTIC, QueryOutcome, Suite
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.plan import tells_all
 from tasksynth_sql.making.task import (
-    RULES,
     Register,
     SqlInstance,
     SqlParams,
@@ -24,6 +23,8 @@ from tasksynth_sql.making.task import (
     draw_wide_question,
     preview,
 )
+from tasksynth_sql.telling.frames import FRAMES
+from tasksynth_sql.telling.tongues.tongue import Language, is_english
 
 Dialect = Literal["sqlite", "duckdb", "postgres"]
 Structure = Literal["plain", "wide"]
@@ -46,11 +47,26 @@ with warnings.catch_warnings():  # the metaclass of models has a method called `
         structure: Annotated[Structure, Field(exclude_if=lambda kind: kind == "plain")] = "plain"
         """What is asked for: wide questions want CASE and LIKE, shares and pivots, years and months
         of dates, running totals, pairs, streaks or gaps. They are put exactly."""
+        language: Annotated[Language, Field(exclude_if=is_english)] = "en"
+        """The language of the prompt: English, Chinese, Spanish or German. Names of tables and
+        columns and values stay English. English stands in no address."""
 
         @model_validator(mode="after")
         def _wide_is_exact(self) -> Self:
             if self.structure == "wide" and self.register != "exact":
                 raise ValueError("structure=wide has no natural questions; leave out register")
+            return self
+
+        @model_validator(mode="after")
+        def _said_in_the_language(self) -> Self:
+            wanted = {"register": "exact", "structure": "plain", "domains": "core"}
+            if self.language == "en":
+                return self
+            for name, only in {**wanted, "database": None}.items():
+                if (got := getattr(self, name)) != only:
+                    raise ValueError(
+                        f"language={self.language} has no words for {name}={got}; leave it out"
+                    )
             return self
 
 
@@ -64,6 +80,8 @@ class Text2SqlInstance(SqlInstance):
     """What the question takes for granted, a line each."""
     readings: Annotated[tuple[str, ...], Field(exclude_if=operator.not_)] = ()
     """Queries for whatever else the question may mean; each is as right as the gold."""
+    language: Annotated[Language, Field(exclude_if=is_english)] = "en"
+    """The language of the question and of what stands around it."""
 
     @property
     def suites(self) -> tuple[Suite, ...]:
@@ -92,7 +110,7 @@ class Text2SqlInstance(SqlInstance):
 
 
 class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
-    """A question in English about a database: write the query that answers it."""
+    """A question about a database: write the query that answers it."""
 
     name = "sql.text2sql"
     version = 6
@@ -105,7 +123,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
         asked = (
             draw_wide_question(p, dice)
             if p.structure == "wide"
-            else draw_question(p, dice, register=p.register)
+            else draw_question(p, dice, register=p.register, language=p.language)
         )
         if isinstance(asked, SqlQuestion) and tells_all(asked.plan):
             return None
@@ -119,6 +137,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
             dialect=p.dialect,
             evidence=asked.evidence,
             readings=asked.readings,
+            language=p.language,
         )
         x = _told_apart(x)
         if p.dialect == "sqlite":
@@ -130,9 +149,11 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
 
     def prompt(self, x: Text2SqlInstance) -> str:
         """Question, schema and sample rows."""
-        asked = ONE_QUERY.replace("SQLite", NAMES[x.dialect])
+        frame = FRAMES[x.language]
         evidence = f"\n\nEvidence: {'; '.join(x.evidence)}." if x.evidence else ""
-        return f"{x.question}{evidence}\n\nThe database:\n{preview(x)}\n\n{RULES} {asked}"
+        seen = f"{frame.database}\n{preview(x, caption=frame.caption)}"
+        asked = frame.asked.format(engine=NAMES[x.dialect])
+        return f"{x.question}{evidence}\n\n{seen}\n\n{frame.rules}{frame.parted}{asked}"
 
     def verify(self, x: Text2SqlInstance, answer: str) -> Verdict:
         """Run the answer beside the gold on the shown and on the hidden databases."""

@@ -1,6 +1,6 @@
 """Questions as typed plans: what is asked, before it is SQL or English.
 
-A plan says everything that a reader must know: each slot has its own phrase in `english`, and
+A plan says everything that a reader must know: each slot has its own phrase in `questions`, and
 the canonical English reads back into an equal plan. `root` is the table that a question is
 about; an `Attr` is a column seen from it.
 """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from tasksynth import FamilyError, Knob, Ladder, Model, Params
+from tasksynth.rng import Stream
 from tasksynth_sql.databases.rows import Rows
 from tasksynth_sql.databases.world import Domains, World, literal, quote
 from tasksynth_sql.judging.guard import Database, QueryError, Row, build_image
@@ -19,6 +20,7 @@ from tasksynth_sql.making.plan import Plan
 if TYPE_CHECKING:
     from tasksynth_sql.databases.restore import Written
     from tasksynth_sql.suites.build import Hidden
+    from tasksynth_sql.telling.tongues.tongue import Language
 
 Register = Literal["exact", "natural"]
 RULES = (
@@ -26,6 +28,7 @@ RULES = (
     "order unless an order is asked for. An unknown value is NULL; a comparison with NULL holds "
     "for no row; a sum, average, lowest or highest of no value is NULL."
 )
+CAPTION = "The first rows (up to {rows}) of each table:"
 MAX_ROWS = 60
 """Rows of the gold's result on the shown database."""
 
@@ -78,7 +81,7 @@ class SqlInstance(Model):
     """A question, its gold query, and the databases that judge an answer."""
 
     question: str
-    """In English, complete: it reads back into the plan that the gold was made from."""
+    """Complete: it reads back into the plan that the gold was made from."""
     ddl: str
     shown: str
     """INSERT statements of the shown database."""
@@ -204,9 +207,9 @@ class SqlQuestion(DrawnQuestion):
 
 
 def draw_question(
-    p: SqlParams, dice: QueryDice, *, register: Register = "exact"
+    p: SqlParams, dice: QueryDice, *, register: Register = "exact", language: "Language" = "en"
 ) -> SqlQuestion | None:
-    """Draw a question about a database; None rejects."""
+    """Draw a question about a database; None rejects. The same dice draw the same in a language."""
     from tasksynth_sql.databases.rows import insert_script
     from tasksynth_sql.making.draw import draw_plan
     from tasksynth_sql.making.parts import Drawing
@@ -228,7 +231,9 @@ def draw_question(
         return None
     asked = SqlQuestion(world, gold, shown, result, "", plan=plan)
     return (
-        _asked_naturally(asked, dice) if register == "natural" else _asked_exactly(asked, p, dice)
+        _asked_naturally(asked, dice)
+        if register == "natural"
+        else _asked_exactly(asked, p, dice, language)
     )
 
 
@@ -253,12 +258,18 @@ def draw_wide_question(p: SqlParams, dice: QueryDice) -> DrawnQuestion | None:
     return DrawnQuestion(world, gold, shown, result, text)
 
 
-def _asked_exactly(asked: SqlQuestion, p: SqlParams, dice: QueryDice) -> SqlQuestion:
-    from tasksynth_sql.telling import english
+def _asked_exactly(
+    asked: SqlQuestion, p: SqlParams, dice: QueryDice, language: "Language"
+) -> SqlQuestion:
+    from tasksynth_sql.telling import questions
     from tasksynth_sql.telling.grammar import canonical
 
-    pick = dice.below if p.paraphrase else canonical
-    return replace(asked, text=english.say(asked.world, asked.plan, pick))
+    text = questions.say(asked.world, asked.plan, dice.below if p.paraphrase else canonical)
+    if language != "en":
+        # dice of its own, so that the databases are those of the English question
+        own = QueryDice(Stream(text.encode()).rng(0)).below if p.paraphrase else canonical
+        text = questions.say(asked.world, asked.plan, own, language)
+    return replace(asked, text=text)
 
 
 def _asked_naturally(asked: SqlQuestion, dice: QueryDice) -> SqlQuestion | None:
@@ -325,10 +336,10 @@ def _worth_asking(rows: list[Row]) -> bool:
     return 0 < len(rows) <= MAX_ROWS
 
 
-def preview(x: SqlInstance, *, rows: int = 3) -> str:
+def preview(x: SqlInstance, *, rows: int = 3, caption: str = CAPTION) -> str:
     """The schema, and the first rows of each table of the shown database."""
     database = Database(build_image(x.databases[0]))
-    lines = ["```sql", x.ddl, "```", "", f"The first rows (up to {rows}) of each table:"]
+    lines = ["```sql", x.ddl, "```", "", caption.format(rows=rows)]
     for table in table_names(x.ddl):
         lines.append(f"{table}: {show_rows(database, table, rows)}")
     database.close()

@@ -6,7 +6,7 @@ alike would both be read back, which a test forbids.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -57,6 +57,17 @@ def words(ways: Mapping[Any, Sequence[str]]) -> Syntax:
     return Syntax(say, read)
 
 
+Formed = Callable[[str], Syntax]
+"""A syntax by the form that it has in a sentence: a case, or an article."""
+Slot = Syntax | Formed
+_SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+
+def in_form(syntax: Slot, form: str | None) -> Syntax:
+    """The syntax in a form; in the one named "" if none is asked for."""
+    return syntax if isinstance(syntax, Syntax) else syntax(form or "")
+
+
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _QUOTED = re.compile(r"'[^']*(?:''[^']*)*'")
 
@@ -85,54 +96,61 @@ def node(
     *templates: str,
     fixed: Mapping[str, Any] | None = None,
     when: Callable[[Any], bool] = anything,
-    **slots: Syntax,
+    **slots: "Slot",
 ) -> Syntax:
     """A dataclass by templates such as "is between {low} and {high}", the canonical one first.
 
-    Every template names every slot exactly once; `fixed` fields have one value and no slot, and
-    `when` says which values this syntax is for.
+    Every template names every slot exactly once, perhaps with a form: `{attr:the}`. `fixed` fields
+    have one value and no slot, and `when` says which values this syntax is for.
     """
     fixed = fixed or {}
-    ways = [re.split(r"\{(\w+)\}", template) for template in templates]
-    for way in ways:
-        if sorted(way[1::2]) != sorted(slots):
-            raise ValueError(f"want the slots {sorted(slots)} once each, got {way}")
+    ways = [_way(template, slots) for template in templates]
 
     def say(value: Any, pick: Pick) -> str | None:
         if not isinstance(value, make):  # type: ignore[arg-type]
             return None
         if any(getattr(value, name) != want for name, want in fixed.items()) or not when(value):
             return None
-        way = ways[pick(len(ways))]
-        said = [way[0]]
-        for slot, after in zip(way[1::2], way[2::2], strict=True):
-            part = slots[slot].say(getattr(value, slot), pick)
+        before, parts = ways[pick(len(ways))]
+        said = [before]
+        for slot, syntax, after in parts:
+            part = syntax.say(getattr(value, slot), pick)
             if part is None:
                 return None
             said += [part, after]
         return "".join(said)
 
     def read(text: str, at: int) -> Iterator[tuple[Any, int]]:
-        for way in ways:
-            for fields, end in _read_way(text, at, way, slots):
-                if when(made := make(**fixed, **fields)):
-                    yield made, end
+        for before, parts in ways:
+            if text.startswith(before, at):
+                for fields, end in _read_parts(text, at + len(before), parts):
+                    if when(made := make(**fixed, **fields)):
+                        yield made, end
 
     return Syntax(say, read)
 
 
-def _read_way(
-    text: str, at: int, way: Sequence[str], slots: Mapping[str, Syntax]
-) -> Iterator[tuple[dict[str, Any], int]]:
-    if not text.startswith(way[0], at):
-        return
-    at += len(way[0])
-    if len(way) == 1:
+_Part = tuple[str, Syntax, str]
+"""A slot, its syntax, and the words after it."""
+
+
+def _way(template: str, slots: Mapping[str, "Slot"]) -> tuple[str, Sequence[_Part]]:
+    before, *rest = _SLOT.split(template)
+    if sorted(rest[::3]) != sorted(slots):
+        raise ValueError(f"want the slots {sorted(slots)} once each, got {template!r}")
+    named = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    return before, [(slot, in_form(slots[slot], form), after) for slot, form, after in named]
+
+
+def _read_parts(text: str, at: int, parts: Sequence[_Part]) -> Iterator[tuple[dict[str, Any], int]]:
+    if not parts:
         yield {}, at
         return
-    for value, end in slots[way[1]].read(text, at):
-        for fields, last in _read_way(text, end, way[2:], slots):
-            yield {way[1]: value, **fields}, last
+    slot, syntax, after = parts[0]
+    for value, end in syntax.read(text, at):
+        if text.startswith(after, end):
+            for fields, last in _read_parts(text, end + len(after), parts[1:]):
+                yield {slot: value, **fields}, last
 
 
 def choice(*ways: Syntax) -> Syntax:
@@ -148,16 +166,35 @@ def choice(*ways: Syntax) -> Syntax:
     return Syntax(say, read)
 
 
-def many(item: Syntax, between: str, last: str, *, least: int = 1) -> Syntax:
+@dataclass(frozen=True)
+class Joints:
+    """What stands between the members of a list, before its last one, and otherwise there."""
+
+    between: str
+    last: str
+    unless: str = ""
+    """A pattern of last members that have `instead` before them: Spanish "e hijas"."""
+    instead: str = ""
+
+    def before(self, member: str) -> str:
+        """The words before a last member."""
+        return self.instead if self.unless and re.match(self.unless, member) else self.last
+
+    @property
+    def lasts(self) -> Iterable[str]:
+        """All words that may stand before the last member."""
+        return (self.last, self.instead) if self.unless else (self.last,)
+
+
+def many(item: Syntax, joints: Joints, *, least: int = 1) -> Syntax:
     """A tuple of `least` or more, such as "a, b and c"."""
 
     def say(value: Any, pick: Pick) -> str | None:
         said = [item.say(one, pick) for one in value]
         if len(said) < least or None in said:
             return None
-        parts = [part for part in said if part is not None]
-        head = between.join(parts[:-1])
-        return head + last + parts[-1] if head else parts[-1]
+        *head, last = [part for part in said if part is not None]
+        return joints.between.join(head) + joints.before(last) + last if head else last
 
     def read(text: str, at: int) -> Iterator[tuple[Any, int]]:
         for first, end in item.read(text, at):
@@ -168,30 +205,35 @@ def many(item: Syntax, between: str, last: str, *, least: int = 1) -> Syntax:
     def following(
         text: str, values: tuple[Any, ...], at: int
     ) -> Iterator[tuple[tuple[Any, ...], int]]:
-        if text.startswith(last, at):
-            for value, end in item.read(text, at + len(last)):
-                yield (*values, value), end
-        if text.startswith(between, at):
-            for value, end in item.read(text, at + len(between)):
+        for last in joints.lasts:
+            if text.startswith(last, at):
+                for value, end in item.read(text, at + len(last)):
+                    yield (*values, value), end
+        if text.startswith(joints.between, at):
+            for value, end in item.read(text, at + len(joints.between)):
                 yield from following(text, (*values, value), end)
 
     return Syntax(say, read)
 
 
-def optional(item: Syntax, template: str, absent: Any) -> Syntax:
-    """A value that may be absent, in which case nothing is said; else `template` with one {}."""
-    before, after = template.split("{}")
+def optional(item: Slot, template: str, absent: Any) -> Syntax:
+    """A value that may be absent, in which case nothing is said; else `template` with one slot.
+
+    The slot is {}, or {form}.
+    """
+    before, form, after = re.split(r"\{(\w*)\}", template)
+    present = in_form(item, form)
 
     def say(value: Any, pick: Pick) -> str | None:
         if value == absent:
             return ""
-        said = item.say(value, pick)
+        said = present.say(value, pick)
         return None if said is None else before + said + after
 
     def read(text: str, at: int) -> Iterator[tuple[Any, int]]:
         yield absent, at
         if text.startswith(before, at):
-            for value, end in item.read(text, at + len(before)):
+            for value, end in present.read(text, at + len(before)):
                 if text.startswith(after, end):
                     yield value, end + len(after)
 

@@ -1,11 +1,12 @@
-"""The parts of a question in English: attributes, conditions, aggregates and orders.
+"""The parts of a question: attributes, conditions, aggregates and orders, in any tongue.
 
-Each is a syntax that says a part of a plan and reads it back; `english` puts them together.
+Each is a syntax that says a part of a plan and reads it back; `questions` puts them together.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar, cast
 
-from tasksynth_sql.databases.world import Attr, Table, World
+from tasksynth_sql.databases.world import Attr, Column, Kind, Table, World
 from tasksynth_sql.making.plan import (
     Against,
     Aggregate,
@@ -17,191 +18,202 @@ from tasksynth_sql.making.plan import (
     OneOf,
     Sort,
 )
-from tasksynth_sql.telling.grammar import Syntax, choice, constant, many, node, optional, words
+from tasksynth_sql.telling.grammar import (
+    Formed,
+    Syntax,
+    choice,
+    constant,
+    many,
+    node,
+    optional,
+    words,
+)
+from tasksynth_sql.telling.tongues.english import ENGLISH
+from tasksynth_sql.telling.tongues.tongue import Measures, SqlTongue
 
-COMPARISONS = {
-    "number": {
-        ">=": ["is at least", "is no less than"],
-        ">": ["is greater than", "is above"],
-        "<=": ["is at most", "is no more than"],
-        "<": ["is less than", "is below"],
-        "=": ["is exactly", "equals"],
-        "<>": ["is known and is not", "is known but differs from"],
-    },
-    "date": {
-        ">=": ["is on or after", "is no earlier than"],
-        ">": ["is after", "is later than"],
-        "<=": ["is on or before", "is no later than"],
-        "<": ["is before", "is earlier than"],
-        "=": ["is exactly", "equals"],
-        "<>": ["is known and is not", "is known but differs from"],
-    },
-    "text": {
-        "=": ["is exactly", "equals"],
-        "<>": ["is known and is not", "is known but differs from"],
-    },
-}
-DIRECTIONS = {
-    False: ["in ascending order", "from the lowest to the highest"],
-    True: ["in descending order", "from the highest to the lowest"],
+T = TypeVar("T")
+_KINDS: dict[str, tuple[Kind, ...]] = {
+    "number": ("int", "real", "id"),
+    "date": ("date",),
+    "text": ("text",),
 }
 
 
 class Phrases:
     """The parts for one world, each made for a table when it is first needed."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, tongue: SqlTongue = ENGLISH) -> None:
         self._world = world
+        self.tongue = tongue
         self._tests: dict[str, Syntax] = {}
-        self._known: dict[tuple[str, str], dict[Attr, list[str]]] = {}
+        self._columns: dict[str, dict[Attr, Column]] = {}
+        self._made: dict[tuple[Any, ...], Any] = {}
 
-    def attrs(self, table: Table, article: str = "") -> dict[Attr, list[str]]:
+    def _once(self, key: tuple[Any, ...], make: Callable[[str], T]) -> Callable[[str], T]:
+        """Each form of something, made when it is first needed."""
+
+        def formed(form: str) -> T:
+            if (found := self._made.get((form, *key))) is None:
+                found = self._made[form, *key] = make(form)
+            return cast(T, found)
+
+        return formed
+
+    def _columns_of(self, table: Table) -> dict[Attr, Column]:
+        if (known := self._columns.get(table.name)) is None:
+            world, name = self._world, table.name
+            known = self._columns[name] = {a: world.column(name, a) for a in world.attrs(name)}
+        return known
+
+    def attrs(self, table: Table, form: str = "") -> dict[Attr, list[str]]:
         """Every attribute of a table, with what it is called."""
-        if (known := self._known.get((table.name, article))) is not None:
-            return known
-        found = self._known[table.name, article] = {}
-        for attr in self._world.attrs(table.name):
-            roles = [
-                self._world[self._world.end(table.name, attr.path[:at])][ref].phrase
-                for at, ref in enumerate(attr.path)
-            ]
-            phrase = self._world.column(table.name, attr).phrase
-            found[attr] = [article + " of the ".join([phrase, *reversed(roles)])]
-        return found
+        called, world = self.tongue.attribute, self._world
 
-    def attr(self, table: Table, article: str = "") -> Syntax:
+        def make(form: str) -> dict[Attr, list[str]]:
+            return {a: [called(world, table, a, form)] for a in self._columns_of(table)}
+
+        return self._once(("attrs", table.name), make)(form)
+
+    def attr(self, table: Table) -> Formed:
         """An attribute of a table, through references: `city of the client`."""
-        return words(self.attrs(table, article))
+        return self._once(("attr", table.name), lambda form: words(self.attrs(table, form)))
 
-    def attr_of(self, table: Table, kinds: Iterable[str]) -> Syntax:
-        """An attribute of one of these kinds of columns."""
-        kinds = set(kinds)
-        return words(
-            {
-                attr: said
-                for attr, said in self.attrs(table).items()
-                if self._world.column(table.name, attr).kind in kinds
-            }
-        )
+    def attr_of(
+        self, table: Table, kinds: tuple[Kind, ...], *, nullable: bool | None = None
+    ) -> Formed:
+        """An attribute of one of these kinds of columns, perhaps only of those that may be NULL."""
+
+        def make(form: str) -> Syntax:
+            said = self.attrs(table, form)
+            return words(
+                {
+                    attr: said[attr]
+                    for attr, column in self._columns_of(table).items()
+                    if column.kind in kinds and nullable in (None, column.nullable)
+                }
+            )
+
+        return self._once(("attr_of", table.name, kinds, nullable), make)
+
+    def outputs(self, table: Table) -> Formed:
+        """Attributes, one after another."""
+        return lambda form: many(self.attr(table)(form), self.tongue.listed)
+
+    def values(self, least: int = 2) -> Syntax:
+        """Constants of which one holds."""
+        return many(constant, self.tongue.values, least=least)
 
     def test(self, table: Table) -> Syntax:
-        """A condition, after the noun that it is about."""
+        """A condition, beside the noun that it is about."""
         if table.name not in self._tests:
             self._tests[table.name] = choice(*self._test_ways(table))
         return self._tests[table.name]
 
     def _test_ways(self, table: Table) -> Iterator[Syntax]:
-        kinds = {"number": ("int", "real", "id"), "date": ("date",), "text": ("text",)}
-        for kind, columns in kinds.items():
-            attr = self.attr_of(table, columns)
-            ops = words(COMPARISONS[kind])
-            yield node(Compare, "whose {attr} {op} {value}", attr=attr, op=ops, value=constant)
+        told, ways = self.tongue.conditions, self.tongue.ways
+        for kind, columns in _KINDS.items():
+            yield node(
+                Compare,
+                self.tongue.filled(told.compare, root=table),
+                attr=self.attr_of(table, columns),
+                op=words(told.comparisons[kind]),
+                value=constant,
+            )
         number = self.attr_of(table, ("int", "real", "date"))
-        yield node(
-            Between,
-            "whose {attr} is between {low} and {high} inclusive",
-            "whose {attr} lies from {low} up to and including {high}",
-            attr=number,
-            low=constant,
-            high=constant,
-        )
-        yield node(
-            OneOf,
-            "whose {attr} is one of {values}",
-            "whose {attr} is either of {values}",
-            attr=self.attr(table),
-            values=many(constant, ", ", " or ", least=2),
-        )
-        known = words({True: ["is known", "is not NULL"], False: ["is unknown", "is NULL"]})
-        yield node(Known, "whose {attr} {known}", attr=self.attr(table), known=known)
-        functions = {"avg": ["average"], "min": ["lowest value"], "max": ["highest value"]}
-        same = optional(self.attr(table), " with the same known {}", None)
-        whole = f"its {{function}} over the whole table of {table.plural}{{scope}}"
+        between = ways(told.between, root=table)
+        yield node(Between, *between, attr=number, low=constant, high=constant)
+        attr = self.attr(table)
+        yield node(OneOf, *ways(told.one_of, root=table), attr=attr, values=self.values())
+        yield node(Known, *ways(told.known, root=table), attr=attr, known=words(told.knowns))
         yield node(
             Against,
-            f"whose {{attr}} {{op}} {whole}",
+            self.tongue.filled(told.against, root=table),
             attr=self.attr_of(table, ("int", "real")),
-            op=words(COMPARISONS["number"]),
-            function=words(functions),
-            scope=same,
+            op=words(told.comparisons["number"]),
+            function=words(told.whole),
+            scope=optional(attr, told.scope, None),
         )
         for child, ref in self._world.children(table.name):
-            yield from self._has(child, ref)
+            yield from self._has(table, child, ref)
 
-    def _has(self, child: Table, ref: str) -> Iterator[Syntax]:
+    def counted(self, child: Table) -> Syntax:
+        """Conditions on what is counted, if there are any."""
+        told = self.tongue.conditions
+        counting = self.tongue.filled(told.counting, child=child)
+        return optional(many(self.test(child), told.all_of), counting, ())
+
+    def _has(self, table: Table, child: Table, ref: str) -> Iterator[Syntax]:
+        told, tests = self.tongue.conditions, self.counted(child)
         fixed = {"child": child.name, "ref": ref}
-        tests = optional(many(self.test(child), ", ", " and "), " (counting only those {})", ())
-        none = {**fixed, "at_least": 0}
-        one = {**fixed, "at_least": 1}
-        yield node(
-            Has,
-            f"that have no {child.plural}{{tests}}",
-            f"without any {child.plural}{{tests}}",
-            fixed=none,
-            tests=tests,
-        )
-        yield node(
-            Has,
-            f"that have at least one {child.singular}{{tests}}",
-            f"with one or more {child.plural}{{tests}}",
-            fixed=one,
-            tests=tests,
-        )
+        for count, templates in ((0, told.has_none), (1, told.has_one)):
+            said = self.tongue.ways(templates, root=table, child=child)
+            yield node(Has, *said, fixed={**fixed, "at_least": count}, tests=tests)
         numbers = words({n: [str(n)] for n in range(2, 10)})
-        yield node(
-            Has,
-            f"that have at least {{at_least}} {child.plural}{{tests}}",
-            f"with {{at_least}} or more {child.plural}{{tests}}",
-            fixed=fixed,
-            at_least=numbers,
-            tests=tests,
-        )
+        said = self.tongue.ways(told.has_many, root=table, child=child)
+        yield node(Has, *said, fixed=fixed, at_least=numbers, tests=tests)
 
     def where(self, table: Table) -> Syntax:
-        """All conditions of a filter, with the space before them."""
-        test = self.test(table)
-        every = node(Filter, " {tests}", fixed={"any": False}, tests=many(test, ", ", " and "))
-        some = node(
-            Filter, " {tests}", fixed={"any": True}, tests=many(test, ", ", " or ", least=2)
-        )
-        return optional(choice(every, some), "{}", Filter())
+        """All conditions of a filter, with what parts them from the words before."""
+        return self._once(("where", table.name), lambda _form: self._where(table))("")
 
-    def measure(self, table: Table) -> Syntax:
+    def _where(self, table: Table) -> Syntax:
+        test, told = self.test(table), self.tongue.conditions
+        every = many(test, told.all_of)
+        some = many(test, told.any_of, least=2)
+        return optional(
+            choice(
+                node(Filter, told.where, fixed={"any": False}, tests=every),
+                node(Filter, told.where, fixed={"any": True}, tests=some),
+            ),
+            "{}",
+            Filter(),
+        )
+
+    def measure(self, table: Table) -> Formed:
         """An aggregate over rows of the table."""
-        world, name = self._world, table.name
-        count = node(
-            Aggregate,
-            f"the number of {table.plural}",
-            f"how many {table.plural} there are",
-            fixed={"function": "count", "attr": None},
+        told = self.tongue.measures
+        return self._once(
+            ("measure", table.name), lambda form: choice(*self._measure_ways(table, told[form]))
         )
-        different = node(
-            Aggregate,
-            "the number of different known values of the {attr}",
-            "how many different known values the {attr} has",
-            fixed={"function": "count distinct"},
-            attr=self.attr(table),
-        )
-        said = {
-            "sum": ["the sum", "the total"],
-            "avg": ["the average", "the mean"],
-            "min": ["the lowest", "the minimum"],
-            "max": ["the highest", "the maximum"],
-        }
-        ways = [count, different]
-        for nullable, of in ((False, "of the"), (True, "of the known values of the")):
-            attrs = {
-                attr: phrases
-                for attr, phrases in self.attrs(table).items()
-                if world.column(name, attr).kind in ("int", "real", "date")
-                and world.column(name, attr).nullable == nullable
-            }
-            template = f"{{function}} {of} {{attr}}"
-            ways.append(node(Aggregate, template, function=words(said), attr=words(attrs)))
-        return choice(*ways)
+
+    def measures(self, table: Table) -> Formed:
+        """Aggregates, one after another."""
+        return lambda form: many(self.measure(table)(form), self.tongue.listed)
+
+    def _measure_ways(self, table: Table, told: Measures) -> Iterator[Syntax]:
+        ways = self.tongue.ways
+        counted = {"function": "count", "attr": None}
+        yield node(Aggregate, *ways(told.count, root=table), fixed=counted)
+        fixed = {"function": "count distinct"}
+        yield node(Aggregate, *ways(told.different, root=table), fixed=fixed, attr=self.attr(table))
+        for nullable, template in ((False, told.of_all), (True, told.of_known)):
+            yield node(
+                Aggregate,
+                self.tongue.filled(template, root=table),
+                function=words(told.functions),
+                attr=self.attr_of(table, ("int", "real", "date"), nullable=nullable),
+            )
 
     def sort(self, table: Table) -> Syntax:
         """The sentence that asks for an order, if one does."""
-        by = choice(self.measure(table), self.attr(table, "the "))
-        term = node(Sort, "{by} {descending}", by=by, descending=words(DIRECTIONS))
-        return optional(many(term, ", ", ", then by "), " Sort by {}.", ())
+        tongue, down = self.tongue, words(self.tongue.directions)
+        measure, attr = self.measure(table), self.attr(table)
+        term = choice(
+            node(Sort, tongue.by_measure, when=_by_measure, by=measure, descending=down),
+            node(Sort, tongue.by_attribute, when=_by_attribute, by=attr, descending=down),
+        )
+        return optional(many(term, tongue.then), tongue.sort, ())
+
+    def limit(self) -> Syntax:
+        """The sentence that keeps only the first rows, if one does."""
+        several = optional(constant, self.tongue.first, None)
+        one = words({1: [self.tongue.first_one]} if self.tongue.first_one else {})
+        return choice(one, several)
+
+
+def _by_measure(sort: Sort) -> bool:
+    return isinstance(sort.by, Aggregate)
+
+
+def _by_attribute(sort: Sort) -> bool:
+    return isinstance(sort.by, Attr)

@@ -19,6 +19,7 @@ from tasksynth_sql.making.wide import (
 )
 from tasksynth_sql.telling.grammar import (
     Pick,
+    Slot,
     Syntax,
     anything,
     canonical,
@@ -28,7 +29,8 @@ from tasksynth_sql.telling.grammar import (
     node,
     words,
 )
-from tasksynth_sql.telling.phrases import DIRECTIONS, Phrases
+from tasksynth_sql.telling.phrases import Phrases
+from tasksynth_sql.telling.tongues.english import ENGLISH
 
 EACH = "one row for each of them, repeats included"
 
@@ -74,26 +76,16 @@ class _Sentences:
         return choice(*makers[kind](table))
 
     def _outputs(self, table: Table) -> Syntax:
-        return many(self._phrases.attr(table, "the "), ", ", " and ")
+        return self._phrases.outputs(table)("the")
 
-    def _about(self, table: Table, kind: type[Wide], *texts: str, **slots: Syntax) -> Syntax:
+    def _about(self, table: Table, kind: type[Wide], *texts: str, **slots: Slot) -> Syntax:
         where = self._phrases.where(table)
         fixed = {"root": table.name}
         return node(kind, *texts, fixed=fixed, when=anything, where=where, **slots)
 
     def _banded(self, table: Table) -> Iterator[Syntax]:
         bands = "'high' from {high} on, else 'middle' from {low} on, else 'low'"
-        numbers = {
-            attr: said
-            for attr, said in self._phrases.attrs(table).items()
-            if self._world.column(table.name, attr).kind in ("int", "real")
-        }
         for nullable, unknown in ((False, ""), (True, ", and 'unknown' where it is NULL")):
-            own = {
-                a: s
-                for a, s in numbers.items()
-                if self._world.column(table.name, a).nullable == nullable
-            }
             tail = f"and a label for the {{attr}}: {bands}{unknown}"
             yield self._about(
                 table,
@@ -101,7 +93,7 @@ class _Sentences:
                 f"For all {table.plural}{{where}}, show {{outputs}} {tail}; {EACH}.",
                 f"Show, for all {table.plural}{{where}}, {{outputs}} {tail}; {EACH}.",
                 outputs=self._outputs(table),
-                attr=words(own),
+                attr=self._phrases.attr_of(table, ("int", "real"), nullable=nullable),
                 high=constant,
                 low=constant,
             )
@@ -165,7 +157,7 @@ class _Sentences:
             "the {column} {values}, 0 for none.",
             by=self._phrases.attr(table),
             column=self._phrases.attr_of(table, ("text",)),
-            values=many(constant, ", ", " and ", least=2),
+            values=many(constant, ENGLISH.listed, least=2),
         )
 
     def _running(self, table: Table) -> Iterator[Syntax]:
@@ -181,7 +173,7 @@ class _Sentences:
             "For each show {outputs} and {figure} {attr}.",
             within=self._phrases.attr(table),
             key=self._phrases.attr_of(table, ("int", "date")),
-            descending=words(DIRECTIONS),
+            descending=words(ENGLISH.directions),
             outputs=self._outputs(table),
             figure=words(figures),
             attr=self._phrases.attr_of(table, ("int",)),

@@ -12,7 +12,8 @@ from tasksynth_sql.telling.grammar import (
     node,
     words,
 )
-from tasksynth_sql.telling.phrases import COMPARISONS, DIRECTIONS, Phrases
+from tasksynth_sql.telling.phrases import Phrases
+from tasksynth_sql.telling.tongues.english import ENGLISH
 from tasksynth_sql.turns.follow import (
     AllOfThem,
     Also,
@@ -73,7 +74,7 @@ def _sentences(world: World, table: Table) -> Syntax:
 def _of_conditions(world: World, table: Table, phrases: Phrases) -> list[Syntax]:
     test = phrases.test(table)
     children = {child.name: [f"their {child.plural}"] for child, _ in world.children(table.name)}
-    about = choice(phrases.attr(table, "the "), words(children))
+    about = choice(phrases.attr(table)("the"), words(children))
     return [
         node(
             Narrow,
@@ -111,7 +112,7 @@ def _of_numbers(table: Table, phrases: Phrases) -> list[Syntax]:
         Having,
         "{measure} {op} {value}",
         measure=measure,
-        op=words(COMPARISONS["number"]),
+        op=words(ENGLISH.conditions.comparisons["number"]),
         value=constant,
     )
     return [
@@ -124,7 +125,7 @@ def _of_numbers(table: Table, phrases: Phrases) -> list[Syntax]:
             Compute,
             "Now compute {measures} instead.",
             "Instead, give {measures}.",
-            measures=many(measure, ", ", " and "),
+            measures=phrases.measures(table),
         ),
         node(
             ComputeToo,
@@ -160,14 +161,14 @@ def _of_numbers(table: Table, phrases: Phrases) -> list[Syntax]:
 
 
 def _of_lists(table: Table, phrases: Phrases) -> list[Syntax]:
-    attr = phrases.attr(table, "the ")
-    key = node(Sort, "{by} {descending}", by=attr, descending=words(DIRECTIONS))
+    attr = phrases.attr(table)("the")
+    key = node(Sort, "{by} {descending}", by=attr, descending=words(ENGLISH.directions))
     return [
         node(
             OrderBy,
             "Sort them by {sort}, and by nothing else.",
             "Now in this order alone: by {sort}.",
-            sort=many(key, ", ", ", then by "),
+            sort=many(key, ENGLISH.then),
         ),
         node(
             Backwards,

@@ -12,7 +12,7 @@ from tasksynth_sql.making.parts import Drawing
 from tasksynth_sql.making.plan import Plan
 from tasksynth_sql.making.render import render
 from tasksynth_sql.making.task import MAX_ROWS, SqlQuestion
-from tasksynth_sql.telling import english
+from tasksynth_sql.telling import questions
 from tasksynth_sql.turns.asking import ask as say_follow_up
 from tasksynth_sql.turns.asking import meanings
 from tasksynth_sql.turns.disguise import rows_of
@@ -105,7 +105,7 @@ def _follow_up(
         return None
     shown = before.question.shown
     try:
-        whole = english.say(world, plan)
+        whole = questions.say(world, plan)
     except ValueError:
         return None
     question = _question(world, plan, shown, whole)

@@ -14,7 +14,7 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.draw import draw_plan
 from tasksynth_sql.making.parts import Drawing
 from tasksynth_sql.making.render import render
-from tasksynth_sql.telling import english
+from tasksynth_sql.telling import questions
 from tasksynth_sql.telling.natural.ask import ask
 from tasksynth_sql.telling.natural.fit import sensible
 
@@ -32,7 +32,7 @@ def test_each_domain_is_asked_about_in_both_registers(name: str) -> None:
         plan = draw_plan(Drawing(world, rows, dice, 2), rung)
         if plan is not None:
             db.execute(render(world, plan)).fetchall()
-            assert english.say(world, plan).endswith(".")
+            assert questions.say(world, plan).endswith(".")
             fit = sensible(world, plan)
             asked += fit is not None and ask(world, fit, dice) is not None
     db.close()

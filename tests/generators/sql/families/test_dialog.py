@@ -21,7 +21,7 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.draw import draw_plan
 from tasksynth_sql.making.parts import Drawing
 from tasksynth_sql.making.plan import Aggregate, Aggregates, Compare, Filter, Groups, Rows, Sort
-from tasksynth_sql.telling import english
+from tasksynth_sql.telling import questions
 from tasksynth_sql.turns.asking import ask, meanings
 from tasksynth_sql.turns.drawing import draw_edit
 from tasksynth_sql.turns.follow import (
@@ -125,7 +125,7 @@ def test_every_follow_up_means_one_thing_however_it_is_said() -> None:
         assert then != plan
         for text in (ask(world, plan.root, edit), ask(world, plan.root, edit, drawing.dice.below)):
             assert meanings(world, plan, text) == [then], text
-        assert english.say(world, then) != english.say(world, plan)
+        assert questions.say(world, then) != questions.say(world, plan)
     kinds = Counter(type(edit).__name__ for _, _, edit, _ in edits)
     assert len(kinds) >= 16, kinds
 

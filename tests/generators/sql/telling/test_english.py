@@ -29,7 +29,7 @@ from tasksynth_sql.making.plan import (
 from tasksynth_sql.making.render import render
 from tasksynth_sql.suites.build import schema_of
 from tasksynth_sql.suites.mutate import READINGS, mutants
-from tasksynth_sql.telling import english
+from tasksynth_sql.telling import questions
 
 SLIPS = {
     "other value",
@@ -67,10 +67,10 @@ def drawn(count: int) -> Iterator[tuple[World, Plan, QueryDice]]:
 
 def test_canonical_and_paraphrased_questions_read_back() -> None:
     for world, plan, d in drawn(48):
-        assert english.read(world, english.say(world, plan)) == [plan]
+        assert questions.read(world, questions.say(world, plan)) == [plan]
         for _ in range(2):
-            said = english.say(world, plan, d.below)
-            assert english.read(world, said) == [plan], said
+            said = questions.say(world, plan, d.below)
+            assert questions.read(world, said) == [plan], said
 
 
 def readings(plan: Plan) -> Iterator[Plan]:
@@ -111,12 +111,12 @@ def readings(plan: Plan) -> Iterator[Plan]:
 def test_every_reading_is_said_differently() -> None:
     compared = 0
     for world, plan, _ in drawn(90):
-        said = english.say(world, plan)
+        said = questions.say(world, plan)
         for other in readings(plan):
             if other != plan and render(world, other) != render(world, plan):
                 compared += 1
                 try:
-                    assert english.say(world, other) != said
+                    assert questions.say(world, other) != said
                 except ValueError:
                     continue  # a text compared by <: outside the grammar
     assert compared > 200
@@ -132,7 +132,7 @@ def test_every_mutant_class_is_a_reading_with_words_or_a_slip() -> None:
 
 
 def test_the_words_of_each_reading_are_in_the_grammar() -> None:
-    said = " ".join(english.say(world, plan) for world, plan, _ in drawn(150))
+    said = " ".join(questions.say(world, plan) for world, plan, _ in drawn(150))
     for words in READINGS.values():
         fragments = [part.strip(" …") for part in words.replace("…", "/").split("/")]
         assert any(fragment and fragment in said for fragment in fragments), words
@@ -142,4 +142,4 @@ def test_a_plan_without_words_is_refused() -> None:
     world, _, _ = next(drawn(1))
     table = world.subjects[0].name
     with pytest.raises(ValueError, match="no words for"):
-        english.say(world, Rows(table, ()))
+        questions.say(world, Rows(table, ()))

@@ -1,0 +1,1 @@
+"""What each language brings along: templates, comparison words and nouns."""

@@ -1,24 +1,35 @@
 """What episodes of agents cost, and how far agents of small skill get at each level.
 
     python benchmarks/agents.py [--tasks 100] [--docs]
+    python benchmarks/agents.py --screens [--tasks 500]
 
 Rates are per CPU-second of this process: tasks made, steps of the reference played live, verdicts
 on its transcripts. Where AgentDojo is installed (`pip install agentdojo`), its banking, workspace
 and travel suites are stepped by their own ground truth in the same run: a step there is one call of
-a tool in its runtime, and nothing is judged. `--docs` prints the tables of docs/agents.md.
+a tool in its runtime, and nothing is judged. `--docs` prints the tables of docs/agents.md,
+`--screens` those of `gui.ground` and of drawing.
 """
 
 import argparse
+import re
 import time
+from collections import Counter
 from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any
 
+import numpy as np
+
 from tasksynth import Episode, source
 from tasksynth.episode import read_transcript
+from tasksynth.single import Source
 from tasksynth_apps.agents.seeker import FULL, Skill
 from tasksynth_apps.families.api_world import ApiWorld, play
+from tasksynth_apps.families.ground import GroundInstance, GroundParams, PointAt
 from tasksynth_apps.goals.instance import ApiWorldInstance
+from tasksynth_apps.phones.pointing import asked, fits, middle, reached
+from tasksynth_apps.screens.nodes import Element
+from tasksynth_apps.screens.paint import picture
 
 LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 AGENTS = {
@@ -92,11 +103,69 @@ def agentdojo() -> None:
         print(f"agentdojo {name:10} {steps:4} steps {steps / max(spent, 1e-9):10,.0f} a CPU-second")
 
 
+def shaky(x: GroundInstance, dice: np.random.Generator) -> tuple[int, int]:
+    """Knows what is meant, and points beside its middle by about a hundredth of the diagonal."""
+    phone = reached(x.seen)
+    screen, (target,) = phone.screen(), fits(x.aim, phone)
+    error = 0.01 * (screen.width**2 + screen.height**2) ** 0.5
+    across, down = (round(at + dice.normal(0, error)) for at in middle(target))
+    return max(0, across), max(0, down)
+
+
+def glancing(x: GroundInstance, dice: np.random.Generator) -> tuple[int, int]:
+    """Points at what has a name with the most words of the question, and reads no values."""
+    phone = reached(x.seen)
+    elements = phone.screen().elements
+    words = set(re.findall(r"[^\W_]+", asked(x.aim, phone).casefold()))
+
+    def common(one: Element) -> int:
+        rows = [other.mark for other in elements if other.mark.row == one.mark.row >= 0]
+        told = " ".join(f"{mark.name} {mark.purpose}" for mark in (one.mark, *rows))
+        return len(words & set(re.findall(r"[^\W_]+", told.casefold())))
+
+    best = max(map(common, elements))
+    likely = [one for one in elements if common(one) == best]
+    return middle(likely[int(dice.integers(len(likely)))])
+
+
+def screens(count: int) -> None:
+    """What share of `gui.ground` agents pass by level, and what drawing costs."""
+    ground, agents = PointAt(), {"shaky": shaky, "glancing": glancing}
+    print("| level | solver | shaky | glancing | best blind | tasks |\n|---|---|---|---|---|---|")
+    for level in LEVELS:
+        dice = np.random.Generator(np.random.Philox(3))
+        passed, blind = dict.fromkeys(("solver", *agents), 0), Counter[str]()
+        start = time.process_time()
+        tasks = source(ground.name, seed=11, level=level)
+        made = [tasks.draw(index).instance for index in range(count)]
+        rate = count / (time.process_time() - start)
+        for x in made:
+            passed["solver"] += ground.verify(x, ground.solve(x)).status == "pass"
+            for name, agent in agents.items():
+                passed[name] += ground.verify(x, str(agent(x, dice))).status == "pass"
+            for name, answer in ground.baselines(x).items():
+                blind[name] += ground.verify(x, answer).status == "pass"
+        cells = [f"{got / count:.2f}" for got in (*passed.values(), max(blind.values()))]
+        print(f"| {level:g} | {' | '.join(cells)} | {rate:,.0f} |", flush=True)
+    middling = Source(ground, GroundParams.at(0.5, size="1024x768"), seed=12)
+    seen = [middling.draw(index).instance.seen for index in range(count)]
+    for time_of in ("first", "again"):
+        start = time.process_time()
+        for one in seen:
+            picture(reached(one).screen())
+        rate = count / (time.process_time() - start)
+        print(f"{rate:,.0f} screens of 1024x768 laid out and drawn a CPU-second ({time_of})")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--docs", action="store_true", help="all levels, as tables")
+    parser.add_argument("--screens", action="store_true", help="`gui.ground`, and drawing")
     options = parser.parse_args()
+    if options.screens:
+        screens(options.tasks)
+        return
     levels = LEVELS if options.docs else (0.0, 0.5, 1.0)
     print("| level | tasks | steps | verdicts | actions of the reference |\n|---|---|---|---|---|")
     for level in levels:

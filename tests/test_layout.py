@@ -45,7 +45,7 @@ def test_every_list_of_packages_names_the_folders() -> None:
             generators,
         ),
         "the entry points": (
-            [value.partition(":")[0].partition(".")[0] for value in domains],
+            {value.partition(":")[0].partition(".")[0] for value in domains},
             {"tasksynth"} | generators,
         ),
     }

@@ -1,4 +1,4 @@
-"""Tasks in the apps of an office, a household, a club: data behind APIs, with rules and people."""
+"""Tasks in the apps of an office, a household, a club: data behind APIs, and screens to touch."""
 
 from tasksynth.domain import Domain
 
@@ -6,4 +6,10 @@ DOMAIN = Domain(
     name="apps",
     families={"apps.api_world": "tasksynth_apps.families.api_world:ApiWorld"},
 )
-"""What this package adds."""
+"""What this package adds: apps to work in."""
+
+GUI = Domain(
+    name="gui",
+    families={"gui.ground": "tasksynth_apps.families.ground:PointAt"},
+)
+"""What else it adds: single questions about screens."""

@@ -3,8 +3,8 @@
 import numpy as np
 
 from tasksynth import Family, Needs, Rubric, Verdict, illustrated
+from tasksynth.answers.points import read_point
 from tasksynth_minecraft.glances.glance import Glance, GlanceParams, draw, shown_mask, target_mask
-from tasksynth_minecraft.glances.points import read_point
 from tasksynth_minecraft.glances.telling import card, images, views
 from tasksynth_minecraft.rendering import symbolic
 from tasksynth_schemas import Content

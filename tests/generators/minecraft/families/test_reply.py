@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tasksynth import grade, registry
 from tasksynth.answers import Unreadable, json_in
+from tasksynth.answers.points import read_point
 from tasksynth.single import Draw
 from tasksynth_minecraft.crafting.plans import plan_in
 from tasksynth_minecraft.crafting.recipes import read_plan
@@ -18,7 +19,6 @@ from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.models import Crossview
 from tasksynth_minecraft.embodied.policies import oracle
 from tasksynth_minecraft.families.route import read_word
-from tasksynth_minecraft.glances.points import read_point
 from tests.generators.minecraft.conftest import Drawer
 
 FORMS: tuple[Callable[[str], str], ...] = (

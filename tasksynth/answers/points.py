@@ -3,25 +3,18 @@
 import math
 import re
 
-from tasksynth.answers import Unreadable, plain, read_final
+from tasksynth.answers.final import Unreadable, read_final
+from tasksynth.answers.typeset import plain
 
 _DIGITS = r"[-+]?\d{1,6}(?:\.\d{1,6})?(?![\d.]*[\deE])"
-
-
 _NUMBER = re.compile(rf"(?<![\w.]){_DIGITS}")
-
-
 _PAIR = re.compile(rf"[(\[]\s{{0,4}}({_DIGITS})\s{{0,4}}[,;]\s{{0,4}}({_DIGITS})\s{{0,4}}[)\]]")
-
-
 _ASIDE = re.compile(r"\s*(?:since|because|as|while|whereas|unlike|note)\b", re.IGNORECASE)
 _DOUBT = re.compile(
     r"\b(?:not|isn't|cannot|can't|perhaps|maybe|possibly|could|might|may|candidates?|guess|unsure"
     r"|either|wrong|incorrect)\b|\?|\\boxed",
     re.IGNORECASE,
 )
-
-
 _LABELLED = re.compile(
     rf"(?<![a-z0-9])(column|col|c|x|u|row|r|y|v)\s{{0,2}}[=:\u2248]?\s{{0,2}}({_DIGITS})",
     re.IGNORECASE,

@@ -1,0 +1,171 @@
+"""An app's other pages: one thing, a form, and what opens over a page."""
+
+from tasksynth_apps.phones.device import OpenPage, Row, Value, shown
+from tasksynth_apps.phones.kinds import ThingField
+from tasksynth_apps.phones.widgets import Kit
+from tasksynth_apps.screens.nodes import Layer, Meaning, Part
+
+
+def detail(kit: Kit, page: OpenPage, row: Row, *, points: int) -> Part:
+    """One thing with all that is told of it."""
+    kind, number = kit.kind, page.row
+    head = _head(kit, row, number, points)
+    parts = [
+        part
+        for one in kind.fields
+        if one.key != kind.title
+        for part in (_told(kit, one, row, number, points), Part(h=1, fill=kit.theme.line))
+    ]
+    return Part(head, *parts[:-1], grow=1, pad=(16, 8, 16, 48), scroll=page.scroll)
+
+
+def _head(kit: Kit, row: Row, number: int, points: int) -> Part:
+    title = kit.said(row, kit.kind.title)
+    if kit.kind.lead == "art":
+        art = f"{kit.kind.grid or 'photo'}:{sum(map(ord, title)) + number}"
+        return Part(
+            Part(art=art, h=150, radius=12),
+            kit.text(title, 22, medium=True),
+            gap=12,
+            pad=(0, 8, 0, 12),
+        )
+    lead = kit.lead(row, number, 48) if kit.kind.lead in ("avatar", "icon") else None
+    return Part(
+        lead, kit.text(title or "—", 22, medium=True, grow=1),
+        row=True, gap=14, align="center", pad=(0, 12, 0, 14),
+    )  # fmt: skip
+
+
+def _told(kit: Kit, one: ThingField, row: Row, number: int, points: int) -> Part:
+    value = row[one.key]
+    if one.holds == "flag":
+        return Part(
+            kit.text(kit.word(one.key), 15, grow=1), kit.flag(one, row, number),
+            row=True, h=52, align="center",
+        )  # fmt: skip
+    if one.holds == "count":
+        return kit.stepper(one, row, number)
+    if one.holds == "choice" and one.on:
+        return Part(kit.choice(one, str(value), number), pad=(0, 8, 0, 10))
+    label = kit.text(kit.word(one.key), 12, ink=kit.theme.soft)
+    said = shown(one, value, kit.device.language)
+    if one.holds == "long":
+        return Part(label, kit.paragraph(said or "—", 15, points - 40), gap=3, pad=(0, 10, 0, 12))
+    return Part(label, kit.text(said or "—", 15), gap=3, pad=(0, 9, 0, 10))
+
+
+def detail_bar(kit: Kit, page: OpenPage) -> Part:
+    """The bar over one thing."""
+    solid = kit.app.look.bar == "solid" and not kit.device.wide
+    ink = (255, 255, 255) if solid else kit.theme.ink
+    kind, number = kit.kind, page.row
+    return Part(
+        kit.icon_button("back", ("back",), ink), Part(grow=1),
+        kit.icon_button("edit", ("edit", number), ink) if kind.new else None,
+        kit.icon_button("delete", ("remove", number), ink, "trash") if kind.removes else None,
+        row=True, h=56, pad=(4, 0, 8, 0), gap=4, align="center",
+        fill=kit.theme.bar if solid else kit.theme.ground,
+    )  # fmt: skip
+
+
+def form(kit: Kit, page: OpenPage) -> Part:
+    """The fields of a form."""
+    parts = []
+    for one in kit.kind.fields:
+        if one.edits and one.holds == "choice":
+            parts.append(kit.choice(one, str(page.draft[one.key]), -1))
+        elif one.edits:
+            focused = page.focus == one.key
+            parts.append(kit.entry(one, str(page.draft[one.key]), focused=focused))
+    return Part(*parts, grow=1, gap=16, pad=(16, 16, 16, 48), scroll=page.scroll)
+
+
+def form_bar(kit: Kit, page: OpenPage) -> Part:
+    """The bar over a form."""
+    title = kit.word("new" if page.row < 0 else "edit")
+    ground = None if kit.device.wide else kit.theme.ground
+    return Part(
+        kit.icon_button("close", ("back",), kit.theme.ink),
+        kit.text(title, 20, medium=True, grow=1),
+        kit.button(kit.word("save"), ("save",)),
+        row=True, h=56, pad=(4, 0, 12, 0), gap=4, align="center", fill=ground,
+    )  # fmt: skip
+
+
+def over(kit: Kit, page: OpenPage, held: Value) -> Layer:
+    """What opens over a page: a list to choose from, a menu, a question, a notice.
+
+    `held` is what the field that is chosen holds now.
+    """
+    match page.kind:
+        case "choose":
+            return _choices(kit, page, held)
+        case "menu":
+            return _menu(kit)
+        case "confirm":
+            return _asked(
+                kit, kit.word("sure"), ("no",), ("yes",), ("cancel", "delete"), danger=True
+            )
+    agree = "install" if page.field == "update" else "rate_now"
+    return _asked(kit, kit.word(page.field), ("no",), ("agree",), ("later", agree), danger=False)
+
+
+def _choices(kit: Kit, page: OpenPage, held: Value) -> Layer:
+    colours, one = kit.theme, kit.kind.field(page.field)
+    lines = []
+    for number, option in enumerate(one.options):
+        here = option == held
+        dot = Part(w=10, h=10, radius=5, fill=colours.accent) if here else Part(w=10, h=10)
+        ring = Part(
+            dot, w=20, h=20, pad=(5, 5, 5, 5), radius=10, fill=colours.surface,
+            border=colours.accent if here else colours.soft,
+        )  # fmt: skip
+        said = kit.word(option)
+        lines.append(
+            Part(
+                ring, kit.text(said, 16, grow=1),
+                row=True, h=48, gap=16, align="center", pad=(24, 0, 24, 0),
+                mark=Meaning("radio", said, ("pick", number), states=("checked",) if here else ()),
+            )
+        )  # fmt: skip
+    head = Part(kit.text(kit.word(one.key), 20, medium=True), pad=(24, 20, 24, 12))
+    root = Part(head, *lines, Part(h=12), w=280, fill=colours.surface, radius=20)
+    return Layer(root, (-1, -1, -1, -1), modal=("no",), veil=True)
+
+
+def _menu(kit: Kit) -> Layer:
+    entries = [("sort_up", ("sort", "up")), ("sort_down", ("sort", "down"))]
+    if kit.kind.removes:
+        entries.append(("wipe", ("wipe",)))  # type: ignore[arg-type]
+    lines = [
+        Part(
+            kit.text(kit.word(key), 15),
+            row=True, h=46, align="center", pad=(16, 0, 24, 0),
+            mark=Meaning("menuitem", kit.word(key), event),
+        )
+        for key, event in entries
+    ]  # fmt: skip
+    root = Part(*lines, pad=(0, 6, 0, 6), fill=kit.theme.surface, radius=6, border=kit.theme.line)
+    return Layer(root, (-8, 32, -1, -1), modal=("no",))
+
+
+def _asked(
+    kit: Kit,
+    text: str,
+    no: tuple[str, ...],
+    yes: tuple[str, ...],
+    words: tuple[str, str],
+    *,
+    danger: bool,
+) -> Layer:
+    root = Part(
+        kit.paragraph(text, 17, 232),
+        Part(
+            Part(grow=1),
+            kit.button(kit.word(words[0]), no, filled=False),
+            kit.button(kit.word(words[1]), yes, danger=danger),
+            row=True, gap=6,
+        ),
+        w=296, gap=20, pad=(24, 24, 20, 20), fill=kit.theme.surface, radius=22,
+    )  # fmt: skip
+    return Layer(root, (-1, -1, -1, -1), modal=("no",), veil=True)

@@ -2,6 +2,7 @@
 
     python benchmarks/fleet.py                       # two minutes
     python benchmarks/fleet.py --helpers 1 2 4 --seconds 20
+    python benchmarks/fleet.py --helpers --keepers 1 2 4 --store postgresql://…
 
 Four processes offer load over loopback: groups of 8 wrong answers to orders of skills, asked for,
 judged and told (see `benchmarks/serving/groups.py` for the kinds of load). On a machine
@@ -79,19 +80,23 @@ class Member:
 
 
 @contextlib.contextmanager
-def fleet(folder: Path, helpers: int) -> Iterator[tuple[Member, list[Member]]]:
-    """A keeper with a flushed SQLite journal, and its helpers, all with one worker."""
+def fleet(
+    folder: Path, helpers: int, *, keepers: int = 1, store: str = ""
+) -> Iterator[tuple[list[Member], list[Member]]]:
+    """Keepers of one journal, SQLite's if nothing is said, and helpers; all with one worker."""
     recipe = folder / "recipe.toml"
     recipe.write_text(RECIPE)
-    keeper = Member(str(recipe), "--store", str(folder / f"{helpers}.db"), "--workers", "1")
-    keeper.wait()
-    others = [Member(keeper.url, "--workers", "1") for _ in range(helpers)]
+    options = (str(recipe), "--store", store or str(folder / "run.db"), "--workers", "1")
+    members = [Member(*options) for _ in range(keepers)]
     try:
-        for member in others:
+        for member in members:
             member.wait()
-        yield keeper, others
+        members += [Member(members[0].url, "--workers", "1") for _ in range(helpers)]
+        for member in members[keepers:]:
+            member.wait()
+        yield members[:keepers], members[keepers:]
     finally:
-        for member in (*others, keeper):
+        for member in reversed(members):
             member.end()
 
 
@@ -109,11 +114,15 @@ class Row(NamedTuple):
 
 
 def offer(
-    keeper: Member, helpers: Sequence[Member], kind: str, seconds: float, connections: int
+    keepers: Sequence[Member],
+    helpers: Sequence[Member],
+    kind: str,
+    seconds: float,
+    connections: int,
 ) -> Row:
-    """Offer load of a kind to the helpers, or to the keeper if there are none."""
-    ports = [member.port for member in helpers or (keeper,)]
-    before = [member.cpu_s() for member in (keeper, *helpers)]
+    """Offer load of a kind to the helpers, or to the keepers if there are none."""
+    ports = [member.port for member in helpers or keepers]
+    before = [member.cpu_s() for member in (*keepers, *helpers)]
     start = time.perf_counter()
     loads = []
     for i in range(LOADS):
@@ -131,7 +140,7 @@ def offer(
     played = [Played(**json.load(load.stdout)) for load in loads if load.stdout]
     for load in loads:
         load.wait()
-    after = [member.cpu_s() for member in (keeper, *helpers)]
+    after = [member.cpu_s() for member in (*keepers, *helpers)]
     used = [(a - b, c - d) for (a, c), (b, d) in zip(after, before, strict=True)]
     return Row(
         tasks=sum(one.tasks for one in played),
@@ -139,8 +148,8 @@ def offer(
         failed=sum(one.failed for one in played),
         seconds=time.perf_counter() - start,
         worst_ms=max(one.worst_ms for one in played),
-        keeper_s=used[0][0],
-        helpers_s=sum(main for main, _ in used[1:]),
+        keeper_s=sum(main for main, _ in used[: len(keepers)]),
+        helpers_s=sum(main for main, _ in used[len(keepers) :]),
         workers_s=sum(workers for _, workers in used),
     )
 
@@ -161,20 +170,31 @@ def main() -> None:
     """Every kind of load, on every size of fleet."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=8.0, help="of each measurement")
-    parser.add_argument("--helpers", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--helpers", type=int, nargs="*", default=[1, 2])
+    parser.add_argument("--keepers", type=int, nargs="*", default=[], help="without helpers")
+    parser.add_argument("--store", default="", help="of keepers without helpers")
     parser.add_argument("--connections", type=int, default=32, help="of each load process")
     options = parser.parse_args()
     for helpers in options.helpers:
-        with tempfile.TemporaryDirectory() as home, fleet(Path(home), helpers) as (keeper, others):
+        with tempfile.TemporaryDirectory() as home, fleet(Path(home), helpers) as (keepers, others):
             where = f"{helpers} helper{'s' * (helpers > 1)}"
             for kind in ("group", "calls", "tell"):
-                offer(keeper, others, kind, min(2, options.seconds), options.connections)
-                row = offer(keeper, others, kind, options.seconds, options.connections)
+                offer(keepers, others, kind, min(2, options.seconds), options.connections)
+                row = offer(keepers, others, kind, options.seconds, options.connections)
                 show(f"{where}, {kind}", row)
             if helpers == options.helpers[0]:
                 for kind in ("bare", "tell"):
-                    row = offer(keeper, (), kind, options.seconds, 4)
+                    row = offer(keepers, (), kind, options.seconds, 4)
                     show(f"keeper alone, {kind}", row)
+    for number in options.keepers:
+        with (
+            tempfile.TemporaryDirectory() as home,
+            fleet(Path(home), 0, keepers=number, store=options.store) as (keepers, _),
+        ):
+            for kind in ("tell", "bare"):
+                offer(keepers, (), kind, min(2, options.seconds), options.connections)
+                row = offer(keepers, (), kind, options.seconds, options.connections)
+                show(f"{number} keepers of one store, {kind}", row)
 
 
 if __name__ == "__main__":

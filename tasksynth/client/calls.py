@@ -157,11 +157,16 @@ def status() -> Call[Status]:
     return Call("GET", "/status", Status)
 
 
+def together(lines: Iterable[bytes]) -> Call[Verified]:
+    """Several of `verify_line` in one message."""
+    return Call("POST", "/verify/stream", Verified, b"\n".join(lines), lines=True)
+
+
 def chunks(lines: Iterable[bytes]) -> Iterator[Call[Verified]]:
     """The requests of a stream, some together."""
     lines = iter(lines)
     while chunk := tuple(islice(lines, CHUNK)):
-        yield Call("POST", "/verify/stream", Verified, b"\n".join(chunk), lines=True)
+        yield together(chunk)
 
 
 def results(reply: Reply) -> Iterator[Verified]:
@@ -170,11 +175,20 @@ def results(reply: Reply) -> Iterator[Verified]:
     Raises:
         ServerError: at the first line that the server refused.
     """
+    for found in each(reply):
+        if isinstance(found, ServerError):
+            raise found
+        yield found
+
+
+def each(reply: Reply) -> Iterator[Verified | ServerError]:
+    """What came of each line of a message."""
     for line in reply.content.splitlines():
         if line.startswith(b'{"error"'):
             found = from_json(line)
-            raise ServerError(found["status"], found["error"])
-        yield Verified.model_validate_json(line)
+            yield ServerError(found["status"], found["error"])
+        else:
+            yield Verified.model_validate_json(line)
 
 
 class Patience:

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any, Self, TypeVar
 
 from tasksynth.client import calls
-from tasksynth.client.calls import AnyTask, Call, Patience, Reply
+from tasksynth.client.batching import Batcher
+from tasksynth.client.calls import AnyTask, Call, Patience, Reply, ServerError
 from tasksynth.errors import UsageError
 from tasksynth_schemas import Ack, Action, Feedback, Model
 from tasksynth_schemas.live import Acted, Closed, Opened
@@ -15,6 +16,8 @@ from tasksynth_schemas.wire import Asked, Status, Verified
 M = TypeVar("M", bound=Model)
 TIMEOUT_S, PATIENCE_S = 60.0, 300.0
 """What one attempt may take, and all attempts of a call together."""
+FLIGHTS = 16
+"""Messages of several calls that are under way at one time."""
 
 
 def _settings(url: str, token: str | None, timeout_s: float) -> dict[str, Any]:
@@ -155,7 +158,13 @@ class Client:
 
 
 class AsyncClient:
-    """`Client` for an event loop: the same calls, to be awaited; many may be under way at once."""
+    """`Client` for an event loop: the same calls, to be awaited; many may be under way at once.
+
+    Args:
+        url: see Client, as of `token`, `timeout_s` and `patience_s`.
+        together: calls of `verify` that share a message, at most. A message costs a client ten
+            times what a call in it does, but its calls wait for the slowest answer among them.
+    """
 
     def __init__(
         self,
@@ -164,8 +173,13 @@ class AsyncClient:
         token: str | None = None,
         timeout_s: float = TIMEOUT_S,
         patience_s: float = PATIENCE_S,
+        together: int = 1,
     ) -> None:
         self._patience_s = patience_s
+        self._verifies = Batcher[bytes, Verified | ServerError](
+            self._verify_together, most=together, flights=FLIGHTS
+        )
+        self._alone = together == 1
         self._lost = _lost(_httpx())
         self._http = _httpx().AsyncClient(**_settings(url, token, timeout_s))
 
@@ -192,7 +206,13 @@ class AsyncClient:
         part: str | None = None,
     ) -> Verified:
         """See Client."""
-        return await self.call(calls.verify(task, answers, tell=tell, part=part))
+        if self._alone:
+            return await self.call(calls.verify(task, answers, tell=tell, part=part))
+        line = calls.verify_line(task, answers, tell=tell, part=part)
+        found = await self._verifies.put(line)
+        if isinstance(found, ServerError):
+            raise found
+        return found
 
     async def stream(
         self, items: Iterable[tuple[AnyTask, Sequence[str]]], *, tell: bool | None = None
@@ -232,6 +252,9 @@ class AsyncClient:
     async def call(self, call: Call[M]) -> M:
         """Any call of `tasksynth.client.calls`."""
         return call.result(await self._send(call))
+
+    async def _verify_together(self, lines: Sequence[bytes]) -> list[Verified | ServerError]:
+        return list(calls.each(await self._send(calls.together(lines))))
 
     async def _send(self, call: Call[Any]) -> Reply:
         patience = Patience(self._patience_s)

@@ -11,8 +11,10 @@ import pytest
 
 from tasksynth import StateError, UsageError
 from tasksynth.client import AsyncClient, Client, ServerError, rows
+from tasksynth.client.calls import AnyTask
 from tasksynth.client.dataset import Tasks
 from tasksynth_schemas import Feedback, Label
+from tasksynth_schemas.wire import Verified
 from tests.serve.server import Server, right, write_recipe
 
 
@@ -93,6 +95,30 @@ def test_many_calls_at_once(server: Server) -> None:
             return [one.verdicts[0].status for one in found]
 
     assert set(asyncio.run(main())) == {"pass"}
+
+
+def test_calls_that_share_a_message_are_judged_one_by_one(tmp_path: Path) -> None:
+    async def main(url: str) -> None:
+        async with AsyncClient(url, together=16) as client:
+            tasks = (await client.ask(40)).tasks
+            answers = [right(task.text) if place % 2 else "-1" for place, task in enumerate(tasks)]
+            names: list[AnyTask] = [*tasks[:39], "no label"]
+            found = await asyncio.gather(
+                *(client.verify(*one) for one in zip(names, map(list, zip(answers)), strict=True)),
+                return_exceptions=True,
+            )
+        *good, bad = found
+        statuses = [one.verdicts[0].status for one in good if isinstance(one, Verified)]
+        assert statuses == ["pass" if place % 2 else "fail" for place in range(39)]
+        assert isinstance(bad, ServerError)
+        assert (bad.status, str(bad)[:12]) == (404, "want a label")
+
+    with Server(write_recipe(tmp_path), "--workers", "1") as server:
+        asyncio.run(main(server.url))
+        said = server.http.get("/metrics").text
+    messages = 'tasksynth_requests_total{route="/verify/stream",status="200"} 3\n'
+    assert messages in said
+    assert 'tasksynth_feedback_total{status="partial"} 39' in said
 
 
 def test_calls_outlast_a_restart_of_the_server(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ import numpy as np
 from tasksynth import registry
 from tasksynth.rng import Dice
 from tasksynth.single import Judge, source
+from tasksynth_planning.strips.grounding import GroundAction, ground
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
 from tasksynth_text.instructions.strategies import cheap_texts
@@ -105,6 +107,36 @@ def one_fact(x: Any, dice: Dice) -> str:
     return f"Answer: {', '.join(said)}"
 
 
+def breadth_first(states: int) -> Solver:
+    """Searches for a plan, and gives up after so many states."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        problem = ground(x.problem)
+        goal = problem.mask(x.problem.goal)
+        came: dict[int, tuple[int, GroundAction] | None] = {problem.start: None}
+        queue = [problem.start]
+        for state in islice(queue, states):
+            if not goal & ~state:
+                return _plan(came, state)
+            for step in problem.steps:
+                after = (state & step.keeps) | step.adds
+                if not step.needs & ~state and after not in came:
+                    came[after] = (state, step)
+                    queue.append(after)
+        return ""
+
+    return solve
+
+
+def _plan(came: dict[int, tuple[int, GroundAction] | None], state: int) -> str:
+    lines: list[str] = []
+    while (before := came[state]) is not None:
+        state, step = before
+        lines.append(f"({' '.join(step.words)})")
+    told = "\n".join(lines[::-1])
+    return f"<answer>{told}</answer>"
+
+
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -115,6 +147,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "last 8000 tokens": window(8000),
         "last 30000 tokens": window(30_000),
         "one fact": one_fact,
+    },
+    "planning.pddl": {
+        "30 states": breadth_first(30),
+        "500 states": breadth_first(500),
+        "5000 states": breadth_first(5000),
     },
 }
 

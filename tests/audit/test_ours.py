@@ -11,7 +11,7 @@ from tasksynth import registry
 from tasksynth.audit import audit
 from tasksynth.engines import Engine, engine_for
 
-DOMAINS = ("curricula", "minecraft", "puzzle", "sat", "sql", "text")
+DOMAINS = ("curricula", "minecraft", "planning", "puzzle", "sat", "sql", "text")
 OURS = [name for name in registry.names() if name.partition(".")[0] in DOMAINS]
 
 

@@ -1,0 +1,9 @@
+"""Tasks of planning, with proofs that a plan exists and how short the shortest is."""
+
+from tasksynth.domain import Domain
+
+DOMAIN = Domain(
+    name="planning",
+    families={"planning.pddl": "tasksynth_planning.families.pddl:Pddl"},
+)
+"""What this package adds."""

@@ -5,6 +5,7 @@ Run as a program it reads a `Groups` from standard input and prints a `Played`, 
 
 import asyncio
 import json
+import secrets
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -63,7 +64,7 @@ class Player:
     async def group(self, connection: Connection) -> None:
         plan, played = self.plan, self.played
         if plan.kind == "bare":
-            asks = {"asks": [{"n": 1}] * plan.many}
+            asks = {"asks": [{"n": 1, "key": secrets.token_hex(8)} for _ in range(plan.many)]}
             drawn = (await self.call(connection, "/tickets", asks))["issued"]
             tickets = [one["tickets"][0]["id"] for one in drawn]
             rewards = [1, 0] * (plan.rollouts // 2)

@@ -165,6 +165,7 @@ class OwnLedger:
         return ticket
 
     def _draw_all(self, asks: Sequence[Ask]) -> tuple[Issued, ...]:
+        self.scheduler.store.expect({ask.key for ask in asks if ask.key is not None})
         ends = accumulate(ask.n for ask in asks)
         many = Issued(error=f"a message asks for at most {MOST} tickets in all", status=413)
         return tuple(

@@ -143,6 +143,33 @@ def test_sqlite_and_postgres_hand_out_the_same_tickets(postgres: str, tmp_path: 
 
 
 @pytest.mark.slow
+def test_what_one_turn_appends_is_known_within_it_and_gone_with_it(postgres: str) -> None:
+    from tasksynth.curriculum.journal.postgres import PostgresStore
+
+    scheduler = Scheduler(recipe("frontier"), PostgresStore(postgres))
+    before = scheduler.ask(2, key="before")
+    with scheduler.together():
+        scheduler.store.expect({"before", "new", "newer"})
+        new = scheduler.ask(2, key="new")
+        assert scheduler.ask(2, key="before") == before
+        assert scheduler.ask(2, key="new") == new
+        assert scheduler.read(new[0].position, 2) == new
+        unexpected = scheduler.ask(1, key="unexpected")
+        assert scheduler.ask(1, key="unexpected") == unexpected
+    end = scheduler.position
+    stopped = pytest.raises(RuntimeError)
+    with stopped, scheduler.together():
+        scheduler.ask(2, key="lost")
+        raise RuntimeError
+    again = Scheduler(recipe("frontier"), PostgresStore(postgres))
+    assert again.position == end
+    assert again.ask(2, key="new") == new
+    assert again.ask(1, key="lost")[0].position == end == scheduler.ask(1, key="lost")[0].position
+    scheduler.close()
+    again.close()
+
+
+@pytest.mark.slow
 def test_who_stands_still_in_a_turn_loses_it(postgres: str) -> None:
     from tasksynth.curriculum.journal.postgres import PostgresStore
 

@@ -1,6 +1,6 @@
 """A journal in PostgreSQL, for servers on several machines. Needs the extra `postgres`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -46,6 +46,10 @@ class PostgresStore:
         self._psycopg = psycopg
         self.address, self.schema, self.wait_s, self.turn_s = address, schema, wait_s, turn_s
         self._db: Any = None
+        self._appended: list[tuple[int, int | None, str | None, str]] = []
+        """Events of this turn that the server has not been sent."""
+        self._keys: dict[str, str | None] = {}
+        """What keys led to, as far as this turn knows."""
         with self.turn():
             self._connection().execute(_TABLES + TABLES)
         self.episodes: EpisodeBook = SqlEpisodes(self._do, mark="%s")
@@ -63,6 +67,7 @@ class PostgresStore:
 
     def rows(self, after: int) -> Iterator[JournalEntry]:
         """See Store; a few thousand at a time."""
+        self._send()
         query = "SELECT seq, body FROM journal WHERE seq > %s ORDER BY seq LIMIT 5000"
         while True:
             with self._translated():
@@ -75,10 +80,19 @@ class PostgresStore:
 
     def keyed(self, key: str) -> str | None:
         """See Store."""
+        if key in self._keys:
+            return self._keys[key]
         return self._one("SELECT body FROM journal WHERE key = %s", key)
+
+    def expect(self, keys: Collection[str]) -> None:
+        """See Store: a round trip for each would bound how many can be asked for a second."""
+        query = "SELECT key, body FROM journal WHERE key = ANY(%s)"
+        found = dict(self._do(query, (list(keys),))) if keys else {}
+        self._keys = {key: found.get(key) for key in keys} | self._keys
 
     def asked(self, position: int) -> Iterator[str]:
         """See Store; one at a time, since the reader stops early."""
+        self._send()
         start = "SELECT first, body FROM journal WHERE first <= %s ORDER BY first DESC LIMIT 1"
         after = "SELECT first, body FROM journal WHERE first > %s ORDER BY first LIMIT 1"
         with self._translated():
@@ -100,14 +114,27 @@ class PostgresStore:
         """See Store."""
         with self._translated(), self._connection().transaction():
             self._db.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-            yield self
+            try:
+                yield self
+                self._send()
+            finally:
+                self._appended.clear()
+                self._keys.clear()
 
     def append(
         self, seq: int, body: str, *, first: int | None = None, key: str | None = None
     ) -> None:
-        """See Turn."""
-        query = "INSERT INTO journal (seq, first, key, body) VALUES (%s, %s, %s, %s)"
-        self._db.execute(query, (seq, first, key, body))
+        """See Turn; all of a turn are sent together."""
+        self._appended.append((seq, first, key, body))
+        if key is not None:
+            self._keys[key] = body
+
+    def _send(self) -> None:
+        if self._appended:
+            query = "INSERT INTO journal (seq, first, key, body) VALUES (%s, %s, %s, %s)"
+            with self._db.cursor() as cursor:
+                cursor.executemany(query, self._appended)
+            self._appended.clear()
 
     def keep(self, seq: int, body: str) -> None:
         """See Turn."""

@@ -1,7 +1,7 @@
 """Where the journal lives: in memory, or in one SQLite file."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -41,6 +41,9 @@ class Store(Protocol):
 
     def keyed(self, key: str) -> str | None:
         """The event that an idempotency key led to."""
+
+    def expect(self, keys: Collection[str]) -> None:
+        """These keys are about to be looked up in this turn: a store may do it at once."""
 
     def asked(self, position: int) -> Iterator[str]:
         """Ask events from the one that holds a ledger position on."""
@@ -98,6 +101,9 @@ class MemoryStore:
     def keyed(self, key: str) -> str | None:
         """See Store."""
         return self._keys.get(key)
+
+    def expect(self, keys: Collection[str]) -> None:
+        """See Store; a look costs nothing here."""
 
     def asked(self, position: int) -> Iterator[str]:
         """See Store."""
@@ -182,6 +188,9 @@ class SqliteStore:
     def keyed(self, key: str) -> str | None:
         """See Store."""
         return self._one("SELECT body FROM journal WHERE key = ?", key)
+
+    def expect(self, keys: Collection[str]) -> None:
+        """See Store; a look costs nothing here."""
 
     def asked(self, position: int) -> Iterator[str]:
         """See Store."""

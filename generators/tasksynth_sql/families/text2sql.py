@@ -59,10 +59,10 @@ with warnings.catch_warnings():  # the metaclass of models has a method called `
 
         @model_validator(mode="after")
         def _said_in_the_language(self) -> Self:
-            wanted = {"register": "exact", "structure": "plain", "domains": "core"}
             if self.language == "en":
                 return self
-            for name, only in {**wanted, "database": None}.items():
+            said = {"register": "exact", "domains": "core", "database": None}
+            for name, only in said.items():
                 if (got := getattr(self, name)) != only:
                     raise ValueError(
                         f"language={self.language} has no words for {name}={got}; leave it out"
@@ -121,7 +121,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
         """Draw a question of the asked rung, with a suite that kills its gold's mutants."""
         dice = QueryDice(rng)
         asked = (
-            draw_wide_question(p, dice)
+            draw_wide_question(p, dice, language=p.language)
             if p.structure == "wide"
             else draw_question(p, dice, register=p.register, language=p.language)
         )

@@ -18,8 +18,11 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.plan import Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tasksynth_sql.databases.restore import Written
     from tasksynth_sql.suites.build import Hidden
+    from tasksynth_sql.telling.grammar import Pick
     from tasksynth_sql.telling.tongues.tongue import Language
 
 Register = Literal["exact", "natural"]
@@ -237,13 +240,14 @@ def draw_question(
     )
 
 
-def draw_wide_question(p: SqlParams, dice: QueryDice) -> DrawnQuestion | None:
+def draw_wide_question(
+    p: SqlParams, dice: QueryDice, *, language: "Language" = "en"
+) -> DrawnQuestion | None:
     """Draw a question about a database that wants more of SQL (see `wide`); None rejects."""
     from tasksynth_sql.databases.rows import insert_script
     from tasksynth_sql.making.parts import Drawing
     from tasksynth_sql.making.wide_draw import draw_wide
     from tasksynth_sql.making.wide_render import render_wide
-    from tasksynth_sql.telling.grammar import canonical
     from tasksynth_sql.telling.wide import say_wide
 
     world, rows = _draw_database(p, dice)
@@ -254,22 +258,31 @@ def draw_wide_question(p: SqlParams, dice: QueryDice) -> DrawnQuestion | None:
     result = _result(f"{world.ddl}\n{shown}", gold)
     if not _worth_asking(result):
         return None
-    text = say_wide(world, plan, dice.below if p.paraphrase else canonical)
+    text = _said(lambda pick, tongue: say_wide(world, plan, pick, tongue), p, dice, language)
     return DrawnQuestion(world, gold, shown, result, text)
 
 
 def _asked_exactly(
     asked: SqlQuestion, p: SqlParams, dice: QueryDice, language: "Language"
 ) -> SqlQuestion:
-    from tasksynth_sql.telling import questions
+    from tasksynth_sql.telling.questions import say
+
+    world, plan = asked.world, asked.plan
+    text = _said(lambda pick, tongue: say(world, plan, pick, tongue), p, dice, language)
+    return replace(asked, text=text)
+
+
+def _said(
+    say: "Callable[[Pick, Language], str]", p: SqlParams, dice: QueryDice, language: "Language"
+) -> str:
+    """A question in a language; the dice fall as for the English one, and so do its databases."""
     from tasksynth_sql.telling.grammar import canonical
 
-    text = questions.say(asked.world, asked.plan, dice.below if p.paraphrase else canonical)
-    if language != "en":
-        # dice of its own, so that the databases are those of the English question
-        own = QueryDice(Stream(text.encode()).rng(0)).below if p.paraphrase else canonical
-        text = questions.say(asked.world, asked.plan, own, language)
-    return replace(asked, text=text)
+    english = say(dice.below if p.paraphrase else canonical, "en")
+    if language == "en":
+        return english
+    own = QueryDice(Stream(english.encode()).rng(0))
+    return say(own.below if p.paraphrase else canonical, language)
 
 
 def _asked_naturally(asked: SqlQuestion, dice: QueryDice) -> SqlQuestion | None:

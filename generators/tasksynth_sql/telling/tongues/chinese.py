@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from tasksynth_sql.databases.world import Attr, Column, Table, World
 from tasksynth_sql.telling.grammar import Joints
 from tasksynth_sql.telling.tongues import chinese_nouns
-from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue
+from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue, WideWords
 from tasksynth_sql.telling.tongues.vocabulary import Vocabulary, read_nouns
 
 WORDS = Vocabulary(
@@ -93,6 +93,52 @@ _MEASURES = Measures(
     of_all="{attr}的{function}",
     of_known="{attr}已知值的{function}",
 )
+_EACH = "每<root:unit>一行，重复的行也保留"
+_BANDS = "{attr}的等级：{high}及以上为'high'，否则{low}及以上为'middle'，再否则为'low'"
+_UNKNOWN = "，值为NULL时为'unknown'"
+_WIDE = WideWords(
+    banded=(
+        f"对于所有{{where}}<root:one>，列出{{outputs}}，以及{_BANDS}；{_EACH}。",
+        f"列出所有{{where}}<root:one>的{{outputs}}，以及{_BANDS}；{_EACH}。",
+    ),
+    banded_nullable=(
+        f"对于所有{{where}}<root:one>，列出{{outputs}}，以及{_BANDS}{_UNKNOWN}；{_EACH}。",
+        f"列出所有{{where}}<root:one>的{{outputs}}，以及{_BANDS}{_UNKNOWN}；{_EACH}。",
+    ),
+    named=(
+        f"先取{{attr}}{{at}}{{text}}的所有<root:one>，不区分大小写。对于其中所有{{where}}<root:one>，列出{{outputs}}，{_EACH}。",
+    ),
+    places={"start": ["开头是"], "end": ["结尾是"], "anywhere": ["含有"]},
+    share=(
+        "在所有{where}<root:one>中，{of}的<root:one>占百分之几？给出0到100的数，不要取整；一<root:unit>也没有时为NULL。",
+        "就所有{where}<root:one>计算{of}的<root:one>所占的百分比（0到100，不取整），一<root:unit>也没有时为NULL。",
+    ),
+    calendar=(
+        "将所有{where}<root:one>按已知的{date}的{period}分组；列出每组的该文本，以及{measure}。",
+        "在所有{where}<root:one>中，对于已知的{date}的每个{period}，列出该文本，以及{measure}。",
+    ),
+    periods={"year": ["年份（形如'2021'的文本）"], "month": ["月份（形如'2021-07'的文本）"]},
+    pivot=(
+        "将所有{where}<root:one>按已知的{by}分组；列出每组的该值，并为{values}各设一列，给出{column}为该值的<root:one>的数量，没有则为0。",
+    ),
+    running=(
+        "在{within}的每个已知值内，把所有{where}<root:one>按已知的{key}{descending}排列，相同时按编号从低到高。逐行列出{outputs}，以及{attr}{figure}。",
+    ),
+    figures={
+        "total": ["从头到该行（含该行）的已知值之和"],
+        "previous": ["在前一行的值（第一行为NULL）"],
+    },
+    pairs=(
+        "把所有{where}<root:one>中{same}已知且相同的两两配对，每对只列一次；列出编号较小者的{label}，以及另一者的同一项。",
+    ),
+    streaks=(
+        "对于{by}的每个已知值，取所有{where}<root:one>的{attr}的不同已知值。列出前者，以及后者中最长的一串连续无间断的值的长度（2019、2020、2021：长度为3）。",
+    ),
+    gaps=(
+        "列出从{low}到{high}（含两端）的整数中，不是任何<root:one>的{attr}的那些，每个只列一次。",
+        "从{low}到{high}（含两端）的整数中，哪些不是任何<root:one>的{attr}？每个只列一次。",
+    ),
+)
 CHINESE = SqlTongue(
     nouns=_nouns,
     attribute=_attribute,
@@ -170,4 +216,5 @@ CHINESE = SqlTongue(
         True: ["最初的这<root:unit>本身也算在内。"],
         False: ["最初的这<root:unit>本身不算在内。"],
     },
+    wide=_WIDE,
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from tasksynth_sql.databases.world import Attr, Column, Table, World
 from tasksynth_sql.telling.grammar import Joints
-from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue
+from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue, WideWords
 
 
 def _nouns(table: Table) -> Mapping[str, str]:
@@ -89,6 +89,59 @@ _MEASURES = Measures(
     of_all="{function} of the {attr}",
     of_known="{function} of the known values of the {attr}",
 )
+_EACH = "one row for each of them, repeats included"
+_BANDS = "a label for the {attr}: 'high' from {high} on, else 'middle' from {low} on, else 'low'"
+_UNKNOWN = ", and 'unknown' where it is NULL"
+_ALIKE = "capitals and small letters being alike"
+_WIDE = WideWords(
+    banded=(
+        f"For all <root:many>{{where}}, show {{outputs:the}} and {_BANDS}; {_EACH}.",
+        f"Show, for all <root:many>{{where}}, {{outputs:the}} and {_BANDS}; {_EACH}.",
+    ),
+    banded_nullable=(
+        f"For all <root:many>{{where}}, show {{outputs:the}} and {_BANDS}{_UNKNOWN}; {_EACH}.",
+        f"Show, for all <root:many>{{where}}, {{outputs:the}} and {_BANDS}{_UNKNOWN}; {_EACH}.",
+    ),
+    named=(
+        f"Take all <root:many> whose {{attr}} {{at}} {{text}}, {_ALIKE}. Of those{{where}}, show {{outputs:the}}, {_EACH}.",
+        f"Of all <root:many>, take those whose {{attr}} {{at}} {{text}}, {_ALIKE}; then, of these{{where}}, show {{outputs:the}}, {_EACH}.",
+    ),
+    places={"start": ["begins with"], "end": ["ends with"], "anywhere": ["contains"]},
+    share=(
+        "Of all <root:many>{where}, compute which percentage, from 0 to 100 and not rounded, are <root:many> {of}; NULL if there are none at all.",
+        "Over all <root:many>{where}, compute the percentage (from 0 to 100, not rounded) of <root:many> {of}, or NULL if there are none at all.",
+    ),
+    calendar=(
+        "Group all <root:many>{where} by the {period} of the known {date}; for each group show that text and {measure}.",
+        "For each {period} of the known {date} among all <root:many>{where}, show that text and {measure}.",
+    ),
+    periods={
+        "year": ["year, as a text such as '2021',"],
+        "month": ["month, as a text such as '2021-07',"],
+    },
+    pivot=(
+        "For each known {by} among all <root:many>{where}, show it and, in a column for each of them, how many <root:many> have the {column} {values}, or 0.",
+        "Group all <root:many>{where} by the known {by}; for each group show what it is grouped by and, each in a column of its own, the numbers of <root:many> with the {column} {values}, 0 for none.",
+    ),
+    running=(
+        "Within each known {within}, put all <root:many>{where} in order of the known {key} {descending}, and where it is the same by id from the lowest to the highest. For each show {outputs:the} and {figure} {attr}.",
+    ),
+    figures={
+        "total": ["the sum, up to and including it, of the known"],
+        "previous": ["for the one just before it (NULL for the first) the"],
+    },
+    pairs=(
+        "Take all <root:many>{where}. For every two of them with the same known {same}, each two once, show the {label} of the one with the lower id and that of the other.",
+        "Pair up all <root:many>{where} that have the same known {same}, each pair once; show the {label} of the one with the lower id and that of the other.",
+    ),
+    streaks=(
+        "Take the different known values of the {attr} among all <root:many>{where}, separately for each known {by}. For each show it and the length of its longest run of values that follow one another without a gap (2019, 2020, 2021: a length of 3).",
+    ),
+    gaps=(
+        "List every whole number from {low} up to and including {high} that is the {attr} of none of the <root:many>, each once.",
+        "Which whole numbers from {low} up to and including {high} are the {attr} of none of the <root:many>? List each once.",
+    ),
+)
 ENGLISH = SqlTongue(
     nouns=_nouns,
     attribute=_attribute,
@@ -169,4 +222,5 @@ ENGLISH = SqlTongue(
         True: ["That <root:one> itself counts."],
         False: ["That <root:one> itself does not count."],
     },
+    wide=_WIDE,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tasksynth_sql.databases.world import Attr, Column, Table, World
 from tasksynth_sql.telling.grammar import Joints
 from tasksynth_sql.telling.tongues import german_nouns
-from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue
+from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue, WideWords
 from tasksynth_sql.telling.tongues.vocabulary import Vocabulary, read_nouns
 
 
@@ -154,6 +154,54 @@ _CONDITIONS = Conditions(
     all_of=Joints(", ", " und "),
     any_of=Joints(", ", " oder "),
 )
+_EACH = "je <root:one> eine Zeile, Wiederholungen eingeschlossen"
+_BANDS = "'high' ab {high}, sonst 'middle' ab {low}, sonst 'low'"
+_UNKNOWN = "; 'unknown', wo der Wert NULL ist"
+_WIDE = WideWords(
+    banded=(
+        f"Zeige für alle <root:many>{{where}} {{outputs:label}} sowie eine Einstufung von {{attr:label}}: {_BANDS}; {_EACH}.",
+        f"Stufe für alle <root:many>{{where}} {{attr:label}} ein: {_BANDS}. Zeige {{outputs:label}} sowie diese Einstufung; {_EACH}.",
+    ),
+    banded_nullable=(
+        f"Zeige für alle <root:many>{{where}} {{outputs:label}} sowie eine Einstufung von {{attr:label}}: {_BANDS}{_UNKNOWN}; {_EACH}.",
+        f"Stufe für alle <root:many>{{where}} {{attr:label}} ein: {_BANDS}{_UNKNOWN}. Zeige {{outputs:label}} sowie diese Einstufung; {_EACH}.",
+    ),
+    named=(
+        f"Nimm alle <root:many>, bei denen {{attr}} {{at}} {{text}} enthält, ohne Groß- und Kleinschreibung zu unterscheiden. Zeige für diese <root:many>{{where}} {{outputs:label}}; {_EACH}.",
+    ),
+    places={"start": ["am Anfang"], "end": ["am Ende"], "anywhere": ["irgendwo"]},
+    share=(
+        "Betrachte alle <root:many>{where} und berechne den Prozentsatz (von 0 bis 100, nicht gerundet) derer, {of}; NULL, wenn es überhaupt keine gibt.",
+    ),
+    calendar=(
+        "Gruppiere alle <root:many>{where} nach dem {period} des bekannten Werts von {date:label}; zeige für jede Gruppe diesen Text sowie {measure:object}.",
+        "Zeige über alle <root:many>{where} je {period} des bekannten Werts von {date:label} diesen Text sowie {measure:object}.",
+    ),
+    periods={
+        "year": ["Jahr (als Text wie '2021')"],
+        "month": ["Monat (als Text wie '2021-07')"],
+    },
+    pivot=(
+        "Gruppiere alle <root:many>{where} nach dem bekannten Wert von {by:label}; zeige für jede Gruppe diesen Wert sowie, in je einer eigenen Spalte für {values}, die Anzahl der <root:many> mit diesem Wert von {column:label}, oder 0.",
+    ),
+    running=(
+        "Ordne innerhalb jedes bekannten Werts von {within:label} alle <root:many>{where} nach dem bekannten Wert von {key:label} {descending}, bei gleichem Wert nach ID vom niedrigsten zum höchsten Wert. Zeige je <root:one> {outputs:label} sowie von {attr:label} {figure}.",
+    ),
+    figures={
+        "total": ["die Summe der bekannten Werte bis zu dieser Zeile einschließlich"],
+        "previous": ["den Wert aus der Zeile unmittelbar davor (NULL bei der ersten)"],
+    },
+    pairs=(
+        "Bilde über alle <root:many>{where} Paare mit demselben bekannten Wert von {same:label}, jedes Paar einmal; zeige {label:label} aus der Zeile mit der niedrigeren ID und aus der anderen.",
+    ),
+    streaks=(
+        "Nimm für alle <root:many>{where} die verschiedenen bekannten Werte von {attr:label}, getrennt nach jedem bekannten Wert von {by:label}. Zeige jeden Wert, nach dem getrennt ist, sowie die Länge der längsten Folge von Werten, die ohne Lücke aufeinander folgen (2019, 2020, 2021: Länge 3).",
+    ),
+    gaps=(
+        "Liste jede ganze Zahl von {low} bis einschließlich {high} auf, die unter den Werten von {attr:label} aller <root:many> nicht vorkommt, jede einmal.",
+        "Welche ganzen Zahlen von {low} bis einschließlich {high} kommen unter den Werten von {attr:label} aller <root:many> nicht vor? Liste jede einmal auf.",
+    ),
+)
 GERMAN = SqlTongue(
     nouns=_nouns,
     attribute=_attribute,
@@ -238,4 +286,5 @@ GERMAN = SqlTongue(
         True: ["<root:this> selbst zählt mit."],
         False: ["<root:this> selbst zählt nicht mit."],
     },
+    wide=_WIDE,
 )

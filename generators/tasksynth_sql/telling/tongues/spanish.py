@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tasksynth_sql.databases.world import Attr, Column, Table, World
 from tasksynth_sql.telling.grammar import Joints
 from tasksynth_sql.telling.tongues import spanish_nouns
-from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue
+from tasksynth_sql.telling.tongues.tongue import Conditions, Measures, SqlTongue, WideWords
 from tasksynth_sql.telling.tongues.vocabulary import Vocabulary, read_nouns
 
 
@@ -144,6 +144,55 @@ _MEASURES = Measures(
     of_all="{function} {attr:of}",
     of_known="{function} de los valores conocidos {attr:of}",
 )
+_EACH = "una fila por <root:one>, repeticiones incluidas"
+_BANDS = "una etiqueta para {attr}: 'high' desde {high}, si no 'middle' desde {low}, si no 'low'"
+_UNKNOWN = ", y 'unknown' donde es NULL"
+_WIDE = WideWords(
+    banded=(
+        f"Para <root:all>{{where}}, muestra {{outputs:label}}, así como {_BANDS}; {_EACH}.",
+        f"Muestra, para <root:all>{{where}}, {{outputs:label}}, así como {_BANDS}; {_EACH}.",
+    ),
+    banded_nullable=(
+        f"Para <root:all>{{where}}, muestra {{outputs:label}}, así como {_BANDS}{_UNKNOWN}; {_EACH}.",
+        f"Muestra, para <root:all>{{where}}, {{outputs:label}}, así como {_BANDS}{_UNKNOWN}; {_EACH}.",
+    ),
+    named=(
+        f"Toma <root:all> en <root:which> {{attr}} {{at}} {{text}}, sin distinguir mayúsculas de minúsculas. De <root:these>{{where}}, muestra {{outputs:label}}; {_EACH}.",
+    ),
+    places={"start": ["empieza por"], "end": ["termina en"], "anywhere": ["contiene"]},
+    share=(
+        "De <root:all>{where}, calcula qué porcentaje, de 0 a 100 y sin redondear, son <root:many> {of}; NULL si no hay nada que contar.",
+        "Sobre <root:all>{where}, calcula el porcentaje (de 0 a 100, sin redondear) de <root:many> {of}, o NULL si no hay nada que contar.",
+    ),
+    calendar=(
+        "Agrupa por el {period} del valor conocido de {date:label} <root:all>{where}; de cada grupo, muestra ese texto, así como {measure}.",
+        "Para cada {period} del valor conocido de {date:label} entre <root:all>{where}, muestra ese texto, así como {measure}.",
+    ),
+    periods={
+        "year": ["año (un texto como '2021')"],
+        "month": ["mes (un texto como '2021-07')"],
+    },
+    pivot=(
+        "Para cada valor conocido de {by:label} entre <root:all>{where}, muestra ese valor y, en una columna para cada uno de los valores {values}, el número de <root:many> con ese valor de {column:label}, o 0.",
+    ),
+    running=(
+        "Dentro de cada valor conocido de {within:label}, ordena según el valor conocido de {key:label} {descending}, y en caso de empate por ID de menor a mayor, <root:all>{where}. De cada fila, muestra {outputs:label}, así como, de {attr:label}, {figure}.",
+    ),
+    figures={
+        "total": ["la suma de los valores conocidos hasta esa fila inclusive"],
+        "previous": ["el valor de la fila justo anterior (NULL para la primera)"],
+    },
+    pairs=(
+        "Forma parejas con el mismo valor conocido de {same:label} entre <root:all>{where}, cada pareja una sola vez; muestra {label:label} de la fila con el ID menor y de la otra.",
+    ),
+    streaks=(
+        "Toma los distintos valores conocidos de {attr:label} entre <root:all>{where}, por separado para cada valor conocido de {by:label}. Muestra cada valor de este último, así como la longitud de su serie más larga de valores que se siguen sin hueco (2019, 2020, 2021: longitud 3).",
+    ),
+    gaps=(
+        "Enumera los números enteros desde {low} hasta {high} inclusive que no aparecen como {attr:label} en la tabla de <root:many>, cada uno una sola vez.",
+        "¿Qué números enteros desde {low} hasta {high} inclusive no aparecen como {attr:label} en la tabla de <root:many>? Enumera cada uno una sola vez.",
+    ),
+)
 SPANISH = SqlTongue(
     nouns=_nouns,
     attribute=_attribute,
@@ -151,7 +200,7 @@ SPANISH = SqlTongue(
     conditions=_CONDITIONS,
     measures={"": _MEASURES},
     values=Joints(", ", " o ", r"'H?[Oo]|8|11\b", " u "),
-    listed=Joints(", ", " y ", "«[iI]", " e "),
+    listed=Joints(", ", " y ", "[«'][iI]", " e "),
     directions={
         False: ["en orden ascendente", "de menor a mayor"],
         True: ["en orden descendente", "de mayor a menor"],
@@ -224,4 +273,5 @@ SPANISH = SqlTongue(
         True: ["<root:this> inicial también cuenta."],
         False: ["<root:this> inicial no cuenta."],
     },
+    wide=_WIDE,
 )

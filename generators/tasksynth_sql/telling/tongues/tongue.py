@@ -69,6 +69,28 @@ class Conditions:
 
 
 @dataclass(frozen=True)
+class WideWords:
+    """How wide plans are asked for (see `making.wide`)."""
+
+    banded: Ways
+    banded_nullable: Ways
+    named: Ways
+    places: Words
+    """Where a text is in another one: `start`, `end` or `anywhere`."""
+    share: Ways
+    calendar: Ways
+    periods: Words
+    """`year` and `month`."""
+    pivot: Ways
+    running: Ways
+    figures: Words
+    """`total` and `previous`, before the attribute."""
+    pairs: Ways
+    streaks: Ways
+    gaps: Ways
+
+
+@dataclass(frozen=True)
 class SqlTongue:
     """How a language asks."""
 
@@ -115,6 +137,7 @@ class SqlTongue:
     tree: Ways
     """With `<ref>` for the reference that is followed."""
     included: Mapping[bool, Sequence[str]]
+    wide: WideWords
 
     def filled(self, template: str, **tables: Table) -> str:
         """A template with the nouns of its tables."""

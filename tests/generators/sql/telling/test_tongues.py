@@ -11,17 +11,22 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from tasksynth import grade, source
+from tasksynth import TaskRef, grade, source
 from tasksynth.pipeline.cells import Cell, cell_of
 from tasksynth.testing import CHECKS, draws, families, run_check
 from tasksynth_sql.databases.lexicon import DOMAINS
-from tasksynth_sql.databases.world import World, read_tables
+from tasksynth_sql.databases.rows import natural_rows
+from tasksynth_sql.databases.world import World, draw_world, read_tables
 from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlInstance, Text2SqlParams
+from tasksynth_sql.making.parts import Drawing
 from tasksynth_sql.making.plan import Plan
 from tasksynth_sql.making.render import render
+from tasksynth_sql.making.wide import Wide
+from tasksynth_sql.making.wide_draw import draw_wide
 from tasksynth_sql.telling import questions
 from tasksynth_sql.telling.grammar import canonical
 from tasksynth_sql.telling.tongues.tongue import Language
+from tasksynth_sql.telling.wide import read_wide, say_wide
 from tests.generators.sql.telling.test_english import dice, drawn, readings
 
 LANGUAGES: tuple[Language, ...] = tuple(one for one in get_args(Language) if one != "en")
@@ -54,6 +59,32 @@ def said(language: Language, count: int) -> Iterator[tuple[World, Plan, str]]:
 def test_questions_read_back_into_their_plan_and_no_other(language: Language) -> None:
     for world, plan, text in said(language, 30):
         assert questions.read(world, text, language) == [plan], text
+
+
+@cache
+def wide_plans(count: int) -> list[tuple[World, Wide]]:
+    made: list[tuple[World, Wide]] = []
+    for seed in range(10 * count):
+        d = dice(seed)
+        world = draw_world(d, tables=5, distractor_tables=1, distractor_columns=2)
+        plan = draw_wide(Drawing(world, natural_rows(world, d, size=15), d, tests=2), seed % 6)
+        if plan is not None:
+            made.append((world, plan))
+        if len(made) == count:
+            break
+    return made
+
+
+@in_each_language
+def test_wide_questions_read_back(language: Language) -> None:
+    luck, kinds = dice(6), set()
+    for number, (world, plan) in enumerate(wide_plans(60)):
+        text = say_wide(world, plan, luck.below if number % 2 else canonical, language)
+        kinds.add(type(plan))
+        assert not re.search(SLIPS, text), text
+        if number < 24:
+            assert read_wide(world, text, language) == [plan], text
+    assert kinds == set(get_args(Wide))
 
 
 @in_each_language
@@ -99,14 +130,15 @@ def made(language: str, seed: int, **params: Any) -> Text2SqlInstance | None:
 
 def test_the_same_dice_ask_the_same_in_every_language() -> None:
     family, compared = Text2Sql(), 0
-    for seed in range(9):
-        english = made("en", seed)
+    for seed in range(10):
+        structure = "wide" if seed > 7 else "plain"
+        english = made("en", seed, structure=structure)
         if english is None:
             continue
         compared += 1
         prompts = {family.prompt(english)}
         for language in LANGUAGES:
-            x = made(language, seed)
+            x = made(language, seed, structure=structure)
             assert x is not None
             prompts.add(family.prompt(x))
             told = {"language", "question"}
@@ -136,7 +168,7 @@ def recorded() -> str:
 
 
 def test_what_has_no_words_is_refused_in_a_line() -> None:
-    for name, value in (("register", "natural"), ("structure", "wide"), ("domains", "all")):
+    for name, value in (("register", "natural"), ("domains", "all")):
         with pytest.raises(ValidationError, match=f"language=de has no words for {name}={value}"):
             Text2SqlParams.model_validate({"language": "de", name: value})
 
@@ -144,6 +176,7 @@ def test_what_has_no_words_is_refused_in_a_line() -> None:
 def test_english_stands_in_no_address() -> None:
     task = source("sql.text2sql", seed=5, level=0.0, params={"language": "en"}).make(0)
     assert task == source("sql.text2sql", seed=5, level=0.0).make(0)
+    assert isinstance(task.ref, TaskRef)
     assert "language" not in task.ref.params.keys() | task.instance.keys()
 
 

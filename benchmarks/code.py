@@ -1,0 +1,198 @@
+"""Code: how quick verdicts are, what suites accept, and how far a search by examples gets.
+
+    python benchmarks/code.py                                  # verdicts, beside a plain subprocess
+    python benchmarks/code.py --audit --tasks 200              # mutants on fresh inputs
+    python benchmarks/code.py --search --tasks 100             # a solver with a budget
+    python benchmarks/code.py --soak 100000                    # nothing is left behind
+
+What is counted in seconds is CPU time, of this process and of its children.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from tasksynth.rng import Dice
+from tasksynth.single import source
+from tasksynth_code.families.write import WriteInstance
+from tasksynth_code.judging.running import DRIVER, judged, run_in
+from tasksynth_code.making.plan import Plan, Step
+from tasksynth_code.making.render import program
+from tasksynth_code.patterns import PATTERNS, Kind
+from tasksynth_code.suites.audit import audit
+from tasksynth_code.suites.grow import differs
+from tasksynth_code.suites.running import Runner, ticking
+
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+INPUTS = 20
+
+
+def tasks(family: str, level: float, count: int, seed: int = 1) -> Iterator[WriteInstance]:
+    made = source(family, seed=seed, level=level)
+    for index in range(count):
+        x = made.draw(index).instance
+        assert isinstance(x, WriteInstance)
+        yield x
+
+
+def cpu_s() -> float:
+    """CPU seconds of this process and of the children that ended, and of the jail's launcher."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
+def plain(x: WriteInstance) -> bool:
+    """A judge without a sandbox: a process of Python, the tests in its own hands."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "answer.py").write_text(x.program)
+        run = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", f"import os; os.chdir({folder!r})\n{DRIVER}"],
+            input="\n".join(one.arguments for one in x.hidden),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    rows = json.loads(run.stdout.splitlines()[-1])
+    return [row[1] for row in rows] == [json.loads(one.result) for one in x.hidden]
+
+
+def rates(count: int) -> None:
+    """Verdicts a CPU-second of right answers at level .5, with 20 hidden inputs each."""
+    some = [
+        x.model_copy(update={"hidden": x.hidden[:INPUTS]})
+        for x in tasks("code.write", 0.5, min(count, 25))
+    ]
+    judges: dict[str, Callable[[WriteInstance], bool]] = {
+        "subprocess": plain,
+        "wasm": lambda x: run_in("wasm", x.program, x.hidden).right,
+    }
+    taken = dict.fromkeys(judges, 0.0)
+    for judge in judges.values():
+        judge(some[0])
+    runs = 0
+    while runs < count:
+        for x in some:
+            for who, judge in judges.items():
+                start = cpu_s()
+                right = judge(x)
+                taken[who] += cpu_s() - start
+                assert right or who == "wasm", x
+        runs += len(some)
+    for who, seconds in taken.items():
+        print(
+            f"{who:<12}{runs / seconds:>8.0f} verdicts/CPU-s{taken['subprocess'] / seconds:>8.2f} x"
+        )
+
+
+def audits(family: str, count: int, fresh: int, pairs: int) -> None:
+    """Mutants of one mistake and of two: what suites accept, and what fresh inputs refute of it."""
+    print(f"{family}, {count} tasks a level, {fresh} fresh inputs each")
+    print("level   mutants  of two   accepted  refuted  tasks with one")
+    for level in LEVELS:
+        dice = Dice(np.random.Generator(np.random.Philox(key=int(1000 * level) + 77)))
+        singles = doubles = accepted = refuted = bad = 0
+        for x in tasks(family, level, count):
+            found = audit(x.program, x.source, x.hidden, dice, fresh=fresh, pairs=pairs)
+            singles, doubles = singles + found.single, doubles + found.double
+            accepted, refuted = accepted + found.accepted, refuted + len(found.refuted)
+            bad += bool(found.refuted)
+        print(f"{level:<6g}{singles:>9}{doubles:>8}{accepted:>11}{refuted:>9}{bad:>16}", flush=True)
+
+
+def chains(kind: Kind, length: int) -> Iterator[tuple[Step, ...]]:
+    """All steps in a row of so many patterns, with the first of their choices, then the others."""
+    if length == 0:
+        yield ()
+        return
+    for one in PATTERNS.values():
+        if one.takes == kind:
+            for step in choices(one.name):
+                for rest in chains(one.gives, length - 1):
+                    yield (step, *rest)
+
+
+def choices(name: str) -> list[Step]:
+    found = [Step(name=name)]
+    for key, values in PATTERNS[name].choices.items():
+        found = [
+            step.model_copy(update={"choices": step.choices | {key: value}})
+            for step in found
+            for value in values
+        ]
+    return found
+
+
+def searched(x: WriteInstance, budget: int) -> bool:
+    """Whether the first chain of patterns that agrees with the examples is right."""
+    tried = 0
+    for length in (1, 2, 3):
+        for steps in chains(x.source, length):
+            tried += 1
+            if tried > budget:
+                return False
+            run = Runner(ticking(program(Plan(source=x.source, steps=steps), x.arguments)))
+            if not any(differs(run(one.arguments), one.result) for one in x.shown):
+                return not any(differs(run(one.arguments), one.result) for one in x.hidden)
+    return False
+
+
+def searches(count: int, budget: int) -> None:
+    """A solver that knows all patterns and reads nothing but the examples."""
+    print(f"a search over {budget:,} chains of patterns, {count} tasks a level")
+    for level in LEVELS:
+        solved = sum(searched(x, budget) for x in tasks("code.write", level, count))
+        print(f"{level:<6g}{solved / count:>6.2f}", flush=True)
+
+
+def soak(count: int) -> None:
+    """So many verdicts, right and wrong: no descriptor, thread, process or file more."""
+    x = next(tasks("code.write", 0.0, 1))
+    answers = [
+        x.program,
+        "def solve(*a): return 1",
+        "def solve(*a): raise SystemExit",
+        "solve = 1 +",
+    ]
+    for answer in answers:
+        judged(f"{answer}\n#\n", x.hidden)
+
+    def state() -> tuple[int, int, int]:
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        return len(list(Path("/proc/self/fd").iterdir())), threading.active_count(), len(children)
+
+    before = state()
+    for i in range(count):
+        judged(f"{answers[i % len(answers)]}\n# {i}\n", x.hidden)
+    after = state()
+    print(f"{count:,} verdicts; descriptors, threads, processes: {before} before, {after} after")
+    assert before == after
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--tasks", type=int, default=200)
+    parser.add_argument("--family", default="code.write")
+    parser.add_argument("--fresh", type=int, default=300)
+    parser.add_argument("--pairs", type=int, default=60)
+    parser.add_argument("--budget", type=int, default=3000)
+    parser.add_argument("--audit", action="store_true")
+    parser.add_argument("--search", action="store_true")
+    parser.add_argument("--soak", type=int, default=0)
+    asked = parser.parse_args()
+    if asked.audit:
+        audits(asked.family, asked.tasks, asked.fresh, asked.pairs)
+    elif asked.search:
+        searches(asked.tasks, asked.budget)
+    elif asked.soak:
+        soak(asked.soak)
+    else:
+        rates(asked.tasks)

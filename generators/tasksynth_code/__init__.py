@@ -1,0 +1,28 @@
+"""Code: programs to write, judged by suites that tell small mistakes from the right program."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from tasksynth.domain import Domain
+
+if TYPE_CHECKING:
+    from tasksynth_code.families.write import Write
+
+DOMAIN = Domain(
+    name="code",
+    families={
+        "code.write": "tasksynth_code.families.write:Write",
+    },
+)
+"""What this package adds."""
+
+__all__ = ["DOMAIN", "Write"]
+
+_HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a family at its first use."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'tasksynth_code' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

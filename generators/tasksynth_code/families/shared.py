@@ -1,0 +1,76 @@
+"""What the families that ask for a program have in common."""
+
+import ast
+import json
+from collections.abc import Sequence
+
+from tasksynth import Needs
+from tasksynth_code.making.task import Call
+from tasksynth_code.suites.running import Runner, ticking
+
+RULES = (
+    "Reply with the whole program in one ```python code block; the last one that defines `solve` "
+    "counts. It is run by Python 3.11 or newer, with the standard library and nothing else, on "
+    "other inputs than those shown, and must return the right result for each of them. It can use "
+    "no files, no network and no threads, and has 2 seconds for some 30 inputs of this size."
+)
+
+
+def coded(program: str) -> str:
+    """A program as an answer."""
+    return f"```python\n{program.rstrip()}\n```"
+
+
+def examples(calls: Sequence[Call]) -> str:
+    """Calls as a reader of Python sees them."""
+    lines = (f"solve({arguments_of(one.arguments)}) == {literal(one.result)}" for one in calls)
+    return "```\n" + "\n".join(lines) + "\n```"
+
+
+def arguments_of(text: str) -> str:
+    """The arguments of a call, which are a JSON list, in Python."""
+    return ", ".join(map(repr, json.loads(text)))
+
+
+def literal(text: str) -> str:
+    """JSON in Python."""
+    return repr(json.loads(text))
+
+
+def features(program: str, hidden: Sequence[Call]) -> dict[str, float]:
+    """How large a program is, and how long it runs."""
+    tree = ast.parse(program)
+    kinds = [type(node) for node in ast.walk(tree)]
+    run = Runner(ticking(program))
+    turns = 0
+    for one in hidden:
+        run(one.arguments)
+        turns += run.ticks
+    return {
+        "nodes": float(len(kinds)),
+        "loops": float(kinds.count(ast.For) + kinds.count(ast.While)),
+        "branches": float(kinds.count(ast.If) + kinds.count(ast.IfExp)),
+        "turns": turns / len(hidden),
+    }
+
+
+def guesses(arguments: Sequence[str], shown: Sequence[Call]) -> dict[str, str]:
+    """Programs that do nothing of what is asked."""
+    head = f"def solve({', '.join(arguments)}):\n"
+    table = {one.arguments: json.loads(one.result) for one in shown}
+    learnt = (
+        f"import json\n{head}    known = {table!r}\n"
+        f"    key = json.dumps([{', '.join(arguments)}], separators=(',', ':'))\n"
+        f"    return known.get(key, {literal(shown[0].result)})\n"
+    )
+    return {
+        "the input": coded(f"{head}    return {arguments[-1]}"),
+        "a constant": coded(f"{head}    return {literal(shown[0].result)}"),
+        "the examples by heart": coded(learnt),
+        "a crash": coded(f"{head}    raise SystemExit(0)"),
+    }
+
+
+def needs(plain: Needs) -> Needs:
+    """Answers are run in sandboxes."""
+    return plain.model_copy(update={"extras": ("sandbox",)})

@@ -1,0 +1,1 @@
+"""Reading programs out of replies, and running them where they can harm nobody."""

@@ -1,0 +1,40 @@
+"""The program in a reply: the last code block that defines `solve`."""
+
+import re
+
+from tasksynth.answers import Unreadable, after_thinking, check_meant, marks, read_final
+
+LONGEST = 40_000
+"""Characters of a program."""
+DEFINES = re.compile(r"^(?:def solve\b|solve ?=)", re.MULTILINE)
+_INVISIBLE = "\u200b\ufeff"
+
+
+def program_of(reply: str) -> str:
+    """The program that a reply gives.
+
+    Code blocks that define no `solve`, such as examples of its use, are talk.
+
+    Raises:
+        Unreadable: if there is none, it is too long, or it is denied or taken back.
+    """
+    reply = reply.lstrip(_INVISIBLE)
+    text = after_thinking(reply)
+    found = [mark for mark in marks.fences(text) if DEFINES.search(mark.content)]
+    if not found:
+        return read_final(reply, _program, asked="fence")
+    check_meant(text, found[-1], alone=len(found) == 1)
+    return _program(found[-1].content)
+
+
+def _program(text: str) -> str:
+    text = text.replace("\r\n", "\n").strip("\n" + _INVISIBLE)
+    if not DEFINES.search(text):
+        raise Unreadable("want a program that defines the function solve, in a code block")
+    if len(text) > LONGEST:
+        raise Unreadable(f"want at most {LONGEST:,} characters of program, got {len(text):,}")
+    try:
+        text.encode()
+    except UnicodeEncodeError as e:
+        raise Unreadable(f"the program is not UTF-8: {e.reason}") from None
+    return text + "\n"

@@ -1,0 +1,117 @@
+"""Running an answer on hidden inputs in a sandbox, and comparing outside of it.
+
+The sandbox gets the inputs and gives results back; what is expected never goes in. MicroPython runs
+an answer first, in 2 ms. Where it does not get everything right, CPython decides: MicroPython lacks
+much of the library, sorts without keeping ties in order, and its dictionaries have no order.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from tasksynth_code.making.task import Call
+
+if TYPE_CHECKING:
+    from tasksynth.sandbox import Done, Limits, Tier
+
+DRIVER = """
+import json, sys
+lines = [line for line in sys.stdin.read().split("\\n") if line]
+dumps, loads, out = json.dumps, json.loads, print
+sys.path.insert(0, "")
+import answer
+results = []
+for line in lines:
+    try:
+        results.append([0, loads(dumps(answer.solve(*loads(line))))])
+    except BaseException as e:
+        results.append([1, (type(e).__name__ + ": " + str(e))[:200]])
+out("\\n" + dumps(results))
+"""
+"""What runs in the sandbox beside the answer."""
+TIERS: "tuple[Tier, ...]" = ("wasm", "jail")
+FUEL = 400_000_000
+"""WebAssembly instructions, more or less, for all inputs: a tenth of a second."""
+CPU_S = 2.0
+"""Seconds of CPU that CPython may take for all inputs."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an answer did."""
+
+    share: float
+    """Of the hidden inputs, those with the right result."""
+    why: str = ""
+    """What went wrong first, without the input: the policy may see it."""
+
+    @property
+    def right(self) -> bool:
+        """Whether all results were right."""
+        return self.share == 1
+
+
+def limits_of(tier: "Tier") -> "Limits":
+    """What an answer may use."""
+    from tasksynth.sandbox import Limits
+
+    if tier == "wasm":
+        return Limits(fuel=FUEL, memory_bytes=16 << 20, output_bytes=1 << 18, cpu_s=30, wall_s=60)
+    return Limits(memory_bytes=256 << 20, output_bytes=1 << 18, cpu_s=CPU_S, wall_s=20)
+
+
+@lru_cache(maxsize=8)
+def judged(program: str, calls: tuple[Call, ...]) -> Outcome:
+    """Run a program on all calls, in one tier after the other until one finds it right.
+
+    Raises:
+        UsageError: if it is not right in the first tier, and this machine cannot give the second.
+        SandboxError: if the machine was too busy to say.
+    """
+    outcome = Outcome(0.0)
+    for tier in TIERS:
+        outcome = run_in(tier, program, calls)
+        if outcome.right:
+            break
+    return outcome
+
+
+def run_in(tier: "Tier", program: str, calls: Sequence[Call]) -> Outcome:
+    """Run a program on all calls in one tier."""
+    from tasksynth.sandbox import warm
+
+    done = warm(tier).run(
+        DRIVER,
+        stdin="\n".join(one.arguments for one in calls),
+        files={"answer.py": program},
+        limits=limits_of(tier),
+    )
+    return _compared(done, calls)
+
+
+def _compared(done: "Done", calls: Sequence[Call]) -> Outcome:
+    if done.value is None:
+        return Outcome(0.0, f"the program did not end well: {done.ended} {done.why}"[:300].strip())
+    rows = done.value.data
+    if not isinstance(rows, list) or len(rows) != len(calls):
+        return Outcome(0.0, "the program wrote over the results")
+    right, why = 0, ""
+    for row, one in zip(rows, calls, strict=True):
+        if _equal(row, json.loads(one.result)):
+            right += 1
+        else:
+            why = why or _fault(row)
+    return Outcome(right / len(calls), why)
+
+
+def _equal(row: Any, wanted: Any) -> bool:
+    """Whether a result is the one wanted, as Python's `==` sees it: 3.0 is 3, and True is 1."""
+    return isinstance(row, list) and len(row) == 2 and row[0] == 0 and bool(row[1] == wanted)
+
+
+def _fault(row: Any) -> str:
+    if isinstance(row, list) and len(row) == 2 and row[0] == 1:
+        return f"on a hidden input it raised {str(row[1])[:200]}"
+    return "on a hidden input it gives another result"

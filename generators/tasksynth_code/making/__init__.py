@@ -1,0 +1,1 @@
+"""Programs as plans: drawing them, writing them as Python and as words, drawing their inputs."""

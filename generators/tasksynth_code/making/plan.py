@@ -1,0 +1,43 @@
+"""A program as a plan: steps, decisions and repetitions, from which both texts are made."""
+
+from typing import Any
+
+from tasksynth import Model
+from tasksynth_code.patterns import CONDITIONS, PATTERNS, Condition
+from tasksynth_code.patterns.pattern import Kind, Pattern
+
+
+class Step(Model):
+    """One pattern with its choices, possibly done several times or only where a condition holds."""
+
+    name: str
+    choices: dict[str, Any] = {}
+    times: int = 1
+    when: str = ""
+    """A condition; where it does not hold, `other` is done instead."""
+    limits: dict[str, Any] = {}
+    """The choices of the condition."""
+    other: "Step | None" = None
+
+    @property
+    def pattern(self) -> Pattern:
+        """What is done."""
+        return PATTERNS[self.name]
+
+    @property
+    def condition(self) -> Condition:
+        """When it is done."""
+        return CONDITIONS[self.when]
+
+
+class Plan(Model):
+    """Steps from an input to an output; beside them others, and what is made of both outputs."""
+
+    source: Kind
+    steps: tuple[Step, ...]
+    aside: tuple[Step, ...] = ()
+    join: str = ""
+
+    def kind(self) -> Kind:
+        """What the steps end with."""
+        return self.steps[-1].pattern.gives

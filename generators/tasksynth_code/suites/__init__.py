@@ -1,0 +1,1 @@
+"""Hidden suites, grown until they tell every mutant from its program."""

@@ -1,0 +1,129 @@
+"""Hidden suites: inputs are added until every mutant that is not equal is told from the program.
+
+What no input of a large pool tells apart counts as equal. A second pool, which mutants of two
+mistakes are tried on, is the audit's: see `tasksynth_code.suites.audit`.
+"""
+
+import ast
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from tasksynth_code.suites.mutate import Site, sites
+from tasksynth_code.suites.running import Runner, Wrong
+
+LARGEST = 10**12
+"""Numbers of a program's results are smaller."""
+LONGEST_TEXT = 200
+"""Letters of a string, and elements of a list."""
+WITNESSES = 2
+"""Cases that tell a mutant apart, which a suite has of each."""
+MOST_TURNS = 700_000
+"""Turns of loops that growing a suite may take."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call and what it gives; the arguments are a JSON list, the result is JSON."""
+
+    arguments: str
+    result: str
+
+
+@dataclass
+class Suite:
+    """Inputs that tell a program from its mutants."""
+
+    cases: list[Case]
+    """Witnesses first, in the order in which they were found."""
+    told: int
+    """Mutants that are told apart."""
+    equal: int
+    """Mutants that nothing in the pool told apart."""
+
+
+def text_of(value: Any) -> str:
+    """A value as JSON, without spaces."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def results(tree: ast.Module, inputs: Iterable[str]) -> list[Case] | None:
+    """The program on its inputs; None where it fails, or gives what is too large."""
+    run, cases = Runner(tree), []
+    for arguments in inputs:
+        value = run(arguments)
+        if isinstance(value, Wrong) or not _fits(value):
+            return None
+        cases.append(Case(arguments, text_of(value)))
+    return cases
+
+
+def _fits(value: Any) -> bool:
+    if isinstance(value, list):
+        return len(value) <= LONGEST_TEXT and all(map(_fits, value))
+    if isinstance(value, str):
+        return len(value) <= LONGEST_TEXT
+    return isinstance(value, int) and abs(value) < LARGEST
+
+
+def telling(run: Runner, cases: Iterable[Case]) -> Iterator[Case]:
+    """Cases on which a mutant gives something else."""
+    return (case for case in cases if differs(run(case.arguments), case.result))
+
+
+def differs(value: Any, result: str) -> bool:
+    """Whether a value is another one than this result."""
+    if isinstance(value, Wrong):
+        return True
+    try:
+        return text_of(value) != result
+    except (TypeError, ValueError, RecursionError):
+        return True
+
+
+def mutants(tree: ast.Module, places: Iterable[Site]) -> Iterator[Runner]:
+    """The mutants of these places, as far as they compile."""
+    for site in places:
+        with site.mutated():
+            try:
+                run = Runner(tree)
+            except (SyntaxError, ValueError, TypeError):
+                continue
+        yield run
+
+
+def grow(
+    tree: ast.Module, pool: Sequence[Case], *, size: int, equal: float, latest: int
+) -> Suite | None:
+    """A suite of at least so many cases out of a pool.
+
+    It has up to `WITNESSES` cases that tell each mutant apart. None where a larger share of the
+    mutants than `equal` is told apart by nothing; where one is first told apart later in the pool
+    than `latest`, for then there may be others that the pool just missed; or where it takes long.
+    """
+    taken: dict[str, Case] = {}
+    places = sites(tree)
+    told = same = turns = 0
+    for run in mutants(tree, places):
+        known = len(list(islice(telling(run, taken.values()), WITNESSES)))
+        for i, case in enumerate(pool):
+            if known == WITNESSES:
+                break
+            if case.arguments not in taken and differs(run(case.arguments), case.result):
+                if not known and i > latest:
+                    return None
+                known += 1
+                taken[case.arguments] = case
+            turns += run.ticks
+            if known and i > latest:
+                break
+        told, same = told + (known > 0), same + (known == 0)
+        if same > equal * len(places) or turns > MOST_TURNS:
+            return None
+    for case in pool:
+        if len(taken) >= size:
+            break
+        taken.setdefault(case.arguments, case)
+    return Suite(list(taken.values()), told, same)

@@ -1,0 +1,155 @@
+"""Running programs of our own making, and their mutants, in this process: bounded, and quick.
+
+Only what this package wrote runs here. Answers never do: they run in a sandbox.
+"""
+
+import ast
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+TICKS = 4_000
+"""Turns of loops, all together, that one run may take."""
+LOOK = 8
+"""Turns after which the sizes of a run's variables are looked at: what doubles in every turn has
+grown by a factor of 256 since."""
+LARGE = 10_000
+"""Elements or letters of a variable, and bits of a number."""
+BUILTINS = {
+    one.__name__: one
+    for one in (
+        abs, all, any, chr, dict, enumerate, int, len, list, max, min, ord, range, reversed, set,
+        sorted, str, sum, tuple, zip, bool,
+    )
+}  # fmt: skip
+"""All that a program may call."""
+
+
+class TooLongError(Exception):
+    """A run took more turns than it may, or made something too large."""
+
+
+class Wrong:
+    """What a run gives that raised; equal to nothing."""
+
+    def __init__(self, why: str = "") -> None:
+        self.why = why
+
+
+class _Ticking(ast.NodeTransformer):
+    def visit_For(self, node: ast.For) -> ast.For:
+        self.generic_visit(node)
+        node.body.insert(0, _tick())
+        return node
+
+    def visit_While(self, node: ast.While) -> ast.While:
+        self.generic_visit(node)
+        node.body.insert(0, _tick())
+        return node
+
+
+def _tick() -> ast.Expr:
+    return ast.Expr(ast.Call(ast.Name("__tick", ast.Load()), [], []))
+
+
+def ticking(program: str) -> ast.Module:
+    """The tree of a program that counts the turns of its loops."""
+    tree: ast.Module = _Ticking().visit(ast.parse(program))
+    return ast.fix_missing_locations(tree)
+
+
+def _large(value: Any) -> bool:
+    if isinstance(value, int):
+        return value.bit_length() > LARGE
+    return isinstance(value, list | str) and len(value) > LARGE
+
+
+class Runner:
+    """Runs one function on inputs that are given as JSON, each time on a copy of its own."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.ticks = 0
+        space: dict[str, Any] = {"__builtins__": BUILTINS, "__tick": self._tick}
+        exec(compile(tree, "<made>", "exec"), space)  # noqa: S102 - ours
+        self._solve: Callable[..., Any] = space["solve"]
+
+    def _tick(self) -> None:
+        self.ticks += 1
+        if self.ticks % LOOK:
+            return
+        if self.ticks > TICKS or any(map(_large, sys._getframe(1).f_locals.values())):
+            raise TooLongError
+
+    def __call__(self, arguments: str) -> Any:
+        """What the function returns; a `Wrong` where it raises or takes too long."""
+        self.ticks = 0
+        try:
+            return self._solve(*json.loads(arguments))
+        except TooLongError:
+            return Wrong("takes too long")
+        except (ArithmeticError, AttributeError, LookupError, MemoryError, NameError, TypeError,
+                ValueError, RecursionError) as e:  # fmt: skip
+            return Wrong(f"{type(e).__name__}: {e}")
+
+
+def untick(tree: ast.Module) -> str:
+    """The text of a program, without the counting of turns."""
+    lines = ast.unparse(tree).split("\n")
+    return "\n".join(line for line in lines if line.strip() != "__tick()") + "\n"
+
+
+class _Telling(ast.NodeTransformer):
+    """A program that gives its variables beside its result."""
+
+    def visit_Return(self, node: ast.Return) -> ast.Return:
+        variables = ast.Call(ast.Name("locals", ast.Load()), [], [])
+        node.value = ast.Tuple([node.value or ast.Constant(None), variables], ast.Load())
+        return node
+
+
+def held(program: str, arguments: str) -> tuple[Any, dict[str, Any]]:
+    """What a right program returns, and what its variables hold then."""
+    tree = ast.fix_missing_locations(_Telling().visit(ast.parse(program)))
+    space: dict[str, Any] = {"__builtins__": BUILTINS | {"locals": locals}}
+    exec(compile(tree, "<made>", "exec"), space)  # noqa: S102 - ours
+    result, variables = space["solve"](*json.loads(arguments))
+    return result, variables
+
+
+class _Counting(ast.NodeTransformer):
+    """A program that says at each simple statement which line it is."""
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        for name in ("body", "orelse"):
+            block = getattr(node, name, None)
+            if isinstance(block, list) and not isinstance(node, ast.Module):
+                setattr(node, name, [one for stmt in block for one in self._told(stmt)])
+        return node
+
+    def _told(self, statement: ast.stmt) -> list[ast.stmt]:
+        if isinstance(statement, ast.If | ast.For | ast.While):
+            return [statement]
+        self.lines.append(statement.lineno)
+        number = ast.Constant(statement.lineno)
+        return [ast.Expr(ast.Call(ast.Name("__line", ast.Load()), [number], [])), statement]
+
+
+def counted(program: str, arguments: str) -> dict[int, int]:
+    """How often each line with a simple statement runs in a right program."""
+    counting = _Counting()
+    tree = ast.fix_missing_locations(counting.visit(ast.parse(program)))
+    counts: dict[int, int] = {}
+
+    def line(number: int) -> None:
+        counts[number] += 1
+
+    space: dict[str, Any] = {"__builtins__": BUILTINS, "__line": line}
+    exec(compile(tree, "<made>", "exec"), space)  # noqa: S102 - ours
+    counts |= dict.fromkeys(counting.lines, 0)
+    space["solve"](*json.loads(arguments))
+    return counts

@@ -25,12 +25,12 @@ from tasksynth.rng import Dice
 from tasksynth.single import source
 from tasksynth_code.families.write import WriteInstance
 from tasksynth_code.judging.running import DRIVER, judged, run_in
-from tasksynth_code.making.plan import Plan, Step
+from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
 from tasksynth_code.patterns import PATTERNS, Kind
 from tasksynth_code.suites.audit import audit
 from tasksynth_code.suites.grow import differs
-from tasksynth_code.suites.running import Runner, ticking
+from tasksynth_code.suites.running import TickingRun, ticking
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 INPUTS = 20
@@ -108,7 +108,7 @@ def audits(family: str, count: int, fresh: int, pairs: int) -> None:
         print(f"{level:<6g}{singles:>9}{doubles:>8}{accepted:>11}{refuted:>9}{bad:>16}", flush=True)
 
 
-def chains(kind: Kind, length: int) -> Iterator[tuple[Step, ...]]:
+def chains(kind: Kind, length: int) -> Iterator[tuple[PlanStep, ...]]:
     """All steps in a row of so many patterns, with the first of their choices, then the others."""
     if length == 0:
         yield ()
@@ -120,8 +120,8 @@ def chains(kind: Kind, length: int) -> Iterator[tuple[Step, ...]]:
                     yield (step, *rest)
 
 
-def choices(name: str) -> list[Step]:
-    found = [Step(name=name)]
+def choices(name: str) -> list[PlanStep]:
+    found = [PlanStep(name=name)]
     for key, values in PATTERNS[name].choices.items():
         found = [
             step.model_copy(update={"choices": step.choices | {key: value}})
@@ -139,7 +139,9 @@ def searched(x: WriteInstance, budget: int) -> bool:
             tried += 1
             if tried > budget:
                 return False
-            run = Runner(ticking(program(Plan(source=x.source, steps=steps), x.arguments)))
+            run = TickingRun(
+                ticking(program(ProgramPlan(source=x.source, steps=steps), x.arguments))
+            )
             if not any(differs(run(one.arguments), one.result) for one in x.shown):
                 return not any(differs(run(one.arguments), one.result) for one in x.hidden)
     return False

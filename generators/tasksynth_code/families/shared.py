@@ -5,8 +5,8 @@ import json
 from collections.abc import Sequence
 
 from tasksynth import Needs
-from tasksynth_code.making.task import Call
-from tasksynth_code.suites.running import Runner, ticking
+from tasksynth_code.making.task import TestedCall
+from tasksynth_code.suites.running import TickingRun, ticking
 
 RULES = (
     "Reply with the whole program in one ```python code block; the last one that defines `solve` "
@@ -21,7 +21,7 @@ def coded(program: str) -> str:
     return f"```python\n{program.rstrip()}\n```"
 
 
-def examples(calls: Sequence[Call]) -> str:
+def examples(calls: Sequence[TestedCall]) -> str:
     """Calls as a reader of Python sees them."""
     lines = (f"solve({arguments_of(one.arguments)}) == {literal(one.result)}" for one in calls)
     return "```\n" + "\n".join(lines) + "\n```"
@@ -37,11 +37,11 @@ def literal(text: str) -> str:
     return repr(json.loads(text))
 
 
-def features(program: str, hidden: Sequence[Call]) -> dict[str, float]:
+def features(program: str, hidden: Sequence[TestedCall]) -> dict[str, float]:
     """How large a program is, and how long it runs."""
     tree = ast.parse(program)
     kinds = [type(node) for node in ast.walk(tree)]
-    run = Runner(ticking(program))
+    run = TickingRun(ticking(program))
     turns = 0
     for one in hidden:
         run(one.arguments)
@@ -54,7 +54,7 @@ def features(program: str, hidden: Sequence[Call]) -> dict[str, float]:
     }
 
 
-def guesses(arguments: Sequence[str], shown: Sequence[Call]) -> dict[str, str]:
+def guesses(arguments: Sequence[str], shown: Sequence[TestedCall]) -> dict[str, str]:
     """Programs that do nothing of what is asked."""
     head = f"def solve({', '.join(arguments)}):\n"
     table = {one.arguments: json.loads(one.result) for one in shown}

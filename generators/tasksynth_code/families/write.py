@@ -12,7 +12,7 @@ from tasksynth_code.families.shared import RULES, coded, examples, features, gue
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.judging.running import judged
 from tasksynth_code.making.inputs import FORMS
-from tasksynth_code.making.task import Call, Made, Shape, draw_made
+from tasksynth_code.making.task import MadeProgram, ProgramShape, TestedCall, draw_made
 from tasksynth_code.patterns import PATTERNS, Kind
 
 APART = (False, False, False, True)
@@ -33,10 +33,10 @@ class WriteParams(Params):
     shown: Annotated[int, Field(ge=1, le=6), Knob(4, 2)] = 3
     """Examples."""
 
-    def shape(self) -> Shape:
+    def shape(self) -> ProgramShape:
         """How large the program is."""
         apart = self.apart and self.steps > 1
-        return Shape(steps=self.steps, rank=self.rank, decisions=self.decisions, apart=apart)
+        return ProgramShape(steps=self.steps, rank=self.rank, decisions=self.decisions, apart=apart)
 
 
 class WriteInstance(Model):
@@ -47,8 +47,8 @@ class WriteInstance(Model):
     arguments: tuple[str, ...]
     statement: str
     program: str
-    shown: tuple[Call, ...]
-    hidden: tuple[Call, ...]
+    shown: tuple[TestedCall, ...]
+    hidden: tuple[TestedCall, ...]
     steps: int
     decisions: int
     mutants: int
@@ -122,7 +122,7 @@ class Write(Family[WriteParams, WriteInstance]):
         return ways
 
 
-def described(made: Made, shown: tuple[Call, ...]) -> dict[str, Any]:
+def described(made: MadeProgram, shown: tuple[TestedCall, ...]) -> dict[str, Any]:
     """The fields of an instance."""
     steps = (*made.plan.steps, *made.plan.aside)
     return {

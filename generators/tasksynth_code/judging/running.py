@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tasksynth_code.making.task import Call
+from tasksynth_code.making.task import TestedCall
 
 if TYPE_CHECKING:
     from tasksynth.sandbox import Done, Limits, Tier
@@ -39,7 +39,7 @@ CPU_S = 2.0
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """How an answer did."""
 
     share: float
@@ -63,14 +63,14 @@ def limits_of(tier: "Tier") -> "Limits":
 
 
 @lru_cache(maxsize=8)
-def judged(program: str, calls: tuple[Call, ...]) -> Outcome:
+def judged(program: str, calls: tuple[TestedCall, ...]) -> RunOutcome:
     """Run a program on all calls, in one tier after the other until one finds it right.
 
     Raises:
         UsageError: if it is not right in the first tier, and this machine cannot give the second.
         SandboxError: if the machine was too busy to say.
     """
-    outcome = Outcome(0.0)
+    outcome = RunOutcome(0.0)
     for tier in TIERS:
         outcome = run_in(tier, program, calls)
         if outcome.right:
@@ -78,7 +78,7 @@ def judged(program: str, calls: tuple[Call, ...]) -> Outcome:
     return outcome
 
 
-def run_in(tier: "Tier", program: str, calls: Sequence[Call]) -> Outcome:
+def run_in(tier: "Tier", program: str, calls: Sequence[TestedCall]) -> RunOutcome:
     """Run a program on all calls in one tier."""
     from tasksynth.sandbox import warm
 
@@ -91,19 +91,21 @@ def run_in(tier: "Tier", program: str, calls: Sequence[Call]) -> Outcome:
     return _compared(done, calls)
 
 
-def _compared(done: "Done", calls: Sequence[Call]) -> Outcome:
+def _compared(done: "Done", calls: Sequence[TestedCall]) -> RunOutcome:
     if done.value is None:
-        return Outcome(0.0, f"the program did not end well: {done.ended} {done.why}"[:300].strip())
+        return RunOutcome(
+            0.0, f"the program did not end well: {done.ended} {done.why}"[:300].strip()
+        )
     rows = done.value.data
     if not isinstance(rows, list) or len(rows) != len(calls):
-        return Outcome(0.0, "the program wrote over the results")
+        return RunOutcome(0.0, "the program wrote over the results")
     right, why = 0, ""
     for row, one in zip(rows, calls, strict=True):
         if _equal(row, json.loads(one.result)):
             right += 1
         else:
             why = why or _fault(row)
-    return Outcome(right / len(calls), why)
+    return RunOutcome(right / len(calls), why)
 
 
 def _equal(row: Any, wanted: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tasksynth.rng import Dice
-from tasksynth_code.making.plan import Plan, Step
+from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.patterns import CONDITIONS, JOINS, PATTERNS, Kind
 
 SOURCES: tuple[Kind, ...] = (
@@ -20,7 +20,7 @@ REPEATED = (
 
 def draw_plan(
     dice: Dice, *, steps: int, rank: int, decisions: int, apart: bool, source: Kind | None = None
-) -> Plan | None:
+) -> ProgramPlan | None:
     """A plan of so many steps; None where the steps that were drawn lead nowhere.
 
     Args:
@@ -31,24 +31,25 @@ def draw_plan(
         apart: Whether two lists of steps begin with the input.
         source: The form of the input; drawn without.
     """
-    source = source or dice.of(SOURCES)
+    begins = source or dice.of(SOURCES)
     if not apart:
-        drawn = _chain(dice, source, steps, rank, decisions, None)
-        return Plan(source=source, steps=drawn) if drawn else None
+        drawn = _chain(dice, begins, steps, rank, decisions, None)
+        return ProgramPlan(source=begins, steps=drawn) if drawn else None
     join = dice.of(tuple(JOINS))
     kind = JOINS[join][0]
-    first = _chain(dice, source, steps - steps // 2, rank, (decisions + 1) // 2, kind)
-    other = _chain(dice, source, steps // 2, rank, decisions // 2, kind)
+    first = _chain(dice, begins, steps - steps // 2, rank, (decisions + 1) // 2, kind)
+    other = _chain(dice, begins, steps // 2, rank, decisions // 2, kind)
     if not first or not other or first == other:
         return None
-    return Plan(source=source, steps=first, aside=other, join=join)
+    return ProgramPlan(source=begins, steps=first, aside=other, join=join)
 
 
 def _chain(
     dice: Dice, source: Kind, steps: int, rank: int, decisions: int, ends: Kind | None
-) -> tuple[Step, ...]:
+) -> tuple[PlanStep, ...]:
     """Steps in a row; none where the last one cannot be of the kind asked for."""
-    kind, chain = source, []
+    kind = source
+    chain: list[PlanStep] = []
     special = {dice.below(steps) for _ in range(decisions)}
     for i in range(steps):
         left = steps - 1 - i
@@ -70,12 +71,12 @@ def _chain(
     return tuple(chain)
 
 
-def _drawn(dice: Dice, name: str) -> Step:
+def _drawn(dice: Dice, name: str) -> PlanStep:
     choices = {key: dice.of(values) for key, values in PATTERNS[name].choices.items()}
-    return Step(name=name, choices=choices)
+    return PlanStep(name=name, choices=choices)
 
 
-def _special(dice: Dice, step: Step, options: Sequence[str]) -> Step:
+def _special(dice: Dice, step: PlanStep, options: Sequence[str]) -> PlanStep:
     """The step several times, or only where a condition holds; as it is if neither can be."""
     if step.name in REPEATED and dice.below(2) == 0:
         return step.model_copy(update={"times": dice.between(2, 3)})

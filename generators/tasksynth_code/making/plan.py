@@ -3,11 +3,11 @@
 from typing import Any
 
 from tasksynth import Model
-from tasksynth_code.patterns import CONDITIONS, PATTERNS, Condition
+from tasksynth_code.patterns import CONDITIONS, PATTERNS, StepCondition
 from tasksynth_code.patterns.pattern import Kind, Pattern
 
 
-class Step(Model):
+class PlanStep(Model):
     """One pattern with its choices, possibly done several times or only where a condition holds."""
 
     name: str
@@ -17,7 +17,7 @@ class Step(Model):
     """A condition; where it does not hold, `other` is done instead."""
     limits: dict[str, Any] = {}
     """The choices of the condition."""
-    other: "Step | None" = None
+    other: "PlanStep | None" = None
 
     @property
     def pattern(self) -> Pattern:
@@ -25,17 +25,17 @@ class Step(Model):
         return PATTERNS[self.name]
 
     @property
-    def condition(self) -> Condition:
+    def condition(self) -> StepCondition:
         """When it is done."""
         return CONDITIONS[self.when]
 
 
-class Plan(Model):
+class ProgramPlan(Model):
     """Steps from an input to an output; beside them others, and what is made of both outputs."""
 
     source: Kind
-    steps: tuple[Step, ...]
-    aside: tuple[Step, ...] = ()
+    steps: tuple[PlanStep, ...]
+    aside: tuple[PlanStep, ...] = ()
     join: str = ""
 
     def kind(self) -> Kind:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasksynth_code.making.inputs import FORMS
-from tasksynth_code.making.plan import Plan, Step
+from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.patterns import JOINS, Kind
 
 _MARK = re.compile(r"\$(\w+)")
@@ -40,7 +40,7 @@ class Names:
         return name
 
 
-def program(plan: Plan, arguments: Sequence[str]) -> str:
+def program(plan: ProgramPlan, arguments: Sequence[str]) -> str:
     """The function `solve`, formatted as `ast.unparse` does."""
     names = Names(set(arguments) | {"solve"})
     first, *_ = arguments[::-1]
@@ -59,7 +59,7 @@ def program(plan: Plan, arguments: Sequence[str]) -> str:
     return ast.unparse(ast.parse(text)) + "\n"
 
 
-def _steps(steps: Sequence[Step], value: str, names: Names, lines: list[str]) -> str:
+def _steps(steps: Sequence[PlanStep], value: str, names: Names, lines: list[str]) -> str:
     for step in steps:
         result = names.fresh(_base(step, names))
         lines.append(_step(step, value, result, names))
@@ -67,14 +67,14 @@ def _steps(steps: Sequence[Step], value: str, names: Names, lines: list[str]) ->
     return value
 
 
-def _base(step: Step, names: Names) -> str:
+def _base(step: PlanStep, names: Names) -> str:
     return next(
         (one for one in RESULTS[step.pattern.gives] if one not in names.used),
         RESULTS[step.pattern.gives][0],
     )
 
 
-def _step(step: Step, value: str, result: str, names: Names) -> str:
+def _step(step: PlanStep, value: str, result: str, names: Names) -> str:
     if step.other is not None:
         test = _filled(step.condition.code, step.limits, lambda _: value, repr)
         one = _indented(_once(step, value, result, names))
@@ -87,7 +87,7 @@ def _step(step: Step, value: str, result: str, names: Names) -> str:
     return f"{now} = {value}\nfor {turn} in range({step.times}):\n{body}"
 
 
-def _once(step: Step, value: str, result: str, names: Names) -> str:
+def _once(step: PlanStep, value: str, result: str, names: Names) -> str:
     own = {"x": value, "y": result}
 
     def called(name: str) -> str:
@@ -111,7 +111,7 @@ def _filled(
     return _MARK.sub(put, text)
 
 
-def told(plan: Plan, arguments: Sequence[str]) -> str:
+def told(plan: ProgramPlan, arguments: Sequence[str]) -> str:
     """What the function is to do, after what its arguments are."""
     parts = [FORMS[plan.source].say.format(*arguments)]
     count = len(arguments) - 1
@@ -131,11 +131,11 @@ def told(plan: Plan, arguments: Sequence[str]) -> str:
     return "\n\n".join(parts)
 
 
-def _listed(steps: Sequence[Step], arguments: Sequence[str]) -> str:
+def _listed(steps: Sequence[PlanStep], arguments: Sequence[str]) -> str:
     return "\n".join(f"{i}. {_said(step, arguments)}" for i, step in enumerate(steps, 1))
 
 
-def _said(step: Step, arguments: Sequence[str]) -> str:
+def _said(step: PlanStep, arguments: Sequence[str]) -> str:
     text = _order(step, arguments)
     if step.other is not None:
         when = _filled(step.condition.say, step.limits, str, str)
@@ -145,7 +145,7 @@ def _said(step: Step, arguments: Sequence[str]) -> str:
     return text
 
 
-def _order(step: Step, arguments: Sequence[str]) -> str:
+def _order(step: PlanStep, arguments: Sequence[str]) -> str:
     return _filled(step.pattern.say, step.choices, lambda _: f"`{arguments[0]}`", str)
 
 

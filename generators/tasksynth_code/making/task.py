@@ -9,10 +9,10 @@ from tasksynth import Model
 from tasksynth.rng import Dice
 from tasksynth_code.making.draw import draw_plan
 from tasksynth_code.making.inputs import FORMS, TOP
-from tasksynth_code.making.plan import Plan, Step
+from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program, told
-from tasksynth_code.suites.grow import Case, Suite, grow, results, text_of
-from tasksynth_code.suites.running import Runner, Wrong, ticking
+from tasksynth_code.suites.grow import Case, CodeSuite, grow, results, text_of
+from tasksynth_code.suites.running import TickingRun, Wrong, ticking
 
 POOL = 280
 """Inputs that mutants are tried on."""
@@ -30,7 +30,7 @@ SHORT = 70
 """Characters of the arguments of a shown example, at most."""
 
 
-class Shape(Model):
+class ProgramShape(Model):
     """How large a program is."""
 
     steps: int
@@ -39,7 +39,7 @@ class Shape(Model):
     apart: bool
 
 
-class Call(Model):
+class TestedCall(Model):
     """A call and what it gives: the arguments as a JSON list, the result as JSON."""
 
     arguments: str
@@ -47,17 +47,17 @@ class Call(Model):
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeProgram:
     """A program that is worth asking about."""
 
-    plan: Plan
+    plan: ProgramPlan
     arguments: tuple[str, ...]
     program: str
     statement: str
     pool: list[Case]
-    suite: Suite
+    suite: CodeSuite
 
-    def shown(self, dice: Dice, count: int) -> tuple[Call, ...]:
+    def shown(self, dice: Dice, count: int) -> tuple[TestedCall, ...]:
         """Examples that are in no suite: short, not trivial, and different."""
         hidden = {case.arguments for case in self.suite.cases}
         rest = [case for case in self.pool if case.arguments not in hidden]
@@ -75,17 +75,17 @@ class Made:
         dice.shuffle(some)
         return tuple(call(case) for case in some[:count])
 
-    def hidden(self) -> tuple[Call, ...]:
+    def hidden(self) -> tuple[TestedCall, ...]:
         """The suite."""
         return tuple(call(case) for case in self.suite.cases)
 
 
-def call(case: Case) -> Call:
+def call(case: Case) -> TestedCall:
     """A case, to be kept."""
-    return Call(arguments=case.arguments, result=case.result)
+    return TestedCall(arguments=case.arguments, result=case.result)
 
 
-def draw_made(dice: Dice, shape: Shape) -> Made | None:
+def draw_made(dice: Dice, shape: ProgramShape) -> MadeProgram | None:
     """A program with its suite; None where what was drawn is idle, constant or hard to tell."""
     plan = draw_plan(
         dice, steps=shape.steps, rank=shape.rank, decisions=shape.decisions, apart=shape.apart
@@ -101,7 +101,7 @@ def draw_made(dice: Dice, shape: Shape) -> Made | None:
     suite = grow(tree, pool, size=HIDDEN, equal=EQUAL, latest=LATEST)
     if suite is None:
         return None
-    return Made(plan, arguments, text, told(plan, arguments), pool, suite)
+    return MadeProgram(plan, arguments, text, told(plan, arguments), pool, suite)
 
 
 def turns_of(tree: ast.Module) -> list[int]:
@@ -115,7 +115,7 @@ def turns_of(tree: ast.Module) -> list[int]:
     )
 
 
-def _inputs(dice: Dice, plan: Plan, tree: ast.Module) -> list[str]:
+def _inputs(dice: Dice, plan: ProgramPlan, tree: ast.Module) -> list[str]:
     form, turns = FORMS[plan.source], turns_of(tree)
     return list(dict.fromkeys(text_of(form.draw(dice, turns)) for _ in range(POOL)))
 
@@ -125,10 +125,12 @@ def _varied(pool: Sequence[Case]) -> bool:
     return counts.most_common(1)[0][1] <= COMMON * len(pool)
 
 
-def _every_step_matters(plan: Plan, arguments: tuple[str, ...], pool: Sequence[Case]) -> bool:
+def _every_step_matters(
+    plan: ProgramPlan, arguments: tuple[str, ...], pool: Sequence[Case]
+) -> bool:
     some = pool[::4]
     for lesser in _lesser(plan):
-        run = Runner(ticking(program(lesser, arguments)))
+        run = TickingRun(ticking(program(lesser, arguments)))
         changed = sum(
             isinstance(value := run(case.arguments), Wrong) or text_of(value) != case.result
             for case in some
@@ -138,22 +140,22 @@ def _every_step_matters(plan: Plan, arguments: tuple[str, ...], pool: Sequence[C
     return True
 
 
-def _lesser(plan: Plan) -> Iterator[Plan]:
+def _lesser(plan: ProgramPlan) -> Iterator[ProgramPlan]:
     """The plan with one step left out, done once instead of several times, or not decided."""
     for side in ("steps", "aside"):
-        steps: tuple[Step, ...] = getattr(plan, side)
+        steps: tuple[PlanStep, ...] = getattr(plan, side)
         for i, step in enumerate(steps):
             for instead in _simpler(step, last=len(steps) == 1):
                 changed = (*steps[:i], *instead, *steps[i + 1 :])
                 yield plan.model_copy(update={side: changed})
 
 
-def _simpler(step: Step, *, last: bool) -> Iterator[tuple[Step, ...]]:
+def _simpler(step: PlanStep, *, last: bool) -> Iterator[tuple[PlanStep, ...]]:
     one = step.pattern
     if one.takes == one.gives and not last:
         yield ()
     if step.times > 1:
         yield (step.model_copy(update={"times": step.times - 1}),)
     if step.other is not None:
-        yield (Step(name=step.name, choices=step.choices),)
+        yield (PlanStep(name=step.name, choices=step.choices),)
         yield (step.other,)

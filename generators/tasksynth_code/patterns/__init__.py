@@ -1,6 +1,6 @@
 """What programs are made of: patterns, and conditions that decide between them."""
 
-from tasksynth_code.patterns.conditions import ALL, JOINS, Condition
+from tasksynth_code.patterns.conditions import ALL, JOINS, StepCondition
 from tasksynth_code.patterns.grids import GRIDS
 from tasksynth_code.patterns.lists import LISTS
 from tasksynth_code.patterns.numbers import NUMBERS
@@ -14,4 +14,4 @@ PATTERNS = {one.name: one for one in (*LISTS, *NUMBERS, *STRINGS, *GRIDS, *RECOR
 CONDITIONS = {one.name: one for one in ALL}
 """All conditions, by name."""
 
-__all__ = ["CONDITIONS", "JOINS", "PATTERNS", "Condition", "Kind", "Pattern"]
+__all__ = ["CONDITIONS", "JOINS", "PATTERNS", "Kind", "Pattern", "StepCondition"]

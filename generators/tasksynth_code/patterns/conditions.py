@@ -8,7 +8,7 @@ from tasksynth_code.patterns.pattern import Kind
 
 
 @dataclass(frozen=True)
-class Condition:
+class StepCondition:
     """A question about a value: in words after "if", and as an expression of `$x`."""
 
     name: str
@@ -18,8 +18,8 @@ class Condition:
     choices: Mapping[str, Sequence[Any]]
 
 
-def _condition(name: str, of: Kind, say: str, code: str, **choices: Any) -> Condition:
-    return Condition(name, of, say, code, choices)
+def _condition(name: str, of: Kind, say: str, code: str, **choices: Any) -> StepCondition:
+    return StepCondition(name, of, say, code, choices)
 
 
 ALL = (

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from tasksynth.rng import Dice
 from tasksynth_code.making.inputs import FORMS
-from tasksynth_code.making.task import Call, turns_of
+from tasksynth_code.making.task import TestedCall, turns_of
 from tasksynth_code.patterns import Kind
 from tasksynth_code.suites.grow import Case, mutants, results, telling, text_of
 from tasksynth_code.suites.mutate import sites
-from tasksynth_code.suites.running import Runner, ticking
+from tasksynth_code.suites.running import TickingRun, ticking
 
 
 @dataclass(frozen=True)
-class Finding:
+class MutantFinding:
     """What became of the mutants of one program."""
 
     single: int
@@ -29,8 +29,8 @@ class Finding:
 
 
 def audit(
-    program: str, source: Kind, hidden: Sequence[Call], dice: Dice, *, fresh: int, pairs: int
-) -> Finding:
+    program: str, source: Kind, hidden: Sequence[TestedCall], dice: Dice, *, fresh: int, pairs: int
+) -> MutantFinding:
     """Try mutants on a suite, and what it accepts on fresh inputs.
 
     Args:
@@ -57,17 +57,17 @@ def audit(
                 against = next(telling(run, cases), None)
                 if against is not None:
                     refuted.append(f"{('one', 'two')[kind]}: {against.arguments}")
-    return Finding(counts[0], counts[1], accepted, tuple(refuted))
+    return MutantFinding(counts[0], counts[1], accepted, tuple(refuted))
 
 
-def _doubles(tree: ast.Module, dice: Dice, count: int) -> Iterator[Runner]:
+def _doubles(tree: ast.Module, dice: Dice, count: int) -> Iterator[TickingRun]:
     places = sites(tree)
     for _ in range(count if len(places) > 1 else 0):
         with ExitStack() as stack:
             for _ in range(2):
                 stack.enter_context(dice.of(places).mutated())
             try:
-                run = Runner(tree)
+                run = TickingRun(tree)
             except (SyntaxError, ValueError, TypeError):
                 continue
         yield run

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from tasksynth_code.suites.mutate import Site, sites
-from tasksynth_code.suites.running import Runner, Wrong
+from tasksynth_code.suites.mutate import MutantSite, sites
+from tasksynth_code.suites.running import TickingRun, Wrong
 
 LARGEST = 10**12
 """Numbers of a program's results are smaller."""
@@ -33,7 +33,7 @@ class Case:
 
 
 @dataclass
-class Suite:
+class CodeSuite:
     """Inputs that tell a program from its mutants."""
 
     cases: list[Case]
@@ -51,7 +51,7 @@ def text_of(value: Any) -> str:
 
 def results(tree: ast.Module, inputs: Iterable[str]) -> list[Case] | None:
     """The program on its inputs; None where it fails, or gives what is too large."""
-    run, cases = Runner(tree), []
+    run, cases = TickingRun(tree), []
     for arguments in inputs:
         value = run(arguments)
         if isinstance(value, Wrong) or not _fits(value):
@@ -68,7 +68,7 @@ def _fits(value: Any) -> bool:
     return isinstance(value, int) and abs(value) < LARGEST
 
 
-def telling(run: Runner, cases: Iterable[Case]) -> Iterator[Case]:
+def telling(run: TickingRun, cases: Iterable[Case]) -> Iterator[Case]:
     """Cases on which a mutant gives something else."""
     return (case for case in cases if differs(run(case.arguments), case.result))
 
@@ -83,12 +83,12 @@ def differs(value: Any, result: str) -> bool:
         return True
 
 
-def mutants(tree: ast.Module, places: Iterable[Site]) -> Iterator[Runner]:
+def mutants(tree: ast.Module, places: Iterable[MutantSite]) -> Iterator[TickingRun]:
     """The mutants of these places, as far as they compile."""
     for site in places:
         with site.mutated():
             try:
-                run = Runner(tree)
+                run = TickingRun(tree)
             except (SyntaxError, ValueError, TypeError):
                 continue
         yield run
@@ -96,7 +96,7 @@ def mutants(tree: ast.Module, places: Iterable[Site]) -> Iterator[Runner]:
 
 def grow(
     tree: ast.Module, pool: Sequence[Case], *, size: int, equal: float, latest: int
-) -> Suite | None:
+) -> CodeSuite | None:
     """A suite of at least so many cases out of a pool.
 
     It has up to `WITNESSES` cases that tell each mutant apart. None where a larger share of the
@@ -126,4 +126,4 @@ def grow(
         if len(taken) >= size:
             break
         taken.setdefault(case.arguments, case)
-    return Suite(list(taken.values()), told, same)
+    return CodeSuite(list(taken.values()), told, same)

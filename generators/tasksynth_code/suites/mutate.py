@@ -31,7 +31,7 @@ NEVER = {"__tick"}
 
 
 @dataclass
-class Site:
+class MutantSite:
     """A place in a tree, and what may stand there instead."""
 
     holder: Any
@@ -59,7 +59,7 @@ class Site:
         return before
 
 
-def sites(tree: ast.Module) -> list[Site]:
+def sites(tree: ast.Module) -> list[MutantSite]:
     """All mistakes, in the order of the text."""
     names = sorted(
         {
@@ -68,7 +68,7 @@ def sites(tree: ast.Module) -> list[Site]:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
     )
-    found: list[Site] = []
+    found: list[MutantSite] = []
     for node in ast.walk(tree):
         if not _is_tick(node):
             found.extend(_of(node, names))
@@ -84,77 +84,79 @@ def _is_tick(node: ast.AST) -> bool:
     )
 
 
-def _of(node: ast.AST, names: Sequence[str]) -> Iterator[Site]:
+def _of(node: ast.AST, names: Sequence[str]) -> Iterator[MutantSite]:
     if isinstance(node, ast.Compare):
         for i, op in enumerate(node.ops):
             for other in COMPARISONS.get(type(op), ()):
-                yield Site(node.ops, i, other(), "comparison")
+                yield MutantSite(node.ops, i, other(), "comparison")
     elif isinstance(node, ast.BinOp | ast.AugAssign):
         for swapped in OPERATORS.get(type(node.op), ()):
-            yield Site(node, "op", swapped(), "operator")
+            yield MutantSite(node, "op", swapped(), "operator")
     elif isinstance(node, ast.BoolOp):
-        yield Site(node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And(), "logic")
+        yield MutantSite(
+            node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And(), "logic"
+        )
         for i in range(len(node.values)):
             kept = [value for j, value in enumerate(node.values) if j != i]
-            yield Site(node, "values", kept, "condition left out")
+            yield MutantSite(node, "values", kept, "condition left out")
     elif isinstance(node, ast.Constant):
         yield from _constants(node)
     elif isinstance(node, ast.If | ast.While | ast.IfExp):
-        yield Site(node, "test", _placed(ast.UnaryOp(ast.Not(), node.test), node), "logic")
+        yield MutantSite(node, "test", _placed(ast.UnaryOp(ast.Not(), node.test), node), "logic")
     elif isinstance(node, ast.Call):
         yield from _calls(node)
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
         at = names.index(node.id)
         if len(names) > 1:
-            yield Site(node, "id", names[(at + 1) % len(names)], "variable")
+            yield MutantSite(node, "id", names[(at + 1) % len(names)], "variable")
     for field in ("body", "orelse"):
         block = getattr(node, field, None)
         if isinstance(block, list) and not isinstance(node, ast.Module):
             yield from _statements(node, field, block)
 
 
-def _constants(node: ast.Constant) -> Iterator[Site]:
+def _constants(node: ast.Constant) -> Iterator[MutantSite]:
     if isinstance(node.value, bool):
-        yield Site(node, "value", not node.value, "constant")
+        yield MutantSite(node, "value", not node.value, "constant")
     elif isinstance(node.value, int):
-        yield Site(node, "value", node.value + 1, "constant")
-        yield Site(node, "value", node.value - 1, "constant")
+        yield MutantSite(node, "value", node.value + 1, "constant")
+        yield MutantSite(node, "value", node.value - 1, "constant")
     elif isinstance(node.value, str) and len(node.value) > 1:
-        yield Site(node, "value", node.value[1:], "constant")
-        yield Site(node, "value", node.value[:-1], "constant")
+        yield MutantSite(node, "value", node.value[1:], "constant")
+        yield MutantSite(node, "value", node.value[:-1], "constant")
 
 
-def _calls(node: ast.Call) -> Iterator[Site]:
+def _calls(node: ast.Call) -> Iterator[MutantSite]:
     if isinstance(node.func, ast.Attribute):
         if node.func.attr in METHODS:
-            yield Site(node.func, "attr", METHODS[node.func.attr], "call")
+            yield MutantSite(node.func, "attr", METHODS[node.func.attr], "call")
     elif isinstance(node.func, ast.Name):
         called = node.func.id
         if called in CALLS:
-            yield Site(node.func, "id", CALLS[called], "call")
+            yield MutantSite(node.func, "id", CALLS[called], "call")
         if called == "sorted" and node.keywords:
-            yield Site(node, "keywords", node.keywords[1:], "call")
+            yield MutantSite(node, "keywords", node.keywords[1:], "call")
         elif called == "sorted":
-            yield Site(node.func, "id", "list", "call")
+            yield MutantSite(node.func, "id", "list", "call")
         if called == "range" and len(node.args) == 1:
             less = ast.BinOp(node.args[0], ast.Sub(), ast.Constant(1))
-            yield Site(node, "args", [_placed(less, node)], "range")
-            yield Site(node, "args", [_placed(ast.Constant(1), node), node.args[0]], "range")
+            yield MutantSite(node, "args", [_placed(less, node)], "range")
+            yield MutantSite(node, "args", [_placed(ast.Constant(1), node), node.args[0]], "range")
         if called in ("range", "min", "max") and len(node.args) == 2:
-            yield Site(node, "args", [node.args[1]], "argument left out")
+            yield MutantSite(node, "args", [node.args[1]], "argument left out")
 
 
 def _placed(made: ast.AST, node: ast.AST) -> Any:
     return ast.fix_missing_locations(ast.copy_location(made, node))
 
 
-def _statements(node: ast.AST, field: str, block: list[ast.stmt]) -> Iterator[Site]:
+def _statements(node: ast.AST, field: str, block: list[ast.stmt]) -> Iterator[MutantSite]:
     for i, statement in enumerate(block):
         if _is_tick(statement) or isinstance(statement, ast.FunctionDef | ast.Return):
             continue
         if isinstance(statement, ast.If) and not statement.orelse:
             always = ast.If(ast.Constant(value=True), statement.body, [])
-            yield Site(block, i, _placed(always, statement), "condition left out")
-        yield Site(block, i, _placed(ast.Pass(), statement), "statement left out")
+            yield MutantSite(block, i, _placed(always, statement), "condition left out")
+        yield MutantSite(block, i, _placed(ast.Pass(), statement), "statement left out")
     if field == "orelse" and block and isinstance(node, ast.If):
-        yield Site(node, "orelse", [], "branch left out")
+        yield MutantSite(node, "orelse", [], "branch left out")

@@ -65,7 +65,7 @@ def _large(value: Any) -> bool:
     return isinstance(value, list | str) and len(value) > LARGE
 
 
-class Runner:
+class TickingRun:
     """Runs one function on inputs that are given as JSON, each time on a copy of its own."""
 
     def __init__(self, tree: ast.Module) -> None:

@@ -44,7 +44,7 @@ def _aggregates(standings: Sequence[ModelScore]) -> str:
     rows = "".join(
         f"<tr><td>{escape(s.name)}<td class=n>{s.runs}<td class=n>{s.tasks:,}"
         f"<td class=n>{s.answers:,}<td class=n>{s.errors:,}"
-        + "".join(f"<td class=n>{shown(s.aggregates[name])}" for name in AGGREGATES)
+        + "".join(f"<td class=n>{_in_two_lines(s.aggregates[name])}" for name in AGGREGATES)
         for s in standings
     )
     head = "".join(f"<th class=n>{text}" for text in AGGREGATES.values())
@@ -60,6 +60,11 @@ def _aggregates(standings: Sequence[ModelScore]) -> str:
         f"<th class=n>errors{head}</tr>{rows}</table></div>"
         + figure(plot, "Over families, with 95 % intervals; of the gap, less is better.")
     )
+
+
+def _in_two_lines(estimate: Estimate) -> str:
+    """Four of them side by side are wider than many a window."""
+    return shown(estimate).replace(" [", "<br>[")
 
 
 def _profiles(standings: Sequence[ModelScore]) -> str:

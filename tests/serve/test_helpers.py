@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from tasksynth.cli import app
 from tasksynth.episode import transcript_of
 from tasksynth_schemas import Action, Label, TaskRef
 from tests.serve.fleet import free_port
@@ -149,3 +151,18 @@ def test_an_episode_is_played_where_the_journal_is(tmp_path: Path) -> None:
         found = helper.post("/verify", label=served["label"], answers=[transcript])
         assert found["verdicts"] == [closed["verdict"]]
         assert found["ack"]["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["http://127.0.0.1:1", "--store", "run.db"], "the journal is kept by the server at"),
+        (["ftp://127.0.0.1"], "want a server's URL, such as http://127.0.0.1:8321, got 'ftp:"),
+        (["http://:80"], "want a server's URL"),
+        (["http://127.0.0.1:99999"], "want a server's URL"),
+    ],
+)
+def test_what_is_no_keeper_is_said_in_a_line(words: list[str], said: str) -> None:
+    run = CliRunner().invoke(app, ["serve", *words, "--stdio"])
+    assert run.exit_code == 2
+    assert said in run.output.replace("\n", " ")

@@ -108,13 +108,14 @@ def serve(
     from tasksynth.serve.roles import Helper, Keeper, Role
     from tasksynth.serve.run import run_http, run_stdio
 
-    wanted = None if "://" in served else _recipe(Path(served))
-    if wanted is None and store is not None:
+    helps = "://" in served
+    if helps and store is not None:
         raise UsageError(f"the journal is kept by the server at {served}: leave --store out")
     if store is not None and "://" not in store:
         paths = (Path(served), data, token_file)
         guard(store, [path for path in paths if path is not None])
     clients = _clients(token_file, quota)
+    wanted = None if helps else _recipe(Path(served))
     count = workers or cpus()
     with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         role: Role

@@ -46,16 +46,10 @@ with warnings.catch_warnings():  # the metaclass of models has a method called `
         with evidence where it is needed, and any query is right that it may mean."""
         structure: Annotated[Structure, Field(exclude_if=lambda kind: kind == "plain")] = "plain"
         """What is asked for: wide questions want CASE and LIKE, shares and pivots, years and months
-        of dates, running totals, pairs, streaks or gaps. They are put exactly."""
+        of dates, running totals, pairs, streaks or gaps."""
         language: Annotated[Language, Field(exclude_if=is_english)] = "en"
         """The language of the prompt: English, Chinese, Spanish or German. Names of tables and
         columns and values stay English. English stands in no address."""
-
-        @model_validator(mode="after")
-        def _wide_is_exact(self) -> Self:
-            if self.structure == "wide" and self.register != "exact":
-                raise ValueError("structure=wide has no natural questions; leave out register")
-            return self
 
         @model_validator(mode="after")
         def _said_in_the_language(self) -> Self:
@@ -121,7 +115,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
         """Draw a question of the asked rung, with a suite that kills its gold's mutants."""
         dice = QueryDice(rng)
         asked = (
-            draw_wide_question(p, dice, language=p.language)
+            draw_wide_question(p, dice, register=p.register, language=p.language)
             if p.structure == "wide"
             else draw_question(p, dice, register=p.register, language=p.language)
         )

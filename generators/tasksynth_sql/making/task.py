@@ -241,23 +241,31 @@ def draw_question(
 
 
 def draw_wide_question(
-    p: SqlParams, dice: QueryDice, *, language: "Language" = "en"
+    p: SqlParams, dice: QueryDice, *, register: Register = "exact", language: "Language" = "en"
 ) -> DrawnQuestion | None:
     """Draw a question about a database that wants more of SQL (see `wide`); None rejects."""
     from tasksynth_sql.databases.rows import insert_script
     from tasksynth_sql.making.parts import Drawing
     from tasksynth_sql.making.wide_draw import draw_wide
     from tasksynth_sql.making.wide_render import render_wide
+    from tasksynth_sql.telling.natural.wider import ask_wide
     from tasksynth_sql.telling.wide import say_wide
 
     world, rows = _draw_database(p, dice)
     plan = draw_wide(Drawing(world, rows, dice, p.tests), p.rung)
     if plan is None:
         return None
+    said = ask_wide(world, plan, dice) if register == "natural" else None
+    if register == "natural":
+        if said is None:
+            return None
+        plan = said.plan
     gold, shown = render_wide(world, plan), insert_script(world, rows)
     result = _result(f"{world.ddl}\n{shown}", gold)
     if not _worth_asking(result):
         return None
+    if said is not None:
+        return DrawnQuestion(world, gold, shown, result, said.text, said.evidence)
     text = _said(lambda pick, tongue: say_wide(world, plan, pick, tongue), p, dice, language)
     return DrawnQuestion(world, gold, shown, result, text)
 

@@ -7,6 +7,7 @@ from typing import TypeGuard
 from tasksynth_sql.databases.world import Attr, World
 from tasksynth_sql.judging.reading import word_set
 from tasksynth_sql.making.plan import (
+    About,
     Aggregate,
     Aggregates,
     ChildCounts,
@@ -38,21 +39,24 @@ def sensible(world: World, plan: Plan) -> Plan | None:
     match plan:
         case Combine():
             left, right = (
-                replace(side, where=_filter(world, side)) for side in (plan.left, plan.right)
+                replace(side, where=sensible_filter(world, side))
+                for side in (plan.left, plan.right)
             )
             return replace(plan, left=left, right=right)
         case ChildCounts():
             tests = tuple(map(_test, plan.tests))
-            return replace(plan, tests=tests, measure=_measure(world, plan.child, plan.measure))
-    plan = replace(plan, where=_filter(world, plan))
+            return replace(
+                plan, tests=tests, measure=sensible_measure(world, plan.child, plan.measure)
+            )
+    plan = replace(plan, where=sensible_filter(world, plan))
     given = set() if plan.where.any else {t.attr for t in plan.where.tests if _gives(t)}
     match plan:
         case Totals():
-            measure = _measure(world, plan.root, plan.measure)
+            measure = sensible_measure(world, plan.root, plan.measure)
             plan = replace(plan, measure=measure)
             return None if measure.function not in ("count", "sum", "avg") else plan
         case Aggregates() | Groups():
-            measures = tuple(_measure(world, plan.root, m) for m in plan.measures)
+            measures = tuple(sensible_measure(world, plan.root, m) for m in plan.measures)
             plan = replace(plan, measures=tuple(dict.fromkeys(measures)))
             return None if given & {m.attr for m in measures} else plan
         case Rows():
@@ -64,7 +68,8 @@ def _gives(test: Test) -> TypeGuard[Compare]:
     return isinstance(test, Compare) and test.op == "="
 
 
-def _measure(world: World, root: str, measure: Aggregate) -> Aggregate:
+def sensible_measure(world: World, root: str, measure: Aggregate) -> Aggregate:
+    """The aggregate, or another one of the same column that somebody might ask for."""
     if measure.attr is None or measure.function not in ("sum", "avg"):
         return measure
     column = world.column(root, measure.attr)
@@ -74,7 +79,7 @@ def _measure(world: World, root: str, measure: Aggregate) -> Aggregate:
     return replace(measure, function="avg") if level and measure.function == "sum" else measure
 
 
-def _filter(world: World, plan: Plan | Side) -> Filter:
+def sensible_filter(world: World, plan: Plan | About) -> Filter:
     """The conditions, all of which must hold where one follows a reference that may be missing."""
     if isinstance(plan, Combine | ChildCounts):
         raise TypeError("want a plan with a filter")

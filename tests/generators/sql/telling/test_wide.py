@@ -5,14 +5,12 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from pydantic import ValidationError
 
 from tasksynth import grade, source
 from tasksynth_sql.databases.lexicon import DOMAINS
 from tasksynth_sql.databases.rows import natural_rows
 from tasksynth_sql.databases.world import Attr, World, draw_world, read_tables
 from tasksynth_sql.families.shared import fenced
-from tasksynth_sql.families.text2sql import Text2SqlParams
 from tasksynth_sql.judging.guard import Database, Row, build_image
 from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.making.parts import Drawing
@@ -129,8 +127,3 @@ def test_the_gold_passes_and_what_is_near_it_does_not(rung: int) -> None:
     for here, there in MISSES:
         if here in gold:
             assert grade(task, fenced(gold.replace(here, there))).reward != 1
-
-
-def test_a_wide_question_is_put_exactly() -> None:
-    with pytest.raises(ValidationError, match="structure=wide has no natural questions"):
-        Text2SqlParams(structure="wide", register="natural")

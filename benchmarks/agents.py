@@ -2,12 +2,13 @@
 
     python benchmarks/agents.py [--tasks 100] [--docs]
     python benchmarks/agents.py --screens [--tasks 500]
+    python benchmarks/agents.py --mobile [--tasks 200]
 
 Rates are per CPU-second of this process: tasks made, steps of the reference played live, verdicts
 on its transcripts. Where AgentDojo is installed (`pip install agentdojo`), its banking, workspace
 and travel suites are stepped by their own ground truth in the same run: a step there is one call of
 a tool in its runtime, and nothing is judged. `--docs` prints the tables of docs/agents.md,
-`--screens` those of `gui.ground` and of drawing.
+`--screens` those of `gui.ground` and of drawing, `--mobile` that of `apps.mobile`.
 """
 
 import argparse
@@ -20,18 +21,24 @@ from typing import Any
 
 import numpy as np
 
-from tasksynth import Episode, source
+from tasksynth import Action, Episode, Transcript, source
 from tasksynth.episode import read_transcript
 from tasksynth.single import Source
 from tasksynth_apps.agents.seeker import FULL, Skill
+from tasksynth_apps.errands.walker import Lost, Walker
 from tasksynth_apps.families.api_world import ApiWorld, play
 from tasksynth_apps.families.ground import GroundInstance, GroundParams, PointAt
+from tasksynth_apps.families.mobile import Mobile, MobileInstance
 from tasksynth_apps.goals.instance import ApiWorldInstance
+from tasksynth_apps.phones.naming import Naming
+from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import asked, fits, middle, reached
 from tasksynth_apps.screens.nodes import Element
 from tasksynth_apps.screens.paint import picture
 
 LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+SIZES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Levels at which screens have another size each."""
 AGENTS = {
     "reference": FULL,
     "hasty": Skill(pages=1, careful=False),
@@ -132,7 +139,7 @@ def screens(count: int) -> None:
     """What share of `gui.ground` agents pass by level, and what drawing costs."""
     ground, agents = PointAt(), {"shaky": shaky, "glancing": glancing}
     print("| level | solver | shaky | glancing | best blind | tasks |\n|---|---|---|---|---|---|")
-    for level in LEVELS:
+    for level in SIZES:
         dice = np.random.Generator(np.random.Philox(3))
         passed, blind = dict.fromkeys(("solver", *agents), 0), Counter[str]()
         start = time.process_time()
@@ -157,12 +164,63 @@ def screens(count: int) -> None:
         print(f"{rate:,.0f} screens of 1024x768 laid out and drawn a CPU-second ({time_of})")
 
 
+def walked(x: MobileInstance, agent: str) -> str:
+    """The transcript of a scripted user: all there is, or with one weakness."""
+    one = Walker(
+        Phone.at(x.device, notices=x.notices),
+        limit=15 if agent == "brief" else 10_000,
+        scrolls=0 if agent == "lazy" else 200,
+    )
+    try:
+        for wish in x.wishes:
+            if agent == "careless" and wish.verb not in ("all", "new"):
+                one.takes = lambda found: found[:1]
+                wish = wish.model_copy(update={"naming": Naming(equal=wish.naming.equal[:1])})
+            one.wish(wish)
+            one.takes = list
+    except Lost:
+        pass
+    actions = (*one.actions, Action(tool="done"))[: x.turns]
+    return Transcript(actions=actions).model_dump_json()
+
+
+def mobile(count: int) -> None:
+    """What share of `apps.mobile` scripted users pass by level, and what it costs."""
+    family, users = Mobile(), ("solver", "careless", "lazy", "brief")
+    head = (*users, "best trivial", "tasks", "steps", "actions")
+    print(f"| level | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
+    for level in LEVELS:
+        passed, cheap = dict.fromkeys(users, 0), Counter[str]()
+        start = time.process_time()
+        drawn_now = source(family.name, seed=11, level=level)
+        made = [drawn_now.draw(index).instance for index in range(count)]
+        rate = count / (time.process_time() - start)
+        for x in made:
+            for user in users:
+                passed[user] += family.verify(x, walked(x, user)).status == "pass"
+            for name, answer in family.baselines(x).items():
+                cheap[name] += family.verify(x, answer).status == "pass"
+        answers = [family.solve(x) for x in made]
+        start = time.process_time()
+        for x, answer in zip(made, answers, strict=True):
+            family.verify(x, answer)
+        steps = sum(x.actions for x in made)
+        pace = steps / (time.process_time() - start)
+        cells = [f"{got / count:.2f}" for got in (*passed.values(), max(cheap.values()))]
+        cells += [f"{rate:,.0f}", f"{pace:,.0f}", f"{steps / count:.0f}"]
+        print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--docs", action="store_true", help="all levels, as tables")
     parser.add_argument("--screens", action="store_true", help="`gui.ground`, and drawing")
+    parser.add_argument("--mobile", action="store_true", help="`apps.mobile`")
     options = parser.parse_args()
+    if options.mobile:
+        mobile(options.tasks)
+        return
     if options.screens:
         screens(options.tasks)
         return

@@ -4,7 +4,10 @@ from tasksynth.domain import Domain
 
 DOMAIN = Domain(
     name="apps",
-    families={"apps.api_world": "tasksynth_apps.families.api_world:ApiWorld"},
+    families={
+        "apps.api_world": "tasksynth_apps.families.api_world:ApiWorld",
+        "apps.mobile": "tasksynth_apps.families.mobile:Mobile",
+    },
 )
 """What this package adds: apps to work in."""
 

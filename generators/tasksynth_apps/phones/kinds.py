@@ -117,7 +117,7 @@ _KINDS = (
         _titled("title", "event"),
         _f("day", "day", "future", "on {}"),
         _f("time", "time", "time", "at {}"),
-        _f("place", "text", "spot", "at “{}”", edits=True, on="move {} to the place “{}”"),
+        _f("place", "text", "spot", "at “{}”", edits=True, on="set the place of {} to “{}”"),
         _f("calendar", "choice", options=("work", "family", "private"), edits=True, on="move {} to the calendar “{}”"),
         _f("alert", "flag", icon="bell", on="turn on the reminder of {}", off="turn off the reminder of {}"),
     ), "title", ("day", "place"), "none", "time", "alert", "calendar", new=True),

@@ -52,17 +52,15 @@ ADVANCES = tuple(
 )
 """By character; of the regular weight, and of the medium one."""
 ELLIPSIS = "…"
+UNKNOWN = 1150
+"""The advance of other characters, which somebody may type."""
 
 
 @lru_cache(maxsize=1 << 15)
 def units(text: str, *, medium: bool = False) -> int:
-    """The width of a text at size 2048.
-
-    Raises:
-        KeyError: for a character that the typeface's table does not have.
-    """
+    """The width of a text at size 2048; what the table does not have is as wide as a digit."""
     table = ADVANCES[medium]
-    return sum([table[character] for character in text])
+    return sum([table.get(character, UNKNOWN) for character in text])
 
 
 def width(text: str, size: int, *, medium: bool = False) -> int:
@@ -77,7 +75,7 @@ def fitted(text: str, size: int, room: int, *, medium: bool = False) -> str:
         return text
     table, left = ADVANCES[medium], room * UNITS // max(1, size) - ADVANCES[medium][ELLIPSIS]
     for end, character in enumerate(text):
-        left -= table[character]
+        left -= table.get(character, UNKNOWN)
         if left < 0:
             return text[:end].rstrip() + ELLIPSIS
     return text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.errors import UsageError
 from tasksynth_apps.screens.art import painted
 from tasksynth_apps.screens.icons import Stroke, strokes
-from tasksynth_apps.screens.metrics import ADVANCES, UNITS, fitted, units
+from tasksynth_apps.screens.metrics import ADVANCES, UNITS, UNKNOWN, fitted, units
 from tasksynth_apps.screens.nodes import Colour, Layer, Part, Screen
 
 if TYPE_CHECKING:
@@ -283,6 +283,6 @@ def _word(word: str, size: int, medium: bool, quarter: int) -> Any:  # noqa: FBT
             spot = (max(0, (quarters >> 2) + x), max(0, y))
             box = (*spot, spot[0] + glyph.width, spot[1] + glyph.height)
             mask.paste(ImageChops.lighter(mask.crop(box), glyph), box)
-        at += table[character] * size
+        at += table.get(character, UNKNOWN) * size
     box = mask.getbbox() or (0, 0, 1, 1)
     return mask.crop(box), box[0], box[1]

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from tasksynth.client import AsyncClient
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.serve.episodes import IDLE_S, Episodes, sweeping
@@ -59,10 +58,9 @@ class Helper:
         """A session, and where its episodes are played.
 
         Raises:
-            StateError: if the keeper does not come within a minute.
-            ServerError: if it refuses, as for a wrong token.
+            StateError: if the keeper does not come within a minute, or refuses.
         """
-        async with AsyncClient(self.url, token=self.token, patience_s=START_S) as first:
+        async with FarLedger(self.url, token=self.token, patience_s=START_S) as first:
             families = (await first.status()).families
         async with (
             FarLedger(self.url, token=self.token) as ledger,

@@ -15,7 +15,9 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from tasksynth.cli import app
 from tasksynth_schemas import ImportRef, Label
 from tests.serve.server import Server, right, write_recipe
 
@@ -329,5 +331,7 @@ def test_each_client_has_its_token_and_its_quota(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["a b c", "one x\ntwo x", 'a "'])
 def test_a_line_that_is_no_token_and_name_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "tokens").write_text(text)
-    with pytest.raises(AssertionError, match="want TOKEN or TOKEN NAME"):
-        Server(write_recipe(tmp_path), "--token-file", str(tmp_path / "tokens"))
+    words = ["serve", str(write_recipe(tmp_path)), "--stdio", "--token-file"]
+    run = CliRunner().invoke(app, [*words, str(tmp_path / "tokens")])
+    assert run.exit_code == 2
+    assert "want TOKEN or TOKEN NAME" in run.output

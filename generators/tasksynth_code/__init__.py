@@ -1,4 +1,4 @@
-"""Code: programs to write, judged by suites that tell small mistakes from the right program."""
+"""Code: programs to write, to mend and to follow, judged by running them."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
+    from tasksynth_code.families.repair import RepairCode
+    from tasksynth_code.families.trace import Trace
     from tasksynth_code.families.write import Write
 
 DOMAIN = Domain(
     name="code",
     families={
+        "code.repair": "tasksynth_code.families.repair:RepairCode",
+        "code.trace": "tasksynth_code.families.trace:Trace",
         "code.write": "tasksynth_code.families.write:Write",
     },
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Write"]
+__all__ = ["DOMAIN", "RepairCode", "Trace", "Write"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

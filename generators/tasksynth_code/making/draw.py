@@ -31,7 +31,7 @@ def draw_plan(
         apart: Whether two lists of steps begin with the input.
         source: The form of the input; drawn without.
     """
-    begins = source or dice.of(SOURCES)
+    begins: Kind = dice.of(SOURCES) if source is None else source
     if not apart:
         drawn = _chain(dice, begins, steps, rank, decisions, None)
         return ProgramPlan(source=begins, steps=drawn) if drawn else None

@@ -46,12 +46,17 @@ def _family(family: FamilyCalibration) -> Iterator[str]:
     yield _row(f"{family.family}@{family.version}", [f"{level:g}" for level in levels], "off")
     yield _row("  prompt, characters", [f"{rung.prompt_chars:,.0f}" for rung in rungs])
     if family.effort:
-        yield _row(f"  {family.effort}", [f"{rung.effort or 0:,.1f}" for rung in rungs])
+        yield _row(f"  {family.effort}", [_short(rung.effort or 0) for rung in rungs])
     yield _row("  guessing, at most", [f"{rung.floor:.3f}" for rung in rungs])
     for one in family.curves:
         levels_of = {point.level: f"{point.success.value:.3f}" for point in one.points}
         cells = [levels_of.get(level, "") for level in levels]
         yield _row(f"  {one.subject}", cells, f"{one.off:.3f}")
+
+
+def _short(effort: float) -> str:
+    """In a column of seven characters."""
+    return f"{effort:,.1f}" if effort < 1000 else f"{effort:,.0f}"
 
 
 def _row(name: str, cells: Sequence[str], last: str = "") -> str:

@@ -68,7 +68,8 @@ class Dialog(Family[DialogParams, DialogInstance]):
     """A question about a database and follow-ups that change it: a query for each."""
 
     name = "sql.dialog"
-    effort = "nodes"
+    version = 2
+    effort = "effort"
     rubric: ClassVar[Rubric] = Rubric(gate="all", all=0.6, last=0.2, share=0.2)
     turns = 8
     checked = 8
@@ -144,17 +145,22 @@ class Dialog(Family[DialogParams, DialogInstance]):
         return _said(*(fenced(turn.gold) for turn in x.turns))
 
     def measure(self, x: DialogInstance) -> dict[str, float]:
-        """Features of the last query, and of what it takes to know what is asked."""
+        """Features of the last query, of what it takes to know what is asked, and `effort`: the
+        nodes of all queries, since follow-ups make the last one shorter, too, and for each of them
+        the columns among which its own are to be found.
+        """
         from tasksynth_sql.making.features import features
 
+        each = [features(turn.gold, turn.ddl) for turn in x.turns]
         last = x.turns[-1]
         own = {
+            "effort": sum(one["nodes"] + one["schema_columns"] for one in each),
             "rung": last.rung,
             "questions": len(x.turns),
             "depth": max(turn.depth for turn in x.turns),
             "back": sum(turn.depth < n for n, turn in enumerate(x.turns)),
         }
-        found = features(last.gold, last.ddl) | own
+        found = each[-1] | own
         return {name: float(value) for name, value in found.items()}
 
     def canonical(self, x: DialogInstance) -> Any:

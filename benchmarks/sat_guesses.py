@@ -30,12 +30,23 @@ from tasksynth.single import source
 from tasksynth_sat.beyond_np.pseudo_boolean import PseudoBooleanInstance
 from tasksynth_sat.beyond_np.qbf import QbfInstance
 from tasksynth_sat.beyond_np.weighted import WeightedInstance
+from tasksynth_sat.families import circuit
+from tasksynth_sat.families.circuit import CircuitInstance
 from tasksynth_sat.families.clique import Clique
 from tasksynth_sat.families.decision import Decision
 from tasksynth_sat.families.maxsat import OverfullInstance
 from tasksynth_sat.formulas.cnf import Cnf, count_violated
 from tasksynth_sat.kinds.placing import PlacingFamily
-from tasksynth_sat.solving import choosing, cliques, descents, gambit, leaning, priced, walks
+from tasksynth_sat.solving import (
+    backtracing,
+    choosing,
+    cliques,
+    descents,
+    gambit,
+    leaning,
+    priced,
+    walks,
+)
 from tasksynth_sat.solving.leaning import Sums
 from tasksynth_sat.solving.priced import Priced
 
@@ -46,6 +57,7 @@ FAMILIES = (
     "sat.clique", "sat.coloring", "sat.pigeonhole", "sat.scheduling", "sat.parity",
     "sat.ksat", "sat.assignment", "sat.saturn", "sat.decision", "sat.maxsat", "sat.mcs", "sat.mus",
     "sat.weighted", "sat.count", "sat.qbf", "sat.pseudo_boolean",
+    "sat.circuit",
 )  # fmt: skip
 BLIND = {
     "random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last",
@@ -94,6 +106,10 @@ def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
         }
     if isinstance(x, WeightedInstance):
         return priced.rates(Priced(x.cnf, x.weights), x.optimum, turned(x.cnf.n_vars, rng))
+    if isinstance(x, CircuitInstance):
+        w = circuit.wanted(x)
+        wires = x.n_inputs + len(w.gates)
+        return backtracing.rates(w, [rng.permutation(wires).tolist() for _ in range(OTHER)])
     if isinstance(x, PseudoBooleanInstance):
         sums = Sums(x.n_vars, x.demands, x.cost)
         return leaning.rates(sums, x.optimum, turned(x.n_vars, rng))
@@ -103,7 +119,7 @@ def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
 
 def formula(family: Family[Any, Any], x: Any) -> Cnf | None:
     """What descents by propagation are tried on; None where an answer is no assignment."""
-    if family.name in ("sat.mus", "sat.count", "sat.qbf"):
+    if family.name in ("sat.mus", "sat.count", "sat.qbf", "sat.circuit"):
         return None
     cnf: Cnf = x.cnf if hasattr(x, "cnf") else family.encode(x)  # type: ignore[attr-defined]
     return cnf

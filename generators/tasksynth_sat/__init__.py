@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tasksynth_sat.beyond_np.qbf import Qbf
     from tasksynth_sat.beyond_np.weighted import Weighted
     from tasksynth_sat.families.assignment import Assignment
+    from tasksynth_sat.families.circuit import CircuitSat
     from tasksynth_sat.families.clique import Clique
     from tasksynth_sat.families.coloring import Coloring
     from tasksynth_sat.families.decision import Decision
@@ -28,6 +29,7 @@ DOMAIN = Domain(
     name="sat",
     families={
         "sat.assignment": "tasksynth_sat.families.assignment:Assignment",
+        "sat.circuit": "tasksynth_sat.families.circuit:CircuitSat",
         "sat.clique": "tasksynth_sat.families.clique:Clique",
         "sat.coloring": "tasksynth_sat.families.coloring:Coloring",
         "sat.count": "tasksynth_sat.beyond_np.count:ModelCount",
@@ -56,6 +58,7 @@ DOMAIN = Domain(
 __all__ = [
     "DOMAIN",
     "Assignment",
+    "CircuitSat",
     "Clique",
     "Coloring",
     "Decision",

@@ -13,6 +13,9 @@ DOMAIN = Domain(
 
 GUI = Domain(
     name="gui",
-    families={"gui.ground": "tasksynth_apps.families.ground:PointAt"},
+    families={
+        "gui.ground": "tasksynth_apps.families.ground:PointAt",
+        "gui.inverse_dynamics": "tasksynth_apps.families.inverse_dynamics:InverseDynamics",
+    },
 )
 """What else it adds: single questions about screens."""

@@ -19,6 +19,7 @@ from tasksynth_apps.phones.pointing import (
     draw_aim,
     fits,
     middle,
+    opened,
     reached,
 )
 from tasksynth_apps.phones.words import LANGUAGES
@@ -181,19 +182,4 @@ def _seen(luck: Luck, p: GroundParams) -> Seen:
     seen = Seen(device=device, app=0, scrolled=luck.of((0, 0, 30, 60)))
     if p.hops:
         return seen
-    return seen.model_copy(update={"events": _opened(luck, Phone.at(device, app=0))})
-
-
-def _opened(luck: Luck, phone: Phone) -> tuple[Any, ...]:
-    """What leads to some page of an app."""
-    kind = KINDS[phone.device.apps[0].kind]
-    row = luck.below(len(phone.rows[0]))
-    choices = [one.key for one in kind.fields if one.holds == "choice" and one.on]
-    ways: list[tuple[Any, ...]] = [(), (("row", row),), (("menu",),), (("search",),)]
-    if choices:
-        ways.append((("row", row), ("choose", row, luck.of(choices))))
-    if kind.removes:
-        ways.append((("row", row), ("remove", row)))
-    if kind.new:
-        ways += [(("new",),), (("row", row), ("edit", row))]
-    return luck.of(ways)
+    return seen.model_copy(update={"events": opened(luck, Phone.at(device, app=0))})

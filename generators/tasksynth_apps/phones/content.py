@@ -168,7 +168,7 @@ Cold tomato soup|Kalte Tomatensuppe|Soupe froide de tomates|Gazpacho
     "book": """
 The Long Harbour|Der lange Hafen|Le long port|El puerto largo
 Seven Winters|Sieben Winter|Sept hivers|Siete inviernos
-A ThingField Guide to Clouds|Kleine Wolkenkunde|Guide des nuages|Guía de nubes
+A Field Guide to Clouds|Kleine Wolkenkunde|Guide des nuages|Guía de nubes
 The Glass Key|Der gläserne Schlüssel|La clé de verre|La llave de cristal
 Night Ferry|Nachtfähre|Ferry de nuit|Ferry nocturno
 On Moss|Über Moos|Des mousses|Sobre el musgo

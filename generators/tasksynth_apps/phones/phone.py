@@ -1,7 +1,7 @@
 """A device as a state machine: what is open, what is held, and what a touch makes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tasksynth_apps.phones.device import Device, OpenPage, Row, blank, kind_of
 from tasksynth_apps.phones.kinds import AppKind, ThingField
@@ -36,6 +36,13 @@ class Phone:
         start = OpenPage("home") if app < 0 else OpenPage("list", app)
         made = [len(one.rows) for one in device.apps]
         return cls(device, rows, [start], notices=notices, made=made)
+
+    def copy(self) -> "Phone":
+        """The same device, to be used otherwise."""
+        rows = [{number: dict(row) for number, row in one.items()} for one in self.rows]
+        stack = [replace(page, draft=dict(page.draft)) for page in self.stack]
+        made, seen = list(self.made), self._screen
+        return Phone(self.device, rows, stack, self.notices, self.touches, made, seen)
 
     @property
     def page(self) -> OpenPage:

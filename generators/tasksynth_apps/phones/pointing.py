@@ -61,6 +61,21 @@ def reached(seen: Seen) -> Phone:
     return phone
 
 
+def opened(luck: Luck, phone: Phone) -> tuple[Event, ...]:
+    """What leads to some page of an app."""
+    kind = kind_of(phone.device.apps[0])
+    row = luck.below(len(phone.rows[0]))
+    choices = [one.key for one in kind.fields if one.holds == "choice" and one.on]
+    ways: list[tuple[Event, ...]] = [(), (("row", row),), (("menu",),), (("search",),)]
+    if choices:
+        ways.append((("row", row), ("choose", row, luck.of(choices))))
+    if kind.removes:
+        ways.append((("row", row), ("remove", row)))
+    if kind.new:
+        ways += [(("new",),), (("row", row), ("edit", row))]
+    return luck.of(ways)
+
+
 def fits(aim: AimedAt, phone: Phone) -> list[Element]:
     """The elements of a device's screen that a description fits."""
     elements = phone.screen().elements

@@ -135,7 +135,7 @@ dessert|Dessert|Nachtisch|Dessert|Postre
 novel|Novels|Romane|Romans|Novelas
 crime|Crime|Krimis|Policiers|Policíaca
 science|Science|Wissen|Sciences|Ciencia
-wish|PhoneWish list|Wunschliste|Envies|Deseos
+wish|Wish list|Wunschliste|Envies|Deseos
 reading|Reading|Lese ich|En cours|Leyendo
 finished|Finished|Gelesen|Terminés|Leídos
 """

@@ -1,0 +1,89 @@
+"""A number in a reply: with its unit, its separators, and a word that it is about right."""
+
+import re
+
+from tasksynth.answers.final import Unreadable, read_final
+from tasksynth.answers.typeset import plain
+
+_LEAD = re.compile(
+    r"(?:(?:it|that|this|there|the|value|number|total|count|answer|sum|difference|share|amount|is|"
+    r"are|was|were|about|approximately|approx|roughly|around|circa|ca|nearly|almost|exactly|"
+    r"equals?|of)\b[\s.:=]{0,3}|[~\u2248=:]\s{0,2}){0,8}",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"(?:[$\u20ac\u00a3\u00a5]|\b(?:EUR|USD|GBP|CHF)\b)?\s{0,2}([-+\u2212]?)\s{0,2}"
+    r"(?:[$\u20ac\u00a3\u00a5]\s{0,2})?([0-9][0-9.,'\u2019\u00a0\u202f ]{0,40}|\.[0-9]{1,20})"
+)
+_UNIT = re.compile(
+    r"\s{0,3}(?:%|\u00b0|[$\u20ac\u00a3\u00a5])?(?:\s{0,2}[A-Za-z\u00b5\u00b0\u00b2\u00b3/]{1,20}){0,5}"
+    r"\s{0,2}[.!]?\s{0,2}"
+)
+_SCALE = re.compile(r"\s{0,2}(k|m|thousand|million|mio|bn|billion)\b", re.IGNORECASE)
+_NOT_ONE = re.compile(
+    r"\b(?:or|to|and|not|between|than|least|most|over|under|above|below|maybe|perhaps|possibly|"
+    r"either|unsure|unknown|isn|cannot)\b|\?|\+/-|\u00b1",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "mio": 1e6, "bn": 1e9,
+           "billion": 1e9}  # fmt: skip
+_WORDS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+}  # fmt: skip
+
+
+def read_number(reply: str) -> float:
+    """The one number that a reply gives as its answer.
+
+    Thousands may be set apart by commas, spaces or apostrophes; a comma before one or two last
+    digits is a decimal one. A currency, a percent sign and a unit's words are passed over, `k` and
+    `million` are not. Numbers up to twenty may be words.
+
+    Raises:
+        Unreadable: if it gives none, several, a range or a bound.
+    """
+    return read_final(reply, number_in)
+
+
+def number_in(text: str) -> float:
+    """The number that a text is, whatever unit it has; see `read_number`.
+
+    Raises:
+        Unreadable: if the text is more than a number, or none.
+    """
+    said = " ".join(plain(text[:400]).split()) if len(text) <= 400 else ""
+    if not said or _NOT_ONE.search(said):
+        raise Unreadable(f"want one number, got {text[:40]!r}")
+    lead = _LEAD.match(said)
+    rest = said[lead.end() :] if lead else said
+    if (word := rest.partition(" ")[0].rstrip(".").lower()) in _WORDS and "." not in rest[:-1]:
+        return float(_WORDS[word])
+    number = _SIGNED.match(rest)
+    if number is None:
+        raise Unreadable(f"want a number in digits, got {text[:40]!r}")
+    digits = number[2].rstrip(" .,'\u2019\u00a0\u202f")
+    tail = rest[number.start(2) + len(digits) :].lstrip(".,")
+    value = _value(digits)
+    if scale := _SCALE.match(tail):
+        value, tail = value * _SCALES[scale[1].lower()], tail[scale.end() :]
+    if not _UNIT.fullmatch(tail):
+        raise Unreadable(f"want one number and its unit, got {text[:40]!r}")
+    return -value if number[1] in ("-", "\u2212") else value
+
+
+def _value(digits: str) -> float:
+    """What digits with separators say: the last kind of separator may be the decimal one."""
+    bare = re.sub(r"[ '\u2019\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", digits)
+    if not re.fullmatch(r"[0-9.,]{1,30}", bare):
+        raise Unreadable(f"{digits[:30]!r} is no number")
+    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]*)?", bare):
+        bare = bare.replace(",", "")
+    elif re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,6}", bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[0-9]{1,15},[0-9]{1,2}", bare):
+        bare = bare.replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,25}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}", bare):
+        raise Unreadable(f"{digits[:30]!r} is no number")
+    return float(bare)

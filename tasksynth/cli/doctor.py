@@ -20,7 +20,7 @@ PURPOSES = {
     "minecraft": "the Minecraft families",
     "minedojo": "their tasks in MineDojo: Python 3.11, an environment of its own",
     "parquet": "`tasksynth export` to Parquet, for Hugging Face and others",
-    "pictures": "courses as PNG",
+    "pictures": "the families of `vision.*`, and courses as PNG",
     "postgres": "the PostgreSQL store of a curriculum, and the dialect `postgres`",
     "ray": "`--engine ray`: a Ray cluster",
     "reasoning-core": "Reasoning Core's tasks as families, `rc.*`",

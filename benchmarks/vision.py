@@ -1,0 +1,118 @@
+"""How quick pictures are, and what perceivers of bounded skill pass, level by level.
+
+    python benchmarks/vision.py [--tasks 100] [--family vision.point] [--rates]
+
+No model looks. A perceiver reads the pixels alone, and answers what is asked about what it saw: see
+`tasksynth_vision.reading.perceivers`. Rates are per CPU-second of this process.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tasksynth import registry, source
+from tasksynth_vision.charts.asking import truth_of
+from tasksynth_vision.drawing.charts import draw_chart
+from tasksynth_vision.drawing.pillow import png
+from tasksynth_vision.drawing.scenes import draw_scene
+from tasksynth_vision.families.chart import ChartParams
+from tasksynth_vision.families.count import CountParams
+from tasksynth_vision.families.point import PointParams
+from tasksynth_vision.reading.answering import find, tell_number
+from tasksynth_vision.reading.perceivers import look, read
+
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+Looker = Callable[[Any], dict[str, str]]
+"""What each perceiver answers to a task."""
+
+
+def points(x: Any) -> dict[str, str]:
+    found = {who: find(seen, x.query) for who, seen in look(draw_scene(x.scene)).items()}
+    return {who: f"({at.x:.0f}, {at.y:.0f})" if at else "" for who, at in found.items()}
+
+
+def counts(x: Any) -> dict[str, str]:
+    looks = look(draw_scene(x.scene))
+    return {who: str(tell_number(seen, x.tally)) for who, seen in looks.items()}
+
+
+def charts(x: Any) -> dict[str, str]:
+    out = {}
+    for who, seen in read(draw_chart(x), x).items():
+        truth = None if seen is None else truth_of(seen, x.ask, margin=0)
+        said = "" if truth is None else str(truth.number)
+        out[who] = said if truth is None or truth.label is None else truth.label
+    return out
+
+
+LOOKERS: dict[str, Looker] = {
+    "vision.point": points,
+    "vision.count": counts,
+    "vision.chart": charts,
+}
+
+
+def table(name: str, tasks: int) -> None:
+    family: Any = registry.get(name)
+    passed: dict[str, list[float]] = {}
+    for level in LEVELS:
+        made = source(name, seed=15, level=level)
+        right: dict[str, int] = {}
+        for index in range(tasks):
+            x = made.draw(index).instance
+            for who, answer in LOOKERS[name](x).items():
+                right[who] = right.get(who, 0) + (family.verify(x, answer).status == "pass")
+        for who, n in right.items():
+            passed.setdefault(who, []).append(n / tasks)
+    print(f"{name:<16}" + "".join(f"{level:>8}" for level in LEVELS))
+    for who, row in passed.items():
+        print(f"{who:<16}" + "".join(f"{share:>8.2f}" for share in row))
+    floors = [family.floor(family.Params.at(level)) for level in LEVELS]
+    print(f"{'floor':<16}" + "".join(f"{floor:>8.2f}" for floor in floors))
+
+
+def rate(what: str, does: Callable[[Any], object], items: list[Any]) -> None:
+    does(items[0])
+    begin = time.process_time()
+    for item in items:
+        does(item)
+    print(f"{what:<40}{len(items) / (time.process_time() - begin):>8.0f} / s")
+
+
+def rates(tasks: int) -> None:
+    params = {"side": 256, "things": 12}
+    fields = PointParams.at(0.5, **params).model_dump()
+    made = source("vision.point", seed=15, params=fields)
+    drawn: list[Any] = [made.draw(index) for index in range(tasks)]
+    scenes = [draw.instance.scene for draw in drawn]
+    for scene in scenes:
+        draw_scene(scene)  # grounds are made once
+    rate("scenes of 12 things, 256x256, drawn", draw_scene, scenes)
+    rate("the same as PNG", lambda scene: png(draw_scene(scene)), scenes)
+    kinds = (
+        ("vision.point", PointParams),
+        ("vision.count", CountParams),
+        ("vision.chart", ChartParams),
+    )
+    for name, params_of in kinds:
+        family: Any = registry.get(name)
+        for level in (0.0, 0.5, 1.0):
+            fixed = params_of.at(level).model_dump()
+            made = source(name, seed=16, params=fixed)
+            rate(f"{name} at {level:g}, no picture", made.draw, list(range(tasks)))
+            xs = [made.draw(index).instance for index in range(min(20, tasks))]
+            rate(f"{name} at {level:g}, its PNG", family.media, xs)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tasks", type=int, default=100)
+    parser.add_argument("--family", choices=LOOKERS)
+    parser.add_argument("--rates", action="store_true")
+    given = parser.parse_args()
+    if given.rates:
+        rates(given.tasks)
+    else:
+        for name in [given.family] if given.family else LOOKERS:
+            table(name, given.tasks)

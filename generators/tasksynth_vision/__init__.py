@@ -1,0 +1,13 @@
+"""Pictures whose truth is known exactly: scenes of shapes, charts and documents."""
+
+from tasksynth.domain import Domain
+
+DOMAIN = Domain(
+    name="vision",
+    families={
+        "vision.chart": "tasksynth_vision.families.chart:ChartFamily",
+        "vision.count": "tasksynth_vision.families.count:Count",
+        "vision.point": "tasksynth_vision.families.point:PointAt",
+    },
+)
+"""What this package adds."""

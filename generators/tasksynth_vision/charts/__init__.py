@@ -1,0 +1,1 @@
+"""Charts: their data, what can be asked of them, and the answers."""

@@ -1,0 +1,1 @@
+"""From instances to pixels. Needs Pillow; nothing that decides an answer is here."""

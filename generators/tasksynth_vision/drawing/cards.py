@@ -1,0 +1,55 @@
+"""Cards: a picture of a task, its question and its answer, for people."""
+
+from typing import TYPE_CHECKING
+
+from tasksynth_vision.drawing.pillow import font, pillow, png
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+GAP, LINE, WIDE = 14, 19, 460
+INK, PAPER, GOOD = (34, 36, 42), (255, 255, 255), (0, 118, 62)
+
+
+def card(picture: "Image", question: str, answer: str) -> bytes:
+    """The picture, twice as large where it is small, and under it what is asked and answered."""
+    image, draw = pillow("Image"), pillow("ImageDraw")
+    scale = 2 if picture.size[0] < 300 else 1
+    size = (picture.size[0] * scale, picture.size[1] * scale)
+    shown = picture.resize(size, image.Resampling.LANCZOS) if scale > 1 else picture
+    width = max(WIDE, size[0] + 2 * GAP)
+    lines = wrapped(question, width - 2 * GAP, 14)
+    last = wrapped(f"Answer: {answer}", width - 2 * GAP, 14)
+    height = size[1] + GAP * 3 + LINE * (len(lines) + len(last)) + 6
+    sheet = image.new("RGB", (width, height), PAPER)
+    sheet.paste(shown, ((width - size[0]) // 2, GAP))
+    pen = draw.Draw(sheet)
+    top = size[1] + 2 * GAP
+    for line, ink in [*((one, INK) for one in lines), *((one, GOOD) for one in last)]:
+        pen.text((GAP, top), line, fill=ink, font=font(14))
+        top += LINE
+    return png(sheet)
+
+
+def wrapped(text: str, width: int, size: int) -> list[str]:
+    """Words in lines that fit."""
+    out: list[str] = []
+    for paragraph in text.split("\n"):
+        out.append("")
+        for word in paragraph.split():
+            longer = f"{out[-1]} {word}".strip()
+            if out[-1] and font(size).getlength(longer) > width:
+                out.append(word)
+            else:
+                out[-1] = longer
+    return out
+
+
+def circled(picture: "Image", x: float, y: float, r: float) -> "Image":
+    """A copy with a circle drawn around something, seen on any ground."""
+    out = picture.copy()
+    pen = pillow("ImageDraw").Draw(out)
+    for wide, ink in ((5, (255, 255, 255)), (3, (210, 0, 120))):
+        pen.ellipse((x - r - wide / 2, y - r - wide / 2, x + r + wide / 2, y + r + wide / 2),
+                    outline=ink, width=wide)  # fmt: skip
+    return out

@@ -1,0 +1,144 @@
+"""Charts: what they show is what is asked about, right answers pass, and nothing else does."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tasksynth import registry
+from tasksynth.answers import Unreadable
+from tasksynth.single import source
+from tasksynth_vision.charts.asking import Ask, truth_of
+from tasksynth_vision.charts.data import ChartData, Series, Style
+from tasksynth_vision.families.chart import label_in
+
+FAMILY: Any = registry.get("vision.chart")
+
+
+def drawn(level: float, count: int, seed: int = 43) -> list[Any]:
+    made = source("vision.chart", seed=seed, level=level)
+    return [made.draw(index).instance for index in range(count)]
+
+
+@pytest.mark.parametrize(("level", "count"), [(0.0, 17), (0.5, 17), (1.0, 16)])
+def test_a_reader_of_pixels_alone_finds_the_truth(level: float, count: int) -> None:
+    pytest.importorskip("PIL.Image")
+    from tasksynth_vision.drawing.charts import draw_chart
+    from tasksynth_vision.reading.charts import read_chart
+
+    for x in drawn(level, count):
+        read = read_chart(np.asarray(draw_chart(x)), x)
+        if x.plot != "scatter":
+            for seen, meant in zip(read.series, x.series, strict=True):
+                off = np.array(seen.values) - np.array(meant.values)
+                assert abs(off).max() <= max(1, 0.017 * x.top), x.plot
+        truth = truth_of(read, x.ask, margin=0)
+        assert truth is not None
+        said = truth.label if truth.label is not None else str(truth.number)
+        assert FAMILY.verify(x, said).status == "pass", (x.plot, x.ask, said)
+
+
+def chart(*rows: tuple[int, ...], top: int = 100) -> ChartData:
+    style = Style(
+        width=400, height=300, theme=0, hues=0, grid=True, printed=False, noise=0, at=(0, 0)
+    )
+    series = tuple(Series(name=f"s{i}", values=row) for i, row in enumerate(rows))
+    labels = ("Jan", "Feb", "Mar", "Apr", "May")[: len(rows[0])]
+    return ChartData(plot="lines", title="T", unit="mm", labels=labels, series=series, top=top,
+                     step=20, style=style)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (Ask(sort="value", series=(0,), labels=(2,)), 70),
+        (Ask(sort="extreme", series=(0,)), "Mar"),
+        (Ask(sort="extreme", series=(0,), low=True), "Jan"),
+        (Ask(sort="second", series=(0,)), "May"),
+        (Ask(sort="difference", series=(0,), labels=(2, 0)), 60),
+        (Ask(sort="total", series=(1,), labels=(0, 1, 2)), 165),
+        (Ask(sort="above", series=(0,), bound=35), 3),
+        (Ask(sort="over", series=(0, 1)), 2),
+        (Ask(sort="hop", series=(0, 1)), 30),
+        (Ask(sort="hop_label", series=(0, 1), bound=35), "Apr"),
+        (Ask(sort="rise", series=(0,)), "Mar"),
+        (Ask(sort="gap", series=(0, 1)), "Jan"),
+        (Ask(sort="gap", series=(0, 1), low=True), "Apr"),
+    ],
+)
+def test_questions_have_the_answers_that_a_person_reads_off(ask: Ask, answer: int | str) -> None:
+    truth = truth_of(chart((10, 20, 70, 45, 60), (85, 50, 30, 55, 40)), ask)
+    assert truth is not None
+    if isinstance(answer, str):
+        assert truth.label == answer
+    else:
+        assert (truth.label, truth.number) == (None, answer)
+
+
+def test_what_is_too_close_to_call_is_not_asked() -> None:
+    close = chart((10, 70, 71, 40, 60), (12, 50, 69, 80, 20))
+    for ask in (
+        Ask(sort="extreme", series=(0,)),
+        Ask(sort="second", series=(0,)),
+        Ask(sort="above", series=(0,), bound=38),
+        Ask(sort="over", series=(0, 1)),
+        Ask(sort="difference", series=(0,), labels=(2, 1)),
+    ):
+        assert truth_of(close, ask) is None, ask
+
+
+def test_numbers_pass_within_what_the_prompt_allows_and_labels_as_they_stand() -> None:
+    for x in drawn(0.4, 40):
+        truth = truth_of(x, x.ask)
+        assert truth is not None
+        if truth.label is not None:
+            others = [label for label in x.labels if label != truth.label]
+            assert FAMILY.verify(x, f"It is {truth.label}.").status == "pass"
+            assert FAMILY.verify(x, truth.label.upper()).status == "pass"
+            assert FAMILY.verify(x, others[0]).status == "fail"
+            assert FAMILY.verify(x, f"{truth.label} or {others[0]}").status == "unparsable"
+            continue
+        for off, status in ((truth.within, "pass"), (truth.within + 1, "fail")):
+            assert FAMILY.verify(x, f"{truth.number + off} {x.unit}").status == status
+            assert FAMILY.verify(x, f"about {truth.number - off}").status == status
+        span = f"{truth.number - 9} to {truth.number + 9}"
+        assert FAMILY.verify(x, span).status == "unparsable"
+
+
+def test_months_may_be_written_out() -> None:
+    assert label_in("in September", ("Aug", "Sep", "May")) == "Sep"
+    assert label_in("June", ("Aug", "Sep", "May")) == "June"
+    for said in ("Sep or Aug", "not Sep", "Sept 2012?", "Sep / Aug", "x" * 5000):
+        with pytest.raises(Unreadable):
+            label_in(said, ("Aug", "Sep", "May"))
+
+
+@pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
+def test_without_the_picture_no_answer_beats_the_floor(level: float) -> None:
+    """The best answer of all, for each kind of question and each tolerance that is told."""
+    xs = drawn(level, 400)
+    groups: dict[Any, list[Any]] = {}
+    for x in xs:
+        truth = truth_of(x, x.ask)
+        assert truth is not None
+        key = (x.ask.sort, truth.within, truth.label is None, len(x.ask.labels), x.ask.low)
+        groups.setdefault(key, []).append(truth)
+    hits, chosen = 0, 0
+    for group in groups.values():
+        if len(group) < 8:
+            chosen += len(group)  # too few to choose by
+            continue
+        half = len(group) // 2
+        first, rest = group[:half], group[half:]
+        said = max((t.label or t.number for t in first), key=lambda one: _passes(one, first))
+        hits += _passes(said, rest)
+        chosen += half
+    floor = FAMILY.floor(FAMILY.Params.at(level))
+    judged = len(xs) - chosen
+    assert hits / judged < floor + 2 * (floor / judged) ** 0.5
+
+
+def _passes(said: str | int, truths: list[Any]) -> int:
+    if isinstance(said, str):
+        return sum(truth.label == said for truth in truths)
+    return sum(t.label is None and abs(t.number - said) <= t.within for t in truths)

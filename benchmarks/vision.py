@@ -17,7 +17,7 @@ from tasksynth_vision.drawing.charts import draw_chart
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.scenes import draw_scene
 from tasksynth_vision.families.chart import ChartParams
-from tasksynth_vision.families.count import CountParams
+from tasksynth_vision.families.count import CountingParams
 from tasksynth_vision.families.point import PointParams
 from tasksynth_vision.reading.answering import find, tell_number
 from tasksynth_vision.reading.perceivers import look, read
@@ -92,7 +92,7 @@ def rates(tasks: int) -> None:
     rate("the same as PNG", lambda scene: png(draw_scene(scene)), scenes)
     kinds = (
         ("vision.point", PointParams),
-        ("vision.count", CountParams),
+        ("vision.count", CountingParams),
         ("vision.chart", ChartParams),
     )
     for name, params_of in kinds:

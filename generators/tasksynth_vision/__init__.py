@@ -6,8 +6,8 @@ DOMAIN = Domain(
     name="vision",
     families={
         "vision.chart": "tasksynth_vision.families.chart:ChartFamily",
-        "vision.count": "tasksynth_vision.families.count:Count",
-        "vision.point": "tasksynth_vision.families.point:PointAt",
+        "vision.count": "tasksynth_vision.families.count:CountThings",
+        "vision.point": "tasksynth_vision.families.point:PointOut",
     },
 )
 """What this package adds."""

@@ -19,7 +19,7 @@ MIDDLE: tuple[Sort, ...] = ("second", "difference", "total", "above", "over")
 HARD: tuple[Sort, ...] = ("hop", "hop_label", "rise", "gap")
 
 
-class Ask(Model):
+class ChartAsk(Model):
     """A question: what kind it is of, and what it is about, by number."""
 
     sort: Sort
@@ -38,7 +38,7 @@ class Truth(Model):
     within: int = 0
 
 
-def truth_of(c: ChartData, ask: Ask, *, margin: float = CLEAR) -> Truth | None:
+def truth_of(c: ChartData, ask: ChartAsk, *, margin: float = CLEAR) -> Truth | None:
     """The answer to a question; None where it does not hold by that share of the axis."""
     clear, near = margin * c.top, max(1, round(NEAR * c.top))
     rows = [c.series[number].values for number in ask.series]
@@ -94,7 +94,7 @@ def _count(leads: list[int], clear: float) -> Truth | None:
 
 
 def _hop(
-    c: ChartData, ask: Ask, rows: list[tuple[int, ...]], clear: float, near: int
+    c: ChartData, ask: ChartAsk, rows: list[tuple[int, ...]], clear: float, near: int
 ) -> Truth | None:
     first, second = rows
     if ask.sort == "hop":
@@ -108,7 +108,7 @@ def _hop(
     return None if found is None or kept[found] == overall else _label(c, kept[found])
 
 
-def _of_dots(c: ChartData, ask: Ask, margin: float, near: int) -> Truth | None:
+def _of_dots(c: ChartData, ask: ChartAsk, margin: float, near: int) -> Truth | None:
     dots = c.series[ask.series[0]]
     wide, clear = margin * c.across_top, margin * c.top
     if ask.sort == "corner":
@@ -122,7 +122,7 @@ def _of_dots(c: ChartData, ask: Ask, margin: float, near: int) -> Truth | None:
     return Truth(number=held) if held else None
 
 
-def draw_ask(dice: Dice, c: ChartData, hops: int) -> Ask | None:
+def draw_ask(dice: Dice, c: ChartData, hops: int) -> ChartAsk | None:
     """A question of so many hops that has a clear answer; None where none was found."""
     for _ in range(30):
         ask = _dots(dice, c, hops) if c.plot == "scatter" else _drawn(dice, c, hops)
@@ -131,11 +131,11 @@ def draw_ask(dice: Dice, c: ChartData, hops: int) -> Ask | None:
     return None
 
 
-def _dots(dice: Dice, c: ChartData, hops: int) -> Ask:
+def _dots(dice: Dice, c: ChartData, hops: int) -> ChartAsk:
     series = (dice.below(len(c.series)),)
     if hops == 0 or dice.below(2):
-        return Ask(sort="corner", series=series, low=dice.below(2) == 0)
-    return Ask(sort="dots", series=series, bound=_bound(dice, c.top, c.step),
+        return ChartAsk(sort="corner", series=series, low=dice.below(2) == 0)
+    return ChartAsk(sort="dots", series=series, bound=_bound(dice, c.top, c.step),
                across_bound=_bound(dice, c.across_top, c.across_step))  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _bound(dice: Dice, top: int, step: int) -> int:
     return half * dice.between(1, max(1, round(0.6 * top / half)))
 
 
-def _drawn(dice: Dice, c: ChartData, hops: int) -> Ask:
+def _drawn(dice: Dice, c: ChartData, hops: int) -> ChartAsk:
     several = len(c.series) > 1
     pool = list((EASY, MIDDLE, HARD)[min(hops, 2)])
     if not several:
@@ -165,5 +165,5 @@ def _drawn(dice: Dice, c: ChartData, hops: int) -> Ask:
     else:
         labels = labels[: {"value": 1, "difference": 2}.get(sort, 0)]
     bound = _bound(dice, c.top, c.step) if sort in ("above", "hop_label") else 0
-    return Ask(sort=sort, series=chosen, labels=tuple(labels), bound=bound,
+    return ChartAsk(sort=sort, series=chosen, labels=tuple(labels), bound=bound,
                low=sort not in ("rise",) and dice.below(2) == 0)  # fmt: skip

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from tasksynth_vision.charts.asking import Ask, Truth
+from tasksynth_vision.charts.asking import ChartAsk, Truth
 from tasksynth_vision.charts.data import ChartData
 
 
-def asked(c: ChartData, ask: Ask) -> str:
+def asked(c: ChartData, ask: ChartAsk) -> str:
     """The question, without what is said of the answer's form."""
     names = [c.series[number].name for number in ask.series]
     labels = [c.labels[number] for number in ask.labels]
@@ -36,36 +36,36 @@ def _listed(labels: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(labels[:-1]), labels[-1])))
 
 
-def _value(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _value(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     return f"What is {_values(c, names[0])} at {labels[0]}, in {c.unit}?"
 
 
-def _extreme(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _extreme(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     most = "lowest" if ask.low else "highest"
     rank = f"second {most}" if ask.sort == "second" else most
     return f"At which label is {_values(c, names[0])} the {rank}?"
 
 
-def _difference(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _difference(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     return (
         f"By how many {c.unit} is {_values(c, names[0])} at {labels[0]} above that at {labels[1]}?"
     )
 
 
-def _total(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _total(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     many = "shares" if c.plot == "pie" else "values"
     return f"What do the {many}{_what(c, names[0])} at {_listed(labels)} add up to, in {c.unit}?"
 
 
-def _above(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _above(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     return f"At how many labels is {_values(c, names[0])} above {ask.bound} {c.unit}?"
 
 
-def _over(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _over(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     return f"At how many labels is the value of {names[0]} above that of {names[1]}?"
 
 
-def _hop(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _hop(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     most = "lowest" if ask.low else "highest"
     return (
         f"Find the label at which {names[0]} is the {most}. What is the value of {names[1]} there, "
@@ -73,7 +73,7 @@ def _hop(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
     )
 
 
-def _hop_label(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _hop_label(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     most = "lowest" if ask.low else "highest"
     return (
         f"Look only at labels at which {names[0]} is above {ask.bound} {c.unit}. At which of them "
@@ -81,16 +81,16 @@ def _hop_label(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> s
     )
 
 
-def _rise(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _rise(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     return f"At which label has {_values(c, names[0])} risen the most since the label before?"
 
 
-def _gap(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _gap(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     least = "least" if ask.low else "most"
     return f"At which label do {names[0]} and {names[1]} differ the {least}?"
 
 
-def _dots(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _dots(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     which = f"{names[0]} dots" if len(c.series) > 1 else "dots"
     return (
         f"How many {which} lie to the right of {ask.across_bound} {c.across_unit} and above "
@@ -98,13 +98,13 @@ def _dots(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
     )
 
 
-def _corner(c: ChartData, ask: Ask, names: list[str], labels: list[str]) -> str:
+def _corner(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
     which = f"{names[0]} dot" if len(c.series) > 1 else "dot"
     end = "left" if ask.low else "right"
     return f"How high, in {c.unit}, is the {which} that is farthest to the {end}?"
 
 
-_WORDS: dict[str, Callable[[ChartData, Ask, list[str], list[str]], str]] = {
+_WORDS: dict[str, Callable[[ChartData, ChartAsk, list[str], list[str]], str]] = {
     "value": _value,
     "extreme": _extreme,
     "second": _extreme,

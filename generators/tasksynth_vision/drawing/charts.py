@@ -5,7 +5,7 @@ from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
 from tasksynth_vision.charts.data import ChartData
-from tasksynth_vision.charts.style import HUES, RGB, THEMES, Theme
+from tasksynth_vision.charts.style import HUES, RGB, THEMES, ChartTheme
 from tasksynth_vision.drawing.grounds import noisy
 from tasksynth_vision.drawing.pillow import font, mixed, pillow
 
@@ -19,11 +19,11 @@ TITLE, SMALL, TINY = 17, 12, 11
 
 
 @dataclass
-class Page:
+class ChartPage:
     """A chart on its way: the fine picture, and what is to be written on it afterwards."""
 
     chart: ChartData
-    theme: Theme
+    theme: ChartTheme
     hues: tuple[RGB, ...]
     fine: "Image"
     pen: "ImageDraw"
@@ -58,7 +58,7 @@ def draw_chart(c: ChartData) -> "Image":
     theme = THEMES[style.theme]
     fine = image.new("RGB", (style.width * FINE, style.height * FINE), theme.paper)
     wide = font(TINY).getlength(f"{c.top:,}")
-    page = Page(
+    page = ChartPage(
         c, theme, HUES[style.hues], fine, pillow("ImageDraw").Draw(fine),
         left=round(18 + wide), top=74.0, right=style.width - 18.0, bottom=style.height - 44.0,
         texts=[],
@@ -78,7 +78,7 @@ def draw_chart(c: ChartData) -> "Image":
     return noisy(picture, style.noise, style.at)
 
 
-def _axes(page: Page) -> None:
+def _axes(page: ChartPage) -> None:
     c, theme = page.chart, page.theme
     page.box(page.left, page.top, page.right, page.bottom, theme.panel)
     if c.plot == "scatter":
@@ -99,13 +99,13 @@ def _axes(page: Page) -> None:
         page.write(page.left - 7, y, f"{value:,}", "rm", TINY, theme.faint)
 
 
-def _rule(page: Page) -> None:
+def _rule(page: ChartPage) -> None:
     """The two axes, over what stands on them."""
     page.box(page.left - 1, page.top, page.left, page.bottom + 1, page.theme.ink)
     page.box(page.left - 1, page.bottom, page.right, page.bottom + 1, page.theme.ink)
 
 
-def _legend(page: Page) -> None:
+def _legend(page: ChartPage) -> None:
     if len(page.chart.series) == 1:
         return
     x = page.left
@@ -115,7 +115,7 @@ def _legend(page: Page) -> None:
         x += 16 + font(SMALL).getlength(series.name) + 18
 
 
-def _slots(page: Page) -> list[float]:
+def _slots(page: ChartPage) -> list[float]:
     """The middle of each label's place, its label written below: in two rows where one is full."""
     labels = page.chart.labels
     places = [page.x((i + 0.5) / len(labels)) for i in range(len(labels))]
@@ -130,7 +130,7 @@ def _slots(page: Page) -> list[float]:
     return places
 
 
-def _bars(page: Page) -> None:
+def _bars(page: ChartPage) -> None:
     places, several = _slots(page), len(page.chart.series)
     room = (page.right - page.left) / len(places)
     wide = max(3, int(room * (0.62 if several == 1 else 0.8) / several))
@@ -142,12 +142,12 @@ def _bars(page: Page) -> None:
             _printed(page, left + wide / 2, page.y(value) - 3, value, wide)
 
 
-def _printed(page: Page, x: float, y: float, value: int, room: float) -> None:
+def _printed(page: ChartPage, x: float, y: float, value: int, room: float) -> None:
     if page.chart.style.printed and font(TINY).getlength(str(value)) <= room + 2:
         page.write(x, y, str(value), "mb", TINY, page.theme.ink)
 
 
-def _stacked(page: Page) -> None:
+def _stacked(page: ChartPage) -> None:
     places = _slots(page)
     wide = max(6, int((page.right - page.left) / len(places) * 0.62))
     for number, x in enumerate(places):
@@ -161,7 +161,7 @@ def _stacked(page: Page) -> None:
             base += value
 
 
-def _lines(page: Page) -> None:
+def _lines(page: ChartPage) -> None:
     places = _slots(page)
     for series, hue in zip(page.chart.series, page.hues, strict=False):
         points = [(x * FINE, page.y(value) * FINE)
@@ -174,19 +174,19 @@ def _lines(page: Page) -> None:
                 _printed(page, x, page.y(value) - 8, value, 40)
 
 
-def _dot(page: Page, x: float, y: float, r: float, hue: RGB) -> None:
+def _dot(page: ChartPage, x: float, y: float, r: float, hue: RGB) -> None:
     for size, ink in ((r + 1, page.theme.panel), (r, hue)):
         box = [(x - size) * FINE, (y - size) * FINE, (x + size) * FINE, (y + size) * FINE]
         page.pen.ellipse(box, fill=ink)
 
 
-def _scatter(page: Page) -> None:
+def _scatter(page: ChartPage) -> None:
     for series, hue in zip(page.chart.series, page.hues, strict=False):
         for across, value in zip(series.across, series.values, strict=True):
             _dot(page, page.x(across / page.chart.across_top), page.y(value), 4, hue)
 
 
-def _pie(page: Page) -> None:
+def _pie(page: ChartPage) -> None:
     c, theme = page.chart, page.theme
     page.write(14, 38, "% of all", "la", SMALL, theme.faint)
     r = (c.style.height - 92) / 2

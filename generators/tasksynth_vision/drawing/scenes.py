@@ -8,7 +8,7 @@ import numpy as np
 from tasksynth_vision.drawing.grounds import ground, noisy
 from tasksynth_vision.drawing.pillow import RGB, mixed, pillow
 from tasksynth_vision.scenes.outlines import HOLE, turned
-from tasksynth_vision.scenes.things import Pattern, Scene, Thing
+from tasksynth_vision.scenes.things import Pattern, Thing, ThingScene
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -20,7 +20,7 @@ _FALLS = ((3, 4), (-3, 4), (-3, -4), (3, -4))
 """Where shadows fall, by the corner of the light."""
 
 
-def draw_scene(scene: Scene) -> "Image":
+def draw_scene(scene: ThingScene) -> "Image":
     """The picture of a scene, (side, side) RGB."""
     picture = ground(scene.backdrop, scene.side)
     _shadows(picture, scene)
@@ -40,7 +40,7 @@ def _corners(
     return [((x + r * a) * scale, (y + r * b) * scale) for a, b in turned(thing.kind, thing.turn)]
 
 
-def _shadows(picture: "Image", scene: Scene) -> None:
+def _shadows(picture: "Image", scene: ThingScene) -> None:
     """Darken what lies behind the things, softly."""
     image, half = pillow("Image"), scene.side // 2
     layer = image.new("L", (half, half))

@@ -12,7 +12,7 @@ from tasksynth.answers import Unreadable, plain, read_final
 from tasksynth.answers.numbers import number_in
 from tasksynth.rng import Dice
 from tasksynth_schemas import Content
-from tasksynth_vision.charts.asking import Ask, Truth, draw_ask, truth_of
+from tasksynth_vision.charts.asking import ChartAsk, Truth, draw_ask, truth_of
 from tasksynth_vision.charts.data import PLOTS, ChartData, Style, draw_data
 from tasksynth_vision.charts.subjects import FULL_MONTHS, MONTHS
 from tasksynth_vision.charts.telling import asked, form_of_answer
@@ -43,7 +43,7 @@ class ChartParams(Params):
 class ChartTask(ChartData):
     """A chart and a question."""
 
-    ask: Ask
+    ask: ChartAsk
 
 
 class ChartFamily(Family[ChartParams, ChartTask]):

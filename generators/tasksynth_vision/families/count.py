@@ -10,18 +10,18 @@ from tasksynth.answers import Unreadable
 from tasksynth.answers.numbers import read_number
 from tasksynth.rng import Dice
 from tasksynth_schemas import Content, Model
-from tasksynth_vision.scenes.counting import Tally, asked, draw_tally, looks_of, tally_up
+from tasksynth_vision.scenes.counting import Tallied, asked, draw_tally, looks_of, tally_up
 from tasksynth_vision.scenes.placing import Spot, Stock, backdrop, scatter, thing_of
-from tasksynth_vision.scenes.queries import MARGIN, SIDES, Beside, Like, Query
+from tasksynth_vision.scenes.queries import MARGIN, SIDES, Beside, Description, Like
 from tasksynth_vision.scenes.telling import RULES, VOCABULARY
-from tasksynth_vision.scenes.things import SIZES, Looks, Scene, Size
+from tasksynth_vision.scenes.things import SIZES, Looks, Size, ThingScene
 
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
 ANCHORS = 12
 """Things that are tried as what others lie beside."""
 
 
-class CountParams(Params):
+class CountingParams(Params):
     """How much there is to see, and how much of a thing has to be looked at."""
 
     side: Annotated[int, Field(ge=160, le=512), Knob(256, 512)] = 352
@@ -49,22 +49,22 @@ class CountParams(Params):
         return max(8, self.things * 2 // 5)
 
 
-class CountInstance(Model):
+class CountedThings(Model):
     """A scene, and what is counted in it."""
 
-    scene: Scene
-    tally: Tally
+    scene: ThingScene
+    tally: Tallied
     answer: int
 
 
-class Count(Family[CountParams, CountInstance]):
+class CountThings(Family[CountingParams, CountedThings]):
     """Count the things in a picture that are as described."""
 
     name = "vision.count"
     effort = "things"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
 
-    def generate(self, p: CountParams, rng: np.random.Generator) -> CountInstance | None:
+    def generate(self, p: CountingParams, rng: np.random.Generator) -> CountedThings | None:
         dice = Dice(rng)
         stock = Stock.drawn(dice, kinds=p.kinds, colours=p.colours, patterns=p.patterns)
         sizes = [dice.of(SIZES) for _ in range(p.things)]
@@ -86,20 +86,20 @@ class Count(Family[CountParams, CountInstance]):
         )
         if tally_up(things, tally) != answer:
             return None
-        scene = Scene(side=p.side, things=things, backdrop=backdrop(dice, noise=p.noise))
-        return CountInstance(scene=scene, tally=tally, answer=answer)
+        scene = ThingScene(side=p.side, things=things, backdrop=backdrop(dice, noise=p.noise))
+        return CountedThings(scene=scene, tally=tally, answer=answer)
 
-    def prompt(self, x: CountInstance) -> Content:
+    def prompt(self, x: CountedThings) -> Content:
         rules = f" {RULES}" if x.tally.beside else ""
         return illustrated(
             f"[image: scene.png]\n\n{asked(x.tally)}{rules} {VOCABULARY}\n\n"
             "Answer with a whole number."
         )
 
-    def needs(self, x: CountInstance) -> Needs:
+    def needs(self, x: CountedThings) -> Needs:
         return NEEDS
 
-    def verify(self, x: CountInstance, answer: str) -> Verdict:
+    def verify(self, x: CountedThings, answer: str) -> Verdict:
         try:
             given = read_number(answer)
         except Unreadable as e:
@@ -108,10 +108,10 @@ class Count(Family[CountParams, CountInstance]):
             return self.rubric(right=1.0)
         return self.rubric(right=0.0, why=f"there are not {given:g}")
 
-    def solve(self, x: CountInstance) -> str:
+    def solve(self, x: CountedThings) -> str:
         return str(tally_up(x.scene.things, x.tally))
 
-    def measure(self, x: CountInstance) -> dict[str, float]:
+    def measure(self, x: CountedThings) -> dict[str, float]:
         fitting = sum(x.tally.fits(thing) for thing in x.scene.things)
         return {
             "things": float(len(x.scene.things)),
@@ -121,31 +121,31 @@ class Count(Family[CountParams, CountInstance]):
             "noise": float(x.scene.backdrop.noise),
         }
 
-    def media(self, x: CountInstance) -> dict[str, bytes]:
+    def media(self, x: CountedThings) -> dict[str, bytes]:
         from tasksynth_vision.drawing.pillow import png
         from tasksynth_vision.drawing.scenes import draw_scene
 
         return {"scene.png": png(draw_scene(x.scene))}
 
-    def card(self, x: CountInstance) -> bytes:
+    def card(self, x: CountedThings) -> bytes:
         from tasksynth_vision.drawing.cards import card
         from tasksynth_vision.drawing.scenes import draw_scene
 
         return card(draw_scene(x.scene), asked(x.tally), str(x.answer))
 
-    def baselines(self, x: CountInstance) -> dict[str, str]:
+    def baselines(self, x: CountedThings) -> dict[str, str]:
         """Numbers that one would say without a look, and the number of all things."""
         return {"1": "1", "4": "4", "6": "6", "9": "9", "all": str(len(x.scene.things))}
 
-    def floor(self, p: CountParams) -> float:
+    def floor(self, p: CountingParams) -> float:
         """The share of each answer."""
         return 1 / p.most + 0.03
 
 
-Drawn = tuple[Tally, list[Looks], int]
+Drawn = tuple[Tallied, list[Looks], int]
 
 
-def _among_all(dice: Dice, stock: Stock, p: CountParams, sizes: list[Size]) -> Drawn | None:
+def _among_all(dice: Dice, stock: Stock, p: CountingParams, sizes: list[Size]) -> Drawn | None:
     """A question about all things, and looks that give it the answer drawn."""
     tally = draw_tally(dice, stock, p.clauses, dice.of(SIZES))
     answer = 1 + dice.below(p.most)
@@ -158,7 +158,7 @@ def _among_all(dice: Dice, stock: Stock, p: CountParams, sizes: list[Size]) -> D
 
 
 def _beside(
-    dice: Dice, stock: Stock, p: CountParams, sizes: list[Size], spots: list[Spot]
+    dice: Dice, stock: Stock, p: CountingParams, sizes: list[Size], spots: list[Spot]
 ) -> Drawn | None:
     """The same about the things on one side of another."""
     answer = 1 + dice.below(p.most)
@@ -180,7 +180,7 @@ def _beside(
         if dressed is None:
             continue
         dressed[anchor] = looks
-        beside = Beside(side=side, of=Query(like=mark))
+        beside = Beside(side=side, of=Description(like=mark))
         return tally.model_copy(update={"beside": beside}), dressed, answer
     return None
 
@@ -190,12 +190,12 @@ def _lead(spot: Spot, anchor: Spot, side: str) -> int:
     return {"left": -across, "right": across, "above": -down, "below": down}[side]
 
 
-def _may_fit(tally: Tally, size: Size) -> bool:
+def _may_fit(tally: Tallied, size: Size) -> bool:
     return any(like.size in (None, size) for like in tally.any_of)
 
 
 def _dressed(
-    dice: Dice, stock: Stock, tally: Tally, sizes: list[Size], fitting: set[int],
+    dice: Dice, stock: Stock, tally: Tallied, sizes: list[Size], fitting: set[int],
     *, anchor: int = -1, mark: Like | None = None,
 ) -> list[Looks] | None:  # fmt: skip
     """Looks for all things, of which those and no others fit, and none but the anchor is marked."""

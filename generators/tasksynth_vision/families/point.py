@@ -11,9 +11,9 @@ from tasksynth.rng import Dice
 from tasksynth_schemas import Content, Model
 from tasksynth_vision.scenes.describing import describe
 from tasksynth_vision.scenes.placing import Stock, backdrop, scatter, thing_of
-from tasksynth_vision.scenes.queries import Query, hops, resolve
+from tasksynth_vision.scenes.queries import Description, hops, resolve
 from tasksynth_vision.scenes.telling import RULES, VOCABULARY, told
-from tasksynth_vision.scenes.things import SIZES, Scene
+from tasksynth_vision.scenes.things import SIZES, ThingScene
 
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
 TARGETS = 8
@@ -44,13 +44,13 @@ class PointParams(Params):
 class PointInstance(Model):
     """A scene, and the description of one thing in it."""
 
-    scene: Scene
-    query: Query
+    scene: ThingScene
+    query: Description
     target: int
     """Its number in the scene."""
 
 
-class PointAt(Family[PointParams, PointInstance]):
+class PointOut(Family[PointParams, PointInstance]):
     """Point at the one thing in a picture that fits a description."""
 
     name = "vision.point"
@@ -68,7 +68,7 @@ class PointAt(Family[PointParams, PointInstance]):
             thing_of(dice, stock.look(dice, size), spot, jitter=p.jitter)
             for size, spot in zip(sizes, spots, strict=True)
         )
-        scene = Scene(side=p.side, things=things, backdrop=backdrop(dice, noise=p.noise))
+        scene = ThingScene(side=p.side, things=things, backdrop=backdrop(dice, noise=p.noise))
         for _ in range(TARGETS):
             target = dice.below(p.things)
             query = describe(dice, things, target, p.hops)

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from math import dist
 from typing import Any
 
-from tasksynth_vision.reading.scenes import Seen
-from tasksynth_vision.scenes.counting import Tally
-from tasksynth_vision.scenes.queries import InOrder, Like, Nearest, Query
+from tasksynth_vision.reading.scenes import SeenThing
+from tasksynth_vision.scenes.counting import Tallied
+from tasksynth_vision.scenes.queries import Description, InOrder, Like, Nearest
 
 _TOWARDS = {"left": (-1, 0), "right": (1, 0), "above": (0, -1), "below": (0, 1)}
 
 
-def find(seen: Sequence[Seen], query: Query) -> Seen | None:
+def find(seen: Sequence[SeenThing], query: Description) -> SeenThing | None:
     """What a description means most likely; None where nothing is like that."""
     among = [one for one in seen if _is_like(one, query.like)]
     if query.beside is not None:
@@ -33,7 +33,7 @@ def find(seen: Sequence[Seen], query: Query) -> Seen | None:
     return among[0]
 
 
-def tell_number(seen: Sequence[Seen], tally: Tally) -> int:
+def tell_number(seen: Sequence[SeenThing], tally: Tallied) -> int:
     """How many there are, as far as was seen."""
     kept = [one for one in seen if any(_is_like(one, like) for like in tally.any_of)]
     if tally.unlike is not None:
@@ -47,15 +47,15 @@ def tell_number(seen: Sequence[Seen], tally: Tally) -> int:
     return len(kept)
 
 
-def _is_like(one: Seen, like: Like) -> bool:
+def _is_like(one: SeenThing, like: Like) -> bool:
     said: dict[str, Any] = like.model_dump(exclude_none=True)
     return all(getattr(one, name) == value for name, value in said.items())
 
 
-def _at(one: Seen, side: str) -> float:
+def _at(one: SeenThing, side: str) -> float:
     across, down = _TOWARDS[side]
     return across * one.x + down * one.y
 
 
-def _lead(one: Seen, other: Seen, side: str) -> float:
+def _lead(one: SeenThing, other: SeenThing, side: str) -> float:
     return _at(one, side) - _at(other, side)

@@ -25,7 +25,7 @@ CEILING = 72
 """Rows in which titles and legends stand."""
 
 
-class Frame(NamedTuple):
+class ChartAxes(NamedTuple):
     """Where the axes are, and what their ticks say."""
 
     left: int
@@ -83,7 +83,7 @@ def _toned(seen: np.ndarray, tone: RGB) -> np.ndarray:
     )
 
 
-def _frame(seen: np.ndarray, c: ChartData) -> Frame:
+def _frame(seen: np.ndarray, c: ChartData) -> ChartAxes:
     """The axes: the longest line across, what begins at its left end, and what sticks out."""
     light = seen.mean(2)
     paper = float(np.median(light[:8]))
@@ -101,7 +101,7 @@ def _frame(seen: np.ndarray, c: ChartData) -> Frame:
         columns = _ticks(ink[base + 2 : base + 4, left:].all(0))
         found = [float(column + left) for column in columns]
         along = _scale(found, c.across_step, c.across_top, (left + 1, right))
-    return Frame(left, right, base, up, along)
+    return ChartAxes(left, right, base, up, along)
 
 
 def _longest(row: np.ndarray) -> tuple[int, int]:
@@ -126,12 +126,12 @@ def _scale(places: list[float], step: int, top: int, ends: tuple[float, float]) 
     return np.polyfit(places, values, 1)
 
 
-def _slots(frame: Frame, count: int) -> list[slice]:
+def _slots(frame: ChartAxes, count: int) -> list[slice]:
     edges = [frame.left + 1 + (frame.right - frame.left - 1) * i / count for i in range(count + 1)]
     return [slice(round(a), round(b)) for a, b in pairwise(edges)]
 
 
-def _rows(mask: np.ndarray, frame: Frame, columns: slice, least: int) -> np.ndarray:
+def _rows(mask: np.ndarray, frame: ChartAxes, columns: slice, least: int) -> np.ndarray:
     """Rows of a slot in which a tone is seen, above the line and below the legend."""
     held = mask[CEILING : frame.base, columns].sum(1) >= least
     rows = np.flatnonzero(held) + CEILING
@@ -140,7 +140,7 @@ def _rows(mask: np.ndarray, frame: Frame, columns: slice, least: int) -> np.ndar
     return rows
 
 
-def _bars(mask: np.ndarray, frame: Frame, count: int) -> list[float]:
+def _bars(mask: np.ndarray, frame: ChartAxes, count: int) -> list[float]:
     out = []
     for columns in _slots(frame, count):
         rows = _rows(mask, frame, columns, 2)
@@ -148,7 +148,7 @@ def _bars(mask: np.ndarray, frame: Frame, count: int) -> list[float]:
     return out
 
 
-def _stacked(mask: np.ndarray, frame: Frame, count: int) -> list[float]:
+def _stacked(mask: np.ndarray, frame: ChartAxes, count: int) -> list[float]:
     out = []
     for columns in _slots(frame, count):
         rows = _rows(mask, frame, columns, 3)
@@ -156,7 +156,7 @@ def _stacked(mask: np.ndarray, frame: Frame, count: int) -> list[float]:
     return out
 
 
-def _markers(mask: np.ndarray, frame: Frame, count: int) -> list[float]:
+def _markers(mask: np.ndarray, frame: ChartAxes, count: int) -> list[float]:
     out = []
     for columns in _slots(frame, count):
         middle = (columns.start + columns.stop) // 2
@@ -165,7 +165,7 @@ def _markers(mask: np.ndarray, frame: Frame, count: int) -> list[float]:
     return out
 
 
-def _dots(mask: np.ndarray, frame: Frame) -> list[tuple[float, float]]:
+def _dots(mask: np.ndarray, frame: ChartAxes) -> list[tuple[float, float]]:
     inside = mask.copy()
     inside[:CEILING] = False
     inside[frame.base :] = False

@@ -15,7 +15,7 @@ from tasksynth_vision.charts.data import ChartData
 from tasksynth_vision.charts.style import HUES, RGB
 from tasksynth_vision.drawing.pillow import pillow
 from tasksynth_vision.reading.charts import read_chart
-from tasksynth_vision.reading.scenes import Seen, far_off, see
+from tasksynth_vision.reading.scenes import SeenThing, far_off, see
 from tasksynth_vision.scenes.things import COLOURS
 
 if TYPE_CHECKING:
@@ -45,12 +45,12 @@ def blurred(picture: "Image", pixels: int = NEAR_SIGHTED) -> "Image":
     return picture.resize(small, kinds.BOX).resize((width, height), kinds.BILINEAR)
 
 
-def see_sharply(picture: "Image") -> list[Seen]:
+def see_sharply(picture: "Image") -> list[SeenThing]:
     """All that there is to see in a scene."""
     return see(np.asarray(picture))
 
 
-def look(picture: "Image") -> dict[str, list[Seen]]:
+def look(picture: "Image") -> dict[str, list[SeenThing]]:
     """What each perceiver sees in a scene.
 
     Among tones that are alike the colour-blind one guesses, by place: the same each time.
@@ -91,7 +91,7 @@ def _first_alike(tone: RGB, tones: tuple[RGB, ...]) -> RGB:
     )
 
 
-def _mistaken(one: Seen) -> str:
+def _mistaken(one: SeenThing) -> str:
     tone = tuple(_DEUTERANOPE @ np.array(one.rgb))
     near = [
         name

@@ -26,7 +26,7 @@ _TYPICAL = 15
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenThing:
     """A thing as it looks."""
 
     kind: str
@@ -39,7 +39,7 @@ class Seen:
     rgb: tuple[float, float, float]
 
 
-def see(picture: np.ndarray) -> list[Seen]:
+def see(picture: np.ndarray) -> list[SeenThing]:
     """The things in a picture, (height, width, 3) uint8, from top to bottom."""
     seen = picture.astype(np.int16)
     vivid = seen.max(2) - seen.min(2)
@@ -53,7 +53,7 @@ def see(picture: np.ndarray) -> list[Seen]:
         paint = _paint(seen[part.box], part.mask)
         size = "large" if r > line else "small"
         pattern = _pattern(vivid[part.box].astype(float), part.mask, r)
-        out.append(Seen(kind, colour_of(paint), size, pattern, x, y, r, paint))
+        out.append(SeenThing(kind, colour_of(paint), size, pattern, x, y, r, paint))
     return out
 
 

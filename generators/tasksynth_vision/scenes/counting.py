@@ -16,7 +16,7 @@ from tasksynth_vision.scenes.things import Looks, Size, Thing
 TRIES = 40
 
 
-class Tally(Model):
+class Tallied(Model):
     """How many things are like one of these, unlike that, and on a side of something."""
 
     any_of: Annotated[tuple[Like, ...], Field(min_length=1, max_length=2)]
@@ -36,7 +36,7 @@ class Tally(Model):
         return said + 2 * (self.beside is not None)
 
 
-def tally_up(things: Sequence[Thing], tally: Tally) -> int | None:
+def tally_up(things: Sequence[Thing], tally: Tallied) -> int | None:
     """How many things a question means; None where a thing lies too near the line."""
     kept = [thing for thing in things if tally.fits(thing)]
     if tally.beside is None:
@@ -51,7 +51,7 @@ def tally_up(things: Sequence[Thing], tally: Tally) -> int | None:
     return None if any(abs(lead) < MARGIN for lead in leads) else sum(lead > 0 for lead in leads)
 
 
-def asked(tally: Tally) -> str:
+def asked(tally: Tallied) -> str:
     """The question in words."""
     where = "" if tally.beside is None else side_of(tally.beside)
     if len(tally.any_of) == 2:
@@ -71,7 +71,7 @@ def _as_told(like: Like) -> str:
     return words_of(like, many=True)
 
 
-def draw_tally(dice: Dice, stock: Stock, clauses: int, size: Size) -> Tally:
+def draw_tally(dice: Dice, stock: Stock, clauses: int, size: Size) -> Tallied:
     """A question without a side, of about so many clauses."""
     example = stock.look(dice, size)
     form = dice.below(3) if clauses > 1 else 0
@@ -84,17 +84,17 @@ def draw_tally(dice: Dice, stock: Stock, clauses: int, size: Size) -> Tally:
             first.model_dump(exclude_none=True).keys()
             != second.model_dump(exclude_none=True).keys()
         ):
-            return Tally(any_of=(first, second))
+            return Tallied(any_of=(first, second))
     like = like_of(dice, example, max(1, clauses - (form == 2)))
     if form == 2:
         open_ones = [name for name, value in like if value is None and name != "size"]
         name = dice.of(open_ones)
         other = getattr(stock.look(dice, size), name)
-        return Tally(any_of=(like,), unlike=Like(**{name: other}))
-    return Tally(any_of=(like,))
+        return Tallied(any_of=(like,), unlike=Like(**{name: other}))
+    return Tallied(any_of=(like,))
 
 
-def looks_of(dice: Dice, stock: Stock, tally: Tally, size: Size, *, fit: bool) -> Looks | None:
+def looks_of(dice: Dice, stock: Stock, tally: Tallied, size: Size, *, fit: bool) -> Looks | None:
     """Looks of a size that fit a question, or only nearly; None where none are found.
 
     Most that do not fit lack one attribute only.

@@ -6,10 +6,10 @@ from tasksynth.rng import Dice
 from tasksynth_vision.scenes.queries import (
     SIDES,
     Beside,
+    Description,
     InOrder,
     Like,
     Nearest,
-    Query,
     ahead,
     resolve,
 )
@@ -31,14 +31,14 @@ def like_of(dice: Dice, thing: Looks, said: int) -> Like:
 
 def describe(
     dice: Dice, things: Things, target: int, hops: int, *, attempts: int = ATTEMPTS
-) -> Query | None:
+) -> Description | None:
     """A description of a thing with so many steps, each of which is needed; None if none is found.
 
     Without steps it is what the thing alone is like.
     """
     if hops == 0:
         for said in (1, 2, 3, 4):
-            alone = Query(like=like_of(dice, things[target], said))
+            alone = Description(like=like_of(dice, things[target], said))
             if resolve(things, alone) == target:
                 return alone
         return None
@@ -52,11 +52,11 @@ def describe(
     return None
 
 
-def _stepped(dice: Dice, things: Things, target: int, like: Like, hops: int) -> Query | None:
+def _stepped(dice: Dice, things: Things, target: int, like: Like, hops: int) -> Description | None:
     """A description whose first step is drawn, and which leaves the rest to others."""
     way = dice.below(3) + (hops > 1)
     if way == 0:
-        return Query(like=like, chosen=_order(dice, things, target, like))
+        return Description(like=like, chosen=_order(dice, things, target, like))
     other = dice.below(len(things))
     if other == target:
         return None
@@ -65,11 +65,11 @@ def _stepped(dice: Dice, things: Things, target: int, like: Like, hops: int) -> 
     if anchor is None:
         return None
     if way == 1:
-        return Query(like=like, chosen=Nearest(to=anchor))
+        return Description(like=like, chosen=Nearest(to=anchor))
     sides = [side for side in SIDES if ahead(things[target], side) > ahead(things[other], side)]
     beside = Beside(side=dice.of(sides or SIDES), of=anchor)
     first = InOrder(side=dice.of(SIDES)) if way == 3 else None
-    return Query(like=like, beside=beside, chosen=first)
+    return Description(like=like, beside=beside, chosen=first)
 
 
 def _order(dice: Dice, things: Things, target: int, like: Like) -> InOrder:

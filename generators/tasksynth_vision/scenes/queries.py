@@ -45,13 +45,13 @@ class Beside(Model):
     """Farther to one side than something else, by the centres."""
 
     side: Side
-    of: "Query"
+    of: "Description"
 
 
 class Nearest(Model):
     """Nearest to something else, by the centres."""
 
-    to: "Query"
+    to: "Description"
 
 
 class InOrder(Model):
@@ -61,7 +61,7 @@ class InOrder(Model):
     rank: Annotated[int, Field(ge=1, le=9)] = 1
 
 
-class Query(Model):
+class Description(Model):
     """The one thing that is like something, beside something, and the one of those."""
 
     like: Like
@@ -96,7 +96,7 @@ def candidates(things: Things, like: Like, beside: Beside | None) -> list[int] |
     return out
 
 
-def resolve(things: Things, query: Query) -> int | None:
+def resolve(things: Things, query: Description) -> int | None:
     """The number of the one thing that a query means; None where none or several might be meant."""
     among = candidates(things, query.like, query.beside)
     if among is None:
@@ -129,7 +129,7 @@ def _ranked(things: Things, among: list[int], side: Side, rank: int) -> int | No
     return order[rank - 1] if min(beside) >= MARGIN else None
 
 
-def hops(query: Query | None) -> int:
+def hops(query: Description | None) -> int:
     """Things that have to be found on the way, and orders that have to be made."""
     if query is None:
         return 0

@@ -1,6 +1,6 @@
 """Descriptions in words."""
 
-from tasksynth_vision.scenes.queries import Beside, InOrder, Like, Nearest, Query, Side
+from tasksynth_vision.scenes.queries import Beside, Description, InOrder, Like, Nearest, Side
 from tasksynth_vision.scenes.things import COLOURS
 
 RULES = (
@@ -41,7 +41,7 @@ def words_of(like: Like, *, many: bool = False) -> str:
     return " ".join(filter(None, (like.size, like.pattern, like.colour, noun)))
 
 
-def told(query: Query) -> tuple[str, str]:
+def told(query: Description) -> tuple[str, str]:
     """What has to be known before, and the description: the one may be empty.
 
     Anything that takes a step to find gets a letter, so that no clause can belong to two things.
@@ -52,7 +52,7 @@ def told(query: Query) -> tuple[str, str]:
     return " ".join(f"Let {letter} be {what}." for letter, what in letters), phrase
 
 
-def _told(query: Query, known: list[str]) -> str:
+def _told(query: Description, known: list[str]) -> str:
     noun, chosen = words_of(query.like), query.chosen
     where = "" if query.beside is None else " " + _side_of(query.beside, known)
     many = words_of(query.like, many=True) + where
@@ -71,7 +71,7 @@ def _told(query: Query, known: list[str]) -> str:
             return f"the {order} {_FROM[side]}"
 
 
-def _named(query: Query, known: list[str]) -> str:
+def _named(query: Description, known: list[str]) -> str:
     phrase = _told(query, known)
     if query.beside is None and query.chosen is None:
         return phrase

@@ -81,7 +81,7 @@ class Backdrop(Model):
     """The most by which a pixel's brightness is off, of 255."""
 
 
-class Scene(Model):
+class ThingScene(Model):
     """Things that do not touch."""
 
     side: int

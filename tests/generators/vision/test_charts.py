@@ -8,7 +8,7 @@ import pytest
 from tasksynth import registry
 from tasksynth.answers import Unreadable
 from tasksynth.single import source
-from tasksynth_vision.charts.asking import Ask, truth_of
+from tasksynth_vision.charts.asking import ChartAsk, truth_of
 from tasksynth_vision.charts.data import ChartData, Series, Style
 from tasksynth_vision.families.chart import label_in
 
@@ -51,22 +51,22 @@ def chart(*rows: tuple[int, ...], top: int = 100) -> ChartData:
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [
-        (Ask(sort="value", series=(0,), labels=(2,)), 70),
-        (Ask(sort="extreme", series=(0,)), "Mar"),
-        (Ask(sort="extreme", series=(0,), low=True), "Jan"),
-        (Ask(sort="second", series=(0,)), "May"),
-        (Ask(sort="difference", series=(0,), labels=(2, 0)), 60),
-        (Ask(sort="total", series=(1,), labels=(0, 1, 2)), 165),
-        (Ask(sort="above", series=(0,), bound=35), 3),
-        (Ask(sort="over", series=(0, 1)), 2),
-        (Ask(sort="hop", series=(0, 1)), 30),
-        (Ask(sort="hop_label", series=(0, 1), bound=35), "Apr"),
-        (Ask(sort="rise", series=(0,)), "Mar"),
-        (Ask(sort="gap", series=(0, 1)), "Jan"),
-        (Ask(sort="gap", series=(0, 1), low=True), "Apr"),
+        (ChartAsk(sort="value", series=(0,), labels=(2,)), 70),
+        (ChartAsk(sort="extreme", series=(0,)), "Mar"),
+        (ChartAsk(sort="extreme", series=(0,), low=True), "Jan"),
+        (ChartAsk(sort="second", series=(0,)), "May"),
+        (ChartAsk(sort="difference", series=(0,), labels=(2, 0)), 60),
+        (ChartAsk(sort="total", series=(1,), labels=(0, 1, 2)), 165),
+        (ChartAsk(sort="above", series=(0,), bound=35), 3),
+        (ChartAsk(sort="over", series=(0, 1)), 2),
+        (ChartAsk(sort="hop", series=(0, 1)), 30),
+        (ChartAsk(sort="hop_label", series=(0, 1), bound=35), "Apr"),
+        (ChartAsk(sort="rise", series=(0,)), "Mar"),
+        (ChartAsk(sort="gap", series=(0, 1)), "Jan"),
+        (ChartAsk(sort="gap", series=(0, 1), low=True), "Apr"),
     ],
 )
-def test_questions_have_the_answers_that_a_person_reads_off(ask: Ask, answer: int | str) -> None:
+def test_questions_have_the_answers_that_a_person_reads(ask: ChartAsk, answer: int | str) -> None:
     truth = truth_of(chart((10, 20, 70, 45, 60), (85, 50, 30, 55, 40)), ask)
     assert truth is not None
     if isinstance(answer, str):
@@ -78,11 +78,11 @@ def test_questions_have_the_answers_that_a_person_reads_off(ask: Ask, answer: in
 def test_what_is_too_close_to_call_is_not_asked() -> None:
     close = chart((10, 70, 71, 40, 60), (12, 50, 69, 80, 20))
     for ask in (
-        Ask(sort="extreme", series=(0,)),
-        Ask(sort="second", series=(0,)),
-        Ask(sort="above", series=(0,), bound=38),
-        Ask(sort="over", series=(0, 1)),
-        Ask(sort="difference", series=(0,), labels=(2, 1)),
+        ChartAsk(sort="extreme", series=(0,)),
+        ChartAsk(sort="second", series=(0,)),
+        ChartAsk(sort="above", series=(0,), bound=38),
+        ChartAsk(sort="over", series=(0, 1)),
+        ChartAsk(sort="difference", series=(0,), labels=(2, 1)),
     ):
         assert truth_of(close, ask) is None, ask
 

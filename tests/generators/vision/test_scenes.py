@@ -10,7 +10,7 @@ from tasksynth import registry
 from tasksynth.single import source
 from tasksynth_vision.reading.answering import find, tell_number
 from tasksynth_vision.scenes.counting import tally_up
-from tasksynth_vision.scenes.queries import Beside, InOrder, Like, Nearest, Query, resolve
+from tasksynth_vision.scenes.queries import Beside, Description, InOrder, Like, Nearest, resolve
 from tasksynth_vision.scenes.telling import told
 from tasksynth_vision.scenes.things import COLOURS, Thing
 
@@ -85,17 +85,19 @@ def test_points_are_read_in_any_form(said: str, status: str) -> None:
 
 def test_relations_that_hold_by_a_hair_mean_nothing() -> None:
     ring = thing(100, 100, kind="ring")
-    left = Query(
-        like=Like(colour="blue"), beside=Beside(side="left", of=Query(like=Like(kind="ring")))
+    left = Description(
+        like=Like(colour="blue"), beside=Beside(side="left", of=Description(like=Like(kind="ring")))
     )
     far, near = thing(60, 30, colour="blue"), thing(96, 180, colour="blue")
     assert resolve([ring, far], left) == 1
     assert resolve([ring, far, near], left) is None
-    nearest = Query(like=Like(colour="blue"), chosen=Nearest(to=Query(like=Like(kind="ring"))))
+    nearest = Description(
+        like=Like(colour="blue"), chosen=Nearest(to=Description(like=Like(kind="ring")))
+    )
     assert resolve([ring, far, thing(100, 130, colour="blue")], nearest) == 2
     assert resolve([ring, thing(140, 100, colour="blue"), thing(58, 100, colour="blue")],
                    nearest) is None  # fmt: skip
-    second = Query(like=Like(), chosen=InOrder(side="above", rank=2))
+    second = Description(like=Like(), chosen=InOrder(side="above", rank=2))
     assert resolve([thing(10, 90), thing(50, 20), thing(90, 50)], second) == 2
     assert resolve([thing(10, 53), thing(50, 20), thing(90, 50)], second) is None
 
@@ -109,7 +111,7 @@ def test_a_mirrored_scene_has_the_mirrored_answer() -> None:
     for x in drawn("vision.point", 0.8, 12):
         side = x.scene.side
         mirrored = [one.model_copy(update={"x": side - 1 - one.x}) for one in x.scene.things]
-        query = Query.model_validate_json(turned(x.query.model_dump_json()))
+        query = Description.model_validate_json(turned(x.query.model_dump_json()))
         assert resolve(mirrored, query) == x.target
         swapped = list(x.scene.things)[::-1]
         assert resolve(swapped, x.query) == len(swapped) - 1 - x.target

@@ -49,11 +49,11 @@ def test_answers_are_what_tracing_sees(level: float) -> None:
     for ask in ("result", "state", "counts"):
         for x in tasks(level, ask):
             result, held, lines = watched(x)
-            seen = {
-                "result": lambda result=result: result,
-                "state": lambda x=x, held=held: held[x.about[0]],
-                "counts": lambda x=x, lines=lines: [lines[int(line)] for line in x.about],
-            }[ask]()
+            seen: Any = result
+            if ask == "state":
+                seen = held[x.about[0]]
+            elif ask == "counts":
+                seen = [lines[int(line)] for line in x.about]
             assert json.loads(x.answer) == seen
 
 

@@ -147,8 +147,11 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
         }
 
     def floor(self, p: MaxSatParams) -> float:
-        """What `max_guess` allows."""
-        return p.max_guess
+        """What `max_guess` allows, at most .05 from 6 variables on.
+
+        Few formulas come near the bound: of eight shapes and sizes no strategy got above .03.
+        """
+        return min(p.max_guess, 0.05) if p.n_vars >= 6 and p.max_guess <= 0.2 else p.max_guess
 
 
 _PASS = MaxSat.rubric(solved=1)

@@ -31,6 +31,13 @@ def test_the_floors_of_the_table_are_declared_and_hold(name: str) -> None:
             assert share <= floor + 2 * (floor * (1 - floor) / TASKS) ** 0.5, kind
 
 
+def test_steps_and_a_guess_get_less_at_every_level() -> None:
+    for (name, kind), shares in ROWS.items():
+        if kind == "steps or guess":
+            assert shares == sorted(shares, reverse=True), name
+    assert len([kind for _, kind in ROWS if kind == "steps or guess"]) == len(NAMES)
+
+
 def test_a_descent_counts_only_where_it_had_to_guess() -> None:
     """At the lowest level of sudoku single steps leave nothing open; at the highest they do."""
     for level, guesses in ((0.0, False), (1.0, True)):

@@ -85,7 +85,7 @@ class PointAt(Family[GroundParams, GroundInstance]):
     name = "gui.ground"
     effort = "alike"
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=1.0)
-    checked = 24
+    checked = 12
 
     def generate(self, p: GroundParams, rng: np.random.Generator) -> GroundInstance | None:
         luck = Luck(rng)

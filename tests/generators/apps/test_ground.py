@@ -28,7 +28,7 @@ def drawn(index: int, level: float, form: str = "picture") -> GroundInstance:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_one_element_fits_and_every_other_one_fails(level: float) -> None:
-    for x in tasks(level)[:8]:
+    for x in tasks(level)[:4]:
         phone = reached(x.seen)
         (target,) = fits(x.aim, phone)
         for one in phone.screen().elements:
@@ -54,7 +54,7 @@ def test_a_twin_of_what_is_described_would_make_it_two(level: float) -> None:
 
 def test_the_corners_of_the_box_pass_and_what_lies_over_it_does_not() -> None:
     inside = Counter[bool]()
-    for x in tasks(0.35) + tasks(1.0):
+    for x in tasks(0.35) + tasks(1.0)[:8]:
         phone = reached(x.seen)
         (target,) = fits(x.aim, phone)
         left, top, right, bottom = target.box
@@ -69,7 +69,7 @@ def test_the_corners_of_the_box_pass_and_what_lies_over_it_does_not() -> None:
     assert inside[True] > 9 * inside[False]
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", [0.0, 0.35, 0.65])
 def test_no_fixed_point_beats_the_floor(level: float) -> None:
     """The best of 400 points, chosen afterwards."""
     hits = Counter[tuple[int, int]]()

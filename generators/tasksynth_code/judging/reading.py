@@ -7,6 +7,10 @@ from tasksynth.answers import Unreadable, after_thinking, check_meant, marks, re
 LONGEST = 40_000
 """Characters of a program."""
 DEFINES = re.compile(r"^(?:def solve\b|solve ?=)", re.MULTILINE)
+_BEGINS = re.compile(
+    r"^(?:import \w|from [\w.]+ import\b|def \w+\(|class \w+[(:]|@\w|#|\w+ ?=)", re.MULTILINE
+)
+"""How the first line of a program begins."""
 _INVISIBLE = "\u200b\ufeff"
 
 
@@ -22,9 +26,15 @@ def program_of(reply: str) -> str:
     text = after_thinking(reply)
     found = [mark for mark in marks.fences(text) if DEFINES.search(mark.content)]
     if not found:
-        return read_final(reply, _program, asked="fence")
+        return read_final(reply, _bare, asked="fence")
     check_meant(text, found[-1], alone=len(found) == 1)
     return _program(found[-1].content)
+
+
+def _bare(text: str) -> str:
+    """A program without a code block, after what is said before it."""
+    begins = _BEGINS.search(text)
+    return _program(text[begins.start() :] if begins else text)
 
 
 def _program(text: str) -> str:

@@ -110,6 +110,8 @@ def test_examples_of_use_beside_the_program_are_talk() -> None:
     wrong = coded("def solve(xs):\n    return xs\n")
     assert FAMILY.verify(SORTED, f"{coded(RIGHT['plain'])}\n\n{wrong}").status == "fail"
     assert FAMILY.verify(SORTED, "It sorts them.").status == "unparsable"
+    bare = f"The answer is as follows:\n\n{RIGHT['itertools']}"
+    assert FAMILY.verify(SORTED, bare).status == "pass"
 
 
 @pytest.mark.parametrize("level", [0.0, 0.5, 1.0])

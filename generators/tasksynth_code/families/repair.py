@@ -12,7 +12,7 @@ from tasksynth_code.families.shared import RULES, coded, examples, features, gue
 from tasksynth_code.families.write import WriteInstance, WriteParams, described
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.judging.running import judged
-from tasksynth_code.making.task import MadeProgram, TestedCall, draw_made
+from tasksynth_code.making.task import KnownCall, MadeProgram, draw_made
 from tasksynth_code.suites.grow import Case, differs
 from tasksynth_code.suites.mutate import sites
 from tasksynth_code.suites.running import TickingRun, Wrong, ticking, untick
@@ -104,7 +104,7 @@ class RepairCode(Family[RepairCodeParams, RepairCodeInstance]):
 
 
 def _mistake(
-    dice: Dice, made: MadeProgram, shown: tuple[TestedCall, ...], most: float
+    dice: Dice, made: MadeProgram, shown: tuple[KnownCall, ...], most: float
 ) -> tuple[str, float] | None:
     """A program with a mistake that no shown example shows, and how often it does show.
 

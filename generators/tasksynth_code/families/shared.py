@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 
 from tasksynth import Needs
-from tasksynth_code.making.task import TestedCall
+from tasksynth_code.making.task import KnownCall
 from tasksynth_code.suites.running import TickingRun, ticking
 
 RULES = (
@@ -21,7 +21,7 @@ def coded(program: str) -> str:
     return f"```python\n{program.rstrip()}\n```"
 
 
-def examples(calls: Sequence[TestedCall]) -> str:
+def examples(calls: Sequence[KnownCall]) -> str:
     """Calls as a reader of Python sees them."""
     lines = (f"solve({arguments_of(one.arguments)}) == {literal(one.result)}" for one in calls)
     return "```\n" + "\n".join(lines) + "\n```"
@@ -37,7 +37,7 @@ def literal(text: str) -> str:
     return repr(json.loads(text))
 
 
-def features(program: str, hidden: Sequence[TestedCall]) -> dict[str, float]:
+def features(program: str, hidden: Sequence[KnownCall]) -> dict[str, float]:
     """How large a program is, and how long it runs."""
     tree = ast.parse(program)
     kinds = [type(node) for node in ast.walk(tree)]
@@ -54,7 +54,7 @@ def features(program: str, hidden: Sequence[TestedCall]) -> dict[str, float]:
     }
 
 
-def guesses(arguments: Sequence[str], shown: Sequence[TestedCall]) -> dict[str, str]:
+def guesses(arguments: Sequence[str], shown: Sequence[KnownCall]) -> dict[str, str]:
     """Programs that do nothing of what is asked."""
     head = f"def solve({', '.join(arguments)}):\n"
     table = {one.arguments: json.loads(one.result) for one in shown}

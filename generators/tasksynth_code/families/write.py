@@ -12,7 +12,7 @@ from tasksynth_code.families.shared import RULES, coded, examples, features, gue
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.judging.running import judged
 from tasksynth_code.making.inputs import FORMS
-from tasksynth_code.making.task import MadeProgram, ProgramShape, TestedCall, draw_made
+from tasksynth_code.making.task import KnownCall, MadeProgram, ProgramShape, draw_made
 from tasksynth_code.patterns import PATTERNS, Kind
 
 APART = (False, False, False, True)
@@ -47,8 +47,8 @@ class WriteInstance(Model):
     arguments: tuple[str, ...]
     statement: str
     program: str
-    shown: tuple[TestedCall, ...]
-    hidden: tuple[TestedCall, ...]
+    shown: tuple[KnownCall, ...]
+    hidden: tuple[KnownCall, ...]
     steps: int
     decisions: int
     mutants: int
@@ -122,7 +122,7 @@ class Write(Family[WriteParams, WriteInstance]):
         return ways
 
 
-def described(made: MadeProgram, shown: tuple[TestedCall, ...]) -> dict[str, Any]:
+def described(made: MadeProgram, shown: tuple[KnownCall, ...]) -> dict[str, Any]:
     """The fields of an instance."""
     steps = (*made.plan.steps, *made.plan.aside)
     return {

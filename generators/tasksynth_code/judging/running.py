@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tasksynth_code.making.task import TestedCall
+from tasksynth_code.making.task import KnownCall
 
 if TYPE_CHECKING:
     from tasksynth.sandbox import Done, Limits, Tier
@@ -63,7 +63,7 @@ def limits_of(tier: "Tier") -> "Limits":
 
 
 @lru_cache(maxsize=8)
-def judged(program: str, calls: tuple[TestedCall, ...]) -> RunOutcome:
+def judged(program: str, calls: tuple[KnownCall, ...]) -> RunOutcome:
     """Run a program on all calls, in one tier after the other until one finds it right.
 
     Raises:
@@ -78,7 +78,7 @@ def judged(program: str, calls: tuple[TestedCall, ...]) -> RunOutcome:
     return outcome
 
 
-def run_in(tier: "Tier", program: str, calls: Sequence[TestedCall]) -> RunOutcome:
+def run_in(tier: "Tier", program: str, calls: Sequence[KnownCall]) -> RunOutcome:
     """Run a program on all calls in one tier."""
     from tasksynth.sandbox import warm
 
@@ -91,7 +91,7 @@ def run_in(tier: "Tier", program: str, calls: Sequence[TestedCall]) -> RunOutcom
     return _compared(done, calls)
 
 
-def _compared(done: "Done", calls: Sequence[TestedCall]) -> RunOutcome:
+def _compared(done: "Done", calls: Sequence[KnownCall]) -> RunOutcome:
     if done.value is None:
         return RunOutcome(
             0.0, f"the program did not end well: {done.ended} {done.why}"[:300].strip()

@@ -39,7 +39,7 @@ class ProgramShape(Model):
     apart: bool
 
 
-class TestedCall(Model):
+class KnownCall(Model):
     """A call and what it gives: the arguments as a JSON list, the result as JSON."""
 
     arguments: str
@@ -57,7 +57,7 @@ class MadeProgram:
     pool: list[Case]
     suite: CodeSuite
 
-    def shown(self, dice: Dice, count: int) -> tuple[TestedCall, ...]:
+    def shown(self, dice: Dice, count: int) -> tuple[KnownCall, ...]:
         """Examples that are in no suite: short, not trivial, and different."""
         hidden = {case.arguments for case in self.suite.cases}
         rest = [case for case in self.pool if case.arguments not in hidden]
@@ -75,14 +75,14 @@ class MadeProgram:
         dice.shuffle(some)
         return tuple(call(case) for case in some[:count])
 
-    def hidden(self) -> tuple[TestedCall, ...]:
+    def hidden(self) -> tuple[KnownCall, ...]:
         """The suite."""
         return tuple(call(case) for case in self.suite.cases)
 
 
-def call(case: Case) -> TestedCall:
+def call(case: Case) -> KnownCall:
     """A case, to be kept."""
-    return TestedCall(arguments=case.arguments, result=case.result)
+    return KnownCall(arguments=case.arguments, result=case.result)
 
 
 def draw_made(dice: Dice, shape: ProgramShape) -> MadeProgram | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tasksynth.rng import Dice
 from tasksynth_code.making.inputs import FORMS
-from tasksynth_code.making.task import TestedCall, turns_of
+from tasksynth_code.making.task import KnownCall, turns_of
 from tasksynth_code.patterns import Kind
 from tasksynth_code.suites.grow import Case, mutants, results, telling, text_of
 from tasksynth_code.suites.mutate import sites
@@ -29,7 +29,7 @@ class MutantFinding:
 
 
 def audit(
-    program: str, source: Kind, hidden: Sequence[TestedCall], dice: Dice, *, fresh: int, pairs: int
+    program: str, source: Kind, hidden: Sequence[KnownCall], dice: Dice, *, fresh: int, pairs: int
 ) -> MutantFinding:
     """Try mutants on a suite, and what it accepts on fresh inputs.
 

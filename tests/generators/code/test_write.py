@@ -10,7 +10,7 @@ from tasksynth.rng import Dice
 from tasksynth.single import source
 from tasksynth_code.families.shared import coded
 from tasksynth_code.families.write import WriteInstance
-from tasksynth_code.making.task import TestedCall
+from tasksynth_code.making.task import KnownCall
 from tasksynth_code.suites.audit import audit
 
 FAMILY: Any = registry.get("code.write")
@@ -23,7 +23,7 @@ def tasks(level: float, count: int = 4) -> list[Any]:
 
 def asked(*calls: tuple[str, str]) -> WriteInstance:
     """A task of our own: what an answer is run on is all that counts."""
-    hidden = tuple(TestedCall(arguments=arguments, result=result) for arguments, result in calls)
+    hidden = tuple(KnownCall(arguments=arguments, result=result) for arguments, result in calls)
     return WriteInstance(
         source="ints", arguments=("xs",), statement="", program="", shown=hidden[:1],
         hidden=hidden, steps=1, decisions=0, mutants=0,

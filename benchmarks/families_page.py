@@ -50,6 +50,7 @@ SOURCES = {
     "sat.circuit": "An Implicit Enumeration Algorithm to Generate Tests for Combinational Logic "
     "Circuits (Goel, 1981)",
     "sat.pseudo_boolean": "A Class of Hard Small 0-1 Programs (Cornuéjols and Dawande, 1999)",
+    "planning.route": "the travelling salesman with time windows (Held and Karp, 1962)",
     "sat.saturn": "SATURN: SAT-based Reinforcement Learning to Unleash Language Model Reasoning",
     "sat.*": "SATQuest: A Verifier for Logical Reasoning Evaluation, and SATURN",
     "sql.decompose": "LearNAT: Learning NL2SQL with AST-guided Task Decomposition",

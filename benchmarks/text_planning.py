@@ -1,11 +1,16 @@
 """How hard the families of text and planning are, level by level, and how quickly they are made.
 
     python benchmarks/text_planning.py [--tasks 100] [--family text.instructions]
+    python benchmarks/text_planning.py --peers       # with reasoning-gym: rates of both, in one run
 
 Bounded solvers play, no model does: each has a budget, so that what it passes falls as the level
 rises. `reviser` starts from a frame of the right size and changes one thing of it at a time, as
 often as its budget says, keeping what breaks no more conditions than before. A solver with a window
 remembers that much of a log, and guesses the rest; `one fact` puts no two facts together.
+
+Rates of peers are distinct tasks per CPU-second of one process, each made as users get it: prompt,
+answer, and for ours the measured difficulty. Reasoning Gym's nearest sets are asked for as many
+statements as our logs have lines, or for plans as long as ours; it has no conditions on texts.
 """
 
 import argparse
@@ -20,6 +25,7 @@ import numpy as np
 from tasksynth import registry
 from tasksynth.rng import Dice
 from tasksynth.single import Judge, source
+from tasksynth_planning.routes.tours import beam
 from tasksynth_planning.strips.grounding import GroundAction, ground
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
@@ -128,6 +134,15 @@ def breadth_first(states: int) -> Solver:
     return solve
 
 
+def beginnings(width: int) -> Solver:
+    """Goes on from so many of the earliest beginnings of a round."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        return f"Answer: {', '.join(x.names[place] for place in beam(x.tour, width))}"
+
+    return solve
+
+
 def _plan(came: dict[int, tuple[int, GroundAction] | None], state: int) -> str:
     lines: list[str] = []
     while (before := came[state]) is not None:
@@ -152,6 +167,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "30 states": breadth_first(30),
         "500 states": breadth_first(500),
         "5000 states": breadth_first(5000),
+    },
+    "planning.route": {
+        "8 beginnings": beginnings(8),
+        "32 beginnings": beginnings(32),
+        "128 beginnings": beginnings(128),
     },
 }
 
@@ -180,12 +200,59 @@ def table(name: str, tasks: int) -> Iterator[str]:
     yield f"{'tasks a CPU-second':<22}" + "".join(f"{rate:>8.0f}" for rate in rates)
 
 
+PEERS = (
+    ("43 lines", "text.recall", {"tokens": 400, "items": 6, "hops": 1, "questions": 2},
+     "needle_haystack", {"min_num_statements": 43, "max_num_statements": 43}),
+    ("690 lines", "text.recall", {"tokens": 6325, "items": 11, "hops": 2, "questions": 3},
+     "needle_haystack", {"min_num_statements": 690, "max_num_statements": 690}),
+    ("10 actions", "planning.pddl", {"length": 10, "places": 4, "works": 3},
+     "jugs", {"num_jugs": 3, "difficulty": 10}),
+    ("7 actions", "planning.pddl", {"length": 7, "places": 4, "works": 3},
+     "tower_of_hanoi", {"min_disks": 3, "max_disks": 3, "min_pegs": 3, "max_pegs": 3}),
+)  # fmt: skip
+"""Size, our family and its params, Reasoning Gym's set and what it is asked for."""
+
+
+def _question(tasks: Any, index: int) -> str:
+    """The words of a task, ours or Reasoning Gym's."""
+    return str(tasks.make(index).text if hasattr(tasks, "make") else tasks[index]["question"])
+
+
+def peers(seconds: float) -> Iterator[str]:
+    """Lines of a table: distinct tasks per CPU-second, ours and Reasoning Gym's."""
+    import reasoning_gym  # an extra
+
+    yield "| size | Reasoning Gym | distinct | tasksynth | distinct | ratio |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for size, name, params, peer, asked in PEERS:
+        theirs = reasoning_gym.create_dataset(peer, size=10**6, seed=1, **asked)
+        made = source(name, seed=1, level=None, params=params)
+        rates: list[float] = []
+        cells: list[str] = []
+        for of in (theirs, made):
+            _question(of, 10**5)  # imports and caches
+            seen, count, start = set(), 0, time.process_time()
+            while time.process_time() - start < seconds:
+                seen.add(_question(of, count))
+                count += 1
+            took = time.process_time() - start
+            rates.append(len(seen) / took)
+            cells.append(f"{rates[-1]:,.1f} | {len(seen) / count:.0%}")
+        told = " | ".join(cells)
+        yield f"| `{name}`, {size}: `{peer}` | {told} | {rates[1] / rates[0]:.2g} |"
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--family", choices=sorted(SOLVERS))
+    parser.add_argument("--peers", action="store_true")
     asked = parser.parse_args()
+    if asked.peers:
+        for line in peers(2):
+            print(line, flush=True)
+        return
     for name in [asked.family] if asked.family else SOLVERS:
         for line in table(name, asked.tasks):
             print(line, flush=True)

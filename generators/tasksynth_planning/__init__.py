@@ -4,6 +4,9 @@ from tasksynth.domain import Domain
 
 DOMAIN = Domain(
     name="planning",
-    families={"planning.pddl": "tasksynth_planning.families.pddl:Pddl"},
+    families={
+        "planning.pddl": "tasksynth_planning.families.pddl:Pddl",
+        "planning.route": "tasksynth_planning.families.route:VanRoute",
+    },
 )
 """What this package adds."""

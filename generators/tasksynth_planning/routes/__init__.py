@@ -1,0 +1,1 @@
+"""Rounds of a van: drawing, exact optimum, and rules of thumb."""

@@ -1,0 +1,35 @@
+"""Pictures go wherever rows carry images: to each trainer the very bytes that the family draws."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tasksynth import registry
+from tasksynth.export.run import export
+from tasksynth.pipeline.making.generate import generate
+from tasksynth_schemas import Mix, Recipe
+from tests.export.test_export import PICTURED, images_in, rows_of, tasks_of
+
+pytest.importorskip("PIL.Image")
+NAMES = ("vision.chart", "vision.count", "vision.point")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("vision") / "d"
+    mix = tuple(Mix(family=name, levels=(0.0,)) for name in NAMES)
+    generate(Recipe(mix=mix, count=6), folder)
+    return folder
+
+
+@pytest.mark.parametrize("target", PICTURED)
+def test_every_row_carries_its_picture(target: str, data: Path, tmp_path: Path) -> None:
+    export(data, target, tmp_path / "out")
+    seen = set()
+    for row, task in zip(rows_of(tmp_path / "out"), tasks_of(data, "tasks"), strict=True):
+        family: Any = registry.get(task.ref.family)
+        (picture,) = family.media(family.Instance.model_validate(task.instance)).values()
+        assert picture in images_in(row)
+        seen.add(task.ref.family)
+    assert seen == set(NAMES)

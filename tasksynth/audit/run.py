@@ -18,6 +18,7 @@ from tasksynth.capability import Interactive
 from tasksynth.engines import Engine, engine_for
 from tasksynth.errors import TasksynthError
 from tasksynth.pipeline.cells import cell_of
+from tasksynth_schemas import names_of
 
 FEW = 6
 """Tasks that each attack is tried on."""
@@ -189,18 +190,17 @@ def distinct(sample: Specimens) -> Iterator[Finding]:
             severity="fault" if share > 0.1 else "doubt",
             what=f"{share:.0%} of {len(sample.exhibits)} tasks are equal to an earlier one",
         )
-    digests = [one.digest for one in sample.exhibits]
-    pairs = figures.near_pairs([one.task.text for one in sample.exhibits])
-    near = [(i, j, how) for i, j, how in pairs if digests[i] != digests[j]]
+    told = [one for one in sample.exhibits if not names_of(one.task.prompt)]  # words, all of it
+    pairs = figures.near_pairs([one.task.text for one in told])
+    near = [(i, j, how) for i, j, how in pairs if told[i].digest != told[j].digest]
     if len(near) > 0.02 * len(sample.exhibits):
         i, j, how = near[0]
         yield Finding(
             check="duplicates",
             severity="doubt",
             what=f"{len(near)} pairs of prompts are near duplicates; tasks "
-            f"{sample.exhibits[i].name} and {sample.exhibits[j].name} share {how:.0%} of what is "
-            f"not the template's",
-            task=sample.exhibits[j].name,
+            f"{told[i].name} and {told[j].name} share {how:.0%} of what is not the template's",
+            task=told[j].name,
         )
 
 

@@ -12,13 +12,11 @@ from tasksynth_code.families.shared import RULES, coded, examples, features, gue
 from tasksynth_code.families.write import WriteInstance, WriteParams, described
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.judging.running import judged
-from tasksynth_code.making.task import KnownCall, MadeProgram, draw_made
+from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, draw_made
 from tasksynth_code.suites.grow import Case, differs
 from tasksynth_code.suites.mutate import sites
 from tasksynth_code.suites.running import TickingRun, Wrong, ticking, untick
 
-PROGRAMS = 4
-"""Programs that are drawn at once: most of them are idle."""
 TRIES = 60
 """Mistakes that are looked at for one program."""
 LOOKED_AT = 80
@@ -47,6 +45,7 @@ class RepairCode(Family[RepairCodeParams, RepairCodeInstance]):
     """A function with one mistake, and what it should do: mend it."""
 
     name = "code.repair"
+    version = 2
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, share=0.0)
     timeout_s = 60.0

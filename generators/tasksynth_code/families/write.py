@@ -12,7 +12,7 @@ from tasksynth_code.families.shared import RULES, coded, examples, features, gue
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.judging.running import judged
 from tasksynth_code.making.inputs import FORMS
-from tasksynth_code.making.task import KnownCall, MadeProgram, ProgramShape, draw_made
+from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, ProgramShape, draw_made
 from tasksynth_code.patterns import PATTERNS, Kind
 
 APART = (False, False, False, True)
@@ -59,6 +59,7 @@ class Write(Family[WriteParams, WriteInstance]):
     """A description of what a function does, with examples: write the function."""
 
     name = "code.write"
+    version = 2
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, share=0.0)
     timeout_s = 60.0
@@ -66,13 +67,12 @@ class Write(Family[WriteParams, WriteInstance]):
 
     def generate(self, p: WriteParams, rng: np.random.Generator) -> WriteInstance | None:
         dice = Dice(rng)
-        made = draw_made(dice, p.shape())
-        if made is None:
-            return None
-        shown = made.shown(dice, p.shown)
-        if len(shown) < p.shown:
-            return None
-        return WriteInstance(**described(made, shown))
+        for _ in range(PROGRAMS):
+            made = draw_made(dice, p.shape())
+            shown = made.shown(dice, p.shown) if made else ()
+            if made and len(shown) == p.shown:
+                return WriteInstance(**described(made, shown))
+        return None
 
     def prompt(self, x: WriteInstance) -> str:
         return (

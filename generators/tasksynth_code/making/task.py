@@ -11,9 +11,11 @@ from tasksynth_code.making.draw import draw_plan
 from tasksynth_code.making.inputs import FORMS, TOP
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program, told
-from tasksynth_code.suites.grow import Case, CodeSuite, grow, results, text_of
+from tasksynth_code.suites.grow import Case, CodeSuite, grow, holds, results, text_of
 from tasksynth_code.suites.running import TickingRun, Wrong, ticking
 
+PROGRAMS = 4
+"""Programs that are drawn at once: most of them are idle."""
 POOL = 280
 """Inputs that mutants are tried on."""
 LATEST = 120
@@ -100,6 +102,9 @@ def draw_made(dice: Dice, shape: ProgramShape) -> MadeProgram | None:
         return None
     suite = grow(tree, pool, size=HIDDEN, equal=EQUAL, latest=LATEST)
     if suite is None:
+        return None
+    fresh = results(tree, _inputs(dice, plan, tree))
+    if fresh is None or not holds(tree, suite, fresh, dice):
         return None
     return MadeProgram(plan, arguments, text, told(plan, arguments), pool, suite)
 

@@ -1,17 +1,15 @@
 """Whether a hidden suite accepts what is wrong: mutants, on inputs that it was not grown on."""
 
-import ast
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasksynth.rng import Dice
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.task import KnownCall, turns_of
 from tasksynth_code.patterns import Kind
-from tasksynth_code.suites.grow import Case, mutants, results, telling, text_of
+from tasksynth_code.suites.grow import Case, doubles, mutants, results, telling, text_of
 from tasksynth_code.suites.mutate import sites
-from tasksynth_code.suites.running import TickingRun, ticking
+from tasksynth_code.suites.running import ticking
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def audit(
     places = sites(tree)
     counts = [0, 0]
     accepted, refuted = 0, []
-    for kind, runs in enumerate((mutants(tree, places), _doubles(tree, dice, pairs))):
+    for kind, runs in enumerate((mutants(tree, places), doubles(tree, dice, pairs))):
         for run in runs:
             counts[kind] += 1
             if next(telling(run, suite), None) is None:
@@ -58,16 +56,3 @@ def audit(
                 if against is not None:
                     refuted.append(f"{('one', 'two')[kind]}: {against.arguments}")
     return MutantFinding(counts[0], counts[1], accepted, tuple(refuted))
-
-
-def _doubles(tree: ast.Module, dice: Dice, count: int) -> Iterator[TickingRun]:
-    places = sites(tree)
-    for _ in range(count if len(places) > 1 else 0):
-        with ExitStack() as stack:
-            for _ in range(2):
-                stack.enter_context(dice.of(places).mutated())
-            try:
-                run = TickingRun(tree)
-            except (SyntaxError, ValueError, TypeError):
-                continue
-        yield run

@@ -7,10 +7,12 @@ mistakes are tried on, is the audit's: see `tasksynth_code.suites.audit`.
 import ast
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
+from tasksynth.rng import Dice
 from tasksynth_code.suites.mutate import MutantSite, sites
 from tasksynth_code.suites.running import TickingRun, Wrong
 
@@ -20,6 +22,8 @@ LONGEST_TEXT = 200
 """Letters of a string, and elements of a list."""
 WITNESSES = 2
 """Cases that tell a mutant apart, which a suite has of each."""
+PAIRS = 60
+"""Mutants of two mistakes that a suite is tried on."""
 MOST_TURNS = 700_000
 """Turns of loops that growing a suite may take."""
 
@@ -127,3 +131,27 @@ def grow(
             break
         taken.setdefault(case.arguments, case)
     return CodeSuite(list(taken.values()), told, same)
+
+
+def holds(tree: ast.Module, suite: CodeSuite, fresh: Sequence[Case], dice: Dice) -> bool:
+    """Whether fresh inputs refute no mutant, of one mistake or of two, that a suite accepts."""
+    singles = mutants(tree, sites(tree))
+    return not any(
+        next(telling(run, suite.cases), None) is None
+        and next(telling(run, fresh), None) is not None
+        for run in chain(singles, doubles(tree, dice, PAIRS))
+    )
+
+
+def doubles(tree: ast.Module, dice: Dice, count: int) -> Iterator[TickingRun]:
+    """Mutants of two mistakes, drawn by chance, as far as they compile."""
+    places = sites(tree)
+    for _ in range(count if len(places) > 1 else 0):
+        with ExitStack() as stack:
+            for _ in range(2):
+                stack.enter_context(dice.of(places).mutated())
+            try:
+                run = TickingRun(tree)
+            except (SyntaxError, ValueError, TypeError):
+                continue
+        yield run

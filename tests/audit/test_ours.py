@@ -11,8 +11,10 @@ from tasksynth import registry
 from tasksynth.audit import audit
 from tasksynth.engines import Engine, engine_for
 
-OTHERS = ("demo", "rg")
-"""Those with planted faults, and those of Reasoning Gym. A family that is added is ours at once."""
+OTHERS = ("demo", "rg", "toy")
+"""Those with planted faults, those of Reasoning Gym, and those of the tests of curricula.
+
+A family that is added is ours at once."""
 OURS = [name for name in registry.names() if name.partition(".")[0] not in OTHERS]
 
 

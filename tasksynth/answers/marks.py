@@ -238,13 +238,19 @@ def _outer_keys(text: str) -> list[re.Match[str]]:
 
 
 def fences(text: str) -> list[Mark]:
-    """Closed code fences."""
+    """Closed code fences; what is indented by four more than the opening closes none, as in
+    CommonMark: it stands in a text of the code.
+    """
     found: list[Mark] = []
     opening: re.Match[str] | None = None
     for match in _FENCE.finditer(text + "\n") if "```" in text or "~~~" in text else ():
         if opening is None:
             opening = match
-        elif match[1].startswith(opening[1]) and not match[2]:
+        elif (
+            match[1].startswith(opening[1])
+            and not match[2]
+            and match.start(1) - match.start() < 4 + opening.start(1) - opening.start()
+        ):
             content = text[opening.end() : match.start()]
             found.append(Mark(opening.start(), min(match.end(), len(text)), content))
             opening = None

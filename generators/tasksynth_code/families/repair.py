@@ -10,6 +10,7 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_code.families.shared import RULES, coded, examples, features, guesses, needs
 from tasksynth_code.families.write import WriteInstance, WriteParams, described
+from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.judging.running import judged
 from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, draw_made
@@ -45,7 +46,7 @@ class RepairCode(Family[RepairCodeParams, RepairCodeInstance]):
     """A function with one mistake, and what it should do: mend it."""
 
     name = "code.repair"
-    version = 2
+    version = 3
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, share=0.0)
     timeout_s = 60.0
@@ -76,7 +77,7 @@ class RepairCode(Family[RepairCodeParams, RepairCodeInstance]):
             program = program_of(answer)
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
-        outcome = judged(program, x.hidden)
+        outcome = judged(program, x.hidden + further_calls(x.program, x.source))
         return self.rubric(right=float(outcome.right), share=outcome.share, why=outcome.why)
 
     def solve(self, x: RepairCodeInstance) -> str:

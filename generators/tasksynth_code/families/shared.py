@@ -12,7 +12,7 @@ RULES = (
     "Reply with the whole program in one ```python code block; the last one that defines `solve` "
     "counts. It is run by Python 3.11 or newer, with the standard library and nothing else, on "
     "other inputs than those shown, and must return the right result for each of them. It can use "
-    "no files, no network and no threads, and has 2 seconds for some 30 inputs of this size."
+    "no files, no network and no threads, and has 2 seconds for some 500 inputs of this size."
 )
 
 

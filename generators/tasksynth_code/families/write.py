@@ -9,6 +9,7 @@ from tasksynth import Family, Knob, Ladder, Model, Needs, Params, Rubric, Verdic
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_code.families.shared import RULES, coded, examples, features, guesses, needs
+from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.judging.running import judged
 from tasksynth_code.making.inputs import FORMS
@@ -59,7 +60,7 @@ class Write(Family[WriteParams, WriteInstance]):
     """A description of what a function does, with examples: write the function."""
 
     name = "code.write"
-    version = 2
+    version = 3
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, share=0.0)
     timeout_s = 60.0
@@ -85,7 +86,7 @@ class Write(Family[WriteParams, WriteInstance]):
             program = program_of(answer)
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
-        outcome = judged(program, x.hidden)
+        outcome = judged(program, x.hidden + further_calls(x.program, x.source))
         return self.rubric(right=float(outcome.right), share=outcome.share, why=outcome.why)
 
     def solve(self, x: WriteInstance) -> str:

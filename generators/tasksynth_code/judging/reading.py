@@ -6,7 +6,9 @@ from tasksynth.answers import Unreadable, after_thinking, check_meant, marks, re
 
 LONGEST = 40_000
 """Characters of a program."""
-DEFINES = re.compile(r"^(?:def solve\b|solve ?=)", re.MULTILINE)
+DEFINES = re.compile(
+    r"^[ \t]*(?:def[ \t]+solve\b|solve[ \t]*(?::[^=\n]+)?=(?!=))|^.*\bas[ \t]+solve\b", re.MULTILINE
+)
 _BEGINS = re.compile(
     r"^(?:import \w|from [\w.]+ import\b|def \w+\(|class \w+[(:]|@\w|#|\w+ ?=)", re.MULTILINE
 )

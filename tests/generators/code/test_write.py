@@ -21,18 +21,6 @@ def tasks(level: float, count: int = 4) -> list[Any]:
     return [made.draw(index).instance for index in range(count)]
 
 
-def asked(*calls: tuple[str, str]) -> WriteInstance:
-    """A task of our own: what an answer is run on is all that counts."""
-    hidden = tuple(KnownCall(arguments=arguments, result=result) for arguments, result in calls)
-    return WriteInstance(
-        source="ints", arguments=("xs",), statement="", program="", shown=hidden[:1],
-        hidden=hidden, steps=1, decisions=0, mutants=0,
-    )  # fmt: skip
-
-
-SORTED = asked(("[[3,-1,3]]", "[-1,3]"), ("[[]]", "[]"), ("[[12,5,40,5,-7]]", "[-7,5,12,40]"))
-"""The different numbers, in increasing order."""
-
 RIGHT = {
     "plain": "def solve(xs):\n    return sorted(set(xs))\n",
     "typing": "from typing import List\ndef solve(xs: List[int]) -> List[int]:\n"
@@ -56,6 +44,19 @@ RIGHT = {
     "print(solve([1]))\nif __name__ == '__main__':\n    raise SystemExit(1)\n",
     "a name": "solve = lambda xs: sorted(set(xs))\n",
 }
+
+
+def asked(*calls: tuple[str, str]) -> WriteInstance:
+    """A task of our own: what an answer is run on is all that counts."""
+    hidden = tuple(KnownCall(arguments=arguments, result=result) for arguments, result in calls)
+    return WriteInstance(
+        source="ints", arguments=("xs",), statement="", program=RIGHT["plain"], shown=hidden[:1],
+        hidden=hidden, steps=1, decisions=0, mutants=0,
+    )  # fmt: skip
+
+
+SORTED = asked(("[[3,-1,3]]", "[-1,3]"), ("[[]]", "[]"), ("[[12,5,40,5,-7]]", "[-7,5,12,40]"))
+"""The different numbers, in increasing order."""
 
 
 @pytest.mark.parametrize("program", RIGHT.values(), ids=RIGHT.keys())
@@ -92,14 +93,31 @@ CHEATS = {
     "not a value": "def solve(xs):\n    return {1, 2}\n",
     "no number": "def solve(xs):\n    return float('nan')\n",
     "crash": "import sys\ndef solve(xs):\n    sys.exit(0)\n",
+    "name that nobody defined": "def solve(xs) -> List[int]:\n    return sorted(set(xs))\n",
+    "changed while it is walked": "def solve(xs):\n    seen = dict.fromkeys([*xs, 99])\n"
+    "    for x in seen:\n        if x == 99:\n            del seen[x]\n"
+    "    return sorted(seen)\n",
     "cached": "last = []\ndef solve(xs):\n    last.append(sorted(set(xs)))\n    return last[0]\n",
 }
 
 
 @pytest.mark.parametrize("program", CHEATS.values(), ids=CHEATS.keys())
-def test_a_cheat_gets_nothing(program: str) -> None:
+def test_a_cheat_gets_nothing(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasksynth_code.judging.running.CPU_S", 0.5)
     verdict = FAMILY.verify(SORTED, coded(program))
     assert (verdict.status, verdict.reward) == ("fail", 0)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "def solve(xs):\n    '''\n    ```\n    1\n    ```\n    '''\n    return sorted(set(xs))\n",
+        "from typing import Callable\nsolve: Callable[[list], list] = lambda xs: sorted(set(xs))\n",
+        "if True:\n    def  solve(xs):\n        return sorted(set(xs))\n",
+    ],
+)
+def test_a_program_is_found_however_it_defines_solve(program: str) -> None:
+    assert FAMILY.verify(SORTED, coded(program)).status == "pass"
 
 
 def test_examples_of_use_beside_the_program_are_talk() -> None:

@@ -65,8 +65,9 @@ class GroundParams(Params):
     """Things in the app."""
     alike: Annotated[int, Field(ge=0, le=50), Knob(0, 20)] = 4
     """Of them, about how many share their name with another one, where names do not run out."""
-    hops: Annotated[int, Field(ge=0, le=3), Knob(0, 3)] = 2
-    """0: a label or a purpose; 1: a thing's name; 2: values or a superlative; 3: its neighbour."""
+    hops: Annotated[int, Field(ge=0, le=3), Knob(1, 3)] = 2
+    """0: a label or a purpose; 1: a thing's name; 2: values or a superlative; 3: its neighbour.
+    Where a menu entry or the button of a dialog stands, who knows the kind of screen can guess."""
     languages: Annotated[int, Field(ge=1, le=4), Knob(1, 4)] = 4
     """Languages that the screen may be in: English, German, French, Spanish."""
 
@@ -83,6 +84,7 @@ class PointAt(Family[GroundParams, GroundInstance]):
     """Point at the one element of an application's screen that is described."""
 
     name = "gui.ground"
+    version = 2
     effort = "alike"
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=1.0)
     checked = 12
@@ -165,8 +167,12 @@ class PointAt(Family[GroundParams, GroundInstance]):
         }
 
     def floor(self, p: GroundParams) -> float:
-        """What the best fixed point gets: of buttons and labels, many are at the edges."""
-        return 0.12 if p.hops else 0.2
+        """What the best fixed point gets, which few rows make easy; without hops a table from words
+        to points gets more.
+        """
+        if not p.hops:
+            return 0.7
+        return 0.15 if p.rows < 12 else 0.12
 
 
 def _seen(luck: Luck, p: GroundParams) -> Seen:

@@ -103,7 +103,8 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
 
     def verify(self, x: InverseInstance, answer: str) -> Verdict:
         try:
-            move = read_move(json_in(answer))
+            given = json_in(answer)
+            move = read_move(given[0] if isinstance(given, list) and len(given) == 1 else given)
         except (Unreadable, ValueError) as e:
             return self.rubric.unparsable(f"want one action as JSON: {e}")
         right = explains(move, x.seen, x.moves)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from tasksynth import Model
 from tasksynth.invalid import explain
@@ -21,6 +21,12 @@ class Move(Model):
     y: Annotated[int, Field(ge=0, le=10_000)] = 0
     text: Annotated[str, Field(max_length=500)] = ""
     direction: Literal["", "down", "up"] = ""
+
+    @field_validator("x", "y", mode="before")
+    @classmethod
+    def _whole_pixels(cls, value: Any) -> Any:
+        """The pixel that a point between two of them lies in."""
+        return int(value) if isinstance(value, float) and abs(value) < 1e6 else value
 
 
 def read_move(value: Any) -> Move:

@@ -142,13 +142,16 @@ def area(one: Element, screen: Screen) -> float:
 
 def _in_sight(one: Element, screen: Screen) -> bool:
     """Whether an element is seen nearly whole, and touched in its middle."""
+    return (
+        _whole(one, screen) and area(one, screen) <= MOST_AREA and screen.hit(*middle(one)) is one
+    )
+
+
+def _whole(one: Element, screen: Screen) -> bool:
+    """Whether all of an element is seen, or nearly."""
     left, top, right, bottom = one.node.box
     whole = (right - left) * (bottom - top) / (screen.width * screen.height)
-    return (
-        area(one, screen) >= 0.8 * whole
-        and area(one, screen) <= MOST_AREA
-        and screen.hit(*middle(one)) is one
-    )
+    return area(one, screen) >= 0.8 * whole
 
 
 def _plain(luck: Luck, phone: Phone) -> AimedAt | None:
@@ -174,7 +177,9 @@ def _thing(luck: Luck, phone: Phone, hops: int) -> AimedAt | None:
     place = luck.below(len(items))
     step = luck.of((-1, 1)) if hops == 3 else 0
     named = items[place - step] if 0 <= place - step < len(items) else None
-    if named is None or (step and not _one_below_another(items)):
+    if named is None or not _whole(named, phone.screen()):
+        return None
+    if step and not _one_below_another(items):
         return None
     here = {one.mark.row: rows[one.mark.row] for one in items}
     naming = _naming(luck, kind, named, here, hops, phone)

@@ -25,6 +25,11 @@ _NOT_ONE = re.compile(
     r"either|unsure|unknown|isn|cannot)\b|\?|\+/-|\u00b1",
     re.IGNORECASE,
 )
+_ONE_MEMBER = re.compile(
+    r"\{\s{0,9}\"(?:final[_ ])?(?:answer|count|number|value|total|sum|result|label|name)\"\s{0,9}:"
+    r"\s{0,9}(?:\"([^\"{}]{1,80})\"|([^\"{},]{1,40}))\s{0,9}\}",
+    re.IGNORECASE,
+)
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "mio": 1e6, "bn": 1e9,
            "billion": 1e9}  # fmt: skip
 _WORDS = {
@@ -47,12 +52,19 @@ def read_number(reply: str) -> float:
     return read_final(reply, number_in)
 
 
+def lone_member(text: str) -> str:
+    """The value of a JSON object with one member such as `count`; any other text as it is."""
+    found = _ONE_MEMBER.fullmatch(text.strip()) if len(text) <= 200 else None
+    return (found[1] or found[2]).strip() if found else text
+
+
 def number_in(text: str) -> float:
     """The number that a text is, whatever unit it has; see `read_number`.
 
     Raises:
         Unreadable: if the text is more than a number, or none.
     """
+    text = lone_member(text)
     said = " ".join(plain(text[:400]).split()) if len(text) <= 400 else ""
     if not said or _NOT_ONE.search(said):
         raise Unreadable(f"want one number, got {text[:40]!r}")

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
 from tasksynth.answers import Unreadable, plain, read_final
-from tasksynth.answers.numbers import number_in
+from tasksynth.answers.numbers import lone_member, number_in
 from tasksynth.rng import Dice
 from tasksynth_schemas import Content
 from tasksynth_vision.charts.asking import ChartAsk, Truth, draw_ask, truth_of
@@ -146,7 +146,7 @@ def label_in(text: str, labels: Sequence[str]) -> str:
     Raises:
         Unreadable: if it is none, or more than one.
     """
-    said = " ".join(plain(text[:120]).split()) if len(text) <= 120 else ""
+    said = " ".join(plain(lone_member(text)).split()) if len(text) <= 120 else ""
     lead = _LEAD.match(said)
     bare = (said[lead.end() :] if lead else said).strip(" .!")
     for one in (said.strip(" .!"), bare):
@@ -166,8 +166,12 @@ def number_or_label(text: str) -> float | str:
     """
     try:
         return number_in(text)
-    except Unreadable:
+    except Unreadable as e:
+        fault = e
+    try:
         return label_in(text, ())
+    except Unreadable:
+        raise fault from None
 
 
 def _in_full(label: str) -> str:

@@ -351,9 +351,9 @@ def test_it_comes_back_after_the_server_does(browser: Any, tmp_path: Path) -> No
 def test_a_token_is_asked_for_and_kept_by_the_tab_alone(browser: Any, tmp_path: Path) -> None:
     tab = Tab(browser)
     page = tab.page
-    with Server(write_recipe(tmp_path), TASKSYNTH_TOKEN="open sesame") as server:
+    with Server(write_recipe(tmp_path), TASKSYNTH_TOKEN="open-sesame") as server:
         page.goto(server.url)
-        for secret, says in (("wrong", "refused"), ("open sesame", "live")):
+        for secret, says in (("wrong", "refused"), ("open-sesame", "live")):
             page.get_by_label("Token").fill(secret)
             page.get_by_role("button", name="Show the run").click()
             expect(page.locator("#link")).to_contain_text(says, timeout=WAIT_MS)

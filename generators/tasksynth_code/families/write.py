@@ -64,7 +64,7 @@ class Write(Family[WriteParams, WriteInstance]):
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, share=0.0)
     timeout_s = 60.0
-    checked = 6
+    checked = 4
 
     def generate(self, p: WriteParams, rng: np.random.Generator) -> WriteInstance | None:
         dice = Dice(rng)

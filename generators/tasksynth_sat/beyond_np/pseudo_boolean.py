@@ -24,6 +24,9 @@ from tasksynth_schemas import Model
 DRAWS = 256
 """Problems drawn in a row."""
 
+SMALLEST = 10
+"""Unknowns of problems that descents with other ties solve more of."""
+
 
 class PseudoBooleanParams(Params):
     """How many unknowns, what the sums look like, and what is asked."""
@@ -88,7 +91,7 @@ class PseudoBoolean(Family[PseudoBooleanParams, PseudoBooleanInstance]):
     version = 1
     effort = "conflicts"
     rubric = Rubric(gate="solved", solved=1)
-    checked = 8
+    checked = 5
 
     def generate(
         self, p: PseudoBooleanParams, rng: np.random.Generator
@@ -158,8 +161,8 @@ class PseudoBoolean(Family[PseudoBooleanParams, PseudoBooleanInstance]):
         return {"random": blind} | {name: to_bits(a, x.n_vars) for name, a in found.items()}
 
     def floor(self, p: PseudoBooleanParams) -> float:
-        """What `max_guess` allows; descents with other ties do about so well on the smallest."""
-        return p.max_guess
+        """What `max_guess` allows; descents with other ties do better on the smallest."""
+        return max(p.max_guess, 0.08 if p.n_vars <= SMALLEST else 0.0)
 
 
 def chance(x: PseudoBooleanInstance) -> float:

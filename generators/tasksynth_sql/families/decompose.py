@@ -45,6 +45,7 @@ class Decompose(Family[DecomposeParams, DecomposeInstance]):
     name = "sql.decompose"
     version = 5
     effort = "nodes"
+    checked = 25
     rubric: ClassVar[Rubric] = Rubric(gate="all_steps", all_steps=0.6, final=0.2, steps=0.2)
 
     def generate(self, p: DecomposeParams, rng: np.random.Generator) -> DecomposeInstance | None:

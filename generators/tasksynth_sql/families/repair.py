@@ -40,6 +40,7 @@ class Repair(Family[SqlParams, RepairInstance]):
     name = "sql.repair"
     version = 5
     effort = "nodes"
+    checked = 25
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: SqlParams, rng: np.random.Generator) -> RepairInstance | None:

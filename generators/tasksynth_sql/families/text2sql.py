@@ -109,6 +109,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     name = "sql.text2sql"
     version = 6
     effort = "nodes"
+    checked = 25
     rubric: ClassVar[Rubric] = ARCTIC
 
     def generate(self, p: Text2SqlParams, rng: np.random.Generator) -> Text2SqlInstance | None:

@@ -13,11 +13,17 @@ from tasksynth.testing import CHECKS, Check, check_family, run_check
 
 FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "rg.", "toy."))]
 DEMOS = ("demo.sum", "demo.pictured", "demo.walk", "demo.lamps")
+MOST = 30
+"""Tasks of each level here, at most; `check_family` looks at as many as a family says."""
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("name", [*DEMOS, *FAMILIES])
-def test_family_keeps_the_contract(name: str, check: Check) -> None:
+def test_family_keeps_the_contract(
+    name: str, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = type(registry.get(name))
+    monkeypatch.setattr(family, "checked", min(MOST, family.checked))
     run_check(check, name)
 
 

@@ -32,7 +32,7 @@ check: $(VENV)/installed
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-# Attack the verifiers of all families that come with it: a minute and a half of one core.
+# Attack the verifiers of all families that come with it: some minutes of one core.
 audit: $(VENV)/installed
 	$(VENV)/bin/tasksynth audit 'apps.*' 'code.*' 'curricula.*' 'gui.*' 'minecraft.*' 'planning.*' 'puzzle.*' 'sat.*' 'sql.*' 'text.*' 'tools.*' --level 0 --tasks 8
 

@@ -41,6 +41,7 @@ from tasksynth_sql.suites.rows.alike import alike_rows
 from tasksynth_sql.suites.rows.apart import WAYS, apart_rows, failing_ways
 from tasksynth_sql.suites.rows.coincide import CLOSE, WIDE, odd_rows
 from tasksynth_sql.suites.rows.couple import TURNS, coupled_rows, couples_of
+from tasksynth_sql.suites.rows.differ import differing_rows
 from tasksynth_sql.suites.rows.edge import edge_rows
 from tasksynth_sql.suites.rows.lone import lone_looks, lone_rows
 from tasksynth_sql.suites.rows.site import RowSite
@@ -56,7 +57,8 @@ LOOKS = (
     ("edge", 6),
 )
 """Databases of each kind, those with edges for queries that group or count rows. Before them come
-those for columns that the answer compares (see `couple`), after them those with a lone row."""
+those for columns that the answer compares (see `couple`), after them those with a lone row, and
+those on which its condition is not the gold's (see `differ`)."""
 APART = 4 * WAYS
 """Databases for queries within queries: see `apart`."""
 MAX_TOKENS = 400
@@ -199,6 +201,8 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
                 yield edge_rows(site, turn)
     for turn, row in enumerate(lone_looks((own, theirs), dice)):
         yield lone_rows(site, row, turn)
+    if read is not None:
+        yield from differing_rows(site, asked, own, read, theirs)
 
 
 def _parsed(said: Statement) -> exp.Expr | None:

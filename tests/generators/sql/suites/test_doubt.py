@@ -202,6 +202,25 @@ def test_columns_that_an_answer_compares_are_equal_where_all_else_holds(more: st
 
 
 @pytest.mark.parametrize(
+    ("told", "test"),
+    [
+        (True, "price < max(2007, id)"),
+        (True, "price < 2007 + (chef_id = 3)"),
+        (True, "price < iif(name = 'Pho', 2006, 2007)"),
+        (True, "price < 2007 OR price = 2500 AND name = ''"),
+        (False, "price - 1 < 2006"),
+        (False, "NOT price >= 2007 AND (id > 3 OR id <= 3)"),
+    ],
+)
+def test_values_are_found_that_make_conditions_differ(told: bool, test: str) -> None:
+    shown = f"{COOK} INSERT INTO dish VALUES (1, 'Pho', 2.5, 1);"
+    gold = "SELECT DISTINCT name FROM dish WHERE price < 2007"
+    answer = f"SELECT DISTINCT name FROM dish WHERE {test}"
+    found = counterexample(KITCHEN, shown, gold, answer, ordered=False)
+    assert (found is not None) is told
+
+
+@pytest.mark.parametrize(
     ("whole", "bound"),
     [("AVG(price)", "<="), ("AVG(price)", ">"), ("MAX(price)", "="), ("MIN(price)", "=")],
 )

@@ -13,7 +13,7 @@ from tasksynth.testing import CHECKS, Check, check_family, run_check
 
 FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "rg.", "toy."))]
 DEMOS = ("demo.sum", "demo.pictured", "demo.walk", "demo.lamps")
-MOST = 30
+MOST = 20
 """Tasks of each level here, at most; `check_family` looks at as many as a family says."""
 
 

@@ -216,7 +216,7 @@ def test_any_ticket_opens_by_its_position_and_one_that_is_not_there_says_so(
     expect(dialog.locator(".problem")).to_contain_text("no ticket", timeout=WAIT_MS)
 
 
-@pytest.mark.parametrize("width", [320, 375, 768, 1100, 1280, 1440])
+@pytest.mark.parametrize("width", [320, 768, 1100, 1440])
 def test_nothing_is_wider_than_the_screen(browser: Any, server: Server, width: int) -> None:
     play(server)
     tab = Tab(browser, width=width)

@@ -2,9 +2,12 @@
 
 import ast
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tasksynth import Needs
+from tasksynth import Needs, Rubric, Verdict
+from tasksynth.answers import Unreadable
+from tasksynth_code.judging.reading import program_of
+from tasksynth_code.judging.running import judged
 from tasksynth_code.making.task import KnownCall
 from tasksynth_code.suites.running import TickingRun, ticking
 
@@ -52,6 +55,16 @@ def features(program: str, hidden: Sequence[KnownCall]) -> dict[str, float]:
         "branches": float(kinds.count(ast.If) + kinds.count(ast.IfExp)),
         "turns": turns / len(hidden),
     }
+
+
+def verdict_on(rubric: Rubric, answer: str, calls: Callable[[], tuple[KnownCall, ...]]) -> Verdict:
+    """What the program in an answer gets, run on calls that are made if there is one."""
+    try:
+        program = program_of(answer)
+    except Unreadable as e:
+        return rubric.unparsable(str(e))
+    outcome = judged(program, calls())
+    return rubric(right=float(outcome.right), share=outcome.share, why=outcome.why)
 
 
 def guesses(arguments: Sequence[str], shown: Sequence[KnownCall]) -> dict[str, str]:

@@ -6,12 +6,17 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Ladder, Model, Needs, Params, Rubric, Verdict
-from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_code.families.shared import RULES, coded, examples, features, guesses, needs
+from tasksynth_code.families.shared import (
+    RULES,
+    coded,
+    examples,
+    features,
+    guesses,
+    needs,
+    verdict_on,
+)
 from tasksynth_code.judging.further import further_calls
-from tasksynth_code.judging.reading import program_of
-from tasksynth_code.judging.running import judged
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, ProgramShape, draw_made
 from tasksynth_code.patterns import PATTERNS, Kind
@@ -82,12 +87,9 @@ class Write(Family[WriteParams, WriteInstance]):
         )
 
     def verify(self, x: WriteInstance, answer: str) -> Verdict:
-        try:
-            program = program_of(answer)
-        except Unreadable as e:
-            return self.rubric.unparsable(str(e))
-        outcome = judged(program, x.hidden + further_calls(x.program, x.source))
-        return self.rubric(right=float(outcome.right), share=outcome.share, why=outcome.why)
+        return verdict_on(
+            self.rubric, answer, lambda: x.hidden + further_calls(x.program, x.source)
+        )
 
     def solve(self, x: WriteInstance) -> str:
         return coded(x.program)

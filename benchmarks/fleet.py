@@ -3,12 +3,15 @@
     python benchmarks/fleet.py                       # two minutes
     python benchmarks/fleet.py --helpers 1 2 4 --seconds 20
     python benchmarks/fleet.py --helpers --keepers 1 2 4 --store postgresql://…
+    python benchmarks/fleet.py --share 0.3           # as root: what a second helper brings
 
 Four processes offer load over loopback: groups of 8 wrong answers to orders of skills, asked for,
 judged and told (see `benchmarks/serving/groups.py` for the kinds of load). On a machine
 with few processors, or a busy one, rates say little; what counts is the CPU time that each role
 takes for a task and a verdict, and whether that grows with the number of helpers. So many would
-each role bear on a processor of its own: that is the column `by CPU`.
+each role bear on a processor of its own: that is the column `by CPU`. With `--share` each helper,
+its workers with it, is held to a share of a processor by a control group, so that also on a small
+machine the clock shows what another helper brings.
 """
 
 import argparse
@@ -47,9 +50,9 @@ WAIT_S = 120.0
 
 
 class Member:
-    """A server of the fleet."""
+    """A server of the fleet, held to a share of a processor if one is given."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, share: float = 0.0) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = int(free.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
@@ -57,6 +60,7 @@ class Member:
         self.process = subprocess.Popen(
             [*command, "--http", f"127.0.0.1:{self.port}"], stderr=subprocess.DEVNULL
         )
+        self.group = processes.held(self.process.pid, share) if share else None
 
     def wait(self) -> None:
         """Until it is ready."""
@@ -77,11 +81,13 @@ class Member:
         """Stop it."""
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(60)
+        if self.group:
+            self.group.rmdir()
 
 
 @contextlib.contextmanager
 def fleet(
-    folder: Path, helpers: int, *, keepers: int = 1, store: str = ""
+    folder: Path, helpers: int, *, keepers: int = 1, store: str = "", share: float = 0.0
 ) -> Iterator[tuple[list[Member], list[Member]]]:
     """Keepers of one journal, SQLite's if nothing is said, and helpers; all with one worker."""
     recipe = folder / "recipe.toml"
@@ -91,7 +97,7 @@ def fleet(
     try:
         for member in members:
             member.wait()
-        members += [Member(members[0].url, "--workers", "1") for _ in range(helpers)]
+        members += [Member(members[0].url, "--workers", "1", share=share) for _ in range(helpers)]
         for member in members[keepers:]:
             member.wait()
         yield members[:keepers], members[keepers:]
@@ -173,16 +179,20 @@ def main() -> None:
     parser.add_argument("--helpers", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--keepers", type=int, nargs="*", default=[], help="without helpers")
     parser.add_argument("--store", default="", help="of keepers without helpers")
+    parser.add_argument("--share", type=float, default=0.0, help="of a processor, for each helper")
     parser.add_argument("--connections", type=int, default=32, help="of each load process")
     options = parser.parse_args()
     for helpers in options.helpers:
-        with tempfile.TemporaryDirectory() as home, fleet(Path(home), helpers) as (keepers, others):
+        with (
+            tempfile.TemporaryDirectory() as home,
+            fleet(Path(home), helpers, share=options.share) as (keepers, others),
+        ):
             where = f"{helpers} helper{'s' * (helpers > 1)}"
             for kind in ("group", "calls", "tell"):
                 offer(keepers, others, kind, min(2, options.seconds), options.connections)
                 row = offer(keepers, others, kind, options.seconds, options.connections)
                 show(f"{where}, {kind}", row)
-            if helpers == options.helpers[0]:
+            if helpers == options.helpers[0] and not options.share:
                 for kind in ("bare", "tell"):
                     row = offer(keepers, (), kind, options.seconds, 4)
                     show(f"keeper alone, {kind}", row)

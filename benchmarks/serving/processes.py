@@ -34,3 +34,26 @@ def own_mb(pid: int) -> float:
         return 0.0
     own = ("Pss_Anon:", "Pss_Shmem:")
     return sum(int(line.split()[1]) for line in lines if line.startswith(own)) / 1024
+
+
+def held(pid: int, share: float) -> Path:
+    """The control group that holds a process, and all it starts from now on, to a share of a CPU.
+
+    Raises:
+        SystemExit: if no group can be made, as without root or in most containers.
+    """
+    root = Path("/sys/fs/cgroup")
+    group = (root / "cpu" if (root / "cpu").is_dir() else root) / f"fleet-{pid}"
+    period = 10_000
+    quota = round(share * period)
+    try:
+        group.mkdir()
+        if (group / "cpu.max").exists():
+            (group / "cpu.max").write_text(f"{quota} {period}")
+        else:
+            (group / "cpu.cfs_period_us").write_text(f"{period}")
+            (group / "cpu.cfs_quota_us").write_text(f"{quota}")
+        (group / "cgroup.procs").write_text(f"{pid}")
+    except OSError as e:
+        raise SystemExit(f"--share wants control groups, which cannot be made here: {e}") from None
+    return group

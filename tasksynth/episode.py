@@ -5,7 +5,7 @@ so a transcript is an answer like any other: its verdict is a replay, by whoever
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
@@ -18,6 +18,7 @@ from tasksynth.capability import Interactive, Tool, Turn
 from tasksynth.errors import FamilyError, UsageError
 from tasksynth.invalid import explain
 from tasksynth_schemas import Action, Needs, Transcript, Verdict
+from tasksynth_schemas.episode import NAME_MAX
 
 _FENCE = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)
 _HEAD, _TAIL = '{"actions":[', "]}"
@@ -40,9 +41,9 @@ class Episode:
         if not isinstance(family, Interactive):
             raise FamilyError(f"{family!r} has no turns: want begin, step and judge")
         self.needs: Needs = self._family.needs(x)
-        there = {spec.name for spec in self.needs.tools}
+        self._there = tuple(spec.name for spec in self.needs.tools)
         self._tools: Mapping[str, type[Tool]] = {
-            name: tool for tool in self._family.tools if (name := tool.spec().name) in there
+            name: tool for tool in self._family.tools if (name := tool.spec().name) in self._there
         }
         self.actions: list[Action] = []
         """What was done so far, as whoever replays it will read it; empty if they are not kept."""
@@ -73,9 +74,16 @@ class Episode:
             self.over = True
             most = self._family.max_answer_chars
             return Turn(f"Error: all actions together may have {most:,} characters", over=True)
-        self.turns += 1
         if self._keep:
             self.actions.append(action)
+        return self.do(action)
+
+    def do(self, action: Action) -> Turn:
+        """Do an action that is settled and has room: what `act` does with one.
+
+        A replay settles all its actions at once, and keeps none of them.
+        """
+        self.turns += 1
         call = self._call(action)
         try:
             turn = (
@@ -124,7 +132,7 @@ class Episode:
                 return tool.model_validate(action.arguments)
             except ValidationError as e:
                 return f"Error: {name}: {explain(e, tool)}"
-        there = [spec.name for spec in self.needs.tools]
+        there = self._there
         if name in there:
             return action
         near = get_close_matches(name, there, n=1)
@@ -156,12 +164,13 @@ def replay(family: Any, x: Any, answer: str) -> Verdict:
     actions than the episode has turns, or an action after its end. The words with which a chat
     closes after the end claim nothing.
     """
-    episode = Episode(family, x)
+    episode = Episode(family, x, keep=False)
     try:
         actions, chat = _read(answer, episode.needs.turns)
     except ValueError as e:
         unparsable: Verdict = family.rubric.unparsable(str(e))
         return unparsable
+    do = episode.do if _all_settled(actions, family.max_answer_chars) else episode.act
     for number, action in enumerate(actions, 1):
         if episode.over:
             if chat and action.tool is None and number == len(actions):
@@ -170,7 +179,7 @@ def replay(family: Any, x: Any, answer: str) -> Verdict:
                 f"action {number} comes after the end: the episode was over after {number - 1}"
             )
             return late
-        episode.act(action)
+        do(action)
     return episode.verdict()
 
 
@@ -213,7 +222,7 @@ def _read(answer: str, most: int | None) -> tuple[tuple[Action, ...], bool]:
     actions = []
     for number, item in enumerate(value, 1):
         try:
-            actions.append(read_action(item))
+            actions.append(_plain_call(item) or read_action(item))
         except ValueError as e:
             raise ValueError(f"action {number}: {e}") from None
     return tuple(actions), chat
@@ -241,6 +250,16 @@ def read_action(value: Any) -> Action:
         return Action.model_validate(value)
     except ValidationError as e:
         raise ValueError(explain(e, Action)) from None
+
+
+def _plain_call(item: Any) -> Action | None:
+    """The call that an item of JSON is in our own form, which needs no more than a look."""
+    if not isinstance(item, dict) or len(item) != 2 + (item.get("text") == ""):
+        return None
+    tool, arguments = item.get("tool"), item.get("arguments")
+    if isinstance(tool, str) and 0 < len(tool) <= NAME_MAX and isinstance(arguments, dict):
+        return Action.trusted(text="", tool=tool, arguments=arguments)
+    return None
 
 
 def action_in(text: str) -> Action:
@@ -301,9 +320,31 @@ def settled(action: Action) -> tuple[Action, str]:
         return settled(action.model_copy(update={"arguments": "<what JSON cannot hold>"}))
 
 
+def _all_settled(actions: Sequence[Action], most: int) -> bool:
+    """Whether actions are as they would be read from their own transcript, and have room in it.
+
+    It is what `settled` says of each, found in a fifth of its time.
+    """
+    try:
+        text = Transcript.trusted(actions=tuple(map(_bare, actions))).model_dump_json(
+            exclude_defaults=True
+        )
+        back = from_json(text).get("actions", [])
+    except ValueError:
+        return False
+    return len(text) < most and all(
+        isinstance(action.arguments, dict)
+        and value.get("tool") == action.tool
+        and value.get("arguments", {}) == action.arguments
+        and (action.tool is not None or value.get("text", "") == action.text)
+        for value, action in zip(back, actions, strict=True)
+    )
+
+
 def _bare(action: Action) -> Action:
     """A call without the words that came with it: they change nothing."""
-    return action if action.tool is None else action.model_copy(update={"text": ""})
+    words_alone = action.tool is None or not action.text
+    return action if words_alone else action.model_copy(update={"text": ""})
 
 
 def _written(action: Action) -> str:
@@ -311,12 +352,17 @@ def _written(action: Action) -> str:
 
 
 def _json(answer: str) -> Any:
-    text = answer.strip()
-    said = after_thinking(text)
-    fences = [match[1] for match in _FENCE.finditer(said)][-1:]
-    for body in (text, said, *fences):
+    for body in _bodies(answer.strip()):
         try:
             return from_json(body, allow_inf_nan=False)
         except ValueError:
             continue
     raise ValueError("want a transcript as JSON, such as {'actions': [{'tool': …}]}")
+
+
+def _bodies(text: str) -> Iterator[str]:
+    """Where JSON may be: all of the text, what is not thought of it, its last fence."""
+    yield text
+    said = after_thinking(text)
+    yield said
+    yield from [match[1] for match in _FENCE.finditer(said)][-1:]

@@ -12,6 +12,8 @@ from tasksynth_schemas.base import Model
 
 TEXT_MAX = 200_000
 """Characters of words that one action may have."""
+NAME_MAX = 200
+"""Characters of a tool's name."""
 
 
 class Action(Model):
@@ -19,7 +21,7 @@ class Action(Model):
 
     text: Annotated[str, Field(max_length=TEXT_MAX)] = ""
     """Words. With a tool, the words that came with the call; they change nothing."""
-    tool: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    tool: Annotated[str, Field(min_length=1, max_length=NAME_MAX)] | None = None
     """The name of the tool that is called."""
     arguments: dict[str, Any] | Annotated[str, Field(max_length=TEXT_MAX)] = {}
     """Of the tool. A string is what came where a JSON object was wanted."""

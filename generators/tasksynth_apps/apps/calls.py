@@ -41,7 +41,7 @@ class Param:
     about: str = ""
     required: bool = True
 
-    @property
+    @cached_property
     def schema(self) -> dict[str, Any]:
         """Its JSON Schema."""
         about = {"description": self.about or ABOUT[self.name]}

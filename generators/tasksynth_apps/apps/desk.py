@@ -44,6 +44,9 @@ class Office(Model):
     tables: dict[str, tuple[Row, ...]]
 
 
+_UNREAD = Turn("")
+
+
 @dataclass
 class Workplace:
     """An office in which somebody acts."""
@@ -57,12 +60,16 @@ class Workplace:
     finished: bool = False
     calls: Mapping[str, str] = field(default_factory=dict)
     """Our names of calls by those that the apps use."""
+    unseen: bool = False
+    """Whether nobody reads what the apps answer: then what only looks is let through, or held up,
+    and shows nothing."""
 
     @classmethod
-    def at(cls, office: Office) -> "Workplace":
+    def at(cls, office: Office, *, unseen: bool = False) -> "Workplace":
         """The desk of an office, as it is in the morning."""
         calls = {said: name for name, said in office.dialect.calls.items()}
-        return cls(office, Tables.of(office.tables), Gate(office.hurdles), calls=calls)
+        gate = Gate(office.hurdles)
+        return cls(office, Tables.of(office.tables), gate, calls=calls, unseen=unseen)
 
     def act(self, action: Action | Tool) -> Turn:
         """Do what an action says; an app's refusal is a turn too."""
@@ -75,14 +82,20 @@ class Workplace:
                 case Action(tool=None, text=text):
                     return Turn(self._heard(text))
                 case Action(tool=str(name), arguments=dict(arguments)):
-                    return Turn(_written(self.call(self.calls[name], arguments)))
+                    return self._answer(self.calls[name], arguments)
                 case CallApi(name=name, arguments=arguments):
-                    return Turn(_written(self.call(self._known(name), arguments)))
+                    return self._answer(self._known(name), arguments)
+                case ListApis() | DescribeApi() if self.unseen:
+                    return Turn("")
                 case Tool():
                     return Turn(self._helped(action))
         except ApiError as e:
             return Turn(_written({"error": {"status": e.status, "message": e.message}}))
         return Turn("Error: call a tool")
+
+    def _answer(self, name: str, arguments: dict[str, Any]) -> Turn:
+        done = self.call(name, arguments)
+        return _UNREAD if self.unseen else Turn(_written(done))
 
     def call(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """What one of our calls answers.
@@ -94,6 +107,8 @@ class Workplace:
         word = office.dialect.word
         token = given.pop(word("token"), None) if api.app in office.hurdles.passwords else None
         self.gate.pass_through(api.app, token)
+        if self.unseen and name not in EFFECTS:
+            return {}
         params = {word(param.name): param for param in api.params}
         if api.fields:
             onward = given.pop(office.dialect.paging, None)
@@ -208,7 +223,7 @@ def specs(office: Office) -> tuple[ToolSpec, ...]:
     calls = () if office.hidden else tuple(office.dialect.calls.items())
     return (
         *(
-            ToolSpec(
+            ToolSpec.trusted(
                 name=said,
                 description=APIS[name].about,
                 parameters=parameters(APIS[name], office),

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from tasksynth import Action, Family, Needs, Rubric, Tool, Turn, Verdict
+from tasksynth.episode import replay
 from tasksynth_apps.agents.cheap import BASELINES
 from tasksynth_apps.agents.seeker import FULL, Seeker, Skill
 from tasksynth_apps.apps.desk import Workplace, specs
@@ -67,6 +68,9 @@ class ApiWorld(Family[ApiWorldParams, ApiWorldInstance]):
             why = "the answer is wrong"
         return self.rubric(done=float(not why), share=share, why=why)
 
+    def verify(self, x: ApiWorldInstance, answer: str) -> Verdict:
+        return replay(_Unwatched(), x, answer)
+
     def solve(self, x: ApiWorldInstance) -> str:
         return play(x, FULL)
 
@@ -99,6 +103,15 @@ class ApiWorld(Family[ApiWorldParams, ApiWorldInstance]):
     def floor(self, p: ApiWorldParams) -> float:
         """Nothing is done right by chance: ids and addresses have to be found."""
         return 0.01
+
+
+class _Unwatched(ApiWorld):
+    """Plays and shows nothing: a replay reads no answers."""
+
+    name = "apps.unwatched_api_world"
+
+    def begin(self, x: ApiWorldInstance) -> Workplace:
+        return Workplace.at(x.office, unseen=True)
 
 
 def play(x: ApiWorldInstance, skill: Skill) -> str:

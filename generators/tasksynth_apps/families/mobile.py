@@ -22,6 +22,7 @@ from tasksynth import (
     Verdict,
     illustrated,
 )
+from tasksynth.episode import replay
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.walker import Lost, Walker
 from tasksynth_apps.errands.wishes import PhoneWish, differences, start, wanted
@@ -174,21 +175,9 @@ class Mobile(Family[MobileParams, MobileInstance]):
         return _phone(x)
 
     def step(self, x: MobileInstance, s: Phone, action: Action | Tool) -> Turn:
-        note = ""
-        match action:
-            case Tap(x=across, y=down):
-                note = "" if s.touch(across, down) else "There is nothing to touch at that point."
-            case Type(text=text):
-                note = "" if s.type(text) else "No field has the focus: touch one first."
-            case Scroll(direction=direction):
-                moved = s.scroll(50 if direction == "down" else -50)
-                note = "" if moved else "It does not scroll any further."
-            case Back():
-                note = "" if s.back() else "This is the home screen already."
-            case Done():
-                return Turn("The task is over.", over=True)
-            case _:
-                note = "Error: call a tool; `done` ends the task."
+        note = _act(s, action)
+        if note is None:
+            return Turn("The task is over.", over=True)
         seen = f"{note}\n\n{_shown(x, s)}" if note else _shown(x, s)
         if x.form == "tree":
             return Turn(seen)
@@ -204,6 +193,9 @@ class Mobile(Family[MobileParams, MobileInstance]):
             why = f"{made} of {due} changes were made"
         share = max(0, made - others) / due
         return self.rubric(done=float(not why), share=share, why=why)
+
+    def verify(self, x: MobileInstance, answer: str) -> Verdict:
+        return replay(_Undrawn(), x, answer)
 
     def solve(self, x: MobileInstance) -> str:
         walker = Walker(_phone(x))
@@ -240,6 +232,33 @@ class Mobile(Family[MobileParams, MobileInstance]):
     def floor(self, p: MobileParams) -> float:
         """A flag may be set by chance, and nothing else be touched."""
         return 0.03 if p.wishes == 1 else 0.01
+
+
+class _Undrawn(Mobile):
+    """Plays and shows nothing: a replay looks at no screen."""
+
+    name = "apps.undrawn_mobile"
+
+    def step(self, x: MobileInstance, s: Phone, action: Action | Tool) -> Turn:
+        said = _act(s, action)
+        return Turn("The task is over." if said is None else said, over=said is None)
+
+
+def _act(phone: Phone, action: Action | Tool) -> str | None:
+    """Do an action; what is to be said of it, or None where it ends the task."""
+    match action:
+        case Tap(x=across, y=down):
+            return "" if phone.touch(across, down) else "There is nothing to touch at that point."
+        case Type(text=text):
+            return "" if phone.type(text) else "No field has the focus: touch one first."
+        case Scroll(direction=direction):
+            moved = phone.scroll(50 if direction == "down" else -50)
+            return "" if moved else "It does not scroll any further."
+        case Back():
+            return "" if phone.back() else "This is the home screen already."
+        case Done():
+            return None
+    return "Error: call a tool; `done` ends the task."
 
 
 def _phone(x: MobileInstance) -> Phone:

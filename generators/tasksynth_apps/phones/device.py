@@ -76,6 +76,12 @@ class OpenPage:
     """What a form holds."""
 
 
+def key_of(page: OpenPage) -> tuple[object, ...]:
+    """All that a page is."""
+    seen = page.tab, page.query, page.sort, page.scroll, page.focus
+    return (page.kind, page.app, page.row, page.field, *seen, *page.draft.values())
+
+
 def shown(one: ThingField, value: Value, language: str) -> str:
     """A value as people read it."""
     if isinstance(value, str):

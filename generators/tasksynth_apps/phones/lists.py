@@ -1,5 +1,7 @@
 """An app's list: its bar, its tabs, its rows or tiles."""
 
+from functools import partial
+
 from tasksynth_apps.phones.device import OpenPage, Row
 from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.widgets import Kit
@@ -157,19 +159,35 @@ def body(kit: Kit, page: OpenPage, rows: dict[int, Row], *, columns: int) -> Par
         empty = kit.text(kit.word("nothing"), 15, ink=kit.theme.soft, align="center")
         return Part(Part(empty, pad=(16, 48, 16, 16)), grow=1, scroll=page.scroll)
     if look.list == "tiles" and kit.kind.grid:
+        groups = [found[at : at + columns] for at in range(0, len(found), columns)]
         lines = [
-            Part(
-                *(tile(kit, *one) for one in found[at : at + columns]),
-                *(Part(grow=1) for _ in range(columns - len(found[at : at + columns]))),
-                row=True, gap=12,
-            )
-            for at in range(0, len(found), columns)
-        ]  # fmt: skip
+            Part(later=partial(_tiles, kit, group, columns), kin=_lacking(kit, group))
+            for group in groups
+        ]
         return Part(*lines, grow=1, gap=12, pad=(12, 12, 12, 88), scroll=page.scroll)
     cards = look.list == "cards"
-    kids = [line(kit, *one, card=cards) for one in found]
+    under = kit.kind.under
+    kids = [
+        Part(
+            later=partial(line, kit, number, row, card=cards),
+            kin=all(row[key] == "" for key in under),
+        )
+        for number, row in found
+    ]
     pad = (12, 8, 12, 88) if cards else (0, 0, 0, 88)
     return Part(*kids, grow=1, gap=8 if cards else 0, pad=pad, scroll=page.scroll)
+
+
+def _tiles(kit: Kit, group: list[Numbered], columns: int) -> Part:
+    """A line of tiles."""
+    empty = [Part(grow=1) for _ in range(columns - len(group))]
+    return Part(*(tile(kit, *one) for one in group), *empty, row=True, gap=12)
+
+
+def _lacking(kit: Kit, group: list[Numbered]) -> frozenset[tuple[bool, ...]]:
+    """What some tiles do not say, on which it depends how high they are."""
+    keys = (kit.kind.title, kit.kind.trail, kit.kind.under[0])
+    return frozenset(tuple([row.get(key) == "" for key in keys]) for _, row in group)
 
 
 def line(kit: Kit, number: int, row: Row, *, card: bool) -> Part:
@@ -179,7 +197,7 @@ def line(kit: Kit, number: int, row: Row, *, card: bool) -> Part:
     done = kind.lead == "check" and bool(row[kind.button])
     texts = Part(
         kit.text(title or "—", 15, medium=True, ink=colours.soft if done else colours.ink),
-        *_under(kit, row),
+        kit.text(under, 13, ink=colours.soft) if (under := _under(kit, row)) else None,
         grow=1, gap=1,
     )  # fmt: skip
     trail = kit.text(kit.said(row, kind.trail), 12, ink=colours.soft) if kind.trail else None
@@ -201,9 +219,9 @@ def line(kit: Kit, number: int, row: Row, *, card: bool) -> Part:
     return Part(Part(content, row=True), Part(h=1, fill=colours.line), mark=mark)
 
 
-def _under(kit: Kit, row: Row) -> list[Part]:
-    said = " · ".join(text for key in kit.kind.under if (text := kit.said(row, key)))
-    return [kit.text(said, 13, ink=kit.theme.soft)] if said else []
+def _under(kit: Kit, row: Row) -> str:
+    """What a row says under its title."""
+    return " · ".join(text for key in kit.kind.under if (text := kit.said(row, key)))
 
 
 def tile(kit: Kit, number: int, row: Row) -> Part:

@@ -10,7 +10,7 @@ from tasksynth_apps.chance import Luck
 from tasksynth_apps.phones.content import FIRST, POOLS
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import Seen, middle, reached
-from tasksynth_apps.screens.nodes import walk
+from tasksynth_apps.screens.nodes import unfolded
 
 
 class Move(Model):
@@ -66,7 +66,7 @@ def alike(one: Phone, other: Phone) -> bool:
     a, b = one.page, other.page
     if one.rows != other.rows or (a.kind, a.row, a.field) != (b.kind, b.row, b.field):
         return False  # other pages look otherwise, and need not be laid out
-    return _seen(one) == _seen(other)
+    return one.screen() is other.screen() or _seen(one) == _seen(other)
 
 
 def explains(move: Move, seen: Seen, moves: tuple[Move, ...]) -> bool:
@@ -156,6 +156,5 @@ def _seen(phone: Phone) -> list[tuple[Any, ...]]:
     """All that a screen shows."""
     return [
         (node.box, node.text, node.icon, node.fill, node.ink, node.border)
-        for layer in phone.screen().layers
-        for node in walk(layer.root)
+        for node in unfolded(phone.screen())
     ]

@@ -1,15 +1,20 @@
 """A device as a state machine: what is open, what is held, and what a touch makes of it."""
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
-from tasksynth_apps.phones.device import Device, OpenPage, Row, blank, kind_of
+from tasksynth_apps.phones.device import Device, OpenPage, Row, blank, key_of, kind_of
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.views import OVER, view
 from tasksynth_apps.screens.nodes import Event, Screen
 
 MOST_STEPS = 99
 """The largest number that a stepper counts to."""
+MOST_SCREENS = 256
+"""That are kept: those who play one task again and again see the same ones."""
+_SCREENS: OrderedDict[Hashable, tuple[Device, Screen]] = OrderedDict()
+"""By the device's identity, which holds as long as it is kept, and all that is seen."""
 
 
 @dataclass
@@ -18,13 +23,17 @@ class Phone:
 
     device: Device
     rows: list[dict[int, Row]]
-    """The things of each app, by their ids."""
+    """The things of each app, by their ids. A thing that changes is another one in its place, so
+    that devices may share those that do not."""
     stack: list[OpenPage]
     notices: tuple[tuple[int, str], ...] = ()
     """After how many touches something comes up, and what."""
     touches: int = 0
     made: list[int] = field(default_factory=list)
     """The ids that the next new thing of each app gets."""
+    changed: dict[int, Hashable] = field(default_factory=dict)
+    """Of the apps whose things were touched, all that is otherwise than at first; None where that
+    has to be found out anew."""
     _screen: Screen | None = None
 
     @classmethod
@@ -32,17 +41,24 @@ class Phone:
         cls, device: Device, *, app: int = -1, notices: tuple[tuple[int, str], ...] = ()
     ) -> "Phone":
         """A device as it was drawn: at home, or with an app open."""
-        rows = [{i: dict(row) for i, row in enumerate(one.rows)} for one in device.apps]
+        rows = [dict(enumerate(one.rows)) for one in device.apps]
         start = OpenPage("home") if app < 0 else OpenPage("list", app)
         made = [len(one.rows) for one in device.apps]
         return cls(device, rows, [start], notices=notices, made=made)
 
     def copy(self) -> "Phone":
         """The same device, to be used otherwise."""
-        rows = [{number: dict(row) for number, row in one.items()} for one in self.rows]
         stack = [replace(page, draft=dict(page.draft)) for page in self.stack]
-        made, seen = list(self.made), self._screen
-        return Phone(self.device, rows, stack, self.notices, self.touches, made, seen)
+        return Phone(
+            self.device,
+            list(map(dict, self.rows)),
+            stack,
+            self.notices,
+            self.touches,
+            list(self.made),
+            dict(self.changed),
+            self._screen,
+        )
 
     @property
     def page(self) -> OpenPage:
@@ -52,8 +68,31 @@ class Phone:
     def screen(self) -> Screen:
         """What is seen now."""
         if self._screen is None:
-            self._screen = view(self.device, self.rows, self.stack)
+            key = id(self.device), tuple(map(key_of, self.stack)), self._state()
+            kept = _SCREENS.get(key)
+            if kept is None:
+                kept = self.device, view(self.device, self.rows, self.stack)
+                _SCREENS[key] = kept
+                if len(_SCREENS) > MOST_SCREENS:
+                    _SCREENS.popitem(last=False)
+            self._screen = kept[1]
         return self._screen
+
+    def _state(self) -> Hashable:
+        """All that an open app holds otherwise than at first."""
+        app = self.page.app
+        if app not in self.changed:
+            return None
+        if self.changed[app] is None:
+            first, now = self.device.apps[app].rows, self.rows[app]
+            other = [
+                (number, *row.values())
+                for number, row in now.items()
+                if number >= len(first) or row is not first[number]
+            ]
+            gone = [number for number in range(len(first)) if number not in now]
+            self.changed[app] = tuple(other), tuple(gone)
+        return self.changed[app]
 
     def touch(self, x: int, y: int) -> bool:
         """Touch a pixel; whether anything is there."""
@@ -152,11 +191,13 @@ class Phone:
 
     def _change(self, event: Event) -> None:
         page, rows = self.page, self.rows[self.page.app]
+        self.changed[page.app] = None
         match event:
             case ("flip", int(number), str(key)):
-                rows[number][key] = 1 - int(rows[number][key])
+                rows[number] = rows[number] | {key: 1 - int(rows[number][key])}
             case ("step", int(number), str(key), int(by)):
-                rows[number][key] = min(MOST_STEPS, max(0, int(rows[number][key]) + by))
+                count = min(MOST_STEPS, max(0, int(rows[number][key]) + by))
+                rows[number] = rows[number] | {key: count}
             case ("save",):
                 self.stack.pop()
                 number = page.row
@@ -191,7 +232,9 @@ class Phone:
         if page.row < 0:
             self.page.draft[page.field] = option
         else:
-            self.rows[page.app][page.row][page.field] = option
+            rows = self.rows[page.app]
+            rows[page.row] = rows[page.row] | {page.field: option}
+            self.changed[page.app] = None
 
     def _look(self, event: Event) -> None:
         """What changes nothing but what is seen."""

@@ -57,15 +57,19 @@ UNKNOWN = 1150
 
 
 @lru_cache(maxsize=1 << 15)
-def units(text: str, *, medium: bool = False) -> int:
-    """The width of a text at size 2048; what the table does not have is as wide as a digit."""
+def _units(text: str, medium: bool) -> int:  # noqa: FBT001 - a key of the cache
     table = ADVANCES[medium]
     return sum([table.get(character, UNKNOWN) for character in text])
 
 
+def units(text: str, *, medium: bool = False) -> int:
+    """The width of a text at size 2048; what the table does not have is as wide as a digit."""
+    return _units(text, medium)
+
+
 def width(text: str, size: int, *, medium: bool = False) -> int:
     """Pixels that a text takes at a size in pixels."""
-    return -(-units(text, medium=medium) * size // UNITS)
+    return -(-_units(text, medium) * size // UNITS)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,8 +4,10 @@ The rules are a part of CSS's flexbox: parts of their own size, parts that share
 padding, gaps. The same screen written as HTML is laid out alike by a browser, which a test holds.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from tasksynth_apps.screens.metrics import width
 
@@ -17,8 +19,7 @@ Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; the last two are outside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What an element is for those who use it."""
 
     role: str
@@ -54,6 +55,8 @@ class Part:
         "icon",
         "ink",
         "kids",
+        "kin",
+        "later",
         "mark",
         "medium",
         "mh",
@@ -89,13 +92,20 @@ class Part:
         art: str = "",
         scroll: int = -1,
         mark: Meaning | None = None,
+        later: "Callable[[], Part] | None" = None,
+        kin: Hashable = None,
     ) -> None:
-        """A part; `w` and `h` of -1 are what it holds, `pad` is left, top, right and bottom."""
+        """A part; `w` and `h` of -1 are what it holds, `pad` is left, top, right and bottom.
+
+        `later` makes the part that belongs in this one's place, once that is in sight: it is as
+        wide as what holds it, and as high as all of its `kin`.
+        """
         self.kids = [kid for kid in kids if kid is not None]
         self.row, self.w, self.h, self.grow, self.pad, self.gap = row, w, h, grow, pad, gap
         self.align, self.fill, self.radius, self.border = align, fill, radius, border
         self.text, self.size, self.medium, self.ink = text, size, medium, ink
         self.icon, self.art, self.scroll, self.mark = icon, art, scroll, mark
+        self.later, self.kin = later, kin
         self.mw = self.mh = self.px = 0
         self.box: Box = (0, 0, 0, 0)
         self.clip: Box = (0, 0, 0, 0)
@@ -106,90 +116,118 @@ def line_height(size: int) -> int:
     return (size * 7 + 3) // 5
 
 
+@cache
+def _pixels(scale: int) -> tuple[int, ...]:
+    """Pixels of every length that there is, at so many per 100 points."""
+    return tuple((points * scale + 50) // 100 for points in range(1 << 13))
+
+
 class Flow:
     """Gives parts their boxes, at so many pixels per 100 points."""
 
     def __init__(self, scale: int) -> None:
-        self.scale = scale
         self.overflow = 0
         """Pixels that the part that scrolls holds beyond its own height."""
-
-    def px(self, points: int) -> int:
-        """Pixels of a length."""
-        return (points * self.scale + 50) // 100
+        self.px = _pixels(scale)
+        """Pixels by points."""
+        self._heights: dict[Hashable, int] = {}
+        """Of parts that are made later, by their kin."""
 
     def measure(self, node: Part) -> None:
         """The size that a part has by itself."""
-        px = self.px
+        px, wide, high = self.px, 0, 0
         if node.text:
-            node.px = px(node.size)
+            node.px = px[node.size]
             wide, high = width(node.text, node.px, medium=node.medium), line_height(node.px)
         elif node.icon:
-            node.px = wide = high = px(node.size)
-        else:
-            wide = high = 0
-            for kid in node.kids:
-                self.measure(kid)
-                if node.row:
-                    wide += 0 if kid.grow else kid.mw
-                    high = max(high, kid.mh)
-                else:
-                    high += 0 if kid.grow else kid.mh
-                    wide = max(wide, kid.mw)
-            between = px(node.gap) * max(0, len(node.kids) - 1)
-            wide, high = (wide + between, high) if node.row else (wide, high + between)
+            node.px = wide = high = px[node.size]
+        elif node.kids:
+            wide, high = self._held(node)
+        elif node.later is not None:
+            if node.kin not in self._heights:
+                self._heights[node.kin] = self.made(node.later).mh
+            high = self._heights[node.kin]
         if node.pad is not NO_PAD:
             left, top, right, bottom = node.pad
-            wide, high = wide + px(left) + px(right), high + px(top) + px(bottom)
-        node.mw = px(node.w) if node.w >= 0 else wide
-        node.mh = px(node.h) if node.h >= 0 else high
+            wide, high = wide + px[left] + px[right], high + px[top] + px[bottom]
+        node.mw = px[node.w] if node.w >= 0 else wide
+        node.mh = px[node.h] if node.h >= 0 else high
+
+    def _held(self, node: Part) -> tuple[int, int]:
+        """How wide and high the parts in a part are together."""
+        along = across = 0
+        for kid in node.kids:
+            self.measure(kid)
+            long, broad = (kid.mw, kid.mh) if node.row else (kid.mh, kid.mw)
+            if not kid.grow:
+                along += long
+            if broad > across:
+                across = broad
+        along += self.px[node.gap] * (len(node.kids) - 1)
+        return (along, across) if node.row else (across, along)
+
+    def made(self, later: "Callable[[], Part]") -> Part:
+        """A part that was to be made later, and its size."""
+        part = later()
+        self.measure(part)
+        return part
 
     def place(self, node: Part, box: Box, clip: Box) -> None:
         """Put a measured part, and all in it, into its box; outside the clip it is not seen."""
         node.box, node.clip = box, clip
-        if not node.kids:
+        if not (kids := node.kids):
             return
-        px = self.px
-        left, top, right, bottom = node.pad
-        x0, y0, x1, y1 = (
-            box[0] + px(left),
-            box[1] + px(top),
-            box[2] - px(right),
-            box[3] - px(bottom),
-        )
-        gap = px(node.gap)
+        x0, y0, x1, y1 = box
+        if node.pad is not NO_PAD:
+            px = self.px
+            left, top, right, bottom = node.pad
+            x0, y0, x1, y1 = x0 + px[left], y0 + px[top], x1 - px[right], y1 - px[bottom]
+        gap = self.px[node.gap]
         if node.scroll >= 0:
             clip = _inside(box, clip)
-            y1 = max(y1, y0 + sum(kid.mh for kid in node.kids) + gap * (len(node.kids) - 1))
-            self.overflow = y1 + px(bottom) - box[3]
+            y1 = max(y1, y0 + sum([kid.mh for kid in kids]) + gap * (len(kids) - 1))
+            self.overflow = y1 + self.px[node.pad[3]] - box[3]
             y0, y1 = y0 - node.scroll, y1 - node.scroll
-        row, shares = node.row, sum(kid.grow for kid in node.kids)
-        room = (x1 - x0 if row else y1 - y0) - gap * (len(node.kids) - 1)
-        left_over = room - sum([(k.mw if row else k.mh) for k in node.kids if not k.grow])
-        left_over, at, given = max(0, left_over), (x0 if row else y0), 0
-        for kid in node.kids:
+        row = node.row
+        at, end, low, high = (x0, x1, y0, y1) if row else (y0, y1, x0, x1)
+        shares, room, given = 0, end - at - gap * (len(kids) - 1), 0
+        for kid in kids:
             if kid.grow:
-                before = left_over * given // shares
-                given += kid.grow
-                length = left_over * given // shares - before
+                shares += kid.grow
             else:
-                length = kid.mw if row else kid.mh
-            low, high = _across(kid, node, (y0, y1) if row else (x0, x1))
-            spot = (at, low, at + length, high) if row else (low, at, high, at + length)
-            self.place(kid, spot, clip)
-            at += length + gap
+                room -= kid.mw if row else kid.mh
+        room = max(0, room)
+        for number, kid in enumerate(kids):
+            if kid.grow:
+                before = room * given // shares
+                given += kid.grow
+                to = at + room * given // shares - before
+            else:
+                to = at + (kid.mw if row else kid.mh)
+            near, far = _across(kid, node, low, high)
+            self._put(node, number, (at, near, to, far) if row else (near, at, far, to), clip)
+            at = to + gap
+
+    def _put(self, node: Part, number: int, spot: Box, clip: Box) -> None:
+        """Put one of a part's parts there, and make it, if it is in sight and not made yet."""
+        kid = node.kids[number]
+        if kid.later is not None:
+            if spot[3] <= clip[1] or spot[1] >= clip[3]:
+                kid.box, kid.clip = spot, clip
+                return
+            kid = node.kids[number] = self.made(kid.later)
+        self.place(kid, spot, clip)
 
 
-def _across(kid: Part, node: Part, ends: tuple[int, int]) -> tuple[int, int]:
-    """Where a part begins and ends across its row or column."""
-    low, high = ends
+def _across(kid: Part, node: Part, low: int, high: int) -> tuple[int, int]:
+    """Where a part begins and ends across its row or column, which goes from low to high."""
+    align = node.align
+    if align == "stretch" and (kid.h if node.row else kid.w) < 0:
+        return low, high
     own = min(kid.mh if node.row else kid.mw, high - low)
-    if node.align == "stretch":
-        fixed = kid.h if node.row else kid.w
-        return (low, low + own) if fixed >= 0 else (low, high)
-    if node.align == "center":
+    if align == "center":
         low += (high - low - own) // 2
-    elif node.align == "end":
+    elif align == "end":
         low = high - own
     return low, low + own
 
@@ -307,20 +345,36 @@ def _spot(layer: Layer, layout: Flow, width: int, height: int) -> Box:
         strict=True,
     ):
         if near >= 0:
-            low = layout.px(near)
-            ends.append((low, min(room, low + own) if far == -1 else layout.px(far)))
+            low = layout.px[near]
+            ends.append((low, min(room, low + own) if far == -1 else layout.px[far]))
         elif near == -1:
             low = max(0, (room - own) // 2)
             ends.append((low, min(room, low + own)))
         else:
-            high = room - layout.px(-near)
+            high = room - layout.px[-near]
             ends.append((max(0, high - own), high))
     (x0, x1), (y0, y1) = ends
     return x0, y0, x1, y1
 
 
+def unfolded(screen: Screen) -> list[Part]:
+    """All parts of a screen, and those that are out of sight made too."""
+    found = []
+    for layer in screen.layers:
+        flow, waiting = Flow(screen.scale), [layer.root]
+        while waiting:
+            node = waiting.pop()
+            found.append(node)
+            for number, kid in enumerate(node.kids):
+                if kid.later is not None:
+                    made = node.kids[number] = flow.made(kid.later)
+                    flow.place(made, kid.box, kid.clip)
+            waiting.extend(reversed(node.kids))
+    return found
+
+
 def walk(node: Part) -> list[Part]:
-    """A part and all in it, in the order of reading."""
+    """A part and all in it, in the order of reading; not what is out of sight and not made."""
     found, waiting = [], [node]
     while waiting:
         one = waiting.pop()

@@ -66,6 +66,8 @@ class _Writer:
             role = escape(node.mark.role)
             tags += f' data-element="{self.numbers[id(node)]}" data-role="{role}"'
             tags += f' aria-label="{escape(node.mark.name)}"'
+        if node.later is not None:
+            return f'<div style="flex:none;height:{node.mh}px"></div>'
         if node.text:
             return f'<div class="t"{tags}>{escape(node.text)}</div>'
         if node.icon:

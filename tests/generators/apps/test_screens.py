@@ -11,10 +11,12 @@ from tasksynth_apps.families.ground import SIZES
 from tasksynth_apps.phones.filling import draw_device
 from tasksynth_apps.phones.kinds import KINDS
 from tasksynth_apps.phones.phone import Phone
+from tasksynth_apps.phones.pointing import middle
 from tasksynth_apps.phones.themes import ACCENTS, theme
+from tasksynth_apps.phones.views import view
 from tasksynth_apps.phones.words import LANGUAGES
 from tasksynth_apps.screens.metrics import ADVANCES, UNITS, fitted
-from tasksynth_apps.screens.nodes import Screen, walk
+from tasksynth_apps.screens.nodes import Screen, unfolded, walk
 from tasksynth_apps.screens.paint import font, picture
 from tests.serve.test_browser import chromium
 
@@ -131,6 +133,43 @@ def test_nothing_that_is_touched_breaks_a_device(size: str) -> None:
         while one.back():
             pass
         assert one.page.kind == "list"
+
+
+def test_what_is_made_when_it_comes_in_sight_has_the_height_that_was_left_for_it() -> None:
+    for seed, kind in enumerate(KINDS):
+        one = phone(seed, kind=kind, size=("360x640", "1024x768")[seed % 2])
+        keys = (KINDS[kind].title, *KINDS[kind].under)
+        bare = dict.fromkeys([key for key in keys if KINDS[kind].field(key).holds == "text"], "")
+        for number, row in list(one.rows[0].items())[::3]:
+            one.rows[0][number] = {**row, **bare}
+        held = [node for layer in one.screen().layers for node in walk(layer.root)]
+        later = sum(node.later is not None for node in held)
+        parts = unfolded(one.screen())
+        assert not [node for node in parts if node.later is not None]
+        assert len(parts) > len(held) or not later
+        items = [node for node in parts if node.mark is not None and node.mark.role == "item"]
+        for top in {node.box[1] for node in items}:
+            beside = [node for node in items if node.box[1] == top]
+            left = {node.box[3] - top for node in beside}
+            assert left == {max(node.mh for node in beside)}, (kind, top)
+
+
+def test_screens_that_are_kept_are_those_of_what_a_device_holds_now() -> None:
+    for seed, kind in enumerate(KINDS):
+        one, other = phone(seed, kind=kind), phone(seed, kind=kind)
+        luck = Luck(np.random.Generator(np.random.Philox(seed)))
+        for _ in range(12):
+            event = luck.of(one.screen().elements or [None])
+            if event is None or luck.happens(0.2):
+                moved = {one.back(), other.back()}
+            else:
+                moved = {each.touch(*middle(event)) for each in (one, other)}
+            assert len(moved) == 1
+            fresh = view(one.device, one.rows, one.stack)
+            for screen in (one.screen(), other.screen()):
+                assert [(e.mark, e.box) for e in screen.elements] == [
+                    (e.mark, e.box) for e in fresh.elements
+                ]
 
 
 def test_drawing_is_the_same_twice_and_shows_the_state() -> None:

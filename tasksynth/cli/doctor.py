@@ -25,6 +25,7 @@ PURPOSES = {
     "ray": "`--engine ray`: a Ray cluster",
     "reasoning-core": "Reasoning Core's tasks as families, `rc.*`",
     "reasoning-gym": "Reasoning Gym's datasets as families, `rg.*`",
+    "s3": "datasets in S3 and elsewhere, `--out s3://…`",
     "sandbox": "programs of strangers: the sandboxes `wasm` and `monty`",
     "seeds": "real Minecraft seeds; it compiles for a minute or two",
     "serve": "`tasksynth serve --http`",

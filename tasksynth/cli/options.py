@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from inspect import Parameter, Signature, signature
@@ -15,12 +16,44 @@ from tasksynth.errors import UsageError
 LARGEST = 2**63 - 1
 MOST_WORKERS = 1024
 
+
+def given(text: str) -> Path | str:
+    """A path, or the URL of something beyond this machine."""
+    from tasksynth.pipeline.folders.places import is_far, near
+
+    return text if is_far(text) else near(text)
+
+
+def here(ctx: typer.Context, value: Any) -> Any:
+    """What was given; of what is beyond this machine, a copy until the command ends."""
+    from tasksynth.pipeline.folders.delivery import fetched
+
+    if isinstance(value, list):
+        return [here(ctx, one) for one in value]
+    if not isinstance(value, str) or ctx.resilient_parsing:
+        return value
+    stack = ExitStack()
+    ctx.call_on_close(stack.close)
+    return stack.enter_context(fetched(value))
+
+
 DatasetPath = Annotated[
-    Path, typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks.")
+    Path,
+    typer.Argument(
+        metavar="DATASET",
+        help="A dataset folder, or a JSONL file of tasks.",
+        parser=given,
+        callback=here,
+    ),
 ]
 PerhapsDataset = Annotated[
     Path | None,
-    typer.Argument(metavar="DATASET", help="A dataset folder, or a JSONL file of tasks."),
+    typer.Argument(
+        metavar="DATASET",
+        help="A dataset folder, or a JSONL file of tasks.",
+        parser=given,
+        callback=here,
+    ),
 ]
 Level = Annotated[
     float | None,

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from tasksynth.export.lessons import Lessons, Taught, replies
 from tasksynth.export.rows import IMAGES, Columns, Item, Row
 from tasksynth.export.targets import Target, get
 from tasksynth.pipeline.folders.dataset import Dataset, id_of, open_file, tasks_of
+from tasksynth.pipeline.folders.delivery import delivered
 from tasksynth.pipeline.folders.manifest import read_manifest, task_files
 from tasksynth.pipeline.folders.output import guard
+from tasksynth.pipeline.folders.places import is_far
 from tasksynth.pipeline.making.images import render
 from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import ImportRef, Task
@@ -32,15 +34,28 @@ class Exported:
 
     splits: dict[str, int]
     files: tuple[Path, ...]
-    """The files of rows, or the tasks' own folders."""
+    """The files of rows, or the tasks' own folders; within theirs, where it is far away."""
     left_out: int = 0
     """Tasks of which no row could be made, for want of a reply."""
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """What is chosen beside the dataset and the target."""
+
+    form: Format
+    sources: Sequence[str]
+    each: int
+    keep: Callable[[str], bool] | None
+    shard_size: int
+    workers: int
+    progress: Callable[[int, int], None] | None
 
 
 def export(
     dataset: Path,
     target: str,
-    out: Path,
+    out: Path | str,
     *,
     form: Format | None = None,
     sources: Sequence[str] = (),
@@ -60,7 +75,8 @@ def export(
     Args:
         dataset: a folder that `generate` or `import` wrote, or a JSONL file of tasks.
         target: a name that `tasksynth export` lists.
-        out: the folder; its name names the package or task that is written.
+        out: the folder, or the URL of one (see `delivered`); its name names the package or task
+            that is written.
         form: `jsonl` or `parquet`, where the target reads both.
         sources: who replies, where rows hold replies; see `tasksynth.export.lessons.replies`.
         each: rows a task then has at most; None: as many as the target says.
@@ -78,11 +94,20 @@ def export(
     wanted = get(target)
     form = form or wanted.form
     _check_asked(wanted, form, sources, some=keep is not None)
-    _check_free(wanted, out, dataset, overwrite=overwrite)
-    task_files(dataset, check=check)
     named = sources or wanted.sources
     most = wanted.each if each is None else each
     chosen = _Choices(form, named, most, keep, shard_size, workers, progress)
+    with delivered(out, overwrite=overwrite) as place:
+        _check_free(wanted, place, dataset, overwrite=overwrite)
+        task_files(dataset, check=check)
+        done = _write_whole(dataset, wanted, place, chosen)
+        if is_far(out):
+            done = replace(done, files=tuple(file.relative_to(place) for file in done.files))
+    return done
+
+
+def _write_whole(dataset: Path, wanted: Target, out: Path, chosen: _Choices) -> Exported:
+    """Write to a folder that appears once it is whole."""
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -154,19 +179,6 @@ def _put(part: Path, out: Path) -> None:
         out.unlink()
     part.rename(out)
     shutil.rmtree(old, ignore_errors=True)
-
-
-@dataclass(frozen=True)
-class _Choices:
-    """What is chosen beside the dataset and the target."""
-
-    form: Format
-    sources: Sequence[str]
-    each: int
-    keep: Callable[[str], bool] | None
-    shard_size: int
-    workers: int
-    progress: Callable[[int, int], None] | None
 
 
 def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choices) -> Exported:

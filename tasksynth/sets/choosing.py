@@ -75,7 +75,7 @@ def sample(
     plan = Writing("sample", [origin], overwrite=overwrite)
     if out == STANDARD or form_of(out) is not None:
         return write_file(out, entries, plan)
-    return write_dataset(Path(out), entries, plan)
+    return write_dataset(out, entries, plan)
 
 
 def _chosen(origin: Origin, choice: Choice) -> set[str]:

@@ -65,7 +65,7 @@ def convert(
         whole=not splits,
     )
     if file_form is None:
-        return write_dataset(Path(out), entries, plan)
+        return write_dataset(out, entries, plan)
     return write_file(out, entries, plan)
 
 

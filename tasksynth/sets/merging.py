@@ -57,7 +57,7 @@ def merge(
     if single is not None:
         tasks, manifest = write_file(out, once, plan), None
     else:
-        manifest = write_dataset(Path(out), once, plan)
+        manifest = write_dataset(out, once, plan)
         tasks = manifest.tasks
     return Merged(tasks, once.again, once.across, manifest)
 

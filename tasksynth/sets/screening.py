@@ -129,7 +129,7 @@ def write_clean(
     plan = Writing("screen", [origin], overwrite=overwrite)
     if out == STANDARD or form_of(out) is not None:
         return write_file(out, entries, plan)
-    return write_dataset(Path(out), entries, plan).tasks
+    return write_dataset(out, entries, plan).tasks
 
 
 def _read(

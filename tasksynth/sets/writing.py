@@ -43,7 +43,7 @@ class Writing:
     """Whether it holds all tasks of the one origin: it keeps its recipe then."""
 
 
-def write_dataset(out: Path, entries: Entries, plan: Writing) -> Manifest:
+def write_dataset(out: Path | str, entries: Entries, plan: Writing) -> Manifest:
     """Write a dataset folder, which is there once it is whole; the bytes depend on the tasks alone.
 
     Raises:
@@ -104,10 +104,14 @@ def write_file(out: Path | str, entries: Entries, plan: Writing) -> int:
 
 
 def _sources(origins: Sequence[Origin]) -> dict[str, str]:
-    """Name and digest of each; two of one name are told apart by their folders."""
-    names = [origin.path.name for origin in origins]
-    several = len(set(names)) < len(names)
-    return {str(o.path) if several else o.path.name: o.digest() for o in origins}
+    """Name and digest of each; those of one name are numbered, as where they are is nobody's."""
+    found: dict[str, str] = {}
+    for origin in origins:
+        name, number = origin.path.name, 1
+        while name in found:
+            name = f"{origin.path.name} ({(number := number + 1)})"
+        found[name] = origin.digest()
+    return found
 
 
 def _shows(entries: Entries, form: Form) -> bool:

@@ -29,7 +29,7 @@ Target = Annotated[
     ),
 ]
 ExportPath = Annotated[
-    Path | None,
+    str | None,
     typer.Option(metavar="FOLDER", help="Where it goes; its name names the package or task."),
 ]
 Format = Annotated[

@@ -52,7 +52,10 @@ def generate(
         ),
     ],
     out: Annotated[
-        str, typer.Option(metavar="FOLDER", help="Where the dataset goes; - prints its lines.")
+        str,
+        typer.Option(
+            metavar="FOLDER", help="Where the dataset goes, also s3://…; - prints its lines."
+        ),
     ],
     level: Levels = None,
     set_: Set = None,
@@ -74,15 +77,14 @@ def generate(
     """
     from tasksynth.pipeline.folders.output import opened
     from tasksynth.pipeline.making import generate as pipeline
-    from tasksynth.pipeline.making.images import write_images
 
     if measure not in ("quick", "full"):
         raise UsageError(f"--measure is quick or full, got {measure!r}")
     recipe = _recipe(what, level, set_, count, seed, shard_size)
     full = measure == "full"
+    if images:
+        _check_images(out)
     if out == "-":
-        if images:
-            raise UsageError("--images writes files; give --out a folder")
         with opened(out) as sink:
             for line in pipeline.stream_lines(recipe, workers=workers, full=full):
                 sink.write(line)
@@ -90,17 +92,34 @@ def generate(
     with ExitStack() as stack, exits.resumable():
         manifest = pipeline.generate(
             recipe,
-            Path(out),
+            out,
             workers=workers,
             full=full,
             overwrite=overwrite,
             progress=None if json_ else progress_on(stack, "generate"),
         )
     if images:
-        with ExitStack() as stack, exits.resumable():
-            progress = None if json_ else progress_on(stack, "images")
-            write_images(Path(out), workers=workers, progress=progress)
+        _write_images(out, workers, quiet=json_)
     typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, out))
+
+
+def _check_images(out: str) -> None:
+    from tasksynth.pipeline.folders.places import is_far
+
+    if out == "-" or is_far(out):
+        raise UsageError(
+            "--images writes files to a folder of this machine: give it as --out. `export --for "
+            "hf` and `convert` to tar hold pictures too, and go anywhere"
+        )
+
+
+def _write_images(out: str, workers: int, *, quiet: bool) -> None:
+    from tasksynth.pipeline.folders.places import near
+    from tasksynth.pipeline.making.images import write_images
+
+    with ExitStack() as stack, exits.resumable():
+        progress = None if quiet else progress_on(stack, "images")
+        write_images(near(out), workers=workers, progress=progress)
 
 
 def _recipe(
@@ -154,7 +173,7 @@ def _summary(manifest: "Manifest", out: str) -> str:
 def import_(
     kind: Annotated[str, typer.Argument(help="An importer, for example saturn or dimacs.")],
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to read.")],
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the dataset goes.")],
+    out: Annotated[str, typer.Option(metavar="FOLDER", help="Where the dataset goes.")],
     overwrite: Overwrite = False,
     json_: Json = False,
 ) -> None:
@@ -162,7 +181,7 @@ def import_(
     from tasksynth.pipeline.making.importing import import_files
 
     manifest = import_files(kind, files, out, overwrite=overwrite)
-    typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, str(out)))
+    typer.echo(manifest.model_dump_json(indent=2) if json_ else _summary(manifest, out))
 
 
 def solve(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tasksynth.cli import exits
-from tasksynth.cli.options import Check, DatasetPath, Json, Overwrite, Workers
+from tasksynth.cli.options import Check, DatasetPath, Json, Overwrite, Workers, given, here
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,7 +103,13 @@ def sample(
 
 def merge(
     datasets: Annotated[
-        list[Path], typer.Argument(metavar="DATASET…", help="Dataset folders, or files of tasks.")
+        list[Path],
+        typer.Argument(
+            metavar="DATASET…",
+            help="Dataset folders, or files of tasks.",
+            parser=given,
+            callback=here,
+        ),
     ],
     out: Place,
     format_: FormName = None,
@@ -137,8 +143,10 @@ def merge(
 
 
 def diff(
-    a: Annotated[Path, typer.Argument(metavar="A", help="A dataset.")],
-    b: Annotated[Path, typer.Argument(metavar="B", help="Another one.")],
+    a: Annotated[Path, typer.Argument(metavar="A", help="A dataset.", parser=given, callback=here)],
+    b: Annotated[
+        Path, typer.Argument(metavar="B", help="Another one.", parser=given, callback=here)
+    ],
     check: Check = False,
     json_: Json = False,
 ) -> None:

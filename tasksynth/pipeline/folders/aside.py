@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tasksynth.errors import UsageError, writing
+from tasksynth.pipeline.folders.delivery import delivered
 from tasksynth.pipeline.folders.manifest import MANIFEST, Manifest
 from tasksynth.pipeline.folders.shards import Folder, clear
 
@@ -14,12 +15,12 @@ ASIDE = "import.part"
 
 
 def write_whole_folder(
-    out: Path, fill: Callable[[Path], Manifest], *, identity: str, overwrite: bool
+    out: Path | str, fill: Callable[[Path], Manifest], *, identity: str, overwrite: bool
 ) -> Manifest:
     """Write a dataset folder that is there once all of it is.
 
     Args:
-        out: the folder.
+        out: the folder, or the URL of one; see `delivered`.
         fill: writes the files to the folder that it is given, and says what is in them.
         identity: what is being written.
         overwrite: replace a dataset that is there; until then, it is.
@@ -27,6 +28,13 @@ def write_whole_folder(
     Raises:
         UsageError: if the folder holds something else.
     """
+    with delivered(out, overwrite=overwrite) as place:
+        return _write_whole(place, fill, identity=identity, overwrite=overwrite)
+
+
+def _write_whole(
+    out: Path, fill: Callable[[Path], Manifest], *, identity: str, overwrite: bool
+) -> Manifest:
     new = not out.exists()
     with Folder(out, identity=identity) as folder:
         try:

@@ -4,6 +4,7 @@ import os
 import secrets
 import stat
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from tasksynth.errors import StateError, UsageError, writing
 from tasksynth.pipeline.folders.manifest import MANIFEST, read_manifest
 from tasksynth.pipeline.folders.packed import form_of
+from tasksynth.pipeline.folders.places import RemotePlace, far, near
 
 STANDARD = "-"
 """Standard input among inputs, standard output as an output."""
@@ -95,14 +97,24 @@ class Output:
 
 @contextmanager
 def opened(output: Path | str) -> Iterator[Output]:
-    """Standard output for `-`, else a file; see `replacing`."""
+    """Standard output for `-`, else a file, here (see `replacing`) or beyond this machine."""
     if output != STANDARD:
-        with replacing(Path(output)) as file:
+        place = far(output)
+        with replacing(near(output)) if place is None else _elsewhere(place) as file:
             yield file
         return
     yield Output(sys.stdout.buffer, "standard output")
     with writing("standard output"):
         sys.stdout.flush()
+
+
+@contextmanager
+def _elsewhere(place: RemotePlace) -> Iterator[Output]:
+    """A file that goes to another place once the block has ended without an error."""
+    with tempfile.TemporaryDirectory(prefix="tasksynth-") as home:
+        with replacing(whole := Path(home) / "whole") as file:
+            yield file
+        place.send(whole)
 
 
 @contextmanager

@@ -17,7 +17,14 @@ from typing import BinaryIO, Self
 from pydantic import ValidationError
 
 from tasksynth.errors import StateError, UnavailableError, UsageError, writing
-from tasksynth.pipeline.folders.manifest import JOURNAL, MANIFEST, Manifest, ShardReport, sha256_of
+from tasksynth.pipeline.folders.manifest import (
+    JOURNAL,
+    MANIFEST,
+    Manifest,
+    ShardReport,
+    read_manifest,
+    sha256_of,
+)
 from tasksynth.pipeline.folders.packed import FORMS
 from tasksynth.system import lock_folder
 from tasksynth_schemas import Model, canonical_json
@@ -92,6 +99,15 @@ class Folder:
         self.path, self._identity = path, identity
         self._lock = lock_folder(path)
         self._journal: BinaryIO | None = None
+        self._last: FolderEntry | None = None
+
+    def done(self) -> Manifest | None:
+        """The manifest of the complete dataset that is there; see `read_manifest`."""
+        return read_manifest(self.path)
+
+    def clear(self) -> None:
+        """Remove the files of a dataset; see `clear`."""
+        clear(self.path)
 
     def unfinished(self) -> bool:
         """Whether an interrupted run of the same recipe left its journal here."""
@@ -123,6 +139,7 @@ class Folder:
             self._append(self._header())
             return Begun(journal, 0)
         past = self._past(journal)
+        self._last = past.last
         with writing(journal):
             self._journal = journal.open("r+b")
             self._journal.truncate(past.end)  # what follows the last newline is torn
@@ -145,6 +162,17 @@ class Folder:
         for line, entry in past.lines():
             end, last = end + len(line), entry
         return Begun(journal, end, last)
+
+    def shards(self, names: Sequence[tuple[str, str]], size: int) -> "Shards":
+        """The files, by name and split, of `size` tasks each; as far as the journal knows them.
+
+        Raises:
+            StateError: if one is missing or shorter.
+        """
+        shards = Shards(self.path, names, size)
+        if self._last is not None:
+            shards.restore(self._last.shard, self._last.size)
+        return shards
 
     def log(self, entry: FolderEntry) -> None:
         """Record outcomes whose tasks are already in the shard's file."""

@@ -15,8 +15,9 @@ from tasksynth import registry
 from tasksynth.engines import Engine, Failure, Job, engine_for
 from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.pipeline.cells import Cell
-from tasksynth.pipeline.folders.manifest import CellReport, Manifest, ShardReport, read_manifest
-from tasksynth.pipeline.folders.shards import Begun, Folder, FolderEntry, Outcome, Shards, clear
+from tasksynth.pipeline.folders.manifest import CellReport, Manifest, ShardReport
+from tasksynth.pipeline.folders.remote import Interrupted, OutFolder, folder_at
+from tasksynth.pipeline.folders.shards import FolderEntry, Outcome
 from tasksynth.pipeline.making.digests import Digests
 from tasksynth.pipeline.making.plan import Layout, plan
 from tasksynth.pipeline.operations import Made
@@ -57,7 +58,7 @@ class Tally:
 
 def generate(
     recipe: Recipe,
-    out: Path,
+    out: Path | str,
     *,
     workers: int = 1,
     full: bool = False,
@@ -72,7 +73,7 @@ def generate(
 
     Args:
         recipe: what to make.
-        out: the folder.
+        out: the folder, or the URL of one that fsspec knows, such as `s3://bucket/tasks`.
         workers: processes; 1 works in this one.
         full: take the dear measurements too.
         overwrite: remove another dataset that is there first; an unfinished one of the same recipe
@@ -90,10 +91,10 @@ def generate(
     versions = versions_of(layout)
     families = {cell.family: cell.version for cell in layout.cells}
     identity = _identity(recipe, measure, versions, families)
-    with Folder(out, identity=identity) as folder:
+    with folder_at(out, identity=identity) as folder:
         if overwrite and not folder.unfinished():
-            clear(out)
-        elif (done := _done(out, identity)) is not None:
+            folder.clear()
+        elif (done := _done(folder, out, identity)) is not None:
             folder.drop_journal()  # a kill between the manifest and its end leaves it
             return done
         past = folder.begin()
@@ -114,10 +115,9 @@ def generate(
     return manifest
 
 
-def _done(out: Path, identity: str) -> Manifest | None:
+def _done(folder: OutFolder, out: Path | str, identity: str) -> Manifest | None:
     """The complete dataset that is there, if it is the wanted one."""
-    done = read_manifest(out)
-    if done is None:
+    if (done := folder.done()) is None:
         return None
     if _identity(done.recipe, done.measure, done.versions, done.families) != identity:
         raise UsageError(
@@ -151,8 +151,8 @@ def stream_lines(
 
 def _fill(
     layout: Layout,
-    folder: Folder,
-    past: Begun,
+    folder: OutFolder,
+    past: Interrupted,
     engine: Engine,
     *,
     full: bool,
@@ -161,9 +161,7 @@ def _fill(
     """Draw, drop duplicates, write; journal several times a second."""
     total = sum(layout.totals().values())
     tallies = [Tally() for _ in layout.cells]
-    with Shards(folder.path, _shard_names(layout), layout.recipe.shard_size) as shards:
-        if past.last is not None:
-            shards.restore(past.last.shard, past.last.size)
+    with folder.shards(_shard_names(layout), layout.recipe.shard_size) as shards:
 
         def journal(outcomes: list[Outcome]) -> None:
             folder.log(shards.entry(outcomes))

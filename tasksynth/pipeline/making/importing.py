@@ -15,7 +15,7 @@ from tasksynth_schemas import SCHEMA_VERSION, ImportRef, Task
 
 
 def import_files(
-    kind: str, files: Sequence[Path], out: Path, *, overwrite: bool = False
+    kind: str, files: Sequence[Path], out: Path | str, *, overwrite: bool = False
 ) -> Manifest:
     """Write the tasks of foreign files as one dataset folder, which is there once all was read.
 

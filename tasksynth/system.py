@@ -159,6 +159,16 @@ def read_at(file: IO[bytes], length: int, offset: int) -> bytes:
         return file.read(length)
 
 
+def sync_folder(path: Path) -> None:
+    """See the names of new files of a folder on the disk; Windows does it by itself."""
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def lock_folder(path: Path) -> int:
     """Make a folder this process's own until the descriptor is closed; it is made if need be.
 

@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from tasksynth.curriculum.arrays import Int
+from tasksynth.curriculum.journal.compaction import history
 from tasksynth.curriculum.journal.events import AskedEvent, Event, GrownEvent, parse
 from tasksynth.curriculum.journal.store import JournalEntry, MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.replay import Played, open_store, played
@@ -19,7 +20,12 @@ from tasksynth_schemas import Recipe
 
 
 def fork(
-    source: Path | str, target: Path, *, recipe: Path | None = None, at: int | None = None
+    source: Path | str,
+    target: Path,
+    *,
+    recipe: Path | None = None,
+    at: int | None = None,
+    archive: Path | None = None,
 ) -> Played:
     """Copy a run into a new store, up to event `at`, perhaps to go on by another recipe.
 
@@ -37,7 +43,7 @@ def fork(
         raise UsageError(f"{target} exists; name a file that does not")
     store = open_store(source)
     try:
-        old, rows = _recipe_of(store, source), _until(store.rows(0), at)
+        old, rows = _recipe_of(store, source), _until(_all(store, archive), at)
         new = old if recipe is None else read_recipe(recipe)
         fresh = Scheduler(new, MemoryStore())  # what is wrong with the recipe is said here
         place = _Places(old, new, fresh.space.arms)
@@ -56,6 +62,17 @@ def _recipe_of(store: Store, source: Path | str) -> Recipe:
         return Recipe.model_validate_json(text)
     except ValidationError as e:
         raise StateError(f"{source}: its recipe is not one of this version; {e}") from e
+
+
+def _all(store: Store, archive: Path | None) -> Iterator[JournalEntry]:
+    """Every event since the first."""
+    base, rows = history(store, archive)
+    if base is not None:
+        raise UsageError(
+            f"the journal's first {base.seq} events were dropped, and a branch begins with them: "
+            "name their --archive"
+        )
+    return rows
 
 
 def _until(rows: Iterable[JournalEntry], at: int | None) -> Iterator[JournalEntry]:

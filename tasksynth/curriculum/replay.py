@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tasksynth.curriculum.journal.compaction import history
 from tasksynth.curriculum.journal.events import parse
 from tasksynth.curriculum.journal.store import MemoryStore, SqliteStore, Store
 from tasksynth.curriculum.scheduler import COPIED, Scheduler
@@ -69,18 +70,20 @@ def _journal_in(path: Path) -> bool:
         return False
 
 
-def replay(where: Path | str) -> Played:
+def replay(where: Path | str, *, archive: Path | None = None) -> Played:
     """Play a journal again from its first event, and check each ask and the final state.
 
-    What a fork copied was chosen by another strategy, and is taken as it is.
+    What a fork copied was chosen by another strategy, and is taken as it is. Where events were
+    dropped, it begins with the state before those that are left, or in the archive.
 
     Raises:
         StateError: naming the first event that comes out differently.
     """
     with opened(where) as kept:
         copied = int(kept.store.meta(COPIED) or 0)
-        fresh = Scheduler(kept.recipe, MemoryStore())
-        for row in kept.store.rows(0):
+        base, rows = history(kept.store, archive)
+        fresh = Scheduler(kept.recipe, MemoryStore(base))
+        for row in rows:
             fresh.repeat(parse(row.body), check=row.seq > copied)
         ours, theirs = fresh.state(), kept.state()
     if ours.model_dump_json() != theirs.model_dump_json():

@@ -14,6 +14,7 @@ from tasksynth.curriculum.arrays import extend
 from tasksynth.curriculum.belief import history, measure
 from tasksynth.curriculum.belief.evidence import Evidence
 from tasksynth.curriculum.journal.book import Book, ClosedTicket, Settled
+from tasksynth.curriculum.journal.compaction import Compaction
 from tasksynth.curriculum.journal.events import (
     ArmCounts,
     AskedEvent,
@@ -24,7 +25,7 @@ from tasksynth.curriculum.journal.events import (
     dump,
     parse,
 )
-from tasksynth.curriculum.journal.store import MemoryStore, Store, WriteTurn
+from tasksynth.curriculum.journal.store import JournalEntry, MemoryStore, Store, WriteTurn
 from tasksynth.curriculum.measuring import Measuring
 from tasksynth.curriculum.space import Arm, Space, arms_of
 from tasksynth.curriculum.split import ranges
@@ -55,11 +56,19 @@ class Scheduler:
     and several processes may open one store.
     """
 
-    def __init__(self, recipe: Recipe, store: Store | None = None) -> None:
+    def __init__(
+        self, recipe: Recipe, store: Store | None = None, *, compaction: Compaction | None = None
+    ) -> None:
         """Start a run, or go on with the one in the store.
 
+        Args:
+            recipe: of the run.
+            store: where its journal is; without, it ends with the process.
+            compaction: what is kept of the journal; None: all of it.
+
         Raises:
-            UsageError: if the recipe names an unknown family or strategy, or wrong options.
+            UsageError: if the recipe names an unknown family or strategy, or wrong options, or for
+                a compaction that cannot be.
             StateError: if the store holds a run of another recipe, or is damaged.
         """
         self.recipe, self.store = recipe, store if store is not None else MemoryStore()
@@ -76,6 +85,9 @@ class Scheduler:
         self._splits = ranges(recipe)
         self._spread(arms_of(recipe.mix, recipe.seed))
         _describe(self.store, recipe.model_dump_json())
+        self._compaction = compaction
+        if compaction is not None:
+            compaction.begin(self.store, recipe.curriculum.lease)
         self._load()
 
     def _load(self) -> None:
@@ -167,6 +179,11 @@ class Scheduler:
             return found
         for body in self.store.asked(cursor):
             asked = _asked(body)
+            if not found and asked.first > cursor:
+                raise UsageError(
+                    f"the journal begins with ticket {asked.first}, older ones were dropped, so "
+                    f"there is no ticket {cursor} any more"
+                )
             start = max(0, cursor - asked.first)
             stop = min(len(asked.arm), cursor + n - asked.first)
             found += self._tickets(asked, start, stop)
@@ -340,6 +357,9 @@ class Scheduler:
             self._load()
         with self.store.turn() as turn:
             for row in self.store.rows(self._seq):
+                if row.seq > self._seq + 1:  # dropped since this process heard of it
+                    self._load()
+                    break
                 self._apply(parse(row.body))
             self._end = self._book.position
             self._held = turn
@@ -353,7 +373,10 @@ class Scheduler:
     def _append(self, turn: WriteTurn, event: Event, judged: Settled | None = None) -> None:
         """Write an event and apply it; should the write fail in the end, `_turn` loads anew."""
         if self._seq and self._seq % SNAPSHOT_EVERY == 0:
-            turn.keep(self._seq, self._state().model_dump_json())
+            kept = JournalEntry(self._seq, self._state().model_dump_json())
+            turn.keep(*kept)
+            if self._compaction is not None:
+                self._compaction.cut(self.store, turn, kept, self._book.position)
         asked = event if isinstance(event, AskedEvent) else None
         turn.append(
             self._seq + 1,

@@ -20,6 +20,12 @@ StorePath = Annotated[
     Path,
     typer.Argument(metavar="STORE", help="What `serve --store` wrote: a file, or postgresql://…"),
 ]
+ArchivePath = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", metavar="FOLDER", help="Of the store, with events that it did not keep."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -36,11 +42,11 @@ def strategies() -> None:
 
 
 @app.command(cls=Command, epilog=epilog("replay"))
-def replay(store: StorePath) -> None:
+def replay(store: StorePath, archive: ArchivePath = None) -> None:
     """Play the journal again from its first event, and check every ticket against it."""
     from tasksynth.curriculum.replay import replay as play
 
-    result = play(store)
+    result = play(store, archive=archive)
     typer.echo(
         f"{result.events} events, {result.position} tickets, "
         f"state {result.digest}: replay agrees with the journal"
@@ -72,9 +78,10 @@ def fork(
         int | None,
         typer.Option(metavar="N", help="Leave out the events after this one.", min=0),
     ] = None,
+    archive: ArchivePath = None,
 ) -> None:
     """Copy a run into a new store, as it was at some event, perhaps by another recipe."""
     from tasksynth.curriculum.forking import fork as branch
 
-    result = branch(store, target, recipe=recipe, at=at)
+    result = branch(store, target, recipe=recipe, at=at, archive=archive)
     typer.echo(f"{target}: {result.events} events, {result.position} tickets")

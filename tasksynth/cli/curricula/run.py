@@ -12,6 +12,7 @@ from tasksynth.errors import UsageError
 from tasksynth.system import cpus, has_workers
 
 if TYPE_CHECKING:
+    from tasksynth.curriculum.journal.compaction import Compaction
     from tasksynth.curriculum.journal.store import Store
     from tasksynth.serve.clients import Clients
     from tasksynth_schemas import Recipe
@@ -35,6 +36,19 @@ StorePlace = Annotated[
         metavar="FILE|postgresql://…",
         help="Where a recipe's journal is; without, it is not kept. Servers may share one.",
     ),
+]
+Keep = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Keep the newest N tickets in the journal, and what became of them.",
+        show_default="all",
+        min=1,
+    ),
+]
+ArchivePath = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Where events go that the journal does not keep."),
 ]
 JudgingWorkers = Annotated[
     int | None,
@@ -77,6 +91,8 @@ def serve(
     stdio: Stdio = False,
     http: Http = None,
     store: StorePlace = None,
+    keep: Keep = None,
+    archive: ArchivePath = None,
     workers: JudgingWorkers = None,
     data: Data = None,
     episode_idle: IdleTime = 3600.0,
@@ -114,6 +130,7 @@ def serve(
     if store is not None and "://" not in store:
         paths = (Path(served), data, token_file)
         guard(store, [path for path in paths if path is not None])
+    compaction = _compaction(keep, archive, helps=helps)
     clients = _clients(token_file, quota)
     wanted = None if helps else _recipe(Path(served))
     count = workers or cpus()
@@ -122,7 +139,8 @@ def serve(
         if wanted is None:
             role = Helper(_url(served), clients.token)
         else:
-            role = Keeper(Scheduler(wanted, _store(store)), episode_idle)
+            run = Scheduler(wanted, _store(store), compaction=compaction)
+            role = Keeper(run, episode_idle)
         if http is None:
             if asyncio.run(run_stdio(role, count, dataset)):
                 raise KeyboardInterrupt
@@ -161,6 +179,18 @@ def _store(where: str | None) -> "Store":
 
         return PostgresStore(where, wait_s=WAIT_S)
     return SqliteStore(Path(where), wait_s=WAIT_S)
+
+
+def _compaction(keep: int | None, archive: Path | None, *, helps: bool) -> "Compaction | None":
+    from tasksynth.curriculum.journal.compaction import Compaction
+
+    if keep is None and archive is None:
+        return None
+    if helps:
+        raise UsageError("the journal is another server's: leave --keep and --archive out")
+    if keep is None:
+        raise UsageError("--archive is for what --keep N leaves out of the journal; say N")
+    return Compaction(keep, archive)
 
 
 WAIT_S = 5.0

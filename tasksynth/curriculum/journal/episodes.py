@@ -54,6 +54,9 @@ class EpisodeBook(Protocol):
     def under_way(self) -> int:
         """How many have not ended."""
 
+    def forget(self, kept: int) -> list[tuple[EpisodeRow, list[str]]]:
+        """Drop what ended before the newest `kept` that did: each with its actions."""
+
 
 class MemoryEpisodes:
     """For runs without a file; episodes that have ended are let go by and by."""
@@ -117,6 +120,10 @@ class MemoryEpisodes:
     def under_way(self) -> int:
         """See EpisodeBook."""
         return len(self._open)
+
+    def forget(self, kept: int) -> list[tuple[EpisodeRow, list[str]]]:
+        """See EpisodeBook; it is done by itself here."""
+        return []
 
 
 class SqlEpisodes:
@@ -182,6 +189,16 @@ class SqlEpisodes:
     def under_way(self) -> int:
         """See EpisodeBook."""
         return int(self._run("SELECT count(*) FROM episodes WHERE ended IS NULL")[0][0])
+
+    def forget(self, kept: int) -> list[tuple[EpisodeRow, list[str]]]:
+        """See EpisodeBook; at most as many at once."""
+        query = f"{_FIND} WHERE ended IS NOT NULL ORDER BY acted DESC LIMIT ? OFFSET ?"
+        gone = [EpisodeRow(*row) for row in self._run(query, kept, kept)]
+        whole = [(row, self.actions(row.id)) for row in gone]
+        for row in gone:
+            self._run("DELETE FROM actions WHERE episode = ?", row.id)
+            self._run("DELETE FROM episodes WHERE id = ?", row.id)
+        return whole
 
     def _run(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self._do(query.replace("?", self._mark), values)

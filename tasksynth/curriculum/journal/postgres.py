@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from tasksynth.curriculum.journal.episodes import TABLES, EpisodeBook, SqlEpisodes
-from tasksynth.curriculum.journal.store import JournalEntry
+from tasksynth.curriculum.journal.store import BEGINS, JournalEntry
 from tasksynth.errors import UnavailableError, UsageError
 
 _TABLES = """
@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS meta (name text PRIMARY KEY, value text NOT NULL);
 CREATE TABLE IF NOT EXISTS journal (
     seq bigint PRIMARY KEY, first bigint UNIQUE, key text UNIQUE, body text NOT NULL);
 CREATE TABLE IF NOT EXISTS snapshots (seq bigint PRIMARY KEY, body text NOT NULL);
+CREATE TABLE IF NOT EXISTS marks (
+    seq bigint PRIMARY KEY, position bigint NOT NULL, body text NOT NULL);
 """
 _LOCK = 0x7461736B
 """The advisory lock that a turn holds; any number that nobody else uses."""
@@ -109,6 +111,20 @@ class PostgresStore:
             found = self._connection().execute(query).fetchone()
         return None if found is None else JournalEntry(*found)
 
+    def begins(self) -> int:
+        """See Store."""
+        self._send()
+        return int(self._do(BEGINS, ())[0][0])
+
+    def marks(self) -> list[tuple[int, int]]:
+        """See Store."""
+        return self._do("SELECT seq, position FROM marks ORDER BY seq", ())
+
+    def base(self) -> JournalEntry | None:
+        """See Store."""
+        found = self._do("SELECT seq, body FROM marks ORDER BY seq LIMIT 1", ())
+        return JournalEntry(*found[0]) if found else None
+
     @contextmanager
     def turn(self) -> Iterator["PostgresStore"]:
         """See Store."""
@@ -141,6 +157,21 @@ class PostgresStore:
         query = "INSERT INTO snapshots VALUES (%s, %s) ON CONFLICT DO NOTHING"
         self._db.execute(query, (seq, body))
         self._db.execute("DELETE FROM snapshots WHERE seq < %s", (seq,))
+
+    def mark(self, seq: int, position: int, body: str) -> None:
+        """See Turn."""
+        self._db.execute("INSERT INTO marks VALUES (%s, %s, %s)", (seq, position, body))
+
+    def drop(self, last: int) -> None:
+        """See Turn."""
+        self._send()
+        self._db.execute("DELETE FROM journal WHERE seq <= %s", (last,))
+        self._db.execute("DELETE FROM marks WHERE seq < %s", (last,))
+
+    def note(self, name: str, value: str) -> None:
+        """See Turn."""
+        query = "INSERT INTO meta VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = %s"
+        self._db.execute(query, (name, value, value))
 
     def close(self) -> None:
         """See Store."""

@@ -51,6 +51,15 @@ class Store(Protocol):
     def snapshot(self) -> JournalEntry | None:
         """The newest snapshot: its body stands for all events up to its seq."""
 
+    def begins(self) -> int:
+        """The number of its first event: 1, unless events before it were dropped."""
+
+    def marks(self) -> list[tuple[int, int]]:
+        """Events after which the state is kept for good, each with the ledger's position then."""
+
+    def base(self) -> JournalEntry | None:
+        """The oldest of these states: where events were dropped, the one before the first event."""
+
     def turn(self) -> AbstractContextManager["WriteTurn"]:
         """Exclusive writing. What was appended is durable when the block ends without an error,
         and gone if it ends with one.
@@ -74,16 +83,31 @@ class WriteTurn(Protocol):
     def keep(self, seq: int, body: str) -> None:
         """Write a snapshot of the state after event `seq`; older ones may go."""
 
+    def mark(self, seq: int, position: int, body: str) -> None:
+        """Keep the state after event `seq` until events after it are dropped."""
+
+    def drop(self, last: int) -> None:
+        """Drop the events up to a mark, and the marks before it."""
+
+    def note(self, name: str, value: str) -> None:
+        """Set a fact, whatever it was."""
+
 
 class MemoryStore:
-    """A journal for tests and short runs: it grows with the run and ends with the process."""
+    """A journal for tests and short runs: it grows with the run and ends with the process.
 
-    def __init__(self) -> None:
+    Args:
+        base: a state to begin with, after as many events as it says.
+    """
+
+    def __init__(self, base: JournalEntry | None = None) -> None:
+        self._first = 1 if base is None else base.seq + 1
+        self._marks: list[tuple[int, int, str]] = []
         self._meta: dict[str, str] = {}
         self._rows: list[JournalEntry] = []
         self._keys: dict[str, str] = {}
         self._asks: list[tuple[int, str]] = []
-        self._snapshot: JournalEntry | None = None
+        self._snapshot = base
         self.episodes: EpisodeBook = MemoryEpisodes()
 
     def meta(self, name: str) -> str | None:
@@ -96,7 +120,7 @@ class MemoryStore:
 
     def rows(self, after: int) -> Iterator[JournalEntry]:
         """See Store."""
-        yield from self._rows[after:]
+        yield from self._rows[max(0, after + 1 - self._first) :]
 
     def keyed(self, key: str) -> str | None:
         """See Store."""
@@ -117,6 +141,18 @@ class MemoryStore:
         """See Store."""
         return self._snapshot
 
+    def begins(self) -> int:
+        """See Store."""
+        return self._first
+
+    def marks(self) -> list[tuple[int, int]]:
+        """See Store."""
+        return [(seq, position) for seq, position, _ in self._marks]
+
+    def base(self) -> JournalEntry | None:
+        """See Store."""
+        return JournalEntry(self._marks[0][0], self._marks[0][2]) if self._marks else None
+
     @contextmanager
     def turn(self) -> Iterator["MemoryStore"]:
         """See Store; one process, so nothing to wait for."""
@@ -136,6 +172,23 @@ class MemoryStore:
         """See Turn."""
         self._snapshot = JournalEntry(seq, body)
 
+    def mark(self, seq: int, position: int, body: str) -> None:
+        """See Turn."""
+        self._marks.append((seq, position, body))
+
+    def drop(self, last: int) -> None:
+        """See Turn."""
+        gone = {body for _, body in self._rows[: last + 1 - self._first]}
+        del self._rows[: last + 1 - self._first]
+        self._keys = {key: body for key, body in self._keys.items() if body not in gone}
+        self._asks = [ask for ask in self._asks if ask[1] not in gone]
+        self._marks = [mark for mark in self._marks if mark[0] >= last]
+        self._first = last + 1
+
+    def note(self, name: str, value: str) -> None:
+        """See Turn."""
+        self._meta[name] = value
+
     def close(self) -> None:
         """Nothing to let go of."""
 
@@ -147,7 +200,12 @@ CREATE TABLE IF NOT EXISTS journal (
 CREATE UNIQUE INDEX IF NOT EXISTS journal_first ON journal (first) WHERE first IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS journal_key ON journal (key) WHERE key IS NOT NULL;
 CREATE TABLE IF NOT EXISTS snapshots (seq INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS marks (
+    seq INTEGER PRIMARY KEY, position INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 """
+
+
+BEGINS = "SELECT coalesce((SELECT min(seq) FROM journal), 1)"
 
 
 class SqliteStore:
@@ -209,6 +267,19 @@ class SqliteStore:
             found = self._db.execute(query).fetchone()
         return None if found is None else JournalEntry(*found)
 
+    def begins(self) -> int:
+        """See Store."""
+        return int(self._do(BEGINS, ())[0][0])
+
+    def marks(self) -> list[tuple[int, int]]:
+        """See Store."""
+        return self._do("SELECT seq, position FROM marks ORDER BY seq", ())
+
+    def base(self) -> JournalEntry | None:
+        """See Store."""
+        found = self._do("SELECT seq, body FROM marks ORDER BY seq LIMIT 1", ())
+        return JournalEntry(*found[0]) if found else None
+
     @contextmanager
     def turn(self) -> Iterator["SqliteStore"]:
         """See Store."""
@@ -232,6 +303,19 @@ class SqliteStore:
         """See Turn."""
         self._db.execute("INSERT OR REPLACE INTO snapshots VALUES (?, ?)", (seq, body))
         self._db.execute("DELETE FROM snapshots WHERE seq < ?", (seq,))
+
+    def mark(self, seq: int, position: int, body: str) -> None:
+        """See Turn."""
+        self._db.execute("INSERT INTO marks VALUES (?, ?, ?)", (seq, position, body))
+
+    def drop(self, last: int) -> None:
+        """See Turn."""
+        self._db.execute("DELETE FROM journal WHERE seq <= ?", (last,))
+        self._db.execute("DELETE FROM marks WHERE seq < ?", (last,))
+
+    def note(self, name: str, value: str) -> None:
+        """See Turn."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def close(self) -> None:
         """See Store."""

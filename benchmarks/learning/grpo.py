@@ -93,35 +93,48 @@ def nats_of(model: Small, prompts: Tensor, replies: Tensor) -> Tensor:
 def imitate(
     model: Small,
     optimizer: torch.optim.Optimizer,
-    prompts: Sequence[Sequence[int]],
-    replies: Sequence[Sequence[int]],
+    batches: Sequence[tuple[Sequence[Sequence[int]], Sequence[Sequence[int]]]],
 ) -> float:
-    """One step towards reference replies; nats a token."""
-    said = padded([[*reply, END] for reply in replies], left=False)
-    nats = nats_of(model, padded(prompts, left=True), said)
-    loss = nats.sum() / (said != PAD).sum()
-    _step(model, optimizer, loss)
-    return float(loss.detach())
+    """One step towards reference replies, as tokens of prompts and of replies; nats a token.
+
+    Each batch is read by itself, so that short prompts are not padded to the length of long ones.
+    """
+    said = [padded([[*reply, END] for reply in replies], left=False) for _, replies in batches]
+    count = sum(int((rows != PAD).sum()) for rows in said)
+    total = 0.0
+    for (prompts, _), rows in zip(batches, said, strict=True):
+        loss = nats_of(model, padded(prompts, left=True), rows).sum() / count
+        loss.backward()
+        total += float(loss.detach())
+    _step(model, optimizer)
+    return total
 
 
 def reinforce(
     model: Small,
     optimizer: torch.optim.Optimizer,
-    replies: Replies,
-    rewards: Sequence[Sequence[float]],
+    batches: Sequence[tuple[Replies, Sequence[Sequence[float]]]],
 ) -> None:
-    """One step of GRPO on groups of replies."""
-    group = len(rewards[0])
+    """One step of GRPO on groups of replies and their rewards."""
+    count = sum(len(group) for _, rewards in batches for group in rewards)
+    learnt = [_pushed(model, replies, rewards, count) for replies, rewards in batches]
+    if any(learnt):
+        _step(model, optimizer)
+
+
+def _pushed(model: Small, replies: Replies, rewards: Sequence[Sequence[float]], count: int) -> bool:
+    """Add the gradient of a batch, of so many replies in all; False if no group has any."""
     earned = torch.tensor(rewards, dtype=torch.float32)
     spread = earned.std(1, correction=0, keepdim=True)
     advantage = ((earned - earned.mean(1, keepdim=True)) / (spread + 1e-4)).flatten()
     mixed = spread[:, 0] > 0
     if not bool(mixed.any()):
-        return
-    rows = mixed.repeat_interleave(group)
+        return False
+    rows = mixed.repeat_interleave(earned.shape[1])
     said = replies.tokens[rows]
     nats = nats_of(model, replies.prompts[mixed], said).sum(1) / (said != PAD).sum(1)
-    _step(model, optimizer, (nats * advantage[rows]).sum() / len(rows))
+    ((nats * advantage[rows]).sum() / count).backward()
+    return True
 
 
 def optimizer_of(model: Small, rate: float) -> torch.optim.Optimizer:
@@ -135,8 +148,7 @@ def warmed_up(optimizer: torch.optim.Optimizer, rate: float, step: int) -> None:
         group["lr"] = rate * min(1.0, (step + 1) / WARM_UP)
 
 
-def _step(model: Small, optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
-    optimizer.zero_grad()
-    loss.backward()
+def _step(model: Small, optimizer: torch.optim.Optimizer) -> None:
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
+    optimizer.zero_grad()

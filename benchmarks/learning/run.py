@@ -17,8 +17,17 @@ from benchmarks.learning.model import Small
 from benchmarks.learning.tasks import HELD_OUT, WARM, Cell, Words, cells, made, reference, tasks
 from tasksynth import Task, grade
 from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth_schemas import Ticket
 
 Row = dict[str, Any]
+
+
+def by_family(tickets: Sequence[Ticket]) -> list[list[Ticket]]:
+    """Tickets for each family by themselves: their prompts are of like length."""
+    found: dict[str, list[Ticket]] = {}
+    for ticket in tickets:
+        found.setdefault(ticket.ref.family, []).append(ticket)
+    return list(found.values())
 
 
 class Bench:
@@ -66,16 +75,19 @@ class Bench:
         tokens, mixed, served = 0, 0, Counter[str]()
         for step in range(1, plan.STEPS + 1):
             tickets = scheduler.ask(plan.PROMPTS)
-            asked = [made(ticket.ref) for ticket in tickets]
-            replies = self._write(model, asked, plan.GROUP)
-            rewards = self._rewards(asked, replies)
-            for ticket, group in zip(tickets, rewards, strict=True):
-                scheduler.tell(ticket.id, group)
-            grpo.warmed_up(optimizer, plan.RATE, step - 1)
-            grpo.reinforce(model, optimizer, replies, rewards)
-            tokens += sum(replies.lengths)
-            mixed += sum(len(set(group)) > 1 for group in rewards)
             served.update(ticket.arm for ticket in tickets)
+            batches = []
+            for some in by_family(tickets):
+                asked = [made(ticket.ref) for ticket in some]
+                replies = self._write(model, asked, plan.GROUP)
+                rewards = self._rewards(asked, replies)
+                for ticket, group in zip(some, rewards, strict=True):
+                    scheduler.tell(ticket.id, group)
+                batches.append((replies, rewards))
+                tokens += sum(replies.lengths)
+                mixed += sum(len(set(group)) > 1 for group in rewards)
+            grpo.warmed_up(optimizer, plan.RATE, step - 1)
+            grpo.reinforce(model, optimizer, batches)
             if step % plan.EVERY == 0:
                 samples = step * plan.PROMPTS * plan.GROUP
                 measured.append(self._measured(model, seed, samples=samples, tokens=tokens))
@@ -144,8 +156,10 @@ class Bench:
             left = 1 - step / plan.WARM_STEPS
             grpo.warmed_up(optimizer, plan.WARM_RATE * left, step)
             chosen = torch.randint(plan.WARM_ROWS, (len(pairs), each)).tolist()
-            batch = [rows[i] for rows, some in zip(pairs, chosen, strict=True) for i in some]
-            prompts, replies = zip(*batch, strict=True)
-            nats = grpo.imitate(model, optimizer, prompts, replies)
+            batches = [
+                tuple(zip(*(rows[i] for i in some), strict=True))
+                for rows, some in zip(pairs, chosen, strict=True)
+            ]
+            nats = grpo.imitate(model, optimizer, batches)
             if step % 100 == 99:
                 print(f"warm start: {nats:.3f} nats a token after {step + 1} steps", flush=True)

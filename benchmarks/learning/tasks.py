@@ -43,7 +43,7 @@ def tasks(family: str, params: plan.Params, seed: int, first: int, count: int) -
     return [made(arm.ref.model_copy(update={"index": first + i})) for i in range(count)]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _made(key: str) -> Task:
     return make(TaskRef.model_validate_json(key))
 

@@ -134,6 +134,6 @@ def test_a_reply_that_earned_more_than_its_group_gets_likelier() -> None:
     )
     assert torch.allclose(both[:4], one, atol=1e-5)  # neither padding nor its neighbours matter
     optimizer = grpo.optimizer_of(model, 1e-2)
-    grpo.reinforce(model, optimizer, replies, [[0, 0, 0, 0], [1, 0, 0, 0]])
+    grpo.reinforce(model, optimizer, [(replies, [[0, 0, 0, 0], [1, 0, 0, 0]])])
     after = grpo.nats_of(model, replies.prompts, replies.tokens).sum(1)
     assert after[4] < both.sum(1)[4]

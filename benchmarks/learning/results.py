@@ -53,13 +53,18 @@ class Results:
         ends = np.min([self.spent(name, what)[:, -1] for name in plan.SAMPLERS], axis=0)
         return np.array([_area(x, y, end) for x, y, end in zip(spent, rates, ends, strict=True)])
 
+    def mixed(self, sampler: plan.Sampler) -> float:
+        """The share of groups whose rewards differed: the others teach nothing."""
+        rows = self.rows[sampler]
+        return sum(row["mixed"] for row in rows) / sum(sum(row["served"]) for row in rows)
+
     def outcomes(self, sampler: plan.Sampler) -> dict[str, np.ndarray]:
         """(seeds,) each of what is told."""
         return {
             "area": self.areas(sampler, "samples"),
             "by tokens": self.areas(sampler, "tokens"),
             "at the end": self.rates(sampler, "trained")[:, -1],
-            "above": self.rates(sampler, "above")[:, -1],
+            "beside": self.rates(sampler, "beside")[:, -1],
             "other": self.rates(sampler, "other")[:, -1],
         }
 
@@ -95,7 +100,7 @@ def report(results: Results) -> str:
     about = (
         f"{len(results.seeds)} seeds, {samples:,} samples a run, measured {steps} times after the "
         "warm start; means over seeds with bootstrap intervals of 95 %, and of the paired "
-        "differences also how many seeds agree."
+        "differences also how many seeds agree. `mixed` is the share of groups that teach."
     )
     curves_ = "![Held-out pass rates by samples and by generated tokens](images/learning.svg)"
     return "\n\n".join([about, curves_, table(results), levels(results)])
@@ -112,18 +117,18 @@ def table(results: Results) -> str:
     """In Markdown: means with intervals, then `frontier` against each of the others."""
     outcomes = {name: results.outcomes(name) for name in plan.SAMPLERS}
     heads = list(outcomes["uniform"])
-    lines = [f"| sampler | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
-    start = {part: results.rates("uniform", part)[:, 0] for part in ("trained", "above", "other")}
+    lines = [f"| sampler | {' | '.join(heads)} | mixed |", "|---" * (len(heads) + 2) + "|"]
+    start = {part: results.rates("uniform", part)[:, 0] for part in ("trained", "beside", "other")}
     warm = ["", "", *(f"{start[part].mean():.3f}" for part in start)]
-    lines.append(f"| (warm start) | {' | '.join(warm)} |")
+    lines.append(f"| (warm start) | {' | '.join(warm)} | |")
     for name, found in outcomes.items():
         cells_ = " | ".join(_told(values) for values in found.values())
-        lines.append(f"| {NAMES.get(name, name)} | {cells_} |")
+        lines.append(f"| {NAMES.get(name, name)} | {cells_} | {results.mixed(name):.2f} |")
     for name in plan.SAMPLERS:
         if name != "frontier":
             gains = {head: outcomes["frontier"][head] - outcomes[name][head] for head in heads}
             told = [f"{_told(v, sign='+')}, {(v > 0).sum()} of {len(v)}" for v in gains.values()]
-            lines.append(f"| frontier - {NAMES.get(name, name)} | {' | '.join(told)} |")
+            lines.append(f"| frontier - {NAMES.get(name, name)} | {' | '.join(told)} | |")
     return "\n".join(lines)
 
 
@@ -139,7 +144,7 @@ def levels(results: Results) -> str:
     tickets = np.mean([row["served"] for row in results.rows["frontier"]], axis=0)
     shares = iter(tickets / tickets.sum())
     for i, cell in enumerate(results.cells):
-        mark = {"trained": "", "above": ", above", "other": ", other family"}[cell.part]
+        mark = {"trained": "", "beside": ", beside", "other": ", other family"}[cell.part]
         known = " | ".join(f"{rates[i]:.2f}" for rates in last)
         share = f"{next(shares):.2f}" if cell.part == "trained" else ""
         lines.append(
@@ -158,7 +163,7 @@ def picture(results: Results) -> str:
     panels = [
         ("trained levels, by samples", "trained", "samples"),
         ("trained levels, by tokens", "trained", "tokens"),
-        ("levels above, by samples", "above", "samples"),
+        ("levels beside, by samples", "beside", "samples"),
         ("another family, by samples", "other", "samples"),
     ]
     wide, high = PANEL

@@ -19,7 +19,7 @@ class Cell(NamedTuple):
     """A family at one of its levels."""
 
     part: str
-    """`trained`, `above` or `other`."""
+    """`trained`, `beside` or `other`."""
     family: str
     level: int
     """From 0, the easiest."""
@@ -27,11 +27,11 @@ class Cell(NamedTuple):
 
 
 def cells() -> Iterator[Cell]:
-    """All that is measured; levels above go on counting."""
+    """All that is measured; levels beside the ladder go on counting."""
     for name, rungs in plan.TRAINED.items():
-        higher = plan.ABOVE.get(name, [])
+        higher = plan.BESIDE.get(name, [])
         for level, params in enumerate([*rungs, *higher]):
-            yield Cell("trained" if level < len(rungs) else "above", name, level, params)
+            yield Cell("trained" if level < len(rungs) else "beside", name, level, params)
     for name, rungs in plan.OTHER.items():
         for level, params in enumerate(rungs):
             yield Cell("other", name, level, params)

@@ -37,7 +37,7 @@ def test_tokens_keep_every_letter_of_an_instance_and_take_few_for_the_wording(
     assert clauses[1] in tokens.decode(tokens.encode(task.text))
 
 
-def test_what_is_trained_on_is_neither_held_out_nor_above() -> None:
+def test_what_is_trained_on_is_neither_held_out_nor_beside() -> None:
     params = [repr((cell.family, sorted(cell.params.items()))) for cell in cells()]
     assert len(set(params)) == len(params)
     assert not set(plan.TRAINED) & set(plan.OTHER)
@@ -71,7 +71,8 @@ def rows(gain: dict[str, float], seeds: int = 6) -> list[dict[str, Any]]:
                 for step in range(3)
             ]
             served = [1] * sum(map(len, plan.TRAINED.values()))
-            made.append({"sampler": sampler, "seed": seed, "measured": measured, "served": served})
+            row = {"sampler": sampler, "seed": seed, "measured": measured}
+            made.append(row | {"served": served, "mixed": sum(served) // 2})
     return made
 
 
@@ -81,6 +82,7 @@ def test_a_planted_gain_is_found_and_none_is_not() -> None:
     assert "+0.100 [+0.100, +0.100], 6 of 6" in lines["frontier - uniform"]
     assert "+0.000 [+0.000, +0.000], 0 of 6" in lines["frontier - staged"]
     assert lines["(warm start)"].count("0.200") == 3
+    assert lines["uniform"].endswith("| 0.50 |")
     assert [line.count("| 0.40 |") for line in levels(found).splitlines()[2:]] == [1] * len(
         found.cells
     )

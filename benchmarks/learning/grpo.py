@@ -17,6 +17,8 @@ from benchmarks.learning.model import Small
 
 PAD, END = 0, 1
 WARM_UP = 10
+COMPACT = 0.6
+"""The share of replies that go on at which the others are put aside: it costs a copy."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +55,17 @@ def write(model: Small, prompts: Sequence[Sequence[int]], *, group: int, longest
         logits = model.logits(states[:, -1]).repeat_interleave(group, 0)
         said = torch.full((len(logits), longest), PAD)
         live = torch.arange(len(logits))
+        ended = torch.zeros(len(logits), dtype=torch.bool)
         for place in range(longest):
             logits[:, PAD] = -torch.inf
             token = torch.multinomial(logits.softmax(-1), 1)[:, 0]
-            said[live, place] = token
-            on = (token != END).nonzero()[:, 0]
+            said[live, place] = torch.where(ended, PAD, token)
+            ended |= token == END
+            on = (~ended).nonzero()[:, 0]
             if not len(on):
                 break
-            if len(on) < len(live):  # others are done: no more work for them
-                live, token, there = live[on], token[on], there[on]
+            if len(on) < COMPACT * len(live):  # others are done: no more work for them
+                live, token, there, ended = live[on], token[on], there[on], ended[on]
                 cache = [(k[on], v[on]) for k, v in cache]
             there = torch.cat([there, torch.ones(len(there), 1, dtype=torch.bool)], 1)
             states, _ = model(token[:, None], there, cache, there.shape[1] - 1)

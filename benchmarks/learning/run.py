@@ -1,11 +1,11 @@
 """The comparison: warm starts, runs and measurements, one row for each run; it may be stopped."""
 
 import json
+import math
 import time
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,17 @@ from benchmarks.learning.model import Small
 from benchmarks.learning.tasks import HELD_OUT, WARM, Cell, Words, cells, made, reference, tasks
 from tasksynth import Task, grade
 from tasksynth.curriculum.scheduler import Scheduler
-from tasksynth_schemas import Ticket
 
 Row = dict[str, Any]
+ALIKE = 1.7
+"""How much longer than another a prompt may be, to be read together with it."""
 
 
-def by_family(tickets: Sequence[Ticket]) -> list[list[Ticket]]:
-    """Tickets for each family by themselves: their prompts are of like length."""
-    found: dict[str, list[Ticket]] = {}
-    for ticket in tickets:
-        found.setdefault(ticket.ref.family, []).append(ticket)
+def alike(lengths: Sequence[int]) -> list[list[int]]:
+    """Places of prompts, together where lengths are alike: padding costs what a token does."""
+    found: dict[int, list[int]] = {}
+    for place, length in enumerate(lengths):
+        found.setdefault(int(math.log(max(length, 1), ALIKE)), []).append(place)
     return list(found.values())
 
 
@@ -76,13 +77,14 @@ class Bench:
         for step in range(1, plan.STEPS + 1):
             tickets = scheduler.ask(plan.PROMPTS)
             served.update(ticket.arm for ticket in tickets)
+            asked = [made(ticket.ref) for ticket in tickets]
             batches = []
-            for some in by_family(tickets):
-                asked = [made(ticket.ref) for ticket in some]
-                replies = self._write(model, asked, plan.GROUP)
-                rewards = self._rewards(asked, replies)
-                for ticket, group in zip(some, rewards, strict=True):
-                    scheduler.tell(ticket.id, group)
+            for places in self._batches(asked):
+                some = [asked[i] for i in places]
+                replies = self._write(model, some, plan.GROUP)
+                rewards = self._rewards(some, replies)
+                for i, group in zip(places, rewards, strict=True):
+                    scheduler.tell(tickets[i].id, group)
                 batches.append((replies, rewards))
                 tokens += sum(replies.lengths)
                 mixed += sum(len(set(group)) > 1 for group in rewards)
@@ -97,6 +99,9 @@ class Bench:
             "served": [served[arm.name] for arm in scheduler.space.arms],
             "mixed": mixed, "cpu_s": round(spent, 1),
         }  # fmt: skip
+
+    def _batches(self, asked: Sequence[Task]) -> list[list[int]]:
+        return alike([len(self.words.numbers(task.text)) for task in asked])
 
     def _write(self, model: Small, asked: Sequence[Task], group: int) -> grpo.Replies:
         prompts = [self.words.numbers(task.text) for task in asked]
@@ -113,14 +118,15 @@ class Bench:
 
     def _measured(self, model: Small, seed: int, *, samples: int, tokens: int) -> Row:
         """Pass rates of all cells, in their order, by replies drawn as in training."""
-        rates: list[float] = []
+        held = [task for cell in cells() for task in self._held_out(cell, seed)]
+        passed = np.zeros(len(held))
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            for _, some in groupby(cells(), lambda cell: cell.family):
-                held = [task for cell in some for task in self._held_out(cell, seed)]
-                passed = self._rewards(held, self._write(model, held, plan.REPLIES))
-                each = np.array(passed).reshape(-1, plan.HELD_OUT * plan.REPLIES)
-                rates += each.mean(1).tolist()
+            for places in self._batches(held):
+                some = [held[i] for i in places]
+                rewards = self._rewards(some, self._write(model, some, plan.REPLIES))
+                passed[places] = np.mean(rewards, axis=1)
+        rates = passed.reshape(-1, plan.HELD_OUT).mean(1).tolist()
         return {"samples": samples, "tokens": tokens, "rates": rates}
 
     def _held_out(self, cell: Cell, seed: int) -> list[Task]:

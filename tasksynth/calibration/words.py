@@ -128,7 +128,7 @@ def page(calibration: Calibration) -> str:
 def _rows(family: FamilyCalibration) -> str:
     head = "".join(f"<th class=n>{rung.level:g}" for rung in family.rungs)
     lengths = "".join(f"<td class=n>{rung.prompt_chars:,.0f}" for rung in family.rungs)
-    rows = f"<tr><td>prompt, characters{lengths}</tr>"
+    rows = f"<tr><td>prompt, characters{lengths}<td><td><td></tr>"
     for one in family.curves:
         at = {point.level: point for point in one.points}
         cells = "".join(
@@ -144,6 +144,9 @@ def _rows(family: FamilyCalibration) -> str:
     return (
         f"<div class=scroll><table><tr><th>{head}<th class=n>off<th class=n>slope"
         f"<th class=n>half at</tr>{rows}</table></div>"
+        "<p class=faint>off: how far success is from a curve that never rises, at most; slope: of "
+        "the logistic curve, in logits over the whole ladder; half at: the level at which that "
+        "curve is at one half.</p>"
     )
 
 

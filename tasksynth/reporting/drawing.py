@@ -16,7 +16,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 figure{margin:1rem 0;display:inline-block;vertical-align:top} figcaption{color:var(--faint)}
 svg{max-width:100%;height:auto} svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
 svg .axis{stroke:var(--faint)} svg .grid{stroke:var(--line)} svg .tick{fill:var(--faint)}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto} .legend span{display:inline-block;margin-right:1.6rem}
 .s0{--s:#0072b2}.s1{--s:#d55e00}.s2{--s:#009e73}.s3{--s:#a45f8c}.s4{--s:#8a6d00}.s5{--s:#56a0d3}
 .mark{fill:var(--s);stroke:none}.path{fill:none;stroke:var(--s);stroke-width:2}
 .aside{--s:var(--faint)}.aside .path{stroke-dasharray:4 4;stroke-width:1.5}
@@ -65,11 +65,11 @@ def document(title: str, body: str) -> str:
 
 def legend(names: Sequence[str]) -> str:
     """Which colour is whose."""
-    keys = " &emsp; ".join(
-        f"<span class=s{i % COLORS}><b class=key>■</b></span> {escape(name)}"
+    keys = " ".join(
+        f"<span class=s{i % COLORS}><b class=key>■</b> {escape(name)}</span>"
         for i, name in enumerate(names)
     )
-    return f"<p>{keys}</p>"
+    return f"<p class=legend>{keys}</p>"
 
 
 def figure(svg: str, caption: str) -> str:

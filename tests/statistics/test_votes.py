@@ -1,4 +1,4 @@
-"""Votes: planted clusters, ties, and whether voting helps those who click at random now and then."""
+"""Votes: planted clusters, ties, and whether voting helps those who click at random at times."""
 
 import numpy as np
 import pytest

@@ -56,7 +56,7 @@ class Results:
     def mixed(self, sampler: plan.Sampler) -> float:
         """The share of groups whose rewards differed: the others teach nothing."""
         rows = self.rows[sampler]
-        return sum(row["mixed"] for row in rows) / sum(sum(row["served"]) for row in rows)
+        return float(sum(row["mixed"] for row in rows) / sum(sum(row["served"]) for row in rows))
 
     def outcomes(self, sampler: plan.Sampler) -> dict[str, np.ndarray]:
         """(seeds,) each of what is told."""

@@ -16,6 +16,7 @@ def test_agreement_is_the_share_of_equals_and_silence_agrees_with_nobody() -> No
 def test_a_planted_cluster_is_found_and_paid() -> None:
     clicks: list[Point | None] = [(100, 50), (104, 52), (98, 47), (400, 300), None]
     found = region(clicks, side=20)
+    assert found is not None
     assert found == (94, 42, 108, 57, 3)
     assert found.centre == (101, 49.5)
     assert region_rewards(clicks, side=20) == [0.6, 0.6, 0.6, 0.2, 0.0]

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -21,6 +22,8 @@ from tasksynth_planning.strips.telling import domain_of, problem_of
 _WORD = re.compile(r"[a-z0-9_-]+")
 _TALK = frozenset(["step", "action", "then", "plan", "and", "finally", "first", "next"])
 """Words of an answer that say nothing."""
+_REMARK = re.compile(r"(?<=\))[ \t]*(?:#|//).*")
+"""What stands after an action as in programs."""
 _LONGEST = 1000
 """Actions of a plan that are read."""
 _WALKS = 6
@@ -179,7 +182,7 @@ def _read(answer: str, problem: PlanningProblem) -> list[Atom]:
     objects = {name for name, _ in problem.objects}
 
     def read(text: str) -> list[Atom]:
-        words = _WORD.findall(plain(text).lower())
+        words = _WORD.findall(_uncommented(plain(text).lower(), problem))
         plan: list[Atom] = []
         at = 0
         while at < len(words):
@@ -203,3 +206,25 @@ def _read(answer: str, problem: PlanningProblem) -> list[Atom]:
         return plan
 
     return read_final(answer, read, asked="tag")
+
+
+def _uncommented(text: str, problem: PlanningProblem) -> str:
+    """A plan without comments. After a semicolon comes one, as in PDDL, or the next action."""
+    arity = {schema.name: len(schema.variables) for schema in problem.schemas}
+    objects = {name for name, _ in problem.objects}
+
+    def acts(piece: str) -> bool:
+        words = [w for w in _WORD.findall(piece) if w not in _TALK and w.strip("0123456789-_")]
+        return (
+            words[:1] != []
+            and len(words) == arity.get(words[0], 0) + 1
+            and objects.issuperset(words[1:])
+        )
+
+    lines: list[str] = []
+    for line in text.split("\n"):
+        action, *others = _REMARK.sub("", line).split(";")
+        lines.append(action)
+        if action.strip():
+            lines += takewhile(acts, others)
+    return "\n".join(lines)

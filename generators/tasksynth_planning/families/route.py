@@ -18,7 +18,9 @@ _NAMES = (
     "stadium station theatre vineyard"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_TALK = frozenset(["depot", "then", "and", "the", "to", "from", "back", "finally", "first"])
+_ARROW = re.compile(r"\\(?:to|(?:long)?rightarrow)(?![a-z])", re.IGNORECASE)
+"""LaTeX's arrows: `\\to`, `\\rightarrow`, `\\Rightarrow`, and the long ones."""
+_TALK = frozenset(_WORD.findall("then and the to from back at finally first return returning"))
 """Words of an answer that change nothing."""
 _START = 8 * 60
 
@@ -183,17 +185,22 @@ def _clock(minutes: int) -> str:
 
 
 def _read(answer: str, names: Sequence[str]) -> list[int]:
-    numbers = {name: i for i, name in enumerate(names) if i}
+    numbers = {name: i for i, name in enumerate(names)}
+    want = len(names) - 1
 
     def read(text: str) -> list[int]:
         order: list[int] = []
-        for word in _WORD.findall(plain(text).replace("\\to", " ").lower()):
+        for word in _WORD.findall(_ARROW.sub(" ", plain(text)).lower()):
             if word in numbers:
                 order.append(numbers[word])
             elif word not in _TALK:
                 raise Unreadable(f"{word[:40]!r} is no place of this round")
-        if sorted(order) != sorted(numbers.values()):
-            raise Unreadable(f"want each of the {len(numbers)} places once, got {len(order)}")
+        order = order[order[:1] == [0] :]
+        order = order[: len(order) - (order[-1:] == [0])]
+        if 0 in order:
+            raise Unreadable(f"the {names[0]} stands between places: want one round")
+        if sorted(order) != list(range(1, want + 1)):
+            raise Unreadable(f"want each of the {want} places once, got {len(order)}")
         return order
 
     return read_final(answer, read, asked="line")

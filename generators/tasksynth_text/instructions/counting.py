@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tasksynth_text.instructions.conditions import Test
-from tasksynth_text.instructions.texts import ReadText, words_in
+from tasksynth_text.instructions.texts import ReadText, count_letters, words_in
 
 
 def _blocks(t: ReadText, n: Sequence[int], w: Sequence[str]) -> bool:
@@ -63,7 +63,7 @@ def _exclamations(t: ReadText, n: Sequence[int], w: Sequence[str]) -> bool:
 
 
 def _capitals(t: ReadText, n: Sequence[int], w: Sequence[str]) -> bool:
-    loud = [word for word in t.shown if len(word) > 1 and word.isalpha() and word.isupper()]
+    loud = [word for word in t.shown if count_letters(word) > 1 and word.isupper()]
     return len(loud) == n[0]
 
 

@@ -146,3 +146,18 @@ def test_plans_may_be_written_in_many_ways() -> None:
         verdict = FAMILY.verify(x, f"<answer>{wrong}</answer>")
         assert verdict.status == "unparsable"
         assert why in verdict.why
+
+
+def test_comments_of_plans_are_not_read() -> None:
+    (x,) = tasks(0.3, 1)
+    plan = [f"({' '.join(words)})" for words in x.plan]
+    for body in (
+        "\n".join(plan) + f"\n; cost = {len(plan)} (unit cost)",
+        "; the plan\n" + "\n".join(f"{one} ; go on" for one in plan),
+        "\n".join(f"{one}  # {one}" for one in plan),
+        "\n".join(f"{i}. {one} // go on" for i, one in enumerate(plan, 1)),
+        "; ".join(f"{i}. {one}" for i, one in enumerate(plan, 1)) + ";",
+    ):
+        assert FAMILY.verify(x, f"<answer>\n{body}\n</answer>").status == "pass", body
+    hidden = "\n".join([*plan[:-1], f"; {plan[-1]}"])
+    assert FAMILY.verify(x, f"<answer>\n{hidden}\n</answer>").status == "fail"

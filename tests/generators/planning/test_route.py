@@ -84,7 +84,18 @@ def test_orders_may_be_written_in_many_ways() -> None:
         "Answer: depot -> " + " -> ".join(names) + " -> depot",
         "Answer:\n" + "\n".join(f"{i}. the {name}" for i, name in enumerate(names, 1)),
         "**Answer:** " + ", ".join(names),
+        "Answer: $" + " \\rightarrow ".join(names) + "$",
+        "Answer: $" + " \\to ".join(f"\\text{{{name}}}" for name in names) + "$",
+        f"Answer: {', '.join(names)}, and back at the depot at 12:05.",
     ):
         assert FAMILY.verify(x, reply).status == "pass", reply
     for wrong in (names[:-1], [*names, names[0]], [*names[:-1], "moon"]):
         assert FAMILY.verify(x, "Answer: " + ", ".join(wrong)).status == "unparsable"
+
+
+def test_a_round_that_goes_home_half_way_is_none() -> None:
+    (x,) = tasks(0.2, 1)
+    names = [x.names[place] for place in x.order]
+    for at in (1, len(names) - 1):
+        reply = "Answer: " + ", ".join([*names[:at], "depot", *names[at:]])
+        assert "the depot stands between" in FAMILY.verify(x, reply).why

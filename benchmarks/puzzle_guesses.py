@@ -12,6 +12,9 @@ kept in `--kept`, one cell a line, so that a run that was stopped goes on.
   that is never taken back. Only tasks in which it has to guess count.
 - other ties: the best of all rules with ties broken otherwise, where the puzzle has ties; for
   entailment, what three cases show that were found by other guesses.
+- local search: the share of fixed starts that lead a bounded local search (50 changes) to the
+  solution: reported apart, no part of the floor. `any start`: the share of tasks that one solves.
+  Where an answer says what is certain, there is nothing to walk through.
 - steps or guess: single steps or the best rule of one descent. It falls with the level, while one
   descent alone may rise, for where single steps solve everything there is nothing to guess.
 """
@@ -25,7 +28,9 @@ from sat_guesses import main  # beside this file, which is a program
 from tasksynth import Family
 from tasksynth.single import source
 from tasksynth_puzzles.dice import Dice
+from tasksynth_puzzles.drawing import clue_sets
 from tasksynth_puzzles.families import entailment, futoshiki, kakuro, killer, sudoku, zebra
+from tasksynth_puzzles.solving import claims, walking
 from tasksynth_puzzles.solving.descending import RULES
 from tasksynth_puzzles.solving.effort import SINGLES
 
@@ -44,6 +49,13 @@ TIED = {
 }
 """Where ties are broken by an order."""
 HAS_TIES = {*TIED, "puzzle.entailment"}
+POSED = {
+    "puzzle.sudoku": sudoku.posed,
+    "puzzle.futoshiki": futoshiki.posed,
+    "puzzle.kakuro": kakuro.posed,
+    "puzzle.killer": killer.posed,
+}
+"""What ties the cells of a grid, and what may stand in them."""
 
 
 def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
@@ -71,12 +83,31 @@ def unknowns(x: Any) -> int:
     return sum(map(len, x.names)) if hasattr(x, "names") else len(x.solution)
 
 
+def searched(name: str, x: Any) -> float | None:
+    """The share of fixed starts of the bounded local search; None where there is none."""
+    if name == "puzzle.knights":
+        n = len(x.names)
+        tables = [claims.meaning(statement, n) for statement in x.statements]
+        return walking.share_of_starts(walking.through_cases(tables, n))
+    if name == "puzzle.nonogram":
+        return walking.share_of_starts(walking.through_picture(x.rows, x.columns))
+    if name == "puzzle.zebra":
+        net, masks, _ = clue_sets.told(len(x.names[0]), len(x.names), x.clues)
+    elif name in POSED:
+        pose: Any = POSED[name]
+        net, masks = pose(x)
+    else:
+        return None
+    return walking.share_of_starts(walking.through_net(net, masks))
+
+
 def cell(name: str, level: float, tasks: int) -> dict[str, float]:
     """The entries of one column."""
     made = source(name, seed=1, level=level)
     family = made.family
     passed, other = Counter[str](), Counter[str]()
     plain = 0
+    reached: list[float] = []
     for i in range(tasks):
         x = made.draw(i).instance
         plain += family.measure(x).get("technique") == SINGLES
@@ -84,6 +115,8 @@ def cell(name: str, level: float, tasks: int) -> dict[str, float]:
             passed[strategy] += family.verify(x, said).status == "pass"
         if name in HAS_TIES:
             other.update(other_ties(family, x, i))
+        if (found := searched(name, x)) is not None:
+            reached.append(found)
     guessed = {rule: hits for rule, hits in passed.items() if rule.startswith("descent")}
     column = {
         "blind": max((passed[rule] for rule in passed if rule not in guessed), default=0) / tasks,
@@ -93,7 +126,11 @@ def cell(name: str, level: float, tasks: int) -> dict[str, float]:
     if name in HAS_TIES:
         column["other ties"] = max(other.values(), default=0.0) / tasks
     column["steps or guess"] = column["single steps"] + column["one descent"]
-    return column | {"declared floor": family.floor(made.params)}
+    column["declared floor"] = family.floor(made.params)
+    if reached:
+        column["local search"] = sum(reached) / tasks
+        column["any start"] = sum(share > 0 for share in reached) / tasks
+    return column
 
 
 if __name__ == "__main__":

@@ -57,11 +57,12 @@ FAMILIES = (
     "sat.clique", "sat.coloring", "sat.pigeonhole", "sat.scheduling", "sat.parity",
     "sat.ksat", "sat.assignment", "sat.saturn", "sat.decision", "sat.maxsat", "sat.mcs", "sat.mus",
     "sat.weighted", "sat.count", "sat.qbf", "sat.pseudo_boolean",
-    "sat.circuit",
+    "sat.circuit", "sat.proof",
 )  # fmt: skip
 BLIND = {
     "random", "pattern", "zeros", "ones", "first", "blind", "all", "all but the last",
-    "always satisfiable", "always unsatisfiable", "impossible", "independent",
+    "always satisfiable", "always unsatisfiable", "impossible", "independent", "empty",
+    "split_first", "split_random",
 }  # fmt: skip
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "build" / "guesses.jsonl"
@@ -119,7 +120,7 @@ def other_ties(family: Family[Any, Any], x: Any, seed: int) -> dict[str, float]:
 
 def formula(family: Family[Any, Any], x: Any) -> Cnf | None:
     """What descents by propagation are tried on; None where an answer is no assignment."""
-    if family.name in ("sat.mus", "sat.count", "sat.qbf", "sat.circuit"):
+    if family.name in ("sat.mus", "sat.count", "sat.qbf", "sat.circuit", "sat.proof"):
         return None
     cnf: Cnf = x.cnf if hasattr(x, "cnf") else family.encode(x)  # type: ignore[attr-defined]
     return cnf
@@ -157,10 +158,12 @@ def searched(family: Family[Any, Any], x: Any) -> float | None:
         return priced.share_of_starts(Priced(x.cnf, x.weights), x.optimum)
     if isinstance(x, PseudoBooleanInstance):
         return leaning.share_of_starts(Sums(x.n_vars, x.demands, x.cost), x.optimum)
+    if isinstance(x, CircuitInstance):
+        return backtracing.share_of_starts(circuit.wanted(x))
     cnf = formula(family, x)
-    if cnf is None or isinstance(x, OverfullInstance):
+    if cnf is None:
         return None
-    found = walks.share_of_starts(cnf)
+    found = walks.share_of_starts(cnf, x.optimum if isinstance(x, OverfullInstance) else 0)
     if isinstance(family, Decision):
         return found if x.satisfiable else 1 - found
     return found

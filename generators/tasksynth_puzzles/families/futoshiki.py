@@ -205,10 +205,16 @@ def descended(
     x: FutoshikiInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
 ) -> Iterator[tuple[str, list[int]]]:
     """What descents end in that have to guess, ties broken by an order of cells."""
-    net = _net(x.side, x.less)
+    net, start = posed(x)
     every = range(net.size)
-    for rule, masks in descents(net, _state(net, x.givens), every, order or every, rules):
+    for rule, masks in descents(net, start, every, order or every, rules):
         yield rule, [mask.bit_length() for mask in masks]
+
+
+def posed(x: FutoshikiInstance) -> tuple[Net, Masks]:
+    """What ties the cells, and what may stand in them."""
+    net = _net(x.side, x.less)
+    return net, _state(net, x.givens)
 
 
 def _guessed(x: FutoshikiInstance) -> Iterator[tuple[str, list[int]]]:

@@ -13,7 +13,7 @@ from tasksynth_puzzles.drawing.crosses import bare_net, blocks, draw_digits, pat
 from tasksynth_puzzles.reading.grids import read_cells
 from tasksynth_puzzles.solving.descending import TRIED, descents
 from tasksynth_puzzles.solving.effort import TRIAL, effort
-from tasksynth_puzzles.solving.net import Net
+from tasksynth_puzzles.solving.net import Masks, Net
 from tasksynth_puzzles.solving.squares import turned
 from tasksynth_puzzles.solving.sums import made_of
 from tasksynth_puzzles.telling.words import choose
@@ -229,10 +229,16 @@ def descended(
     x: KakuroInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
 ) -> Iterator[tuple[str, list[int]]]:
     """What descents end in that have to guess, ties broken by an order of cells."""
-    net = _net(x)
+    net, start = posed(x)
     every = range(net.size)
-    for rule, masks in descents(net, net.start(), every, order or every, rules):
+    for rule, masks in descents(net, start, every, order or every, rules):
         yield rule, [mask.bit_length() for mask in masks]
+
+
+def posed(x: KakuroInstance) -> tuple[Net, Masks]:
+    """What ties the cells, and what may stand in them."""
+    net = _net(x)
+    return net, net.start()
 
 
 def _guessed(x: KakuroInstance) -> Iterator[tuple[str, list[int]]]:

@@ -14,7 +14,7 @@ from tasksynth_puzzles.drawing.cages import Cages, cage_net, draw_cages
 from tasksynth_puzzles.reading.grids import read_grid
 from tasksynth_puzzles.solving.descending import TRIED, descents
 from tasksynth_puzzles.solving.effort import TRIAL, effort
-from tasksynth_puzzles.solving.net import Net, TooHard
+from tasksynth_puzzles.solving.net import Masks, Net, TooHard
 from tasksynth_puzzles.solving.squares import filled_up, renamed, turned
 from tasksynth_puzzles.telling.grids import ENDINGS, written
 from tasksynth_puzzles.telling.words import choose
@@ -178,10 +178,16 @@ def descended(
     x: KillerInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
 ) -> Iterator[tuple[str, list[int]]]:
     """What descents end in that have to guess, ties broken by an order of cells."""
-    net = _net(x)
+    net, start = posed(x)
     every = range(net.size)
-    for rule, masks in descents(net, net.start(), every, order or every, rules):
+    for rule, masks in descents(net, start, every, order or every, rules):
         yield rule, [mask.bit_length() for mask in masks]
+
+
+def posed(x: KillerInstance) -> tuple[Net, Masks]:
+    """What ties the cells, and what may stand in them."""
+    net = _net(x)
+    return net, net.start()
 
 
 def _guessed(x: KillerInstance) -> Iterator[tuple[str, list[int]]]:

@@ -13,7 +13,7 @@ from tasksynth_puzzles.drawing import givens, regions
 from tasksynth_puzzles.reading.grids import read_grid
 from tasksynth_puzzles.solving.descending import TRIED, descents
 from tasksynth_puzzles.solving.effort import TRIAL, effort
-from tasksynth_puzzles.solving.net import Net, TooHard
+from tasksynth_puzzles.solving.net import Masks, Net, TooHard
 from tasksynth_puzzles.solving.squares import filled_up, renamed, turned
 from tasksynth_puzzles.telling.grids import ENDINGS, drawn, lettered, written
 from tasksynth_puzzles.telling.words import choose
@@ -222,11 +222,16 @@ def descended(
     x: SudokuInstance, order: Sequence[int] = (), rules: Sequence[str] = TRIED
 ) -> Iterator[tuple[str, list[int]]]:
     """What descents end in that have to guess, ties broken by an order of cells."""
-    net = regions.sudoku_net(x.side, x.regions, diagonal=x.variant == "diagonal")
+    net, start = posed(x)
     every = range(net.size)
-    start = [1 << d - 1 if d else net.full for d in x.givens]
     for rule, masks in descents(net, start, every, order or every, rules):
         yield rule, [mask.bit_length() for mask in masks]
+
+
+def posed(x: SudokuInstance) -> tuple[Net, Masks]:
+    """What ties the cells, and what may stand in them."""
+    net = regions.sudoku_net(x.side, x.regions, diagonal=x.variant == "diagonal")
+    return net, [1 << d - 1 if d else net.full for d in x.givens]
 
 
 def _guessed(x: SudokuInstance) -> Iterator[tuple[str, list[int]]]:

@@ -23,7 +23,7 @@ _FEW = 12
 class CountParams(QuestionParams):
     """Which formulas to count the models of."""
 
-    n_vars: Annotated[int, Field(ge=6, le=modelcount.MOST_VARS), Knob(8, 26, log=True)] = 10
+    n_vars: Annotated[int, Field(ge=6, le=modelcount.MOST_VARS), Knob(8, 40, log=True)] = 10
     """Propositional variables."""
     ratio: Annotated[float, Field(gt=0, le=60), Knob(1.75, 2.0)] = 1.8
     """Clauses a variable; `n_clauses`, where given, replaces it. There is most to count at about
@@ -60,7 +60,7 @@ class ModelCount(Family[CountParams, CountInstance]):
     """How many assignments satisfy the formula? Counted by two methods that agree."""
 
     name = "sat.count"
-    version = 1
+    version = 2
     effort = "decisions"
     rubric = Rubric(gate="solved", solved=1)
     checked = 12
@@ -76,8 +76,8 @@ class ModelCount(Family[CountParams, CountInstance]):
             models = modelcount.by_search(cnf).models
             if models < p.least or (p.max_guess < 1 and _is_estimated(cnf, models)):
                 continue
-            counted = modelcount.count(cnf)
-            return CountInstance.trusted(cnf=cnf, models=counted.models, **asked.wording(p, word))
+            modelcount.confirm(cnf, models)
+            return CountInstance.trusted(cnf=cnf, models=models, **asked.wording(p, word))
         return None
 
     def prompt(self, x: CountInstance) -> str:

@@ -1,5 +1,7 @@
 """Pseudo-Boolean problems: sums of 0/1 unknowns with integer coefficients, and the least cost."""
 
+import re
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 import numpy as np
@@ -110,9 +112,9 @@ class PseudoBoolean(Family[PseudoBooleanParams, PseudoBooleanInstance]):
 
     def verify(self, x: PseudoBooleanInstance, answer: str) -> Verdict:
         """Add up every sum and the cost; any assignment as cheap as the stored one will do."""
-        names = asked.names(x.n_vars)
+        names, words = asked.names(x.n_vars), spoken(x.form, x.wording, x.n_vars)
         try:
-            found = read_assignment(answer, names, spoken=spoken(x.form, x.wording, x.n_vars))
+            found = read_assignment(answer, names, spoken=words, aside=_cost_of(x))
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         for i, one in enumerate(x.demands, 1):
@@ -163,6 +165,22 @@ class PseudoBoolean(Family[PseudoBooleanParams, PseudoBooleanInstance]):
     def floor(self, p: PseudoBooleanParams) -> float:
         """What `max_guess` allows; descents with other ties do better on the smallest."""
         return max(p.max_guess, 0.08 if p.n_vars <= SMALLEST else 0.0)
+
+
+def _cost_of(x: PseudoBooleanInstance) -> re.Pattern[str] | None:
+    """The least cost, as it may be told after the values."""
+    return _told(x.optimum) if x.cost else None
+
+
+@lru_cache(maxsize=64)
+def _told(cost: int) -> re.Pattern[str]:
+    words = "with|at|for|and|a|an|the|its|total|minimum|minimal|least|optimal|mit|con"
+    return re.compile(
+        rf"[\s,;.(\"']{{0,9}}\b(?:(?:{words})\s{{1,9}}){{0,6}}(?:objective|cost|kosten|coste|min)"
+        r"(?:\s{1,9}(?:function|value)){0,2}[\"'\s]{0,9}(?:[:=]|is|of|von|de)?"
+        rf"[\"'\s]{{0,9}}{cost}(?:\s{{1,9}}coins)?[\s)}}\].]{{0,9}}\Z",
+        re.IGNORECASE,
+    )
 
 
 def chance(x: PseudoBooleanInstance) -> float:

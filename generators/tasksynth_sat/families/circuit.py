@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from tasksynth import Family, Knob, Params, Rubric, Verdict
+from tasksynth import Family, Knob, Ladder, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_sat.drawing import wiring
+from tasksynth_sat.drawing import mixing, wiring
 from tasksynth_sat.formulas import netlist
 from tasksynth_sat.formulas.cnf import from_bits, to_bits
 from tasksynth_sat.formulas.netlist import GateRow, Kind, carried
@@ -27,8 +27,8 @@ DRAWS = 64
 """Circuits drawn in a row."""
 RARE = 0.04
 """A fault is asked about if at most this share of random inputs shows it."""
-_TRIED = 16
-"""Faults of a circuit that are looked at closely, the rarest first."""
+_TRIED = {"random": 16, "mixer": 2}
+"""Faults of a circuit that are looked at closely, the rarest first, and of equals any."""
 OTHERS: tuple[Kind, ...] = ("AND", "OR", "NAND", "NOR", "XOR", "XNOR")
 """What a gate may have been built as."""
 
@@ -36,15 +36,23 @@ OTHERS: tuple[Kind, ...] = ("AND", "OR", "NAND", "NOR", "XOR", "XNOR")
 class CircuitParams(Params):
     """How large a circuit, and what is asked about it."""
 
-    n_inputs: Annotated[int, Field(ge=4, le=40), Knob(6, 28)] = 10
+    n_inputs: Annotated[int, Field(ge=4, le=40), Knob(6, 20)] = 10
     """Inputs, each 0 or 1."""
-    n_gates: Annotated[int, Field(ge=6, le=400), Knob(14, 240, log=True)] = 40
+    n_gates: Annotated[int, Field(ge=6, le=400), Knob(14, 250, log=True)] = 40
     """Gates, each of two wires; a few more where wires must be brought together."""
     odd: Annotated[float, Field(ge=0, le=0.8)] = 0.3
-    """Share of XOR and XNOR among them."""
+    """Share of XOR and XNOR among them where they are random."""
     n_outputs: Annotated[int, Field(ge=1, le=8)] = 2
     """Outputs: the fewer, the more hides a fault."""
-    least: Annotated[int, Field(ge=0, le=1000), Knob(1, 120, log=True)] = 4
+    kind: Annotated[Literal["random", "mixer"], Ladder("random", "random", "random", "mixer")] = (
+        "random"
+    )
+    """`random`: gates of wires by chance, the fault at any of them. `mixer`: gates that mix the
+    inputs as hash functions do, and the fault in gates that compare the outcome with a fixed one:
+    thousands of conflicts at the highest level."""
+    least: Annotated[
+        int, Field(ge=0, le=10_000), Ladder(1, 2, 4, 6, 8, 10, 15, 20, 40, 120, 1000)
+    ] = 4
     """Fewest conflicts that a solver spends on finding such inputs."""
     defect: Literal["any", "stuck", "built"] = "any"
     """`stuck`: a wire always carries the same. `built`: a gate is of another kind."""
@@ -60,6 +68,12 @@ class CircuitParams(Params):
         if self.n_gates < self.n_inputs:
             raise ValueError(
                 f"{self.n_inputs} inputs want as many gates at least, got {self.n_gates}"
+            )
+        least = mixing.LEAST_GATES * self.n_inputs
+        if self.kind == "mixer" and self.n_gates < least:
+            raise ValueError(
+                f"a mixer of {self.n_inputs} inputs wants {least} gates at least, got "
+                f"{self.n_gates}; ask for kind 'random'"
             )
         return self
 
@@ -82,7 +96,7 @@ class CircuitSat(Family[CircuitParams, CircuitInstance]):
     """Find inputs of a circuit for which an output shows that a wire or a gate is faulty."""
 
     name = "sat.circuit"
-    version = 1
+    version = 2
     effort = "conflicts"
     rubric = Rubric(gate="solved", solved=1)
     checked = 8
@@ -92,7 +106,7 @@ class CircuitSat(Family[CircuitParams, CircuitInstance]):
         dice = Dice(rng)
         for _ in range(DRAWS):
             word = dice.word()
-            drawn = wiring.circuit(dice, p.n_inputs, p.n_gates, p.n_outputs, p.odd)
+            drawn = _circuit(p, dice)
             found = _fault(p, dice, *drawn) if drawn else None
             if drawn and found:
                 defect, solution = found
@@ -188,12 +202,21 @@ def _changed(defect: Fault, full: int) -> dict[str, Any]:
     return {"built": {wire: value}}
 
 
+def _circuit(p: CircuitParams, dice: Dice) -> tuple[list[GateRow], list[int], range] | None:
+    """Gates, outputs, and the wires of which one is faulty."""
+    if p.kind == "mixer":
+        made = mixing.mixer(dice, p.n_inputs, p.n_gates, p.n_outputs)
+        return made.gates, made.outputs, made.compares
+    drawn = wiring.circuit(dice, p.n_inputs, p.n_gates, p.n_outputs, p.odd)
+    return (*drawn, range(p.n_inputs + len(drawn[0]))) if drawn else None
+
+
 def _fault(
-    p: CircuitParams, dice: Dice, gates: list[GateRow], outputs: list[int]
+    p: CircuitParams, dice: Dice, gates: list[GateRow], outputs: list[int], wires: range
 ) -> tuple[Fault, int] | None:
     """The hardest of the rarest faults that no cheap strategy finds, with inputs that show it."""
     found: list[tuple[int, int, Fault, Wanted]] = []
-    for defect in _rare(p, dice, gates, outputs)[:_TRIED]:
+    for defect in _rare(p, dice, gates, outputs, wires)[: _TRIED[p.kind]]:
         w = _telling(p.n_inputs, gates, outputs, defect)
         run = _searched(w) if w else None
         if w and run and run.model is not None and run.conflicts >= p.least:
@@ -205,12 +228,14 @@ def _fault(
     return None
 
 
-def _rare(p: CircuitParams, dice: Dice, gates: list[GateRow], outputs: list[int]) -> list[Fault]:
+def _rare(
+    p: CircuitParams, dice: Dice, gates: list[GateRow], outputs: list[int], wires: range
+) -> list[Fault]:
     """One fault a wire, those first that few random inputs show; none that very many do."""
     cases = _cases(p.n_inputs)
     right = carried(cases, gates, wiring.FULL)
-    found: list[tuple[int, Fault]] = []
-    for wire in range(p.n_inputs + len(gates)):
+    found: list[tuple[int, int, Fault]] = []
+    for wire in wires:
         options: list[int | Kind] = [] if p.defect == "built" else [0, 1]
         if wire >= p.n_inputs and p.defect != "stuck":
             options += [kind for kind in OTHERS if kind != gates[wire - p.n_inputs][0]]
@@ -222,8 +247,9 @@ def _rare(p: CircuitParams, dice: Dice, gates: list[GateRow], outputs: list[int]
         for out in outputs:
             shown |= right[out] ^ wrong[out]
         if p.max_guess == 1 or shown.bit_count() <= RARE * wiring.CASES:
-            found.append((shown.bit_count(), defect))
-    return [defect for _, defect in sorted(found, key=lambda one: (one[0], one[1][0]))]
+            place = wire if p.kind == "random" else dice.word()
+            found.append((shown.bit_count(), place, defect))
+    return [defect for _, _, defect in sorted(found, key=lambda one: one[:2])]
 
 
 def _withstands(w: Wanted, bound: float) -> bool:

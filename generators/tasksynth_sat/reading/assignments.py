@@ -11,6 +11,7 @@ An assignment gives each of n variables exactly once:
     maps      `A=1, B=0, …`, `x_{10} = true`, `x1: 1; x2: 0`, `{"A": 1, …}`, a table
     groups    `A = C = 1, B = 0`, `A and C are true; all others are false`
     literals  `1 -2 3 4 -5 0`, `v 1 -2 3 4 -5 0`, `A !B C D !E`, `A B' C`, `\overline{A}`
+    tools     `s OPTIMUM FOUND`, `o 17` and `v x1 -x2` as solvers write; `5'b10110` as Verilog does
 """
 
 import re
@@ -56,6 +57,15 @@ _LEAD = re.compile(
     r"\b[,:]?\s*){1,3}|\A[\s({]*(?:assignment|solution|model|values|result|variables)\s*[:=]\s*(?=[\[({])",
     re.IGNORECASE,
 )
+_SOLVED = re.compile(
+    r"(?:(?:c[ \t][^\n]*|(?:o[ \t]+-?\d+|s[ \t]+(?:SATISFIABLE|OPTIMUM FOUND))[ \t]*)\n)*"
+    r"(v(?:[ \t]+[-~]?[a-zA-Z]\w{0,9})+(?:[ \t]*\nv(?:[ \t]+[-~]?[a-zA-Z]\w{0,9})+)*)"
+)
+"""What a pseudo-Boolean solver prints."""
+_VALUE_LINE = re.compile(r"^v(?=[ \t])", re.MULTILINE)
+_NAMED = re.compile(r"([-~]?)([a-zA-Z]\w*)")
+_SIZED = re.compile(r"(?<![\w'])(\d{1,3})'[bB]([01]{1,999})(?!\w)")
+"""Verilog's binary numbers, each with its length."""
 _ELLIPSIS = re.compile(r"\\(?:[lc]|)dots(?:[cbm])?(?![a-zA-Z])|\u2026|\.\.\.|\u22ef")
 _TOKEN = re.compile(r"[^\W_]+|\\[a-z]+|[.;\n]|[^\s,]")
 _OTHERS = frozenset(["others", "other", "rest", "remaining", "remainder", "else", "everything"])
@@ -78,10 +88,12 @@ def read_assignment(
     *,
     asked: Form = "boxed",
     spoken: Mapping[str, str] | None = None,
+    aside: re.Pattern[str] | None = None,
 ) -> int:
     """The assignment that a reply gives to these variables, as an int (see `formulas.cnf`).
 
-    `spoken` are a story's names for variables and values, in lower case, with what they stand for.
+    `spoken` are a story's names for variables and values, in lower case, with what they stand for;
+    `aside` is what may follow the values and is dropped, as what they cost.
 
     Raises:
         Unreadable: unless every variable is given exactly once, in one accepted form.
@@ -94,7 +106,7 @@ def read_assignment(
         if len(text) == len(names) and _BITS.issuperset(text):
             return tuple(map(int, text))  # as most answers are: no need to know the names
         voice = voice or _Voice(names, spoken or {})
-        return _read(text, voice, wanted)
+        return _read(aside.sub("", text) if aside else text, voice, wanted)
 
     try:
         values = read_final(answer, read, asked=asked)
@@ -153,6 +165,9 @@ def _read(text: str, voice: _Voice, wanted: str) -> tuple[int, ...]:
 
 def _prepared(text: str) -> str:
     """Plain text, its signs kept: `~` is a negation here unless it stands among equations."""
+    text = _SIZED.sub(lambda m: m[2] if int(m[1]) == len(m[2]) else m[0], text)
+    if said := _SOLVED.fullmatch(text.strip()):
+        text = _NAMED.sub(lambda m: f"{m[2]}={int(not m[1])}, ", _VALUE_LINE.sub(" ", said[1]))
     if "=" not in text and ":" not in text:
         text = _PRIME.sub(r"!\1", text.translate(_SIGNS))
     text = _OVERLINE.sub(r"!\1\2", text)

@@ -19,6 +19,8 @@ FLIPS = 10
 """Single changes by which an end is bettered, at most."""
 NEVER = 1 << 20
 """The effort of making a constant what it is not."""
+STARTS, CHANGES = 8, 50
+"""Of a bounded local search."""
 ORDERS = 4
 """Orders of ties that each rule is tried with."""
 
@@ -191,3 +193,28 @@ def withstands(w: Wanted, bound: float) -> bool:
     ranks = orders(w.n_inputs, w.n_inputs + len(w.gates))
     most = bound * len(ranks)
     return all(sum(not w.missed(end) for end in ends) <= most for _, ends in _ends(w, ranks))
+
+
+def share_of_starts(w: Wanted) -> float:
+    """The share of fixed random starts from which single changes lead to what is wanted.
+
+    All changes are looked at, and one of the best is made, up to `CHANGES` times.
+    """
+    tosses = Stream(b"tasksynth_sat.backtracing.starts").rng(w.n_inputs)
+    starts = tosses.integers(0, 2, (STARTS, w.n_inputs)).tolist()
+    chances = tosses.random((STARTS, CHANGES)).tolist()
+    return sum(map(_walks, [w] * STARTS, starts, chances)) / STARTS
+
+
+def _walks(w: Wanted, inputs: list[int], chances: Sequence[float]) -> bool:
+    full = (1 << w.n_inputs) - 1
+    for chance in chances:
+        near = [full * bit ^ 1 << i for i, bit in enumerate(inputs)]  # bit i: input i is changed
+        wires = carried(near, w.gates, full)
+        wrong = [full * value ^ wires[wire] for wire, value in w.values]
+        missed = [sum(one >> i & 1 for one in wrong) for i in range(w.n_inputs)]
+        best = [i for i, count in enumerate(missed) if count == min(missed)]
+        if not min(missed):
+            return True
+        inputs[best[int(chance * len(best))]] ^= 1
+    return False

@@ -4,19 +4,23 @@
 variable, multiplies their counts, and keeps the count of each part for when it comes back (Bayardo
 and Pehoushek, AAAI 2000; Sang, Bacchus, Beame, Kautz, Pitassi: "Combining component caching and
 clause learning for effective model counting", SAT 2004). Its decisions say how much there is to
-tell apart. `by_tables` fixes some variables in all ways and looks at the truth table of the others.
+tell apart. `by_sweep` goes through the variables once and keeps, for each set of open clauses that
+may be unsatisfied so far, the number of assignments that leave it so; up to 14 variables the truth
+table is looked at.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tasksynth_sat.formulas.cnf import Clause, Cnf, columns
+import numpy as np
 
-TABLE = 14
-"""Variables of one truth table."""
-MOST_VARS = 30
-"""Above it there are too many tables to look at."""
+from tasksynth_sat.formulas.cnf import TABLE_VARS, Clause, Cnf
+
+MOST_VARS = 44
+"""Above it there are too many sets of open clauses to tell apart."""
+SLOTS = 64
+"""Clauses that may be open at a time in a sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +39,88 @@ def count(cnf: Cnf) -> Counted:
 
     Raises:
         ValueError: above `MOST_VARS` variables.
+        OverflowError: if more than 64 clauses are open at a time.
         AssertionError: if the methods disagree.
     """
-    found, other = by_search(cnf), by_tables(cnf)
-    if found.models != other:
-        raise AssertionError(f"one method counts {found.models} models, the other {other}")
+    found = by_search(cnf)
+    confirm(cnf, found.models)
     return found
 
 
-def by_tables(cnf: Cnf) -> int:
-    """The number of models, by looking at every assignment, 16,384 at a time.
+def confirm(cnf: Cnf, models: int) -> None:
+    """Count by the other method.
+
+    Raises:
+        ValueError, OverflowError, AssertionError: as `count` does.
+    """
+    other = cnf.table.bit_count() if cnf.n_vars <= TABLE_VARS else by_sweep(cnf)
+    if models != other:
+        raise AssertionError(f"one method counts {models} models, the other {other}")
+
+
+def by_sweep(cnf: Cnf) -> int:
+    """The number of models, by setting one variable after another both ways.
+
+    Assignments that leave the same open clauses unsatisfied are counted together. Numbers are
+    exact: there are at most 2 to the power of `MOST_VARS` assignments.
 
     Raises:
         ValueError: above `MOST_VARS` variables.
+        OverflowError: if more than 64 clauses are open at a time.
     """
     if cnf.n_vars > MOST_VARS:
         raise ValueError(f"want at most {MOST_VARS} variables to count, got {cnf.n_vars}")
-    low = min(cnf.n_vars, TABLE)
-    column = columns(low)
-    always = column[0]
-    rows: list[tuple[int, int, int]] = []  # a table, and the fixed literals that spare it
-    for clause in cnf.clauses:
-        table = plain = negated = 0
-        for y in clause:
-            if abs(y) <= low:
-                table |= column[y]
-            elif y > 0:
-                plain |= 1 << y - low - 1
-            else:
-                negated |= 1 << -y - low - 1
-        if plain or negated:
-            rows.append((table, plain, negated))
-        else:
-            always &= table
-    total = 0
-    for fixed in range(1 << cnf.n_vars - low):
-        left = always
-        for table, plain, negated in rows:
-            if not (plain & fixed or negated & ~fixed):
-                left &= table
-                if not left:
-                    break
-        total += left.bit_count()
-    return total
+    if not all(cnf.clauses):
+        return 0
+    states = np.zeros(1, dtype=np.uint64)  # bit i: what is in slot i is satisfied
+    counts = np.ones(1, dtype=np.int64)
+    for plain, negated, done in _steps(cnf):
+        states = np.concatenate([states | plain, states | negated])
+        counts = np.concatenate([counts, counts])
+        kept = states & done == done
+        states, counts = states[kept] & ~done, counts[kept]
+        if not len(states):
+            return 0
+        order = np.argsort(states, kind="stable")
+        states, counts = states[order], counts[order]
+        first = np.flatnonzero(np.concatenate([[True], states[1:] != states[:-1]]))
+        states, counts = states[first], np.add.reduceat(counts, first)
+    return int(counts.sum())
+
+
+def _steps(cnf: Cnf) -> Iterator[tuple[np.uint64, np.uint64, np.uint64]]:
+    """For each variable the open clauses that its literals satisfy, and those that end with it."""
+    left = [{*map(abs, clause)} for clause in cnf.clauses]
+    slots: dict[int, int] = {}
+    free = [*range(SLOTS)]
+    rest = [*range(1, cnf.n_vars + 1)]
+    while rest:
+        # of those that leave the fewest clauses open the first
+        v = min(
+            rest, key=lambda v: sum(_opens(left[i], v, known=i in slots) for i in range(len(left)))
+        )
+        rest.remove(v)
+        masks = [0, 0, 0]
+        for i, clause in enumerate(cnf.clauses):
+            if v in left[i]:
+                if i not in slots:
+                    if not free:
+                        raise OverflowError(f"more than {SLOTS} clauses are open at a time")
+                    slots[i] = free.pop()
+                left[i].discard(v)
+                masks[0] |= (v in clause) << slots[i]
+                masks[1] |= (-v in clause) << slots[i]
+                masks[2] |= (not left[i]) << slots[i]
+        yield np.uint64(masks[0]), np.uint64(masks[1]), np.uint64(masks[2])
+        for i in [i for i in slots if not left[i]]:
+            free.append(slots.pop(i))
+
+
+def _opens(left: set[int], v: int, *, known: bool) -> int:
+    """By how many clauses more are open once a variable is set, of one clause; -1: one less."""
+    if v not in left:
+        return 0
+    return -1 if len(left) == 1 and known else int(len(left) > 1 and not known)
 
 
 def by_search(cnf: Cnf) -> Counted:

@@ -12,8 +12,8 @@ FLIPS = 50
 _NOISE = 0.5
 
 
-def share_of_starts(cnf: Cnf) -> float:
-    """The share of fixed starts from which WalkSAT satisfies the formula within `FLIPS` flips.
+def share_of_starts(cnf: Cnf, left: int = 0) -> float:
+    """The share of fixed starts from which WalkSAT comes to `left` false clauses in `FLIPS` flips.
 
     A false clause is picked at random and one of its variables is flipped: one that makes no true
     clause false if there is such a one, else as often the least harmful as any (Selman, Kautz,
@@ -24,10 +24,10 @@ def share_of_starts(cnf: Cnf) -> float:
         for literal in clause:
             holding[literal].append(place)
     walks = _tosses(cnf.n_vars)
-    return sum(_walk(cnf, holding, tosses) for tosses in walks) / STARTS
+    return sum(_walk(cnf, holding, tosses, left) for tosses in walks) / STARTS
 
 
-def _walk(cnf: Cnf, holding: list[list[int]], tosses: list[float]) -> bool:
+def _walk(cnf: Cnf, holding: list[list[int]], tosses: list[float], left: int) -> bool:
     n, clauses = cnf.n_vars, cnf.clauses
     true = [False] * (2 * n + 1)
     for v, toss in enumerate(tosses[:n], 1):
@@ -35,7 +35,7 @@ def _walk(cnf: Cnf, holding: list[list[int]], tosses: list[float]) -> bool:
     hits = [sum([true[literal] for literal in clause]) for clause in clauses]
     false = {place for place, count in enumerate(hits) if not count}
     for toss in tosses[n:]:
-        if not false:
+        if len(false) <= left:
             return True
         ordered = sorted(false)
         clause = clauses[ordered[int(toss * len(ordered))]]
@@ -55,7 +55,7 @@ def _walk(cnf: Cnf, holding: list[list[int]], tosses: list[float]) -> bool:
             hits[place] -= 1
             if not hits[place]:
                 false.add(place)
-    return not false
+    return len(false) <= left
 
 
 @lru_cache(maxsize=64)

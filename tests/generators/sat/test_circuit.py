@@ -12,8 +12,10 @@ import pytest
 
 from tasksynth import UsageError
 from tasksynth.answers.shapes import near_misses, right_shapes
+from tasksynth.rng import Dice, Stream
 from tasksynth.single import Judge, source
 from tasksynth_sat import CircuitSat
+from tasksynth_sat.drawing import mixing
 from tasksynth_sat.families.circuit import CircuitInstance, wanted
 from tasksynth_sat.formulas import netlist
 from tasksynth_sat.formulas.netlist import GateRow, carried, half_known
@@ -202,6 +204,34 @@ def test_gates_are_clauses_and_are_known_as_soon_as_they_can_be() -> None:
             assert half_known(gates[0][0], [a, None]) == (sure.pop() if len(sure) == 1 else None)
 
 
+def test_a_mixer_turns_an_output_over_for_few_inputs_and_reads_every_wire() -> None:
+    hits = []
+    for key in range(12):
+        made = mixing.mixer(Dice(Stream(b"mixer").rng(key)), 8, 60, 2)
+        cases = [sum((a >> i & 1) << a for a in range(256)) for i in range(8)]
+        wires = carried(cases, made.gates, (1 << 256) - 1)
+        told = wires[made.compares[-1]].bit_count()
+        hits.append(min(told, 256 - told))
+        read = {i for _, reads in made.gates for i in reads}
+        assert {*made.outputs} | read == {*range(8 + len(made.gates))}
+        assert made.outputs[-1] not in read
+    assert min(hits) >= 1
+    assert max(hits) <= 12
+    assert sum(hits) <= 12 * 4
+
+
+def test_of_a_mixer_the_comparison_is_faulty() -> None:
+    for x in drawn(0.75, 6):
+        wire, value = x.defect
+        right = [int(bit) for bit in x.solution]
+        other: Any = (
+            {"stuck": {wire: value}} if isinstance(value, int) else {"built": {wire: value}}
+        )
+        one, two = carried(right, x.gates, 1), carried(right, x.gates, 1, **other)
+        assert [one[out] == two[out] for out in x.outputs] == [True, False]
+        assert wire >= len(one) - x.n_inputs  # one gate of the comparison for each input, and one
+
+
 def test_few_inputs_are_right_and_no_descent_finds_one() -> None:
     tried: dict[str, float] = {}
     tasks = drawn(0.0, 30)
@@ -228,10 +258,13 @@ def test_a_descent_goes_back_to_the_input_that_matters() -> None:
 
 
 def test_levels_take_more_and_more_conflicts() -> None:
-    spent = [[FAMILY.measure(x)["conflicts"] for x in drawn(at, 8)] for at in (0, 0.3, 0.6)]
-    least = [source(FAMILY.name, seed=1, level=at).params.least for at in (0, 0.3, 0.6)]  # type: ignore[attr-defined]
+    levels = (0, 0.5, 0.75)
+    spent = [[FAMILY.measure(x)["conflicts"] for x in drawn(at, 6)] for at in levels]
+    least = [source(FAMILY.name, seed=1, level=at).params.least for at in levels]  # type: ignore[attr-defined]
     assert all(min(some) >= bound for some, bound in zip(spent, least, strict=True))
-    assert median(spent[0]) * 3 < median(spent[2])
+    assert median(spent[0]) * 3 < median(spent[1]) < median(spent[2]) / 3
+    top = source(FAMILY.name, seed=3, level=1).draw(0).instance
+    assert FAMILY.measure(top)["conflicts"] >= 1000  # type: ignore[arg-type]
 
 
 def test_how_a_gate_lists_its_wires_is_no_other_task() -> None:
@@ -256,6 +289,21 @@ def test_the_pack_of_answer_forms_passes(form: str) -> None:
     wrong = next(v for v in every(x.n_inputs) if v not in accepted(x))
     for shape in near_misses(right, f"\\boxed{{{wrong}}}"):
         assert judge.grade(shape.text).status != "pass", shape
+
+
+def test_numbers_as_verilog_writes_them_are_read() -> None:
+    x = drawn(0.0, 30)[0]
+    n, bits = x.n_inputs, x.solution
+    lines = "\n".join(f"x{i} = 1'b{bit};" for i, bit in enumerate(bits, 1))
+    for text in (f"Answer: {n}'b{bits}", f"\\boxed{{{n}'b{bits}}}", f"Answer:\n{lines}"):
+        assert FAMILY.verify(x, text).status == "pass", text
+    for text in (f"Answer: {n + 1}'b{bits}", f"Answer: {n}'b{bits[:-1]}", f"Answer: {n}'h{bits}"):
+        assert FAMILY.verify(x, text).status == "unparsable", text
+
+
+def test_a_mixer_of_too_few_gates_is_refused() -> None:
+    with pytest.raises(UsageError, match="a mixer of 20 inputs wants 100 gates at least, got 90"):
+        source(FAMILY.name, seed=1, params={"n_inputs": 20, "n_gates": 90, "kind": "mixer"})
 
 
 def test_more_inputs_than_gates_are_refused() -> None:

@@ -42,7 +42,7 @@ def test_both_methods_count_what_enumeration_counts(width: Any) -> None:
         clauses = tuple(islice(draw.clauses(rng, 7, width), 1 + key))
         cnf = Cnf(n_vars=8, clauses=clauses)  # one variable is in none
         models = sum(holds(cnf, a) for a in range(256))
-        assert modelcount.by_search(cnf).models == modelcount.by_tables(cnf) == models
+        assert modelcount.by_search(cnf).models == modelcount.by_sweep(cnf) == models
         assert modelcount.count(cnf).models == models
 
 
@@ -52,7 +52,7 @@ def test_formulas_of_apart_and_of_no_clauses_are_counted() -> None:
         (((), (1, 2)), 2, 0),
     ):  # fmt: skip
         cnf = Cnf(n_vars=n, clauses=clauses)
-        assert modelcount.count(cnf).models == models
+        assert modelcount.count(cnf).models == modelcount.by_sweep(cnf) == models
     chain = tuple((-v, v + 1) for v in range(1, 20))  # ordered: one more model than variables
     assert modelcount.count(Cnf(n_vars=20, clauses=chain)).models == 21
 
@@ -137,7 +137,7 @@ def test_levels_take_more_and_more_decisions() -> None:
         ({"format": "satquest_story"}, "texts do not ask for a number"),
         ({"n_vars": 6, "least": 70}, "6 variables have 64 assignments, fewer than least=70"),
         ({"n_vars": 9, "ratio": 0.5}, "want a clause for each of 9 variables, got 4"),
-        ({"n_vars": 31}, "less than or equal to 30"),
+        ({"n_vars": 45}, "less than or equal to 44"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(params: dict[str, Any], message: str) -> None:

@@ -281,6 +281,33 @@ def test_the_pack_of_answer_forms_passes(form: str) -> None:
         assert judge.grade(shape.text).status != "pass", shape
 
 
+def test_what_solvers_print_is_read_and_a_cost_may_be_told() -> None:
+    x = drawn(0.0, 40)[0]
+    literals = " ".join(f"{'' if bit == '1' else '-'}x{v}" for v, bit in enumerate(x.solution, 1))
+    said = [
+        *(f"s OPTIMUM FOUND\no {x.optimum}\nv {literals}", f"v {literals}"),
+        *(
+            f"o {x.optimum}\nv {literals}",
+            f"Answer: {x.solution}, with objective value {x.optimum}.",
+        ),
+        f"Answer: {x.solution} and the total cost is {x.optimum}",
+        f"Answer:\n{x.solution}\nObjective: {x.optimum}",
+    ]
+    for text in said:
+        assert FAMILY.verify(x, text).status == "pass", text
+    ones = "v " + " ".join(f"x{v}" for v in range(1, x.n_vars + 1))
+    assert FAMILY.verify(x, ones).status == "fail"
+    for text in (
+        f"s UNSATISFIABLE\nv {literals}",
+        f"Answer: {x.solution}, with objective value {x.optimum + 1}.",
+        f"v {literals} x1",
+        f"v {literals.replace('x1 ', 'x2 ', 1)}",
+        f"Answer: {x.solution}" + " " * 100_000 + "cost",
+        "c " + " " * 100_000 + f"v {literals}",
+    ):
+        assert FAMILY.verify(x, text).status == "unparsable", text
+
+
 @pytest.mark.parametrize(
     ("params", "message"),
     [

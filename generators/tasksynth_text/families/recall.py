@@ -37,6 +37,7 @@ class Recall(Family[RecallParams, RecallInstance]):
     """Answer questions on a long log, each of which takes several facts that lie far apart."""
 
     name = "text.recall"
+    version = 2
     effort = "reach"
     rubric: ClassVar[Rubric] = Rubric(gate="solved", solved=1.0, right=0.0)
     checked = 12

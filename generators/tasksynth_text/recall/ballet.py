@@ -41,7 +41,11 @@ def draw(dice: Dice, items: int, hops: int, questions: int) -> LogStory:
 def tell(note: Note) -> str:
     """A fact in words."""
     who, *what = note.names
-    return f"{who} wears a {what[0]} coat." if note.kind == "coat" else _danced(who, what)
+    return _wears(who, what[0]) if note.kind == "coat" else _danced(who, what)
+
+
+def _wears(who: str, coat: str) -> str:
+    return f"{who} wears {'an' if coat[0] in 'aeiou' else 'a'} {coat} coat."
 
 
 def _danced(who: str, moves: Sequence[str]) -> str:
@@ -77,7 +81,7 @@ def filler(
         if kind < 2:
             dance = [*known[model][:at], dance[at], *known[model][at + 1 :]]
         if kind == 3 or tuple(dance) in taken:
-            lines.append(f"{people[p]} wears a {coats[c]} coat.")
+            lines.append(_wears(people[p], coats[c]))
         else:
             lines.append(_danced(people[p], dance))
     return lines

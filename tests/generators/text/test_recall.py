@@ -64,7 +64,7 @@ def _backwards(lines: list[str], who: str) -> set[str]:
 
 def _coat(lines: list[str], who: str) -> set[str]:
     dancers = _backwards(lines, who)
-    return {coat for one in dancers for coat in _all(lines, rf"{one} wears a (\w+) coat\.")}
+    return {coat for one in dancers for coat in _all(lines, rf"{one} wears an? (\w+) coat\.")}
 
 
 def _means(lines: list[str], word: str, tribe: str) -> set[str]:

@@ -56,6 +56,8 @@ SOURCES = {
     "sql.decompose": "LearNAT: Learning NL2SQL with AST-guided Task Decomposition",
     "sql.*": SQL,
     "text.instructions": "IFEval ([2311.07911](https://arxiv.org/abs/2311.07911))",
+    "text.pipeline_order": "RLAP: A Reinforcement Learning Enhanced Adaptive Planning Framework "
+    "for Multi-step NLP Task Solving",
     "text.recall": "Towards mental time travel: a hierarchical memory for reinforcement learning "
     "agents ([2105.14039](https://arxiv.org/abs/2105.14039))",
     "tools.code_math": "ReTool: Reinforcement Learning for Strategic Tool Use in LLMs",

@@ -6,7 +6,8 @@
 Bounded solvers play, no model does: each has a budget, so that what it passes falls as the level
 rises. `reviser` starts from a frame of the right size and changes one thing of it at a time, as
 often as its budget says, keeping what breaks no more conditions than before. A solver with a window
-remembers that much of a log, and guesses the rest; `one fact` puts no two facts together.
+remembers that much of a log, and guesses the rest; `one fact` puts no two facts together. One of
+machines tries orders at random, and gives up after so many uses of a machine.
 
 Rates of peers are distinct tasks per CPU-second of one process, each made as users get it: prompt,
 answer, and for ours the measured difficulty. Reasoning Gym's nearest sets are asked for as many
@@ -31,6 +32,7 @@ from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
 from tasksynth_text.instructions.strategies import cheap_texts
 from tasksynth_text.instructions.texts import text_of
+from tasksynth_text.machines.orders import searched
 from tasksynth_text.recall.logs import evidence_of, reaches
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -113,6 +115,16 @@ def one_fact(x: Any, dice: Dice) -> str:
     return f"Answer: {', '.join(said)}"
 
 
+def uses(budget: int) -> Solver:
+    """Tries orders depth first, and gives up after so many uses of machines."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        order = searched(dice, x.text, x.machines, len(x.order), x.outcome, budget)
+        return f"Answer: {', '.join(step.name for step in order or ())}"
+
+    return solve
+
+
 def breadth_first(states: int) -> Solver:
     """Searches for a plan, and gives up after so many states."""
 
@@ -162,6 +174,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "last 8000 tokens": window(8000),
         "last 30000 tokens": window(30_000),
         "one fact": one_fact,
+    },
+    "text.pipeline_order": {
+        "100 uses": uses(100),
+        "1000 uses": uses(1000),
+        "5000 uses": uses(5000),
     },
     "planning.pddl": {
         "30 states": breadth_first(30),

@@ -6,6 +6,7 @@ DOMAIN = Domain(
     name="text",
     families={
         "text.instructions": "tasksynth_text.families.instructions:Instructions",
+        "text.pipeline_order": "tasksynth_text.families.pipeline_order:PipelineOrder",
         "text.recall": "tasksynth_text.families.recall:Recall",
     },
 )

@@ -8,9 +8,9 @@ from pydantic import Field
 from tasksynth import Family, Knob, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
+from tasksynth_text.reading import read_names
 from tasksynth_text.recall.guesses import guessed
 from tasksynth_text.recall.logs import MODES, ModeName, RecallInstance, draw_log, log_of, reaches
-from tasksynth_text.recall.reading import read_names
 
 _NOUNS = ("key", "coat")
 """What may follow a name in an answer."""

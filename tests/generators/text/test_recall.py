@@ -180,9 +180,9 @@ def test_answers_may_be_told_in_many_ways() -> None:
     ):
         assert FAMILY.verify(x, reply).status == "pass", reply
     for reply, why in (
-        (f"Answer: {a}, {b}", "want 3 answers, got 2"),
-        (f"Answer: {a}, {b}, {c}, {a}", "want 3 answers, got 4"),
-        (f"Answer: {a} or {b}, {b}, {c}", "is no answer"),
+        (f"Answer: {a}, {b}", "want 3 names, got 2"),
+        (f"Answer: {a}, {b}, {c}, {a}", "want 3 names, got 4"),
+        (f"Answer: {a} or {b}, {b}, {c}", "none of the names"),
     ):
         verdict = FAMILY.verify(x, reply)
         assert verdict.status == "unparsable"

@@ -1,4 +1,4 @@
-"""Read the answers to several questions: a name for each, in order, in whatever layout."""
+"""Read names that are to choose from, in order, in whatever layout."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,17 @@ from tasksynth.answers import Unreadable, plain, read_final, unlisted
 
 _BETWEEN = re.compile(r"[,;\n]|\band\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:question |q)?(\d{1,2})\s?[.:)=-]+>?\s*", re.IGNORECASE)
+_THEN = re.compile(
+    r"(?<=[\w*`)}])[ \t]*(?:[\u2192\u21d2\u27f6\u2794\u279c]|-+>|=+>|\\(?:long)?rightarrow\b|\\to\b"
+    r"|[ \t]>[ \t]|,?[ \t](?:and[ \t])?then\b)[ \t]*"
+)
 _ARTICLE = re.compile(r"(?:the|an|a|in the) ", re.IGNORECASE)
 
 
 def read_names(answer: str, count: int, options: Sequence[str], nouns: Sequence[str]) -> list[str]:
-    """The options that a reply names, one for each question; `nouns` may follow them.
+    """The options that a reply names, so many, in order; `nouns` may follow them.
+
+    Arrows and "then" set them apart, too.
 
     Raises:
         Unreadable: if they are more or fewer, or something else stands there.
@@ -22,7 +28,7 @@ def read_names(answer: str, count: int, options: Sequence[str], nouns: Sequence[
     def read(text: str) -> list[str]:
         found: list[str] = []
         numbers: list[int] = []
-        for piece in _BETWEEN.split(unlisted(plain(text))):
+        for piece in _BETWEEN.split(unlisted(plain(_THEN.sub(", ", text)))):
             said = _worn(piece)
             if numbered := _NUMBER.match(said):
                 numbers.append(int(numbered[1]))
@@ -31,10 +37,10 @@ def read_names(answer: str, count: int, options: Sequence[str], nouns: Sequence[
             if not said:
                 continue
             if said.casefold() not in known:
-                raise Unreadable(f"{said[:40]!r} is no answer to a question of this log")
+                raise Unreadable(f"{said[:40]!r} is none of the names to choose from")
             found.append(known[said.casefold()])
         if len(found) != count:
-            raise Unreadable(f"want {count} answers, got {len(found)}")
+            raise Unreadable(f"want {count} names, got {len(found)}")
         if sorted(numbers) == list(range(1, count + 1)):
             return [name for _, name in sorted(zip(numbers, found, strict=True))]
         return found

@@ -1,0 +1,1 @@
+"""A text that goes through machines, one after the other."""

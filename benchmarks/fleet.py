@@ -4,6 +4,7 @@
     python benchmarks/fleet.py --helpers 1 2 4 --seconds 20
     python benchmarks/fleet.py --helpers --keepers 1 2 4 --store postgresql://…
     python benchmarks/fleet.py --share 0.3           # as root: what a second helper brings
+    python benchmarks/fleet.py --ahead 0 256         # what a stock of tasks brings
 
 Four processes offer load over loopback: groups of 8 wrong answers to orders of skills, asked for,
 judged and told (see `benchmarks/serving/groups.py` for the kinds of load). On a machine
@@ -11,7 +12,9 @@ with few processors, or a busy one, rates say little; what counts is the CPU tim
 takes for a task and a verdict, and whether that grows with the number of helpers. So many would
 each role bear on a processor of its own: that is the column `by CPU`. With `--share` each helper,
 its workers with it, is held to a share of a processor by a control group, so that also on a small
-machine the clock shows what another helper brings.
+machine the clock shows what another helper brings. With `--ahead` a trainer asks for 16 tasks of
+SAT in one call, waits, and tells their rewards, step by step; servers make so many tasks ahead of
+their asking.
 """
 
 import argparse
@@ -19,6 +22,7 @@ import contextlib
 import json
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -44,6 +48,15 @@ levels = [0.2]
 [curriculum]
 rollouts = 8
 """
+DEAR = """
+seed = 7
+[[mix]]
+family = "sat.assignment"
+levels = [0.5, 0.6, 0.7]
+[curriculum]
+rollouts = 8
+"""
+STEPS, TASKS, PAUSE_S = 20, 16, 1.0
 LOADS = 4
 """Processes that offer load."""
 WAIT_S = 120.0
@@ -87,17 +100,26 @@ class Member:
 
 @contextlib.contextmanager
 def fleet(
-    folder: Path, helpers: int, *, keepers: int = 1, store: str = "", share: float = 0.0
+    folder: Path,
+    helpers: int,
+    *,
+    keepers: int = 1,
+    store: str = "",
+    share: float = 0.0,
+    text: str = RECIPE,
+    more: Sequence[str] = (),
 ) -> Iterator[tuple[list[Member], list[Member]]]:
     """Keepers of one journal, SQLite's if nothing is said, and helpers; all with one worker."""
     recipe = folder / "recipe.toml"
-    recipe.write_text(RECIPE)
-    options = (str(recipe), "--store", store or str(folder / "run.db"), "--workers", "1")
+    recipe.write_text(text)
+    options = (str(recipe), "--store", store or str(folder / "run.db"), "--workers", "1", *more)
     members = [Member(*options) for _ in range(keepers)]
     try:
         for member in members:
             member.wait()
-        members += [Member(members[0].url, "--workers", "1", share=share) for _ in range(helpers)]
+        members += [
+            Member(members[0].url, "--workers", "1", *more, share=share) for _ in range(helpers)
+        ]
         for member in members[keepers:]:
             member.wait()
         yield members[:keepers], members[keepers:]
@@ -172,6 +194,31 @@ def show(what: str, row: Row) -> None:
     print(line, flush=True)
 
 
+def steps(ahead: int) -> None:
+    """What a trainer waits for its tasks, step by step."""
+    more = ("--ahead", str(ahead))
+    with (
+        tempfile.TemporaryDirectory() as home,
+        fleet(Path(home), 1, text=DEAR, more=more) as (_, (helper,)),
+        httpx.Client(base_url=helper.url, timeout=WAIT_S) as http,
+    ):
+        took, before = [], helper.cpu_s()
+        for _ in range(STEPS):
+            start = time.perf_counter()
+            tasks = http.post("/ask", json={"n": TASKS}).json()["tasks"]
+            took.append((time.perf_counter() - start) * 1000)
+            time.sleep(PAUSE_S)
+            told = [{"ticket": one["ticket"]["id"], "rewards": [1, 0] * 4} for one in tasks]
+            http.post("/tell", json={"feedback": told}).raise_for_status()
+        workers_s = helper.cpu_s()[1] - before[1]
+    first, *took = took
+    print(
+        f"{ahead:4} ahead: {TASKS} tasks in {statistics.median(took):.0f} ms, at worst "
+        f"{max(took):.0f}, the first time {first:.0f}; workers {workers_s / STEPS:.2f} s a step",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Every kind of load, on every size of fleet."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -181,7 +228,12 @@ def main() -> None:
     parser.add_argument("--store", default="", help="of keepers without helpers")
     parser.add_argument("--share", type=float, default=0.0, help="of a processor, for each helper")
     parser.add_argument("--connections", type=int, default=32, help="of each load process")
+    parser.add_argument("--ahead", type=int, nargs="*", default=[], help="steps, with such stocks")
     options = parser.parse_args()
+    for ahead in options.ahead:
+        steps(ahead)
+    if options.ahead:
+        return
     for helpers in options.helpers:
         with (
             tempfile.TemporaryDirectory() as home,

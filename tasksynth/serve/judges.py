@@ -82,6 +82,8 @@ class _Pace:
     slow: bool = False
     aside: bool = False
     """Not one of the pool's: it is slow, or was given an item that may well be."""
+    ahead: bool = False
+    """What it makes is for nobody yet; it is nobody's in the pool either."""
     yields: bool = False
     """It runs only where nobody else wants the processor."""
 
@@ -118,6 +120,23 @@ class Judges:
             StateError: if worker processes cannot be started.
         """
         return self._submit("pose", family, refs, 0)
+
+    def make_ahead(self, ref: TaskRef) -> asyncio.Future[list[Any]] | None:
+        """`make` for nobody yet, if there is nothing else to do; None if there is.
+
+        It is in nobody's way: what is asked for meanwhile goes to as many workers as ever.
+        """
+        crew = self._crew
+        if self._closed or self._waiting or crew.busy or not crew.idle:
+            return None
+        future = asyncio.get_running_loop().create_future()
+        job = _Request("pose", [ref], kind=ref.family, future=future)
+        worker = crew.take()
+        yields = worker.note is not None and worker.note.yields
+        worker.note = _Pace(since=time.monotonic(), ahead=True, yields=yields)
+        crew.give(worker, [(job, 0)])
+        self._watch()
+        return future
 
     def grade(
         self, line: bytes, answers: Sequence[str], family: str
@@ -278,7 +297,8 @@ class Judges:
 
     def _aside(self, family: str | None = None) -> int:
         """Workers aside; those on one family's items, if it is given."""
-        aside = [worker for worker in self._crew.busy if worker.note.aside]
+        busy = self._crew.busy
+        aside = [worker for worker in busy if worker.note.aside and not worker.note.ahead]
         if family is None:
             return min(2 * self._slow_of_family, len(aside))
         return sum(worker.part[0][0].kind == family for worker in aside)
@@ -288,7 +308,11 @@ class Judges:
     def wanted(self) -> int:
         """Those of the pool, those aside that are not about to die, and the reserve."""
         busy = self._crew.busy
-        aside = sum(1 for worker in busy if worker.note.aside and worker.why is None)
+        aside = sum(
+            1
+            for worker in busy
+            if worker.note.aside and not worker.note.ahead and worker.why is None
+        )
         return self.workers + SPARE + min(2 * self._slow_of_family, aside)
 
     def dispatch(self) -> None:
@@ -296,7 +320,9 @@ class Judges:
         self._dispatching = False
         crew = self._crew
         while self._waiting and crew.idle:
-            part, aside = self._take(self.workers - (len(crew.busy) - self._aside()))
+            others = sum(worker.note.ahead for worker in crew.busy)
+            free = self.workers - (len(crew.busy) - self._aside() - others)
+            part, aside = self._take(free)
             if not part:
                 break
             worker = crew.take(part[0][0].near)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tasksynth.curriculum.scheduler import Scheduler
 from tasksynth.pipeline.folders.dataset import Dataset
+from tasksynth.serve.ahead import MOST
 from tasksynth.serve.episodes import IDLE_S, Episodes, sweeping
 from tasksynth.serve.far import FarEpisodes, FarLedger
 from tasksynth.serve.judges import Judges
@@ -24,6 +25,8 @@ class Keeper:
     """The run; it is closed at the end."""
     episode_idle_s: float = IDLE_S
     """Seconds after which an episode to which nothing happens is given up."""
+    ahead: int = MOST
+    """Tasks that are made ahead of their asking; see `tasksynth.serve.ahead`."""
 
     @asynccontextmanager
     async def session(
@@ -34,7 +37,9 @@ class Keeper:
         try:
             families = (await ledger.status()).families
             async with Judges(workers, families=families) as judges:
-                session = Session(ledger, judges, dataset=dataset, observers=observers)
+                session = Session(
+                    ledger, judges, dataset=dataset, observers=observers, ahead=self.ahead
+                )
                 episodes = Episodes(session, ledger, idle_s=self.episode_idle_s)
                 async with sweeping(episodes):
                     yield session, episodes
@@ -50,6 +55,8 @@ class Helper:
     """Of the keeper, or of another helper."""
     token: str | None = None
     """What it wants."""
+    ahead: int = MOST
+    """As of a keeper."""
 
     @asynccontextmanager
     async def session(
@@ -66,7 +73,9 @@ class Helper:
             FarLedger(self.url, token=self.token) as ledger,
             Judges(workers, families=families) as judges,
         ):
-            session = Session(ledger, judges, dataset=dataset, observers=observers)
+            session = Session(
+                ledger, judges, dataset=dataset, observers=observers, ahead=self.ahead
+            )
             yield session, FarEpisodes(session, ledger)
 
 

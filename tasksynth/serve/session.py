@@ -16,9 +16,10 @@ from tasksynth.errors import FamilyError, TasksynthError, UsageError
 from tasksynth.invalid import explain
 from tasksynth.pipeline.folders.dataset import Dataset
 from tasksynth.pipeline.operations import Posed
+from tasksynth.serve.ahead import Ahead
 from tasksynth.serve.clients import spend
 from tasksynth.serve.judges import BusyError, Judges
-from tasksynth.serve.kept import Kept, posed_of
+from tasksynth.serve.kept import Kept, Key, posed_of
 from tasksynth.serve.ledger import Ledger
 from tasksynth.serve.presenting import as_served, gate, presented, verdict_of, with_hint
 from tasksynth.serve.rpc import (
@@ -80,6 +81,7 @@ class Session:
         *,
         dataset: Dataset | None = None,
         observers: Iterable[Observer] = (),
+        ahead: int = 0,
     ) -> None:
         self.ledger, self.judges = ledger, judges
         self._dataset, self._observers = dataset, tuple(observers)
@@ -91,6 +93,7 @@ class Session:
             "status": (Model, self.status),
         }
         self._kept = Kept()
+        self.ahead = Ahead(ahead, self._make_ahead, self._kept.add_task)
         self._making: dict[tuple[bytes, int], asyncio.Future[list[Any]]] = {}
         self._families = frozenset(registry.names())
 
@@ -144,14 +147,18 @@ class Session:
             tickets = await self.ledger.read(params.cursor, params.n, params.rollouts)
         else:
             tickets = await self.ledger.ask(params.n, params.key or key, params.rollouts)
+        refs = [ticket.ref for ticket in tickets]
+        keys = list(map(_key, refs))
+        self.ahead.asked(refs, keys)
         if len(tickets) == 1:
-            posed = [await self._pose(tickets[0].ref)]
+            posed = [await self._pose(refs[0], keys[0])]
         else:
-            posed = await asyncio.gather(*(self._pose(ticket.ref) for ticket in tickets))
+            posed = await asyncio.gather(*map(self._pose, refs, keys))
         hints = await asyncio.gather(*map(self._hint, tickets, posed))
         served = tuple(map(as_served, tickets, posed, hints))
         for ticket in tickets:
             self._kept.add_ticket(ticket)
+        self.ahead.go_on()
         for observer in self._observers:
             observer.served(served)
         return Asked.trusted(tasks=served, cursor=tickets[-1].position + 1)
@@ -234,7 +241,7 @@ class Session:
         """
         if isinstance(ref, TaskRef):
             self.judges.admit(1)
-            return await self._pose(ref)
+            return await self._pose(ref, _key(ref))
         line = await self._line(ref)
         task = Task.model_validate_json(line)
         media = await self.images(Look(ref=ref)) if task.shows else {}
@@ -291,19 +298,18 @@ class Session:
     async def _line(self, ref: AnyRef) -> bytes:
         """The task as its verifier needs it."""
         if isinstance(ref, TaskRef):
-            if (line := self._kept.line(_key(ref))) is not None:
+            if (line := self._kept.line(at := _key(ref))) is not None:
                 return line
             self.judges.admit(1)
-            return (await self._pose(ref)).line
+            return (await self._pose(ref, at)).line
         if self._dataset is None:
             raise UsageError(f"{ref} was imported from a file: start the server with --data for it")
         if (key := self._dataset.find(ref.id)) is None:
             raise UsageError(self._dataset.missing(ref.id))
         return self._dataset.line(key)
 
-    async def _pose(self, ref: TaskRef) -> Posed:
+    async def _pose(self, ref: TaskRef, key: Key) -> Posed:
         """Make a task, unless it is at hand or being made."""
-        key = _key(ref)
         if (kept := self._kept.task(key)) is not None:
             return kept
         if (making := self._making.get(key)) is None:
@@ -319,6 +325,13 @@ class Session:
         posed: Posed = made
         self._kept.add_task(key, posed)
         return posed
+
+    def _make_ahead(self, ref: TaskRef) -> asyncio.Future[list[Any]] | None:
+        """Begin to make a task while nothing else is to be done; whoever asks for it waits, too."""
+        if (making := self.judges.make_ahead(ref)) is not None:
+            self._making[key := _key(ref)] = making
+            making.add_done_callback(lambda _: self._making.pop(key, None))
+        return making
 
     async def _hint(self, ticket: Ticket, posed: Posed) -> str:
         """The share of a solution that a ticket grants; "" for most."""
@@ -347,7 +360,7 @@ class Session:
         return ack
 
 
-def _key(ref: TaskRef) -> tuple[bytes, int]:
+def _key(ref: TaskRef) -> Key:
     try:
         return ref.stream, ref.index
     except ValueError as e:

@@ -60,6 +60,15 @@ JudgingWorkers = Annotated[
         show_default="as many as processors",
     ),
 ]
+AheadCount = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        help="Tasks that are made ahead of their asking, while nothing else is to be done.",
+        min=0,
+        max=100_000,
+    ),
+]
 Data = Annotated[
     Path | None,
     typer.Option(metavar="DATASET", help="A dataset, whose tasks may be verified too."),
@@ -94,6 +103,7 @@ def serve(
     keep: Keep = None,
     archive: ArchivePath = None,
     workers: JudgingWorkers = None,
+    ahead: AheadCount = 256,
     data: Data = None,
     episode_idle: IdleTime = 3600.0,
     token_file: TokenPath = None,
@@ -128,8 +138,7 @@ def serve(
     if helps and store is not None:
         raise UsageError(f"the journal is kept by the server at {served}: leave --store out")
     if store is not None and "://" not in store:
-        paths = (Path(served), data, token_file)
-        guard(store, [path for path in paths if path is not None])
+        guard(store, [path for path in (Path(served), data, token_file) if path is not None])
     compaction = _compaction(keep, archive, helps=helps)
     clients = _clients(token_file, quota)
     wanted = None if helps else _recipe(Path(served))
@@ -137,10 +146,10 @@ def serve(
     with nullcontext() if data is None else Dataset.open(data, check=check) as dataset:
         role: Role
         if wanted is None:
-            role = Helper(_url(served), clients.token)
+            role = Helper(_url(served), clients.token, ahead)
         else:
             run = Scheduler(wanted, _store(store), compaction=compaction)
-            role = Keeper(run, episode_idle)
+            role = Keeper(run, episode_idle, ahead)
         if http is None:
             if asyncio.run(run_stdio(role, count, dataset)):
                 raise KeyboardInterrupt

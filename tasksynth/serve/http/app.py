@@ -250,6 +250,8 @@ class _Desk:
             **{f"judges_{name}": float(value) for name, value in judges.load().items()},
             "judges_deaths": float(judges.deaths),
             "requests_under_way": float(self.guard.under_way),
+            "ahead_stock": float(self._session.ahead.stock),
+            "ahead_used": float(self._session.ahead.used),
             **ledger.gauges(),
         }
         return Response(self._metrics.text(gauges, self.guard.used()), media_type=MEDIA_TYPE)

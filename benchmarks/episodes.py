@@ -30,6 +30,7 @@ sys.path.insert(0, str(HERE))
 
 from serve import Server  # noqa: E402 - beside this file, which is a program
 from serving.load import Load, Plan  # noqa: E402
+from serving.load import post as sent  # noqa: E402
 
 RECIPE = """
 seed = 7
@@ -108,7 +109,7 @@ async def ours(server: Server, places: int, seconds: float) -> Course:
     episodes: list[tuple[str, int]] = [("", 0)] * places
 
     async def post(lane: int, path: str, **body: Any) -> Any:
-        status, reply = await load.post(lanes[lane], path, json.dumps(body).encode())
+        status, reply = await sent(lanes[lane], path, json.dumps(body).encode())
         if status != 200:
             raise SystemExit(f"{path}: {status}: {reply.decode()[:300]}")
         return json.loads(reply)

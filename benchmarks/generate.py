@@ -102,6 +102,13 @@ def compare(seconds: float, file: BinaryIO) -> None:
 
 
 def satquest(seconds: float, file: BinaryIO) -> None:
+    """A row of the table."""
+    peer, mine = satquest_rates(seconds, file)
+    ratio = mine.written / peer.written
+    print(f"| SATQuest (5,20), pairs | {said(peer)} | {said(mine)} | {ratio:.1f} |", flush=True)
+
+
+def satquest_rates(seconds: float, file: BinaryIO) -> tuple[Rate, Rate]:
     """Formulas of 5 variables and 20 clauses; two of ours are an item of theirs."""
     script = SatQuest("(5,20)")
 
@@ -119,8 +126,7 @@ def satquest(seconds: float, file: BinaryIO) -> None:
 
     peer, mine = (written(make, seconds, file) for make in (pair, own))
     peer.alone_ms = 1e3 * LAST / peer.written
-    ratio = mine.written / peer.written
-    print(f"| SATQuest (5,20), pairs | {said(peer)} | {said(mine)} | {ratio:.1f} |", flush=True)
+    return peer, mine
 
 
 def limits(file: BinaryIO) -> None:

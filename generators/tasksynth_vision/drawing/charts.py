@@ -31,7 +31,7 @@ class ChartPage:
     top: float
     right: float
     bottom: float
-    texts: list[tuple[float, float, str, str, int, RGB]]
+    texts: list[tuple[float, float, str, str, int, RGB, RGB | None]]
 
     def x(self, share: float) -> float:
         """Pixels from the left of a share of the plot's width."""
@@ -41,9 +41,12 @@ class ChartPage:
         """Pixels from the top of a value on the axis."""
         return self.bottom - value / self.chart.top * (self.bottom - self.top)
 
-    def write(self, x: float, y: float, text: str, anchor: str, size: int, ink: RGB) -> None:
-        """Set type later, over everything."""
-        self.texts.append((x, y, text, anchor, size, ink))
+    def write(
+        self, x: float, y: float, text: str, anchor: str, size: int, ink: RGB,
+        halo: RGB | None = None,
+    ) -> None:  # fmt: skip
+        """Set type later, over everything; a halo keeps off what lies behind it."""
+        self.texts.append((x, y, text, anchor, size, ink, halo))
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: RGB) -> None:
         """Fill a rectangle whose edges lie between pixels."""
@@ -73,8 +76,9 @@ def draw_chart(c: ChartData) -> "Image":
         _rule(page)
     picture = fine.reduce(FINE)
     pen = pillow("ImageDraw").Draw(picture)
-    for x, y, text, anchor, size, ink in page.texts:
-        pen.text((round(x), round(y)), text, fill=ink, font=font(size), anchor=anchor)
+    for x, y, text, anchor, size, ink, halo in page.texts:
+        pen.text((round(x), round(y)), text, fill=ink, font=font(size), anchor=anchor,
+                 stroke_width=2 if halo else 0, stroke_fill=halo)  # fmt: skip
     return noisy(picture, style.noise, style.at)
 
 
@@ -142,9 +146,11 @@ def _bars(page: ChartPage) -> None:
             _printed(page, left + wide / 2, page.y(value) - 3, value, wide)
 
 
-def _printed(page: ChartPage, x: float, y: float, value: int, room: float) -> None:
-    if page.chart.style.printed and font(TINY).getlength(str(value)) <= room + 2:
-        page.write(x, y, str(value), "mb", TINY, page.theme.ink)
+def _printed(
+    page: ChartPage, x: float, y: float, value: int, room: float, anchor: str = "mb"
+) -> None:
+    if page.chart.style.printed and font(TINY).getlength(str(value)) <= room:
+        page.write(x, y, str(value), anchor, TINY, page.theme.ink, page.theme.panel)
 
 
 def _stacked(page: ChartPage) -> None:
@@ -168,10 +174,13 @@ def _lines(page: ChartPage) -> None:
                   for x, value in zip(places, series.values, strict=True)]  # fmt: skip
         page.pen.line(points, fill=mixed(hue, page.theme.panel, 0.35), width=4, joint="curve")
     for series, hue in zip(page.chart.series, page.hues, strict=False):
-        for x, value in zip(places, series.values, strict=True):
+        for number, (x, value) in enumerate(zip(places, series.values, strict=True)):
             _dot(page, x, page.y(value), 4, hue)
             if len(page.chart.series) == 1:
-                _printed(page, x, page.y(value) - 8, value, 40)
+                beside = series.values[max(0, number - 1) : number + 2]
+                low = value == min(beside) and value > 0.12 * page.chart.top
+                below = 8 if low else -8  # where the line does not go
+                _printed(page, x, page.y(value) + below, value, 40, "mt" if low else "mb")
 
 
 def _dot(page: ChartPage, x: float, y: float, r: float, hue: RGB) -> None:

@@ -132,8 +132,12 @@ def _truth(x: ChartTask) -> Truth:
 
 
 _LEAD = re.compile(
-    r"(?:(?:the|it|that|this|label|answer|month|year|place|is|was|at|in|for|of|label is)"
+    r"(?:(?:the|it|that|this|label|value|answer|month|year|place|is|was|at|in|for|of|label is)"
     r"\b[\s:,]{0,3}){0,6}",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r" (?:bar|column|slice|wedge|segment|line|point|dot|marker|label|month|year|one)s?\Z",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?|-?[0-9][0-9.,]{0,11}")
@@ -141,14 +145,14 @@ _NAME = re.compile(r"[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?|-?[0-9][0-9.,]{0,11}
 
 
 def label_in(text: str, labels: Sequence[str]) -> str:
-    """The label that a text is, with a few words before it; one of another chart as it stands.
+    """The label that a text is, with a few words around it; one of another chart as it stands.
 
     Raises:
         Unreadable: if it is none, or more than one.
     """
     said = " ".join(plain(lone_member(text)).split()) if len(text) <= 120 else ""
     lead = _LEAD.match(said)
-    bare = (said[lead.end() :] if lead else said).strip(" .!")
+    bare = _TAIL.sub("", (said[lead.end() :] if lead else said).strip(" .!"))
     for one in (said.strip(" .!"), bare):
         for label in labels:
             if one.casefold() in (label.casefold(), _in_full(label).casefold()):

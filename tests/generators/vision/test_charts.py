@@ -108,6 +108,8 @@ def test_numbers_pass_within_what_the_prompt_allows_and_labels_as_they_stand() -
 def test_months_may_be_written_out() -> None:
     assert label_in("in September", ("Aug", "Sep", "May")) == "Sep"
     assert label_in("June", ("Aug", "Sep", "May")) == "June"
+    assert label_in("The value is 2007.", ("2006", "2007")) == "2007"
+    assert label_in("the Willow bar", ("Elm", "Willow")) == "Willow"
     for said in ("Sep or Aug", "not Sep", "Sept 2012?", "Sep / Aug", "x" * 5000):
         with pytest.raises(Unreadable):
             label_in(said, ("Aug", "Sep", "May"))

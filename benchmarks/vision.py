@@ -9,18 +9,22 @@ No model looks. A perceiver reads the pixels alone, and answers what is asked ab
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from tasksynth import registry, source
+from tasksynth import Action, Transcript, registry, source
 from tasksynth_vision.charts.asking import truth_of
+from tasksynth_vision.drawing.boards import draw_view
 from tasksynth_vision.drawing.charts import draw_chart
+from tasksynth_vision.drawing.grids import draw_grids
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.scenes import draw_scene
-from tasksynth_vision.families.chart import ChartParams
-from tasksynth_vision.families.count import CountingParams
 from tasksynth_vision.families.point import PointParams
 from tasksynth_vision.reading.answering import find, tell_number
-from tasksynth_vision.reading.perceivers import look, read
+from tasksynth_vision.reading.boards import search
+from tasksynth_vision.reading.captions import belied
+from tasksynth_vision.reading.grids import worked_out
+from tasksynth_vision.reading.perceivers import blurred, eyes, look, read, read_all_grids
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 Looker = Callable[[Any], dict[str, str]]
@@ -46,10 +50,44 @@ def charts(x: Any) -> dict[str, str]:
     return out
 
 
+def captions(x: Any) -> dict[str, str]:
+    seen = look(draw_scene(x.scene))
+    found = {who: belied(things, x.claims, x.scene.side) for who, things in seen.items()}
+    return {who: " ".join(x.spans.quote_of(claim) or ()) for who, claim in found.items()}
+
+
+def transformed(x: Any) -> dict[str, str]:
+    picture = draw_grids(x.pairs, x.grid, pixels=x.pixels, noise=x.noise, at=x.at)
+    out = {}
+    for who, found in read_all_grids(picture).items():
+        try:
+            made = None if found is None else worked_out(found, x.steps, x.rule)
+        except ValueError:
+            made = None
+        out[who] = "\n".join(made or ())
+    return out
+
+
+def searched(x: Any) -> dict[str, str]:
+    out = {}
+    for who, look_at in eyes().items():
+        blur = blurred if who == "near-sighted" else lambda picture: picture
+        spotted = search(
+            x.board, x.query, x.zooms, view=partial(draw_view, x.board), eyes=look_at,
+            digits=lambda square, blur=blur: blur(draw_view(x.board, square)),
+        )  # fmt: skip
+        report = spotted and Action(tool="report", arguments=spotted._asdict())
+        out[who] = Transcript(actions=(report,) if report else ()).model_dump_json()
+    return out
+
+
 LOOKERS: dict[str, Looker] = {
     "vision.point": points,
     "vision.count": counts,
     "vision.chart": charts,
+    "vision.vicrit": captions,
+    "vision.transform": transformed,
+    "vision.visual_search": searched,
 }
 
 
@@ -90,15 +128,10 @@ def rates(tasks: int) -> None:
         draw_scene(scene)  # grounds are made once
     rate("scenes of 12 things, 256x256, drawn", draw_scene, scenes)
     rate("the same as PNG", lambda scene: png(draw_scene(scene)), scenes)
-    kinds = (
-        ("vision.point", PointParams),
-        ("vision.count", CountingParams),
-        ("vision.chart", ChartParams),
-    )
-    for name, params_of in kinds:
+    for name in LOOKERS:
         family: Any = registry.get(name)
         for level in (0.0, 0.5, 1.0):
-            fixed = params_of.at(level).model_dump()
+            fixed = family.Params.at(level).model_dump()
             made = source(name, seed=16, params=fixed)
             rate(f"{name} at {level:g}, no picture", made.draw, list(range(tasks)))
             xs = [made.draw(index).instance for index in range(min(20, tasks))]

@@ -8,6 +8,9 @@ DOMAIN = Domain(
         "vision.chart": "tasksynth_vision.families.chart:ChartFamily",
         "vision.count": "tasksynth_vision.families.count:CountThings",
         "vision.point": "tasksynth_vision.families.point:PointOut",
+        "vision.transform": "tasksynth_vision.families.transform:Transform",
+        "vision.vicrit": "tasksynth_vision.families.vicrit:Vicrit",
+        "vision.visual_search": "tasksynth_vision.families.visual_search:VisualSearch",
     },
 )
 """What this package adds."""

@@ -53,3 +53,12 @@ def circled(picture: "Image", x: float, y: float, r: float) -> "Image":
         pen.ellipse((x - r - wide / 2, y - r - wide / 2, x + r + wide / 2, y + r + wide / 2),
                     outline=ink, width=wide)  # fmt: skip
     return out
+
+
+def beside(left: "Image", right: "Image") -> "Image":
+    """Two pictures next to one another."""
+    size = (left.size[0] + GAP + right.size[0], max(left.size[1], right.size[1]))
+    sheet: Image = pillow("Image").new("RGB", size, PAPER)
+    sheet.paste(left, (0, 0))
+    sheet.paste(right, (left.size[0] + GAP, 0))
+    return sheet

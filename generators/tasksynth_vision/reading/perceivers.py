@@ -7,14 +7,16 @@ for Simulation of Color Vision Deficiency" (IEEE TVCG 15, 2009), at severity 1.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from tasksynth_vision.charts.data import ChartData
 from tasksynth_vision.charts.style import HUES, RGB
 from tasksynth_vision.drawing.pillow import pillow
+from tasksynth_vision.reading.boards import Eyes, sharp
 from tasksynth_vision.reading.charts import read_chart
+from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
 from tasksynth_vision.reading.scenes import SeenThing, far_off, see
 from tasksynth_vision.scenes.things import COLOURS
 
@@ -27,11 +29,18 @@ NEAR_SIGHTED_READER = 120
 """The same of charts, whose type is taken as known."""
 CONFUSED = 15.0
 """Distance up to which the colour-blind one cannot tell tones apart, of 441."""
+NEAR_SIGHTED_SEARCHER = 170
+"""The same of the views of a board."""
+NEAR_SIGHTED_SOLVER = 240
+"""The same of grids, whose lines have to be seen."""
 _DEUTERANOPE = np.array([
     [0.367322, 0.860646, -0.227968],
     [0.280085, 0.672501, 0.047413],
     [-0.011820, 0.042940, 0.968881],
 ])  # fmt: skip
+
+
+T = TypeVar("T", bound=tuple[float, ...])
 
 
 def blurred(picture: "Image", pixels: int = NEAR_SIGHTED) -> "Image":
@@ -76,6 +85,34 @@ def read(picture: "Image", c: ChartData) -> dict[str, ChartData | None]:
     }
 
 
+def read_all_grids(picture: "Image") -> dict[str, list[FoundGrid] | None]:
+    """The grids that each perceiver sees; None where no lines are seen.
+
+    Among tones that are alike the colour-blind one takes the first for all.
+    """
+    known = tones()
+    order = tuple(known.values())
+    letters = {tone: letter for letter, tone in reversed(known.items())}
+    dull = {letter: letters[_first_alike(tone, order)] for letter, tone in known.items()}
+    clear = _grids(picture, known)
+    mistaken = clear and [
+        one._replace(cells=tuple("".join(dull[cell] for cell in row) for row in one.cells))
+        for one in clear
+    ]
+    return {
+        "sharp": clear,
+        "near-sighted": _grids(blurred(picture, NEAR_SIGHTED_SOLVER), known),
+        "colour-blind": mistaken,
+    }
+
+
+def _grids(picture: "Image", known: Tones) -> list[FoundGrid] | None:
+    try:
+        return read_grids(np.asarray(picture), known)
+    except ValueError:
+        return None
+
+
 def _read(picture: "Image", c: ChartData, tones: tuple[RGB, ...]) -> ChartData | None:
     try:
         return read_chart(np.asarray(picture), c, tones)
@@ -83,11 +120,11 @@ def _read(picture: "Image", c: ChartData, tones: tuple[RGB, ...]) -> ChartData |
         return None
 
 
-def _first_alike(tone: RGB, tones: tuple[RGB, ...]) -> RGB:
-    seen = [tuple(_DEUTERANOPE @ np.array(one)) for one in tones]
-    mine = seen[tones.index(tone)]
+def _first_alike(tone: T, among: tuple[T, ...]) -> T:
+    seen = [tuple(_DEUTERANOPE @ np.array(one)) for one in among]
+    mine = seen[among.index(tone)]
     return next(
-        one for one, other in zip(tones, seen, strict=True) if far_off(mine, other) < CONFUSED
+        one for one, other in zip(among, seen, strict=True) if far_off(mine, other) < CONFUSED
     )
 
 
@@ -99,3 +136,14 @@ def _mistaken(one: SeenThing) -> str:
         if far_off(tone, tuple(_DEUTERANOPE @ np.array(rgb))) < CONFUSED
     ]
     return near[(round(one.x) * 31 + round(one.y)) % len(near)] if near else one.colour
+
+
+def eyes() -> dict[str, Eyes]:
+    """How each perceiver sees a view of a board."""
+    return {
+        "sharp": sharp,
+        "near-sighted": lambda picture: sharp(blurred(picture, NEAR_SIGHTED_SEARCHER)),
+        "colour-blind": lambda picture: [
+            replace(one, colour=_mistaken(one)) for one in sharp(picture)
+        ],
+    }

@@ -127,6 +127,8 @@ class Knights(Family[KnightsParams, KnightsInstance]):
         """What strategies solve that do not reason is drawn anew; the rest is what one descent
         guesses.
         """
+        if p.people < 6:
+            return 0.4
         return 0.35 if p.people < 10 else 0.25
 
 

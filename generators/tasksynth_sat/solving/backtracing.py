@@ -39,6 +39,15 @@ class Wanted:
         wires = carried([assignment >> i & 1 for i in range(self.n_inputs)], self.gates, 1)
         return sum(wires[wire] != value for wire, value in self.values)
 
+    def missed_near(self, assignment: int) -> list[int]:
+        """`missed` of each single change of an input, all looked at together."""
+        n = self.n_inputs
+        full = (1 << n) - 1  # bit i of a wire: where input i is changed
+        near = [(full if assignment >> i & 1 else 0) ^ 1 << i for i in range(n)]
+        wires = carried(near, self.gates, full)
+        wrong = [(full if value else 0) ^ wires[wire] for wire, value in self.values]
+        return [sum(one >> i & 1 for one in wrong) for i in range(n)]
+
     @cached_property
     def depth(self) -> list[int]:
         """How far each wire is from the inputs, in gates."""
@@ -143,12 +152,11 @@ def bettered(w: Wanted, assignment: int, flips: int = FLIPS) -> int:
     """Where the best single changes of an input lead."""
     least = w.missed(assignment)
     for _ in range(flips):
-        near = [assignment ^ 1 << i for i in range(w.n_inputs)]
-        missed = [*map(w.missed, near)]
+        missed = w.missed_near(assignment)
         if min(missed) >= least:
             break
         least = min(missed)
-        assignment = near[missed.index(least)]
+        assignment ^= 1 << missed.index(least)
     return assignment
 
 
@@ -201,20 +209,16 @@ def share_of_starts(w: Wanted) -> float:
     All changes are looked at, and one of the best is made, up to `CHANGES` times.
     """
     tosses = Stream(b"tasksynth_sat.backtracing.starts").rng(w.n_inputs)
-    starts = tosses.integers(0, 2, (STARTS, w.n_inputs)).tolist()
+    starts = tosses.integers(0, 1 << w.n_inputs, STARTS).tolist()
     chances = tosses.random((STARTS, CHANGES)).tolist()
     return sum(map(_walks, [w] * STARTS, starts, chances)) / STARTS
 
 
-def _walks(w: Wanted, inputs: list[int], chances: Sequence[float]) -> bool:
-    full = (1 << w.n_inputs) - 1
+def _walks(w: Wanted, assignment: int, chances: Sequence[float]) -> bool:
     for chance in chances:
-        near = [full * bit ^ 1 << i for i, bit in enumerate(inputs)]  # bit i: input i is changed
-        wires = carried(near, w.gates, full)
-        wrong = [full * value ^ wires[wire] for wire, value in w.values]
-        missed = [sum(one >> i & 1 for one in wrong) for i in range(w.n_inputs)]
+        missed = w.missed_near(assignment)
         best = [i for i, count in enumerate(missed) if count == min(missed)]
         if not min(missed):
             return True
-        inputs[best[int(chance * len(best))]] ^= 1
+        assignment ^= 1 << best[int(chance * len(best))]
     return False

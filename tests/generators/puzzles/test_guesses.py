@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from tasksynth import registry, source
+from tasksynth_puzzles.families import sudoku
 from tasksynth_puzzles.families.kakuro import KakuroInstance, descended
+from tasksynth_puzzles.families.sudoku import SudokuInstance
+from tasksynth_puzzles.solving import walking
 from tasksynth_puzzles.solving.descending import RULES
 
 TEXT = (Path(__file__).parents[3] / "docs" / "puzzles.md").read_text()
@@ -54,3 +57,20 @@ def test_a_descent_ends_in_the_solution_or_never_goes_back() -> None:
     ends = [(x, cells) for x in instances for _, cells in descended(x, (), tuple(RULES))]
     assert all(cells == [*x.solution] for x, cells in ends)
     assert 0.1 < len(ends) / (len(instances) * len(RULES)) < 0.67
+
+
+def test_a_local_search_says_how_many_starts_lead_to_the_solution() -> None:
+    x = source("puzzle.sudoku", seed=2, level=0).draw(0).instance
+    assert isinstance(x, SudokuInstance)
+    net, masks = sudoku.posed(x)
+    assert 0 < walking.share_of_starts(walking.through_net(net, masks)) <= 1
+    solved = [1 << digit - 1 for digit in x.solution]
+    assert walking.share_of_starts(walking.through_net(net, solved)) == 1
+    twice = [solved[1], *solved[1:]]
+    assert walking.share_of_starts(walking.through_net(net, twice)) == 0
+    truth = 0b0100  # of four cases over two people the third
+    assert walking.share_of_starts(walking.through_cases([truth], 2)) == 1
+    assert walking.share_of_starts(walking.through_cases([truth, 0b1010], 2)) == 0
+    cross = ((1,), (3,), (1,))
+    assert walking.share_of_starts(walking.through_picture(cross, cross)) > 0
+    assert walking.share_of_starts(walking.through_picture([(1,)], [()])) == 0

@@ -257,6 +257,19 @@ def test_a_descent_goes_back_to_the_input_that_matters() -> None:
             assert backtracing.descend(w, choose, rank) == 0b100
 
 
+def test_changes_looked_at_together_are_those_looked_at_one_by_one() -> None:
+    for x in drawn(0.0, 30)[:4]:
+        w = wanted(x)
+        for start in (0, 5, 2**x.n_inputs - 1):
+            apart = [w.missed(start ^ 1 << i) for i in range(x.n_inputs)]
+            assert w.missed_near(start) == apart
+        assert 0 <= backtracing.share_of_starts(w) <= 1
+    gates: tuple[GateRow, ...] = (("AND", (0, 1)), ("AND", (2, 3)), ("NOR", (4, 5)))
+    easy, never = ((6, 1),), ((4, 1), (6, 1))
+    assert backtracing.share_of_starts(backtracing.Wanted(4, gates, easy)) == 1
+    assert backtracing.share_of_starts(backtracing.Wanted(4, gates, never)) == 0
+
+
 def test_levels_take_more_and_more_conflicts() -> None:
     levels = (0, 0.5, 0.75)
     spent = [[FAMILY.measure(x)["conflicts"] for x in drawn(at, 6)] for at in levels]

@@ -28,7 +28,7 @@ def test_every_family_with_an_answer_to_guess_is_there() -> None:
     folders = (Path(package).parent / name for name in ("families", "beyond_np"))
     modules = (path.stem for folder in folders for path in folder.glob("[!_]*.py"))
     there = {f"sat.{name}" for name in modules}
-    assert {*measured()} == there - {"sat.proof"}  # a proof is not guessed
+    assert there - {"sat.proof"} <= {*measured()} <= there  # a proof is not guessed
 
 
 @pytest.mark.parametrize("name", measured())

@@ -7,6 +7,7 @@ import pytest
 
 from tasksynth import registry
 from tasksynth.rng import Dice
+from tasksynth.sandbox import run
 from tasksynth.single import source
 from tasksynth_code.families.shared import coded
 from tasksynth_code.families.write import WriteInstance
@@ -118,6 +119,11 @@ def test_a_cheat_gets_nothing(program: str, monkeypatch: pytest.MonkeyPatch) -> 
 )
 def test_a_program_is_found_however_it_defines_solve(program: str) -> None:
     assert FAMILY.verify(SORTED, coded(program)).status == "pass"
+
+
+def test_an_answer_that_draws_by_chance_is_judged_the_same_each_time() -> None:
+    sample = "import random\nprint(random.sample(range(10 ** 6), 3), random.Random(7).random())"
+    assert len({run(sample, tier="jail").stdout for _ in range(3)}) == 1
 
 
 def test_examples_of_use_beside_the_program_are_talk() -> None:

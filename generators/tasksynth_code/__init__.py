@@ -7,6 +7,7 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_code.families.repair import RepairCode
+    from tasksynth_code.families.testing import WriteTests
     from tasksynth_code.families.trace import Trace
     from tasksynth_code.families.write import Write
 
@@ -14,13 +15,14 @@ DOMAIN = Domain(
     name="code",
     families={
         "code.repair": "tasksynth_code.families.repair:RepairCode",
+        "code.tests": "tasksynth_code.families.testing:WriteTests",
         "code.trace": "tasksynth_code.families.trace:Trace",
         "code.write": "tasksynth_code.families.write:Write",
     },
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "RepairCode", "Trace", "Write"]
+__all__ = ["DOMAIN", "RepairCode", "Trace", "Write", "WriteTests"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

@@ -82,6 +82,18 @@ class MadeProgram:
         return tuple(call(case) for case in self.suite.cases)
 
 
+@dataclass(frozen=True)
+class DrawnProgram:
+    """A program, and inputs with what it gives."""
+
+    plan: ProgramPlan
+    arguments: tuple[str, ...]
+    program: str
+    tree: ast.Module
+    """With a count of the turns of its loops."""
+    pool: list[Case]
+
+
 def call(case: Case) -> KnownCall:
     """A case, to be kept."""
     return KnownCall(arguments=case.arguments, result=case.result)
@@ -89,6 +101,22 @@ def call(case: Case) -> KnownCall:
 
 def draw_made(dice: Dice, shape: ProgramShape) -> MadeProgram | None:
     """A program with its suite; None where what was drawn is idle, constant or hard to tell."""
+    drawn = draw_program(dice, shape)
+    if drawn is None:
+        return None
+    plan, tree = drawn.plan, drawn.tree
+    suite = grow(tree, drawn.pool, size=HIDDEN, equal=EQUAL, latest=LATEST)
+    if suite is None:
+        return None
+    fresh = results(tree, _inputs(dice, plan, tree))
+    if fresh is None or not holds(tree, suite, fresh, dice):
+        return None
+    said = told(plan, drawn.arguments)
+    return MadeProgram(plan, drawn.arguments, drawn.program, said, drawn.pool, suite)
+
+
+def draw_program(dice: Dice, shape: ProgramShape) -> DrawnProgram | None:
+    """A program of which each step matters, with what it gives; None where none was drawn."""
     plan = draw_plan(
         dice, steps=shape.steps, rank=shape.rank, decisions=shape.decisions, apart=shape.apart
     )
@@ -100,13 +128,7 @@ def draw_made(dice: Dice, shape: ProgramShape) -> MadeProgram | None:
     pool = results(tree, _inputs(dice, plan, tree))
     if pool is None or not _varied(pool) or not _every_step_matters(plan, arguments, pool):
         return None
-    suite = grow(tree, pool, size=HIDDEN, equal=EQUAL, latest=LATEST)
-    if suite is None:
-        return None
-    fresh = results(tree, _inputs(dice, plan, tree))
-    if fresh is None or not holds(tree, suite, fresh, dice):
-        return None
-    return MadeProgram(plan, arguments, text, told(plan, arguments), pool, suite)
+    return DrawnProgram(plan, arguments, text, tree, pool)
 
 
 def turns_of(tree: ast.Module) -> list[int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
+    from tasksynth_code.families.complete import Complete
     from tasksynth_code.families.repair import RepairCode
     from tasksynth_code.families.testing import WriteTests
     from tasksynth_code.families.trace import Trace
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 DOMAIN = Domain(
     name="code",
     families={
+        "code.complete": "tasksynth_code.families.complete:Complete",
         "code.repair": "tasksynth_code.families.repair:RepairCode",
         "code.tests": "tasksynth_code.families.testing:WriteTests",
         "code.trace": "tasksynth_code.families.trace:Trace",
@@ -22,7 +24,7 @@ DOMAIN = Domain(
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "RepairCode", "Trace", "Write", "WriteTests"]
+__all__ = ["DOMAIN", "Complete", "RepairCode", "Trace", "Write", "WriteTests"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

@@ -11,11 +11,14 @@ from tasksynth_code.judging.running import judged
 from tasksynth_code.making.task import KnownCall
 from tasksynth_code.suites.running import TickingRun, ticking
 
+LIMITS = (
+    "is run by Python 3.11 or newer, with the standard library and nothing else, on other inputs "
+    "than those shown, and must return the right result for each of them. It can use no files, no "
+    "network and no threads, and has 2 seconds for some 500 inputs of this size."
+)
 RULES = (
     "Reply with the whole program in one ```python code block; the last one that defines `solve` "
-    "counts. It is run by Python 3.11 or newer, with the standard library and nothing else, on "
-    "other inputs than those shown, and must return the right result for each of them. It can use "
-    "no files, no network and no threads, and has 2 seconds for some 500 inputs of this size."
+    f"counts. It {LIMITS}"
 )
 
 

@@ -90,10 +90,11 @@ def run_in(tier: "Tier", program: str, calls: Sequence[KnownCall]) -> RunOutcome
         files={"answer.py": program},
         limits=limits_of(tier),
     )
-    return _compared(done, calls)
+    return compared(done, calls)
 
 
-def _compared(done: "Done", calls: Sequence[KnownCall]) -> RunOutcome:
+def compared(done: "Done", calls: Sequence[KnownCall]) -> RunOutcome:
+    """What a run of the driver gave, beside what it should have given."""
     if done.value is None:
         return RunOutcome(
             0.0, f"the program did not end well: {done.ended} {done.why}"[:300].strip()

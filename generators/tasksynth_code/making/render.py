@@ -76,7 +76,7 @@ def _base(step: PlanStep, names: Names) -> str:
 
 def _step(step: PlanStep, value: str, result: str, names: Names) -> str:
     if step.other is not None:
-        test = _filled(step.condition.code, step.limits, lambda _: value, repr)
+        test = filled_in(step.condition.code, step.limits, lambda _: value, repr)
         one = _indented(_once(step, value, result, names))
         other = _indented(_once(step.other, value, result, names))
         return f"if {test}:\n{one}\nelse:\n{other}"
@@ -95,16 +95,18 @@ def _once(step: PlanStep, value: str, result: str, names: Names) -> str:
             own[name] = names.fresh(name)
         return own[name]
 
-    return _filled(step.pattern.code, step.choices, called, repr)
+    return filled_in(step.pattern.code, step.choices, called, repr)
 
 
 def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.split("\n"))
 
 
-def _filled(
+def filled_in(
     text: str, choices: Mapping[str, Any], called: Callable[[str], str], show: Callable[[Any], str]
 ) -> str:
+    """A text whose marks `$k` give way to choices, as they are shown, or to names."""
+
     def put(mark: re.Match[str]) -> str:
         return show(choices[mark[1]]) if mark[1] in choices else called(mark[1])
 
@@ -138,7 +140,7 @@ def _listed(steps: Sequence[PlanStep], arguments: Sequence[str]) -> str:
 def _said(step: PlanStep, arguments: Sequence[str]) -> str:
     text = _order(step, arguments)
     if step.other is not None:
-        when = _filled(step.condition.say, step.limits, str, str)
+        when = filled_in(step.condition.say, step.limits, str, str)
         return f"If {when}: {_small(text)} Otherwise: {_small(_order(step.other, arguments))}"
     if step.times > 1:
         return f"Do this {('', '', 'twice', 'three times')[step.times]} in a row: {_small(text)}"
@@ -146,7 +148,7 @@ def _said(step: PlanStep, arguments: Sequence[str]) -> str:
 
 
 def _order(step: PlanStep, arguments: Sequence[str]) -> str:
-    return _filled(step.pattern.say, step.choices, lambda _: f"`{arguments[0]}`", str)
+    return filled_in(step.pattern.say, step.choices, lambda _: f"`{arguments[0]}`", str)
 
 
 def _small(text: str) -> str:

@@ -6,7 +6,7 @@ Only what this package wrote runs here. Answers never do: they run in a sandbox.
 import ast
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 TICKS = 4_000
@@ -68,24 +68,32 @@ def _large(value: Any) -> bool:
 class TickingRun:
     """Runs one function on inputs that are given as JSON, each time on a copy of its own."""
 
-    def __init__(self, tree: ast.Module) -> None:
-        self.ticks = 0
-        space: dict[str, Any] = {"__builtins__": BUILTINS, "__tick": self._tick}
+    def __init__(
+        self,
+        tree: ast.Module,
+        most: int = TICKS,
+        *,
+        entry: str = "solve",
+        more: Mapping[str, Callable[..., Any]] | None = None,
+    ) -> None:
+        self.ticks, self.most = 0, most
+        builtins = BUILTINS | dict(more or {})
+        space: dict[str, Any] = {"__builtins__": builtins, "__tick": self._tick}
         exec(compile(tree, "<made>", "exec"), space)  # noqa: S102 - ours
-        self._solve: Callable[..., Any] = space["solve"]
+        self._entry: Callable[..., Any] = space[entry]
 
     def _tick(self) -> None:
         self.ticks += 1
         if self.ticks % LOOK:
             return
-        if self.ticks > TICKS or any(map(_large, sys._getframe(1).f_locals.values())):
+        if self.ticks > self.most or any(map(_large, sys._getframe(1).f_locals.values())):
             raise TooLongError
 
     def __call__(self, arguments: str) -> Any:
         """What the function returns; a `Wrong` where it raises or takes too long."""
         self.ticks = 0
         try:
-            return self._solve(*json.loads(arguments))
+            return self._entry(*json.loads(arguments))
         except TooLongError:
             return Wrong("takes too long")
         except (ArithmeticError, AttributeError, LookupError, MemoryError, NameError, TypeError,

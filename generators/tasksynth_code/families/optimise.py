@@ -1,0 +1,158 @@
+"""`code.optimise`: a right and slow program, to be made quicker."""
+
+import ast
+from collections import Counter
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from tasksynth import Family, Knob, Ladder, Model, Needs, Params, Rubric, Verdict
+from tasksynth.answers import Unreadable
+from tasksynth.rng import Dice
+from tasksynth_code.families.shared import coded, needs
+from tasksynth_code.judging.reading import program_of
+from tasksynth_code.speed.compose import IDLE, chain, written
+from tasksynth_code.speed.cost import FREE, SLACK, TURNS, SpeedTask, outcome_of
+from tasksynth_code.speed.inputs import FULL, drawn
+from tasksynth_code.speed.pair import SpeedKind
+from tasksynth_code.suites.grow import text_of
+from tasksynth_code.suites.running import TickingRun, ticking
+
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "ints": ("numbers", "readings", "scores", "profits"),
+    "text": ("text", "label", "line"),
+}
+TOPS = (60, 99, 300)
+"""Numbers lie between -top and top."""
+TRIED = (0, 1, 2, 3, 5, 9, 40, 45, 50, 55, 60, 60)
+"""Sizes of inputs on which both programs are run when a task is made."""
+COMMON = 4
+"""Of the results on those from the sixth on, so many at most are the same."""
+
+
+class OptimiseParams(Params):
+    """How much of a program is slow, and how hard that is to see."""
+
+    steps: Annotated[int, Field(ge=1, le=5), Knob(1, 4)] = 2
+    """Steps that can be made quicker, one after the other; each is about as slow as the others."""
+    rank: Annotated[int, Field(ge=0, le=2), Ladder(0, 1, 2)] = 1
+    """The hardest of them: 0: keep what was worked out; 1: another structure; 2: an algorithm."""
+    idle: Annotated[int, Field(ge=0, le=3), Knob(0, 2)] = 1
+    """Steps between them that cannot be made quicker."""
+    size: Annotated[int, Field(ge=100, le=400), Knob(110, 160)] = 130
+    """Elements of the inputs whose cost counts."""
+
+
+class OptimiseInstance(Model):
+    """A slow program, and a quick one that gives the same."""
+
+    kind: SpeedKind
+    argument: str
+    size: int
+    top: int
+    slow: str
+    fast: str
+    names: tuple[str, ...]
+    """The steps."""
+
+
+class Optimise(Family[OptimiseParams, OptimiseInstance]):
+    """A function that is right and slow: write one that costs less and gives the same."""
+
+    name = "code.optimise"
+    effort = "nodes"
+    rubric: ClassVar[Rubric] = Rubric(gate="speed", speed=1.0, right=0.0)
+    timeout_s = 60.0
+    checked = 10
+
+    def generate(self, p: OptimiseParams, rng: np.random.Generator) -> OptimiseInstance | None:
+        dice = Dice(rng)
+        steps = chain(dice, steps=p.steps, idle=p.idle, rank=p.rank)
+        if steps is None:
+            return None
+        kind, top = steps[0].pair.takes, dice.of(TOPS)
+        argument = dice.of(ARGUMENTS[kind])
+        slow, fast = (written(steps, argument, fast=[how] * len(steps)) for how in (False, True))
+        if not _same_and_varied(dice, slow, fast, kind, top):
+            return None
+        return OptimiseInstance(
+            kind=kind, argument=argument, size=p.size, top=top, slow=slow, fast=fast,
+            names=tuple(step.pair.name for step in steps),
+        )  # fmt: skip
+
+    def prompt(self, x: OptimiseInstance) -> str:
+        what = (
+            f"a string of up to {x.size} small letters a to z"
+            if x.kind == "text"
+            else f"a list of up to {x.size} whole numbers from -{x.top} to {x.top}"
+        )
+        return (
+            f"This Python function is right, and slow:\n\n```\n{x.slow.rstrip()}\n```\n\n"
+            f"`{x.argument}` is {what}; it may be empty.\n\n"
+            "Write a function `solve` that returns the same for all such inputs at a lower cost. "
+            "The cost of a call is the number of WebAssembly instructions that MicroPython 1.27 "
+            "takes for it, and those that the program takes before it is called, beyond "
+            f"{FREE:,}; compiling, reading the input and writing the result are no cost. It is "
+            f"measured on {FULL} inputs of full size that you do not see, each in an interpreter "
+            "of its own. A program that gives another result on any hidden input, "
+            "small ones included, gets 0. For others the reward is log(a / b) / log(a / c), "
+            "between 0 and 1, where b is the cost of your program, a that of the one above, and c "
+            f"is {SLACK:g} times that of a quick one that we know.\n\n"
+            "MicroPython has the modules math, heapq, collections (without Counter and "
+            "defaultdict), json, re and array, and not typing, itertools, functools, bisect, "
+            "operator or dataclasses; slices of a list have no step, and functions nest at most "
+            "some 100 deep. There are no files. Reply with the whole program in one ```python code "
+            "block; the last one that defines `solve` counts."
+        )
+
+    def verify(self, x: OptimiseInstance, answer: str) -> Verdict:
+        try:
+            program = program_of(answer)
+        except Unreadable as e:
+            return self.rubric.unparsable(str(e))
+        outcome = outcome_of(program, SpeedTask(x.slow, x.fast, x.kind, x.size, x.top))
+        return self.rubric(speed=outcome.speed, right=outcome.right, why=outcome.why)
+
+    def solve(self, x: OptimiseInstance) -> str:
+        return coded(x.fast)
+
+    def measure(self, x: OptimiseInstance) -> dict[str, float]:
+        idle = {one.name for one in IDLE}
+        return {
+            "nodes": float(sum(1 for _ in ast.walk(ast.parse(x.slow)))),
+            "steps": float(sum(name not in idle for name in x.names)),
+            "size": float(x.size),
+        }
+
+    def canonical(self, x: OptimiseInstance) -> Any:
+        return [x.slow, x.size]
+
+    def needs(self, x: OptimiseInstance) -> Needs:
+        return needs(super().needs(x))
+
+    def baselines(self, x: OptimiseInstance) -> dict[str, str]:
+        head = f"def solve({x.argument}):\n    return "
+        return {
+            "as it is": coded(x.slow),
+            "the input": coded(f"{head}{x.argument}"),
+            "a list": coded(f"{head}[]"),
+            "zero": coded(f"{head}0"),
+        }
+
+    def floor(self, p: OptimiseParams) -> float:
+        """What is not made quicker gets nothing."""
+        return 0.01
+
+
+def _same_and_varied(dice: Dice, slow: str, fast: str, kind: SpeedKind, top: int) -> bool:
+    """Whether both programs give the same, and seldom the same on different inputs."""
+    runs = [TickingRun(ticking(program), TURNS) for program in (slow, fast)]
+    counts: Counter[str] = Counter()
+    for i, size in enumerate(TRIED):
+        arguments = drawn(dice, kind, size, top)
+        one, other = (text_of(run(arguments)) for run in runs)
+        if one != other:
+            raise ValueError(f"{one[:200]} and {other[:200]} for {arguments}:\n{slow}\n{fast}")
+        counts[one] += i > 5
+    return counts.most_common(1)[0][1] <= COMMON

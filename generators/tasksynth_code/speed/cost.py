@@ -1,0 +1,132 @@
+"""What a program costs: the fuel of MicroPython in WebAssembly, the same number everywhere.
+
+Each input runs in a fresh guest, so nothing is kept from one to the next. The cost of a call is
+what a run with it takes beyond one without any, and beyond what a program that returns 0 takes so.
+What a program does before it is called is added, but for a little. Compiling is no cost: it is
+measured by the same text behind an end of the program. What is expected stays outside.
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from tasksynth.rng import Dice
+from tasksynth_code.judging.running import DRIVER, compared, limits_of
+from tasksynth_code.making.task import KnownCall
+from tasksynth_code.speed.inputs import inputs
+from tasksynth_code.speed.pair import SpeedKind
+from tasksynth_code.suites.grow import text_of
+from tasksynth_code.suites.running import TickingRun, ticking
+
+SLACK = 1.25
+"""How many times the reference's cost a program may cost for the full reward."""
+TURNS = 2_000_000
+"""Turns of loops that a reference may take."""
+FUEL = 3_000_000_000
+"""Fuel of a run on all small inputs, or on one of full size."""
+FREE = 100_000
+"""Fuel that a program may take before it is called: some hundred definitions."""
+IDLE = "def solve(*them):\n    return 0\n"
+END = "raise SystemExit\n"
+
+
+@dataclass(frozen=True)
+class SpeedTask:
+    """A slow program, the quick one, and what their inputs are."""
+
+    slow: str
+    fast: str
+    kind: SpeedKind
+    size: int
+    top: int
+
+
+@dataclass(frozen=True)
+class SpeedOutcome:
+    """How quick a program is: 0 as the slow one, 1 as the quick one, on a scale of logarithms."""
+
+    right: float
+    speed: float
+    why: str = ""
+
+
+@lru_cache(maxsize=32)
+def outcome_of(program: str, task: SpeedTask) -> SpeedOutcome:
+    """Run a program on inputs that hang on its own text, so that it cannot know them.
+
+    Raises:
+        UsageError: if this machine has no `wasm`.
+        SandboxError: if the machine was too busy to say.
+    """
+    digest = hashlib.sha256(f"{task.slow}\0{program}".encode()).digest()
+    dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
+    small, full = inputs(dice, task.kind, task.size, task.top)
+    run = TickingRun(ticking(task.fast), TURNS)
+    calls = [KnownCall(arguments=one, result=text_of(run(one))) for one in (*small, *full)]
+    why, _ = _run(program, calls[: len(small)])
+    if why:
+        return SpeedOutcome(0.0, 0.0, why)
+    full_calls = calls[len(small) :]
+    total = _Costs(program).of(full_calls)
+    if isinstance(total, str):
+        return SpeedOutcome(0.0, 0.0, total)
+    slow, fast = (costs(text, full_calls) for text in (task.slow, task.fast))
+    speed = math.log(slow / total) / math.log(slow / (SLACK * fast))
+    said = f"it costs {total / slow:.3g} of the slow one; the full reward takes "
+    return SpeedOutcome(1.0, min(1.0, max(0.0, speed)), f"{said}{SLACK * fast / slow:.3g}")
+
+
+def costs(program: str, calls: Sequence[KnownCall]) -> int:
+    """What a right program costs on these calls."""
+    cost = _Costs(program).of(calls)
+    if isinstance(cost, str):
+        raise ValueError(f"a reference is wrong, {cost}: {program}")  # noqa: TRY004 - ours
+    return cost
+
+
+class _Costs:
+    """Costs of one program, whose beginning is measured once."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+        self._begun = _fuel(program)
+        self._before = self._begun - _fuel(END + program)
+
+    def of(self, calls: Sequence[KnownCall]) -> int | str:
+        """What calls cost all together; why the program is wrong, if it is."""
+        idle_before = _fuel(IDLE) - _fuel(END + IDLE)
+        once, total = max(0, self._before - idle_before - FREE), 0
+        for call in calls:
+            why, fuel = _run(self._program, [call])
+            if why:
+                return why
+            around = _fuel(IDLE, call.arguments) - _fuel(IDLE)
+            total += max(1, fuel - self._begun - around) + once
+        return total
+
+
+@lru_cache(maxsize=64)
+def _fuel(program: str, arguments: str = "") -> int:
+    """What a program takes on a call, or on none."""
+    calls = [KnownCall(arguments=arguments, result="0")] if arguments else []
+    return _run(program, calls)[1]
+
+
+def _run(program: str, calls: Sequence[KnownCall]) -> tuple[str, int]:
+    """What went wrong with a program, if anything, and the fuel that it took."""
+    from tasksynth.sandbox import warm
+
+    done = warm("wasm").run(
+        DRIVER,
+        stdin="\n".join(one.arguments for one in calls),
+        files={"answer.py": program},
+        limits=limits_of("wasm").model_copy(update={"fuel": FUEL}),
+    )
+    if not calls:
+        return "", done.fuel or 0
+    outcome = compared(done, calls)
+    return ("" if outcome.right else outcome.why or "wrong"), done.fuel or 0

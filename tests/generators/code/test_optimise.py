@@ -1,0 +1,143 @@
+"""A slow program gets 0 and a quick one 1, by fuel; what is wrong gets nothing, however quick."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tasksynth import registry
+from tasksynth.rng import Dice
+from tasksynth.sandbox import missing
+from tasksynth.single import source
+from tasksynth_code.families.optimise import OptimiseInstance
+from tasksynth_code.families.shared import coded
+from tasksynth_code.making.task import KnownCall
+from tasksynth_code.speed.compose import PAIRS, SpeedStep, written
+from tasksynth_code.speed.cost import SpeedTask, costs, outcome_of
+from tasksynth_code.speed.inputs import drawn
+from tasksynth_code.suites.grow import text_of
+from tasksynth_code.suites.running import TickingRun, ticking
+
+pytestmark = pytest.mark.skipif(missing("wasm") is not None, reason="needs wasm")
+FAMILY: Any = registry.get("code.optimise")
+SLOW = """def solve(numbers):
+    found = []
+    for i in range(len(numbers)):
+        total = 0
+        for j in range(i + 1):
+            total += numbers[j]
+        found.append(total)
+    return found
+"""
+FAST = """def solve(numbers):
+    found = []
+    total = 0
+    for v in numbers:
+        total += v
+        found.append(total)
+    return found
+"""
+HALF = """def solve(numbers):
+    found = []
+    for i in range(len(numbers)):
+        found.append(sum(numbers[:i + 1]))
+    return found
+"""
+TASK = OptimiseInstance(
+    kind="ints", argument="numbers", size=120, top=60, slow=SLOW, fast=FAST, names=("totals",)
+)
+
+
+def begun(program: str, line: str) -> str:
+    """The program with more at its beginning."""
+    return program.replace("    found = []", f"{line}    found = []")
+
+
+def reward(program: str) -> float:
+    verdict = FAMILY.verify(TASK, coded(program))
+    assert verdict.reward is not None
+    return float(verdict.reward)
+
+
+def test_slow_gets_nothing_and_fast_all_of_it() -> None:
+    assert reward(SLOW) == 0
+    assert reward(FAST) == 1
+    assert 0.1 < reward(HALF) < 1
+    assert FAMILY.verify(TASK, coded(HALF)).status == "fail"
+
+
+def test_dead_code_is_worth_nothing_and_costs_nothing() -> None:
+    dead = "\n".join(f"def unused{i}(a, b):\n    return [a, b, {i}, 'text' * 3]" for i in range(20))
+    for program in (HALF, FAST, SLOW):
+        spoilt = f"{dead}\n# {'-' * 2000}\n{program}"
+        inner = begun(program, "    if numbers is None:\n        numbers = [1, 2, 3]\n")
+        for other in (spoilt, inner):
+            assert abs(reward(other) - reward(program)) < 0.01
+
+
+CHEATS = {
+    "wrong and quick": "def solve(numbers):\n    return numbers\n",
+    "right on small ones": "def solve(numbers):\n    if len(numbers) > 50:\n        return []\n"
+    + SLOW.partition("\n")[2],
+    "wrong on small ones": begun(FAST, "    if len(numbers) < 2:\n        return [7]\n"),
+    "kept from the last input": "last = []\n"
+    + FAST.replace("    return found", "    last.append(found)\n    return last[0]"),
+    "a stopped clock": "import time\ntime.time = time.ticks_us = lambda: 0\n" + SLOW,
+    "leaves early": "import sys\nsys.exit()\n" + FAST,
+    "prints and leaves": "print('[[0, []]]')\nraise SystemExit\n" + FAST,
+    "equal to all": "class Any(list):\n    def __eq__(self, other):\n        return True\n"
+    "def solve(numbers):\n    return Any()\n",
+    "patched driver": "import sys, json\njson.loads = lambda text: [[]]\n"
+    "json.dumps = lambda value: '[]'\n" + SLOW,
+    "a table beforehand": "table = {}\nfor n in range(-60, 61):\n    for m in range(60):\n"
+    "        table[n, m] = n + m\n" + SLOW,
+    "a lazy list": "class Lazy(list):\n    pass\ndef solve(numbers):\n    return Lazy(numbers)\n",
+    "endless": "def solve(numbers):\n    while True:\n        pass\n",
+    "flood": "def solve(numbers):\n    while True:\n        print('x' * 1000)\n",
+    "recursion": "def solve(numbers):\n    return solve(numbers)\n",
+    "memory": "def solve(numbers):\n    return [0] * 10 ** 9\n",
+    "no module": "from itertools import accumulate\n"
+    "def solve(numbers):\n    return list(accumulate(numbers))\n",
+}
+
+
+@pytest.mark.parametrize("program", CHEATS.values(), ids=CHEATS.keys())
+def test_a_cheat_gets_nothing(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasksynth_code.speed.cost.FUEL", 100_000_000)
+    assert reward(program) == 0
+
+
+def test_inputs_hang_on_the_answer() -> None:
+    task = SpeedTask(SLOW, FAST, "ints", 120, 60)
+    whys = [outcome_of(f"{HALF}# {i}\n", task).why for i in range(3)]
+    assert outcome_of(f"{HALF}# 0\n", task).why == whys[0]
+    outcome_of.cache_clear()
+    assert outcome_of(f"{HALF}# 0\n", task).why == whys[0]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_both_ways_give_the_same_and_one_is_much_quicker(pair: Any) -> None:
+    dice = Dice(np.random.Generator(np.random.Philox(key=len(pair.slow))))
+    step = SpeedStep(pair, {key: dice.of(values) for key, values in pair.choices.items()})
+    slow, fast = (written([step], "numbers", fast=[how]) for how in (False, True))
+    runs = [TickingRun(ticking(program), 10**6) for program in (slow, fast)]
+    for size in (0, 1, 1, 2, 2, 3, 4, 5, 8, 30, 45, 50):
+        arguments = drawn(dice, pair.takes, size, 60)
+        one, other = (text_of(run(arguments)) for run in runs)
+        assert one == other, arguments
+    arguments = drawn(dice, pair.takes, 120, 60)
+    call = [KnownCall(arguments=arguments, result=text_of(runs[1](arguments)))]
+    assert costs(slow, call) > 4 * costs(fast, call)
+
+
+def test_levels_have_more_that_is_slow() -> None:
+    sizes = []
+    for level in (0.0, 0.5, 1.0):
+        made = source("code.optimise", seed=31, level=level)
+        some: list[Any] = [made.draw(index).instance for index in range(8)]
+        sizes.append(sum(FAMILY.measure(x)["nodes"] for x in some))
+        verdict = FAMILY.verify(some[0], FAMILY.solve(some[0]))
+        assert verdict.reward == 1
+        assert FAMILY.verify(some[0], coded(some[0].slow)).reward == 0
+    assert all(small < large for small, large in pairwise(sizes))

@@ -7,6 +7,7 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_code.families.complete import Complete
+    from tasksynth_code.families.fuzz import Fuzz
     from tasksynth_code.families.optimise import Optimise
     from tasksynth_code.families.repair import RepairCode
     from tasksynth_code.families.testing import WriteTests
@@ -17,6 +18,7 @@ DOMAIN = Domain(
     name="code",
     families={
         "code.complete": "tasksynth_code.families.complete:Complete",
+        "code.fuzz": "tasksynth_code.families.fuzz:Fuzz",
         "code.optimise": "tasksynth_code.families.optimise:Optimise",
         "code.repair": "tasksynth_code.families.repair:RepairCode",
         "code.tests": "tasksynth_code.families.testing:WriteTests",
@@ -26,7 +28,7 @@ DOMAIN = Domain(
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Complete", "Optimise", "RepairCode", "Trace", "Write", "WriteTests"]
+__all__ = ["DOMAIN", "Complete", "Fuzz", "Optimise", "RepairCode", "Trace", "Write", "WriteTests"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

@@ -1,0 +1,112 @@
+"""Code: how far solvers with a budget get, level by level.
+
+    python benchmarks/code_levels.py --tasks 60
+
+`tests`: one that can run the function, and picks inputs by chance, as many as tests are allowed.
+`complete`: one that tries each line of the program that is given in the place of each hole, and
+takes the first that agrees with the examples. `optimise`: one that knows the quick form of the
+steps of rank 0 alone. `fuzz`: one that climbs by the branch distance with so many runs.
+"""
+
+import argparse
+from collections.abc import Callable
+from itertools import islice, product
+from typing import Any
+
+import numpy as np
+
+from tasksynth import registry
+from tasksynth.rng import Dice
+from tasksynth.single import source
+from tasksynth_code.families.shared import arguments_of, coded, literal
+from tasksynth_code.guards.distance import approach
+from tasksynth_code.making.holes import MARK, filled
+from tasksynth_code.making.inputs import FORMS
+from tasksynth_code.speed.compose import IDLE, PAIRS
+from tasksynth_code.suites.grow import differs, text_of
+from tasksynth_code.suites.running import TickingRun, ticking
+
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789:;/-"
+FILLED = 400
+"""Fillings that are tried."""
+
+
+def by_chance(x: Any, dice: Dice, _budget: int) -> str:
+    """Tests of inputs by chance, with what the function gives."""
+    run, lines = TickingRun(ticking(x.program)), []
+    for _ in range(x.limit):
+        arguments = text_of(FORMS[x.source].draw(dice, ()))
+        result = literal(text_of(run(arguments)))
+        lines.append(f"assert solve({arguments_of(arguments)}) == {result}")
+    return coded("\n".join(dict.fromkeys(lines)))
+
+
+def by_lines(x: Any, _dice: Dice, _budget: int) -> str:
+    """Lines of the program itself in its holes."""
+    lines = dict.fromkeys(line.strip() for line in x.given.split("\n") if not MARK.match(line))
+    usable = [line for line in lines if line and not line.endswith(":")]
+    for pieces in islice(product(usable, repeat=len(x.pieces)), FILLED):
+        try:
+            run = TickingRun(ticking(filled(x.given, pieces)))
+        except SyntaxError:
+            continue
+        if not any(differs(run(one.arguments), one.result) for one in x.shown):
+            break
+    else:
+        pieces = ("pass",) * len(x.pieces)
+    return coded("\n".join(f"# HOLE {i}\n{piece}" for i, piece in enumerate(pieces, 1)))
+
+
+def by_easy_steps(x: Any, _dice: Dice, _budget: int) -> str:
+    """The quick program where all steps are of rank 0."""
+    easy = {one.name for one in (*PAIRS, *IDLE) if one.rank == 0}
+    return coded(x.fast if easy.issuperset(x.names) else x.slow)
+
+
+def by_climbing(x: Any, dice: Dice, budget: int) -> str:
+    """Change letters one by one, add or leave out some, and keep what comes as near."""
+    best = "a"
+    near = approach(x.program, best).share
+    for _ in range(budget):
+        at, how = dice.below(len(best) + 1), dice.below(4)
+        new = best[:at] + dice.of(LETTERS) + best[at + (how > 0) :]
+        if how == 1 and len(best) > 1:
+            new = best[:at] + best[at + 1 :]
+        share = approach(x.program, new).share
+        if new and len(new) <= 100 and share >= near:
+            best, near = new, share
+    return f"```\n{best}\n```"
+
+
+SOLVERS: dict[str, Callable[[Any, Dice, int], str]] = {
+    "code.tests": by_chance,
+    "code.complete": by_lines,
+    "code.optimise": by_easy_steps,
+    "code.fuzz": by_climbing,
+}
+
+
+def main(families: list[str], count: int, budget: int) -> None:
+    """Pass rate and mean reward of each solver."""
+    for name in families:
+        family: Any = registry.get(name)
+        print(f"{name}: {SOLVERS[name].__name__}, {count} tasks a level")
+        for level in LEVELS:
+            dice = Dice(np.random.Generator(np.random.Philox(key=int(100 * level) + 9)))
+            made = source(name, seed=3, level=level)
+            passed, paid = 0, 0.0
+            for index in range(count):
+                x = made.draw(index).instance
+                verdict = family.verify(x, SOLVERS[name](x, dice, budget))
+                passed, paid = passed + (verdict.status == "pass"), paid + (verdict.reward or 0)
+            print(f"{level:<6g}{passed / count:>6.2f}{paid / count:>7.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--tasks", type=int, default=60)
+    parser.add_argument("--budget", type=int, default=1000)
+    parser.add_argument("--family", action="append", choices=list(SOLVERS))
+    asked = parser.parse_args()
+    main(asked.family or list(SOLVERS), asked.tasks, asked.budget)

@@ -1,0 +1,31 @@
+"""The text that a reply gives as an input: letters, digits and separators, nothing else."""
+
+import re
+
+from tasksynth.answers import Unreadable, plain, read_final
+
+LONGEST = 120
+"""Characters of a text."""
+_TEXT = re.compile(r"[a-z0-9:;/-]+")
+_QUOTES = "*`$ \t\r\n\u200b\ufeff'\""
+
+
+def text_in(reply: str) -> str:
+    """The text of the final answer, with or without quotes around it.
+
+    Raises:
+        Unreadable: if there is none, it is too long, or has other characters.
+    """
+    return read_final(reply.lstrip("\u200b\ufeff"), _text, asked="fence")
+
+
+def _text(text: str) -> str:
+    if len(text) > 10 * LONGEST:
+        raise Unreadable(f"want at most {LONGEST} characters, got {len(text):,}")
+    for bare in (text, plain(text)):
+        bare = bare.strip(_QUOTES).removesuffix(".").strip(_QUOTES)
+        if _TEXT.fullmatch(bare) and len(bare) <= LONGEST:
+            return bare
+    raise Unreadable(
+        f"want up to {LONGEST} of a to z, 0 to 9, and : ; / -, in one line, got {text[:40]!r}"
+    )

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ import numpy as np
 from tasksynth.rng import Dice
 from tasksynth.single import source
 from tasksynth_code.families.write import WriteInstance
+from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.running import DRIVER, judged, run_in
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
@@ -93,15 +94,18 @@ def rates(count: int) -> None:
         )
 
 
-def audits(family: str, count: int, fresh: int, pairs: int) -> None:
-    """Mutants of one mistake and of two: what suites accept, and what fresh inputs refute of it."""
+def audits(
+    family: str, count: int, fresh: int, pairs: int, levels: Sequence[float] = LEVELS
+) -> None:
+    """Mutants of one mistake and of two: what judging accepts, and fresh inputs refute of that."""
     print(f"{family}, {count} tasks a level, {fresh} fresh inputs each")
     print("level   mutants  of two   accepted  refuted  tasks with one")
-    for level in LEVELS:
+    for level in levels:
         dice = Dice(np.random.Generator(np.random.Philox(key=int(1000 * level) + 77)))
         singles = doubles = accepted = refuted = bad = 0
         for x in tasks(family, level, count):
-            found = audit(x.program, x.source, x.hidden, dice, fresh=fresh, pairs=pairs)
+            calls = x.hidden + further_calls(x.program, x.source)
+            found = audit(x.program, x.source, calls, dice, fresh=fresh, pairs=pairs)
             singles, doubles = singles + found.single, doubles + found.double
             accepted, refuted = accepted + found.accepted, refuted + len(found.refuted)
             bad += bool(found.refuted)
@@ -187,11 +191,13 @@ if __name__ == "__main__":
     parser.add_argument("--pairs", type=int, default=60)
     parser.add_argument("--budget", type=int, default=3000)
     parser.add_argument("--audit", action="store_true")
+    parser.add_argument("--level", type=float)
     parser.add_argument("--search", action="store_true")
     parser.add_argument("--soak", type=int, default=0)
     asked = parser.parse_args()
     if asked.audit:
-        audits(asked.family, asked.tasks, asked.fresh, asked.pairs)
+        levels = LEVELS if asked.level is None else (asked.level,)
+        audits(asked.family, asked.tasks, asked.fresh, asked.pairs, levels)
     elif asked.search:
         searches(asked.tasks, asked.budget)
     elif asked.soak:

@@ -10,7 +10,7 @@ from tasksynth import Family, Knob, Ladder, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_code.guards.distance import approach
-from tasksynth_code.guards.target import target
+from tasksynth_code.guards.target import SEPARATORS, target
 from tasksynth_code.judging.texts import LONGEST, text_in
 
 
@@ -85,7 +85,8 @@ class Fuzz(Family[FuzzParams, FuzzInstance]):
         """The texts of the program, as they stand or backwards, with what separates fields."""
         nodes = ast.walk(ast.parse(x.program))
         texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
-        between, *words = [text for text in texts if isinstance(text, str)] or ["", ""]
+        words = [text for text in texts if isinstance(text, str) and text]
+        between = next((word for word in words if word in SEPARATORS), "")
         some = [word for word in words if len(word) > 1] or ["a"]
         guesses = {
             "a letter": "a",

@@ -20,7 +20,7 @@ _SIGNS: dict[type[ast.cmpop], str] = {
 
 
 @dataclass(frozen=True)
-class Approach:
+class GuardApproach:
     """What became of an input."""
 
     passed: int
@@ -62,7 +62,7 @@ def _parts(test: ast.expr) -> list[ast.expr]:
     return [test, ast.Constant("=="), ast.Constant(value=True)]
 
 
-def approach(program: str, text: str) -> Approach:
+def approach(program: str, text: str) -> GuardApproach:
     """Run a program of ours on a text that somebody gave."""
     measuring = _Measuring()
     tree = ast.fix_missing_locations(measuring.visit(ticking(program)))
@@ -83,8 +83,8 @@ def approach(program: str, text: str) -> Approach:
     if isinstance(value, Wrong) or not missed:
         reached = value == 0 and passed == measuring.guards
         passed = measuring.guards if reached else min(passed, measuring.guards - 1)
-        return Approach(passed, measuring.guards, 0.0 if reached else 1.0)
-    return Approach(passed, measuring.guards, missed[0])
+        return GuardApproach(passed, measuring.guards, 0.0 if reached else 1.0)
+    return GuardApproach(passed, measuring.guards, missed[0])
 
 
 def away(left: Any, sign: str, right: Any) -> float:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tasksynth.answers import Unreadable, after_thinking, check_meant, marks, read_final
+from tasksynth.answers import Unreadable, after_thinking, check_meant, marks, plain, read_final
 from tasksynth_code.suites.grow import text_of
 
 LONGEST = 20_000
@@ -43,7 +43,11 @@ def tests_of(reply: str, names: Sequence[str]) -> tuple[WrittenTest, ...]:
         return _read(text, names)
 
     text = after_thinking(reply.lstrip("\u200b\ufeff"))
-    found = [mark for mark in marks.fences(text) if _CALL.search(_undefined(mark.content))]
+    found = [
+        mark
+        for mark in marks.fences(text)
+        if _CALL.search(_undefined(mark.content)) and not marks.is_object(mark.content)
+    ]
     if not found:
         return read_final(reply, read, asked="fence")
     check_meant(text, found[-1], alone=len(found) == 1)
@@ -58,14 +62,17 @@ def _read(text: str, names: Sequence[str]) -> tuple[WrittenTest, ...]:
     if len(text) > LONGEST:
         raise Unreadable(f"want at most {LONGEST:,} characters of tests, got {len(text):,}")
     text = text.replace("\r\n", "\n").replace("\u200b", "")
-    try:
-        tree = ast.parse(text.strip("\n"))
-    except _FAULTS:
-        tree = _line_by_line(text)
+    tree = _parsed(text.strip("\n")) or _parsed(plain(text)) or _line_by_line(text)
     tests = tuple(dict.fromkeys(_test(node, names) for node in _checks(tree.body)))
     if not tests:
         raise Unreadable("want tests such as assert solve(…) == …, one a line, in a code block")
     return tests
+
+
+def _parsed(text: str) -> ast.Module | None:
+    with suppress(*_FAULTS):
+        return ast.parse(text)
+    return None
 
 
 def _line_by_line(text: str) -> ast.Module:
@@ -73,11 +80,10 @@ def _line_by_line(text: str) -> ast.Module:
     body: list[ast.stmt] = []
     for line in text.split("\n"):
         if _CALL.search(_undefined(line)):
-            bare = _LEAD.sub("", line).rstrip(" `.;,*")
-            try:
-                body += ast.parse(bare).body
-            except _FAULTS:
-                raise Unreadable(f"{line[:80]!r} is no test that Python can read") from None
+            tree = _parsed(_LEAD.sub("", line).rstrip(" `.;,*"))
+            if tree is None:
+                raise Unreadable(f"{line[:80]!r} is no test that Python can read")
+            body += tree.body
     return ast.Module(body, [])
 
 

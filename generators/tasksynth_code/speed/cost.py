@@ -1,12 +1,13 @@
 """What a program costs: the fuel of MicroPython in WebAssembly, the same number everywhere.
 
 Each input runs in a fresh guest, so nothing is kept from one to the next. The cost of a call is
-what a run with it takes beyond one without any, and beyond what a program that returns 0 takes so.
+what a run with it takes beyond one without any, and beyond what the result alone takes so.
 What a program does before it is called is added, but for a little. Compiling is no cost: it is
 measured by the same text behind an end of the program. What is expected stays outside.
 """
 
 import hashlib
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,8 +29,8 @@ TURNS = 2_000_000
 """Turns of loops that a reference may take."""
 FUEL = 3_000_000_000
 """Fuel of a run on all small inputs, or on one of full size."""
-FREE = 100_000
-"""Fuel that a program may take before it is called: some hundred definitions."""
+FREE = 60_000
+"""Fuel that a program may take before it is called: some eight definitions."""
 IDLE = "def solve(*them):\n    return 0\n"
 END = "raise SystemExit\n"
 
@@ -104,16 +105,21 @@ class _Costs:
             why, fuel = _run(self._program, [call])
             if why:
                 return why
-            around = _fuel(IDLE, call.arguments) - _fuel(IDLE)
-            total += max(1, fuel - self._begun - around) + once
+            total += max(1, fuel - self._begun - _around(call)) + once
         return total
 
 
+@lru_cache(maxsize=16)
+def _around(call: KnownCall) -> int:
+    """What it takes to read a call and to write its result."""
+    known = f"def solve(*them):\n    return {json.loads(call.result)!r}\n"
+    return _run(known, [call])[1] - _fuel(known)
+
+
 @lru_cache(maxsize=64)
-def _fuel(program: str, arguments: str = "") -> int:
-    """What a program takes on a call, or on none."""
-    calls = [KnownCall(arguments=arguments, result="0")] if arguments else []
-    return _run(program, calls)[1]
+def _fuel(program: str) -> int:
+    """What a program takes where it is not called."""
+    return _run(program, [])[1]
 
 
 def _run(program: str, calls: Sequence[KnownCall]) -> tuple[str, int]:

@@ -68,7 +68,7 @@ def test_slow_gets_nothing_and_fast_all_of_it() -> None:
 
 
 def test_dead_code_is_worth_nothing_and_costs_nothing() -> None:
-    dead = "\n".join(f"def unused{i}(a, b):\n    return [a, b, {i}, 'text' * 3]" for i in range(20))
+    dead = "\n".join(f"def unused{i}(a, b):\n    return [a, b, {i}, 'text' * 3]" for i in range(5))
     for program in (HALF, FAST, SLOW):
         spoilt = f"{dead}\n# {'-' * 2000}\n{program}"
         inner = begun(program, "    if numbers is None:\n        numbers = [1, 2, 3]\n")

@@ -19,7 +19,7 @@ from tasksynth import registry
 from tasksynth.rng import Dice
 from tasksynth.single import source
 from tasksynth_code.families.shared import arguments_of, coded, literal
-from tasksynth_code.guards.distance import approach
+from tasksynth_code.guards.distance import GuardedRun
 from tasksynth_code.making.holes import MARK, filled
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.speed.compose import IDLE, PAIRS
@@ -66,14 +66,14 @@ def by_easy_steps(x: Any, _dice: Dice, _budget: int) -> str:
 
 def by_climbing(x: Any, dice: Dice, budget: int) -> str:
     """Change letters one by one, add or leave out some, and keep what comes as near."""
-    best = "a"
-    near = approach(x.program, best).share
+    best, run = "a", GuardedRun(x.program)
+    near = run(best).share
     for _ in range(budget):
         at, how = dice.below(len(best) + 1), dice.below(4)
         new = best[:at] + dice.of(LETTERS) + best[at + (how > 0) :]
         if how == 1 and len(best) > 1:
             new = best[:at] + best[at + 1 :]
-        share = approach(x.program, new).share
+        share = run(new).share
         if new and len(new) <= 100 and share >= near:
             best, near = new, share
     return f"```\n{best}\n```"

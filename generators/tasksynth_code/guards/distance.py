@@ -62,29 +62,34 @@ def _parts(test: ast.expr) -> list[ast.expr]:
     return [test, ast.Constant("=="), ast.Constant(value=True)]
 
 
-def approach(program: str, text: str) -> GuardApproach:
-    """Run a program of ours on a text that somebody gave."""
-    measuring = _Measuring()
-    tree = ast.fix_missing_locations(measuring.visit(ticking(program)))
-    missed: list[float] = []
-    passed = 0
+class GuardedRun:
+    """A program of ours, to be run on texts that somebody gave."""
 
-    def guard(left: Any, sign: str, right: Any) -> bool:
-        nonlocal passed
+    def __init__(self, program: str) -> None:
+        measuring = _Measuring()
+        tree = ast.fix_missing_locations(measuring.visit(ticking(program)))
+        self._guards = measuring.guards
+        self._run = TickingRun(tree, entry="check", more={"__guard": self._guard})
+        self._passed, self._missed = 0, 0.0
+
+    def _guard(self, left: Any, sign: str, right: Any) -> bool:
         far = away(left, sign, right)
-        if far:
-            missed.append(far / (far + HALF))
-        else:
-            passed += 1
+        self._missed = far / (far + HALF)
+        self._passed += far == 0
         return far > 0
 
-    run = TickingRun(tree, entry="check", more={"__guard": guard})
-    value = run(text_of([text]))
-    if isinstance(value, Wrong) or not missed:
-        reached = value == 0 and passed == measuring.guards
-        passed = measuring.guards if reached else min(passed, measuring.guards - 1)
-        return GuardApproach(passed, measuring.guards, 0.0 if reached else 1.0)
-    return GuardApproach(passed, measuring.guards, missed[0])
+    def __call__(self, text: str) -> GuardApproach:
+        """How near a text comes."""
+        self._passed, self._missed = 0, 0.0
+        value = self._run(text_of([text]))
+        if not isinstance(value, Wrong):
+            return GuardApproach(self._passed, self._guards, self._missed)
+        return GuardApproach(min(self._passed, self._guards - 1), self._guards, 1.0)
+
+
+def approach(program: str, text: str) -> GuardApproach:
+    """How near a text comes to passing all guards of a program."""
+    return GuardedRun(program)(text)
 
 
 def away(left: Any, sign: str, right: Any) -> float:

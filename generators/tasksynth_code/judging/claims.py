@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from tasksynth.answers import Unreadable, after_thinking, check_meant, marks, plain, read_final
+from tasksynth.answers import Unreadable, after_thinking, check_meant, marks, read_final
 from tasksynth_code.suites.grow import text_of
 
 LONGEST = 20_000
@@ -17,6 +17,8 @@ CALL = 200
 """Characters of the arguments of one call, as JSON."""
 _FAULTS = (SyntaxError, ValueError, TypeError, RecursionError, MemoryError)
 _LEAD = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])?\s*`*\s*")
+_AROUND = " \t\n`.;,*$"
+_WRAPPED = re.compile(r"\\(?:text\w*|math\w+|color\{\w+\})\s*\{(.*)\}", re.DOTALL)
 _CALL = re.compile(r"\bsolve\s*\(")
 
 
@@ -62,11 +64,19 @@ def _read(text: str, names: Sequence[str]) -> tuple[WrittenTest, ...]:
     if len(text) > LONGEST:
         raise Unreadable(f"want at most {LONGEST:,} characters of tests, got {len(text):,}")
     text = text.replace("\r\n", "\n").replace("\u200b", "")
-    tree = _parsed(text.strip("\n")) or _parsed(plain(text)) or _line_by_line(text)
+    tree = _parsed(text.strip("\n")) or _parsed(_bare(text)) or _line_by_line(text)
     tests = tuple(dict.fromkeys(_test(node, names) for node in _checks(tree.body)))
     if not tests:
         raise Unreadable("want tests such as assert solve(…) == …, one a line, in a code block")
     return tests
+
+
+def _bare(text: str) -> str:
+    """A text without what typesets it."""
+    text = text.strip(_AROUND)
+    while wrapped := _WRAPPED.fullmatch(text):
+        text = wrapped[1].strip(_AROUND)
+    return text
 
 
 def _parsed(text: str) -> ast.Module | None:
@@ -80,7 +90,7 @@ def _line_by_line(text: str) -> ast.Module:
     body: list[ast.stmt] = []
     for line in text.split("\n"):
         if _CALL.search(_undefined(line)):
-            tree = _parsed(_LEAD.sub("", line).rstrip(" `.;,*"))
+            tree = _parsed(_bare(_LEAD.sub("", line)))
             if tree is None:
                 raise Unreadable(f"{line[:80]!r} is no test that Python can read")
             body += tree.body

@@ -65,14 +65,18 @@ def by_easy_steps(x: Any, _dice: Dice, _budget: int) -> str:
 
 
 def by_climbing(x: Any, dice: Dice, budget: int) -> str:
-    """Change letters one by one, add or leave out some, and keep what comes as near."""
+    """Move letters through the alphabet, add or leave out some, and keep what comes as near."""
     best, run = "a", GuardedRun(x.program)
     near = run(best).share
     for _ in range(budget):
-        at, how = dice.below(len(best) + 1), dice.below(4)
-        new = best[:at] + dice.of(LETTERS) + best[at + (how > 0) :]
-        if how == 1 and len(best) > 1:
+        at, how = dice.below(len(best)), dice.below(8)
+        if how == 0:
+            new = best[:at] + dice.of(LETTERS) + best[at:]
+        elif how == 1:
             new = best[:at] + best[at + 1 :]
+        else:
+            place = LETTERS.index(best[at]) + dice.of((-8, -4, -2, -1, 1, 2, 4, 8))
+            new = best[:at] + LETTERS[place % len(LETTERS)] + best[at + 1 :]
         share = run(new).share
         if new and len(new) <= 100 and share >= near:
             best, near = new, share
@@ -106,7 +110,7 @@ def main(families: list[str], count: int, budget: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tasks", type=int, default=60)
-    parser.add_argument("--budget", type=int, default=1000)
+    parser.add_argument("--budget", type=int, default=3000)
     parser.add_argument("--family", action="append", choices=list(SOLVERS))
     asked = parser.parse_args()
     main(asked.family or list(SOLVERS), asked.tasks, asked.budget)

@@ -40,7 +40,7 @@ class OptimiseParams(Params):
     """The hardest of them: 0: keep what was worked out; 1: another structure; 2: an algorithm."""
     idle: Annotated[int, Field(ge=0, le=3), Knob(0, 2)] = 1
     """Steps between them that cannot be made quicker."""
-    size: Annotated[int, Field(ge=100, le=400), Knob(120, 180)] = 140
+    size: Annotated[int, Field(ge=100, le=400), Knob(150, 220)] = 180
     """Elements of the inputs whose cost counts."""
 
 

@@ -45,7 +45,7 @@ HALF = """def solve(numbers):
     return found
 """
 TASK = OptimiseInstance(
-    kind="ints", argument="numbers", size=120, top=60, slow=SLOW, fast=FAST, names=("totals",)
+    kind="ints", argument="numbers", size=180, top=60, slow=SLOW, fast=FAST, names=("totals",)
 )
 
 
@@ -109,7 +109,7 @@ def test_a_cheat_gets_nothing(program: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_inputs_hang_on_the_answer() -> None:
-    task = SpeedTask(SLOW, FAST, "ints", 120, 60)
+    task = SpeedTask(SLOW, FAST, "ints", 180, 60)
     whys = [outcome_of(f"{HALF}# {i}\n", task).why for i in range(3)]
     assert outcome_of(f"{HALF}# 0\n", task).why == whys[0]
     outcome_of.cache_clear()
@@ -126,7 +126,7 @@ def test_both_ways_give_the_same_and_one_is_much_quicker(pair: Any) -> None:
         arguments = drawn(dice, pair.takes, size, 60)
         one, other = (text_of(run(arguments)) for run in runs)
         assert one == other, arguments
-    arguments = drawn(dice, pair.takes, 120, 60)
+    arguments = drawn(dice, pair.takes, 150, 60)
     call = [KnownCall(arguments=arguments, result=text_of(runs[1](arguments)))]
     assert costs(slow, call) > 4 * costs(fast, call)
 

@@ -215,12 +215,20 @@ class Ask(Model):
     and ones for another size are refused. None: whatever the curriculum says."""
 
 
+class TellAsk(Ask):
+    """Params of `ask`, perhaps with rewards: they are told first."""
+
+    feedback: Annotated[tuple[Feedback, ...], Field(max_length=4096, fail_fast=True)] = ()
+
+
 class Asked(Model):
     """Result of `ask`."""
 
     tasks: tuple[Served, ...]
     cursor: int
     """The position after the last of these tickets: the next cursor to read."""
+    acks: Annotated[tuple[Ack, ...], Field(exclude_if=lambda acks: not acks)] = ()
+    """What became of the feedback; not there where there was none."""
 
 
 class Page(Model):

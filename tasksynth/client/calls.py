@@ -22,6 +22,7 @@ from tasksynth_schemas.wire import (
     Served,
     Status,
     Tell,
+    TellAsk,
     Told,
     Verified,
     Verify,
@@ -76,10 +77,13 @@ class Call(Generic[M]):
         return self.gives.model_validate_json(reply.content)
 
 
-def ask(n: int, key: str | None, rollouts: int | None) -> Call[Asked]:
+def ask(
+    n: int, key: str | None, rollouts: int | None, feedback: Iterable[Feedback] = ()
+) -> Call[Asked]:
     """A key goes with every ask: sent again, it gets the same tickets."""
-    body = _valid(Ask, n=n, key=key or secrets.token_hex(8), rollouts=rollouts)
-    return Call("POST", "/ask", Asked, body.model_dump_json(exclude_none=True).encode())
+    key = key or secrets.token_hex(8)
+    body = _valid(TellAsk, n=n, key=key, rollouts=rollouts, feedback=tuple(feedback))
+    return Call("POST", "/ask", Asked, body.model_dump_json(exclude_defaults=True).encode())
 
 
 def tickets(asks: Iterable[Ask]) -> Call[AskedMany]:

@@ -73,12 +73,20 @@ class Client:
         self._lost = _lost(_httpx())
         self._http = _httpx().Client(**_settings(url, token, timeout_s))
 
-    def ask(self, n: int = 1, *, key: str | None = None, rollouts: int | None = None) -> Asked:
+    def ask(
+        self,
+        n: int = 1,
+        *,
+        key: str | None = None,
+        rollouts: int | None = None,
+        feedback: Iterable[Feedback] = (),
+    ) -> Asked:
         """New tasks; with a key of yours, the same ones whenever you ask.
 
         `rollouts` is the size of your groups, if you have but one: the tickets will be for that.
+        `feedback` is told first, in the same message; see `acks` of what comes back.
         """
-        return self._call(calls.ask(n, key, rollouts))
+        return self._call(calls.ask(n, key, rollouts, feedback))
 
     def at(self, cursor: int, n: int = 1, *, rollouts: int | None = None) -> Asked:
         """The tasks at places cursor … cursor + n - 1, the same ones whoever asks."""
@@ -184,10 +192,15 @@ class AsyncClient:
         self._http = _httpx().AsyncClient(**_settings(url, token, timeout_s))
 
     async def ask(
-        self, n: int = 1, *, key: str | None = None, rollouts: int | None = None
+        self,
+        n: int = 1,
+        *,
+        key: str | None = None,
+        rollouts: int | None = None,
+        feedback: Iterable[Feedback] = (),
     ) -> Asked:
         """See Client."""
-        return await self.call(calls.ask(n, key, rollouts))
+        return await self.call(calls.ask(n, key, rollouts, feedback))
 
     async def at(self, cursor: int, n: int = 1, *, rollouts: int | None = None) -> Asked:
         """See Client."""

@@ -24,7 +24,7 @@ SCHEMAS: dict[str, type[Model]] = {
     "act": live.Act,
     "acted": live.Acted,
     "answer": Answer,
-    "ask": wire.Ask,
+    "ask": wire.TellAsk,
     "ask_many": wire.AskMany,
     "asked": wire.Asked,
     "asked_many": wire.AskedMany,

@@ -5,7 +5,6 @@ there may be any number of them, and each may be killed at any time. What it ack
 one had acknowledged to it; what it has not, its client sends again, and a repeat changes nothing.
 """
 
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Self, TypeVar
@@ -14,6 +13,7 @@ from tasksynth.client import AsyncClient, ServerError, calls
 from tasksynth.client.batching import Batcher
 from tasksynth.client.calls import Call
 from tasksynth.errors import ConflictError, FamilyError, StateError, UsageError
+from tasksynth.serve.messages import unique
 from tasksynth.serve.session import Session
 from tasksynth_schemas import Ack, Feedback, Model, Ticket
 from tasksynth_schemas.live import Act, Acted, Close, Closed, Open, Opened
@@ -54,7 +54,7 @@ class FarLedger:
         self, n: int, key: str | None = None, rollouts: int | None = None
     ) -> tuple[Ticket, ...]:
         """See Ledger; it has a key in any case, so that it may be sent again."""
-        return await self._draw(Ask(n=n, key=key or secrets.token_hex(8), rollouts=rollouts))
+        return await self._draw(Ask(n=n, key=key or unique(), rollouts=rollouts))
 
     async def read(self, cursor: int, n: int, rollouts: int | None = None) -> tuple[Ticket, ...]:
         """See Ledger."""
@@ -132,7 +132,7 @@ class FarEpisodes:
     async def open(self, params: Open) -> Opened:
         """Begin an episode there; it has a key in any case, so that it may be sent again."""
         if params.key is None:
-            params = params.model_copy(update={"key": secrets.token_hex(8)})
+            params = params.model_copy(update={"key": unique()})
         return await self._ledger.call(calls.of(Opened, "/open", params))
 
     async def act(self, params: Act) -> Acted:

@@ -1,6 +1,9 @@
-"""Reading JSON from strangers."""
+"""Reading the JSON of strangers' messages, and naming those that have no name of their own."""
 
 import json
+import os
+import secrets
+from itertools import count
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -11,6 +14,8 @@ from tasksynth.invalid import explain
 from tasksynth_schemas import Model
 
 M = TypeVar("M", bound=Model)
+_state: list[tuple[int, str]] = []
+_numbers = count()
 
 
 class NotJsonError(UsageError):
@@ -65,3 +70,13 @@ def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         return {_clean(key): _clean(item) for key, item in value.items()}
     return value
+
+
+def unique() -> str:
+    """A name of 64 random bits and a number.
+
+    A process draws the bits once: to ask the system for chance each time costs more than the rest.
+    """
+    if not _state or _state[0][0] != os.getpid():
+        _state[:] = [(os.getpid(), secrets.token_hex(8))]
+    return f"{_state[0][1]}{next(_numbers):x}"

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -21,6 +20,7 @@ from tasksynth.serve.clients import spend
 from tasksynth.serve.judges import BusyError, Judges
 from tasksynth.serve.kept import Kept, Key, posed_of
 from tasksynth.serve.ledger import Ledger
+from tasksynth.serve.messages import unique
 from tasksynth.serve.presenting import as_served, gate, presented, verdict_of, with_hint
 from tasksynth.serve.rpc import (
     BUSY,
@@ -52,6 +52,7 @@ from tasksynth_schemas.wire import (
     Shown,
     Status,
     Tell,
+    TellAsk,
     Told,
     Verified,
     Verify,
@@ -86,7 +87,7 @@ class Session:
         self.ledger, self.judges = ledger, judges
         self._dataset, self._observers = dataset, tuple(observers)
         self._methods: dict[str, tuple[type[Model], Callable[..., Awaitable[Model]]]] = {
-            "ask": (Ask, self.ask),
+            "ask": (TellAsk, self.ask),
             "tell": (Tell, self.tell),
             "verify": (Verify, self.verify),
             "task": (Look, self.task),
@@ -140,9 +141,14 @@ class Session:
         return {"jsonrpc": "2.0", "id": number, "result": result.model_dump(mode="json")}
 
     async def ask(self, params: Ask, *, key: str | None = None) -> Asked:
-        """Tickets with their prompts; `key` is used if the params have none."""
+        """Tickets with their prompts; `key` is used if the params have none.
+
+        Feedback is told first, so that the tickets are chosen by it.
+        """
         self.judges.admit(params.n)
         spend(params.n)
+        told = params.feedback if isinstance(params, TellAsk) else ()
+        acks = (await self.tell(Tell.trusted(feedback=told))).acks if told else ()
         if params.cursor is not None:
             tickets = await self.ledger.read(params.cursor, params.n, params.rollouts)
         else:
@@ -154,14 +160,16 @@ class Session:
             posed = [await self._pose(refs[0], keys[0])]
         else:
             posed = await asyncio.gather(*map(self._pose, refs, keys))
-        hints = await asyncio.gather(*map(self._hint, tickets, posed))
+        hints: Sequence[str] = [""] * len(tickets)
+        if any(ticket.hint for ticket in tickets):
+            hints = await asyncio.gather(*map(self._hint, tickets, posed))
         served = tuple(map(as_served, tickets, posed, hints))
         for ticket in tickets:
             self._kept.add_ticket(ticket)
         self.ahead.go_on()
         for observer in self._observers:
             observer.served(served)
-        return Asked.trusted(tasks=served, cursor=tickets[-1].position + 1)
+        return Asked.trusted(tasks=served, cursor=tickets[-1].position + 1, acks=acks)
 
     async def tell(self, params: Tell) -> Told:
         """Rewards of groups of rollouts."""
@@ -352,7 +360,7 @@ class Session:
             return None
         part = params.part
         if part is None and params.label is not None:
-            part = name or secrets.token_hex(8)
+            part = name or unique()
         feedback = Feedback(ticket=ticket, rewards=tuple(map(gate, verdicts)), part=part)
         (ack,) = await self.ledger.tell([feedback])
         for observer in self._observers:

@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from tasksynth.cli import app
+from tasksynth.client import Client
 from tasksynth.episode import transcript_of
-from tasksynth_schemas import Action, Label, TaskRef
+from tasksynth_schemas import Action, Feedback, Label, TaskRef
 from tests.serve.fleet import free_port
 from tests.serve.server import Server, right, write_recipe
 from tests.serve.test_retries import ROUTES, missing
@@ -44,6 +45,22 @@ def test_a_helper_serves_the_same_run(keeper: Server, server: Server) -> None:
     for path in ("/status", "/families", "/readyz", "/schemas"):
         assert server.http.get(path).content == keeper.http.get(path).content
     assert "tasksynth_ledger_waiting 0" in server.http.get("/metrics").text
+
+
+def test_rewards_come_along_with_an_ask(keeper: Server, server: Server) -> None:
+    for one in (keeper, server):
+        (task,) = one.post("/ask")["tasks"]
+        told = [{"ticket": task["ticket"]["id"], "rewards": [1, 0, 1, 0]}]
+        for status in ("ok", "duplicate"):
+            asked = one.post("/ask", n=2, key=f"{one.port} {status}", feedback=told)
+            assert asked["acks"] == [{"ticket": task["ticket"]["id"], "status": status}]
+            assert len(asked["tasks"]) == 2
+        again = one.post("/ask", n=2, key=f"{one.port} ok")
+        assert "acks" not in again
+        with Client(one.url) as client:
+            ticket = again["tasks"][0]["ticket"]["id"]
+            asked = client.ask(feedback=[Feedback(ticket=ticket, rewards=(1.0,))])
+            assert [(ack.ticket, ack.status) for ack in asked.acks] == [(ticket, "ok")]
 
 
 def test_what_a_helper_judges_the_keeper_learns(keeper: Server, server: Server, task: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Router
+from starlette.routing import BaseRoute, Route, Router
 from starlette.types import Receive, Scope, Send
 
 from tasksynth import registry
@@ -57,6 +57,7 @@ from tasksynth_schemas.wire import (
     Shown,
     Status,
     Tell,
+    TellAsk,
     Told,
     Verified,
     VerifiedMany,
@@ -100,10 +101,12 @@ def create_app(
         for endpoint in table  # not to be ready yet is no error
     ]
     router, retries = Router([*ours, *extra_routes], default=_missing), Retries()
+    plain = {one.path: one for one in ours if "{" not in one.path}  # a look, not a search
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         scope[RETRIES] = retries
-        await router(scope, receive, send)
+        found = plain.get(scope["path"], router)
+        await (found.handle if isinstance(found, Route) else found)(scope, receive, send)
 
     desk.guard = Guard(app, metrics, clients=clients, public=("/healthz", "/readyz", *public))
     return desk.guard
@@ -126,7 +129,7 @@ class _Desk:
         late = (429, 503)
         return [
             ApiRoute("POST", "/verify", self.verify, Verify, Verified, (404, *late)),
-            ApiRoute("POST", "/ask", self.ask, Ask, Asked, (404, 409, *late)),
+            ApiRoute("POST", "/ask", self.ask, TellAsk, Asked, (404, 409, *late)),
             ApiRoute("POST", "/tell", self.tell, Tell, Told, (503,)),
             ApiRoute("POST", "/tickets", self.tickets, AskMany, AskedMany, (503,)),
             ApiRoute("GET", "/at", self.at, Page, Asked, (404, 409, *late)),
@@ -150,8 +153,11 @@ class _Desk:
         ]
 
     async def ask(self, request: Request) -> Response:
-        """New tickets; with a key the same ones again, with a cursor those at a place."""
-        params = await read(Ask, request)
+        """New tickets; with a key the same ones again, with a cursor those at a place.
+
+        Rewards may come along: they are told first.
+        """
+        params = await read(TellAsk, request)
         try:
             return reply(await self._session.ask(params, key=key(request)))
         except UsageError as e:

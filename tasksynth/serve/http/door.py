@@ -72,6 +72,12 @@ class Visit:
         cycle = self.protocol.cycle
         return cycle is not None and not cycle.response_complete
 
+    @property
+    def arrived(self) -> bool:
+        """Whether the request under way is all there."""
+        cycle = self.protocol.cycle
+        return cycle is not None and not cycle.more_body
+
     def overdue(self, now: float) -> bool:
         """Whether it keeps us waiting for too long; to be called now and then."""
         size = self.transport.get_write_buffer_size()

@@ -6,16 +6,16 @@ client hung up, or it got an error), or the client says that it tries again. Equ
 these signs are different ones: two rollouts may well have the same words.
 """
 
-import secrets
 from hashlib import blake2b
 
-from starlette.requests import Request
+from starlette.types import Scope
 
 from tasksynth.pipeline.recent import Recent
+from tasksynth.serve.messages import unique
 
 KEPT = 20_000
 """Requests whose names are kept."""
-ATTEMPT = "x-stainless-retry-count"
+ATTEMPT = b"x-stainless-retry-count"
 """The header in which OpenAI's clients count their attempts, from 0."""
 
 
@@ -26,17 +26,17 @@ class Retries:
         self._lost: Recent[bytes, tuple[str, ...]] = Recent(KEPT)
         self._answered: Recent[bytes, str] = Recent(KEPT)
 
-    def begin(self, request: Request, body: bytes) -> "Attempt":
+    def begin(self, scope: Scope, body: bytes) -> "Attempt":
         """Name a request."""
-        target = f"{request.url.path}?{request.url.query}\n"
-        content = blake2b(target.encode() + body, digest_size=16).digest()
+        target = b"%b?%b\n" % (scope["path"].encode(), scope["query_string"])
+        content = blake2b(target + body, digest_size=16).digest()
         name: str | None = None
         if lost := self._lost.get(content):
             name = lost[-1]
             self._lost.put(content, lost[:-1], len(lost))
-        elif request.headers.get(ATTEMPT, "0") != "0":
+        elif any(one == ATTEMPT and again != b"0" for one, again in scope["headers"]):
             name = self._answered.get(content)
-        return Attempt(self, content, name or secrets.token_hex(8))
+        return Attempt(self, content, name or unique())
 
     def end(self, content: bytes, name: str, *, answered: bool) -> None:
         """Note what became of a request."""

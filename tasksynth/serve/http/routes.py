@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from tasksynth.errors import ConflictError, FamilyError, StateError, UsageError
+from tasksynth.serve.http.door import VISIT
 from tasksynth.serve.http.retries import Attempt, row
 from tasksynth.serve.judges import BusyError
 from tasksynth.serve.messages import NotJsonError, read_model
@@ -81,6 +82,14 @@ class ApiRoute:
         return _Route(self.path, _Answer(self, note), methods=[self.method])
 
 
+def header(scope: Scope, name: bytes) -> bytes | None:
+    """The first header of a name, which is in lower case."""
+    for other, value in scope["headers"]:
+        if other == name:
+            return bytes(value)
+    return None
+
+
 class _Route(Route):
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """As Starlette's, but that another method is refused in our own words."""
@@ -100,22 +109,38 @@ async def read_body(request: Request) -> bytes:
     Raises:
         RefusedError: if it is too large, or takes too long to arrive.
     """
-    announced = request.headers.get("content-length", "0")
-    if announced.isascii() and announced.isdigit() and int(announced) > BODY_MAX:
-        raise RefusedError(413, f"a request has at most {BODY_MAX} bytes, this one {announced}")
-    chunks, size = [], 0
+    announced = header(request.scope, b"content-length") or b"0"
+    if announced.isdigit() and int(announced) > BODY_MAX:
+        raise RefusedError(
+            413, f"a request has at most {BODY_MAX} bytes, this one {announced.decode()}"
+        )
+    visit = request.scope.get("state", {}).get(VISIT)
     try:
-        async with asyncio.timeout(BODY_S):
-            async for chunk in request.stream():
-                chunks.append(chunk)
-                if (size := size + len(chunk)) > BODY_MAX:
-                    raise RefusedError(413, f"a request has at most {BODY_MAX} bytes")
+        if visit is not None and visit.arrived:
+            body = await _parts(request)
+        else:
+            async with asyncio.timeout(BODY_S):
+                body = await _parts(request)
     except TimeoutError as e:
         raise RefusedError(408, f"the request did not arrive within {BODY_S:g} s") from e
-    body = b"".join(chunks)
     if (retries := request.scope.get(RETRIES)) is not None:
-        request.scope[ATTEMPT] = retries.begin(request, body)
+        request.scope[ATTEMPT] = retries.begin(request.scope, body)
     return body
+
+
+async def _parts(request: Request) -> bytes:
+    """All parts of the body, as they come."""
+    parts, size = [], 0
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        part: bytes = message.get("body", b"")
+        parts.append(part)
+        if (size := size + len(part)) > BODY_MAX:
+            raise RefusedError(413, f"a request has at most {BODY_MAX} bytes")
+        if not message.get("more_body"):
+            return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 async def read_lines(request: Request) -> AsyncIterator[bytes]:
@@ -164,8 +189,10 @@ def key(request: Request) -> str | None:
     Raises:
         UsageError: if it is not visible ASCII, or too long.
     """
-    given = request.headers.get("idempotency-key")
-    if given is not None and not re.fullmatch(KEY, given):
+    found = header(request.scope, b"idempotency-key")
+    if found is None:
+        return None
+    if not re.fullmatch(KEY, given := found.decode("latin-1")):
         raise UsageError("the header Idempotency-Key has 1 to 200 visible ASCII characters")
     return given
 
@@ -179,9 +206,26 @@ def name(request: Request) -> str | None:
     return key(request) or (attempt.name if attempt is not None else None)
 
 
+class JsonReply(Response):
+    """JSON, without what Starlette does for replies of any kind."""
+
+    def __init__(self, body: bytes) -> None:
+        self.status_code, self.body, self.background = 200, body, None
+        self.raw_headers = [
+            (b"content-length", b"%d" % len(body)),
+            (b"content-type", JSON.encode()),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": self.body})
+
+
 def reply(model: Model) -> Response:
     """A model as JSON."""
-    return Response(model.model_dump_json(), media_type=JSON)
+    return JsonReply(model.__pydantic_serializer__.to_json(model))
 
 
 async def verify_rows(

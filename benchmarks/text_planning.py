@@ -1,13 +1,14 @@
 """How hard the families of text and planning are, level by level, and how quickly they are made.
 
-    python benchmarks/text_planning.py [--tasks 100] [--family text.instructions]
+    python benchmarks/text_planning.py [--tasks 100] [--family games.duel] [--with game=hex]
     python benchmarks/text_planning.py --peers       # with reasoning-gym: rates of both, in one run
 
 Bounded solvers play, no model does: each has a budget, so that what it passes falls as the level
 rises. `reviser` starts from a frame of the right size and changes one thing of it at a time, as
 often as its budget says, keeping what breaks no more conditions than before. A solver with a window
 remembers that much of a log, and guesses the rest; `one fact` puts no two facts together. One of
-machines tries orders at random, and gives up after so many uses of a machine.
+machines tries orders at random, and gives up after so many uses of a machine. Players see so
+many moves ahead, and draw lots among what looks as good.
 
 Rates of peers are distinct tasks per CPU-second of one process, each made as users get it: prompt,
 answer, and for ours the measured difficulty. Reasoning Gym's nearest sets are asked for as many
@@ -26,7 +27,12 @@ import numpy as np
 from tasksynth import registry
 from tasksynth.rng import Dice
 from tasksynth.single import Judge, source
+from tasksynth_planning.duels.engine import Game, Position
+from tasksynth_planning.duels.playing import played
+from tasksynth_planning.families.duel import written as written_match
 from tasksynth_planning.routes.tours import beam
+from tasksynth_planning.shops.rules import drawn_by_lot
+from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
@@ -155,6 +161,42 @@ def beginnings(width: int) -> Solver:
     return solve
 
 
+def by_lot(orders: int) -> Solver:
+    """Plans a workshop so many times without thinking, and takes the best."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        tried = (drawn_by_lot(x.shop, dice) for _ in range(orders))
+        best = min(tried, key=lambda order: finished(x.shop, order))
+        return f"Answer: {', '.join('ABCDEFGH'[job] for job in best)}"
+
+    return solve
+
+
+def ahead(moves: int) -> Solver:
+    """Sees so many of its own moves ahead, the one that it makes among them."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        def choose(p: Position) -> str:
+            options, sensible = x.game.options(p), x.game.sensible(p)
+            worth = {move: -_outlook(x.game, options[move], 2 * moves - 2) for move in sensible}
+            return dice.of([move for move in sensible if worth[move] == max(worth.values())])
+
+        return written_match(played(x.game, choose))
+
+    return solve
+
+
+def _outlook(game: Game, p: Position, plies: int) -> int:
+    """1, 0 or -1: who is to move wins within so many moves of both, nobody knows, or loses."""
+    if (end := game.ended(p)) is not None:
+        return end
+    if plies <= 0:
+        return 0
+    options = game.options(p)
+    tried = options if plies % 2 == 0 else game.sensible(p)
+    return max(-_outlook(game, options[move], plies - 1) for move in tried)
+
+
 def _plan(came: dict[int, tuple[int, GroundAction] | None], state: int) -> str:
     lines: list[str] = []
     while (before := came[state]) is not None:
@@ -190,16 +232,26 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "32 beginnings": beginnings(32),
         "128 beginnings": beginnings(128),
     },
+    "planning.schedule": {
+        "10 orders by lot": by_lot(10),
+        "60 orders by lot": by_lot(60),
+        "400 orders by lot": by_lot(400),
+    },
+    "games.duel": {
+        "1 move ahead": ahead(1),
+        "2 moves ahead": ahead(2),
+        "3 moves ahead": ahead(3),
+    },
 }
 
 
-def table(name: str, tasks: int) -> Iterator[str]:
+def table(name: str, tasks: int, asked: dict[str, str]) -> Iterator[str]:
     """Lines: what each solver passes at each level, the floor, and tasks a CPU-second."""
     yield f"{name:<22}" + "".join(f"{level:>8}" for level in LEVELS)
     rows: dict[str, list[float]] = {solver: [] for solver in SOLVERS[name]}
     floors, rates = [], []
     for level in LEVELS:
-        made = source(name, seed=19, level=level)
+        made = source(name, seed=19, level=level, params=asked)
         start = time.process_time()
         drawn = [made.draw(index) for index in range(tasks)]
         rates.append(tasks / (time.process_time() - start))
@@ -264,6 +316,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--family", choices=sorted(SOLVERS))
+    parser.add_argument("--with", dest="params", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--peers", action="store_true")
     asked = parser.parse_args()
     if asked.peers:
@@ -271,7 +324,7 @@ def main() -> None:
             print(line, flush=True)
         return
     for name in [asked.family] if asked.family else SOLVERS:
-        for line in table(name, asked.tasks):
+        for line in table(name, asked.tasks, dict(pair.split("=") for pair in asked.params)):
             print(line, flush=True)
         print()
 

@@ -1,4 +1,4 @@
-"""Tasks of planning, with proofs that a plan exists and how short the shortest is."""
+"""Tasks of planning, games and small worlds, with proofs of what is best."""
 
 from tasksynth.domain import Domain
 
@@ -7,6 +7,10 @@ DOMAIN = Domain(
     families={
         "planning.pddl": "tasksynth_planning.families.pddl:Pddl",
         "planning.route": "tasksynth_planning.families.route:VanRoute",
+        "planning.schedule": "tasksynth_planning.families.schedule:JobShop",
     },
 )
-"""What this package adds."""
+"""What this package adds: plans."""
+
+GAMES = Domain(name="games", families={"games.duel": "tasksynth_planning.families.duel:Duel"})
+"""What else it adds: games for two."""

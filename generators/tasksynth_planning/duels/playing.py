@@ -1,0 +1,53 @@
+"""A game being played: what was moved, and which move gave the win away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tasksynth_planning.duels.engine import Game, Position, reply, solver_of, winning
+
+
+@dataclass
+class Match:
+    """A game, with the player to move unless it is over."""
+
+    game: Game
+    at: Position
+    moves: list[str] = field(default_factory=list)
+    """The player's."""
+    slip: str = ""
+    """The first move that gave the win away, and one that would have kept it."""
+    end: int | None = None
+    """1, 0 or -1 once it is won, drawn or lost by the player."""
+
+    def move(self, name: str) -> str:
+        """Make a legal move; the opponent's reply, empty if the game was over before it."""
+        after = self.game.options(self.at)[name]
+        self.moves.append(name)
+        if not self.slip and not solver_of(self.game).loses(after):
+            better = winning(self.game, self.at)[0]
+            self.slip = f"move {len(self.moves)}, {name}, gave the win away; {better} kept it"
+        if (end := self.game.ended(after)) is not None:
+            self.at, self.end = after, -end
+            return ""
+        answered = reply(self.game, after)
+        self.at = self.game.options(after)[answered]
+        self.end = self.game.ended(self.at)
+        return answered
+
+    @property
+    def perfect(self) -> bool:
+        """Whether it is won, and was never given away."""
+        return self.end == 1 and not self.slip
+
+
+def begun(game: Game) -> Match:
+    """A game before its first move."""
+    return Match(game, game.begin())
+
+
+def played(game: Game, choose: Callable[[Position], str]) -> Match:
+    """A game to its end, by what a function chooses."""
+    match = begun(game)
+    while match.end is None:
+        match.move(choose(match.at))
+    return match

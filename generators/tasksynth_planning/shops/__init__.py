@@ -1,0 +1,1 @@
+"""Job shops: what an order takes, the best of all orders, and rules of thumb."""

@@ -30,10 +30,12 @@ from tasksynth.single import Judge, source
 from tasksynth_planning.duels.engine import Game, Position
 from tasksynth_planning.duels.playing import played
 from tasksynth_planning.families.duel import written as written_match
+from tasksynth_planning.families.in_context import written as written_choices
 from tasksynth_planning.routes.tours import beam
 from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
+from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, followed
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
 from tasksynth_text.instructions.strategies import cheap_texts
@@ -197,6 +199,34 @@ def _outlook(game: Game, p: Position, plies: int) -> int:
     return max(-_outlook(game, options[move], plies - 1) for move in tried)
 
 
+def foresight(choices: int) -> Solver:
+    """Works out what can be expected of so many choices, and knows nothing of later ones."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        known: dict[tuple[Belief, int], int] = {}
+
+        def choose(b: Belief) -> str:
+            worth = {one: _expected(x.world, b, one, choices, known) for one in x.world.choices(b)}
+            return dice.of([one for one, value in worth.items() if value == max(worth.values())])
+
+        return written_choices(followed(x.world, choose)[0])
+
+    return solve
+
+
+def _expected(
+    world: LearnedWorld, b: Belief, choice: str, left: int, known: dict[tuple[Belief, int], int]
+) -> int:
+    total = 0
+    for paid, then in world.outcomes(b, choice).values():
+        if (then, left) not in known:
+            more = () if left < 2 or world.over(then) else world.choices(then)
+            values = (_expected(world, then, one, left - 1, known) for one in more)
+            known[then, left] = max(values, default=0)
+        total += paid + known[then, left]
+    return total
+
+
 def _plan(came: dict[int, tuple[int, GroundAction] | None], state: int) -> str:
     lines: list[str] = []
     while (before := came[state]) is not None:
@@ -236,6 +266,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "10 orders by lot": by_lot(10),
         "60 orders by lot": by_lot(60),
         "400 orders by lot": by_lot(400),
+    },
+    "mdp.in_context": {
+        "1 choice ahead": foresight(1),
+        "3 choices ahead": foresight(3),
+        "5 choices ahead": foresight(5),
     },
     "games.duel": {
         "1 move ahead": ahead(1),

@@ -14,3 +14,8 @@ DOMAIN = Domain(
 
 GAMES = Domain(name="games", families={"games.duel": "tasksynth_planning.families.duel:Duel"})
 """What else it adds: games for two."""
+
+MDP = Domain(
+    name="mdp", families={"mdp.in_context": "tasksynth_planning.families.in_context:InContext"}
+)
+"""And worlds that one learns about by acting."""

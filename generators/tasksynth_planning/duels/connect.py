@@ -9,7 +9,7 @@ from tasksynth.rng import Dice
 from tasksynth_planning.duels.engine import UNLIMITED, Solver, TooLarge, one_ahead
 from tasksynth_schemas import Model
 
-SIZES = ((4, 4, 3, 3), (5, 4, 4, 8), (5, 4, 4, 7), (5, 5, 4, 12), (5, 5, 4, 12), (5, 5, 4, 11))
+SIZES = ((4, 4, 3, 3), (4, 4, 3, 2), (5, 4, 4, 9), (5, 4, 4, 9), (5, 4, 4, 8), (5, 4, 4, 7))
 """Columns, rows, stones in a row that win, and stones that lie at least."""
 _MOVE = re.compile(r"(?:column|col\.?|c)?\s*(\d{1,2})", re.IGNORECASE)
 Stones = tuple[int, int]

@@ -173,7 +173,7 @@ def _ease(game: Game, p: Position) -> float:
     return sum(solver.loses(options[move]) for move in sensible) / len(sensible)
 
 
-def luck(game: Game, p: Position, most: int = 3000) -> float:
+def luck(game: Game, p: Position, most: int = 600) -> float:
     """The chance that a player never gives the win away who draws lots among sensible moves.
 
     Exact, against this opponent. Raises TooLarge if that takes more than `most` positions.

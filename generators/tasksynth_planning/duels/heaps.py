@@ -12,7 +12,7 @@ from tasksynth_planning.duels.engine import UNLIMITED, SearchSolver, Solver, one
 from tasksynth_schemas import Model
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-SIZES = ((2, 4), (2, 6), (3, 6), (3, 8), (4, 8), (4, 9))
+SIZES = ((2, 4), (2, 6), (3, 5), (3, 6), (3, 7), (3, 8))
 """Heaps, and counters in the largest."""
 _MOVE = re.compile(r"(?:heap\s*)?([a-z])\W{0,3}(\d{1,2})(?:\W{1,3}(\d{1,2}))?", re.IGNORECASE)
 Piles = tuple[int, ...]
@@ -146,7 +146,7 @@ def draw_heaps(dice: Dice, size: int, skill: float) -> Heaps | None:
     """Rules and heaps; the larger, the stranger the rules."""
     count, most = SIZES[size]
     heaps = sorted(dice.between(2, most) for _ in range(count))
-    if max(heaps) < most - 1 or (count < 4 and any(a == b for a, b in pairwise(heaps))):
+    if max(heaps) < most - 1 or any(a == b for a, b in pairwise(heaps)):
         return None
     dice.shuffle(heaps)
     takes: tuple[int, ...] = ()

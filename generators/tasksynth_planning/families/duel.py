@@ -67,7 +67,7 @@ class DuelParams(Params):
     """The game; `any` draws one."""
     size: Annotated[int, Field(ge=0, le=5), Knob(0, 5)] = 2
     """How large the game is."""
-    luck: Annotated[float, Field(ge=0, le=1), Knob(0.12, 0.012, log=True)] = 0.02
+    luck: Annotated[float, Field(ge=0, le=1), Knob(0.12, 0.02, log=True)] = 0.02
     """The chance that a player never slips who sees one move ahead and draws lots else: at most
     this, and not less than a tenth of it."""
     skill: Annotated[float, Field(ge=0, le=1), Knob(0.2, 1.0)] = 0.6

@@ -1,0 +1,97 @@
+"""Strategies that are quick to think of, and lose something sooner or later."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from tasksynth.rng import Dice
+from tasksynth_planning.worlds.bandits import Counts, Levers
+from tasksynth_planning.worlds.beliefs import Belief
+from tasksynth_planning.worlds.rooms import Cell, DarkRoom, Searched
+
+Strategy = Callable[[Belief], str]
+
+
+def thumbs(world: Levers | DarkRoom) -> dict[str, Strategy]:
+    """The strategies for a world, by name."""
+    found = _of_levers(world) if isinstance(world, Levers) else _of_rooms(world)
+    return found | {f"by lot {seed}": by_lot(world, seed) for seed in (1, 2)}
+
+
+def by_lot(world: Levers | DarkRoom, seed: int) -> Strategy:
+    """Draws lots among all choices."""
+    dice = Dice(np.random.Generator(np.random.Philox(key=seed)))
+    return lambda b: dice.of(world.choices(b))
+
+
+def _of_levers(world: Levers) -> dict[str, Strategy]:
+    def in_turn(b: Counts) -> str:
+        return world.choices(b)[sum(pulled for pulled, _ in b) % len(b)]
+
+    def likeliest(b: Counts) -> str:
+        return max(world.choices(b), key=lambda one: world.mean(b, one))
+
+    def likeliest_last(b: Counts) -> str:
+        return max(reversed(world.choices(b)), key=lambda one: world.mean(b, one))
+
+    def share(b: Counts) -> str:
+        """The best share of pulls that paid, each lever once at first."""
+        rates = [paid / pulled if pulled else 2.0 for pulled, paid in b]
+        return world.choices(b)[rates.index(max(rates))]
+
+    def hopeful(b: Counts) -> str:
+        """The largest chance that a lever may still have, twice as heavy as its mean."""
+        return max(
+            world.choices(b),
+            key=lambda one: world.mean(b, one) + world.chances["ABCD".index(one)][-1] / 20,
+        )
+
+    def stay(b: Counts) -> str:
+        """Goes on with a lever until it fails, then with the next one."""
+        failed = sum(pulled - paid for pulled, paid in b)
+        return world.choices(b)[failed % len(b)]
+
+    def once_each(b: Counts) -> str:
+        fresh = [one for one, (pulled, _) in zip(world.choices(b), b, strict=True) if not pulled]
+        return fresh[0] if fresh else likeliest(b)
+
+    return {
+        "the likeliest": likeliest,
+        "the likeliest, last of them": likeliest_last,
+        "each once, then the likeliest": once_each,
+        "the best share": share,
+        "what may be best": hopeful,
+        "stays until it fails": stay,
+        "in turn": in_turn,
+        "always the first": lambda b: world.choices(b)[0],
+        "always the last": lambda b: world.choices(b)[-1],
+    }
+
+
+def _of_rooms(world: DarkRoom) -> dict[str, Strategy]:
+    def towards(rank: Callable[[int, int], float]) -> Strategy:
+        def choose(b: Searched) -> str:
+            far = world.distances(b[0])
+            place = min(b[1], key=lambda one: (rank(one, far[world.places[one]]), one))
+            return _way(world, b[0], world.places[place])
+
+        return choose
+
+    chances = world.chances
+    return {
+        "the nearest place": towards(lambda place, far: far),
+        "the likeliest place": towards(lambda place, far: -chances[place]),
+        "the most chance a step": towards(lambda place, far: far / chances[place]),
+        "the most chance a step, squared": towards(lambda place, far: far / chances[place] ** 2),
+        "near, then likely": towards(lambda place, far: far - chances[place] / 10),
+        "the places in turn": towards(lambda place, far: place),
+        "the places backwards": towards(lambda place, far: -place),
+    }
+
+
+def _way(world: DarkRoom, cell: Cell, goal: Cell) -> str:
+    """A first step of a shortest way."""
+    far = world.distances(goal)
+    return min(
+        world.choices((cell, (), 0)), key=lambda way: far.get(world.beside(cell, way), 10**6)
+    )

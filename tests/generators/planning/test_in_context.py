@@ -1,0 +1,102 @@
+"""Choices are worth what trying everything says, and only the best ones lose nothing."""
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from tasksynth import Action, Episode, registry
+from tasksynth.episode import read_transcript
+from tasksynth.single import source
+from tasksynth_planning.worlds.bandits import Levers
+from tasksynth_planning.worlds.beliefs import AllValues
+from tasksynth_planning.worlds.rooms import DarkRoom, RoomValues
+
+FAMILY: Any = registry.get("mdp.in_context")
+WORLDS = ("levers", "room")
+
+
+def tasks(world: str, count: int, level: float = 0.0) -> list[Any]:
+    made = source("mdp.in_context", seed=29, level=level, params={"world": world})
+    return [made.draw(index).instance for index in range(count)]
+
+
+def coins(world: Levers, posterior: Any, left: int) -> Fraction:
+    """What the best player expects, by the posterior over all chances, as a tree of pulls."""
+    if not left:
+        return Fraction(0)
+    total = sum(posterior.values())
+    values = []
+    for lever in range(len(world.chances)):
+        value = Fraction(0)
+        for paid in (1, 0):
+            then = {
+                true: weight * Fraction(true[lever] if paid else 10 - true[lever], 10)
+                for true, weight in posterior.items()
+            }
+            likely = sum(then.values()) / total
+            value += likely * (paid + coins(world, then, left - 1))
+        values.append(value)
+    return max(values)
+
+
+def test_a_tree_over_all_chances_finds_the_same_value_of_levers() -> None:
+    for x in tasks("levers", 3):
+        world, values = x.world, AllValues(x.world)
+        prior = dict.fromkeys(product(*world.chances), Fraction(1))
+        expected = Fraction(values.of(world.begin()), world.scale(world.begin()))
+        assert coins(world, prior, world.pulls) == expected
+
+
+def test_step_by_step_no_walk_through_a_room_expects_to_pay_less() -> None:
+    for x in tasks("room", 3):
+        start = x.world.begin()
+        assert AllValues(x.world).of(start) == RoomValues(x.world).of(start)
+
+
+def test_a_fixed_room_is_paid_as_the_prompt_says() -> None:
+    room = DarkRoom(
+        width=4, height=1, walls=(), start=(1, 0), places=((0, 0), (3, 0)), chances=(1, 3),
+        lamp=0, steps=9,
+    )  # fmt: skip
+    values = RoomValues(room)
+    # West first: 1 step with 1 in 4, 1 + 3 steps with 3 in 4. East first: 2, or 2 + 3 steps.
+    assert values.of(room.begin()) == -(3 * 2 + 1 * 5)
+    assert values.choice(room.begin(), "west") == -(1 * 1 + 3 * 4)
+    assert room.plan(room.start) == "a @ . b"
+
+
+def test_the_reference_loses_nothing_and_thumbs_lose_something() -> None:
+    for world in WORLDS:
+        for x in tasks(world, 2, level=0.2):
+            assert FAMILY.verify(x, FAMILY.solve(x)).reward == 1
+            for answer in FAMILY.baselines(x).values():
+                verdict = FAMILY.verify(x, answer)
+                assert verdict.status == "fail"
+                assert verdict.reward == 0
+                assert " coins on average to " in verdict.why
+
+
+def test_what_happens_does_not_change_what_a_choice_is_worth() -> None:
+    for x in tasks("levers", 4):
+        turned = x.world.model_copy(
+            update={"pays": tuple(tuple(not paid for paid in lever) for lever in x.world.pays)}
+        )
+        first = read_transcript(FAMILY.solve(x)).actions[0]
+        for world in (x.world, turned):
+            episode = Episode(FAMILY, x.model_copy(update={"world": world}))
+            episode.act(first)
+            assert episode._state.lost == 0
+
+
+def test_an_end_before_the_end_earns_nothing_and_choices_may_be_said() -> None:
+    for world, way in (("levers", "Answer: lever {}"), ("room", "I go {}.\n\nAnswer: {}")):
+        (x,) = tasks(world, 1)
+        actions: Any = read_transcript(FAMILY.solve(x)).actions
+        said = [one.arguments["choice"] for one in actions]
+        episode = Episode(FAMILY, x)
+        for choice in said[:-1]:
+            episode.act(Action(text=way.replace("{}", choice)))
+        assert episode.verdict().reward == 0
+        assert episode.verdict().why == "it is not over"
+        episode.act(Action(tool="choose", arguments={"choice": said[-1].lower()}))
+        assert episode.verdict().status == "pass"

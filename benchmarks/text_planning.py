@@ -27,7 +27,7 @@ import numpy as np
 from tasksynth import registry
 from tasksynth.rng import Dice
 from tasksynth.single import Judge, source
-from tasksynth_planning.duels.engine import Game, Position
+from tasksynth_planning.duels.engine import DuelGame, Position
 from tasksynth_planning.duels.playing import played
 from tasksynth_planning.families.duel import written as written_match
 from tasksynth_planning.families.in_context import written as written_choices
@@ -188,7 +188,7 @@ def ahead(moves: int) -> Solver:
     return solve
 
 
-def _outlook(game: Game, p: Position, plies: int) -> int:
+def _outlook(game: DuelGame, p: Position, plies: int) -> int:
     """1, 0 or -1: who is to move wins within so many moves of both, nobody knows, or loses."""
     if (end := game.ended(p)) is not None:
         return end

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_planning.duels.engine import UNLIMITED, Solver, TooLarge
+from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, TooLarge
 from tasksynth_schemas import Model
 
 LETTERS = "ABCDEF"
@@ -63,7 +63,7 @@ class Code(Model):
     def likely(self, p: Standing) -> list[str]:
         return list(p[0])
 
-    def solver(self) -> Solver:
+    def solver(self) -> DuelSolver:
         return CodeSolver(self)
 
     def longest(self) -> int:

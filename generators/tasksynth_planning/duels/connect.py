@@ -6,7 +6,7 @@ from typing import Literal
 
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_planning.duels.engine import UNLIMITED, Solver, TooLarge, one_ahead
+from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, TooLarge, one_ahead
 from tasksynth_schemas import Model
 
 SIZES = ((4, 4, 3, 3), (4, 4, 3, 2), (5, 4, 4, 9), (5, 4, 4, 9), (5, 4, 4, 8), (5, 4, 4, 7))
@@ -51,7 +51,7 @@ class Connect(Model):
     def likely(self, p: Stones) -> list[str]:
         return self.sensible(p)
 
-    def solver(self) -> Solver:
+    def solver(self) -> DuelSolver:
         return ConnectSolver(self)
 
     def longest(self) -> int:

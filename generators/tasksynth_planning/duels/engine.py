@@ -17,7 +17,7 @@ class TooLarge(Exception):
     """A game that takes more positions to solve than are allowed."""
 
 
-class Solver(Protocol):
+class DuelSolver(Protocol):
     """Exact answers about one game; what was found once is remembered."""
 
     looked: int
@@ -32,7 +32,7 @@ class Solver(Protocol):
         """Whether who is to move loses, whatever they do, if the other plays well."""
 
 
-class Game(Hashable, Protocol):
+class DuelGame(Hashable, Protocol):
     """A game from a given position on, which the player begins."""
 
     @property
@@ -58,7 +58,7 @@ class Game(Hashable, Protocol):
     def likely(self, p: Position) -> list[str]:
         """Those of them that come to mind first."""
 
-    def solver(self) -> Solver:
+    def solver(self) -> DuelSolver:
         """A solver that knows nothing yet."""
 
     def longest(self) -> int:
@@ -80,7 +80,7 @@ class Game(Hashable, Protocol):
 class SearchSolver:
     """Goes through all lines of play: for any game, and slow."""
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: DuelGame) -> None:
         self.game, self.most, self.looked = game, UNLIMITED, 0
         self._won: dict[Position, bool] = {}
         self._lost: dict[Position, bool] = {}
@@ -106,12 +106,12 @@ class SearchSolver:
         return self.game.ended(p)
 
 
-_KEPT: dict[Game, Solver] = {}
+_KEPT: dict[DuelGame, DuelSolver] = {}
 _KEEP = 8
 """Solvers that are kept: what they know is worth nothing but time."""
 
 
-def solver_of(game: Game, *, fresh: bool = False) -> Solver:
+def solver_of(game: DuelGame, *, fresh: bool = False) -> DuelSolver:
     """The game's own solver, kept for the next question; a `fresh` one knows nothing yet."""
     if fresh or game not in _KEPT:
         while len(_KEPT) >= _KEEP:
@@ -120,7 +120,7 @@ def solver_of(game: Game, *, fresh: bool = False) -> Solver:
     return _KEPT[game]
 
 
-def one_ahead(game: Game, p: Position) -> list[str]:
+def one_ahead(game: DuelGame, p: Position) -> list[str]:
     """Moves that win at once, or else those after which the opponent does not."""
     options = game.options(p)
     if now := [move for move, q in options.items() if game.ended(q) == -1]:
@@ -134,13 +134,13 @@ def one_ahead(game: Game, p: Position) -> list[str]:
     return safe or list(options)
 
 
-def winning(game: Game, p: Position) -> list[str]:
+def winning(game: DuelGame, p: Position) -> list[str]:
     """The player's moves after which the win can still be forced."""
     solver = solver_of(game)
     return [move for move, q in game.options(p).items() if solver.loses(q)]
 
 
-def reply(game: Game, p: Position) -> str:
+def reply(game: DuelGame, p: Position) -> str:
     """What the opponent does: always the same in the same position.
 
     In a share `skill` of the positions it does what is best: it takes a win, then a draw, that the
@@ -160,7 +160,7 @@ def reply(game: Game, p: Position) -> str:
     return best[chance // 1000 % len(best)]
 
 
-def _ease(game: Game, p: Position) -> float:
+def _ease(game: DuelGame, p: Position) -> float:
     """How easy a position is for the player: -2 if lost, -1 if drawn, else the share of sensible
     moves that win.
     """
@@ -173,7 +173,7 @@ def _ease(game: Game, p: Position) -> float:
     return sum(solver.loses(options[move]) for move in sensible) / len(sensible)
 
 
-def luck(game: Game, p: Position, most: int = 600) -> float:
+def luck(game: DuelGame, p: Position, most: int = 600) -> float:
     """The chance that a player never gives the win away who draws lots among sensible moves.
 
     Exact, against this opponent. Raises TooLarge if that takes more than `most` positions.

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_planning.duels.engine import UNLIMITED, SearchSolver, Solver, one_ahead
+from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, SearchSolver, one_ahead
 from tasksynth_schemas import Model
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -59,7 +59,7 @@ class Heaps(Model):
     def likely(self, p: Piles) -> list[str]:
         return self.sensible(p)
 
-    def solver(self) -> Solver:
+    def solver(self) -> DuelSolver:
         return _MisereSolver(self) if self.misere else GrundySolver(self)
 
     def longest(self) -> int:

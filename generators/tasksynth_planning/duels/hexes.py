@@ -7,7 +7,7 @@ from typing import Literal
 
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_planning.duels.engine import UNLIMITED, Solver, TooLarge, one_ahead
+from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, TooLarge, one_ahead
 from tasksynth_schemas import Model
 
 SIZES = ((3, 1), (3, 0), (4, 8), (4, 7), (4, 7), (4, 6))
@@ -52,7 +52,7 @@ class Hex(Model):
     def likely(self, p: Chains) -> list[str]:
         return self.sensible(p)
 
-    def solver(self) -> Solver:
+    def solver(self) -> DuelSolver:
         return HexSolver(self)
 
     def longest(self) -> int:

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tasksynth_planning.duels.engine import Game, Position, reply, solver_of, winning
+from tasksynth_planning.duels.engine import DuelGame, Position, reply, solver_of, winning
 
 
 @dataclass
 class Match:
     """A game, with the player to move unless it is over."""
 
-    game: Game
+    game: DuelGame
     at: Position
     moves: list[str] = field(default_factory=list)
     """The player's."""
@@ -40,12 +40,12 @@ class Match:
         return self.end == 1 and not self.slip
 
 
-def begun(game: Game) -> Match:
+def begun(game: DuelGame) -> Match:
     """A game before its first move."""
     return Match(game, game.begin())
 
 
-def played(game: Game, choose: Callable[[Position], str]) -> Match:
+def played(game: DuelGame, choose: Callable[[Position], str]) -> Match:
     """A game to its end, by what a function chooses."""
     match = begun(game)
     while match.end is None:

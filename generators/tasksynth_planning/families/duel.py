@@ -26,7 +26,7 @@ from tasksynth_planning.duels.codes import Code, draw_code
 from tasksynth_planning.duels.connect import Connect, draw_connect
 from tasksynth_planning.duels.engine import (
     UNLIMITED,
-    Game,
+    DuelGame,
     Position,
     TooLarge,
     luck,
@@ -38,7 +38,7 @@ from tasksynth_planning.duels.hexes import Hex, draw_hex
 from tasksynth_planning.duels.playing import Match, begun, played
 
 Kind = Literal["heaps", "connect", "hex", "code"]
-_DRAW: dict[Kind, Callable[[Dice, int, float], Game | None]] = {
+_DRAW: dict[Kind, Callable[[Dice, int, float], DuelGame | None]] = {
     "heaps": draw_heaps,
     "connect": draw_connect,
     "hex": draw_hex,
@@ -111,7 +111,7 @@ class Duel(Family[DuelParams, DuelInstance]):
         return None
 
     def prompt(self, x: DuelInstance) -> str:
-        game: Game = x.game
+        game: DuelGame = x.game
         return (
             f"{_WHAT[x.game.kind]} {game.rules()}\n\nThis is where we stand, and it is your "
             f"move:\n\n{game.board(game.begin())}\n\nYou can win whatever I do. The full reward is "
@@ -151,7 +151,7 @@ class Duel(Family[DuelParams, DuelInstance]):
 
     def measure(self, x: DuelInstance) -> dict[str, float]:
         """`bits`: how often a coin would have to fall right, for one who sees one move ahead."""
-        game: Game = x.game
+        game: DuelGame = x.game
         match = played(game, lambda p: winning(game, p)[0])
         return {
             "bits": round(-log2(max(x.luck, 2**-20)), 3),
@@ -172,7 +172,7 @@ class Duel(Family[DuelParams, DuelInstance]):
         return max(0.02, 0.9 * p.luck)
 
 
-def _kept(game: Game, most: float) -> DuelInstance | None:
+def _kept(game: DuelGame, most: float) -> DuelInstance | None:
     """The task that a game is, if it is won, and as easily as was asked for."""
     start = game.begin()
     solver = solver_of(game, fresh=True)
@@ -196,7 +196,7 @@ def _kept(game: Game, most: float) -> DuelInstance | None:
     )
 
 
-def _cheap(game: Game) -> dict[str, Match]:
+def _cheap(game: DuelGame) -> dict[str, Match]:
     def lots(seed: int) -> Callable[[Position], str]:
         dice = Dice(np.random.Generator(np.random.Philox(key=seed)))
         return lambda p: dice.of(game.likely(p))
@@ -215,7 +215,7 @@ def _cheap(game: Game) -> dict[str, Match]:
     }
 
 
-def _said(game: Game, action: Action | Tool) -> str:
+def _said(game: DuelGame, action: Action | Tool) -> str:
     if isinstance(action, Move):
         return game.read(plain(str(action.move)).rstrip(".! "))
     text = action.text if isinstance(action, Action) else ""

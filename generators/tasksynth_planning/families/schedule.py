@@ -17,8 +17,13 @@ from tasksynth_planning.shops.timing import Shop, finished, steps_of, timed
 LETTERS = "ABCDEFGH"
 _MACHINES = ("lathe", "mill", "drill", "saw", "press", "grinder", "welder", "oven")
 _ITEM = re.compile(r"[^\W_]+")
-_TALK = frozenset(["then", "and", "job", "jobs", "start", "next", "finally", "first"])
+_TALK = frozenset([
+    "then", "and", "job", "jobs", "start", "next", "finally", "first", "the",
+    "final", "answer", "plan", "order", "is",
+])  # fmt: skip
 """Words of an answer that change nothing."""
+_TRIES = 40
+"""Shops that are drawn before a draw is given up."""
 _LOTS = 10
 """Orders of chance that are tried on every draw."""
 
@@ -61,25 +66,12 @@ class JobShop(Family[ScheduleParams, ScheduleInstance]):
     def generate(self, p: ScheduleParams, rng: np.random.Generator) -> ScheduleInstance | None:
         """Jobs of chance; rules of thumb and orders of chance must all be wrong."""
         dice = Dice(rng)
-        shop = _draw_shop(dice, p)
-        naive = best_rule(shop)
-        try:
-            order, nodes = best_order(shop, p.most)
-        except TooManyNodes:
-            return None
-        least = finished(shop, order)
-        lots = (finished(shop, drawn_by_lot(shop, dice)) for _ in range(_LOTS))
-        if naive == least or any(end == least for end in lots):
-            return None
-        names = list(_MACHINES)
-        dice.shuffle(names)
-        return ScheduleInstance(
-            shop=shop,
-            names=tuple(names[: p.machines]),
-            order=tuple(order),
-            naive=naive,
-            nodes=nodes,
-        )
+        for _ in range(_TRIES):
+            if (x := _kept(_draw_shop(dice, p), p.most, dice)) is not None:
+                names = list(_MACHINES)
+                dice.shuffle(names)
+                return x.model_copy(update={"names": tuple(names[: p.machines])})
+        return None
 
     def prompt(self, x: ScheduleInstance) -> str:
         jobs = "\n".join(
@@ -138,6 +130,20 @@ class JobShop(Family[ScheduleParams, ScheduleInstance]):
     def floor(self, p: ScheduleParams) -> float:
         """What orders of chance get that keep no machine waiting: ten are tried on every draw."""
         return 0.06 if p.jobs * p.steps < 10 else 0.03
+
+
+def _kept(shop: Shop, most: int, dice: Dice) -> ScheduleInstance | None:
+    """The task that a shop is, its machines without names, if it cannot be solved by accident."""
+    naive = best_rule(shop)
+    try:
+        order, nodes = best_order(shop, most)
+    except TooManyNodes:
+        return None
+    least = finished(shop, order)
+    lots = (finished(shop, drawn_by_lot(shop, dice)) for _ in range(_LOTS))
+    if naive == least or any(end == least for end in lots):
+        return None
+    return ScheduleInstance(shop=shop, names=(), order=tuple(order), naive=naive, nodes=nodes)
 
 
 def _draw_shop(dice: Dice, p: ScheduleParams) -> Shop:

@@ -10,7 +10,7 @@ class TooManyNodes(Exception):
     """A proof that takes more nodes than are allowed."""
 
 
-class _Search:
+class _ActiveSchedules:
     """Depth first (Giffler and Thompson, 1960): a step is planned only on the machine on which one
     could end first, and only if it could start before that. Some best schedule is among these.
     """
@@ -108,6 +108,6 @@ def best_order(shop: Shop, most: int) -> tuple[list[int], int]:
     Raises:
         TooManyNodes: if that is more than `most`.
     """
-    search = _Search(shop, most)
+    search = _ActiveSchedules(shop, most)
     search.visit(shop.arrives, [0] * shop.machines, [0] * len(shop.jobs))
     return search.order, search.nodes

@@ -1,6 +1,7 @@
 """The recipes that come with the project: they can be made, and make what they made before."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -42,3 +43,15 @@ def test_a_recipe_makes_what_it_made(name: str) -> None:
     assert families[0] == families[1]
     for now, then in zip(made["first"], kept["first"], strict=True):
         assert now == then or now.split()[0] != then.split()[0], "if meant, keep the new digests"
+
+
+def test_the_mix_of_prorl_has_its_five_domains_in_its_proportions() -> None:
+    """As its paper counts their tasks, in thousands; a section's ingredients make up its number."""
+    text = (SHELF / "prorl-mix.toml").read_text()
+    sections = re.findall(r"^# (\w+): (\d+)\n(.*?)(?=^# \w+: |\Z)", text, re.MULTILINE | re.DOTALL)
+    shares = {name: int(share) for name, share, _ in sections}
+    assert list(shares.values()) == [40, 24, 25, 37, 10]
+    for name, share, body in sections:
+        weights = [float(weight) for weight in re.findall(r"^weight = (.*)$", body, re.MULTILINE)]
+        assert len(weights) == body.count("[[mix]]"), name
+        assert sum(weights) == float(share), name

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.learning import plan
 from benchmarks.learning.tasks import Cell, cells
 from tasksynth.reporting.drawing import STYLE, Line, curves
-from tasksynth.statistics import generator, interval
+from tasksynth.statistics import few, generator
 
 Row = dict[str, Any]
 DRAWS = 10_000
@@ -30,6 +30,8 @@ class Results:
         self.seeds = [s for s in seeds if all((name, s) in found for name in plan.SAMPLERS)]
         if not self.seeds:
             raise SystemExit("no seed has a run of every sampler yet: `run` makes them")
+        if len(self.seeds) == 1:
+            raise SystemExit("only one seed has a run of every sampler: two make an interval")
         self.cells = list(cells())
         self.rows = {name: [found[name, s] for s in self.seeds] for name in plan.SAMPLERS}
 
@@ -84,8 +86,7 @@ def _area(x: np.ndarray, y: np.ndarray, end: float) -> float:
 
 def band(values: np.ndarray) -> tuple[float, float]:
     """The bootstrap interval of a mean over seeds."""
-    drawn = generator().integers(0, len(values), size=(DRAWS, len(values)))
-    return interval(values[drawn].mean(1))
+    return few(values, generator(), draws=DRAWS)
 
 
 def _told(values: np.ndarray, *, sign: str = "") -> str:

@@ -12,6 +12,7 @@ cells near 0 or 1 would move medians.
 
 from collections.abc import Callable
 from itertools import product
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -46,6 +47,43 @@ def centred(
     low, high = interval(x - x.mean() + estimate, level=level)
     least, most = within
     return min(estimate, max(least, low)), max(estimate, min(most, high))
+
+
+def few(
+    values: ArrayLike, rng: np.random.Generator, *, draws: int = DRAWS, level: float = LEVEL
+) -> tuple[float, float]:
+    """The interval of a mean of few values, such as one of each seed.
+
+    Values drawn with replacement vary by (n - 1) / n too little, and their percentiles are those of
+    a normal distribution where Student's belong: of eight values such an interval holds the truth
+    in 89 of 100 cases, not in 95. Its ends are moved outwards by what both make (Hesterberg, "What
+    Teachers Should Know About the Bootstrap", 2015, the expanded percentile interval).
+
+    Raises:
+        ValueError: for fewer than two values.
+    """
+    x = np.asarray(values, dtype=float)
+    n = len(x)
+    if n < 2:
+        raise ValueError(f"want two values or more, got {n}")
+    drawn = x[rng.integers(0, n, size=(draws, n))].mean(axis=1)
+    low, high = interval(drawn, level=level)
+    z = NormalDist().inv_cdf((1 + level) / 2)
+    wider = float(np.sqrt(n / (n - 1))) * _student(z, n - 1) / z
+    middle = float(x.mean())
+    return middle + (low - middle) * wider, middle + (high - middle) * wider
+
+
+def _student(z: float, degrees: int) -> float:
+    """The quantile of Student's distribution where the normal one's is z (Fisher and Cornish 1960);
+    too small by 1 % at five degrees of freedom, and by a tenth of that at ten.
+    """
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+    )
+    return z + sum(term / degrees ** (i + 1) for i, term in enumerate(terms))
 
 
 def of_mean(values: ArrayLike, lows: ArrayLike, highs: ArrayLike) -> tuple[float, float]:

@@ -103,6 +103,8 @@ def test_a_seed_counts_once_all_samplers_have_run() -> None:
     assert Results(some).seeds == [0, 1, 2, 3, 4]
     with pytest.raises(SystemExit, match="no seed has a run of every sampler"):
         Results(some[:3])
+    with pytest.raises(SystemExit, match="two make an interval"):
+        Results(some[:4])
 
 
 def test_what_is_shown_replaces_what_was_between_the_marks_of_the_page() -> None:

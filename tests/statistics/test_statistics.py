@@ -7,6 +7,7 @@ from tasksynth.pipeline.judging.report import pass_rate
 from tasksynth.statistics import (
     cell_draws,
     centred,
+    few,
     continual,
     generator,
     holm,
@@ -103,6 +104,22 @@ def test_intervals_of_cells_and_of_families_hold_the_truth(
             low, high = centred(of(drawn), float(of(shares.mean(axis=0)[None])), within=(0, 1))
             held[i] += low <= float(of(truth[None])) <= high
     assert (held / trials >= 0.9).all(), held / trials
+
+
+@pytest.mark.parametrize("seeds", [3, 5, 8, 20])
+def test_intervals_of_a_mean_of_few_seeds_hold_the_truth(seeds: int) -> None:
+    """Paired differences of seeds: even ones, and such as are lopsided."""
+    rng, trials = generator(3), 400
+    for skewed in (False, True):
+        held = 0
+        for _ in range(trials):
+            drawn = rng.gamma(4.0, size=seeds) - 4.0 if skewed else rng.normal(size=seeds)
+            low, high = few(drawn, rng, draws=400)
+            held += low <= 0 <= high
+        assert held / trials >= 0.9
+        assert skewed or held / trials <= 0.985
+    with pytest.raises(ValueError, match="two values or more, got 1"):
+        few([1.0], rng)
 
 
 def test_a_paired_interval_is_as_narrow_as_the_pairing_makes_it() -> None:

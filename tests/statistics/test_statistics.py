@@ -7,8 +7,8 @@ from tasksynth.pipeline.judging.report import pass_rate
 from tasksynth.statistics import (
     cell_draws,
     centred,
-    few,
     continual,
+    few,
     generator,
     holm,
     improvement,

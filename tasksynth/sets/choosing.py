@@ -2,11 +2,12 @@
 
 import hashlib
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Literal
 
 from tasksynth.errors import UsageError
 from tasksynth.pipeline.folders.manifest import Manifest
@@ -15,6 +16,10 @@ from tasksynth.pipeline.folders.packed import form_of
 from tasksynth.pipeline.judging.verify import Group
 from tasksynth.sets.reading import Origin, TaskLine
 from tasksynth.sets.writing import Writing, write_dataset, write_file
+
+Part = Literal["domain", "family", "level"]
+"""Of what there is to be as many: of every domain (a family's first word), of every family, or of
+every level of a family."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +32,19 @@ class Choice:
     splits: Sequence[str] = ()
     most: int | None = None
     """How many of them, at random; None: all."""
-    each: bool = False
-    """Whether `most` counts for every family and level by itself."""
+    each: Part | None = None
+    """Of what `most` counts for every one by itself; without `most`, as many of each as there are
+    of the rarest."""
     seed: int = 0
+
+    def part(self, entry: TaskLine) -> str:
+        """What a task counts for; the same of all where nothing is counted by itself."""
+        family = entry.task.ref.family
+        if self.each == "level":
+            return str(Group.of(family, entry.task.level))
+        if self.each == "domain":
+            return family.partition(".")[0]
+        return family if self.each else ""
 
     def fits(self, entry: TaskLine) -> bool:
         """Whether a task is of those that are asked for, chance apart."""
@@ -63,7 +78,8 @@ def sample(
         UsageError: if there are no such tasks, or fewer than were asked for.
     """
     origin = Origin.open(dataset, check=check)
-    chosen = None if choice.most is None else _chosen(origin, choice)
+    everything = choice.most is None and choice.each is None
+    chosen = None if everything else _chosen(origin, choice)
 
     def entries() -> Iterator[TaskLine]:
         for entry in origin.entries():
@@ -80,17 +96,19 @@ def sample(
 
 def _chosen(origin: Origin, choice: Choice) -> set[str]:
     """The ids of as many tasks as are wanted: those of the smallest hashes."""
-    most = choice.most or 0
-    heaps: dict[Group | None, list[tuple[int, str]]] = defaultdict(list)
+    most = choice.most
+    if most is None:
+        counts = Counter(choice.part(entry) for entry in filter(choice.fits, origin.entries()))
+        most = min(counts.values(), default=0)
+    heaps: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for entry in filter(choice.fits, origin.entries()):
-        ref, level, key = entry.task.ref, entry.task.level, entry.task.id
-        heap = heaps[Group.of(ref.family, level) if choice.each else None]
+        key, heap = entry.task.id, heaps[choice.part(entry)]
         heapq.heappush(heap, (-_chance(choice.seed, key), key))  # the largest hash goes first
         if len(heap) > most:
             heapq.heappop(heap)
-    for group, heap in heaps.items():
+    for part, heap in heaps.items():
         if len(heap) < most:
-            of = "" if group is None else f" of {group}"
+            of = f" of {part}" if part else ""
             raise UsageError(
                 f"{origin.path} has only {len(heap):,} such tasks{of}, asked for {most:,}"
             )

@@ -2,6 +2,7 @@
 
 import json
 import tarfile
+from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -157,6 +158,28 @@ def test_a_sample_by_level_and_split(home: Path, tmp_path: Path) -> None:
     assert "has only 80 such tasks, asked for 99" in told
     told = refused(run("sample", home / "data", "--level", "0.7", "--out", tmp_path / "x"))
     assert "has no such tasks" in told
+
+
+def test_a_balanced_sample_has_as_many_of_each_as_there_are_of_the_rarest(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    counts = {"demo.sum": 40, "demo.walk": 9, "sat.saturn": 25, "curricula.order": 6}
+    mixes = tuple(Mix(family=name, levels=(0.2,), count=n) for name, n in counts.items())
+    generate(Recipe(mix=mixes), data)
+    for part, each in (("family", {6}), ("level", {6}), ("domain", {6})):
+        out = tmp_path / f"{part}.jsonl"
+        assert run("sample", data, "--balance", part, "--out", out).exit_code == 0
+        names = [entry.task.ref.family for entry in Origin.open(out).entries()]
+        parts = names if part != "domain" else [name.partition(".")[0] for name in names]
+        assert set(Counter(parts).values()) == each
+        assert set(names) <= set(counts)
+    out = tmp_path / "two.jsonl"
+    args = ["--balance", "domain", "-n", "2", "--out", out]
+    assert run("sample", data, *args).exit_code == 0
+    assert len(ids(out)) == 6
+    told = refused(run("sample", data, "--balance", "domain", "-n", "7", "--out", tmp_path / "x"))
+    assert "has only 6 such tasks of curricula, asked for 7" in told
+    told = refused(run("sample", data, "--each", "-n", "1", "--balance", "family", "--out", "-"))
+    assert "leave one of them out" in told
 
 
 def test_a_merge_has_nothing_twice_nor_in_two_splits(home: Path, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """convert, sample, merge and diff: datasets of datasets."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -10,6 +11,7 @@ from tasksynth.cli.options import Check, DatasetPath, Json, Overwrite, Workers, 
 from tasksynth.errors import UsageError
 
 if TYPE_CHECKING:
+    from tasksynth.sets.choosing import Part
     from tasksynth.sets.comparing import Difference
 
 Place = Annotated[
@@ -37,6 +39,16 @@ Fits = Annotated[
     list[str] | None,
     typer.Option("--family", metavar="PATTERN", help="Tasks of this family alone: 'sat.*'."),
 ]
+
+
+class Balanced(StrEnum):
+    """Of what a sample is to hold as many."""
+
+    domain = "domain"
+    family = "family"
+    level = "level"
+
+
 AtLevels = Annotated[
     list[float] | None, typer.Option("--level", metavar="X", help="Tasks of this level alone.")
 ]
@@ -81,6 +93,10 @@ def sample(
     each: Annotated[
         bool, typer.Option("--each", help="So many of every family and level.")
     ] = False,
+    balance: Annotated[
+        Balanced | None,
+        typer.Option(help="As many of each; without -n, as many as there are of the rarest."),
+    ] = None,
     family: Fits = None,
     level: AtLevels = None,
     split: SplitNames = None,
@@ -97,7 +113,10 @@ def sample(
 
     if each and number is None:
         raise UsageError("--each says how --number counts; say how many: -n 100")
-    choice = Choice(family or (), level or (), split or (), most=number, each=each, seed=seed)
+    if each and balance is not None:
+        raise UsageError("--each is --balance level with a number; leave one of them out")
+    part = cast("Part | None", "level" if each else balance)
+    choice = Choice(family or (), level or (), split or (), most=number, each=part, seed=seed)
     _say(run(dataset, out, choice, overwrite=overwrite, check=check), out)
 
 

@@ -83,7 +83,7 @@ def _student(z: float, degrees: int) -> float:
         (5 * z**5 + 16 * z**3 + 3 * z) / 96,
         (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
     )
-    return z + sum(term / degrees ** (i + 1) for i, term in enumerate(terms))
+    return float(z + sum(term / degrees ** (i + 1) for i, term in enumerate(terms)))
 
 
 def of_mean(values: ArrayLike, lows: ArrayLike, highs: ArrayLike) -> tuple[float, float]:

@@ -173,8 +173,8 @@ def test_a_balanced_sample_has_as_many_of_each_as_there_are_of_the_rarest(tmp_pa
         assert set(Counter(parts).values()) == each
         assert set(names) <= set(counts)
     out = tmp_path / "two.jsonl"
-    args = ["--balance", "domain", "-n", "2", "--out", out]
-    assert run("sample", data, *args).exit_code == 0
+    done = run("sample", data, "--balance", "domain", "-n", "2", "--out", out)
+    assert done.exit_code == 0
     assert len(ids(out)) == 6
     told = refused(run("sample", data, "--balance", "domain", "-n", "7", "--out", tmp_path / "x"))
     assert "has only 6 such tasks of curricula, asked for 7" in told

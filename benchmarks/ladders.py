@@ -4,8 +4,8 @@
     python -m benchmarks.ladders measure ladders.jsonl 'sat.*'    # some families alone
     python -m benchmarks.ladders show ladders.jsonl --docs docs   # into the table
 
-A row of the file is what `tasksynth calibrate` says of one family. One whose version is not that of
-the family any more is measured anew; what is not measured keeps its row in the table.
+A row of the file is what `tasksynth calibrate` says of one family. One of another version, or that
+counts another effort, is measured anew; what is not measured keeps its row in the table.
 """
 
 import argparse
@@ -24,6 +24,7 @@ TASKS = 60
 MORE = {
     "curricula.diagnose": 100,
     "curricula.order": 100,
+    "gui.ground": 240,
     "minecraft.crafter": 240,
     "puzzle.entailment": 240,
     "puzzle.futoshiki": 100,
@@ -31,6 +32,7 @@ MORE = {
     "puzzle.killer": 100,
     "puzzle.knights": 240,
     "sat.coloring": 240,
+    "vision.chart": 240,
 }
 """Tasks a level of families whose ladder is gentle, or cheap to measure; `TASKS` of the others."""
 DRAWS = 400
@@ -66,7 +68,8 @@ def rows(file: Path) -> list[FamilyCalibration]:
         return []
     every = [FamilyCalibration.model_validate_json(line) for line in file.read_text().splitlines()]
     known = {row.family: row for row in every if row.family in registry.names()}
-    return [row for row in known.values() if row.version == registry.get(row.family).version]
+    now = ((row, registry.get(row.family)) for row in known.values())
+    return [r for r, family in now if (r.version, r.effort) == (family.version, family.effort)]
 
 
 def told(row: FamilyCalibration) -> str:

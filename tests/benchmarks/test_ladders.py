@@ -25,12 +25,12 @@ def test_a_row_says_what_the_middle_budget_solves(measured: Path) -> None:
     assert measured.read_text() == before
 
 
-def test_what_was_measured_of_another_version_is_not_told(measured: Path) -> None:
+def test_what_was_measured_of_another_version_or_effort_is_not_told(measured: Path) -> None:
     (row,) = rows(measured)
-    older = row.model_copy(update={"version": row.version - 1})
-    file = measured.with_name("older.jsonl")
-    file.write_text(older.model_dump_json() + "\n")
-    assert rows(file) == []
+    for other in ({"version": row.version - 1}, {"effort": "something else"}):
+        file = measured.with_name("older.jsonl")
+        file.write_text(row.model_copy(update=other).model_dump_json() + "\n")
+        assert rows(file) == []
 
 
 def test_the_page_keeps_all_but_the_rows_that_were_measured(measured: Path) -> None:

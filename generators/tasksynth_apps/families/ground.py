@@ -85,7 +85,7 @@ class PointAt(Family[GroundParams, GroundInstance]):
 
     name = "gui.ground"
     version = 2
-    effort = "alike"
+    effort = "elements"
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=1.0)
     checked = 12
 

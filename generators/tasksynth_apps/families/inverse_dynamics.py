@@ -50,7 +50,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
     """Say what was done between two screens: any action that explains the second is right."""
 
     name = "gui.inverse_dynamics"
-    effort = "elements"
+    effort = "steps"
     rubric: ClassVar[Rubric] = Rubric(gate="explained", explained=1.0)
     checked = 12
 

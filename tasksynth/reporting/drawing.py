@@ -86,8 +86,9 @@ def curves(
     at: Sequence[float] = (),
     size: tuple[int, int] = (340, 220),
     log: bool = False,
+    top: float = 1.0,
 ) -> str:
-    """Curves over [x] in y from 0 to 1.
+    """Curves over [x] in y from 0 to the top.
 
     Args:
         lines: drawn in the colours of their places.
@@ -97,6 +98,7 @@ def curves(
         at: ticks there; the five quarters where there are none.
         size: pixels.
         log: the range on a logarithmic scale.
+        top: of y; what is above is drawn there.
     """
     width, height = size
     wide, high = width - LEFT - RIGHT, height - TOP - BOTTOM
@@ -107,10 +109,10 @@ def curves(
         return f"{LEFT + wide * (scale(value) - low) / span:.1f}"
 
     def py(value: float) -> str:
-        return f"{TOP + high * (1 - min(1.0, max(0.0, value))):.1f}"
+        return f"{TOP + high * (1 - min(1.0, max(0.0, value / top))):.1f}"
 
     ticks = at or [x[0] + (x[1] - x[0]) * i / 4 for i in range(5)]
-    parts = [_frame(width, height, label), *_ordinates(width, py)]
+    parts = [_frame(width, height, label), *_ordinates(width, py, top)]
     parts += [
         f'<text class=tick x="{px(t)}" y="{height - BOTTOM + 16}" text-anchor="middle">{t:g}</text>'
         for t in ticks
@@ -184,12 +186,12 @@ def _frame(width: float, height: float, label: str) -> str:
     )
 
 
-def _ordinates(width: int, py: Callable[[float], str]) -> list[str]:
+def _ordinates(width: int, py: Callable[[float], str], top: float) -> list[str]:
     """Lines and numbers at the quarters of y."""
     return [
         f'<line class=grid x1="{LEFT}" x2="{width - RIGHT}" y1="{py(t)}" y2="{py(t)}"/>'
         f'<text class=tick x="{LEFT - 6}" y="{float(py(t)) + 4:.1f}" text-anchor="end">{t:g}</text>'
-        for t in (0, 0.25, 0.5, 0.75, 1)
+        for t in (0, 0.25 * top, 0.5 * top, 0.75 * top, top)
     ]
 
 

@@ -41,31 +41,47 @@ def want_under_floor(name: str, level: float, passes: int, who: str) -> None:
     )
 
 
+Digest = Callable[[str, Sequence[float]], str]
+"""A module's function of a family and levels."""
+
+
 def want_same_in_every_process(
-    digest: Callable[[str, Sequence[float]], str],
+    digest: Digest,
     name: str,
     levels: Sequence[float],
     *,
     others: Sequence[str] = ("1", "2"),
 ) -> None:
-    """Fail where a module's function of family and levels differs in processes of other hashes.
+    """Fail where a digest differs in processes of other hashes.
 
     `others` are the values of PYTHONHASHSEED there.
     """
+    hashes = {digest(name, levels)}
+    hashes |= {digests_elsewhere(digest, (name,), levels, seed)[name] for seed in others}
+    want(len(hashes) == 1, f"{len(hashes)} different results in {1 + len(others)} processes")
+
+
+def digests_elsewhere(
+    digest: Digest, names: Sequence[str], levels: Sequence[float], hash_seed: str
+) -> dict[str, str]:
+    """Digests of families, by name, that a process with this PYTHONHASHSEED gives.
+
+    Raises:
+        AssertionError: with what the process complained of.
+    """
     program = (
         f"import sys; from {digest.__module__} import {digest.__name__} as digest;"
-        "print(digest(sys.argv[1], [float(level) for level in sys.argv[2:]]))"
+        "levels = [float(level) for level in sys.argv[1].split()];"
+        "print('\\n'.join(digest(name, levels) for name in sys.argv[2:]))"
     )
-    hashes = {digest(name, levels)}
-    for hash_seed in others:
-        child = subprocess.run(
-            ["env", f"PYTHONHASHSEED={hash_seed}", sys.executable, "-c", program, name]
-            + [str(level) for level in levels],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if child.returncode:
-            raise AssertionError(child.stderr)
-        hashes.add(child.stdout.strip().splitlines()[-1])
-    want(len(hashes) == 1, f"{len(hashes)} different results in {1 + len(others)} processes")
+    where = ("env", f"PYTHONHASHSEED={hash_seed}", sys.executable)
+    child = subprocess.run(
+        [*where, "-c", program, " ".join(map(str, levels)), *names],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if child.returncode:
+        raise AssertionError(child.stderr)
+    found = child.stdout.strip().splitlines()[-len(names) :]
+    return dict(zip(names, found, strict=True))

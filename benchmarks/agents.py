@@ -3,6 +3,8 @@
     python benchmarks/agents.py [--tasks 100] [--docs]
     python benchmarks/agents.py --screens [--tasks 500]
     python benchmarks/agents.py --mobile [--tasks 200]
+    python benchmarks/agents.py --cursor [--tasks 200]
+    python benchmarks/agents.py --web [--tasks 200]
 
 Rates are per CPU-second of this process: tasks made, steps of the reference played live, verdicts
 on its transcripts. A phone's screens are kept for whoever plays a task again: `first` is for tasks
@@ -11,7 +13,8 @@ that nobody has played yet, `again` for further transcripts of one, as in a grou
 Where AgentDojo is installed (`pip install agentdojo`), its banking, workspace and travel suites are
 stepped by their own ground truth in the same run: a step there is one call of a tool in its
 runtime, and nothing is judged. `--docs` prints the tables of docs/agents.md,
-`--screens` those of `gui.ground` and of drawing, `--mobile` that of `apps.mobile`.
+`--screens` those of `gui.ground` and of drawing, `--mobile` that of `apps.mobile`, `--cursor` that
+of `gui.cursor`, `--web` that of `apps.web`.
 """
 
 import argparse
@@ -30,14 +33,19 @@ from tasksynth.single import Source
 from tasksynth_apps.agents.seeker import FULL, Skill
 from tasksynth_apps.errands.walker import Lost, Walker
 from tasksynth_apps.families.api_world import ApiWorld, play
+from tasksynth_apps.families.cursor import Cursor, CursorInstance, Desktop
 from tasksynth_apps.families.ground import GroundInstance, GroundParams, PointAt
 from tasksynth_apps.families.mobile import Mobile, MobileInstance
+from tasksynth_apps.families.web import Web, WebInstance
 from tasksynth_apps.goals.instance import ApiWorldInstance
 from tasksynth_apps.phones.naming import Naming
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import asked, fits, middle, reached
 from tasksynth_apps.screens.nodes import Element
 from tasksynth_apps.screens.paint import picture
+from tasksynth_apps.sites.browser import Browser
+from tasksynth_apps.sites.surfer import OffTrack, Surfer
+from tasksynth_apps.sites.wanting import answer_told
 
 LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 SIZES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -218,13 +226,113 @@ def mobile(count: int) -> None:
         print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
 
 
+def pushed(x: CursorInstance, agent: str, dice: np.random.Generator) -> str:
+    """The transcript of somebody with a mouse, who takes a unit for a pixel or learns better."""
+    desk, actions, scale = Desktop(x, x.at), list[Action](), 1.0
+    (to_x, to_y), screen = middle(desk.target), desk.screen
+    error = 0.01 * (screen.width**2 + screen.height**2) ** 0.5 * (agent == "shaky")
+    at = x.at
+    for _ in range(1 if agent == "hasty" else x.pushes):
+        if screen.hit(*at) is desk.target:
+            break
+        off = np.array([to_x - at[0], to_y - at[1]])
+        units = np.clip(np.rint(off / scale), -x.mouse.most, x.mouse.most).astype(int)
+        before = np.array(desk.at)
+        desk.push(int(units[0]), int(units[1]))
+        actions.append(Action(tool="push", arguments={"dx": int(units[0]), "dy": int(units[1])}))
+        seen = np.array(desk.at) + dice.normal(0, error, 2) if error else np.array(desk.at)
+        if agent == "shaky" and (length := float(np.abs(units).max())) > 0:
+            scale = max(0.1, float(np.abs(seen - before).max()) / length)
+        at = int(seen[0]), int(seen[1])
+    return Transcript(actions=(*actions, Action(tool="press"))).model_dump_json()
+
+
+def cursor(count: int) -> None:
+    """What share of `gui.cursor` people with a mouse pass by level, and what it costs."""
+    family, users = Cursor(), ("trusting", "shaky", "hasty")
+    head = ("solver", *users, "best trivial", "tasks", "verdicts")
+    print(f"| level | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
+    for level in SIZES:
+        dice = np.random.Generator(np.random.Philox(3))
+        passed, cheap = dict.fromkeys(("solver", *users), 0), Counter[str]()
+        start = time.process_time()
+        tasks = source(family.name, seed=11, level=level, params={"form": "tree"})
+        made = [tasks.draw(index).instance for index in range(count)]
+        rate = count / (time.process_time() - start)
+        answers = [family.solve(x) for x in made]
+        pace = judged(family, made, answers)
+        for x, answer in zip(made, answers, strict=True):
+            passed["solver"] += family.verify(x, answer).reward == 1
+            for user in users:
+                passed[user] += family.verify(x, pushed(x, user, dice)).status == "pass"
+            for name, blind in family.baselines(x).items():
+                cheap[name] += family.verify(x, blind).status == "pass"
+        cells = [f"{got / count:.2f}" for got in (*passed.values(), max(cheap.values()))]
+        print(f"| {level:g} | {' | '.join(cells)} | {rate:,.0f} | {pace:,.0f} |", flush=True)
+
+
+def surfing(x: WebInstance, user: str) -> str:
+    """The transcript of a scripted user of websites: all there is, or with one weakness."""
+    one = Surfer(Browser.at(x.sites), limit=12 if user == "brief" else 10_000, turns=user != "lazy")
+    try:
+        for wish in x.wishes:
+            if user == "careless" and wish.verb not in ("all", "new"):
+                one.takes = lambda found: found[:1]
+                wish = wish.model_copy(update={"naming": Naming(equal=wish.naming.equal[:1])})
+            one.wish(wish)
+            one.takes = list
+    except OffTrack:
+        pass
+    told = answer_told(x.question, x.sites.device) if x.question else None
+    finish = Action(tool="finish", arguments={"answer": told})
+    return Transcript(actions=(*one.actions[: x.turns - 1], finish)).model_dump_json()
+
+
+def web(count: int) -> None:
+    """What share of `apps.web` scripted users pass by level, and what it costs."""
+    family, users = Web(), ("careless", "lazy", "brief")
+    head = ("solver", *users, "best trivial", "tasks", "steps", "verdicts", "actions")
+    print(f"| level | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
+    for level in LEVELS:
+        passed, cheap = dict.fromkeys(("solver", *users), 0), Counter[str]()
+        start = time.process_time()
+        tasks = source(family.name, seed=11, level=level)
+        made = [tasks.draw(index).instance for index in range(count)]
+        rate = count / (time.process_time() - start)
+        answers = [family.solve(x) for x in made]
+        pace, spent = judged(family, made, answers), time.process_time()
+        for x, answer in zip(made, answers, strict=True):
+            episode = Episode(family, x)
+            for action in read_transcript(answer).actions:
+                episode.act(action)
+        steps = sum(x.actions for x in made)
+        live = steps / (time.process_time() - spent)
+        for x, answer in zip(made, answers, strict=True):
+            passed["solver"] += family.verify(x, answer).reward == 1
+            for user in users:
+                passed[user] += family.verify(x, surfing(x, user)).status == "pass"
+            for name, blind in family.baselines(x).items():
+                cheap[name] += family.verify(x, blind).status == "pass"
+        cells = [f"{got / count:.2f}" for got in (*passed.values(), max(cheap.values()))]
+        cells += [f"{rate:,.0f}", f"{live:,.0f}", f"{pace:,.0f}", f"{steps / count:.0f}"]
+        print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--docs", action="store_true", help="all levels, as tables")
     parser.add_argument("--screens", action="store_true", help="`gui.ground`, and drawing")
     parser.add_argument("--mobile", action="store_true", help="`apps.mobile`")
+    parser.add_argument("--cursor", action="store_true", help="`gui.cursor`")
+    parser.add_argument("--web", action="store_true", help="`apps.web`")
     options = parser.parse_args()
+    if options.web:
+        web(options.tasks)
+        return
+    if options.cursor:
+        cursor(options.tasks)
+        return
     if options.mobile:
         mobile(options.tasks)
         return

@@ -9,6 +9,7 @@ Rates are per CPU-second of this process.
 import argparse
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -19,9 +20,12 @@ from tasksynth_tools.apis.dialect import Api
 from tasksynth_tools.apis.world import Switchboard
 from tasksynth_tools.families.calls import Calls, CallsInstance
 from tasksynth_tools.families.code_math import CodeMathInstance, limits
+from tasksynth_tools.families.rerank import Rerank, RerankInstance, searched
 from tasksynth_tools.families.retrieval import Retrieval, RetrievalInstance
 from tasksynth_tools.finding.catalogue import catalogue_of, catalogue_words
 from tasksynth_tools.finding.concepts import MANNERS, OBJECTS, VERBS
+from tasksynth_tools.ranking.papers import holds
+from tasksynth_tools.ranking.subjects import SUBJECTS, told
 from tasksynth_tools.sums.chains import program, steps_of
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -220,7 +224,68 @@ def _quest(x: Any) -> RetrievalInstance:
     return x
 
 
-FAMILIES = {"tools.calls": calls, "tools.code_math": code_math, "tools.retrieval": retrieval}
+def rerank(tasks: int) -> None:
+    """`plain` reads only the words that are asked with, `bm25` searches for the points."""
+    print(f"\n{'tools.rerank':<16}" + "".join(f"{level:>8}" for level in LEVELS))
+    names = ("solver", "plain", "bm25", "bm25, gain", "best blind")
+    rows: dict[str, list[float]] = {name: [] for name in names}
+    family, start = Rerank(), time.process_time()
+    made = {level: [_pile(one) for one in _drawn("tools.rerank", level, tasks)] for level in LEVELS}
+    rate = tasks * len(LEVELS) / (time.process_time() - start)
+    for xs in made.values():
+        orders = {
+            "plain": [_plainly(x) for x in xs],
+            "bm25": [searched(x) for x in xs],
+        }
+        rows["solver"].append(
+            sum(family.verify(x, family.solve(x)).reward == 1 for x in xs) / tasks
+        )
+        for name, found in orders.items():
+            said = [", ".join(x.papers[n].id for n in order[: x.top])
+                    for x, order in zip(xs, found, strict=True)]  # fmt: skip
+            passed = [family.verify(x, f"Answer: {ids}").status == "pass"
+                      for x, ids in zip(xs, said, strict=True)]  # fmt: skip
+            rows[name].append(sum(passed) / tasks)
+        rows["bm25, gain"].append(sum(family.measure(x)["bm25_gain"] for x in xs) / tasks)
+        blind = Counter[str]()
+        for x in xs:
+            for name, answer in family.baselines(x).items():
+                blind[name] += family.verify(x, answer).status == "pass"
+        rows["best blind"].append(max(blind.values()) / tasks)
+    for name, row in rows.items():
+        print(f"{name:<16}" + "".join(f"{value:8.2f}" for value in row))
+    print(f"{rate:.0f} tasks/s")
+
+
+def _drawn(name: str, level: float, count: int) -> Iterator[Any]:
+    tasks = source(name, seed=15, level=level)
+    return (tasks.draw(index).instance for index in range(count))
+
+
+def _pile(x: Any) -> RerankInstance:
+    assert isinstance(x, RerankInstance)
+    return x
+
+
+def _plainly(x: RerankInstance) -> list[int]:
+    """The order of somebody who reads no words but those that are asked with."""
+    points, worth = SUBJECTS[x.subject].points, []
+    for paper in x.papers:
+        grade = 0
+        for one in x.wanted:
+            point, value = points[one.point], paper.values.get(one.point)
+            if value is not None and told(point, value, otherwise=False) in paper.text:
+                grade += holds(point, value, one.limit)
+        worth.append(grade)
+    return sorted(range(len(worth)), key=lambda place: -worth[place])
+
+
+FAMILIES = {
+    "tools.rerank": rerank,
+    "tools.calls": calls,
+    "tools.code_math": code_math,
+    "tools.retrieval": retrieval,
+}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)

@@ -7,6 +7,7 @@ DOMAIN = Domain(
     families={
         "apps.api_world": "tasksynth_apps.families.api_world:ApiWorld",
         "apps.mobile": "tasksynth_apps.families.mobile:Mobile",
+        "apps.web": "tasksynth_apps.families.web:Web",
     },
 )
 """What this package adds: apps to work in."""
@@ -14,8 +15,9 @@ DOMAIN = Domain(
 GUI = Domain(
     name="gui",
     families={
+        "gui.cursor": "tasksynth_apps.families.cursor:Cursor",
         "gui.ground": "tasksynth_apps.families.ground:PointAt",
         "gui.inverse_dynamics": "tasksynth_apps.families.inverse_dynamics:InverseDynamics",
     },
 )
-"""What else it adds: single questions about screens."""
+"""What else it adds: pointing at screens, and reading them."""

@@ -8,6 +8,7 @@ from tasksynth.domain import Domain
 if TYPE_CHECKING:
     from tasksynth_tools.families.calls import Calls
     from tasksynth_tools.families.code_math import CodeMath
+    from tasksynth_tools.families.rerank import Rerank
     from tasksynth_tools.families.retrieval import Retrieval
 
 DOMAIN = Domain(
@@ -15,12 +16,13 @@ DOMAIN = Domain(
     families={
         "tools.calls": "tasksynth_tools.families.calls:Calls",
         "tools.code_math": "tasksynth_tools.families.code_math:CodeMath",
+        "tools.rerank": "tasksynth_tools.families.rerank:Rerank",
         "tools.retrieval": "tasksynth_tools.families.retrieval:Retrieval",
     },
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Calls", "CodeMath", "Retrieval"]
+__all__ = ["DOMAIN", "Calls", "CodeMath", "Rerank", "Retrieval"]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

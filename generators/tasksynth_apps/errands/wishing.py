@@ -1,5 +1,7 @@
 """Wishes drawn at random, that do not depend on the order in which they are done."""
 
+from collections.abc import Callable
+
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.wishes import Held, PhoneWish, Verb, Whereabouts, apps_with, done, start
 from tasksynth_apps.phones.content import FIRST
@@ -13,7 +15,14 @@ WRITERS = (("notes", "text"), ("mail", "text"))
 
 
 def draw_wishes(
-    luck: Luck, device: Device, *, count: int, hops: int, found: bool
+    luck: Luck,
+    device: Device,
+    *,
+    count: int,
+    hops: int,
+    found: bool,
+    first: tuple[PhoneWish, ...] = (),
+    fits: Callable[[PhoneWish], bool] | None = None,
 ) -> tuple[Device, tuple[PhoneWish, ...]] | None:
     """So many wishes about different things, and the device, which may have got words to be found.
 
@@ -23,14 +32,16 @@ def draw_wishes(
         count: how many wishes.
         hops: 0: things are told by their names, 1 and 2: by other values, by superlatives.
         found: whether one of the values is to be read in another app.
+        first: wishes that are among them.
+        fits: whether a wish may be one of them; all may where it is not given.
     """
-    wishes: list[PhoneWish] = []
+    wishes = list(first)
     for _ in range(12 * count):
         if len(wishes) == count:
             break
         hides = found and not any(one.source for one in wishes)
         wish = _wish(luck, device, hops, texts=hides)
-        if wish is None:
+        if wish is None or (fits is not None and not fits(wish)):
             continue
         changed = device
         if hides:

@@ -1,6 +1,6 @@
 """`gui.ground`: point at what is described on a screen, by its picture or as a tree."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Protocol
 
 import numpy as np
 from pydantic import Field
@@ -91,7 +91,7 @@ class PointAt(Family[GroundParams, GroundInstance]):
 
     def generate(self, p: GroundParams, rng: np.random.Generator) -> GroundInstance | None:
         luck = Luck(rng)
-        seen = _seen(luck, p)
+        seen = draw_seen(luck, p)
         phone = reached(seen)
         aim = draw_aim(luck, phone, p.hops)
         if aim is None:
@@ -175,7 +175,31 @@ class PointAt(Family[GroundParams, GroundInstance]):
         return 0.15 if p.rows < 12 else 0.12
 
 
-def _seen(luck: Luck, p: GroundParams) -> Seen:
+class OnScreen(Protocol):
+    """What a screen is drawn by."""
+
+    @property
+    def size(self) -> str:
+        """A key of `SIZES`."""
+
+    @property
+    def rows(self) -> int:
+        """Things in the app."""
+
+    @property
+    def alike(self) -> int:
+        """Of them, how many share their name."""
+
+    @property
+    def hops(self) -> int:
+        """How deep what is asked for lies."""
+
+    @property
+    def languages(self) -> int:
+        """Of how many it speaks one."""
+
+
+def draw_seen(luck: Luck, p: OnScreen) -> Seen:
     """A screen: a list where things are asked for, else any page."""
     key = luck.of(tuple(KINDS))
     language = LANGUAGES[luck.below(p.languages)]

@@ -199,6 +199,59 @@ Pharmacy Sun|Sonnenapotheke|Pharmacie du Soleil|Farmacia Sol
 Hotel Krone|Hotel Krone|Hôtel Krone|Hotel Krone
 Bike Repair|Radwerkstatt|Atelier vélo|Taller de bicis
 """,
+    "job": """
+Baker|Bäcker|Boulanger|Panadero
+Nurse|Pflegekraft|Infirmier|Enfermero
+Bus driver|Busfahrer|Chauffeur de bus|Conductor de autobús
+Web developer|Webentwickler|Développeur web|Desarrollador web
+Receptionist|Empfangskraft|Réceptionniste|Recepcionista
+Electrician|Elektriker|Électricien|Electricista
+Gardener|Gärtner|Jardinier|Jardinero
+Accountant|Buchhalter|Comptable|Contable
+Translator|Übersetzer|Traducteur|Traductor
+Cook|Koch|Cuisinier|Cocinero
+Lab assistant|Laborhilfe|Aide de laboratoire|Auxiliar de laboratorio
+Carpenter|Tischler|Menuisier|Carpintero
+""",
+    "fault": """
+Printer jams|Drucker klemmt|Imprimante bloquée|Impresora atascada
+Login fails|Anmeldung scheitert|Connexion impossible|Fallo de acceso
+Invoice is wrong|Rechnung ist falsch|Facture erronée|Factura errónea
+Parcel is missing|Paket fehlt|Colis manquant|Paquete perdido
+Screen flickers|Bildschirm flackert|Écran qui clignote|La pantalla parpadea
+No heating|Heizung bleibt kalt|Pas de chauffage|Sin calefacción
+Lost key|Schlüssel verloren|Clé perdue|Llave perdida
+Mail bounces|E-Mail kommt zurück|Courriel refusé|Correo rebotado
+Broken lamp|Lampe defekt|Lampe cassée|Lámpara rota
+Wrong size|Falsche Größe|Mauvaise taille|Talla equivocada
+Lift is stuck|Aufzug steht still|Ascenseur en panne|Ascensor parado
+Slow network|Netz ist langsam|Réseau lent|Red lenta
+""",
+    "lesson": """
+Spanish for beginners|Spanisch für Anfänger|Espagnol débutant|Español inicial
+Pottery|Töpfern|Poterie|Cerámica
+Watercolours|Aquarell|Aquarelle|Acuarela
+First aid|Erste Hilfe|Premiers secours|Primeros auxilios
+Tango|Tango|Tango|Tango
+Guitar|Gitarre|Guitare|Guitarra
+Sewing|Nähen|Couture|Costura
+Photography|Fotografie|Photographie|Fotografía
+Chess|Schach|Échecs|Ajedrez
+Italian cooking|Italienisch kochen|Cuisine italienne|Cocina italiana
+Beekeeping|Imkern|Apiculture|Apicultura
+""",
+    "flat": """
+Two rooms at the park|Zwei Zimmer am Park|Deux pièces au parc|Dos habitaciones junto al parque
+Studio downtown|Studio im Zentrum|Studio au centre|Estudio en el centro
+Attic with terrace|Dachwohnung mit Terrasse|Combles avec terrasse|Ático con terraza
+House with garden|Haus mit Garten|Maison avec jardin|Casa con jardín
+Loft by the river|Loft am Fluss|Loft au bord de l’eau|Loft junto al río
+Room in a shared flat|WG-Zimmer|Chambre en colocation|Habitación en piso compartido
+Flat in the old town|Altstadtwohnung|Appartement en vieille ville|Piso en el casco antiguo
+Flat at the station|Wohnung am Bahnhof|Appartement près de la gare|Piso cerca de la estación
+Cottage|Häuschen|Petite maison|Casita
+Penthouse|Penthouse|Penthouse|Penthouse
+""",
     "line": """
 See you there.|Bis dann.|À bientôt.|Hasta luego.
 Please answer by Friday.|Bitte bis Freitag antworten.|Réponse avant vendredi, merci.|Responde antes del viernes.
@@ -313,5 +366,18 @@ BRANDS = {
     "recipes": "Cookbook|Simmer|Larder|Saffron",
     "books": "Bookcase|Folio|Librarium|Pages",
     "fitness": "Stride|Pulse|Moveo|Laps",
+    "orders": "Parcels|Deliveries",
+    "jobs": "Hirely|Workfinder|Jobboard|Careers",
+    "tickets": "Helpdesk|Fixit|Deskline|Servicehub",
+    "loans": "Town Library|Bibliotheca|Readers|Stacks",
+    "courses": "Evening School|Learnly|Academia|Workshop",
+    "flats": "Roomly|Staywell|Nestaway|Quarters",
+    "members": "Clubhouse|Membership|Association|Rowing Club",
+    "stock": "Stockroom|Backoffice|Warehouse|Inventory",
+    "posts": "Blogdesk|Gazette|Newsroom|Columns",
+    "threads": "Forum|Commons|Townsquare|Talkboard",
+    "bookings": "Innkeeper|Hotel Desk|Frontdesk|Lodge",
+    "invoices": "Billing|Paperwork|Payables|Invoicer",
+    "concerts": "Boxoffice|Stagecall|Ticketry|Encore",
 }
 """What apps are called."""

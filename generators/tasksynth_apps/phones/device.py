@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from tasksynth import Model
-from tasksynth_apps.phones.kinds import KINDS, AppKind, ThingField
+from tasksynth_apps.phones.kinds import EVERY_KIND, AppKind, ThingField
 from tasksynth_apps.phones.words import MONTHS, word
 
 Value = int | str
@@ -132,4 +132,4 @@ def blank(kind: AppKind, device: Device) -> Row:
 
 def kind_of(app: App) -> AppKind:
     """An app's kind."""
-    return KINDS[app.kind]
+    return EVERY_KIND[app.kind]

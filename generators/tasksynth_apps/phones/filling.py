@@ -3,7 +3,7 @@
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.phones.content import BANDS, BRANDS, FIRST, LAST, POOLS, WRITERS
 from tasksynth_apps.phones.device import App, Arrangement, Device, Row, Value
-from tasksynth_apps.phones.kinds import KINDS, AppKind, ThingField
+from tasksynth_apps.phones.kinds import EVERY_KIND, AppKind, ThingField
 from tasksynth_apps.phones.themes import ACCENTS
 
 TODAY = 741_131
@@ -30,7 +30,7 @@ def draw_device(
         language: of what is on the screen.
     """
     today = TODAY + luck.below(300)
-    apps = tuple(_app(luck, KINDS[key], rows, alike, today, language) for key in kinds)
+    apps = tuple(_app(luck, EVERY_KIND[key], rows, alike, today, language) for key in kinds)
     return Device(
         width=size[0],
         height=size[1],

@@ -201,3 +201,110 @@ _KINDS = (
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in _KINDS}
 """By key."""
+_SITES = (
+    AppKind("orders", "cart", "order", "orders", (
+        _f("product", "text", "product", "of “{}”"),
+        _f("recipient", "text", "person", "for {}", edits=True),
+        _f("day", "day", "past", "of {}"),
+        _f("pieces", "count", "people", on="change the quantity of {} to {}"),
+        _f("delivery", "choice", options=("post", "courier", "pickup"), edits=True, on="have {} delivered by “{}”"),
+        _f("gift", "flag", on="have {} wrapped as a gift", off="have {} not wrapped as a gift"),
+    ), "product", ("recipient", "day"), "none", "pieces", "gift", "delivery"),
+    AppKind("jobs", "wallet", "job", "jobs", (
+        _f("title", "text", "job", "“{}”"),
+        _f("employer", "text", "payee", "at {}"),
+        _f("pay", "money", "price", "for {}"),
+        _f("day", "day", "future", "from {} on"),
+        _f("state", "choice", options=("open", "applied", "interview", "declined"), on="set the state of {} to “{}”"),
+        _f("saved", "flag", icon="heart", on="save {}", off="remove {} from the saved jobs"),
+    ), "title", ("employer", "day"), "icon", "pay", "saved", "state", removes=False),
+    AppKind("tickets", "flag", "ticket", "tickets", (
+        _titled("title", "fault"),
+        _f("sender", "text", "person", "from {}"),
+        _f("day", "day", "past", "of {}"),
+        _f("priority", "choice", options=("low", "normal", "high"), ref="with the priority “{}”", edits=True, on="give {} the priority “{}”"),
+        _f("state", "choice", options=("open", "waiting", "solved"), edits=True, on="set the state of {} to “{}”"),
+        _f("flagged", "flag", icon="flag", on="flag {}", off="remove the flag from {}"),
+    ), "title", ("sender", "day"), "none", "priority", "flagged", "state", new=True),
+    AppKind("loans", "book", "loan", "loans", (
+        _f("title", "text", "book", "of “{}”"),
+        _f("author", "text", "writer", "of a book by {}"),
+        _f("due", "day", "future", "due on {}"),
+        _f("branch", "choice", options=("north", "south", "centre"), on="have {} returned to the branch “{}”"),
+        _f("renewed", "flag", icon="check", on="renew {}", off="take back the renewal of {}"),
+    ), "title", ("author",), "art", "due", "renewed", "branch", removes=False, grid="cover"),
+    AppKind("courses", "people", "course", "courses", (
+        _f("title", "text", "lesson", "“{}”"),
+        _f("day", "day", "future", "on {}"),
+        _f("time", "time", "time", "at {}"),
+        _f("price", "money", "price", "for {}"),
+        _f("level", "choice", options=("beginner", "middle", "advanced"), ref="at the level “{}”"),
+        _f("seats", "count", "zero", on="reserve seats in {}, {} in all"),
+        _f("enrolled", "flag", icon="check", on="enrol in {}", off="withdraw from {}"),
+    ), "title", ("day", "time"), "none", "price", "enrolled", "level", removes=False),
+    AppKind("flats", "home", "flat", "flats", (
+        _f("title", "text", "flat", "“{}”"),
+        _f("price", "money", "price", "for {}"),
+        _f("distance", "km", "km", "{} away"),
+        _f("rating", "rate", "rate", "rated {}"),
+        _f("region", "choice", options=("north", "south", "centre"), ref="in the region “{}”"),
+        _f("nights", "count", "zero", on="ask for {} for {} nights"),
+        _f("saved", "flag", icon="heart", on="save {} to the favourites", off="remove {} from the favourites"),
+    ), "title", ("rating", "distance"), "art", "price", "saved", "region", removes=False, grid="photo"),
+    AppKind("members", "people", "member", "members", (
+        _titled("name", "person"),
+        _f("email", "text", edits=True, on="change the e-mail address of {} to {}"),
+        _f("joined", "day", "past", "who joined on {}"),
+        _f("group", "choice", options=("trial", "full", "honorary"), edits=True, on="move {} to the group “{}”"),
+        _f("paid", "flag", icon="check", on="mark the fee of {} as paid", off="mark the fee of {} as not paid"),
+    ), "name", ("joined",), "avatar", "", "paid", "group", new=True),
+    AppKind("stock", "store", "article", "articles", (
+        _titled("name", "product"),
+        _f("price", "money", "price", "for {}"),
+        _f("stock", "count", "people", on="set the stock of {} to {}"),
+        _f("category", "choice", options=("kitchen", "garden", "office", "sport"), ref="in the category “{}”", edits=True, on="put {} into the category “{}”"),
+        _f("listed", "flag", on="put {} on sale", off="take {} off sale"),
+    ), "name", ("category", "stock"), "art", "price", "listed", "category", new=True, grid="photo"),
+    AppKind("posts", "note", "post", "posts", (
+        _titled("title", "note"),
+        _f("author", "text", "writer", "by {}"),
+        _f("day", "day", "past", "of {}"),
+        _f("text", "long", "line", edits=True, on="replace the text of {} by “{}”"),
+        _f("category", "choice", options=("food", "culture", "nature", "travel"), edits=True, on="put {} into the category “{}”"),
+        _f("published", "flag", on="publish {}", off="unpublish {}"),
+    ), "title", ("author", "day"), "none", "category", "published", "category", new=True),
+    AppKind("threads", "mail", "thread", "threads", (
+        _f("title", "text", "subject", "“{}”"),
+        _f("sender", "text", "person", "by {}"),
+        _f("day", "day", "past", "of {}"),
+        _f("board", "choice", options=("help", "market", "chat"), on="move {} to the board “{}”"),
+        _f("locked", "flag", on="lock {}", off="unlock {}"),
+    ), "title", ("sender",), "avatar", "day", "locked", "board"),
+    AppKind("bookings", "calendar", "booking", "bookings", (
+        _f("name", "text", "person", "of {}", edits=True, on="change the name of {} to “{}”"),
+        _f("day", "day", "future", "from {} on"),
+        _f("nights", "count", "people", on="change the nights of {} to {}"),
+        _f("room", "choice", options=("single", "double", "suite"), edits=True, on="give {} the room “{}”"),
+        _f("breakfast", "flag", on="add breakfast to {}", off="remove breakfast from {}"),
+    ), "name", ("day", "room"), "avatar", "nights", "breakfast", "room", new=True),
+    AppKind("invoices", "wallet", "invoice", "invoices", (
+        _f("payee", "text", "payee", "of {}"),
+        _f("price", "money", "price", "over {}"),
+        _f("due", "day", "future", "due on {}"),
+        _f("method", "choice", options=("transfer", "card", "cash"), on="have {} paid by “{}”"),
+        _f("paid", "flag", icon="check", on="mark {} as paid", off="mark {} as not paid"),
+    ), "payee", ("due", "method"), "icon", "price", "paid", "method", removes=False),
+    AppKind("concerts", "song", "concert", "concerts", (
+        _f("artist", "text", "band", "by {}"),
+        _f("day", "day", "future", "on {}"),
+        _f("place", "text", "spot", "at “{}”"),
+        _f("price", "money", "price", "for {}"),
+        _f("style", "choice", options=("rock", "jazz", "classical"), ref="in the style “{}”"),
+        _f("seats", "count", "zero", on="reserve seats for {}, {} in all"),
+        _f("saved", "flag", icon="heart", on="save {}", off="remove {} from the saved concerts"),
+    ), "artist", ("day", "place"), "art", "price", "saved", "style", removes=False, grid="photo"),
+)  # fmt: skip
+SITE_KINDS = {kind.key: kind for kind in _SITES}
+"""What else websites hold, and no phone's app."""
+EVERY_KIND = KINDS | SITE_KINDS
+"""Of apps and of websites."""

@@ -138,6 +138,99 @@ science|Science|Wissen|Sciences|Ciencia
 wish|Wish list|Wunschliste|Envies|Deseos
 reading|Reading|Lese ich|En cours|Leyendo
 finished|Finished|Gelesen|Terminés|Leídos
+employer|Employer|Arbeitgeber|Employeur|Empresa
+pay|Pay|Lohn|Salaire|Salario
+state|State|Stand|État|Estado
+open|Open|Offen|Ouvert|Abierto
+applied|Applied|Beworben|Candidature envoyée|Solicitado
+interview|Interview|Gespräch|Entretien|Entrevista
+declined|Declined|Abgesagt|Refusé|Rechazado
+waiting|Waiting|Wartet|En attente|En espera
+solved|Solved|Gelöst|Résolu|Resuelto
+branch|Branch|Zweigstelle|Annexe|Sucursal
+north|North|Nord|Nord|Norte
+south|South|Süd|Sud|Sur
+centre|Centre|Mitte|Centre|Centro
+renewed|Renewed|Verlängert|Prolongé|Renovado
+level|Level|Stufe|Niveau|Nivel
+beginner|Beginners|Anfänger|Débutants|Principiantes
+middle|Intermediate|Mittelstufe|Intermédiaire|Intermedio
+advanced|Advanced|Fortgeschrittene|Avancé|Avanzado
+enrolled|Enrolled|Angemeldet|Inscrit|Inscrito
+seats|Seats|Plätze|Places|Plazas
+nights|Nights|Nächte|Nuits|Noches
+region|Region|Gegend|Région|Zona
+joined|Joined|Beigetreten|Adhésion|Alta
+trial|Trial|Probe|Essai|Prueba
+full|Full|Voll|Plein|Pleno
+honorary|Honorary|Ehrenmitglied|Honoraire|De honor
+paid|Paid|Bezahlt|Payé|Pagado
+stock|In stock|Bestand|En stock|Existencias
+listed|On sale|Im Verkauf|En vente|En venta
+published|Published|Veröffentlicht|Publié|Publicado
+board|Board|Forum|Rubrique|Foro
+help|Help|Hilfe|Aide|Ayuda
+market|Market|Markt|Marché|Mercado
+chat|Chat|Plauderei|Discussion|Charla
+locked|Locked|Gesperrt|Verrouillé|Bloqueado
+room|Room|Zimmer|Chambre|Habitación
+single|Single|Einzelzimmer|Simple|Individual
+double|Double|Doppelzimmer|Double|Doble
+suite|Suite|Suite|Suite|Suite
+breakfast|Breakfast|Frühstück|Petit-déjeuner|Desayuno
+method|Payment|Zahlung|Paiement|Pago
+transfer|Transfer|Überweisung|Virement|Transferencia
+card|Card|Karte|Carte|Tarjeta
+cash|Cash|Bar|Espèces|Efectivo
+style|Style|Stil|Style|Estilo
+rock|Rock|Rock|Rock|Rock
+jazz|Jazz|Jazz|Jazz|Jazz
+classical|Classical|Klassik|Classique|Clásica
+product|Product|Produkt|Produit|Producto
+pieces|Quantity|Menge|Quantité|Cantidad
+recipient|Recipient|Empfänger|Destinataire|Destinatario
+delivery|Delivery|Lieferung|Livraison|Entrega
+post|By post|Per Post|Par la poste|Por correo
+courier|By courier|Per Kurier|Par coursier|Por mensajero
+pickup|Pick up|Abholung|Retrait|Recogida
+gift|Gift wrap|Geschenkpapier|Papier cadeau|Papel de regalo
+orders|Orders|Bestellungen|Commandes|Pedidos
+jobs|Jobs|Stellen|Emplois|Empleos
+tickets|Tickets|Anfragen|Demandes|Solicitudes
+loans|Loans|Ausleihen|Prêts|Préstamos
+courses|Courses|Kurse|Cours|Cursos
+flats|Places to stay|Unterkünfte|Logements|Alojamientos
+members|Members|Mitglieder|Membres|Socios
+articles|Articles|Artikel|Articles|Artículos
+posts|Posts|Beiträge|Articles|Artículos
+threads|Threads|Themen|Sujets|Temas
+bookings|Bookings|Buchungen|Réservations|Reservas
+invoices|Invoices|Rechnungen|Factures|Facturas
+concerts|Concerts|Konzerte|Concerts|Conciertos
+start|Start page|Startseite|Page d’accueil|Página de inicio
+next|Next|Weiter|Suivant|Siguiente
+previous|Previous|Zurück|Précédent|Anterior
+go|Search|Suchen|Rechercher|Buscar
+apply|Apply|Übernehmen|Appliquer|Aplicar
+show|Show|Anzeigen|Afficher|Mostrar
+cart|Cart|Warenkorb|Panier|Carrito
+check_out|Check out|Zur Kasse|Commander|Tramitar pedido
+place_order|Place order|Bestellen|Passer la commande|Realizar pedido
+review|Review|Prüfen|Vérification|Revisión
+step|Step|Schritt|Étape|Paso
+sign_in|Sign in|Anmelden|Se connecter|Iniciar sesión
+user|User name|Benutzername|Identifiant|Usuario
+password|Password|Passwort|Mot de passe|Contraseña
+wrong_login|User name or password is wrong|Benutzername oder Passwort ist falsch|Identifiant ou mot de passe incorrect|Usuario o contraseña incorrectos
+cookies|We use cookies|Wir verwenden Cookies|Nous utilisons des cookies|Usamos cookies
+accept|Accept all|Alle akzeptieren|Tout accepter|Aceptar todo
+only_needed|Only what is needed|Nur notwendige|Uniquement les nécessaires|Solo las necesarias
+required|Please fill in|Bitte ausfüllen|À remplir|Rellene
+no_address|This is no e-mail address|Das ist keine E-Mail-Adresse|Adresse e-mail invalide|No es una dirección de correo
+no_number|Want a whole number from 0 to 99|Bitte eine Zahl von 0 bis 99|Un nombre de 0 à 99|Un número de 0 a 99
+not_found|This page does not exist|Diese Seite gibt es nicht|Cette page n’existe pas|Esta página no existe
+saved_now|Your changes were saved|Gespeichert|Modifications enregistrées|Cambios guardados
+empty_cart|Your cart is empty|Der Warenkorb ist leer|Votre panier est vide|Su carrito está vacío
 """
 
 WORDS = {

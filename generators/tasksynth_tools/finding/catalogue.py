@@ -1,7 +1,5 @@
-"""A catalogue of tools, made anew from a few numbers, and a search by words in it (BM25)."""
+"""A catalogue of tools, made anew from a few numbers, and a search by words in it."""
 
-import math
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -9,19 +7,11 @@ from tasksynth import Model
 from tasksynth.rng import Stream
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.finding.concepts import FITTING, MANNERS, TABLES, TALK, VERBS
+from tasksynth_tools.finding.search import WordIndex, tokens
 
 Triple = tuple[int, int, int]
 """Of a verb, an object and a manner, by number."""
 _CATALOGUES = Stream(b"tasksynth_tools.catalogues")
-_DULL = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and are as at be but by for from had has have i in into is it its me my of on one or "
-        "out so than that the their them then this through to up was what which with you your not "
-        "no all before again other if more after under",
-    )
-)
-_K1, _B = 1.5, 0.75
 
 
 class CataloguePlan(Model):
@@ -65,33 +55,12 @@ class Catalogue:
         return {tool.does: tool.id for tool in self.tools}
 
     @cached_property
-    def _index(self) -> dict[str, list[tuple[int, int]]]:
-        index: dict[str, list[tuple[int, int]]] = {}
-        for place, tool in enumerate(self.tools):
-            for word in dict.fromkeys(tool.words):
-                index.setdefault(word, []).append((place, tool.words.count(word)))
-        return index
+    def _index(self) -> WordIndex:
+        return WordIndex([tool.words for tool in self.tools])
 
     def ranked(self, query: str) -> list[ListedTool]:
         """The tools that share a word with a query, best first; of equals, the first listed."""
-        scores: dict[int, float] = {}
-        count = len(self.tools)
-        average = sum(len(tool.words) for tool in self.tools) / count
-        for word in dict.fromkeys(tokens(query)):
-            found = self._index.get(word, [])
-            weight = math.log(1 + (count - len(found) + 0.5) / (len(found) + 0.5))
-            for place, times in found:
-                length = 1 - _B + _B * len(self.tools[place].words) / average
-                score = weight * times * (_K1 + 1) / (times + _K1 * length)
-                scores[place] = scores.get(place, 0.0) + score
-        # A platform's last bit must not change the order.
-        order = sorted(scores, key=lambda place: (-round(scores[place], 6), place))
-        return [self.tools[place] for place in order]
-
-
-def tokens(text: str) -> list[str]:
-    """The words by which one searches: in lower case, without those that say nothing."""
-    return [word for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _DULL]
+        return [self.tools[place] for place in self._index.ranked(query)]
 
 
 @lru_cache(maxsize=32)

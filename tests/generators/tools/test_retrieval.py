@@ -7,8 +7,9 @@ import pytest
 
 from tasksynth import Action, Episode, Transcript, registry
 from tasksynth.single import source
-from tasksynth_tools.finding.catalogue import catalogue_of, tokens
+from tasksynth_tools.finding.catalogue import catalogue_of
 from tasksynth_tools.finding.concepts import TABLES
+from tasksynth_tools.finding.search import tokens
 
 FAMILY: Any = registry.get("tools.retrieval")
 

@@ -1,0 +1,283 @@
+"""The sites of a device as one server: pages by their addresses, and what sending a form does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from tasksynth import Model
+from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of
+from tasksynth_apps.phones.kinds import AppKind, ThingField
+
+MOST_OF_A_THING = 99
+"""The largest number that a field for one takes."""
+MOST_TEXT = 500
+"""Characters that a field takes."""
+HOME = "http://start.example/"
+"""Where a browser begins: a page with a link to each site."""
+
+
+class Sites(Model):
+    """All that is on the web."""
+
+    device: Device
+    """Its apps are the sites; a shop's orders are one too, but at the shop's address."""
+    page: int
+    """Things on a page of a list."""
+    step: int
+    """Fields on a page of a form for something new."""
+    logins: dict[int, tuple[str, str]] = {}
+    """By site, the name and the password that it wants."""
+    banners: tuple[int, ...] = ()
+    """Sites that ask about cookies first."""
+
+
+@dataclass(frozen=True)
+class WebPlace:
+    """Where an address leads."""
+
+    app: int
+    """Whose things are meant; -1 is the start page, -2 nowhere."""
+    parts: tuple[str, ...] = ()
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The id of the thing that it is about; -1 if none."""
+        if len(self.parts) > 1 and self.parts[0] == "item" and self.parts[1].isdecimal():
+            return int(self.parts[1][:9])
+        return -1
+
+
+@dataclass
+class SiteServer:
+    """What all sites hold, and what they remember of the one who uses them."""
+
+    sites: Sites
+    rows: list[dict[int, Row]]
+    made: list[int]
+    signed: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
+    """Sites whose question about cookies was answered."""
+    drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What was sent by forms of several pages so far, by their addresses."""
+    flash: dict[str, tuple[dict[str, str], dict[str, str]]] = field(default_factory=dict)
+    """Of forms that were refused: what was sent, and what is wrong, by field."""
+
+    @classmethod
+    def at(cls, sites: Sites) -> "SiteServer":
+        """The sites as they are at first."""
+        apps = sites.device.apps
+        return cls(sites, [dict(enumerate(app.rows)) for app in apps], [len(a.rows) for a in apps])
+
+    # -- addresses
+
+    def host(self, app: int) -> str:
+        """The address of the site at which an app is."""
+        return f"http://{slug(self.sites.device.apps[self.owner(app)].name)}.example"
+
+    def owner(self, app: int) -> int:
+        """The site that an app belongs to: itself, but for a shop's orders."""
+        if self.kind(app).key == "orders" and (shop := self.shop()) is not None:
+            return shop
+        return app
+
+    def shop(self) -> int | None:
+        """The shop, where there is one with orders."""
+        kinds = [app.kind for app in self.sites.device.apps]
+        return kinds.index("shop") if "shop" in kinds and "orders" in kinds else None
+
+    def orders(self) -> int:
+        """The orders of the shop."""
+        return [app.kind for app in self.sites.device.apps].index("orders")
+
+    def base(self, app: int) -> str:
+        """What the addresses of an app's pages begin with."""
+        return self.host(app) + ("/orders" if self.owner(app) != app else "")
+
+    def kind(self, app: int) -> AppKind:
+        """An app's kind."""
+        return kind_of(self.sites.device.apps[app])
+
+    def place(self, url: str) -> WebPlace:
+        """Where an address leads."""
+        try:
+            split = urlsplit(url)
+            query = dict(parse_qsl(split.query, max_num_fields=20))
+        except ValueError:
+            return WebPlace(-2)
+        parts = tuple(part for part in split.path.split("/") if part)
+        if split.netloc in ("start.example", ""):
+            return WebPlace(-1 if not parts else -2)
+        for app, one in enumerate(self.sites.device.apps):
+            if split.netloc == f"{slug(one.name)}.example" and self.owner(app) == app:
+                if parts[:1] == ("orders",) and self.shop() == app:
+                    return WebPlace(self.orders(), parts[1:], query)
+                return WebPlace(app, parts, query)
+        return WebPlace(-2)
+
+    # -- what forms do
+
+    def post(self, url: str, sent: Mapping[str, str]) -> str:
+        """Do what a form asks for; the address that the browser is sent to then."""
+        at = self.place(url)
+        if at.app < 0:
+            return url
+        then = sent.get("then", "")
+        then = then if self.place(then).app >= 0 else self.base(at.app) + "/"
+        if sent.get("do") == "cookies":
+            self.asked.add(self.owner(at.app))
+            return then
+        if at.parts == ("login",):
+            return self._sign_in(at, sent, then)
+        if self.barred(at.app):
+            return url
+        if at.number >= 0 and at.number not in self.rows[at.app]:
+            return url
+        match at.parts:
+            case ("item", _):
+                self._set(at.app, at.number, sent, then)
+                return then
+            case ("item", _, "edit"):
+                return self._edit(at, url, sent)
+            case ("item", _, "delete") if self.kind(at.app).removes:
+                del self.rows[at.app][at.number]
+                return self.base(at.app) + "/"
+            case ("empty",) if self.kind(at.app).removes:
+                self.rows[at.app].clear()
+                return self.base(at.app) + "/"
+            case ("new",) if self.kind(at.app).new:
+                return self._form(at, sent)
+            case ("checkout",) if self.shop() == at.app and self.in_cart():
+                return self._form(at, sent)
+        return url
+
+    def barred(self, app: int) -> bool:
+        """Whether one has to sign in first."""
+        owner = self.owner(app)
+        return owner in self.sites.logins and owner not in self.signed
+
+    def in_cart(self) -> list[int]:
+        """The ids of the products in the cart."""
+        shop = self.shop()
+        if shop is None:
+            return []
+        return [number for number, row in self.rows[shop].items() if int(row["amount"])]
+
+    def fields(self, at: WebPlace) -> tuple[ThingField, ...]:
+        """The fields of a form of several pages: of a new thing, or of an order."""
+        kind = self.kind(self.orders() if at.parts[:1] == ("checkout",) else at.app)
+        return tuple(one for one in kind.fields if one.edits)
+
+    def steps(self, at: WebPlace) -> list[tuple[ThingField, ...]]:
+        """The fields of each of its pages; an order has a last one without."""
+        fields, size = self.fields(at), self.sites.step
+        pages = [fields[start : start + size] for start in range(0, len(fields), size)]
+        return [*pages, ()] if at.parts[:1] == ("checkout",) else pages
+
+    def _sign_in(self, at: WebPlace, sent: Mapping[str, str], then: str) -> str:
+        owner = self.owner(at.app)
+        if (sent.get("user"), sent.get("password")) == self.sites.logins.get(owner, ("", "")):
+            self.signed.add(owner)
+            return then
+        url = f"{self.host(at.app)}/login?{urlencode({'then': then})}"
+        self.flash[url] = {"user": sent.get("user", "")}, {"password": "wrong_login"}
+        return url
+
+    def _set(self, app: int, number: int, sent: Mapping[str, str], then: str) -> None:
+        """Set one field of a thing: a flag the other way, a choice or a number as it was sent."""
+        verb, _, key = sent.get("do", "").partition(":")
+        one = next((one for one in self.kind(app).fields if one.key == key), None)
+        if one is None:
+            return
+        row = self.rows[app][number]
+        value: Value = row[key]
+        match verb, one.holds:
+            case "flip", "flag":
+                value = 1 - int(value)
+            case "set", "choice" if one.on and sent.get(key) in one.options:
+                value = sent[key]
+            case "set", "count":
+                said = sent.get(key, "").strip()
+                if not (said.isdecimal() and said.isascii() and int(said[:9]) <= MOST_OF_A_THING):
+                    self.flash[then] = {key: said}, {key: "no_number"}
+                    return
+                value = int(said)
+        self.rows[app][number] = row | {key: value}
+
+    def _edit(self, at: WebPlace, url: str, sent: Mapping[str, str]) -> str:
+        fields = tuple(one for one in self.kind(at.app).fields if one.edits)
+        if not self.kind(at.app).new:
+            return url
+        values, wrong = _read(fields, sent, self.kind(at.app).title)
+        if wrong:
+            self.flash[_bare(url)] = dict(values), wrong
+            return _bare(url)
+        self.rows[at.app][at.number] = {**self.rows[at.app][at.number], **values}
+        return f"{self.base(at.app)}/item/{at.number}"
+
+    def _form(self, at: WebPlace, sent: Mapping[str, str]) -> str:
+        """A page of a form for something new was sent."""
+        where = f"{self.base(at.app)}/{at.parts[0]}"
+        steps = self.steps(at)
+        said = at.query.get("step", "1")
+        step = int(said) if said in map(str, range(1, len(steps) + 1)) else 1
+        kind = self.kind(self.orders() if at.parts[0] == "checkout" else at.app)
+        must = kind.title if at.parts[0] == "new" else "recipient"
+        values, wrong = _read(steps[step - 1], sent, must)
+        here = where if step == 1 else f"{where}?step={step}"
+        if wrong:
+            self.flash[here] = dict(values), wrong
+            return here
+        draft = self.drafts.setdefault(where, {})
+        draft |= values
+        if step < len(steps):
+            return f"{where}?step={step + 1}"
+        missing = [one.key for one in self.fields(at) if one.key not in draft]
+        if missing:
+            return where
+        del self.drafts[where]
+        return self._place_order(draft) if at.parts[0] == "checkout" else self._make(at.app, draft)
+
+    def _make(self, app: int, values: Mapping[str, Value]) -> str:
+        number = self.made[app]
+        self.made[app] += 1
+        self.rows[app][number] = {**blank(self.kind(app), self.sites.device), **values}
+        return f"{self.base(app)}/item/{number}"
+
+    def _place_order(self, values: Mapping[str, Value]) -> str:
+        shop = self.rows[self.shop() or 0]
+        for number in self.in_cart():
+            row = shop[number]
+            self._make(
+                self.orders(),
+                {**values, "product": row["name"], "pieces": row["amount"]},
+            )
+            shop[number] = row | {"amount": 0}
+        return self.base(self.orders()) + "/"
+
+
+def slug(name: str) -> str:
+    """A name as addresses have it."""
+    return "".join(one for one in name.lower() if one.isascii() and one.isalnum()) or "site"
+
+
+def _bare(url: str) -> str:
+    return url.partition("?")[0]
+
+
+def _read(
+    fields: tuple[ThingField, ...], sent: Mapping[str, str], must: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The values of a form's fields, and what is wrong with them."""
+    values: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for one in fields:
+        said = " ".join(sent.get(one.key, "").split())[:MOST_TEXT]
+        if one.holds == "choice":
+            said = said if said in one.options else one.options[0]
+        elif one.key == must and not said:
+            wrong[one.key] = "required"
+        elif one.key == "email" and said and "@" not in said:
+            wrong[one.key] = "no_address"
+        values[one.key] = said
+    return values, wrong

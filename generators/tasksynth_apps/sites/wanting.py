@@ -1,0 +1,151 @@
+"""What somebody wants done on websites: drawn, told, and what they want to know."""
+
+import re
+from fractions import Fraction
+
+from tasksynth import Model
+from tasksynth_apps.chance import Luck
+from tasksynth_apps.errands.wishes import Held, PhoneWish, Whereabouts, start, wanted
+from tasksynth_apps.errands.wishing import draw_wishes, goal_of, pick
+from tasksynth_apps.phones.device import Device, Value, kind_of, shown
+from tasksynth_apps.phones.filling import draw_value
+from tasksynth_apps.phones.kinds import ThingField
+from tasksynth_apps.phones.naming import Naming, called, meant
+from tasksynth_apps.phones.words import word
+
+NUMBERS = {"money": 100, "rate": 10, "km": 10, "count": 1}
+"""What holds numbers, and by how much they are larger there than they are shown."""
+_NUMBER = re.compile(
+    r"[^\d.,-]*(\d{1,6}(?:[.,]\d{1,2})?)\s?(?:€|euros?|EUR|km)?\.?", re.ASCII | re.I
+)
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)?\.?", re.ASCII | re.I)
+
+
+class WebQuestion(Model):
+    """What somebody wants to know: what a field of a thing holds."""
+
+    app: int
+    naming: Naming
+    field: str
+
+
+def draw_wanted(
+    luck: Luck, device: Device, *, count: int, hops: int, found: bool
+) -> tuple[Device, tuple[PhoneWish, ...]] | None:
+    """So many wishes, an order among them where there is a shop and chance has it so."""
+    kinds = [app.kind for app in device.apps]
+    first: tuple[PhoneWish, ...] = ()
+    if "orders" in kinds and "shop" in kinds and luck.happens(0.7):
+        order = _order(luck, device, kinds.index("shop"), kinds.index("orders"), hops)
+        if order is None:
+            return None
+        first = (order,)
+
+    def fits(wish: PhoneWish) -> bool:
+        """An order empties the cart, which is thus no place to leave things in."""
+        return kinds[wish.app] != "shop" or wish.verb != "count"
+
+    return draw_wishes(
+        luck, device, count=count, hops=hops, found=found and not first, first=first, fits=fits
+    )
+
+
+def _order(luck: Luck, device: Device, shop: int, orders: int, hops: int) -> PhoneWish | None:
+    rows = dict(enumerate(device.apps[shop].rows))
+    number = luck.below(len(rows))
+    naming = pick(luck, kind_of(device.apps[shop]), number, rows, hops)
+    if naming is None:
+        return None
+    kind = kind_of(device.apps[orders])
+    row: dict[str, Value] = {
+        "product": rows[number]["name"],
+        "pieces": luck.between(1, 6),
+        "recipient": draw_value(luck, kind.field("recipient"), device.today, device.language),
+        "delivery": luck.of(kind.field("delivery").options),
+    }
+    source = Whereabouts(app=shop, naming=naming)
+    return PhoneWish(app=orders, verb="new", source=source, row=row)
+
+
+def said_wish(wish: PhoneWish, device: Device) -> str:
+    """A wish in English."""
+    if wish.verb == "new" and wish.source is not None:
+        shop = device.apps[wish.source.app]
+        thing = called(wish.source.naming, kind_of(shop), device.language)
+        by = word(str(wish.row["delivery"]), device.language)
+        return (
+            f"On {shop.name}, order {thing}, {wish.row['pieces']} of it, for the recipient "
+            f"“{wish.row['recipient']}”, with the delivery “{by}”."
+        )
+    return wanted(wish, device).replace("In ", "On ", 1)
+
+
+def draw_question(
+    luck: Luck, device: Device, wishes: tuple[PhoneWish, ...], hops: int
+) -> WebQuestion | None:
+    """Something to be found out, that no wish changes."""
+    for _ in range(20):
+        app = luck.below(len(device.apps))
+        kind, rows = kind_of(device.apps[app]), dict(enumerate(device.apps[app].rows))
+        naming = pick(luck, kind, luck.below(len(rows)), rows, hops)
+        if naming is None:
+            continue
+        told = {kind.title, naming.by, *(key for key, _ in naming.equal)}
+        fields = [
+            one.key
+            for one in kind.fields
+            if one.key not in told and (one.holds in NUMBERS or one.holds in ("text", "time"))
+        ]
+        if not fields:
+            continue
+        question = WebQuestion(app=app, naming=naming, field=luck.of(fields))
+        held = [answer_in(question, one) for one in (start(device), goal_of(wishes, device))]
+        if held[0] is not None and held[0] == held[1]:
+            return question
+    return None
+
+
+def answer_in(question: WebQuestion, held: Held) -> Value | None:
+    """What the answer is; None if the question is about no one thing."""
+    rows = held[question.app]
+    found = meant(question.naming, rows.items())
+    return rows[found[0]][question.field] if len(found) == 1 else None
+
+
+def said_question(question: WebQuestion, device: Device) -> str:
+    """A question in English, with the word that the site has for the field."""
+    app = device.apps[question.app]
+    thing = called(question.naming, kind_of(app), device.language)
+    return f"What does {app.name} say under “{word(question.field, device.language)}” of {thing}?"
+
+
+def answer_told(question: WebQuestion, device: Device) -> str:
+    """The answer, as its site shows it."""
+    one = kind_of(device.apps[question.app]).field(question.field)
+    value = answer_in(question, start(device))
+    return shown(one, value if value is not None else "", device.language)
+
+
+def is_right(question: WebQuestion, device: Device, given: str | float | None) -> bool:
+    """Whether an answer is the right one, in any usual form."""
+    one = kind_of(device.apps[question.app]).field(question.field)
+    value = answer_in(question, start(device))
+    if given is None or value is None:
+        return False
+    return _says(one, value, str(given).strip(" .“”\"'"))
+
+
+def _says(one: ThingField, value: Value, given: str) -> bool:
+    if one.holds in NUMBERS:
+        read = _NUMBER.fullmatch(given)
+        if read is None:
+            return False
+        return Fraction(read[1].replace(",", ".")) * NUMBERS[one.holds] == int(value)
+    if one.holds == "time":
+        clock = _TIME.fullmatch(given)
+        if clock is None:
+            return False
+        hour, late = int(clock[1]), (clock[3] or "").lower()
+        hour = hour % 12 + 12 * (late == "p") if late else hour
+        return 60 * hour + int(clock[2]) == int(value)
+    return " ".join(given.split()).casefold() == " ".join(str(value).split()).casefold()

@@ -1,0 +1,40 @@
+"""What an order of graded texts is worth: the discounted cumulative gain, exactly.
+
+Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques" (TOIS 2002), in the form
+with gains of 2^grade - 1 (Burges et al., ICML 2005).
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log2, perm, prod
+
+
+def gain(grades: Sequence[int]) -> float:
+    """The discounted cumulative gain of texts with these grades, best place first."""
+    return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+
+
+def best(grades: Sequence[int], top: int) -> list[int]:
+    """The grades of the best order's first places."""
+    return sorted(grades, reverse=True)[:top]
+
+
+def above_chance(given: Sequence[int], grades: Sequence[int]) -> float:
+    """The gain of an order, where one by chance has 0 on average and the best one 1; never below 0.
+
+    Args:
+        given: the grades of the texts that were named, in their order.
+        grades: those of all texts.
+    """
+    top = len(given)
+    average = sum(2.0**grade - 1 for grade in grades) / len(grades)
+    chance = average * sum(1 / log2(place + 2) for place in range(top))
+    ideal = gain(best(grades, top))
+    return max(0.0, (gain(given) - chance) / (ideal - chance)) if ideal > chance else 0.0
+
+
+def luck(grades: Sequence[int], top: int) -> float:
+    """The chance of a best order, for whoever names so many texts blindly."""
+    there = Counter(grades)
+    ways = prod(perm(there[grade], times) for grade, times in Counter(best(grades, top)).items())
+    return ways / perm(len(grades), top)

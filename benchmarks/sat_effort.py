@@ -56,8 +56,9 @@ def main() -> None:
             print(lines[-1], flush=True)
     if asked.docs:
         text = PAGE.read_text()
-        table = "\n".join(lines)
-        PAGE.write_text(re.sub(re.escape(HEAD) + r"(?:\n\|.*)*", lambda _: table, text))
+        table = "\n".join([f"These are of {asked.tasks} tasks:", "", *lines])
+        before = r"These are of \d+ tasks:\n\n" + re.escape(HEAD) + r"(?:\n\|.*)*"
+        PAGE.write_text(re.sub(before, lambda _: table, text))
 
 
 if __name__ == "__main__":

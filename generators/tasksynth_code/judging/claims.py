@@ -104,7 +104,9 @@ def _checks(body: Sequence[ast.stmt]) -> Iterator[ast.expr]:
             yield node.test
         elif isinstance(node, ast.Expr) and _is_claim(node.value):
             yield node.value
-        elif isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name != "solve":
+        elif isinstance(node, ast.If) or (
+            isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name != "solve"
+        ):
             yield from _checks(node.body)
         elif isinstance(node, ast.For | ast.While | ast.With | ast.Try) and any(
             isinstance(inner, ast.Assert) for inner in ast.walk(node)

@@ -41,7 +41,7 @@ def judged(*lines: str) -> Any:
         (["assert [3] == solve(xs=[2, 3]), 'between'"], 1.0),
         (["from answer import solve", "def test_it():", "    assert solve([2, 3]) == (3.0,)"], 1.0),
         (["class T:", "  def test(self):", "    self.assertEqual(solve([2, 3]), [3])"], 1.0),
-        ([PROGRAM, "assert solve([2, 3]) == [3]"], 1.0),
+        ([PROGRAM, "if __name__ == '__main__':", "    assert solve([2, 3]) == [3]"], 1.0),
         (["- `solve([2, 3]) == [3]`", "- `solve([20]) == [20]`"], 1.0),
     ],
 )  # fmt: skip

@@ -71,6 +71,7 @@ def by_climbing(x: Any, dice: Dice, budget: int) -> str:
     for _ in range(budget):
         at, how = dice.below(len(best)), dice.below(8)
         if how == 0:
+            at = dice.below(len(best) + 1)
             new = best[:at] + dice.of(LETTERS) + best[at:]
         elif how == 1:
             new = best[:at] + best[at + 1 :]

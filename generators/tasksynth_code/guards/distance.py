@@ -14,6 +14,8 @@ from tasksynth_code.suites.running import TickingRun, Wrong, ticking
 
 HALF = 10.0
 """The distance that counts as half of one guard."""
+OF_ALL = ("isdigit", "isalpha")
+"""Questions about each letter of a text: the distance is how many are not so."""
 _SIGNS: dict[type[ast.cmpop], str] = {
     ast.NotEq: "!=", ast.Eq: "==", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
@@ -59,6 +61,10 @@ class _Measuring(ast.NodeTransformer):
 def _parts(test: ast.expr) -> list[ast.expr]:
     if isinstance(test, ast.Compare) and type(test.ops[0]) in _SIGNS:
         return [test.left, ast.Constant(_SIGNS[type(test.ops[0])]), test.comparators[0]]
+    if isinstance(test, ast.UnaryOp) and isinstance(test.operand, ast.Call):
+        asked = test.operand.func  # not text.isdigit()
+        if isinstance(asked, ast.Attribute) and asked.attr in OF_ALL:
+            return [asked.value, ast.Constant(asked.attr), ast.Constant(value=True)]
     return [test, ast.Constant("=="), ast.Constant(value=True)]
 
 
@@ -94,6 +100,8 @@ def approach(program: str, text: str) -> GuardApproach:
 
 def away(left: Any, sign: str, right: Any) -> float:
     """By how much a comparison holds that should not: 0 where it does not."""
+    if sign in OF_ALL:
+        return float(sum(not getattr(c, sign)() for c in left) + (not left))
     if sign == "!=":
         return _between(left, right)
     if sign == "==":

@@ -38,7 +38,7 @@ def test_any_text_that_comes_through_passes() -> None:
 
 
 def test_the_nearer_the_more() -> None:
-    texts = ("a", "a:b", "7:b", "31:b", "40:b", "41:b", "41:gad", "41:gnd", "41:god")
+    texts = ("a", "ab:b", "1b:b", "7:b", "31:b", "40:b", "41:b", "41:gad", "41:gnd", "41:god")
     rewards = [reward(text) for text in texts]
     assert rewards == sorted(set(rewards))
     assert rewards[-2] < 0.5
@@ -74,7 +74,7 @@ def test_each_kind_of_field_lets_its_witness_through_and_no_other(dice: Dice) ->
     [
         ("abc", "!=", "abd", 1), ("ab", "!=", "abc", 26), (4, "!=", 4, 0), (4, "!=", 9, 5),
         (4, "==", 4, 1), (3, "<", 5, 2), (5, "<", 5, 0), (5, "<=", 5, 1), (9, ">", 5, 4),
-        (5, ">=", 5, 1), (4, ">=", 5, 0),
+        (5, ">=", 5, 1), (4, ">=", 5, 0), ("1b3d", "isdigit", True, 2), ("", "isalpha", True, 1),
     ],
 )  # fmt: skip
 def test_distances_are_how_far_a_comparison_is_from_turning(

@@ -38,8 +38,8 @@ class OptimiseParams(Params):
     """Steps that can be made quicker, one after the other; each is about as slow as the others."""
     rank: Annotated[int, Field(ge=0, le=2), Ladder(0, 1, 2)] = 1
     """The hardest of them: 0: keep what was worked out; 1: another structure; 2: an algorithm."""
-    idle: Annotated[int, Field(ge=0, le=3), Knob(0, 2)] = 1
-    """Steps between them that cannot be made quicker."""
+    idle: Annotated[int, Field(ge=0, le=3), Knob(1, 2)] = 1
+    """Steps around them that cannot be made quicker."""
     size: Annotated[int, Field(ge=100, le=400), Knob(150, 220)] = 180
     """Elements of the inputs whose cost counts."""
 

@@ -41,7 +41,7 @@ class SpeedStep:
 
 
 def chain(dice: Dice, *, steps: int, idle: int, rank: int) -> tuple[SpeedStep, ...] | None:
-    """Different pairs in a row, one of them of this rank, with idle steps between them."""
+    """Different pairs in a row, one of them of this rank, with idle steps around them."""
     usable = [one for one in PAIRS if one.rank <= rank]
     first = [one for one in usable if one.takes == "text"]
     last = [one for one in usable if one.gives == "int"]
@@ -55,7 +55,8 @@ def chain(dice: Dice, *, steps: int, idle: int, rank: int) -> tuple[SpeedStep, .
     if all(one.rank < rank for one in chosen):
         return None
     for _ in range(idle):
-        chosen.insert(dice.between(chosen[0].takes == "text", len(chosen) - 1), dice.of(IDLE))
+        last_place = len(chosen) - (chosen[-1].gives == "int")
+        chosen.insert(dice.between(chosen[0].takes == "text", last_place), dice.of(IDLE))
     return tuple(
         SpeedStep(one, {key: dice.of(values) for key, values in one.choices.items()})
         for one in chosen

@@ -31,7 +31,7 @@ _LOTS = 10
 class ScheduleParams(Params):
     """How much work there is, and for how many machines."""
 
-    jobs: Annotated[int, Field(ge=2, le=8), Knob(3, 6)] = 4
+    jobs: Annotated[int, Field(ge=2, le=8), Knob(3, 6.4)] = 4
     """Jobs, each a row of steps."""
     machines: Annotated[int, Field(ge=2, le=6), Knob(3, 5)] = 4
     """Machines."""
@@ -129,7 +129,7 @@ class JobShop(Family[ScheduleParams, ScheduleInstance]):
 
     def floor(self, p: ScheduleParams) -> float:
         """What orders of chance get that keep no machine waiting: ten are tried on every draw."""
-        return 0.06 if p.jobs * p.steps < 10 else 0.03
+        return 0.1 if p.jobs * p.steps < 10 else 0.03
 
 
 def _kept(shop: Shop, most: int, dice: Dice) -> ScheduleInstance | None:

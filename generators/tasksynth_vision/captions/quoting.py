@@ -14,11 +14,12 @@ MOST_WORDS = 12
 """Words that a quote has at most."""
 _ARROW = re.compile(r"\s*(?:-+>|=+>|\u2192|\u21d2|\\(?:to|rightarrow|Rightarrow)(?![a-zA-Z]))\s*")
 _SHOULD = re.compile(r",?\s+(?:which |it |this |that )?(?:should|ought to) (?:be|read|say)\s+")
-_LEAD = re.compile(
-    r"(?:(?:the|a|one|final|answer|wrong|false|incorrect|mistaken|claim|span|words?|phrase|part|"
-    r"statement|is|that|it|quote|says?|said)\b[\s:,]{0,3}){1,9}",
-    re.IGNORECASE,
-)
+_LEADS = frozenset(
+    ["the", "a", "1", "final", "answer", "wrong", "false", "incorrect", "mistaken", "claim", "span",
+     "word", "words", "phrase", "part", "statement", "is", "that", "it", "quote", "say", "says",
+     "said"]
+)  # fmt: skip
+"""Words that may stand before a quote."""
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _EXCUSE = re.compile(
     r"\b(?:or|not|but|cannot|perhaps|maybe|either|possibly|candidates?|could|might|if|wrong|wait)\b"
@@ -119,17 +120,17 @@ def _quote(text: str, spans: Spans) -> Quoted:
     parts = _ARROW.split(said) if _ARROW.search(said) else _SHOULD.split(said)
     if not said or len(parts) > 2:
         raise Unreadable(f"want one quote of the caption, got {text[:40]!r}")
-    lead = _LEAD.match(parts[0])
     instead = parts[1] if len(parts) == 2 else None
     if instead is not None and (_EXCUSE.search(instead.lower()) or re.search("[?/\n]", instead)):
         raise Unreadable(f"{instead[:40]!r} is more than what is right")
-    for quote in (parts[0], parts[0][lead.end() :] if lead else ""):
-        words = tuple(as_words(quote))
-        if words and len(words) <= MOST_WORDS and spans.places(words) and "/" not in quote:
+    words = tuple(as_words(parts[0]))
+    elsewhere = words[:MOST_WORDS]
+    while words and "/" not in parts[0]:
+        if len(words) <= MOST_WORDS and spans.places(words):
             return Quoted(words, instead)
-    elsewhere = tuple(as_words(parts[0]))
+        words = words[1:] if words[0] in _LEADS else ()
     if instead is not None and elsewhere and not _EXCUSE.search(parts[0].lower()):
-        return Quoted(elsewhere[:MOST_WORDS], instead)  # an answer, though to something else
+        return Quoted(elsewhere, instead)  # an answer, though to something else
     raise Unreadable(f"{parts[0][:60]!r} does not stand in one sentence of the caption")
 
 

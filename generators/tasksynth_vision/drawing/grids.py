@@ -17,6 +17,8 @@ LINE: RGB = (58, 62, 72)
 BLANK: RGB = (232, 234, 238)
 GAP, ARROW, RIM = 22, 46, 2
 """Pixels between grids, for the arrow, and of a frame beside its lines."""
+TALLEST = 780
+"""Pixels of a picture's height, at most: smaller cells rather than more."""
 FINE = 3
 
 
@@ -26,6 +28,8 @@ def draw_grids(
 ) -> "Image":  # fmt: skip
     """The picture of some pairs, and of a grid whose partner is asked for, a row for each."""
     rows: list[tuple[Grid, Grid | None]] = [*pairs, *([(grid, None)] if grid else [])]
+    cells = sum(max(len(one), len(two or one)) for one, two in rows)
+    pixels = min(pixels, (TALLEST - GAP - len(rows) * (GAP + 2 * RIM + 1)) // cells)
     left = max(_size(one, pixels)[0] for one, _ in rows)
     right = max((_size(two, pixels)[0] for _, two in rows if two), default=0)
     if pairs:

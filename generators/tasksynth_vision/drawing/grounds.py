@@ -106,7 +106,7 @@ def noisy(picture: "Image", most: int, at: tuple[int, int]) -> "Image":
     """A picture whose pixels are off by `most` at most in brightness; where decides how."""
     if not most:
         return picture
-    x, y = at
     width, height = picture.size
+    x, y = min(at[0], SHEET - width), min(at[1], SHEET - height)
     grain = _grain(most).crop((x, y, x + width, y + height))
     return pillow("ImageChops").add(picture, grain, 1, -128)  # type: ignore[no-any-return]

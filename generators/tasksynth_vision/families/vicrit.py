@@ -19,6 +19,9 @@ from tasksynth_vision.scenes.telling import RULES, VOCABULARY
 from tasksynth_vision.scenes.things import SIZES, ThingScene
 
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
+ALL_OF = 8
+"""Claims up to which every one has to be such that it could have been the false one: then each is
+as likely. Of more claims the odds of some are a half better, which the floor allows for."""
 
 
 class VicritParams(Params):
@@ -90,7 +93,14 @@ class Vicrit(Family[VicritParams, VicritInstance]):
             return None
         claims = [claim for sentence in sentences for claim in sentence.claims]
         false = dice.below(p.claims)
-        shown = slip(dice, stock, told, claims, false, side=p.side, shift=p.shift, jitter=p.jitter)
+        shown = None
+        for number in range(p.claims) if p.claims <= ALL_OF else (false,):
+            changed = slip(
+                dice, stock, told, claims, number, side=p.side, shift=p.shift, jitter=p.jitter
+            )
+            if changed is None:
+                return None
+            shown = changed if number == false else shown
         right = None if shown is None else value_of(shown, claims[false], p.side)
         if shown is None or right is None:
             return None
@@ -175,5 +185,5 @@ class Vicrit(Family[VicritParams, VicritInstance]):
         return said | {"all of it": caption(x.sentences)}
 
     def floor(self, p: VicritParams) -> float:
-        """One of the claims."""
-        return 1 / p.claims + 0.03
+        """One of the claims, the likelier ones where there are many."""
+        return 1 / p.claims + 0.03 if p.claims <= ALL_OF else 1.5 / p.claims + 0.01

@@ -61,6 +61,7 @@ SPANS = Spans.of(
     [
         ("five", {0}),
         ("5 stars", {0}),
+        ("The wrong one is: red ring", {2}),
         ("five stars -> six stars", {0}),
         ("The wrong claim is \u201cfive stars\u201d.", {0}),
         ('"five" should be "six"', {0}),

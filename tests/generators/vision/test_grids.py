@@ -97,6 +97,19 @@ def test_what_is_no_grid_is_not_read(said: str) -> None:
         read_grid(said)
 
 
+def test_many_tall_grids_are_drawn_smaller_and_to_the_end() -> None:
+    pytest.importorskip("PIL.Image")
+    import numpy as np
+
+    from tasksynth_vision.drawing.grids import TALLEST, draw_grids
+    from tasksynth_vision.reading.grids import paired, read_grids
+
+    tall = ("RB.", "..R") * 8
+    picture = draw_grids([(tall, tall)] * 3, tall, pixels=26, noise=16, at=(191, 255))
+    assert picture.size[1] <= TALLEST
+    assert paired(read_grids(np.asarray(picture))) == ([(tall, tall)] * 3, tall)
+
+
 def test_the_language_is_told_as_it_is_used() -> None:
     for families in range(1, 5):
         heads = {name.split()[0] for name in steps_for("RB", families)}

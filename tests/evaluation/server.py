@@ -48,7 +48,7 @@ def images(messages: list[dict[str, Any]]) -> list[bytes]:
     ]
 
 
-def call(number: int, tool: str, **arguments: Any) -> dict[str, Any]:
+def call(number: int, tool: str, /, **arguments: Any) -> dict[str, Any]:
     function = {"name": tool, "arguments": json.dumps(arguments)}
     return {"id": f"id_{number}", "type": "function", "function": function}
 

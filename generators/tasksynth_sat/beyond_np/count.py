@@ -63,7 +63,7 @@ class ModelCount(Family[CountParams, CountInstance]):
     version = 2
     effort = "decisions"
     rubric = Rubric(gate="solved", solved=1)
-    checked = 12
+    checked = 6
 
     def generate(self, p: CountParams, rng: np.random.Generator) -> CountInstance | None:
         """A formula whose models no estimate counts."""

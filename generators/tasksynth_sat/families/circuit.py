@@ -99,7 +99,7 @@ class CircuitSat(Family[CircuitParams, CircuitInstance]):
     version = 2
     effort = "conflicts"
     rubric = Rubric(gate="solved", solved=1)
-    checked = 8
+    checked = 5
 
     def generate(self, p: CircuitParams, rng: np.random.Generator) -> CircuitInstance | None:
         """A circuit on which no descent without search ends well."""

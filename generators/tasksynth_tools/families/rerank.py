@@ -145,7 +145,7 @@ class Rerank(Family[RerankParams, RerankInstance]):
 
     def floor(self, p: RerankParams) -> float:
         """By chance at most a hundredth; of few texts, the shortest ones deny least."""
-        return 0.18 if p.silent > 0.6 else 0.02
+        return 0.14 if p.silent > 0.75 else 0.02
 
 
 def searched(x: RerankInstance) -> list[int]:

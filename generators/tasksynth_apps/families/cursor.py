@@ -139,7 +139,7 @@ class Cursor(Family[CursorParams, CursorInstance]):
     """Move a mouse's pointer onto the one element that is described, and click on it."""
 
     name = "gui.cursor"
-    effort = "pushes"
+    effort = "elements"
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=0.8, nearer=0.2)
     turns = 70
     checked = 12

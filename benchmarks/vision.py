@@ -26,6 +26,8 @@ from tasksynth_vision.reading.captions import belied
 from tasksynth_vision.reading.grids import worked_out
 from tasksynth_vision.reading.perceivers import blurred, eyes, look, read, read_all_grids
 
+HASTY = 3
+"""Zooms of a searcher that sees sharply, and does not take more."""
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 Looker = Callable[[Any], dict[str, str]]
 """What each perceiver answers to a task."""
@@ -70,10 +72,11 @@ def transformed(x: Any) -> dict[str, str]:
 
 def searched(x: Any) -> dict[str, str]:
     out = {}
-    for who, look_at in eyes().items():
+    for who, look_at in (eyes() | {"hasty": eyes()["sharp"]}).items():
+        zooms = HASTY if who == "hasty" else x.zooms
         blur = blurred if who == "near-sighted" else lambda picture: picture
         spotted = search(
-            x.board, x.query, x.zooms, view=partial(draw_view, x.board), eyes=look_at,
+            x.board, x.query, zooms, view=partial(draw_view, x.board), eyes=look_at,
             digits=lambda square, blur=blur: blur(draw_view(x.board, square)),
         )  # fmt: skip
         report = spotted and Action(tool="report", arguments=spotted._asdict())

@@ -29,7 +29,7 @@ NEAR_SIGHTED_READER = 120
 """The same of charts, whose type is taken as known."""
 CONFUSED = 15.0
 """Distance up to which the colour-blind one cannot tell tones apart, of 441."""
-NEAR_SIGHTED_SEARCHER = 170
+NEAR_SIGHTED_SEARCHER = 205
 """The same of the views of a board."""
 NEAR_SIGHTED_SOLVER = 240
 """The same of grids, whose lines have to be seen."""

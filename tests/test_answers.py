@@ -82,31 +82,6 @@ def test_long_nonsense_is_read_in_linear_time(text: str) -> None:
     plain(final_answer(text) or "")
 
 
-@pytest.mark.parametrize(
-    ("reply", "answer"),
-    [
-        ("It may be \\boxed{3}.\n<answer>\n7\n", 7),
-        ("<answer>\\boxed{7}", 7),
-        ("Put into <answer> tags, it is this. Answer: 7", 7),
-        ("<answer>7</answer>, not <answer>8", 7),
-        ("<answer>7 or 8", None),
-        ("<answer>7\n\nWait, this is wrong.", None),
-        ("The answer is not <answer>7", None),
-        ("<think>So <answer>7", None),
-    ],
-)
-def test_a_tag_may_stay_open_for_servers_stop_there(reply: str, answer: int | None) -> None:
-    def read(text: str) -> int:
-        if not text.strip().isdigit():
-            raise Unreadable(f"want a number, got {text!r}")
-        return int(text)
-
-    try:
-        assert read_final(reply, read, asked="tag") == answer
-    except Unreadable:
-        assert answer is None
-
-
 def test_an_unclosed_box_hides_nothing() -> None:
     assert last_boxed(r"\boxed{1} \boxed{2 \boxed{3") == "1"
 

@@ -191,12 +191,7 @@ def _of_its_own(text: str, read: Callable[[str], T]) -> list[T]:
 
 
 def _locate(text: str, asked: Form | None) -> list[Mark]:
-    """The mark that holds the answer, or what to try in turn: fainter ones, the whole text.
-
-    A tag or a fence that a stop string left open comes first where such are asked for, else after
-    the others.
-    """
-    opened = _opened(text, asked)
+    """The mark that holds the answer, or what to try in turn: fainter ones, the whole text."""
     try:
         found = _marked(text, asked)
     except _DeniedError as denied:
@@ -204,17 +199,7 @@ def _locate(text: str, asked: Form | None) -> list[Mark]:
             return after  # "…fails. So the answer is …"
         raise
     explicit = found and _last(text, asked)
-    rest = found if explicit else [*found, *opened, Mark(0, len(text), text)]
-    return [*opened, *rest] if asked in ("tag", "fence") else rest
-
-
-def _opened(text: str, asked: Form | None) -> list[Mark]:
-    found = marks.left_open(text)
-    with suppress(Unreadable):
-        for mark in found:
-            check_meant(text, mark)
-        return [_innermost(mark, asked) for mark in found]
-    return []
+    return found if explicit else [*found, Mark(0, len(text), text)]
 
 
 def _marked(text: str, asked: Form | None) -> list[Mark]:
@@ -229,7 +214,7 @@ def _innermost(mark: Mark, asked: Form | None) -> Mark:
     for _ in range(_NESTED):
         within = _begin(mark.content) if mark.open_ended else mark.content
         inner = _last(within, asked)
-        if inner is None and (fenced := marks.fences(within) or _begun_fence(mark.content)):
+        if inner is None and (fenced := marks.fences(within)):
             inner = fenced[-1]
         if inner is None:
             break
@@ -237,10 +222,6 @@ def _innermost(mark: Mark, asked: Form | None) -> Mark:
             raise Unreadable("two answers are offered, joined by an 'or'")
         mark = inner
     return mark
-
-
-def _begun_fence(content: str) -> list[Mark]:
-    return marks.left_open(content) if content.lstrip().startswith(("```", "~~~")) else []
 
 
 def _last(text: str, asked: Form | None) -> Mark | None:

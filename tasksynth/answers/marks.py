@@ -34,7 +34,6 @@ _STEP = {"{": 1, "}": -1}
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>(?:final[_ -]?)?answer|final|solution|result)>", re.IGNORECASE
 )
-_OPEN = "<answer>"
 _EMPHASIS = r"[*_~`]{0,3}"
 _ANSWER_WORDS = (  # "answer" as the languages say it that models answer in
     "answers answer ans respuesta resposta r\u00e9ponse reponse endantwort "
@@ -142,18 +141,6 @@ def tags(text: str) -> list[Mark]:
         elif (opening := opened.pop(name, None)) is not None:
             found.append(Mark(opening.start(), tag.end(), text[opening.end() : tag.start()]))
     return found[-2:]
-
-
-def left_open(text: str) -> list[Mark]:
-    """The last `<answer>`, or the fence, and all that follows it, where none is closed.
-
-    Servers that stop at `</answer>` or at a fence leave it out of the reply.
-    """
-    opening = None if tags(text) else text.lower().rfind(_OPEN)
-    found = [(opening, opening + len(_OPEN))] if opening is not None and opening >= 0 else []
-    if not found and not fences(text):
-        found = [(fence.start(), fence.end()) for fence in _FENCE.finditer(text)][-1:]
-    return [Mark(at, len(text), text[end:]) for at, end in found if text[end:].strip()]
 
 
 def lines(text: str) -> list[Mark]:

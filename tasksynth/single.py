@@ -240,12 +240,13 @@ class Judge:
     """Grades any number of answers to one task.
 
     `prefilled` says that replies begin within a thought: their chat template wrote the opening
-    `<think>` itself. A thought that is cut off is then no answer.
+    `<think>` itself. A thought that is cut off is then no answer. `stop` is the string at which
+    a server ended the replies, and which it left out.
     """
 
-    def __init__(self, task: Task, *, prefilled: bool = False) -> None:
+    def __init__(self, task: Task, *, prefilled: bool = False, stop: str = "") -> None:
         self.task = task
-        self.prefilled = prefilled
+        self.prefilled, self.stop = prefilled, stop
         self.family = registry.get(task.ref.family)
         self._fault: str | None = None
         try:
@@ -273,9 +274,8 @@ class Judge:
             return family.rubric.unparsable(
                 f"the answer has {len(answer)} characters, want at most {family.max_answer_chars}"
             )
-        return self._judged(
-            lambda x: family.verify(x, restored(answer) if self.prefilled else answer)
-        )
+        whole = restored(answer, prefilled=self.prefilled, stop=self.stop)
+        return self._judged(lambda x: family.verify(x, whole))
 
     def grade_log(self, log: str) -> Verdict:
         """A verdict on what another engine logged of the task; see `Logged`. It never raises."""
@@ -297,10 +297,11 @@ class Judge:
             return Verdict(status="error", reward=None, why=f"{type(e).__name__}: {e}"[:500])
 
 
-def grade(task: Task, answer: str, *, prefilled: bool = False) -> Verdict:
+def grade(task: Task, answer: str, *, prefilled: bool = False, stop: str = "") -> Verdict:
     """Judge one answer: any string gets a verdict; a fault of ours is status "error", reward None.
 
-    `prefilled`: the chat template opened the thought, so the reply begins within it.
+    `prefilled`: the chat template opened the thought, so the reply begins within it. `stop`: the
+    server ended the reply at this string, and left it out.
 
     The family's time limit holds on the main thread alone, and not inside C code: where answers are
     hostile, or on other threads, judge with `tasksynth.adapters.scoring.judge`.
@@ -308,4 +309,4 @@ def grade(task: Task, answer: str, *, prefilled: bool = False) -> Verdict:
     Raises:
         UsageError: if the task's family is not installed.
     """
-    return Judge(task, prefilled=prefilled).grade(answer)
+    return Judge(task, prefilled=prefilled, stop=stop).grade(answer)

@@ -82,6 +82,14 @@ def test_long_nonsense_is_read_in_linear_time(text: str) -> None:
     plain(final_answer(text) or "")
 
 
+def test_a_stop_string_that_was_left_out_closes_the_answer_where_it_is_said() -> None:
+    cut, whole = "I see.\n<answer>\n7\n", "I see.\n<answer>\n7\n</answer>"
+    assert final_answer(cut, asked="tag") is None
+    assert restored(cut, prefilled=False, stop="</answer>") == whole
+    assert restored(whole, prefilled=False, stop="</answer>") == whole
+    assert final_answer(restored(cut, stop="</answer>"), asked="tag") is None  # all is thought
+
+
 def test_an_unclosed_box_hides_nothing() -> None:
     assert last_boxed(r"\boxed{1} \boxed{2 \boxed{3") == "1"
 

@@ -36,11 +36,16 @@ _LAST_MARK = re.compile(
 _LONGEST_MARK = 45
 
 
-def restored(reply: str) -> str:
-    """A reply whose chat template prefilled the opening of the thought, with that opening.
+def restored(reply: str, *, prefilled: bool = True, stop: str = "") -> str:
+    """A reply with what its surroundings kept from it, where it has not got it itself.
 
-    A reply that opens its thought itself comes back as it is.
+    That is the opening of a thought that the chat template prefilled, and the stop string at which
+    a server ended the reply and which it left out, `</answer>` for one.
     """
+    if stop and not reply.rstrip().endswith(stop):
+        reply += stop
+    if not prefilled:
+        return reply
     begins = _THOUGHT.match(reply.lstrip())
     return reply if begins and not _closes(begins) else OPENING + reply
 

@@ -87,6 +87,9 @@ def test_one_task_on_the_command_line() -> None:
     for answer in (shown["reference"], f"hm</think>{shown['reference']}"):
         begun = run("verify", *ref, "--answer", answer, "--prefilled", "--fail-under", "1")
         assert begun.exit_code == ("</think>" not in answer)
+    cut = ("--answer", f"So \\boxed{{{shown['reference'].strip()}")
+    assert run("verify", *ref, *cut, "--fail-under", "1").exit_code == 1
+    assert run("verify", *ref, *cut, "--stop", "}", "--fail-under", "1").exit_code == 0
     verdict = json.loads(run("verify", *ref, "--answer", "x", "--json").stdout)
     assert verdict["status"] == "unparsable"
 

@@ -1,9 +1,11 @@
 """verify."""
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,9 +68,17 @@ Prefilled = Annotated[
         "--prefilled", help="The chat template opened the thought: a reply begins within it."
     ),
 ]
+Stop = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT", help="The stop string that ended the replies and was left out of them."
+    ),
+]
 VerdictsPath = Annotated[
     str | None, typer.Option(metavar="FILE", help="Where the verdicts go; - prints them.")
 ]
+Mend = Callable[[str], str]
+"""What gives a reply back what its surroundings kept from it."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,7 @@ def verify(
     answers: AnswersPath = None,
     answers_format: Form = AnswersFormat.ROWS,
     prefilled: Prefilled = False,
+    stop: Stop = None,
     columns: Columns = None,
     out: VerdictsPath = None,
     fail_under: FailUnder = None,
@@ -135,17 +146,17 @@ def verify(
 
     Rows that name their tasks by address, or by label as `tasksynth play` does, want no DATASET.
     """
+    from tasksynth.answers import restored
     from tasksynth.pipeline.judging.answers import AnswerRows, parse_map
 
+    mend = partial(restored, prefilled=prefilled, stop=stop or "")
     if one.task is not None or answers is None:
-        solved: float | None = _verify_one(
-            one.found(dataset), one.answer, prefilled=prefilled, json_=json_
-        )
+        solved: float | None = _verify_one(one.found(dataset), one.answer, mend, json_=json_)
     else:
         if columns and answers_format is not AnswersFormat.ROWS:
             raise UsageError(f"--map is for rows, not for --answers-format {answers_format}")
-        if prefilled and answers_format is AnswersFormat.LOGS:
-            raise UsageError("--prefilled is for what models reply, not for logs")
+        if (prefilled or stop) and answers_format is AnswersFormat.LOGS:
+            raise UsageError("--prefilled and --stop are for what models reply, not for logs")
         rows = AnswerRows(
             "stdin" if answers == "-" else answers, OTHERS.get(answers_format) or parse_map(columns)
         )
@@ -158,7 +169,7 @@ def verify(
             rows,
             answered_only,
             check=check,
-            prefilled=prefilled,
+            mend=mend if prefilled or stop else None,
         )
         solved = report.total.solved
         typer.echo(report.model_dump_json(indent=2) if json_ else table(report), err=out == "-")
@@ -179,9 +190,8 @@ def _verify_file(
     answered_only: bool,
     *,
     check: bool,
-    prefilled: bool,
+    mend: Mend | None,
 ) -> "Report":
-    from tasksynth.answers import restored
     from tasksynth.pipeline.folders.dataset import Dataset, open_file
     from tasksynth.pipeline.folders.output import guard, opened
     from tasksynth.pipeline.judging.answers import read_lines
@@ -210,9 +220,9 @@ def _verify_file(
             raise UsageError(f"--answers-format {form} goes by the order of a DATASET; name it")
         else:
             given = read_lines(lines, rows.name, source, columns=form is AnswersFormat.TSV)
-        if prefilled:
+        if mend:
             given = (
-                (number, key, row.model_copy(update={"answer": restored(row.answer)}))
+                (number, key, row.model_copy(update={"answer": mend(row.answer)}))
                 for number, key, row in given
             )
         return verify(
@@ -220,11 +230,11 @@ def _verify_file(
         )
 
 
-def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: bool) -> bool:
+def _verify_one(task: "Task", answer: str | None, mend: Mend, *, json_: bool) -> bool:
     if answer is None:
         raise UsageError("--task wants an --answer (- reads it from standard input)")
     text = sys.stdin.read() if answer == "-" else answer
-    verdict = _judged(task, text, prefilled=prefilled)
+    verdict = _judged(task, mend(text))
     if json_:
         typer.echo(verdict.model_dump_json())
     else:
@@ -233,16 +243,15 @@ def _verify_one(task: "Task", answer: str | None, *, prefilled: bool, json_: boo
     return verdict.status == "pass"
 
 
-def _judged(task: "Task", answer: str, *, prefilled: bool) -> "Verdict":
+def _judged(task: "Task", answer: str) -> "Verdict":
     """By a worker that can be killed, where there are any: an answer may hang inside C code."""
-    from tasksynth.answers import restored
     from tasksynth.engines import Failure, engine_for
     from tasksynth.single import grade
     from tasksynth_schemas import Verdict
 
     if not has_workers():
-        return grade(task, answer, prefilled=prefilled)
-    item = (task.model_dump_json().encode(), restored(answer) if prefilled else answer)
+        return grade(task, answer)
+    item = (task.model_dump_json().encode(), answer)
     with engine_for() as engine:
         (result,) = engine.wait(engine.submit("grade", [item]))
     if isinstance(result, Failure):

@@ -84,10 +84,12 @@ def test_long_nonsense_is_read_in_linear_time(text: str) -> None:
 
 def test_a_stop_string_that_was_left_out_closes_the_answer_where_it_is_said() -> None:
     cut, whole = "I see.\n<answer>\n7\n", "I see.\n<answer>\n7\n</answer>"
-    assert final_answer(cut, asked="tag") is None
+    assert final_answer(cut, asked="tag") != "7"  # not of that form: all of it is tried as it is
     assert restored(cut, prefilled=False, stop="</answer>") == whole
     assert restored(whole, prefilled=False, stop="</answer>") == whole
-    assert final_answer(restored(cut, stop="</answer>"), asked="tag") is None  # all is thought
+    assert (
+        final_answer(restored(cut, stop="</answer>"), asked="tag") is None
+    )  # of a prefilled thought
 
 
 def test_an_unclosed_box_hides_nothing() -> None:

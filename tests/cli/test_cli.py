@@ -45,7 +45,7 @@ def test_images_are_written_on_request(tmp_path: Path) -> None:
     command = ["generate", "demo.pictured", "--count", "3", "--images", "--out"]
     assert run(*command, tmp_path / "d").exit_code == 0
     assert len(list((tmp_path / "d" / "images").glob("*/a.png"))) == 3
-    assert "give --out a folder" in refused(run(*command, "-"))
+    assert "to a folder of this machine" in refused(run(*command, "-"))
 
 
 def test_standard_output_gets_the_same_lines(data: Path) -> None:

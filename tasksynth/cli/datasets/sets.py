@@ -95,7 +95,10 @@ def sample(
     ] = False,
     balance: Annotated[
         Balanced | None,
-        typer.Option(help="As many of each; without -n, as many as there are of the rarest."),
+        typer.Option(
+            metavar="domain|family|level",
+            help="As many of each; without -n, as many as there are of the rarest.",
+        ),
     ] = None,
     family: Fits = None,
     level: AtLevels = None,

@@ -224,7 +224,7 @@ def test_the_command_judges_logs_and_takes_claims_for_what_they_are(
     assert (first["status"], first["reward"]) == ("pass", 1)
     assert (second["status"], second["reward"]) == ("error", None)
     assert "is a claim" in second["why"]
-    assert "--prefilled is for" in refused(run(*command, "--prefilled"))
+    assert "--prefilled and --stop are for" in refused(run(*command, "--prefilled"))
     as_an_answer = Judge(claimed).grade(json.dumps(claim))
     assert (as_an_answer.status, as_an_answer.reward) == ("unparsable", 0)
 

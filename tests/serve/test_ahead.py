@@ -93,6 +93,9 @@ def test_a_worker_makes_one_only_if_no_other_has_anything_to_do() -> None:
     async def run() -> None:
         async with Judges(1, families=["demo.sum"]) as judges:
             (posed,) = await judges.make([ref(5, 0)], "demo.sum")
+            async with asyncio.timeout(60):  # the spare one may still be on its way
+                while judges.load()["idle"] < 2:
+                    await asyncio.sleep(0.01)
             first = judges.make_ahead(ref(5, 1))
             assert first is not None
             assert judges.make_ahead(ref(5, 2)) is None

@@ -129,7 +129,7 @@ class JobShop(Family[ScheduleParams, ScheduleInstance]):
 
     def floor(self, p: ScheduleParams) -> float:
         """What orders of chance get that keep no machine waiting: ten are tried on every draw."""
-        return 0.1 if p.jobs * p.steps < 10 else 0.03
+        return 0.13 if p.jobs * p.steps < 10 else 0.03
 
 
 def _kept(shop: Shop, most: int, dice: Dice) -> ScheduleInstance | None:

@@ -186,4 +186,4 @@ class Vicrit(Family[VicritParams, VicritInstance]):
 
     def floor(self, p: VicritParams) -> float:
         """One of the claims, the likelier ones where there are many."""
-        return 1 / p.claims + 0.03 if p.claims <= ALL_OF else 1.5 / p.claims + 0.01
+        return 1.2 / p.claims + 0.03 if p.claims <= ALL_OF else 1.5 / p.claims + 0.01

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from tasksynth.answers import Unreadable, plain, read_final, unlisted
 
-_BETWEEN = re.compile(r"[,;\n]|\band\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;\n|]|\band\b|(?=\(\d{1,2}\) )", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:question |q)?(\d{1,2})\s?[.:)=-]+>?\s*", re.IGNORECASE)
 _THEN = re.compile(
     r"(?<=[\w*`)}])[ \t]*(?:[\u2192\u21d2\u27f6\u2794\u279c]|-+>|=+>|\\(?:long)?rightarrow\b|\\to\b"
     r"|[ \t]>[ \t]|,?[ \t](?:and[ \t])?then\b)[ \t]*"
 )
-_ARTICLE = re.compile(r"(?:the|an|a|in the) ", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:(?:first(?:ly)?|next|finally|lastly) )?(?:(?:the|an|a|in the) )?", re.IGNORECASE
+)
 
 
 def read_names(answer: str, count: int, options: Sequence[str], nouns: Sequence[str]) -> list[str]:
@@ -33,7 +35,7 @@ def read_names(answer: str, count: int, options: Sequence[str], nouns: Sequence[
             if numbered := _NUMBER.match(said):
                 numbers.append(int(numbered[1]))
                 said = said[numbered.end() :]
-            said = _ARTICLE.sub("", said, count=1) if _ARTICLE.match(said) else said
+            said = _ARTICLE.sub("", said, count=1)
             if not said:
                 continue
             if said.casefold() not in known:

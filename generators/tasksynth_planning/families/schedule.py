@@ -170,6 +170,7 @@ def _read(answer: str, shop: Shop) -> list[int]:
 
     def read(text: str) -> list[int]:
         order: list[int] = []
+        text = text.upper() if text.islower() else text
         for item in _ITEM.findall(plain(text).replace("\\to", " ")):
             if item in known and len(item) == 1:
                 order.append(known.index(item))

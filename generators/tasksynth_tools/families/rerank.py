@@ -179,7 +179,7 @@ def _read(answer: str, known: dict[str, int]) -> list[str]:
         for word in _WORD.findall(unlisted(plain(text))):
             if word.upper() in known:
                 found.append(word.upper())
-            elif word.casefold() not in _TALK:
+            elif word.casefold() not in _TALK and word != str(len(found) + 1):  # its place
                 raise Unreadable(f"{word[:40]!r} is the id of no text")
         if not found or len(set(found)) < len(found):
             raise Unreadable("want ids of texts, each once")

@@ -107,4 +107,7 @@ def test_a_machine_is_used_once_and_as_many_as_the_prompt_says() -> None:
     assert judge.grade(f"**Answer:**\n\n{steps}").reward == 1
     for arrow in (" → ", " -> ", r" \to ", " > ", ", then "):
         assert judge.grade("Answer: " + arrow.join(order)).reward == 1
+    inline = " ".join(f"({i}) {name}" for i, name in enumerate(order, 1))
+    for said in (inline, " | ".join(order), "first " + ", then ".join(order)):
+        assert judge.grade(f"Answer: {said}").reward == 1
     assert judge.grade("Answer: " + " <- ".join(order[::-1])).reward == 0

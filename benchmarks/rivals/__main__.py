@@ -33,9 +33,11 @@ RIVALS = {
     "verifiers": Peer(("verifiers==0.4.0",)),
     "openenv": Peer(("openenv==0.10.0", "websockets")),
     "syllabus": Peer(("Syllabus-RL==0.7", "matplotlib", "scipy", TORCH), large=True),
+    "nemo_gym": Peer(("nemo-gym==0.4.0", "reasoning-gym==0.1.25"), large=True, python="3.12"),
     "rlve": Peer((TORCH, "networkx", "sympy"), large=True),
+    "internbootcamp": Peer(()),
 }
-CHECKED_OUT = ("rlve",)
+CHECKED_OUT = ("rlve", "internbootcamp")
 """Those that are on no index: `--checkout` says where their repository is."""
 PAGE = ROOT / "docs" / "rivals.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end of table -->"

@@ -11,8 +11,9 @@ from tasksynth.rng import Dice
 from tasksynth_code.families.shared import LIMITS, coded, examples, features, needs
 from tasksynth_code.families.write import WriteInstance, WriteParams, described
 from tasksynth_code.judging.further import further_calls
+from tasksynth_code.judging.idle import refuted
 from tasksynth_code.judging.pieces import pieces_of, program_with
-from tasksynth_code.judging.running import judged
+from tasksynth_code.judging.running import RunOutcome, judged
 from tasksynth_code.making.holes import CutProgram, cut, filled, span_of
 from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, draw_made
 from tasksynth_code.suites.grow import differs
@@ -92,7 +93,7 @@ class Complete(Family[CompleteParams, CompleteInstance]):
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         calls = x.hidden + further_calls(x.program, x.source)
-        outcome = judged(program_with(said, x.given), calls)
+        outcome = _outcome(x, said, calls)
         holes = 1.0 if outcome.right else _right_holes(x, said, calls)
         return self.rubric(
             right=float(outcome.right), holes=holes, share=outcome.share, why=outcome.why
@@ -151,6 +152,13 @@ def _holes(dice: Dice, made: MadeProgram, p: CompleteParams) -> CutProgram | Non
     return None
 
 
+def _outcome(
+    x: CompleteInstance, said: tuple[str, ...] | str, calls: tuple[KnownCall, ...]
+) -> RunOutcome:
+    wrong = None if isinstance(said, str) else refuted(x.given, said, x.pieces, x.hidden)
+    return wrong or judged(program_with(said, x.given), calls)
+
+
 def _right_holes(
     x: CompleteInstance, said: tuple[str, ...] | str, calls: tuple[KnownCall, ...]
 ) -> float:
@@ -160,5 +168,5 @@ def _right_holes(
     right = 0
     for i, piece in enumerate(said):
         pieces = (*x.pieces[:i], piece, *x.pieces[i + 1 :])
-        right += judged(filled(x.given, pieces), calls).right
+        right += piece == x.pieces[i] or _outcome(x, pieces, calls).right
     return right / len(said)

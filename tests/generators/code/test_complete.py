@@ -110,6 +110,16 @@ def test_a_cheat_gets_nothing(piece: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert (verdict.status, verdict.reward) == ("fail", 0)
 
 
+def test_holes_filled_with_nothing_are_refuted_without_a_sandbox(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tasksynth_code.judging.running.run_in", None)
+    for nothing in ("pass", "0", "[1, -2]", "9 ** 9 ** 9 ** 9"):
+        assert judged(f"# HOLE 1\n{nothing}\n# HOLE 2\n{nothing}").reward == 0
+    half = judged(f"# HOLE 1\n{PIECES[0]}\n# HOLE 2\n'nothing'")
+    assert (half.status, half.reward) == ("fail", pytest.approx(0.2))
+
+
 def test_a_program_cut_and_filled_is_the_program(dice: Dice) -> None:
     for size, count in ((1, 1), (2, 2), (4, 1), (9, 1)):
         found = cut(dice, WHOLE, count=count, size=size)

@@ -38,7 +38,7 @@ audit: $(VENV)/installed
 
 # The table of what Reasoning Gym's datasets fail: an hour or two; it goes on where it was stopped.
 SLOW = countdown intermediate_integration knight_swap polynomial_multiplication puzzle24 simple_integration zebra_puzzles
-LOOK = $(VENV)/bin/tasksynth audit --defaults --fail-on never --kept build/reasoning-gym.jsonl
+LOOK = $(VENV)/bin/tasksynth audit --defaults --fail-on never --budget 600 --kept build/reasoning-gym.jsonl
 
 reasoning-gym: $(VENV)/installed
 	$(VENV)/bin/python $(INSTALL) '.[reasoning-gym]'

@@ -64,6 +64,8 @@ class Level(Model):
     duplicates: float = 0.0
     """Share of tasks that another one is equal to."""
     findings: tuple[Finding, ...]
+    unlooked: tuple[str, ...] = ()
+    """Checks, by name, that the budget did not suffice for: they may have found a part."""
 
 
 class AuditReport(Model):
@@ -74,6 +76,13 @@ class AuditReport(Model):
     """Of the family; None for a dataset of others."""
     levels: tuple[Level, ...]
     ran: Annotated[str, Field(description="Version of tasksynth.")]
+    budget_s: float | None = None
+    """Wall seconds that a level had."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything was looked at."""
+        return not any(level.unlooked for level in self.levels)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -13,14 +13,21 @@ from tasksynth.errors import StateError, writing
 Look = Callable[[str], AuditReport]
 
 
-def going_on(look: Look, file: Path, levels: Sequence[float | None]) -> Look:
+def going_on(
+    look: Look, file: Path, levels: Sequence[float | None], *, budget_s: float | None = None
+) -> Look:
     """Look at a family unless the file has its report: of this release, of the family's version,
-    at these levels, with however many tasks. What is looked at is added to the file, a line each.
+    at these levels, with however many tasks; whole, or with a budget that was no smaller. What is
+    looked at is added to the file, a line each.
 
     Raises:
         StateError: if a line of the file is damaged; names it.
     """
-    known = {(one.family, one.version, _levels(one)): one for one in _read(file) if _ours(one)}
+    known = {
+        (one.family, one.version, _levels(one)): one
+        for one in _read(file)
+        if one.ran == version("tasksynth") and (one.whole or _as_long(one.budget_s, budget_s))
+    }
 
     def looked(name: str) -> AuditReport:
         found = known.get((name, registry.get(name).version, tuple(levels)))
@@ -54,8 +61,8 @@ def _read(file: Path) -> list[AuditReport]:
     return found
 
 
-def _ours(report: AuditReport) -> bool:
-    return report.ran == version("tasksynth")
+def _as_long(had: float | None, has: float | None) -> bool:
+    return had is None or (has is not None and had >= has)
 
 
 def _levels(report: AuditReport) -> tuple[float | None, ...]:

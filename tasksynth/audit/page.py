@@ -35,6 +35,8 @@ def table(reports: Sequence[AuditReport]) -> str:
             lines.append(
                 f"{report.family:{wide}} {level:>5} {at.tasks:>5} {at.floor:>6.3f} "
                 f"{at.guessed:>6.3f} {at.duplicates:>5.2f}  {_count(at.findings)}"
+                + ", out of time"
+                * bool(at.unlooked)
             )
     for report in reports:
         for finding in dict.fromkeys(report.findings):
@@ -44,6 +46,10 @@ def table(reports: Sequence[AuditReport]) -> str:
                 lines.append(f"  task    {finding.task}")
             if finding.answer is not None:
                 lines.append(f"  answer  {finding.answer!r}"[:WIDTH])
+        for at in report.levels:
+            if at.unlooked:
+                lines.append(f"\nout of time: {report.family}: not looked at, or in part")
+                lines += _wrapped(", ".join(at.unlooked))
     return "\n".join(lines)
 
 
@@ -51,7 +57,7 @@ def page(reports: Sequence[AuditReport]) -> str:
     """One HTML page that needs nothing else."""
     rows = "".join(
         f"<tr><td><a href='#{escape(report.family)}'>{escape(report.family)}</a></td>"
-        f"<td>{_named(at.findings)}</td>"
+        f"<td>{_named(at.findings)}{_short_of(at.unlooked, '<br>')}</td>"
         f"<td class=n>{'-' if at.level is None else f'{at.level:g}'}</td>"
         f"<td class=n>{at.tasks}</td>"
         f"<td class=n>{at.floor:.3f}</td><td class=n>{at.guessed:.3f}</td>"
@@ -89,7 +95,8 @@ def markdown(reports: Sequence[AuditReport]) -> str:
             level = "" if at.level is None else f"{at.level:g}"
             found = (_checks(at.findings, "fault"), _checks(at.findings, "doubt"))
             figures = f"{at.tasks} | {at.floor:.2f} | {at.guessed:.2f}"
-            rows.append(f"| `{report.family}` | {level} | {figures} | {' | '.join(found)} |")
+            doubts = found[1] + _short_of(at.unlooked, "; " * bool(found[1]))
+            rows.append(f"| `{report.family}` | {level} | {figures} | {found[0]} | {doubts} |")
     return "\n".join(rows) + "\n"
 
 
@@ -152,11 +159,16 @@ def _named(findings: Sequence[Finding]) -> str:
     return "<br>".join(marked) or "<span class=ok>nothing</span>"
 
 
+def _short_of(unlooked: Sequence[str], before: str) -> str:
+    return f"{before}ran out of its time before {', '.join(unlooked)}" if unlooked else ""
+
+
 def _summary(reports: Sequence[AuditReport]) -> str:
     worst = Counter(report.worst() for report in reports)
+    short = sum(not report.whole for report in reports)
     return (
         f"{worst['fault']} with faults, {worst['doubt']} with doubts alone, {worst[None]} in which "
-        "nothing was found."
+        "nothing was found." + f" {short} ran out of their time." * bool(short)
     )
 
 

@@ -11,9 +11,10 @@ from tasksynth import registry
 from tasksynth.answers.shapes import core_of
 from tasksynth.audit import attacks, figures
 from tasksynth.audit.episodes import played
+from tasksynth.audit.findings import CHECKS as FINDINGS
 from tasksynth.audit.findings import AuditReport, Finding, Level
 from tasksynth.audit.outcomes import RUN, faults, found_at, unearned
-from tasksynth.audit.sample import Specimens
+from tasksynth.audit.sample import OutOfBudgetError, Specimens
 from tasksynth.capability import Interactive
 from tasksynth.engines import Engine, engine_for
 from tasksynth.errors import TasksynthError
@@ -36,6 +37,7 @@ def audit(
     workers: int = 1,
     engine: Engine | None = None,
     thorough: bool = True,
+    budget_s: float | None = None,
 ) -> AuditReport:
     """Look at a family's tasks and its verifier.
 
@@ -47,6 +49,8 @@ def audit(
         workers: processes.
         engine: who makes and judges instead, left open.
         thorough: whether to make the tasks in another process, too, which takes the longest.
+        budget_s: wall seconds a level, after which nothing more is begun, and the report says what
+            was not looked at; None: as long as it takes.
 
     Raises:
         UsageError: for an unknown family, or a level that it cannot be asked for.
@@ -54,9 +58,13 @@ def audit(
     family = registry.get(name)
     checks = [check for check in CHECKS if thorough or check is not determinism]
     with engine_for(workers, given=engine) as engine:
-        looked = [_level(engine, name, level, seed, tasks, checks) for level in levels]
+        looked = [_level(engine, name, level, seed, tasks, checks, budget_s) for level in levels]
     return AuditReport(
-        family=name, version=family.version, levels=tuple(looked), ran=version("tasksynth")
+        family=name,
+        version=family.version,
+        levels=tuple(looked),
+        ran=version("tasksynth"),
+        budget_s=budget_s,
     )
 
 
@@ -67,6 +75,7 @@ def _level(
     seed: int,
     tasks: int,
     checks: Sequence[Check],
+    budget_s: float | None,
 ) -> Level:
     start = time.perf_counter()
     try:
@@ -75,15 +84,24 @@ def _level(
         return Level(
             level=level, findings=(Finding(check="making", severity="fault", what=str(e)),)
         )
-    sample = Specimens(engine, name, level=level, seed=seed, count=tasks)
+    try:
+        sample = Specimens(engine, name, level=level, seed=seed, count=tasks, budget_s=budget_s)
+    except OutOfBudgetError:
+        return Level(level=level, findings=(), unlooked=tuple(FINDINGS))
     took = time.perf_counter() - start
     found = [*making(sample)]
-    guessed = 0.0
+    guessed, unlooked = 0.0, list[str]()
     if sample.exhibits:
-        guessed, more = guesses(sample)
-        found += more
+        try:
+            guessed, more = guesses(sample)
+            found += more
+        except OutOfBudgetError:
+            unlooked += GUESSES
         for check in checks:
-            found += check(sample)
+            try:
+                found += check(sample)
+            except OutOfBudgetError:
+                unlooked += CHECKS[check]
     return Level(
         level=level,
         tasks=len(sample.exhibits),
@@ -95,6 +113,7 @@ def _level(
         guessed=guessed,
         duplicates=_duplicated(sample),
         findings=tuple(found),
+        unlooked=tuple(unlooked),
     )
 
 
@@ -120,13 +139,16 @@ def making(sample: Specimens) -> Iterator[Finding]:
 def guesses(sample: Specimens) -> tuple[float, list[Finding]]:
     """What the best constant answer gets: chosen on half of the tasks, measured on the others."""
     candidates = attacks.constants(sample.exhibits, CANDIDATES)
-    outcomes = sample.grade([(one, text) for text in candidates for one in sample.exhibits])
     n, half = len(sample.exhibits), len(sample.exhibits) // 2
-    rows = [outcomes[i * n : (i + 1) * n] for i in range(len(candidates))]
-    best = max(rows, key=lambda row: sum(one.paid for one in row[:half]))
-    paid = [one for one in best[half:] if one.paid]
+    early, late = sample.exhibits[:half], sample.exhibits[half:]
+    outcomes = sample.grade([(one, text) for text in candidates for one in early])
+    rows = [outcomes[i * half : (i + 1) * half] for i in range(len(candidates))]
+    scores = [sum(one.paid for one in row) for row in rows]
+    best = candidates[scores.index(max(scores))]
+    measured = sample.grade([(one, best) for one in late])
+    paid = [one for one in measured if one.paid]
     floor = sample.family.floor(sample.params)
-    found = list(faults(outcomes))
+    found = list(faults([*outcomes, *measured]))
     if paid and figures.at_least(len(paid), n - half) > floor:
         what = f"one constant answer is right for {len(paid)} of {n - half} tasks"
         found.append(found_at("constant", "fault", paid[0], f"{what}; the floor is {floor:g}"))
@@ -345,10 +367,22 @@ def leaks(sample: Specimens) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (
-    gold, determinism, distinct, seeds, nothing, hostile, listing, copying, forms, corruption,
-    leaks, played,
-)  # fmt: skip
+CHECKS: dict[Check, tuple[str, ...]] = {
+    gold: ("gold",),
+    determinism: ("determinism",),
+    distinct: ("duplicates",),
+    seeds: ("seeds",),
+    nothing: ("null", "forging"),
+    hostile: ("limits", "code"),
+    listing: ("listing",),
+    copying: ("copying",),
+    forms: ("shapes", "near misses"),
+    corruption: ("corruption",),
+    leaks: ("leaks",),
+    played: ("episodes", "progress", "replay"),
+}
+"""What each looks for, by the names of its findings."""
+GUESSES = ("constant", "others")
 
 
 def _duplicated(sample: Specimens) -> float:

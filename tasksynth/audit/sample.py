@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from tasksynth import registry
-from tasksynth.engines import Engine, Failure
+from tasksynth.engines import Engine, Failure, Job
 from tasksynth.errors import TasksynthError
 from tasksynth.family import Params
 from tasksynth.pipeline.cells import Cell, cell_of
@@ -19,6 +20,8 @@ from tasksynth.single import address
 from tasksynth_schemas import Task, Verdict
 
 CHUNK = 16
+HASTY = 4
+"""Items of a job where there is a budget: what is under way when it ends is still waited for."""
 SHOWN = 160
 """Characters of an answer in a report."""
 
@@ -81,6 +84,10 @@ KILLED = "killed: "
 """How the reason of a verdict begins that a worker's end cost."""
 
 
+class OutOfBudgetError(Exception):
+    """The time that a sample may take is over."""
+
+
 class Specimens:
     """Tasks of one family at one level.
 
@@ -90,12 +97,24 @@ class Specimens:
         level: None for the params as they are by default.
         seed: of the stream.
         count: tasks.
+        budget_s: wall seconds, from now on, after which nothing more is begun; None: no end.
+
+    Raises:
+        OutOfBudgetError: if making the tasks took them all.
     """
 
     def __init__(
-        self, engine: Engine, name: str, *, level: float | None, seed: int, count: int
+        self,
+        engine: Engine,
+        name: str,
+        *,
+        level: float | None,
+        seed: int,
+        count: int,
+        budget_s: float | None = None,
     ) -> None:
         self.engine, self.name, self.level, self.seed, self.count = engine, name, level, seed, count
+        self.ends = None if budget_s is None else time.monotonic() + budget_s
         self.cell: Cell = cell_of(name, seed, level, {})
         self.family: AnyFamily = registry.get(name)
         self.failures: list[tuple[int, str]] = []
@@ -109,10 +128,36 @@ class Specimens:
         return self.cell.source().params
 
     def do(self, operation: str, items: Sequence[object]) -> list[Any]:
-        """Have the engine do something to each; a Failure or an error stands for what failed."""
-        chunks = [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
-        jobs = [self.engine.submit(operation, chunk) for chunk in chunks]
-        return [result for job in jobs for result in self.engine.wait(job)]
+        """Have the engine do something to each; a Failure or an error stands for what failed.
+
+        Raises:
+            OutOfBudgetError: if there is no time left.
+        """
+        size = CHUNK if self.ends is None else HASTY
+        jobs: list[Job] = []
+        results: list[Any] = []
+        try:
+            self.left()
+            for i in range(0, len(items), size):
+                jobs.append(self.engine.submit(operation, items[i : i + size]))
+            for job in jobs:
+                self.left()
+                results += self.engine.wait(job)
+        finally:
+            for job in jobs:
+                job.dropped = True
+        return results
+
+    def left(self) -> float:
+        """Seconds of the budget; without end where there is none.
+
+        Raises:
+            OutOfBudgetError: if there are none.
+        """
+        left = float("inf") if self.ends is None else self.ends - time.monotonic()
+        if left <= 0:
+            raise OutOfBudgetError(self.name)
+        return left
 
     def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
         """Those of the tasks of another seed."""
@@ -133,6 +178,7 @@ class Specimens:
         indices = [str(exhibit.index) for exhibit in reversed(self.exhibits)]
         level = "-" if self.level is None else str(self.level)
         words = [self.name, str(self.seed), level, *indices]
+        patience = 60.0 + 10 * len(indices)
         try:
             child = subprocess.run(
                 [sys.executable, "-W", "ignore", "-c", ELSEWHERE, *words],
@@ -140,9 +186,10 @@ class Specimens:
                 capture_output=True,
                 encoding="utf-8",
                 check=False,
-                timeout=60 + 10 * len(indices),
+                timeout=min(patience, self.left()),
             )
         except subprocess.TimeoutExpired:
+            self.left()
             return []
         return child.stdout.splitlines()[::-1]
 

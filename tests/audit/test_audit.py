@@ -1,7 +1,9 @@
 """An audit finds what was planted, by its name, and nothing where nothing is wrong."""
 
 import json
+import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,7 +11,10 @@ import pytest
 
 from tasksynth.audit import CHECKS, AuditReport, audit
 from tasksynth.audit.figures import at_least, near_pairs, rank_correlation, surface_accuracy
-from tasksynth.audit.page import badge, page, table
+from tasksynth.audit.findings import Level
+from tasksynth.audit.kept import going_on
+from tasksynth.audit.page import badge, markdown, page, table
+from tasksynth.audit.sample import OutOfBudgetError, Specimens
 from tasksynth.engines import Engine, engine_for
 from tests.cli.command import refused, run
 
@@ -143,3 +148,42 @@ def test_an_audit_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     kept.write_text("{}\n")
     damaged = refused(run("audit", "demo.sum", *args), 3)
     assert "kept.jsonl:1: no report of an audit" in damaged
+
+
+def test_what_a_budget_did_not_suffice_for_is_told(engine: Engine) -> None:
+    report = audit("demo.sum", tasks=4, engine=engine, budget_s=1e-6)
+    assert set(report.levels[0].unlooked) == set(CHECKS)
+    assert not report.whole
+    assert "nothing, out of time" in table([report])
+    for told in (page([report]), markdown([report])):
+        assert "1 ran out of their time" in told
+        assert "ran out of its time before making, gold" in told
+    assert audit("demo.sum", tasks=4, engine=engine, budget_s=300).whole
+
+
+def test_nothing_is_begun_once_the_budget_is_spent(engine: Engine) -> None:
+    sample = Specimens(engine, "demo.sum", level=0.5, seed=0, count=4, budget_s=300)
+    asked = [(one, "0") for one in sample.exhibits]
+    assert len(sample.grade(asked)) == 4
+    sample.ends = time.monotonic()
+    with pytest.raises(OutOfBudgetError):
+        sample.grade(asked)
+    sample.ends = None
+    assert len(sample.grade(asked)) == 4
+
+
+def test_what_ran_out_of_time_is_looked_at_again_with_more(tmp_path: Path) -> None:
+    whole = AuditReport(family="demo.sum", version=1, levels=(), ran=version("tasksynth"))
+    level = Level(level=0.5, findings=(), unlooked=("gold",))
+    looked = []
+
+    def seen(name: str, *, budget_s: float | None) -> AuditReport:
+        def look(name: str) -> AuditReport:
+            looked.append(budget_s)
+            return whole.model_copy(update={"levels": (level,), "budget_s": budget_s})
+
+        return going_on(look, tmp_path / "kept.jsonl", (0.5,), budget_s=budget_s)(name)
+
+    for budget in (2.0, 1.0, 2.0, 3.0, None):
+        seen("demo.sum", budget_s=budget)
+    assert looked == [2.0, 3.0, None]

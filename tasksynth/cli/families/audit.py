@@ -49,6 +49,14 @@ Kept = Annotated[
         "again, others are added, so that a long audit goes on where it was stopped.",
     ),
 ]
+Budget = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        min=1,
+        help="Wall time for each level of a family; the report says what it did not suffice for.",
+    ),
+]
 PromptField = Annotated[
     str | None, typer.Option(metavar="NAME", help="Where a dataset has its prompts.")
 ]
@@ -68,6 +76,7 @@ def audit(
     address: Cluster = None,
     out: Outs = None,
     kept: Kept = None,
+    budget: Budget = None,
     fail_on: Annotated[
         FailOn, typer.Option(metavar="WHAT", help="Exit with 1 on a fault, on a doubt, or never.")
     ] = FailOn.FAULT,
@@ -98,9 +107,12 @@ def audit(
         with engine_for(workers) as crew:
 
             def seen(name: str) -> AuditReport:
-                return look(name, levels=levels, seed=seed, tasks=tasks, engine=crew)
+                return look(
+                    name, levels=levels, seed=seed, tasks=tasks, engine=crew, budget_s=budget
+                )
 
-            reports += map(going_on(seen, kept, levels) if kept else seen, names)
+            going = going_on(seen, kept, levels, budget_s=budget) if kept else seen
+            reports += map(going, names)
     for path in out or ():
         with writing(path):
             path.write_text(WRITERS[path.suffix](reports), encoding="utf-8")

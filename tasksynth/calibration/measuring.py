@@ -43,7 +43,7 @@ class LevelTasks:
         tasks, floors = {}, {}
         for level in sorted(set(levels)):
             cell = cell_of(name, seed, level, {})
-            made = _do(engine, "make", [(cell, index, False) for index in range(count)])
+            made = done_by(engine, "make", [(cell, index, False) for index in range(count)])
             if wrong := next((m for m in made if isinstance(m, Failure | TasksynthError)), None):
                 why = wrong.why if isinstance(wrong, Failure) else wrong
                 raise FamilyError(f"{name} at level {level:g}: a task could not be made: {why}")
@@ -107,10 +107,10 @@ class LevelTasks:
 
     def _solved(self, strategy: str, level: float, engine: Engine) -> np.ndarray:
         lines = [line for line, _ in self.tasks[level]]
-        answers = _do(engine, "solve", [(line, strategy) for line in lines])
+        answers = done_by(engine, "solve", [(line, strategy) for line in lines])
         given = [a if a is None or isinstance(a, Failure) else a.answer for a in answers]
         asked = [(line, a) for line, a in zip(lines, given, strict=True) if isinstance(a, str)]
-        verdicts = _do(engine, "grade", asked)
+        verdicts = done_by(engine, "grade", asked)
         passed = sum(not isinstance(v, Failure) and v.status == "pass" for v in verdicts)
         shares = np.zeros((len(lines), 1))
         shares[:passed] = 1.0
@@ -123,7 +123,8 @@ def _effort(task: Task, name: str) -> float:
     return task.measure[name]
 
 
-def _do(engine: Engine, operation: str, items: Sequence[object]) -> list[Any]:
+def done_by(engine: Engine, operation: str, items: Sequence[object]) -> list[Any]:
+    """What an operation makes of each item, in order; a Failure where its worker was killed."""
     chunks = [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
     jobs = [engine.submit(operation, chunk) for chunk in chunks]
     return [result for job in jobs for result in engine.wait(job)]

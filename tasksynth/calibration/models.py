@@ -5,6 +5,9 @@ from typing import Literal
 from tasksynth.reporting import Estimate
 from tasksynth_schemas import Model
 
+SubjectKind = Literal["budget", "strategy", "model"]
+"""Whose success: a solver that gives up above an effort, a family's own strategy, a model."""
+
 
 class Point(Model):
     """Success at one level."""
@@ -20,7 +23,7 @@ class Curve(Model):
     """Success over levels, of one subject in one family."""
 
     subject: str
-    kind: Literal["budget", "strategy", "model"]
+    kind: SubjectKind
     points: tuple[Point, ...]
     off: float
     """How far the points are from a curve that never rises, at most."""
@@ -77,3 +80,47 @@ class Calibration(Model):
     """Rasch's model over all families' levels that a model was asked."""
     ran: str
     """The release of tasksynth."""
+
+
+class AxisValue(Model):
+    """Success at one value of an axis, mean over levels."""
+
+    value: str
+    tasks: int
+    success: Estimate
+    away: Estimate
+    """Less the mean over values; the intervals of all values hold together."""
+
+
+class AxisReading(Model):
+    """What one subject's success says of an axis."""
+
+    subject: str
+    kind: SubjectKind
+    values: tuple[AxisValue, ...]
+    spread: Estimate
+    """The greatest success of a value less the least one; chance alone makes some."""
+    chance: float
+    """That values which make no difference are so far apart: by permutation of the tasks of each
+    level, corrected for the number of readings (Holm)."""
+
+
+class Axis(Model):
+    """A family's tasks, compared by what they have at one place."""
+
+    family: str
+    name: str
+    levels: tuple[float | None, ...]
+    prompt_chars: dict[str, float]
+    """By value, mean over levels: what a reader loses may be lost to length."""
+    readings: tuple[AxisReading, ...]
+
+
+class AxesReport(Model):
+    """All of it."""
+
+    axes: tuple[Axis, ...]
+
+    def above(self, most: float) -> list[tuple[Axis, AxisReading]]:
+        """Where success surely differs by more than that."""
+        return [(axis, one) for axis in self.axes for one in axis.readings if one.spread.low > most]

@@ -14,7 +14,7 @@ from tasksynth.cli.datasets import data, export, hygiene, judging, make, push, s
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
-from tasksynth.cli.models import calibrate, evaluation, play, report
+from tasksynth.cli.models import axes, calibrate, evaluation, play, report
 
 
 class OneLineErrors(CommandGroup):
@@ -103,6 +103,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "evaluate": evaluation.evaluate,
     "report": report.report,
     "calibrate": calibrate.calibrate,
+    "axes": axes.axes,
     "check": data.check,
     "head": data.head,
     "stats": data.stats,

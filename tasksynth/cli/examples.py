@@ -29,6 +29,10 @@ EXAMPLES = {
         tasksynth calibrate 'sat.*' --results m=run --recipe fit.toml
         tasksynth calibrate sat.ksat --model M --base-url http://host:8000/v1 --work w
     """,
+    "axes": """
+        tasksynth axes data --axis language --results m=run --fail-above 0.1
+        tasksynth axes data --by '*'
+    """,
     "check": "tasksynth check data",
     "head": "tasksynth head data -n 3",
     "stats": "tasksynth stats data",

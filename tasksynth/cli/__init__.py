@@ -10,7 +10,7 @@ import typer
 
 from tasksynth.cli import doctor, exits
 from tasksynth.cli.curricula import curriculum, run
-from tasksynth.cli.datasets import data, export, hygiene, judging, make, push, sets
+from tasksynth.cli.datasets import data, export, hygiene, judging, make, push, relabel, sets
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
@@ -100,6 +100,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "generate": make.generate,
     "solve": make.solve,
     "verify": judging.verify,
+    "relabel": relabel.relabel,
     "evaluate": evaluation.evaluate,
     "report": report.report,
     "calibrate": calibrate.calibrate,

@@ -15,6 +15,10 @@ EXAMPLES = {
         tasksynth verify data --answers a.jsonl --map answer=reply --fail-under 0.9
         tasksynth verify --task 'sat.saturn@1?level=0#7:3' --answer 10100
     """,
+    "relabel": """
+        tasksynth relabel data --answers judged.jsonl --out right.jsonl
+        tasksynth relabel --answers rows.jsonl --label judge.score --fail-above 0.01
+    """,
     "evaluate": """
         tasksynth evaluate data --model M --base-url http://localhost:8000/v1 --out r
         tasksynth evaluate data --model my_module:solve --samples 4 --out run

@@ -157,23 +157,23 @@ def verify(
     samples: dict[str, int] = {}
     examples: list[Example] = []
     with engine_for(workers, given=engine) as engine:
-        for key, answer, result in _judged(
+        for key, answer, result in judged(
             dataset, answers, engine, "grade_log" if logs else "grade"
         ):
             sample = samples.get(key, 0)
             samples[key] = sample + 1
-            judged = (
+            verdict = (
                 failed(dataset.task(key), result.why) if isinstance(result, Failure) else result
             )
-            group = Group.of(judged.family, judged.level)
+            group = Group.of(verdict.family, verdict.level)
             for counts in (total, groups.setdefault(group, Counts())):
-                counts.add(key, judged.status)
+                counts.add(key, verdict.status)
             if floors.wants(group):
                 floors.note(group, dataset.task(key))
-            if judged.status == "unparsable" and len(examples) < EXAMPLES:
-                examples.append(Example.of(key, answer.answer, json.loads(judged.line)["why"]))
+            if verdict.status == "unparsable" and len(examples) < EXAMPLES:
+                examples.append(Example.of(key, answer.answer, json.loads(verdict.line)["why"]))
             if out is not None:
-                out.write(verdict_line(answer.task, sample, judged, answer.meta))
+                out.write(verdict_line(answer.task, sample, verdict, answer.meta))
     for key in dataset.ids():
         if key not in samples:
             task = dataset.task(key)
@@ -191,7 +191,7 @@ def verify(
     )
 
 
-def _judged(
+def judged(
     dataset: Lookup, answers: Iterable[tuple[int, str, Answer]], engine: Engine, operation: str
 ) -> Iterator[tuple[str, Answer, Judged | Failure]]:
     """Task id, answer and verdict, in order, several chunks under way at once."""

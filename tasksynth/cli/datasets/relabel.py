@@ -1,0 +1,137 @@
+"""relabel."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tasksynth.cli import exits
+from tasksynth.cli.options import Check, Columns, Json, PerhapsDataset, Workers
+from tasksynth.cli.table import tell_of
+
+if TYPE_CHECKING:
+    from tasksynth.pipeline.judging.relabel import LabelCheck, Relabelling
+    from tasksynth.pipeline.judging.report import Interval
+
+LabelledPath = Annotated[
+    str,
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help='Rows {"task": ID, "answer": "…", "label": …}; - reads standard input.',
+    ),
+]
+
+LabelColumn = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN",
+        help="Where the label is; dots lead into objects.",
+        show_default="label, reward, score, correct, passed or status",
+    ),
+]
+RightFrom = Annotated[float, typer.Option(metavar="X", help="The least number that says right.")]
+Mended = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="The rows with the verifier's labels; - prints them."),
+]
+Shown = Annotated[int, typer.Option(metavar="N", help="Flips that are told.", min=0)]
+Tolerated = Annotated[
+    float | None,
+    typer.Option(metavar="X", help="Exit with 1 if a greater share is flipped.", min=0, max=1),
+]
+
+
+def relabel(
+    dataset: PerhapsDataset = None,
+    *,
+    answers: LabelledPath,
+    columns: Columns = None,
+    label: LabelColumn = None,
+    right_from: RightFrom = 0.5,
+    out: Mended = None,
+    show: Shown = 10,
+    fail_above: Tolerated = None,
+    workers: Workers = 1,
+    check: Check = False,
+    json_: Json = False,
+) -> None:
+    """Hold labels of answers against the verifiers: how many are wrong, which, and right ones.
+
+    A label is true or false, a number, or a word such as correct; transcripts are replayed. Rows
+    that name their tasks by address, or by label, want no DATASET.
+    """
+    from tasksynth.pipeline.folders.dataset import Dataset, open_file
+    from tasksynth.pipeline.folders.output import guard, opened
+    from tasksynth.pipeline.judging.answers import AnswerRows, parse_map
+    from tasksynth.pipeline.judging.labelled import Labelled
+    from tasksynth.pipeline.judging.relabel import relabel as run
+
+    if out is not None:
+        guard(out, [answers] if dataset is None else [dataset, answers])
+    rows = AnswerRows("stdin" if answers == "-" else answers, parse_map(columns))
+    with ExitStack() as stack:
+        source: Labelled | Dataset = (
+            Labelled()
+            if dataset is None
+            else stack.enter_context(Dataset.open(dataset, check=check))
+        )
+        lines = (
+            sys.stdin.buffer if answers == "-" else stack.enter_context(open_file(Path(answers)))
+        )
+        sink = None if out is None else stack.enter_context(opened(out))
+        found = run(
+            source,
+            rows.read(lines, source),
+            column=label,
+            right_from=right_from,
+            out=sink,
+            shown=show,
+            workers=workers,
+        )
+    told = found.model_dump_json(indent=2) if json_ else labels_table(found, rows.name)
+    typer.echo(told, err=out == "-")
+    tell_of(rows)
+    if rows.bad:
+        raise typer.Exit(exits.DAMAGED)
+    flipped = found.total.flipped
+    if fail_above is not None and flipped is not None and flipped.rate > fail_above:
+        raise typer.Exit(exits.GATE)
+
+
+def labels_table(found: "Relabelling", name: str) -> str:
+    """Groups, what is wrong of all labels, and the first wrong ones."""
+    lines = [f"{'':24} {'labels':>7}  {'flipped (95 %)':21} {'called wrong':>12} {'right':>9}"]
+    lines += [_row(group[:24], one) for group, one in found.groups.items()]
+    if len(found.groups) != 1:
+        lines.append(_row("all", found.total))
+    total = found.total
+    if total.of_right is not None:
+        lines.append(f"of right answers {_share(total.of_right)} were called wrong")
+    if total.of_wrong is not None:
+        lines.append(f"of wrong answers {_share(total.of_wrong)} were called right")
+    if total.kappa is not None:
+        lines.append(f"agreement beyond chance (kappa): {total.kappa:.2f}")
+    lines.append(f"no label: {found.unlabelled}   errors: {found.errors} (not in the rates)")
+    if found.example:
+        lines.append(f"  {found.example}")
+    for one in found.flips:
+        said, truth = ("wrong", "right") if one.right else ("right", "wrong")
+        lines.append(f"{name}:{one.row}: called {said} ({one.given}), is {truth}")
+        lines.append(f"  {one.task}"[:80])
+        lines.append(f"  answer {one.answer!r}" + f": {one.why}" * bool(one.why))
+    return "\n".join(lines)
+
+
+def _row(name: str, one: "LabelCheck") -> str:
+    wrong = one.rows - one.right
+    return (
+        f"{name:24} {one.rows:>7}  {_share(one.flipped):21} "
+        f"{f'{one.called_wrong} of {one.right}':>12} {f'{one.called_right} of {wrong}':>9}"
+    )
+
+
+def _share(one: "Interval | None") -> str:
+    return "" if one is None else f"{one.rate:.3f} [{one.low:.3f}, {one.high:.3f}]"

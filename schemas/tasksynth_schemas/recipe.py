@@ -34,6 +34,9 @@ class Mix(Model):
     """Share of the recipe's `count`, against the other weights."""
     count: Count | None = None
     """Tasks of this ingredient; given, it replaces the weight."""
+    split: Split | None = None
+    """The split that all of its tasks are for, one of `splits` or another: a language, a theme or a
+    level that is held out. None: the tasks are shared out as `splits` says."""
 
     @model_validator(mode="after")
     def _every_level_is_measured_or_none(self) -> Self:
@@ -46,12 +49,14 @@ class Mix(Model):
 
     @model_serializer(mode="wrap")
     def _as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Without difficulties where there are none: runs and datasets are named by the hash of
-        their recipe, and those of recipes from before there were any keep their names.
+        """Without difficulties and a split where there are none: runs and datasets are named by the
+        hash of their recipe, and those of recipes from before there were any keep their names.
         """
         told: dict[str, Any] = dump(self)
         if not self.difficulty:
             told.pop("difficulty", None)
+        if self.split is None:
+            told.pop("split", None)
         return told
 
 
@@ -98,3 +103,20 @@ class Recipe(Model):
             total = sum(self.splits.values())
             raise ValueError(f"the shares in splits must add up to 1, got {total:g}")
         return self
+
+    @model_validator(mode="after")
+    def _every_task_has_a_split_or_none(self) -> Self:
+        apart = [mix for mix in self.mix if mix.split is not None]
+        others = [mix for mix in self.mix if mix.split is None]
+        if apart and others and not self.splits:
+            raise ValueError(
+                f"{apart[0].family} is for the split {apart[0].split!r} alone, and nothing says "
+                f"which one {others[0].family} is for: add splits, or a split there too"
+            )
+        return self
+
+    @property
+    def split_names(self) -> tuple[str, ...]:
+        """All splits, in the order of their files; none of a recipe that makes none."""
+        named = [mix.split for mix in self.mix if mix.split is not None]
+        return tuple(dict.fromkeys([*self.splits, *named]))

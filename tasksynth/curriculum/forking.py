@@ -13,7 +13,7 @@ from tasksynth.curriculum.journal.store import JournalEntry, MemoryStore, Sqlite
 from tasksynth.curriculum.replay import Played, open_store, played
 from tasksynth.curriculum.scheduler import COPIED, FORMATS, Scheduler
 from tasksynth.curriculum.space import Arm, arms_of
-from tasksynth.curriculum.split import ranges
+from tasksynth.curriculum.split import ranges, served_mix
 from tasksynth.errors import StateError, UsageError
 from tasksynth.pipeline.making.plan import read_recipe
 from tasksynth_schemas import Recipe
@@ -116,7 +116,7 @@ class _Places:
         self.was = ranges(old), ranges(new)
         self.arms: tuple[Arm, ...] = ()
         self.place: Int = np.zeros(0, dtype=np.int64)
-        self._enter(arms_of(old.mix, old.seed))
+        self._enter(arms_of(served_mix(old), old.seed))
 
     def _enter(self, arms: tuple[Arm, ...]) -> None:
         found = {arm.ref.stream: i for i, arm in enumerate(self.new)}

@@ -28,7 +28,7 @@ from tasksynth.curriculum.journal.events import (
 from tasksynth.curriculum.journal.store import JournalEntry, MemoryStore, Store, WriteTurn
 from tasksynth.curriculum.measuring import Measuring
 from tasksynth.curriculum.space import Arm, Space, arms_of
-from tasksynth.curriculum.split import ranges
+from tasksynth.curriculum.split import ranges, served_mix, served_split
 from tasksynth.curriculum.standing import Standing
 from tasksynth.curriculum.strategy import Plan, View
 from tasksynth.errors import ConflictError, StateError, UsageError
@@ -83,7 +83,7 @@ class Scheduler:
         self.run = hashlib.blake2b(key, digest_size=4).hexdigest()
         """Eight hex digits that the tickets of this run begin with; equal for equal recipes."""
         self._splits = ranges(recipe)
-        self._spread(arms_of(recipe.mix, recipe.seed))
+        self._spread(arms_of(served_mix(recipe), recipe.seed))
         _describe(self.store, recipe.model_dump_json())
         self._compaction = compaction
         if compaction is not None:
@@ -92,7 +92,7 @@ class Scheduler:
 
     def _load(self) -> None:
         """Take up the run as the store has it."""
-        self._spread(arms_of(self.recipe.mix, self.recipe.seed))
+        self._spread(arms_of(served_mix(self.recipe), self.recipe.seed))
         kept = self._kept()
         self._spread(arms_of(kept.added, self.recipe.seed, known=self.space.arms))
         self._known: Any = self.strategy.load(kept.strategy) if kept.seq else self.strategy.start()
@@ -233,9 +233,16 @@ class Scheduler:
         """Add ingredients while the run goes on; returns the arms that are new.
 
         Raises:
-            UsageError: for an unknown family, or params that it does not take.
+            UsageError: for an unknown family, params that it does not take, or a split that is not
+                served.
             StateError: if the store cannot record it.
         """
+        served = served_split(self.recipe)
+        if apart := next((one for one in mix if one.split not in (None, served)), None):
+            raise UsageError(
+                f"{apart.family} is for the split {apart.split!r}, and the run serves "
+                f"{'tasks without splits' if served is None else repr(served)}"
+            )
         with self._lock:
             with self._turn() as turn:
                 old = len(self.space)

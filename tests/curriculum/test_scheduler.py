@@ -320,6 +320,23 @@ def test_a_recipe_with_splits_serves_its_training_tasks_and_new_ones(
     assert Scheduler.open(run.store).read(0, 400)[399] == run.read(399, 1)[0]
 
 
+def test_what_is_for_another_split_alone_is_never_served() -> None:
+    mix = (
+        Mix(family="toy.sum", levels=(0.0, 1.0)),
+        Mix(family="toy.product", levels=(0.5,), split="novel"),
+        Mix(family="toy.product", levels=(0.2,), split="train"),
+    )
+    even = Curriculum(strategy="uniform")
+    run = Scheduler(Recipe(count=60, mix=mix, splits={"train": 1.0}, curriculum=even))
+    assert [arm.name for arm in run.space.arms] == ["toy.sum@0", "toy.sum@1", "toy.product@0.2"]
+    with pytest.raises(UsageError, match="for the split 'novel', and the run serves 'train'"):
+        run.add(mix[1])
+    novel = Recipe(count=9, mix=mix[1:2], curriculum=even)
+    assert len(Scheduler(novel).space.arms) == 1  # nothing else is there to be held out of
+    with pytest.raises(UsageError, match="every ingredient is held out of the split 'train'"):
+        Scheduler(Recipe(count=9, mix=mix[1:2], splits={"train": 1.0}, curriculum=even))
+
+
 def test_a_recipe_keeps_its_name_when_recipes_learn_more() -> None:
     """The name of a run begins its tickets, and decides its draws: stores outlive a version."""
     assert Scheduler(recipe("staged")).run == "9c27635c"

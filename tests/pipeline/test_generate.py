@@ -14,7 +14,7 @@ from tasksynth.pipeline.folders.manifest import read_manifest
 from tasksynth.pipeline.folders.shards import Folder
 from tasksynth.pipeline.making.generate import generate, stream_tasks
 from tasksynth.pipeline.making.plan import plan
-from tasksynth_schemas import Mix, Recipe, Task
+from tasksynth_schemas import Mix, Recipe, Task, TaskRef
 
 
 def toy(count: int = 300, *, seed: int = 7, top: int = 1000, **more: object) -> Recipe:
@@ -65,6 +65,34 @@ def test_many_small_cells_do_not_bend_the_splits() -> None:
     mix = (Mix(family="demo.sum", levels=levels, count=41 * 7),)
     made = plan(Recipe(mix=mix, splits={"train": 0.9, "test": 0.1}))
     assert made.totals() == {"train": 258, "test": 29}
+
+
+def test_an_ingredient_may_be_for_one_split_alone(tmp_path: Path) -> None:
+    """A param that is held out, and a level; what is shared out keeps its shares."""
+    mix = (
+        Mix(family="demo.sum", levels=(0.5, 0.6), count=100),
+        Mix(family="demo.sum", levels=(0.5,), params={"odd_only": True}, count=30, split="odd"),
+        Mix(family="demo.sum", levels=(0.9,), count=20, split="test"),
+    )
+    recipe = Recipe(mix=mix, splits={"train": 0.8, "test": 0.2})
+    manifest = generate(recipe, tmp_path)
+    assert manifest.splits == {"train": 80, "test": 40, "odd": 30}
+    found = {shard.name: shard.split for shard in manifest.shards}
+    for file, split in found.items():
+        lines = (tmp_path / file).read_bytes().splitlines()
+        for task in map(Task.model_validate_json, lines):
+            assert isinstance(task.ref, TaskRef)
+            assert (split == "odd") == (task.ref.params["odd_only"] is True)
+            assert split == "test" or task.level != 0.9
+    alone = Recipe(mix=(mix[1], mix[2]))
+    assert plan(alone).totals() == {"odd": 30, "test": 20}
+    assert "split" not in recipe.model_dump()["mix"][0]
+
+
+def test_what_is_for_no_split_is_refused_where_others_are() -> None:
+    mix = (Mix(family="demo.sum", split="novel"), Mix(family="demo.sum"))
+    with pytest.raises(ValueError, match=r"for the split 'novel' alone, and nothing says which"):
+        Recipe(mix=mix, count=4)
 
 
 def test_all_tasks_of_a_small_space_are_found(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """From a recipe to the segments of a dataset, without drawing anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class Layout:
 
     def totals(self) -> dict[str, int]:
         """Tasks in each split."""
-        totals = dict.fromkeys(self.recipe.splits or [ALL], 0)
+        totals = dict.fromkeys(self.recipe.split_names or [ALL], 0)
         for segment in self.segments:
             totals[segment.split] += segment.count
         return totals
@@ -122,8 +122,9 @@ def plan(recipe: Recipe) -> Layout:
     """
     _check_size(recipe)
     cells, counts = cells_of(recipe)
-    splits: Mapping[str, float] = recipe.splits or {ALL: 1.0}
-    shares = _shares(counts, list(splits.values()))
+    splits = recipe.split_names or (ALL,)
+    apart = [mix.split for mix in recipe.mix for _ in mix.levels or (None,)]
+    shares = _shares(counts, [recipe.splits.get(name, 0.0) for name in splits], apart, splits)
     used: dict[Any, int] = {}
     segments = []
     for s, split in enumerate(splits):
@@ -148,14 +149,23 @@ def _check_size(recipe: Recipe) -> None:
         )
 
 
-def _shares(counts: Sequence[int], weights: Sequence[float]) -> list[list[int]]:
-    """Each cell's tasks in each split.
+def _shares(
+    counts: Sequence[int],
+    weights: Sequence[float],
+    apart: Sequence[str | None],
+    splits: Sequence[str],
+) -> list[list[int]]:
+    """Each cell's tasks in each split: all in the one that the cell is for, or by weight.
 
     What a cell rounds away goes to the split that is owed most so far: rounding does not add up.
     """
+    weights = weights if sum(weights) else [1.0] * len(weights)
     total, owed = sum(weights), [0.0] * len(weights)
     rows = []
-    for count in counts:
+    for count, alone in zip(counts, apart, strict=True):
+        if alone is not None:
+            rows.append([count * (split == alone) for split in splits])
+            continue
         row = [int(count * weight / total) for weight in weights]
         owed = [
             debt + count * weight / total - share

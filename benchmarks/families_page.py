@@ -31,6 +31,7 @@ CHAPTERS = {
     "games": "planning.md",
     "mdp": "planning.md",
     "puzzle": "puzzles.md",
+    "quantum": "planning.md",
     "tools": "agents.md",
 }
 """Where a domain is described, if not in a file of its own name."""
@@ -60,6 +61,8 @@ SOURCES = {
     "sat.*": "SATQuest: A Verifier for Logical Reasoning Evaluation, and SATURN",
     "sql.decompose": "LearNAT: Learning NL2SQL with AST-guided Task Decomposition",
     "sql.*": SQL,
+    "quantum.compile": "Efficient and practical quantum compiler towards multi-qubit systems with "
+    "deep reinforcement learning ([2204.06904](https://arxiv.org/abs/2204.06904))",
     "text.instructions": "IFEval ([2311.07911](https://arxiv.org/abs/2311.07911))",
     "text.pipeline_order": "RLAP: A Reinforcement Learning Enhanced Adaptive Planning Framework "
     "for Multi-step NLP Task Solving",

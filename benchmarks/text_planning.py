@@ -27,6 +27,8 @@ import numpy as np
 from tasksynth import registry
 from tasksynth.rng import Dice
 from tasksynth.single import Judge, source
+from tasksynth_planning.circuits import searching
+from tasksynth_planning.circuits.telling import listed
 from tasksynth_planning.duels.engine import DuelGame, Position
 from tasksynth_planning.duels.playing import played
 from tasksynth_planning.families.duel import written as written_match
@@ -227,6 +229,24 @@ def _expected(
     return total
 
 
+def outwards(states: int) -> Solver:
+    """Tries circuits, cheap ones first, and gives up after so many things that they do."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        moves, begin = x.device.moves(), searching.start(x.device.qubits, state=x.target == "state")
+        target = begin
+        for gate in x.circuit:
+            target = searching.applied(target, gate)
+        try:
+            reached = searching.ball(begin, moves, x.device.cost(x.circuit), states)
+        except searching.SearchError:
+            return ""
+        path = reached.path(int(reached.find(searching.forms_of(target))[0]))
+        return f"<answer>{listed([moves[i][0] for i in path])}</answer>"
+
+    return solve
+
+
 def _plan(came: dict[int, tuple[int, GroundAction] | None], state: int) -> str:
     lines: list[str] = []
     while (before := came[state]) is not None:
@@ -266,6 +286,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "10 orders by lot": by_lot(10),
         "60 orders by lot": by_lot(60),
         "400 orders by lot": by_lot(400),
+    },
+    "quantum.compile": {
+        "30 states": outwards(30),
+        "1000 states": outwards(1000),
+        "30000 states": outwards(30_000),
     },
     "mdp.in_context": {
         "1 choice ahead": foresight(1),

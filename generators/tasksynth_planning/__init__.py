@@ -19,3 +19,9 @@ MDP = Domain(
     name="mdp", families={"mdp.in_context": "tasksynth_planning.families.in_context:InContext"}
 )
 """And worlds that one learns about by acting."""
+
+QUANTUM = Domain(
+    name="quantum",
+    families={"quantum.compile": "tasksynth_planning.families.compiling:QuantumCompile"},
+)
+"""And circuits of quantum computers."""

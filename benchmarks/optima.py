@@ -1,0 +1,239 @@
+"""Prove once more, by other means and from the words of the prompts alone, what is best.
+
+    python benchmarks/optima.py [--family quantum.compile] [--tasks 50]
+
+What each family says is best was found by its own search. Here another program reads the prompt,
+knows nothing of the instance, and finds the optimum again: tasks of five levels in turn.
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tasksynth.single import source
+
+Matrix = npt.NDArray[np.complex128]
+LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_W = np.exp(0.25j * np.pi)
+_X = np.array([[0, 1], [1, 0]], dtype=np.complex128)
+_Y = np.array([[0, -1j], [1j, 0]])
+_Z = np.diag([1, -1]).astype(np.complex128)
+_SX = np.array([[1 + 1j, 1 - 1j], [1 - 1j, 1 + 1j]]) / 2
+_LIBRARY: dict[str, Matrix] = {
+    "h": (_X + _Z) / np.sqrt(2),
+    "x": _X,
+    "y": _Y,
+    "z": _Z,
+    "s": np.diag([1, 1j]),
+    "sdg": np.diag([1, -1j]),
+    "t": np.diag([1, _W]),
+    "tdg": np.diag([1, 1 / _W]),
+    "sx": _SX,
+    "sxdg": _SX.conj().T,
+    "inv @ sx": _SX.conj().T,
+}
+"""OpenQASM's standard library, as far as circuits are shown in it."""
+
+
+def cheapest(prompt: str) -> int:
+    """What the cheapest circuit costs that a prompt of quantum.compile asks for."""
+    qubits = {"one": 1, "two": 2, "three": 3}[re.findall(r"has (\w+) qubit", prompt)[0]]
+    moves: list[tuple[Matrix, int]] = []
+    for name, told, price in re.findall(r"^- (\w+): (.*); costs (\d+)$", prompt, re.MULTILINE):
+        if name in ("cx", "cz", "swap"):
+            pairs = re.findall(r"q\[(\d)\], q\[(\d)\]", told)
+            moves += [(dense(name, [int(a), int(b)], qubits), int(price)) for a, b in pairs]
+        else:
+            small = _numbers(told)
+            moves += [(_spread(small, [q], qubits), int(price)) for q in range(qubits)]
+    return _least(_begin(prompt, qubits), _target(prompt, qubits), moves)
+
+
+def _numbers(told: str) -> Matrix:
+    """A matrix such as 1/√2 [[1, 1], [1, -1]]."""
+    rows = [[_number(one) for one in row.split(",")] for row in re.findall(r"\[([^][]+)\]", told)]
+    factor = re.match(r"1/(.+?) ", told)
+    return np.array(rows) / (_root(factor[1]) if factor else 1)
+
+
+def _root(told: str) -> float:
+    whole = re.findall(r"(?<!√)\d+", told)
+    return float(whole[0] if whole else 1) * (np.sqrt(2) if "√2" in told else 1)
+
+
+def _number(told: str) -> complex:
+    """A sum of i, w, iw and whole numbers; or 1/w."""
+    if told.strip() == "1/w":
+        return complex(1 / _W)
+    total = 0j
+    for sign, size, imaginary, w in re.findall(r"([+-]?)(\d*)(i?)(w?)", told.strip()):
+        if size or imaginary or w:
+            part = int(size or 1) * (1j if imaginary else 1) * (_W if w else 1)
+            total += -part if sign == "-" else part
+    return total
+
+
+def _spread(small: Matrix, on: list[int], qubits: int) -> Matrix:
+    """A gate's matrix over all qubits; the first qubit is the first digit."""
+    size = 1 << qubits
+    full = np.zeros((size, size), dtype=np.complex128)
+    for column in range(size):
+        digits = [column >> (qubits - 1 - q) & 1 for q in range(qubits)]
+        inner = int("".join(str(digits[q]) for q in on), 2)
+        for row in range(len(small)):
+            after = list(digits)
+            for q, digit in zip(on, f"{row:0{len(on)}b}", strict=True):
+                after[q] = int(digit)
+            full[int("".join(map(str, after)), 2), column] += small[row, inner]
+    return full
+
+
+def dense(name: str, on: list[int], qubits: int) -> Matrix:
+    if name == "cx":
+        return _spread(np.eye(4)[[0, 1, 3, 2]].astype(np.complex128), on, qubits)
+    if name == "cz":
+        return _spread(np.diag([1, 1, 1, -1]).astype(np.complex128), on, qubits)
+    if name == "swap":
+        return _spread(np.eye(4)[[0, 2, 1, 3]].astype(np.complex128), on, qubits)
+    return _spread(_LIBRARY[name], on, qubits)
+
+
+def _begin(prompt: str, qubits: int) -> Matrix:
+    size = 1 << qubits
+    return np.eye(size, 1 if "into this state" in prompt else size, dtype=np.complex128)
+
+
+def _target(prompt: str, qubits: int) -> Matrix:
+    """The matrix, or the state, that a prompt asks for."""
+    size = 1 << qubits
+    if "does the same as this one" in prompt:
+        target = np.eye(size, dtype=np.complex128)
+        for name, on in re.findall(r"^((?:inv @ )?\w+) (q\[.*\]);$", prompt, re.MULTILINE):
+            if name not in ("qreg", "qubit"):
+                qubit = [int(q) for q in re.findall(r"q\[(\d)\]", on)]
+                target = dense(name, qubit, qubits) @ target
+        return target
+    shown = prompt.partition("Find the cheapest")[2]
+    factor = re.search(r"^1/(\S+) times$", shown, re.MULTILINE)
+    over = _root(factor[1]) if factor else 1.0
+    if "has this matrix" in shown:
+        rows = re.findall(r"^\[(.*)\]$", shown, re.MULTILINE)
+        return np.array([[_number(one) for one in row.split(",")] for row in rows]) / over
+    if "into this state" in shown:
+        state = np.zeros((size, 1), dtype=np.complex128)
+        for name, said in re.findall(r"^\|(\d+)>: (.*)$", shown, re.MULTILINE):
+            state[int(name, 2), 0] = _number(said) / over
+        return state
+    return _of_paulis(shown, qubits)
+
+
+def _of_paulis(shown: str, qubits: int) -> Matrix:
+    """The matrix that takes X and Z of each qubit to what is told."""
+    images: dict[str, Matrix] = {}
+    for of, sign, told in re.findall(r"^([XZ]\d) -> (-?)(.+)$", shown, re.MULTILINE):
+        image = np.eye(1 << qubits, dtype=np.complex128) * (-1 if sign else 1)
+        for kind, qubit in re.findall(r"([XYZ])(\d)", told):
+            image = image @ _spread({"X": _X, "Y": _Y, "Z": _Z}[kind], [int(qubit)], qubits)
+        images[of] = image
+    first = np.array([0.3 + 0.1j * k + 0.07 * k * k for k in range(1 << qubits)])
+    for qubit in range(qubits):  # |0…0> goes to what all images of Z leave as it is
+        first = (first + images[f"Z{qubit}"] @ first) / 2
+    first /= np.linalg.norm(first)
+    columns = []
+    for state in range(1 << qubits):
+        column = first
+        for qubit in range(qubits):
+            if state >> (qubits - 1 - qubit) & 1:
+                column = images[f"X{qubit}"] @ column
+        columns.append(column)
+    return np.array(columns).T
+
+
+def _least(begin: Matrix, target: Matrix, moves: list[tuple[Matrix, int]]) -> int:
+    """The least cost: balls around both ends grow in turn until a gate joins them."""
+    back = [(move.conj().T, price) for move, price in moves]
+    for total in range(1, 40):
+        ahead, behind = total // 2, total - 1 - total // 2
+        near = _around(begin, moves, ahead)
+        far = _around(target, back, behind)
+        costs = {key: cost for cost, layer in far.items() for key in layer}
+        met = [
+            cost + price + costs[key]
+            for cost, layer in near.items()
+            for move, price in moves
+            for key in _keys(move @ np.array(list(layer.values())))
+            if key in costs
+        ]
+        if met and min(met) <= total:
+            return min(met)
+    raise ValueError("no circuit was found")
+
+
+def _around(
+    begin: Matrix, moves: list[tuple[Matrix, int]], radius: int
+) -> dict[int, dict[bytes, Matrix]]:
+    """What is reached at each cost, and at none below."""
+    layers: dict[int, dict[bytes, Matrix]] = {0: {_keys(begin[None])[0]: begin}}
+    seen = set(layers[0])
+    for cost in range(1, radius + 1):
+        layer: dict[bytes, Matrix] = {}
+        for move, price in moves:
+            if before := layers.get(cost - price):
+                after = move @ np.array(list(before.values()))
+                layer.update(
+                    (key, one)
+                    for key, one in zip(_keys(after), after, strict=True)
+                    if key not in seen
+                )
+        if layer:
+            layers[cost] = layer
+            seen |= layer.keys()
+    return layers
+
+
+def _keys(matrices: Matrix) -> list[bytes]:
+    """Matrices without their global phase, to four decimals."""
+    flat = matrices.reshape(len(matrices), -1)
+    lead = flat[np.arange(len(flat)), (abs(flat) > 1e-6).argmax(axis=1)]
+    turned = flat * (abs(lead) / lead)[:, None]
+    whole = np.rint(np.stack((turned.real, turned.imag)) * 1e4).astype(np.int64)
+    return [row.tobytes() for row in whole.transpose(1, 0, 2)]
+
+
+PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
+    "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
+}
+"""What finds the optimum in a prompt, and what the instance says that it is."""
+
+
+def proved(name: str, tasks: int) -> Iterator[str]:
+    """A line for each level: how many optima were found again."""
+    find, said = PROOFS[name]
+    for at, level in enumerate(LEVELS):
+        made = source(name, seed=23, level=level)
+        count = len(range(at, tasks, len(LEVELS)))
+        start, same = time.process_time(), 0
+        for draw in (made.draw(index) for index in range(count)):
+            same += find(draw.task.text) == said(draw.instance)
+        took = time.process_time() - start
+        yield f"{name:<22}{level:>6}   {same} of {count} the same, {took:.1f} CPU-seconds"
+
+
+def main() -> None:
+    """Print how many were the same."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--family", choices=sorted(PROOFS))
+    parser.add_argument("--tasks", type=int, default=50)
+    asked = parser.parse_args()
+    for name in [asked.family] if asked.family else PROOFS:
+        for line in proved(name, asked.tasks):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

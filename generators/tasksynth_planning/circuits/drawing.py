@@ -26,7 +26,7 @@ _TARGETS = 12
 
 
 @dataclass(frozen=True)
-class Aim:
+class CircuitAim:
     """A circuit than which none is cheaper that does the same."""
 
     circuit: list[Placed]
@@ -35,7 +35,9 @@ class Aim:
     ahead: Ball
 
 
-def draw_aim(dice: Dice, device: QuantumDevice, cost: int, most: int, *, state: bool) -> Aim | None:
+def draw_aim(
+    dice: Dice, device: QuantumDevice, cost: int, most: int, *, state: bool
+) -> CircuitAim | None:
     """A target that a cheapest circuit reaches at a cost; None where none was found.
 
     Raises:
@@ -59,7 +61,7 @@ def draw_aim(dice: Dice, device: QuantumDevice, cost: int, most: int, *, state: 
         target = _reached(begin, circuit)
         nodes = states_without(ahead, target, moves, cost, most)
         if nodes is not None:
-            return Aim(circuit, nodes, ahead)
+            return CircuitAim(circuit, nodes, ahead)
     return None
 
 
@@ -84,7 +86,7 @@ def _reached(begin: Numbers, circuit: Sequence[Placed]) -> Numbers:
     return begin
 
 
-def gate_by_gate(aim: Aim, device: QuantumDevice, told: Sequence[Placed]) -> list[Placed]:
+def gate_by_gate(aim: CircuitAim, device: QuantumDevice, told: Sequence[Placed]) -> list[Placed]:
     """Each gate of a circuit in the device's cheapest way, then shortened; empty if unknown."""
     moves = device.moves()
     begin = start(device.qubits, state=False)

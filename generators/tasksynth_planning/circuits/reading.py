@@ -12,41 +12,41 @@ _MOST = 2000
 _COMMENT = re.compile(r"//[^\n]*|(?<![\w#])#(?!#)[^\n]*")
 _BLOCK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _HEAD = re.compile(
-    r"(?:^|(?<=;))[ \t]*(?:openqasm[ \t]+[\d.]+|include\b[^;\n]*|[qc]reg[ \t]+\w+[ \t]*\[\d+\]"
-    r"|(?:qu)?bit[ \t]*\[[ \t]*\d+[ \t]*\][ \t]*\w+|(?:qu)?bit[ \t]+[a-z_]\w*(?=[ \t]*;)"
+    r"(?:^|(?<=;))[ \t]*+(?:openqasm[ \t]+[\d.]+|include\b[^;\n]*|[qc]reg[ \t]+\w+[ \t]*+\[\d+\]"
+    r"|(?:qu)?bit[ \t]*+\[[ \t]*+\d+[ \t]*+\][ \t]*+\w+|(?:qu)?bit[ \t]+[a-z_]\w*(?=[ \t]*+;)"
     r"|barrier\b[^;\n]*|(?:from|import|return|print)\b[^\n]*"
-    r"|\w[\w, \t]*=[ \t]*(?:\w+\.)*(?:quantumcircuit|circuit|quantumregister|range)\([^()\n]*\))",
+    r"|\w[\w, \t]*=[ \t]*+(?:\w+\.)*(?:quantumcircuit|circuit|quantumregister|range)\([^()\n]*\))",
     re.MULTILINE,
 )
 _BETWEEN = re.compile(
     r"(?:[\s,;:|.)\]}\[({>=\u2192\u27f6\u21d2&]|-+>|\\(?:long)?rightarrow|\\to\b|\\circ\b"
     r"|\b(?:then|and|apply|next|finally|first|followed by|the|gates?|circuit|name|op|step)\b"
-    r"|(?:step )?\d{1,3}[.):](?=\s)|(?:^|(?<=\n))[ \t]*\d{1,3}[ \t]*,"
-    r"|(?:total )?cost(?: is)?\s*[:=]?\s*\d+)+"
+    r"|(?:step )?\d{1,3}[.):](?=\s)|(?:^|(?<=\n))[ \t]*+\d{1,3}[ \t]*+,"
+    r"|(?:total )?cost(?: is)?\s*+[:=]?\s*+\d+)+"
 )
 _GATE = re.compile(
-    r"(?P<inverse>inv[ \t]*@[ \t]*)?(?P<control>ctrl[ \t]*@[ \t]*)?(?:[a-z]\w{0,19}\.)?"
+    r"(?P<inverse>inv[ \t]*+@[ \t]*+)?(?P<control>ctrl[ \t]*+@[ \t]*+)?(?:[a-z]\w{0,19}\.)?"
     r"(?P<name>hadamard|controlled[- ]?(?:not|x|z)|cnot|swap|sxdg|sdg|tdg|sx|cx|cz"
     r"|sqrt\(?x\)?|\u221ax|x\^(?:0\.5|\(?1/2\)?)|phase|u1|r[xyz]|[hxyzstvp])(?![a-z])"
-    r"(?P<dagger>[ \t]*(?:\^?\{?[ \t]*(?:\\dag(?:ger)?\b|\u2020|\u207b\u00b9|-1(?=[ \t}_\[(]|$))"
-    r"[ \t]*\}?|[_^. -]?dag(?:ger)?\b(?:\(\))?|\.inverse\(\)|[_^]dg\b))?"
+    r"(?P<dagger>[ \t]*+(?:\^?\{?[ \t]*+(?:\\dag(?:ger)?\b|\u2020|\u207b\u00b9|-1(?=[ \t}_\[(]|$))"
+    r"[ \t]*+\}?|[_^. -]?dag(?:ger)?\b(?:\(\))?|\.inverse\(\)|[_^]dg\b))?"
 )
 _DAGGERED = re.compile(r"\b([st]|sx|v)_?(?:dg|dag|dagger|adj|inv)(?=[\d_\s(\[{;,]|$)")
 _ANGLE = re.compile(
-    r"[ \t]*\([ \t]*(?P<sign>[+-]?)[ \t]*(?:(?P<times>\d{1,2})[ \t]*\*?[ \t]*)?"
-    r"(?:\w{1,5}\.)?(?P<pi>pi|\u03c0|\\pi)[ \t]*(?:\*[ \t]*(?P<later>\d{1,2})[ \t]*)?"
-    r"(?:/[ \t]*(?P<over>\d{1,2})[ \t]*)?(?P<end>[,)])"
-    r"|[ \t]*\([ \t]*(?P<number>[+-]?\d{1,3}(?:\.\d{1,20})?)[ \t]*(?P<stop>[,)])"
+    r"[ \t]*+\([ \t]*+(?P<sign>[+-]?)[ \t]*+(?:(?P<times>\d{1,2})[ \t]*+\*?[ \t]*+)?"
+    r"(?:\w{1,5}\.)?(?P<pi>pi|\u03c0|\\pi)[ \t]*+(?:\*[ \t]*+(?P<later>\d{1,2})[ \t]*+)?"
+    r"(?:/[ \t]*+(?P<over>\d{1,2})[ \t]*+)?(?P<end>[,)])"
+    r"|[ \t]*+\([ \t]*+(?P<number>[+-]?\d{1,3}(?:\.\d{1,20})?)[ \t]*+(?P<stop>[,)])"
 )
 _ON = re.compile(
     r"(?:[ \t,:(\[{_=]|-+>|\u2192|\\to\b"
-    r"|\b(?:on|to|with|from|of|qubits?|targets?|controls?|ctrl|and|at|by)\b)*"
-    r"(?:\b(?:q(?:r|ubits?|reg)?|line)|\$)?[ \t]*(?:\.q)?[\[_({]*(?:q_?)?(\d{1,3})(?!\d)"
+    r"|\b(?:on|to|with|from|of|qubits?|targets?|controls?|ctrl|and|at|by)\b)*+"
+    r"(?:\b(?:q(?:r|ubits?|reg)?|line)|\$)?[ \t]*+(?:\.q)?[\[_({]*(?:q_?)?(\d{1,3})(?!\d)"
 )
-_TARGET_FIRST = re.compile(r"[ \t,:(\[{_=]*targets?\b[^\n;]{1,20}controls?\b")
-_ALL = re.compile(r"[ \t]+q(?:r|ubits)?[ \t]*(?:;|\n|$)")
-_SEVERAL = re.compile(r"[ \t]*\(?[ \t]*\[([ \t\d,]+)\][ \t]*\)?")
-_UNDONE = re.compile(r"[ \t]*(?:\.inverse\(\)|-1(?![\d.]))")
+_TARGET_FIRST = re.compile(r"[ \t,:(\[{_=]*+targets?\b[^\n;]{1,20}controls?\b")
+_ALL = re.compile(r"[ \t]+q(?:r|ubits)?[ \t]*+(?:;|\n|$)")
+_SEVERAL = re.compile(r"[ \t]*+\(?[ \t]*+\[([ \t\d,]+)\][ \t]*+\)?")
+_UNDONE = re.compile(r"[ \t]*+(?:\.inverse\(\)|-1(?![\d.]))")
 """Behind the qubits, as Cirq has it; of `**-1`, the asterisks are gone."""
 _NUMBERING = re.compile(r"[.)][ \t]+\(?[a-z]")
 _TURNS = {

@@ -10,7 +10,7 @@ from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_planning.circuits.devices import QuantumDevice, draw_device
-from tasksynth_planning.circuits.drawing import Aim, draw_aim, gate_by_gate, nearest_first
+from tasksynth_planning.circuits.drawing import CircuitAim, draw_aim, gate_by_gate, nearest_first
 from tasksynth_planning.circuits.gates import Placed, alike, ran, unitary
 from tasksynth_planning.circuits.reading import read_circuit
 from tasksynth_planning.circuits.rewriting import disguised, shortened
@@ -186,7 +186,7 @@ def _wanted(x: CompileInstance) -> str:
 
 
 def _told(
-    dice: Dice, device: QuantumDevice, kind: Kind, aim: Aim, cost: int
+    dice: Dice, device: QuantumDevice, kind: Kind, aim: CircuitAim, cost: int
 ) -> CompileInstance | None:
     """The task that a target is, if no cheap strategy earns anything."""
     told: list[Placed] = []

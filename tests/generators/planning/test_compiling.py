@@ -1,5 +1,6 @@
 """Circuits are compared exactly, the cheapest pass, and none is cheaper than was proved."""
 
+import time
 from itertools import product
 from typing import Any
 
@@ -202,7 +203,7 @@ def test_programs_are_read_and_never_run() -> None:
         "measure q[0] -> c[0];",
         "reset q[0];",
         "h q[0], q[1], q[0];",
-        "h q[0];" * 20_000,
+        "h q[0];" * 10_000,
         "qreg q[2];" * 10_000,
         "__import__('os').system('true')",
     )
@@ -211,6 +212,24 @@ def test_programs_are_read_and_never_run() -> None:
         assert verdict.status in ("fail", "unparsable")
         assert verdict.reward == 0
         assert len(verdict.why) < 200
+
+
+def test_no_reply_takes_long_to_read() -> None:
+    judge = Judge(drawn(0.5, 1)[0].task)
+    heads = (
+        *("x", "x^", "T^{", "rz(", "rz(-", "rz(3", "cx q[0]", "cx(", "h ([", "h on", "inv @", "1"),
+        *("q", "qreg", "qubit[", "a =", "a, b", "/*", "//", "target", "cx target", "step", "cost"),
+    )
+    for head in heads:
+        for filled in (
+            head + " " * 10_000 + "y",
+            (head + " ") * (10_000 // len(head)),
+            "\n" + head * 5000,
+        ):
+            start = time.process_time()
+            verdict = judge.grade(f"<answer>{filled}</answer>")
+            assert verdict.status == "unparsable"
+            assert time.process_time() - start < 0.5, head
 
 
 def test_disguises_are_of_the_length_that_was_asked_for() -> None:

@@ -14,8 +14,11 @@ from typing import Any
 
 from tasksynth import Action, Transcript, registry, source
 from tasksynth_vision.charts.asking import truth_of
+from tasksynth_vision.documents.answering import right_answer
+from tasksynth_vision.documents.asking import truth_of as truth_of_document
 from tasksynth_vision.drawing.boards import draw_view
 from tasksynth_vision.drawing.charts import draw_chart
+from tasksynth_vision.drawing.documents import draw_pages
 from tasksynth_vision.drawing.grids import draw_grids
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.scenes import draw_scene
@@ -24,7 +27,14 @@ from tasksynth_vision.reading.answering import find, tell_number
 from tasksynth_vision.reading.boards import search
 from tasksynth_vision.reading.captions import belied
 from tasksynth_vision.reading.grids import worked_out
-from tasksynth_vision.reading.perceivers import blurred, eyes, look, read, read_all_grids
+from tasksynth_vision.reading.perceivers import (
+    blurred,
+    eyes,
+    look,
+    read,
+    read_all_grids,
+    read_pages,
+)
 
 HASTY = 3
 """Zooms of a searcher that sees sharply, and does not take more."""
@@ -49,6 +59,14 @@ def charts(x: Any) -> dict[str, str]:
         truth = None if seen is None else truth_of(seen, x.ask, margin=0)
         said = "" if truth is None else str(truth.number)
         out[who] = said if truth is None or truth.label is None else truth.label
+    return out
+
+
+def documents(x: Any) -> dict[str, str]:
+    out = {}
+    for who, seen in read_pages(draw_pages(x), x).items():
+        truth = truth_of_document(seen, x.ask)
+        out[who] = "" if truth is None else right_answer(truth, x.manner)
     return out
 
 
@@ -88,6 +106,7 @@ LOOKERS: dict[str, Looker] = {
     "vision.point": points,
     "vision.count": counts,
     "vision.chart": charts,
+    "vision.document": documents,
     "vision.vicrit": captions,
     "vision.transform": transformed,
     "vision.visual_search": searched,

@@ -7,6 +7,7 @@ DOMAIN = Domain(
     families={
         "vision.chart": "tasksynth_vision.families.chart:ChartFamily",
         "vision.count": "tasksynth_vision.families.count:CountThings",
+        "vision.document": "tasksynth_vision.families.document:DocumentFamily",
         "vision.point": "tasksynth_vision.families.point:PointOut",
         "vision.transform": "tasksynth_vision.families.transform:Transform",
         "vision.vicrit": "tasksynth_vision.families.vicrit:Vicrit",

@@ -13,9 +13,12 @@ import numpy as np
 
 from tasksynth_vision.charts.data import ChartData
 from tasksynth_vision.charts.style import HUES, RGB
+from tasksynth_vision.documents.data import DocumentData
+from tasksynth_vision.drawing.documents import MARK_HUES
 from tasksynth_vision.drawing.pillow import pillow
 from tasksynth_vision.reading.boards import Eyes, sharp
 from tasksynth_vision.reading.charts import read_chart
+from tasksynth_vision.reading.documents import read_document
 from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
 from tasksynth_vision.reading.scenes import SeenThing, far_off, see
 from tasksynth_vision.scenes.things import COLOURS
@@ -33,6 +36,8 @@ NEAR_SIGHTED_SEARCHER = 205
 """The same of the views of a board."""
 NEAR_SIGHTED_SOLVER = 240
 """The same of grids, whose lines have to be seen."""
+NEAR_SIGHTED_CLERK = 460
+"""The same of the pages of documents, whose letters have to be told apart."""
 _DEUTERANOPE = np.array([
     [0.367322, 0.860646, -0.227968],
     [0.280085, 0.672501, 0.047413],
@@ -83,6 +88,31 @@ def read(picture: "Image", c: ChartData) -> dict[str, ChartData | None]:
         "near-sighted": _read(blurred(picture, NEAR_SIGHTED_READER), c, tones),
         "colour-blind": _read(picture, c, tuple(_first_alike(tone, tones) for tone in tones)),
     }
+
+
+def read_pages(pages: "list[Image]", d: DocumentData) -> dict[str, DocumentData]:
+    """The document that each perceiver sees.
+
+    Among tones that are alike the colour-blind one takes the first for all.
+    """
+    order = tuple(MARK_HUES.values())
+    dull = {
+        name: next(
+            n for n, tone in MARK_HUES.items() if tone == _first_alike(MARK_HUES[name], order)
+        )
+        for name in MARK_HUES
+    }
+    clear = read_document([np.asarray(page) for page in pages], d)
+    dim = [np.asarray(blurred(page, NEAR_SIGHTED_CLERK)) for page in pages]
+    rows = tuple(
+        tuple(
+            dull.get(str(cell), cell) if column.sort == "mark" else cell
+            for cell, column in zip(row, clear.table.columns, strict=True)
+        )
+        for row in clear.table.rows
+    )
+    mistaken = clear.model_copy(update={"table": clear.table.model_copy(update={"rows": rows})})
+    return {"sharp": clear, "near-sighted": read_document(dim, d), "colour-blind": mistaken}
 
 
 def read_all_grids(picture: "Image") -> dict[str, list[FoundGrid] | None]:

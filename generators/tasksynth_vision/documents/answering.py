@@ -1,0 +1,147 @@
+"""Read answers about documents: numbers, amounts, days, times of day, and words."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from tasksynth.answers import Unreadable, plain
+from tasksynth.answers.numbers import lone_member, number_in
+from tasksynth_vision.documents.asking import DocumentTruth
+from tasksynth_vision.documents.shown import Penmanship, day_in, places_of, time_in
+from tasksynth_vision.documents.words import named_words
+
+LONGEST = 160
+_LEAD = re.compile(
+    r"(?:(?:the|it|that|this|there|train|line|item|article|product|dish|goods|party|test|course|"
+    r"person|name|date|day|time|number|no|answer|value|correct|wrong|is|was|on|at|in|for|of|with|"
+    r"under|called)\b[\s.:,#]{0,3}){0,8}",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r"\s?[(,:;-]\s?(?:(?:at|with|for|by|on)\s)?[A-Z]{0,3}\s?[-0-9.,':/ ]{1,20}(?:%|kg|[A-Z]{3})?"
+    r"\s?\)?"
+)
+"""What stands beside a name: its number in brackets."""
+_TAIL = re.compile(r" (?:line|train|row|item|test|course)\Z", re.IGNORECASE)
+_OTHER = re.compile(r"[A-Z][A-Z0-9-]{0,11}|-?[0-9][0-9.,:-]{0,12}")
+"""What might be an answer to another question, apart from names."""
+_HOURS = re.compile(r"([0-9]{1,2}) ?h(?:ours?|rs?)?,?(?: and)? ?([0-9]{1,2}) ?m(?:in(?:ute)?s?)?",
+                    re.IGNORECASE)  # fmt: skip
+_MONEY = re.compile(
+    r"\b(?:SEK|PLN|CAD|JPY|EUR|USD|GBP|CHF|kr|yen|euros?|dollars?|pounds?|francs?)\b\.?|[CA]{0,2}\$|"
+    r"\u00a5|z\u0142",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9.,])")
+
+Said = float | str
+"""A number, or a text as it is compared; days and times of day are numbers."""
+
+
+def answer_in(text: str, truth: DocumentTruth, manner: Penmanship, known: Iterable[str]) -> Said:
+    """What a text says, read as the sort of value that is asked for.
+
+    A text of another sort is read as words, which are wrong then. `known` are the words of the
+    document.
+
+    Raises:
+        Unreadable: if it is more than one value, or none.
+    """
+    if len(text) > LONGEST:
+        raise Unreadable(f"want one value, got {len(text)} characters")
+    match truth.sort:
+        case "int" | "decimal" | "money":
+            return _number_or_word(text, truth, manner)
+        case "date":
+            return _moment(text, "date", lambda said: day_in(said, manner))
+        case "time":
+            return _moment(text, "time of day", time_in)
+    return compared(word_in(text, known))
+
+
+def is_right(said: Said, truth: DocumentTruth, manner: Penmanship) -> bool:
+    """Whether what was said is the answer."""
+    if isinstance(truth.value, str):
+        return said == compared(truth.value)
+    if isinstance(said, str):
+        return False
+    scale: int = 10 ** places_of(truth.sort, manner)
+    return abs(said * scale - truth.value) < 1e-4
+
+
+def right_answer(truth: DocumentTruth, manner: Penmanship) -> str:
+    """The answer in the form that is asked for."""
+    from datetime import date
+
+    if isinstance(truth.value, str):
+        return truth.value
+    match truth.sort:
+        case "date":
+            return date.fromordinal(truth.value).isoformat()
+        case "time":
+            return f"{truth.value // 60:02}:{truth.value % 60:02}"
+    places = places_of(truth.sort, manner)
+    return f"{truth.value / 10**places:.{places}f}"
+
+
+def compared(word: str) -> str:
+    """A text without what does not tell names apart: case, spaces, hyphens, points."""
+    return re.sub(r"[\s.,#'-]+", "", word).casefold()
+
+
+def _number_or_word(text: str, truth: DocumentTruth, manner: Penmanship) -> Said:
+    said = " ".join(plain(lone_member(text)).split())
+    if truth.unit == "minutes" and (found := _HOURS.search(said)):
+        said = said[: found.start()] + str(60 * int(found[1]) + int(found[2])) + said[found.end() :]
+    if manner.numbers == 1:
+        said = _POINTS.sub(lambda one: one[0].replace(".", ""), said)
+    if "/" in said:
+        raise Unreadable(f"want one number, got {text[:40]!r}")
+    bare = _MONEY.sub(" ", said) if truth.sort == "money" else said
+    try:
+        return number_in(" ".join(bare.split()))
+    except Unreadable as e:
+        fault = e
+    if _is_other(said):
+        return compared(said)
+    raise fault
+
+
+def _moment(text: str, what: str, read: Callable[[str], int | None]) -> Said:
+    said = " ".join(plain(lone_member(text)).split()).rstrip(" .!")
+    lead = _LEAD.match(said)
+    for one in (said, said[lead.end() :] if lead else said):
+        if (value := read(one)) is not None:
+            return float(value)
+    if _is_other(said):
+        return compared(said)
+    raise Unreadable(f"want a {what}, got {text[:40]!r}")
+
+
+def word_in(text: str, known: Iterable[str]) -> str:
+    """The one name that a text is, with a few words around it; one of no document as it stands.
+
+    Raises:
+        Unreadable: if it is none, or more than one.
+    """
+    said = " ".join(plain(lone_member(text)).split()).strip(" .!")
+    lead = _LEAD.match(said)
+    rest = said[lead.end() :] if lead else said
+    names = {compared(name): name for name in known}
+    for one in (said, rest, _TAIL.sub("", rest)):
+        if compared(one) in names:
+            return names[compared(one)]
+    for cut in _ALSO.finditer(rest):
+        if cut.end() == len(rest) and compared(rest[: cut.start()]) in names:
+            return names[compared(rest[: cut.start()])]
+    if _is_other(rest):
+        return rest
+    raise Unreadable(f"want one name or number of the document, got {text[:40]!r}")
+
+
+def _is_other(said: str) -> bool:
+    """Whether it might be an answer to another question: a value, or a name made of such words."""
+    parts = said.split()
+    named = 0 < len(parts) < 5 and all(
+        part.casefold() in named_words() or part.isdigit() for part in parts
+    )
+    return named or _OTHER.fullmatch(said) is not None

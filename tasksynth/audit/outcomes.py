@@ -15,12 +15,16 @@ RUN = "run the answer as a program"
 """How a verdict's reason says that a verifier was stopped."""
 ENDED = "its process was killed"
 """How it says that the verifier's own process was."""
+LATE = "TimeLimitError: "
+"""How the reason begins where the verifier could be stopped at its limit without a kill."""
 
 
 def faults(outcomes: Sequence[Tried]) -> Iterator[Finding]:
     """Verdicts that are none: the verifier broke, or was killed."""
     killed = [
-        one for one in outcomes if one.verdict.why.startswith(KILLED) or ENDED in one.verdict.why
+        one
+        for one in outcomes
+        if one.verdict.why.startswith((KILLED, LATE)) or ENDED in one.verdict.why
     ]
     if killed:
         why = killed[0].verdict.why.removeprefix(KILLED)

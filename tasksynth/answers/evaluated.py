@@ -37,15 +37,21 @@ class Stopper:
 
 @contextmanager
 def watched() -> Iterator[type[Stopper]]:
-    """Stop what an answer must not do in the body; `caught` says what that was."""
+    """Stop what an answer must not do in the body; `caught` says what that was.
+
+    What a verifier imports there for the first time is not compiled to a file, which would be one
+    that it writes.
+    """
     if not getattr(_hook, "added", False):
         sys.addaudithook(_hook)
         _hook.added = True  # type: ignore[attr-defined]
+    compiled, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     Stopper.on, Stopper.caught = True, ""
     try:
         yield Stopper
     finally:
         Stopper.on = False
+        sys.dont_write_bytecode = compiled
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:

@@ -23,6 +23,8 @@ from tasksynth_vision.drawing.grids import draw_grids
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.scenes import draw_scene
 from tasksynth_vision.families.point import PointParams
+from tasksynth_vision.families.rerank import ordered
+from tasksynth_vision.piles.points import grade
 from tasksynth_vision.reading.answering import find, tell_number
 from tasksynth_vision.reading.boards import search
 from tasksynth_vision.reading.captions import belied
@@ -70,6 +72,11 @@ def documents(x: Any) -> dict[str, str]:
     return out
 
 
+def piles(x: Any) -> dict[str, str]:
+    seen = [read_pages(draw_pages(page), page) for page in x.pages]
+    return {who: ordered(x, [grade(found[who], x.points) for found in seen]) for who in seen[0]}
+
+
 def captions(x: Any) -> dict[str, str]:
     seen = look(draw_scene(x.scene))
     found = {who: belied(things, x.claims, x.scene.side) for who, things in seen.items()}
@@ -107,6 +114,7 @@ LOOKERS: dict[str, Looker] = {
     "vision.count": counts,
     "vision.chart": charts,
     "vision.document": documents,
+    "vision.rerank": piles,
     "vision.vicrit": captions,
     "vision.transform": transformed,
     "vision.visual_search": searched,

@@ -9,6 +9,7 @@ DOMAIN = Domain(
         "vision.count": "tasksynth_vision.families.count:CountThings",
         "vision.document": "tasksynth_vision.families.document:DocumentFamily",
         "vision.point": "tasksynth_vision.families.point:PointOut",
+        "vision.rerank": "tasksynth_vision.families.rerank:RerankPages",
         "vision.transform": "tasksynth_vision.families.transform:Transform",
         "vision.vicrit": "tasksynth_vision.families.vicrit:Vicrit",
         "vision.visual_search": "tasksynth_vision.families.visual_search:VisualSearch",

@@ -24,6 +24,7 @@ from tasksynth.answers.final import (
 )
 from tasksynth.answers.jsons import json_in, json_list, unwrapped
 from tasksynth.answers.marks import last_boxed
+from tasksynth.answers.picks import read_picks
 from tasksynth.answers.thought import after_thinking, restored
 from tasksynth.answers.typeset import normalized, plain, unlisted
 
@@ -41,6 +42,7 @@ __all__ = [
     "normalized",
     "plain",
     "read_final",
+    "read_picks",
     "restored",
     "score_of",
     "unlisted",

@@ -1,13 +1,13 @@
 """`tools.rerank`: put the texts first that fulfil most of somebody's points; graded, and exact."""
 
-import re
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
-from tasksynth.answers import Unreadable, plain, read_final, unlisted
+from tasksynth.answers import Unreadable, read_picks
+from tasksynth.statistics.gains import above_chance, first_miss, luck
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.finding.search import WordIndex, tokens
 from tasksynth_tools.ranking.papers import (
@@ -20,12 +20,9 @@ from tasksynth_tools.ranking.papers import (
     fulfilled,
 )
 from tasksynth_tools.ranking.subjects import SUBJECTS
-from tasksynth_tools.ranking.worth import above_chance, best, luck
 
 LUCK = 0.01
 """The most that whoever orders blindly may be right."""
-_WORD = re.compile(r"[^\W_]+")
-_TALK = frozenset(("and", "then", "the", "ids", "id", "texts", "text", "are", "best", "first"))
 
 
 class RerankParams(Params):
@@ -97,19 +94,13 @@ class Rerank(Family[RerankParams, RerankInstance]):
     def verify(self, x: RerankInstance, answer: str) -> Verdict:
         grade_of = {paper.id: grade for paper, grade in zip(x.papers, _grades(x), strict=True)}
         try:
-            named = _read(answer, grade_of)
+            named = read_picks(answer, grade_of, x.top, asked="line", talk=("texts", "text"))
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
-        if len(named) != x.top:
-            return self.rubric.unparsable(f"want {x.top} ids, got {len(named)}")
         given, grades = [grade_of[one] for one in named], list(grade_of.values())
-        right = given == best(grades, x.top)
-        why = ""
-        if not right:
-            pairs = zip(given, best(grades, x.top), strict=True)
-            place = next(place for place, (got, want) in enumerate(pairs, 1) if got != want)
-            why = f"at place {place} is a text that is not good enough"
-        return self.rubric(perfect=float(right), gain=above_chance(given, grades), why=why)
+        miss = first_miss(given, grades)
+        why = f"at place {miss} is a text that is not good enough" if miss else ""
+        return self.rubric(perfect=float(not miss), gain=above_chance(given, grades), why=why)
 
     def solve(self, x: RerankInstance) -> str:
         return _answer(x, _order(x, _grades(x)))
@@ -165,24 +156,3 @@ def _order(x: RerankInstance, worth: list[int]) -> list[int]:
 
 def _answer(x: RerankInstance, order: list[int]) -> str:
     return f"Answer: {', '.join(x.papers[place].id for place in order[: x.top])}"
-
-
-def _read(answer: str, known: dict[str, int]) -> list[str]:
-    """The ids that a reply names, in their order.
-
-    Raises:
-        Unreadable: if one is unknown or there twice, or something else stands among them.
-    """
-
-    def read(text: str) -> list[str]:
-        found = []
-        for word in _WORD.findall(unlisted(plain(text))):
-            if word.upper() in known:
-                found.append(word.upper())
-            elif word.casefold() not in _TALK and word != str(len(found) + 1):  # its place
-                raise Unreadable(f"{word[:40]!r} is the id of no text")
-        if not found or len(set(found)) < len(found):
-            raise Unreadable("want ids of texts, each once")
-        return found
-
-    return read_final(answer, read, asked="line")

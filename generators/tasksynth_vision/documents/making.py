@@ -1,6 +1,6 @@
 """Draw a document: what kind it is of, how much of it there is, how it writes, and what is off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tasksynth.rng import Dice
 from tasksynth_vision.documents import civil, trade
@@ -15,7 +15,8 @@ from tasksynth_vision.documents.data import (
 from tasksynth_vision.documents.drafting import Draft, spread
 from tasksynth_vision.documents.shown import CURRENCIES, DATES, NUMBERS, Penmanship
 
-KINDS: tuple[Callable[[Dice, int], Draft], ...] = (
+Kind = Callable[[Dice, int], Draft]
+KINDS: tuple[Kind, ...] = (
     trade.receipt, trade.price_list, trade.menu, trade.invoice, civil.timetable, civil.enrolment,
     trade.delivery, trade.stock_list, civil.lab_report, civil.statement, civil.timesheet,
 )  # fmt: skip
@@ -35,7 +36,7 @@ def draw_manner(dice: Dice) -> Penmanship:
 def draw_document(
     dice: Dice,
     *,
-    kinds: int,
+    kinds: Sequence[Kind],
     rows: int,
     columns: int,
     marks: int,
@@ -44,14 +45,14 @@ def draw_document(
     flaw: str,
     look: DocumentLook,
 ) -> DocumentData:
-    """A document of one of the first so many kinds.
+    """A document of one of the kinds.
 
     `columns` is how many of the columns besides the first one there are at most, `marks` how many
     colours lines may be marked with, none if 0; with `coded` there is the column
     that a second table explains; `flaw` is `line` or `total`, where a number is to
     be wrong, or empty.
     """  # fmt: skip
-    draft = dice.of(KINDS[:kinds])(dice, rows)
+    draft = dice.of(kinds)(dice, rows)
     kept = _kept(draft, columns, coded=coded)
     if marks and draft.kind != "timetable":
         kept.append((MARK, spread(dice, MARKS[:marks], rows)))

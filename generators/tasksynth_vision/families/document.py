@@ -73,7 +73,7 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
         )  # fmt: skip
         flaw = "" if p.hops < 2 or dice.below(5 - p.hops) else dice.of(("line", "total"))
         document = draw_document(
-            dice, kinds=p.kinds, rows=dice.between(max(3, p.rows * 3 // 4), p.rows),
+            dice, kinds=KINDS[: p.kinds], rows=dice.between(max(3, p.rows * 3 // 4), p.rows),
             columns=p.columns, marks=p.marks if dice.below(4) < p.hops else 0,
             coded=p.hops > 1, tables=1 + (p.hops > 2), flaw=flaw, look=look,
         )  # fmt: skip

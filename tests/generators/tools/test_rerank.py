@@ -7,10 +7,10 @@ import pytest
 
 from tasksynth import registry
 from tasksynth.single import source
+from tasksynth.statistics.gains import above_chance, best, gain, luck
 from tasksynth_tools.finding.search import tokens
 from tasksynth_tools.ranking.papers import fulfilled
 from tasksynth_tools.ranking.subjects import SUBJECTS, told
-from tasksynth_tools.ranking.worth import above_chance, best, gain, luck
 
 FAMILY: Any = registry.get("tools.rerank")
 

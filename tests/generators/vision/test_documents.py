@@ -124,7 +124,7 @@ def test_numbers_follow_from_one_another_but_where_one_is_wrong() -> None:
         for flaw in ("", "line"):
             for index in range(30):
                 d = draw_document(
-                    Dice(Stream(draft.kind.encode()).rng(index)), kinds=seed + 1, rows=12,
+                    Dice(Stream(draft.kind.encode()).rng(index)), kinds=KINDS[: seed + 1], rows=12,
                     columns=8, marks=0, coded=True, tables=2, flaw=flaw, look=LOOK,
                 )  # fmt: skip
                 if d.kind == draft.kind:

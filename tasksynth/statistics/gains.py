@@ -1,4 +1,4 @@
-"""What an order of graded texts is worth: the discounted cumulative gain, exactly.
+"""What an order of graded things is worth: the discounted cumulative gain, exactly.
 
 Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques" (TOIS 2002), in the form
 with gains of 2^grade - 1 (Burges et al., ICML 2005).
@@ -10,7 +10,7 @@ from math import log2, perm, prod
 
 
 def gain(grades: Sequence[int]) -> float:
-    """The discounted cumulative gain of texts with these grades, best place first."""
+    """The discounted cumulative gain of things with these grades, best place first."""
     return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
 
 
@@ -23,8 +23,8 @@ def above_chance(given: Sequence[int], grades: Sequence[int]) -> float:
     """The gain of an order, where one by chance has 0 on average and the best one 1; never below 0.
 
     Args:
-        given: the grades of the texts that were named, in their order.
-        grades: those of all texts.
+        given: the grades of the things that were named, in their order.
+        grades: those of all things.
     """
     top = len(given)
     average = sum(2.0**grade - 1 for grade in grades) / len(grades)
@@ -33,8 +33,14 @@ def above_chance(given: Sequence[int], grades: Sequence[int]) -> float:
     return max(0.0, (gain(given) - chance) / (ideal - chance)) if ideal > chance else 0.0
 
 
+def first_miss(given: Sequence[int], grades: Sequence[int]) -> int:
+    """The place, from 1, at which something better was left out; 0 for a best order."""
+    pairs = zip(given, best(grades, len(given)), strict=True)
+    return next((place for place, (got, want) in enumerate(pairs, 1) if got != want), 0)
+
+
 def luck(grades: Sequence[int], top: int) -> float:
-    """The chance of a best order, for whoever names so many texts blindly."""
+    """The chance of a best order, for whoever names so many things blindly."""
     there = Counter(grades)
     ways = prod(perm(there[grade], times) for grade, times in Counter(best(grades, top)).items())
     return ways / perm(len(grades), top)

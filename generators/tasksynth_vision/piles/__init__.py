@@ -1,0 +1,1 @@
+"""Piles of documents, and what somebody looks for in them."""

@@ -18,7 +18,7 @@ HOPS: tuple[tuple[AskSort, ...], ...] = (
     ("which", "extreme", "second", "above", "equal", "difference", "total", "over", "span",
      "days"),
     ("pick", "lookup", "sum_of", "two"),
-    ("join_cell", "join_lookup", "join_lookup", "join_count", "join_total", "join_pick"),
+    ("join_cell", "join_lookup", "join_count", "join_total", "join_pick"),
 )  # fmt: skip
 """Kinds of questions by their steps; `line` and `off` are asked where a number is wrong."""
 

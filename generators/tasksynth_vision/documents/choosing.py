@@ -21,6 +21,8 @@ def draw_ask(dice: Dice, d: DocumentData, hops: int, flaw: str) -> DocumentAsk |
         return ask if truth_of(d, ask) is not None else None
     for _ in range(TRIES):
         sort = dice.of(HOPS[hops])
+        if hops == len(HOPS) - 1 and d.table.at("Mark") > 0 and dice.below(2):
+            sort = "join_lookup"
         ask_or_none = _DRAWN[sort](dice, d, sort)
         if ask_or_none is not None and truth_of(d, ask_or_none) is not None:
             return ask_or_none
@@ -185,7 +187,7 @@ def _join_value(dice: Dice, d: DocumentData, sort: AskSort) -> DocumentAsk | Non
         return DocumentAsk(sort=sort, rows=(_row(dice, d),), columns=(told,))
     ask = DocumentAsk(sort=sort, columns=(name, told), low=dice.below(2) == 0)
     marks = _some(d, ("mark",))
-    if not marks or not dice.below(4):
+    if not marks:
         return ask
     given = d.table.rows[_row(dice, d)][d.table.at(marks[0].name)]
     return ask.model_copy(update={"where": marks[0].name, "given": given})

@@ -37,7 +37,7 @@ class DocumentParams(Params):
     columns: Annotated[int, Field(ge=1, le=8), Knob(1, 8)] = 5
     """Columns of the table at most, besides the one that names its lines."""
     marks: Annotated[int, Field(ge=0, le=len(MARKS)), Knob(0, len(MARKS))] = 3
-    """Colours with which lines are marked, in a quarter of the documents for each of the `hops`."""
+    """Colours with which lines are marked, from two on; in a sixth of the documents for each."""
     size: Annotated[int, Field(ge=10, le=24), Knob(19, 11)] = 14
     """Pixels of the type."""
     pages: Annotated[int, Field(ge=1, le=2), Knob(1, 2)] = 1
@@ -72,9 +72,10 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
             worn=p.noise > 0 and dice.below(3) == 0, at=(dice.below(64), dice.below(64)),
         )  # fmt: skip
         flaw = "" if p.hops < 2 or dice.below(5 - p.hops) else dice.of(("line", "total"))
+        marked = p.hops > 0 and p.marks > 1 and dice.below(6) < p.marks
         document = draw_document(
             dice, kinds=KINDS[: p.kinds], rows=dice.between(max(3, p.rows * 3 // 4), p.rows),
-            columns=p.columns, marks=p.marks if dice.below(4) < p.hops else 0,
+            columns=p.columns, marks=p.marks if marked else 0,
             coded=p.hops > 1, tables=1 + (p.hops > 2), flaw=flaw, look=look,
         )  # fmt: skip
         ask = draw_ask(dice, document, p.hops, flaw)

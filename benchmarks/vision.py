@@ -22,6 +22,7 @@ from tasksynth_vision.drawing.documents import draw_pages
 from tasksynth_vision.drawing.grids import draw_grids
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.scenes import draw_scene
+from tasksynth_vision.drawing.vectors import draw_svg
 from tasksynth_vision.families.point import PointParams
 from tasksynth_vision.families.rerank import ordered
 from tasksynth_vision.piles.points import grade
@@ -36,7 +37,9 @@ from tasksynth_vision.reading.perceivers import (
     read,
     read_all_grids,
     read_pages,
+    redraw,
 )
+from tasksynth_vision.vectors.scoring import cores
 
 HASTY = 3
 """Zooms of a searcher that sees sharply, and does not take more."""
@@ -77,6 +80,10 @@ def piles(x: Any) -> dict[str, str]:
     return {who: ordered(x, [grade(found[who], x.points) for found in seen]) for who in seen[0]}
 
 
+def drawings(x: Any) -> dict[str, str]:
+    return redraw(draw_svg(x.svg, x.side, noise=x.noise, at=x.at))
+
+
 def captions(x: Any) -> dict[str, str]:
     seen = look(draw_scene(x.scene))
     found = {who: belied(things, x.claims, x.scene.side) for who, things in seen.items()}
@@ -115,6 +122,7 @@ LOOKERS: dict[str, Looker] = {
     "vision.chart": charts,
     "vision.document": documents,
     "vision.rerank": piles,
+    "vision.svg": drawings,
     "vision.vicrit": captions,
     "vision.transform": transformed,
     "vision.visual_search": searched,
@@ -148,6 +156,16 @@ def rate(what: str, does: Callable[[Any], object], items: list[Any]) -> None:
     print(f"{what:<40}{len(items) / (time.process_time() - begin):>8.0f} / s")
 
 
+def verdict(pair: tuple[Any, str]) -> None:
+    registry.get("vision.svg").verify(*pair)
+
+
+def first_verdict(pair: tuple[Any, str]) -> None:
+    """A verdict that nothing was kept for."""
+    cores.cache_clear()
+    verdict(pair)
+
+
 def rates(tasks: int) -> None:
     params = {"side": 256, "things": 12}
     fields = PointParams.at(0.5, **params).model_dump()
@@ -166,6 +184,10 @@ def rates(tasks: int) -> None:
             rate(f"{name} at {level:g}, no picture", made.draw, list(range(tasks)))
             xs = [made.draw(index).instance for index in range(min(20, tasks))]
             rate(f"{name} at {level:g}, its PNG", family.media, xs)
+            if name == "vision.svg":
+                answers = [(x, family.solve(x)) for x in xs]
+                rate(f"{name} at {level:g}, verdicts", verdict, answers)
+                rate(f"{name} at {level:g}, first verdicts", first_verdict, answers)
 
 
 if __name__ == "__main__":

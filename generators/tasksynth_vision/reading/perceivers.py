@@ -21,6 +21,7 @@ from tasksynth_vision.reading.charts import read_chart
 from tasksynth_vision.reading.documents import read_document
 from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
 from tasksynth_vision.reading.scenes import SeenThing, far_off, see
+from tasksynth_vision.reading.vectors import INKS, traced
 from tasksynth_vision.scenes.things import COLOURS
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ NEAR_SIGHTED_SOLVER = 240
 """The same of grids, whose lines have to be seen."""
 NEAR_SIGHTED_CLERK = 460
 """The same of the pages of documents, whose letters have to be told apart."""
+NEAR_SIGHTED_DRAUGHTSMAN = 128
+"""The same of drawings that are to be drawn again."""
 _DEUTERANOPE = np.array([
     [0.367322, 0.860646, -0.227968],
     [0.280085, 0.672501, 0.047413],
@@ -113,6 +116,19 @@ def read_pages(pages: "list[Image]", d: DocumentData) -> dict[str, DocumentData]
     )
     mistaken = clear.model_copy(update={"table": clear.table.model_copy(update={"rows": rows})})
     return {"sharp": clear, "near-sighted": read_document(dim, d), "colour-blind": mistaken}
+
+
+def redraw(picture: "Image") -> dict[str, str]:
+    """The SVG that each perceiver makes of a drawing.
+
+    Among tones that are alike the colour-blind one takes the first for all.
+    """
+    dull = tuple(_first_alike(ink, INKS) for ink in INKS)
+    return {
+        "sharp": traced(np.asarray(picture)),
+        "near-sighted": traced(np.asarray(blurred(picture, NEAR_SIGHTED_DRAUGHTSMAN))),
+        "colour-blind": traced(np.asarray(picture), dull),
+    }
 
 
 def read_all_grids(picture: "Image") -> dict[str, list[FoundGrid] | None]:

@@ -1,0 +1,1 @@
+"""Vector drawings: a safe reader of SVG, what it draws, and how like a picture that is."""

@@ -137,6 +137,10 @@ class Family(abc.ABC, Generic[P, X]):
     """Which feature of `measure` says what the reference solution takes: a solver with a budget of
     it fails above. Empty if none does."""
 
+    tells: ClassVar[tuple[str, ...]] = ()
+    """Params that change how a task is told, such as a language, and not what it is: a draw of the
+    same dice takes the same effort, and is guessed as often, whatever their value."""
+
     refuses: ClassVar[Mapping[str, str]] = {}
     """Shapes of a right answer (see `tasksynth.answers.shapes`), by name, that `verify` does not
     read, each with the reason."""

@@ -93,6 +93,10 @@ def test_all_that_a_family_breaks_is_reported_at_once() -> None:
         ("demo.deaf", "right answers pass in any shape: (?s:.*)\n  full stop: "),
         ("demo.informal", "reference has the form that the prompt asks for: .*'boxed'.*'bare'"),
         ("demo.gullible", "near misses do not pass: .*\n  a thought that never ends: "),
+        (
+            "demo.uneven",
+            "what tells changes nothing else: .*depends on 'odd_only': effort and floor are 2, 0.2",
+        ),
         ("demo.guessable", "answers to other tasks stay under the floor: .*passes 50 of 50"),
         ("demo.walk_once", "needs say what is shown and done: .*declares one turn"),
         ("demo.walk_unannounced", "needs say what is shown and done: .*announces .'text'."),

@@ -317,6 +317,7 @@ def _axis(
     return Axis(
         family=tasks.family,
         name=name,
+        declared=name in registry.get(tasks.family).tells,
         levels=tuple(sorted(levels, key=lambda level: -1.0 if level is None else level)),
         prompt_chars={
             value: round(fmean(map(fmean, lengths[value].values())), 1) for value in sorted(shown)

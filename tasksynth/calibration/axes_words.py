@@ -17,7 +17,9 @@ def axes_table(report: AxesReport) -> str:
 def _axis(axis: Axis) -> Iterator[str]:
     levels = ", ".join(f"{level:g}" for level in axis.levels if level is not None)
     at = f" at {'level' if len(axis.levels) == 1 else 'levels'} {levels}" if levels else ""
-    yield from textwrap.wrap(f"{axis.family}: {axis.name}{at}", WIDTH, subsequent_indent="  ")
+    told = ", declared a way of telling" * axis.declared
+    head = f"{axis.family}: {axis.name}{at}{told}"
+    yield from textwrap.wrap(head, WIDTH, subsequent_indent="  ")
     lengths = ", ".join(f"{value} {n:,.0f}" for value, n in axis.prompt_chars.items())
     yield from _wrapped(f"characters of a prompt: {lengths}")
     for one in axis.readings:

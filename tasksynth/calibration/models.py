@@ -110,6 +110,8 @@ class Axis(Model):
 
     family: str
     name: str
+    declared: bool
+    """Whether the family says that it changes how a task is told and nothing else."""
     levels: tuple[float | None, ...]
     prompt_chars: dict[str, float]
     """By value, mean over levels: what a reader loses may be lost to length."""

@@ -28,6 +28,7 @@ from tasksynth.testing.draws import SEED, draws, want_same_in_every_process
 from tasksynth.testing.draws import want as _want
 from tasksynth.testing.draws import want_under_floor as _want_under_floor
 from tasksynth.testing.episodes import EPISODE_CHECKS
+from tasksynth.testing.telling import what_tells_changes_nothing_else
 from tasksynth_schemas import Task, Verdict
 
 LEVELS = (0.0, 0.5, 1.0)
@@ -367,6 +368,7 @@ CHECKS: tuple[Check, ...] = (
     long_nonsense_is_judged_in_linear_time,
     answers_to_other_tasks_stay_under_the_floor,
     trivial_strategies_stay_under_the_floor,
+    what_tells_changes_nothing_else,
     *EPISODE_CHECKS,
 )
 """Every check; each takes a family's name and the levels to look at."""

@@ -140,6 +140,7 @@ class Cursor(Family[CursorParams, CursorInstance]):
 
     name = "gui.cursor"
     effort = "elements"
+    tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=0.8, nearer=0.2)
     turns = 70
     checked = 12

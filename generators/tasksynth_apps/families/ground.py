@@ -86,6 +86,7 @@ class PointAt(Family[GroundParams, GroundInstance]):
     name = "gui.ground"
     version = 2
     effort = "elements"
+    tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=1.0)
     checked = 12
 

@@ -51,6 +51,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
 
     name = "gui.inverse_dynamics"
     effort = "steps"
+    tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="explained", explained=1.0)
     checked = 12
 

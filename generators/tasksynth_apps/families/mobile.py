@@ -112,6 +112,7 @@ class Mobile(Family[MobileParams, MobileInstance]):
 
     name = "apps.mobile"
     effort = "actions"
+    tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=0.8, share=0.2)
     turns = 1000
     checked = 16

@@ -145,6 +145,7 @@ class Web(Family[WebParams, WebInstance]):
 
     name = "apps.web"
     effort = "actions"
+    tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=0.8, share=0.2)
     turns = 1000
     checked = 16

@@ -62,6 +62,7 @@ class Knights(Family[KnightsParams, KnightsInstance]):
 
     name = "puzzle.knights"
     effort = "effort"
+    tells = ("language",)
     rubric = Rubric(gate="solved", solved=1.0, right=0.0)
 
     def generate(self, p: KnightsParams, rng: np.random.Generator) -> KnightsInstance | None:

@@ -62,6 +62,7 @@ class ModelCount(Family[CountParams, CountInstance]):
     name = "sat.count"
     version = 2
     effort = "decisions"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
     checked = 6
 

@@ -92,6 +92,7 @@ class PseudoBoolean(Family[PseudoBooleanParams, PseudoBooleanInstance]):
     name = "sat.pseudo_boolean"
     version = 1
     effort = "conflicts"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
     checked = 5
 

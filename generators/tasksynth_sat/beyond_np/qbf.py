@@ -78,6 +78,7 @@ class Qbf(Family[QbfParams, QbfInstance]):
     name = "sat.qbf"
     version = 1
     effort = "answered"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
     checked = 8
 

@@ -70,6 +70,7 @@ class Weighted(Family[WeightedParams, WeightedInstance]):
     name = "sat.weighted"
     version = 1
     effort = "conflicts"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
     checked = 6
 

@@ -38,6 +38,7 @@ class Assignment(Family[AssignmentParams, AssignmentInstance]):
     name = "sat.assignment"
     version = 2
     effort = "conflicts"
+    tells = ("format",)
     rubric = ASSIGNMENT
 
     def generate(self, p: AssignmentParams, rng: np.random.Generator) -> AssignmentInstance | None:

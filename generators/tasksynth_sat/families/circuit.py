@@ -98,6 +98,7 @@ class CircuitSat(Family[CircuitParams, CircuitInstance]):
     name = "sat.circuit"
     version = 2
     effort = "conflicts"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
     checked = 5
 

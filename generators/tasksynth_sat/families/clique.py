@@ -136,6 +136,7 @@ class Clique(TwinFamily[CliqueParams, CliquePuzzle]):
     name = "sat.clique"
     version = 2
     effort = "conflicts"
+    tells = ("language",)
 
     def generate(self, p: CliqueParams, rng: np.random.Generator) -> CliquePuzzle | None:
         n = p.n_nodes

@@ -134,6 +134,7 @@ class Coloring(PlacingFamily[ColoringParams, ColoringPuzzle]):
     name = "sat.coloring"
     version = 2
     effort = "conflicts"
+    tells = ("language",)
 
     def generate(self, p: ColoringParams, rng: np.random.Generator) -> ColoringPuzzle | None:
         n, k = p.n_nodes, p.n_colors

@@ -54,6 +54,7 @@ class Decision(Family[DecisionParams, DecisionInstance]):
     name = "sat.decision"
     version = 2
     effort = "conflicts"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: DecisionParams, rng: np.random.Generator) -> DecisionInstance | None:

@@ -94,6 +94,7 @@ class MaxSat(Family[MaxSatParams, OverfullInstance]):
     name = "sat.maxsat"
     version = 3
     effort = "conflicts"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: MaxSatParams, rng: np.random.Generator) -> OverfullInstance | None:

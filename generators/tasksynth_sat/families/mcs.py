@@ -54,6 +54,7 @@ class Mcs(Family[McsParams, McsInstance]):
     name = "sat.mcs"
     version = 3
     effort = "conflicts"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: McsParams, rng: np.random.Generator) -> McsInstance | None:

@@ -101,6 +101,7 @@ class Mus(Family[MusParams, MusInstance]):
     name = "sat.mus"
     version = 2
     effort = "conflicts"
+    tells = ("format",)
     rubric = Rubric(gate="solved", solved=1)
 
     def generate(self, p: MusParams, rng: np.random.Generator) -> MusInstance | None:

@@ -134,6 +134,7 @@ class Parity(PuzzleFamily[ParityParams, ParityPuzzle]):
 
     name = "sat.parity"
     effort = "conflicts"
+    tells = ("language",)
 
     def generate(self, p: ParityParams, rng: np.random.Generator) -> ParityPuzzle | None:
         rows = _cubic(p.n_vars, rng) if p.kind == "tseitin" else _random(p.n_vars, p.width, rng)

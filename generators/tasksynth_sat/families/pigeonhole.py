@@ -130,6 +130,7 @@ class Pigeonhole(PlacingFamily[PigeonholeParams, PigeonholePuzzle]):
     name = "sat.pigeonhole"
     version = 2
     effort = "conflicts"
+    tells = ("language",)
 
     def generate(self, p: PigeonholeParams, rng: np.random.Generator) -> PigeonholePuzzle | None:
         n, k = p.n_pigeons, p.n_pigeons + p.spare_holes

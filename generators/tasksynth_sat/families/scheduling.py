@@ -148,6 +148,7 @@ class Scheduling(PlacingFamily[SchedulingParams, SchedulingPuzzle]):
     name = "sat.scheduling"
     version = 2
     effort = "conflicts"
+    tells = ("language",)
 
     def generate(self, p: SchedulingParams, rng: np.random.Generator) -> SchedulingPuzzle | None:
         n, k = p.n_jobs, p.n_slots

@@ -109,6 +109,7 @@ class Text2Sql(Family[Text2SqlParams, Text2SqlInstance]):
     name = "sql.text2sql"
     version = 6
     effort = "nodes"
+    tells = ("language",)
     checked = 25
     rubric: ClassVar[Rubric] = ARCTIC
 

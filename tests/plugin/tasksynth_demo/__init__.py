@@ -327,6 +327,18 @@ class Gullible(Sum):
         return self.rubric(right=good, near=good)
 
 
+class Uneven(Sum):
+    """Says that odd sums are but another way to tell them, and makes them longer."""
+
+    name = "demo.uneven"
+    tells = ("odd_only",)
+
+    def generate(self, p: SumParams, rng: np.random.Generator) -> Addends | None:
+        """Draw two numbers, and add zeros."""
+        x = super().generate(p, rng)
+        return Addends(a=1000 * x.a, b=x.b) if x is not None and p.odd_only else x
+
+
 class Guessable(Sum):
     """Nearly always the same sum."""
 
@@ -375,6 +387,7 @@ DOMAIN = Domain(
         "demo.lamps": Lighting,
         "demo.guessable": Guessable,
         "demo.gullible": Gullible,
+        "demo.uneven": Uneven,
         "demo.hashed": Hashed,
         "demo.informal": Informal,
         "demo.leaky": Leaky,

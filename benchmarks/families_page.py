@@ -63,6 +63,8 @@ SOURCES = {
     "sql.*": SQL,
     "quantum.compile": "Efficient and practical quantum compiler towards multi-qubit systems with "
     "deep reinforcement learning ([2204.06904](https://arxiv.org/abs/2204.06904))",
+    "text.diagnosis": "An Explainable Diagnostic Framework for Neurodegenerative Dementias via "
+    "Reinforcement-Optimized LLM Reasoning ([2505.19954](https://arxiv.org/abs/2505.19954))",
     "text.instructions": "IFEval ([2311.07911](https://arxiv.org/abs/2311.07911))",
     "text.pipeline_order": "RLAP: A Reinforcement Learning Enhanced Adaptive Planning Framework "
     "for Multi-step NLP Task Solving",

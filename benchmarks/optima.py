@@ -10,12 +10,14 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tasksynth.single import source
+from tasksynth_text.diagnosis.networks import Weigher
 
 Matrix = npt.NDArray[np.complex128]
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -205,8 +207,129 @@ def _keys(matrices: Matrix) -> list[bytes]:
     return [row.tobytes() for row in whole.transpose(1, 0, 2)]
 
 
+Diagnosis = tuple[frozenset[str], frozenset[str]]
+"""Causes that are there, and the findings that decide it."""
+
+
+def diagnosis(prompt: str) -> Diagnosis:
+    """What is the matter in a prompt of text.diagnosis, and why: all cases are gone through."""
+    case = _case(prompt)
+    best = _most(case, case["seen"])
+    seen = case["seen"]
+    deciding = (f for f in seen if _most(case, {g: seen[g] for g in seen if g != f}) != best)
+    return best, frozenset(deciding)
+
+
+def _most(case: dict[str, Any], seen: dict[str, bool]) -> frozenset[str]:
+    """The most probable causes, by the chance of all cases in which these findings are so."""
+    causes, findings = list(case["priors"]), list(case["chances"])
+    some = [frozenset([cause]) for cause in causes]
+    if case["several"]:
+        subsets = product((False, True), repeat=len(causes))
+        some = [
+            frozenset(c for c, there in zip(causes, one, strict=True) if there) for one in subsets
+        ]
+    known = set(seen) | {f for f in case["on"] if f in seen}
+    needed = [f for f in findings if f in known or any(case["on"].get(g) == f for g in known)]
+    chances = dict.fromkeys(some, 0.0)
+    for states in product((False, True), repeat=len(needed)):
+        there = dict(zip(needed, states, strict=True))
+        if all(there[f] == so for f, so in seen.items()):
+            for one in some:
+                chances[one] += _chance(case, one, there)
+    return max(chances, key=chances.__getitem__)
+
+
+def _chance(case: dict[str, Any], some: frozenset[str], there: dict[str, bool]) -> float:
+    """The chance that exactly these causes are there, and these findings or not."""
+    chance = 1.0
+    for cause, prior in case["priors"].items():
+        if case["several"]:
+            chance *= prior if cause in some else 1 - prior
+        elif cause in some:
+            chance *= prior
+    for finding, so in there.items():
+        if case["several"]:
+            missed = [1 - case["chances"][finding][cause] for cause in some]
+            shown = 1 - float(np.prod([1 - case["alone"][finding], *missed]))
+        else:
+            (cause,) = some
+            on = case["on"].get(finding)
+            table = case["chances"] if on is None or there[on] else case["otherwise"]
+            shown = table[finding][cause]
+        chance *= shown if so else 1 - shown
+    return chance
+
+
+def _case(prompt: str) -> dict[str, Any]:
+    """The numbers of a prompt by name, and the findings of its report."""
+    case: dict[str, Any] = {name: {} for name in ("priors", "chances", "otherwise", "alone", "on")}
+    case["several"] = "is there or not" in prompt
+    if "\n|---" in prompt:
+        _from_tables(prompt, case)
+    else:
+        _from_words(prompt, case)
+    report = re.search(r"This is the report on one \w+: (.*)", prompt)
+    seen = {}
+    for sentence in re.findall(r"[^.]+\.", report[1] if report else ""):
+        words = sentence.lower()
+        if " thinks of " not in words and "nobody looked for" not in words:
+            bare = {f: re.sub("^an? ", "", f) for f in case["chances"]}
+            (finding,) = (f for f in bare if bare[f] in words)
+            seen[finding] = not re.search(r"\b(no|not|without)\b", words)
+    case["seen"] = seen
+    return case
+
+
+def _from_tables(prompt: str, case: dict[str, Any]) -> None:
+    for lead, table in re.findall(r"([^\n]*)\n\n((?:\|.*\n)+)", prompt):
+        head, _, *rows = ([c.strip() for c in line.split("|")[1:-1]] for line in table.splitlines())
+        if on := re.search(r"show (.+) depends on (.+), too", lead):
+            case["on"][on[1]] = on[2]
+            case["chances"][on[1]] = {row[0]: int(row[1]) / 100 for row in rows}
+            case["otherwise"][on[1]] = {row[0]: int(row[2]) / 100 for row in rows}
+            continue
+        for row in rows:
+            if row[0] != "chance":
+                case["priors"][row[0]] = int(row[1]) / 100
+            for finding, number in zip(head[2:], row[2:], strict=True):
+                of = (
+                    case["alone"] if row[0] == "chance" else case["chances"].setdefault(finding, {})
+                )
+                of[finding if row[0] == "chance" else row[0]] = int(number) / 100
+
+
+def _from_words(prompt: str, case: dict[str, Any]) -> None:
+    for cause, rest in re.findall(r"^- (.+?): (.*)\.$", prompt, re.MULTILINE):
+        table = "alone" if cause == "chance" else "chances"
+        if cause != "chance":
+            case["priors"][cause] = int(rest.split(" of ")[0]) / 100
+        bound = r"of them with ([^,]+), (\d+) show ([^;]+); out of 100 without, (\d+)"
+        for on, with_it, finding, without_it in re.findall(bound, rest):
+            case["on"][finding] = on
+            _put(case, "chances", cause, finding, with_it)
+            _put(case, "otherwise", cause, finding, without_it)
+        free = rest.partition(" Out of 100 of them ")[0]
+        for number, finding in re.findall(r"(\d+) (?:show|get) (.+?)(?=, | and \d|\.?$)", free):
+            _put(case, table, cause, finding, number)
+
+
+def _put(case: dict[str, Any], table: str, cause: str, finding: str, number: str) -> None:
+    if table == "alone":
+        case[table][finding] = int(number) / 100
+    else:
+        case[table].setdefault(finding, {})[cause] = int(number) / 100
+
+
+def _said(x: Any) -> Diagnosis:
+    found = Weigher(x.net).decided(x.seen)
+    causes = frozenset(x.names.causes[i] for i in found.causes)
+    return causes, frozenset(x.names.findings()[i] for i in found.findings)
+
+
 PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
+    "text.diagnosis": (diagnosis, _said),
 }
 """What finds the optimum in a prompt, and what the instance says that it is."""
 

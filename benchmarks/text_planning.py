@@ -38,6 +38,7 @@ from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
 from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, followed
+from tasksynth_text.diagnosis.strategies import first_ones, ignoring_priors
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
 from tasksynth_text.instructions.strategies import cheap_texts
@@ -133,6 +134,25 @@ def uses(budget: int) -> Solver:
         return f"Answer: {', '.join(step.name for step in order or ())}"
 
     return solve
+
+
+def first_findings(count: int) -> Solver:
+    """Works out what is the matter from so many of the findings, and knows nothing of others."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        return _diagnosis(x, *first_ones(x.net, x.seen, count))
+
+    return solve
+
+
+def without_priors(x: Any, dice: Dice) -> str:
+    """Works out what is the matter as if all causes were equally frequent."""
+    return _diagnosis(x, *ignoring_priors(x.net, x.seen))
+
+
+def _diagnosis(x: Any, causes: tuple[int, ...], findings: tuple[int, ...]) -> str:
+    said = [*(x.names.causes[i] for i in causes), *(x.names.findings()[i] for i in findings)]
+    return f"Answer: {', '.join(said)}"
 
 
 def breadth_first(states: int) -> Solver:
@@ -266,6 +286,12 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "last 8000 tokens": window(8000),
         "last 30000 tokens": window(30_000),
         "one fact": one_fact,
+    },
+    "text.diagnosis": {
+        "first 3 findings": first_findings(3),
+        "first 5 findings": first_findings(5),
+        "first 7 findings": first_findings(7),
+        "no priors": without_priors,
     },
     "text.pipeline_order": {
         "100 uses": uses(100),

@@ -5,6 +5,7 @@ from tasksynth.domain import Domain
 DOMAIN = Domain(
     name="text",
     families={
+        "text.diagnosis": "tasksynth_text.families.diagnosis:Diagnosing",
         "text.instructions": "tasksynth_text.families.instructions:Instructions",
         "text.pipeline_order": "tasksynth_text.families.pipeline_order:PipelineOrder",
         "text.recall": "tasksynth_text.families.recall:Recall",

@@ -21,6 +21,7 @@ _ALSO = re.compile(
     r"\s?\)?"
 )
 """What stands beside a name: its number in brackets."""
+_IS = re.compile(r"\s?(?:[:=]|is\b|\s)\s?", re.IGNORECASE)
 _TAIL = re.compile(r" (?:line|train|row|item|test|course)\Z", re.IGNORECASE)
 _OTHER = re.compile(r"[A-Z][A-Z0-9-]{0,11}|-?[0-9][0-9.,:-]{0,12}")
 """What might be an answer to another question, apart from names."""
@@ -37,17 +38,24 @@ Said = float | str
 """A number, or a text as it is compared; days and times of day are numbers."""
 
 
-def answer_in(text: str, truth: DocumentTruth, manner: Penmanship, known: Iterable[str]) -> Said:
+def answer_in(
+    text: str,
+    truth: DocumentTruth,
+    manner: Penmanship,
+    known: Iterable[str],
+    labels: Iterable[str] = (),
+) -> Said:
     """What a text says, read as the sort of value that is asked for.
 
     A text of another sort is read as words, which are wrong then. `known` are the words of the
-    document.
+    document, `labels` the names of its fields and columns, one of which may stand before the value.
 
     Raises:
         Unreadable: if it is more than one value, or none.
     """
     if len(text) > LONGEST:
         raise Unreadable(f"want one value, got {len(text)} characters")
+    text = _unlabelled(text, labels)
     match truth.sort:
         case "int" | "decimal" | "money":
             return _number_or_word(text, truth, manner)
@@ -56,6 +64,17 @@ def answer_in(text: str, truth: DocumentTruth, manner: Penmanship, known: Iterab
         case "time":
             return _moment(text, "time of day", time_in)
     return compared(word_in(text, known))
+
+
+def _unlabelled(text: str, labels: Iterable[str]) -> str:
+    """A text without the name of what it is the value of: "Due date: 4 May 2025"."""
+    said = " ".join(plain(lone_member(text)).split())
+    said = said[4:] if said[:4].casefold() == "the " else said
+    for label in labels:
+        rest = said[len(label) :]
+        if said[: len(label)].casefold() == label.casefold() and (found := _IS.match(rest)):
+            return rest[found.end() :]
+    return text
 
 
 def is_right(said: Said, truth: DocumentTruth, manner: Penmanship) -> bool:

@@ -94,8 +94,9 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
     def verify(self, x: DocumentTask, answer: str) -> Verdict:
         truth = _truth(x)
         known = _words(x) if isinstance(truth.value, str) else ()
+        labels = _labels(x)
         try:
-            said = read_final(answer, lambda text: answer_in(text, truth, x.manner, known))
+            said = read_final(answer, lambda text: answer_in(text, truth, x.manner, known, labels))
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         right = is_right(said, truth, x.manner)
@@ -157,3 +158,10 @@ def _words(x: DocumentTask) -> tuple[str, ...]:
     tables = (x.table, x.side) if x.side else (x.table,)
     cells = [cell for table in tables for row in table.rows for cell in row]
     return tuple(one for one in (*cells, *(e.value for e in x.entries)) if isinstance(one, str))
+
+
+def _labels(x: DocumentTask) -> tuple[str, ...]:
+    """The names of its fields and columns, longer ones first."""
+    sides = x.side.columns if x.side else ()
+    names = {one.name for one in (*x.table.columns, *sides)} | {e.column.name for e in x.entries}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))

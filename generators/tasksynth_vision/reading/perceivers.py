@@ -39,7 +39,7 @@ NEAR_SIGHTED_SOLVER = 240
 """The same of grids, whose lines have to be seen."""
 NEAR_SIGHTED_CLERK = 460
 """The same of the pages of documents, whose letters have to be told apart."""
-NEAR_SIGHTED_DRAUGHTSMAN = 128
+NEAR_SIGHTED_DRAUGHTSMAN = 52
 """The same of drawings that are to be drawn again."""
 _DEUTERANOPE = np.array([
     [0.367322, 0.860646, -0.227968],

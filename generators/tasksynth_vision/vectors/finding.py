@@ -1,10 +1,9 @@
 """Find the SVG in a reply."""
 
-import re
+from collections.abc import Iterator
 
 from tasksynth.answers import Unreadable, read_final
 
-_SVG = re.compile(r"<svg[\s>].{0,40000}?</svg\s*>", re.DOTALL)
 _ENTITY = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 
 
@@ -26,7 +25,19 @@ def svg_in(text: str) -> str:
     if "<svg" not in text and "&lt;svg" in text:
         for said, meant in _ENTITY.items():
             text = text.replace(said, meant)
-    found: dict[str, str] = {" ".join(one.split()): one for one in _SVG.findall(text)}
+    found = {" ".join(one.split()): one for one in _drawings(text)}
     if len(found) != 1:
         raise Unreadable(f"want one <svg>…</svg>, got {len(found)} of them")
     return next(iter(found.values()))
+
+
+def _drawings(text: str) -> Iterator[str]:
+    """The SVGs in a text, from left to right; those that JSON has quoted without its strokes."""
+    at = text.find("<svg")
+    while at >= 0:
+        end = text.find("</svg>", at)
+        if end < 0:
+            return
+        one = text[at : end + len("</svg>")]
+        yield one.replace('\\"', '"').replace("\\n", "\n") if '\\"' in one else one
+        at = text.find("<svg", end)

@@ -223,6 +223,15 @@ def test_names_are_read_with_words_around_them_and_never_two() -> None:
                  "Oak box, Pine mat"):  # fmt: skip
         with pytest.raises(Unreadable):
             answer_in(said, truth, PLAIN, known)
+    labels = ("Due date", "Order no.", "Item", "Price")
+    for said, told in (
+        ("Item: Oak box", truth),
+        ("Order no.: R-20418", DocumentTruth(sort="code", value="R-20418")),
+        ("the Due date is 4 May 2025", DocumentTruth(sort="date", value=739375)),
+        ("Price = 12.50", DocumentTruth(sort="money", value=1250)),
+        ("price 12.50 EUR", DocumentTruth(sort="money", value=1250)),
+    ):
+        assert is_right(answer_in(said, told, PLAIN, known, labels), told, PLAIN), said
     number = DocumentTruth(sort="code", value="R-20418")
     for said in ("R-20418", "r 20418", "No. R-20418", "number R20418"):
         assert is_right(answer_in(said, number, PLAIN, known), number, PLAIN), said

@@ -222,6 +222,12 @@ def test_two_different_drawings_are_none() -> None:
     one, other = '<svg><rect width="9" height="9"/></svg>', "<svg></svg>"
     assert read_svg(f"{one}") == one
     assert read_svg(f"First a draft.\n\n```svg\n{one}\n```\n\n```svg\n{one}\n```") == one
+    quoted = one.replace('"', '\\"')
+    assert read_svg(f'{{"svg": "{quoted}"}}') == one
+    begin = time.process_time()
+    with pytest.raises(Unreadable):
+        read_svg("<svg " * 12000)
+    assert time.process_time() - begin < 1
     for said in (f"{one}\nor\n{other}", f"```svg\n{one}\n{other}\n```", "no picture", "<svg>"):
         with pytest.raises(Unreadable):
             read_svg(said)

@@ -6,10 +6,11 @@ from typing import Literal
 
 from tasksynth.rng import Dice
 from tasksynth_schemas import Model
-from tasksynth_vision.charts.data import ChartData
+from tasksynth_vision.charts.data import ChartData, Series
 
 Sort = Literal["value", "extreme", "second", "difference", "total", "above", "over", "hop",
-               "hop_label", "rise", "gap", "dots", "corner"]  # fmt: skip
+               "hop_label", "rise", "gap", "dots", "corner", "spread", "best",
+               "beyond"]  # fmt: skip
 CLEAR = 0.03
 """Share of the axis by which comparisons hold."""
 NEAR = 0.02
@@ -17,6 +18,8 @@ NEAR = 0.02
 EASY: tuple[Sort, ...] = ("value", "extreme")
 MIDDLE: tuple[Sort, ...] = ("second", "difference", "total", "above", "over")
 HARD: tuple[Sort, ...] = ("hop", "hop_label", "rise", "gap")
+OF_DOTS: tuple[tuple[Sort, ...], ...] = (("corner",), ("dots", "spread"), ("best", "beyond"))
+"""Of scatter plots, by hops."""
 
 
 class ChartAsk(Model):
@@ -66,7 +69,10 @@ def truth_of(c: ChartData, ask: ChartAsk, *, margin: float = CLEAR) -> Truth | N
             return None if most is None else _label(c, most + 1)
         case "hop" | "hop_label":
             return _hop(c, ask, rows, clear, near)
-        case "dots" | "corner":
+        case "spread":
+            apart = max(rows[0]) - min(rows[0])
+            return Truth(number=apart, within=ceil(1.5 * near)) if apart > clear else None
+        case "dots" | "corner" | "best" | "beyond":
             return _of_dots(c, ask, margin, near)
 
 
@@ -111,15 +117,33 @@ def _hop(
 def _of_dots(c: ChartData, ask: ChartAsk, margin: float, near: int) -> Truth | None:
     dots = c.series[ask.series[0]]
     wide, clear = margin * c.across_top, margin * c.top
-    if ask.sort == "corner":
+    if ask.sort in ("corner", "beyond"):
         at = _extreme(dots.across, wide, low=ask.low, rank=False)
-        return None if at is None else Truth(number=dots.values[at], within=near)
+        if at is None or ask.sort == "corner":
+            return None if at is None else Truth(number=dots.values[at], within=near)
+        others = [*c.series[ask.series[-1]].values]
+        if ask.series[0] == ask.series[-1]:
+            del others[at]
+        return _count([value - dots.values[at] for value in others], clear * 0.6)
+    if ask.sort == "best":
+        return _best_beyond(dots, ask, wide * 0.6, near)
     leads = [(x - ask.across_bound, y - ask.bound)
              for x, y in zip(dots.across, dots.values, strict=True)]  # fmt: skip
     if any(abs(x) < wide * 0.6 or abs(y) < clear * 0.6 for x, y in leads):
         return None
     held = sum(x > 0 and y > 0 for x, y in leads)
     return Truth(number=held) if held else None
+
+
+def _best_beyond(dots: Series, ask: ChartAsk, wide: float, near: int) -> Truth | None:
+    """How high the highest or lowest dot right of a bound is, if it is not that of all."""
+    if any(abs(x - ask.across_bound) < wide for x in dots.across):
+        return None
+    kept = [y for x, y in zip(dots.across, dots.values, strict=True) if x > ask.across_bound]
+    most = min if ask.low else max
+    if len(kept) < 2 or abs(most(kept) - most(dots.values)) <= near:
+        return None
+    return Truth(number=most(kept), within=near)
 
 
 def draw_ask(dice: Dice, c: ChartData, hops: int) -> ChartAsk | None:
@@ -132,11 +156,16 @@ def draw_ask(dice: Dice, c: ChartData, hops: int) -> ChartAsk | None:
 
 
 def _dots(dice: Dice, c: ChartData, hops: int) -> ChartAsk:
-    series = (dice.below(len(c.series)),)
-    if hops == 0 or dice.below(2):
-        return ChartAsk(sort="corner", series=series, low=dice.below(2) == 0)
-    return ChartAsk(sort="dots", series=series, bound=_bound(dice, c.top, c.step),
-               across_bound=_bound(dice, c.across_top, c.across_step))  # fmt: skip
+    sort = dice.of(OF_DOTS[min(hops, 2)])
+    pair = list(range(len(c.series)))
+    dice.shuffle(pair)
+    series = tuple(pair[: 2 if sort == "beyond" else 1])
+    bounded = sort in ("dots", "best")
+    return ChartAsk(
+        sort=sort, series=series, low=sort not in ("dots", "spread") and dice.below(2) == 0,
+        bound=_bound(dice, c.top, c.step) if sort == "dots" else 0,
+        across_bound=_bound(dice, c.across_top, c.across_step) if bounded else 0,
+    )  # fmt: skip
 
 
 def _bound(dice: Dice, top: int, step: int) -> int:

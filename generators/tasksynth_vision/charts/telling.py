@@ -104,6 +104,29 @@ def _corner(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) ->
     return f"How high, in {c.unit}, is the {which} that is farthest to the {end}?"
 
 
+def _spread(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
+    which = f"{names[0]} dot" if len(c.series) > 1 else "dot"
+    return f"By how many {c.unit} is the highest {which} above the lowest {which}?"
+
+
+def _best(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
+    which = f"{names[0]} dots" if len(c.series) > 1 else "dots"
+    most = "lowest" if ask.low else "highest"
+    return (
+        f"Look only at {which} to the right of {ask.across_bound} {c.across_unit}. How high, in "
+        f"{c.unit}, is the {most} of them?"
+    )
+
+
+def _beyond(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
+    which, others = (f"{one} " if len(c.series) > 1 else "" for one in (names[0], names[-1]))
+    end = "left" if ask.low else "right"
+    return (
+        f"Find the {which}dot that is farthest to the {end}. How many {others}dots are higher "
+        "than it?"
+    )
+
+
 _WORDS: dict[str, Callable[[ChartData, ChartAsk, list[str], list[str]], str]] = {
     "value": _value,
     "extreme": _extreme,
@@ -118,4 +141,7 @@ _WORDS: dict[str, Callable[[ChartData, ChartAsk, list[str], list[str]], str]] = 
     "gap": _gap,
     "dots": _dots,
     "corner": _corner,
+    "spread": _spread,
+    "best": _best,
+    "beyond": _beyond,
 }

@@ -50,6 +50,7 @@ class ChartFamily(Family[ChartParams, ChartTask]):
     """Answer a question about a chart: a value, a comparison, a total, or several steps of them."""
 
     name = "vision.chart"
+    version = 2
     effort = "values"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
 
@@ -90,7 +91,7 @@ class ChartFamily(Family[ChartParams, ChartTask]):
         return str(truth.number) if truth.label is None else truth.label
 
     def measure(self, x: ChartTask) -> dict[str, float]:
-        hard = ("hop", "hop_label", "rise", "gap")
+        hard = ("hop", "hop_label", "rise", "gap", "best", "beyond")
         easy = ("value", "extreme", "corner")
         return {
             "hops": 2.0 if x.ask.sort in hard else float(x.ask.sort not in easy),

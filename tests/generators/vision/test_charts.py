@@ -75,6 +75,36 @@ def test_questions_have_the_answers_that_a_person_reads(ask: ChartAsk, answer: i
         assert (truth.label, truth.number) == (None, answer)
 
 
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        (ChartAsk(sort="corner", series=(0,)), 30),
+        (ChartAsk(sort="corner", series=(1,), low=True), 70),
+        (ChartAsk(sort="dots", series=(0,), bound=25, across_bound=15), 2),
+        (ChartAsk(sort="spread", series=(0,)), 70),
+        (ChartAsk(sort="best", series=(0,), across_bound=15), 45),
+        (ChartAsk(sort="beyond", series=(0, 1)), 3),
+        (ChartAsk(sort="beyond", series=(0, 1), low=True), 1),
+        (ChartAsk(sort="beyond", series=(0,)), 2),
+    ],
+)
+def test_questions_about_dots_have_the_answers_that_a_person_reads(
+    ask: ChartAsk, answer: int
+) -> None:
+    bare = chart((80, 10, 45, 30), (70, 50, 20, 95))
+    across = ((10, 40, 60, 90), (5, 30, 55, 75))
+    series = tuple(
+        one.model_copy(update={"across": places})
+        for one, places in zip(bare.series, across, strict=True)
+    )
+    dots = bare.model_copy(
+        update={"plot": "scatter", "labels": (), "series": series, "across_top": 100}
+    )
+    truth = truth_of(dots, ask)
+    assert truth is not None
+    assert (truth.label, truth.number) == (None, answer)
+
+
 def test_what_is_too_close_to_call_is_not_asked() -> None:
     close = chart((10, 70, 71, 40, 60), (12, 50, 69, 80, 20))
     for ask in (

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tasksynth_code.families.fuzz import Fuzz
     from tasksynth_code.families.optimise import Optimise
     from tasksynth_code.families.repair import RepairCode
+    from tasksynth_code.families.secure import SecureCode
     from tasksynth_code.families.testing import WriteTests
     from tasksynth_code.families.trace import Trace
     from tasksynth_code.families.write import Write
@@ -21,6 +22,7 @@ DOMAIN = Domain(
         "code.fuzz": "tasksynth_code.families.fuzz:Fuzz",
         "code.optimise": "tasksynth_code.families.optimise:Optimise",
         "code.repair": "tasksynth_code.families.repair:RepairCode",
+        "code.secure": "tasksynth_code.families.secure:SecureCode",
         "code.tests": "tasksynth_code.families.testing:WriteTests",
         "code.trace": "tasksynth_code.families.trace:Trace",
         "code.write": "tasksynth_code.families.write:Write",
@@ -28,7 +30,17 @@ DOMAIN = Domain(
 )
 """What this package adds."""
 
-__all__ = ["DOMAIN", "Complete", "Fuzz", "Optimise", "RepairCode", "Trace", "Write", "WriteTests"]
+__all__ = [
+    "DOMAIN",
+    "Complete",
+    "Fuzz",
+    "Optimise",
+    "RepairCode",
+    "SecureCode",
+    "Trace",
+    "Write",
+    "WriteTests",
+]
 
 _HOME = {value.rpartition(":")[2]: value.rpartition(":")[0] for value in DOMAIN.families.values()}
 

@@ -47,6 +47,8 @@ class RunOutcome:
     """Of the hidden inputs, those with the right result."""
     why: str = ""
     """What went wrong first, without the input: the policy may see it."""
+    each: tuple[bool, ...] = ()
+    """Whether the result of each call was right; empty where there are no results."""
 
     @property
     def right(self) -> bool:
@@ -102,13 +104,9 @@ def compared(done: "Done", calls: Sequence[KnownCall]) -> RunOutcome:
     rows = done.value.data
     if not isinstance(rows, list) or len(rows) != len(calls):
         return RunOutcome(0.0, "the program wrote over the results")
-    right, why = 0, ""
-    for row, one in zip(rows, calls, strict=True):
-        if _equal(row, json.loads(one.result)):
-            right += 1
-        else:
-            why = why or _fault(row)
-    return RunOutcome(right / len(calls), why)
+    each = tuple(_equal(row, json.loads(one.result)) for row, one in zip(rows, calls, strict=True))
+    why = "" if all(each) else _fault(rows[each.index(False)])
+    return RunOutcome(sum(each) / len(each), why, each)
 
 
 def _equal(row: Any, wanted: Any) -> bool:

@@ -2,6 +2,7 @@
 
     python benchmarks/code.py                                  # verdicts, beside a plain subprocess
     python benchmarks/code.py --audit --tasks 200              # mutants on fresh inputs
+    python benchmarks/code.py --audit --cpu-s 180              # as many tasks as fit, at each level
     python benchmarks/code.py --search --tasks 100             # a solver with a budget
     python benchmarks/code.py --soak 100000                    # nothing is left behind
 
@@ -10,6 +11,7 @@ What is counted in seconds is CPU time, of this process and of its children.
 
 import argparse
 import json
+import math
 import os
 import resource
 import subprocess
@@ -18,31 +20,47 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from tasksynth.rng import Dice
 from tasksynth.single import source
+from tasksynth_code.families.secure import SecureInstance
 from tasksynth_code.families.write import WriteInstance
 from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.running import DRIVER, judged, run_in
+from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
+from tasksynth_code.making.task import KnownCall, turns_of
 from tasksynth_code.patterns import PATTERNS, Kind
+from tasksynth_code.secure.compose import calls
+from tasksynth_code.secure.further import further_attacks
 from tasksynth_code.suites.audit import audit
-from tasksynth_code.suites.grow import differs
+from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 INPUTS = 20
 
 
-def tasks(family: str, level: float, count: int, seed: int = 1) -> Iterator[WriteInstance]:
+def tasks(family: str, level: float, count: int, seed: int = 1) -> Iterator[Any]:
     made = source(family, seed=seed, level=level)
-    for index in range(count):
-        x = made.draw(index).instance
-        assert isinstance(x, WriteInstance)
-        yield x
+    yield from (made.draw(index).instance for index in range(count))
+
+
+def judged_on(
+    x: WriteInstance | SecureInstance, dice: Dice, fresh: int
+) -> tuple[Sequence[KnownCall], list[str]]:
+    """What a verdict runs an answer on, and the arguments of so many calls more."""
+    if isinstance(x, SecureInstance):
+        more = further_attacks(x.plan)
+        groups = (x.honest, *x.attacks, more.honest, *more.attacks)
+        return [one for group in groups for one in group], list(calls(dice, x.plan, fresh))
+    turns, form = turns_of(ticking(x.program)), FORMS[x.source]
+    drawn = [text_of(form.draw(dice, turns)) for _ in range(fresh)]
+    return x.hidden + further_calls(x.program, x.source), drawn
 
 
 def cpu_s() -> float:
@@ -95,21 +113,33 @@ def rates(count: int) -> None:
 
 
 def audits(
-    family: str, count: int, fresh: int, pairs: int, levels: Sequence[float] = LEVELS
+    family: str,
+    count: int,
+    fresh: int,
+    pairs: int,
+    levels: Sequence[float] = LEVELS,
+    within_s: float = math.inf,
 ) -> None:
     """Mutants of one mistake and of two: what judging accepts, and fresh inputs refute of that."""
-    print(f"{family}, {count} tasks a level, {fresh} fresh inputs each")
-    print("level   mutants  of two   accepted  refuted  tasks with one")
+    print(f"{family}, up to {count} tasks a level, {fresh} fresh inputs each")
+    print("level   tasks  mutants  of two   accepted  refuted  tasks with one")
     for level in levels:
         dice = Dice(np.random.Generator(np.random.Philox(key=int(1000 * level) + 77)))
-        singles = doubles = accepted = refuted = bad = 0
+        reached = singles = doubles = accepted = refuted = bad = 0
+        until = cpu_s() + within_s
         for x in tasks(family, level, count):
-            calls = x.hidden + further_calls(x.program, x.source)
-            found = audit(x.program, x.source, calls, dice, fresh=fresh, pairs=pairs)
+            reached += 1
+            known, drawn = judged_on(x, dice, fresh)
+            found = audit(x.program, known, drawn, dice, pairs=pairs)
             singles, doubles = singles + found.single, doubles + found.double
             accepted, refuted = accepted + found.accepted, refuted + len(found.refuted)
             bad += bool(found.refuted)
-        print(f"{level:<6g}{singles:>9}{doubles:>8}{accepted:>11}{refuted:>9}{bad:>16}", flush=True)
+            if cpu_s() > until:
+                break
+        print(
+            f"{level:<6g}{reached:>7}{singles:>9}{doubles:>8}{accepted:>11}{refuted:>9}{bad:>16}",
+            flush=True,
+        )
 
 
 def chains(kind: Kind, length: int) -> Iterator[tuple[PlanStep, ...]]:
@@ -192,12 +222,13 @@ if __name__ == "__main__":
     parser.add_argument("--budget", type=int, default=3000)
     parser.add_argument("--audit", action="store_true")
     parser.add_argument("--level", type=float)
+    parser.add_argument("--cpu-s", type=float, default=math.inf)
     parser.add_argument("--search", action="store_true")
     parser.add_argument("--soak", type=int, default=0)
     asked = parser.parse_args()
     if asked.audit:
         levels = LEVELS if asked.level is None else (asked.level,)
-        audits(asked.family, asked.tasks, asked.fresh, asked.pairs, levels)
+        audits(asked.family, asked.tasks, asked.fresh, asked.pairs, levels, asked.cpu_s)
     elif asked.search:
         searches(asked.tasks, asked.budget)
     elif asked.soak:

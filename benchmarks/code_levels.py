@@ -5,10 +5,12 @@
 `tests`: one that can run the function, and picks inputs by chance, as many as tests are allowed.
 `complete`: one that tries each line of the program that is given in the place of each hole, and
 takes the first that agrees with the examples. `optimise`: one that knows the quick form of the
-steps of rank 0 alone. `fuzz`: one that climbs by the branch distance with so many runs.
+steps of rank 0 alone. `fuzz`: one that climbs by the branch distance with so many runs. `secure`:
+one that calls functions eight times, and mends those in which something went wrong.
 """
 
 import argparse
+import json
 from collections.abc import Callable
 from itertools import islice, product
 from typing import Any
@@ -22,6 +24,7 @@ from tasksynth_code.families.shared import arguments_of, coded, literal
 from tasksynth_code.guards.distance import GuardedRun
 from tasksynth_code.making.holes import MARK, filled
 from tasksynth_code.making.inputs import FORMS
+from tasksynth_code.secure.compose import calls, program_of
 from tasksynth_code.speed.compose import IDLE, PAIRS
 from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
@@ -30,6 +33,8 @@ LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789:;/-"
 FILLED = 400
 """Fillings that are tried."""
+REQUESTS = 8
+"""Calls of single functions that somebody makes who looks for flaws."""
 
 
 def by_chance(x: Any, dice: Dice, _budget: int) -> str:
@@ -84,11 +89,26 @@ def by_climbing(x: Any, dice: Dice, budget: int) -> str:
     return f"```\n{best}\n```"
 
 
+def by_attacks(x: Any, dice: Dice, _budget: int) -> str:
+    """Calls as they are drawn for a task, and a mend of each function that an attack shows in."""
+    safe, found = TickingRun(ticking(x.program)), set[int]()
+    runs = {i: TickingRun(ticking(program_of(x.plan, (i,)))) for i in x.plan.flawed}
+    left = REQUESTS
+    for text in calls(dice, x.plan, REQUESTS):
+        left -= len(json.loads(text)[0]) if len(x.plan.parts) > 1 else 1
+        if left < 0:
+            break
+        wanted = text_of(safe(text))
+        found |= {i for i, run in runs.items() if differs(run(text), wanted)}
+    return coded(program_of(x.plan, [i for i in runs if i not in found]))
+
+
 SOLVERS: dict[str, Callable[[Any, Dice, int], str]] = {
     "code.tests": by_chance,
     "code.complete": by_lines,
     "code.optimise": by_easy_steps,
     "code.fuzz": by_climbing,
+    "code.secure": by_attacks,
 }
 
 

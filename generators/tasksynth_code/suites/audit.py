@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tasksynth.rng import Dice
-from tasksynth_code.making.inputs import FORMS
-from tasksynth_code.making.task import KnownCall, turns_of
-from tasksynth_code.patterns import Kind
-from tasksynth_code.suites.grow import Case, doubles, mutants, results, telling, text_of
+from tasksynth_code.making.task import KnownCall
+from tasksynth_code.suites.grow import Case, doubles, mutants, telling, text_of
 from tasksynth_code.suites.mutate import sites
-from tasksynth_code.suites.running import ticking
+from tasksynth_code.suites.running import TickingRun, Wrong, ticking
 
 
 @dataclass(frozen=True)
@@ -27,32 +26,38 @@ class MutantFinding:
 
 
 def audit(
-    program: str, source: Kind, hidden: Sequence[KnownCall], dice: Dice, *, fresh: int, pairs: int
+    program: str, hidden: Sequence[KnownCall], fresh: Sequence[str], dice: Dice, *, pairs: int
 ) -> MutantFinding:
     """Try mutants on a suite, and what it accepts on fresh inputs.
 
     Args:
         program: The right one.
-        source: The form of its input.
         hidden: Its suite.
+        fresh: The arguments of calls that what is accepted is tried on.
         dice: Chance of the auditor's own.
-        fresh: Inputs that what is accepted is tried on.
         pairs: Mutants of two mistakes, drawn by chance.
     """
     tree = ticking(program)
     suite = [Case(one.arguments, one.result) for one in hidden]
-    turns = turns_of(tree)
-    drawn = (text_of(FORMS[source].draw(dice, turns)) for _ in range(fresh))
-    cases = results(tree, drawn) or []
-    places = sites(tree)
+
+    @cache
+    def cases() -> list[Case]:
+        """Few suites accept anything: what the program gives is worked out for those alone."""
+        values = map(TickingRun(ticking(program)), fresh)
+        return [
+            Case(arguments, text_of(value))
+            for arguments, value in zip(fresh, values, strict=True)
+            if not isinstance(value, Wrong)
+        ]
+
     counts = [0, 0]
     accepted, refuted = 0, []
-    for kind, runs in enumerate((mutants(tree, places), doubles(tree, dice, pairs))):
+    for kind, runs in enumerate((mutants(tree, sites(tree)), doubles(tree, dice, pairs))):
         for run in runs:
             counts[kind] += 1
             if next(telling(run, suite), None) is None:
                 accepted += 1
-                against = next(telling(run, cases), None)
+                against = next(telling(run, cases()), None)
                 if against is not None:
                     refuted.append(f"{('one', 'two')[kind]}: {against.arguments}")
     return MutantFinding(counts[0], counts[1], accepted, tuple(refuted))

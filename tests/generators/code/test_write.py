@@ -11,8 +11,11 @@ from tasksynth.sandbox import run
 from tasksynth.single import source
 from tasksynth_code.families.shared import coded
 from tasksynth_code.families.write import WriteInstance
-from tasksynth_code.making.task import KnownCall
+from tasksynth_code.making.inputs import FORMS
+from tasksynth_code.making.task import KnownCall, turns_of
 from tasksynth_code.suites.audit import audit
+from tasksynth_code.suites.grow import text_of
+from tasksynth_code.suites.running import ticking
 
 FAMILY: Any = registry.get("code.write")
 
@@ -142,7 +145,9 @@ def test_examples_of_use_beside_the_program_are_talk() -> None:
 def test_nothing_that_a_fresh_input_refutes_is_accepted(level: float) -> None:
     dice = Dice(np.random.Generator(np.random.Philox(key=int(level * 10))))
     for x in tasks(level):
-        found = audit(x.program, x.source, x.hidden, dice, fresh=200, pairs=40)
+        turns = turns_of(ticking(x.program))
+        fresh = [text_of(FORMS[x.source].draw(dice, turns)) for _ in range(200)]
+        found = audit(x.program, x.hidden, fresh, dice, pairs=40)
         assert found.single > 4
         assert found.refuted == ()
 

@@ -244,6 +244,8 @@ def test_a_reader_gets_the_answer_and_only_it(reply: str) -> None:
         "The answer is not 7",
         "not \\boxed{7}",
         "Answer: 7\n\nAnswer: unknown",
+        "Answer (wrong): 7",
+        "Answer (in reverse order): 7",
         "I think 7",
         "<think>Answer: 7",
         "<|channel|>analysis<|message|>Answer: 7",
@@ -347,7 +349,7 @@ def test_thought_in_marks_of_other_templates_is_no_answer(opened: str, closed: s
     [
         ("\uff11\uff10\uff0c\u3000x\u2081\u2082\uff1d\U0001d7cf", "10, x_12=1"),
         ("1\u200b0\u00a01\ufeff", "10 1"),
-        ("\u202e01", "\u202e01"),  # turned about: not what it looks like
+        ("\u202e0\u20661\u2069", "01"),  # turned about: read as it was written
         ("\\textrm{a} \\mathsf{b} \\color{red}{c} \\textcolor{blue}{d} \\bf e", "a b c d   e"),
         ("\\begin{pmatrix}1 & 0\\\\0 & 1\\end{pmatrix}", "1 = 0\n0 = 1"),
         ("\\begin{pmatrix}1 & 0 & 1\\end{pmatrix}", "1, 0, 1"),

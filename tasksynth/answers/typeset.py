@@ -36,6 +36,10 @@ _LINE_START = re.compile(
 )
 _ITALIC = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]{0,200}[^\s*])?)\*(?![\w*])")
 _NUMBERED = re.compile(r"^[ \t>|]*\(?(\d{1,4})(?:[.)]|\\?\.)(?=[ \t]+\S)", re.MULTILINE)
+UNSEEN = (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060,
+          *range(0x2066, 0x206A), 0xFE0E, 0xFE0F, 0xFEFF)  # fmt: skip
+"""Characters that nobody sees: soft hyphens, zero-width ones, and marks that turn the direction of
+writing, as text is read in the order in which it was written."""
 _QUOTES = dict.fromkeys(map(ord, "\"'`\u201c\u201d\u2018\u2019\u201e\u00ab\u00bb"), " ")
 
 
@@ -47,8 +51,7 @@ def _doubles() -> dict[int, str | None]:
         plain_one = unicodedata.normalize("NFKC", chr(code))
         if len(plain_one) == 1 and plain_one.isascii():
             table[code] = plain_one
-    unseen = (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3)
-    table |= dict.fromkeys(unseen)
+    table |= dict.fromkeys((*UNSEEN, 0x20E3))
     spaces = (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
     table |= dict.fromkeys(spaces, " ")
     table |= dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63), "-")
@@ -60,8 +63,8 @@ def _doubles() -> dict[int, str | None]:
 def normalized(text: str) -> str:
     """ASCII in place of full-width, mathematical, subscript and no-break characters.
 
-    What cannot be seen is dropped; marks that turn the direction of writing stay, for they change
-    what is read. A subscript `x₁₂` becomes `x_12`.
+    What cannot be seen is dropped, marks that turn the direction of writing too. A subscript `x₁₂`
+    becomes `x_12`.
     """
     if text.isascii():
         return text

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from tasksynth.answers.typeset import UNSEEN
+
 Layout = Literal["paragraphs", "lines"]
 
 _SAME = {
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD, 0x0D), None),
+    **dict.fromkeys((*UNSEEN, 0x0D), None),
     **dict.fromkeys((0x2018, 0x2019, 0x02BC), "'"),
     **dict.fromkeys((0xAB, 0xBB, 0x201C, 0x201D, 0x201E), '"'),
     **dict.fromkeys((0xA0, 0x202F), " "),
-    0x2026: "...",
 }
 _ENDING = re.compile(r"(?<![.!?])[.!?]++[\"')\]*_]*+(?=[\s\u2014]|\Z)")
 _WORD = re.compile(r"[^\W_](?:[^\s\u2014]*[^\W_])?")

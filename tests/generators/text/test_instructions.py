@@ -27,6 +27,7 @@ def on(kind: str, *numbers: int, words: tuple[str, ...] = ()) -> Condition:
 EXAMPLES = [
     (on("blocks", 2), "One.\n\nTwo.", "One.\nTwo."),
     (on("sentences", 2), "So it goes. Well?", "So it goes."),
+    (on("sentences", 2), "He waited\u2026 and left. So.", "He waited... and left. So."),
     (on("sentences_each", 2, 1), "A. B.\n\nC.", "A.\n\nB. C."),
     (on("words", 4), "A well-known man — he.", "A well known man, he."),
     (on("words_between", 2, 3), "One two three.", "One."),
@@ -35,6 +36,7 @@ EXAMPLES = [
     (on("words_at_least", 2), "I am. You are.", "I am. You."),
     (on("block_words", 2, 2), "A b c.\n\nD e.", "A b.\n\nD e f."),
     (on("characters", 5), "A. B.", "A. Bc."),
+    (on("characters", 5), "A\u2026 \u202eB.", "A... B."),
     (on("commas", 1), "Yes, I do.", "Yes, yes, I do."),
     (on("no_commas"), "Yes.", "Yes, yes."),
     (on("questions", 1), "Who? Me.", "Who? Me?"),

@@ -49,7 +49,11 @@ _ANSWER_WORDS = (  # "answer" as the languages say it that models answer in
 )
 _ANSWER = f"(?:{_ANSWER_WORDS.replace(' ', '|').replace('_', ' ')})"
 _LATER = r"(?: (?:final|finale|finala|definitiva|d\u00e9finitive|k\u0142\u0105cowa|key))?"
-_REMARK = r"(?: ?[(\uff08][^()\n\uff08\uff09]{0,60}[)\uff09])?"
+_REMARK = (
+    r"(?: ?[(\uff08](?![^()\n\uff08\uff09]{0,60}\b(?:not|wrong|incorrect|rejected|revers\w*"
+    r"|backwards?)\b)[^()\n\uff08\uff09]{0,60}[)\uff09])?"
+)
+"""A remark in brackets before the colon: no denial, and nothing that turns the answer round."""
 _LINE = re.compile(
     rf"(?<![a-z\u00c0-\u024f\u0400-\u04ff\\]){_ANSWER}{_LATER}{_EMPHASIS}{_REMARK}{_EMPHASIS}"
     rf" {{0,4}}(?:(?:is|es|ist|est|are)? ?[:\uff1a]|[=\uff1d])[*_`]{{0,3}}",

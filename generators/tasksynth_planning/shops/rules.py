@@ -24,6 +24,13 @@ RULES: dict[str, Key] = {
     "step by step": lambda shop, job, at, start: (at, job),
 }
 
+"""Those that are tried on every draw."""
+
+
+def smallest_part(shop: Shop, job: int, at: int, start: int) -> tuple[int, ...]:
+    """First to start, and of those the step that is the smallest part of its job's work left."""
+    return start, 1000 * shop.jobs[job][at][1] // _left(shop, job, at), job
+
 
 def _left(shop: Shop, job: int, at: int) -> int:
     return sum(minutes for _, minutes in shop.jobs[job][at:])
@@ -32,6 +39,13 @@ def _left(shop: Shop, job: int, at: int) -> int:
 def ruled(shop: Shop, key: Key) -> list[int]:
     """The order that a rule makes."""
     return list(_dispatched(shop, lambda able: min(able, key=lambda one: key(shop, *one))))
+
+
+def ruled_from_the_end(shop: Shop, key: Key) -> list[int]:
+    """The order that a rule makes which plans the day from its end, the last steps first."""
+    jobs = tuple(steps[::-1] for steps in shop.jobs)
+    back = Shop(machines=shop.machines, jobs=jobs, arrives=(0,) * len(jobs))
+    return ruled(back, key)[::-1]
 
 
 def drawn_by_lot(shop: Shop, dice: Dice) -> list[int]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from tasksynth import registry
 from tasksynth.single import source
+from tasksynth_planning.shops.rules import RULES, ruled_from_the_end
 from tasksynth_planning.shops.timing import Shop, finished
 
 FAMILY: Any = registry.get("planning.schedule")
@@ -74,9 +75,14 @@ def test_rules_of_thumb_earn_nothing() -> None:
     for level in (0.0, 0.5, 1.0):
         for x in tasks(level, 2):
             answers = FAMILY.baselines(x)
-            lot = answers.pop("by lot")
-            assert all(FAMILY.verify(x, answer).reward == 0 for answer in answers.values())
-            assert FAMILY.verify(x, lot).status == "fail"
+            assert all(FAMILY.verify(x, answers[name]).reward == 0 for name in RULES)
+            assert FAMILY.verify(x, answers["by lot"]).status == "fail"
+
+
+def test_a_rule_from_the_end_plans_the_last_steps_last() -> None:
+    shop = Shop(machines=2, jobs=(((0, 3), (1, 4)), ((1, 2), (0, 9))), arrives=(0, 2))
+    # From the end: the longest step, 9, is planned first, and so comes last; then 4, 3 and 2.
+    assert ruled_from_the_end(shop, RULES["the longest step"]) == [1, 0, 0, 1]
 
 
 def test_a_fixed_shop_is_timed_as_the_prompt_says() -> None:
@@ -100,6 +106,11 @@ def test_plans_may_be_written_in_many_ways() -> None:
         "Answer:\n" + "\n".join(f"{i}. {one}" for i, one in enumerate(letters, 1)),
         "**Answer:** " + "".join(letters),
         "Answer: [" + ", ".join(f"'{one}'" for one in letters) + "]",
+        "Answer: $" + r" \rightarrow ".join(letters) + "$",
+        "Answer: " + ", followed by ".join(letters),
+        "Answer: " + ", ".join(f"Step {i}: {one}" for i, one in enumerate(letters, 1)),
+        "Answer: " + ", ".join(f"{i}th {one}" for i, one in reversed([*enumerate(letters, 1)])),
+        f"Answer: \u202e{letters}",
     ):
         assert FAMILY.verify(x, reply).status == "pass", reply
     for wrong in (letters[:-1], [*letters, "A"], [*letters[:-1], "Z"]):

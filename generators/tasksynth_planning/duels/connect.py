@@ -11,7 +11,11 @@ from tasksynth_schemas import Model
 
 SIZES = ((4, 4, 3, 3), (4, 4, 3, 2), (5, 4, 4, 9), (5, 4, 4, 9), (5, 4, 4, 8), (5, 4, 4, 7))
 """Columns, rows, stones in a row that win, and stones that lie at least."""
-_MOVE = re.compile(r"(?:column|col\.?|c)?\s*(\d{1,2})", re.IGNORECASE)
+_MOVE = re.compile(
+    r"(?:(?:the\s+)?(?:column|col\.?|c)\s*)?(?:number\s+|no\.?\s*|#)?"
+    r"(\d{1,2})(?:\.0)?(?:(?:st|nd|rd|th)\s+column)?",
+    re.IGNORECASE,
+)
 Stones = tuple[int, int]
 """Bits of who is to move, and of the other: column by column from below, one spare bit on top."""
 

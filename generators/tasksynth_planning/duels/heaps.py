@@ -14,7 +14,17 @@ from tasksynth_schemas import Model
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIZES = ((2, 4), (2, 6), (3, 5), (3, 6), (3, 7), (3, 8))
 """Heaps, and counters in the largest."""
-_MOVE = re.compile(r"(?:heap\s*)?([a-z])\W{0,3}(\d{1,2})(?:\W{1,3}(\d{1,2}))?", re.IGNORECASE)
+_MOVE = re.compile(
+    r"(?:heap\s*)?([a-z])\W{0,3}(?:take\s+)?(\d{1,2})(?:(?:\W{1,3}|,?\s+leav(?:e|ing)\s+)(\d{1,2}))?",
+    re.IGNORECASE,
+)
+_TAKE = re.compile(
+    r"(?P<take>\d{1,2})\s+(?:counters?\s+)?from\s+(?:heap\s+)?(?P<heap>[a-z])"
+    r"(?:,?\s+(?:and\s+)?leav(?:e|ing)\s+(?P<left>\d{1,2})"
+    r"(?:\s+(?:there|in\s+it))?(?:\s+and\s+make\s+a\s+new\s+heap\s+of\s+the\s+rest)?)?",
+    re.IGNORECASE,
+)
+"""As the opponent says it."""
 Piles = tuple[int, ...]
 
 
@@ -93,11 +103,13 @@ class Heaps(Model):
         return f"I take {take} from heap {heap}{split}."
 
     def read(self, text: str) -> str:
-        if (match := _MOVE.fullmatch(text.strip())) is None:
+        if (match := _MOVE.fullmatch(text.strip())) is not None:
+            heap, *numbers = match.groups()
+        elif (match := _TAKE.fullmatch(text.strip())) is not None:
+            heap, *numbers = match.group("heap", "take", "left")
+        else:
             raise Unreadable(f"want a move like “B 3”, got {text.strip()[:30]!r}")
-        return " ".join(
-            [match[1].upper(), *(str(int(number)) for number in match.groups()[1:] if number)]
-        )
+        return " ".join([heap.upper(), *(str(int(number)) for number in numbers if number)])
 
 
 class GrundySolver:

@@ -12,7 +12,7 @@ from tasksynth_schemas import Model
 
 SIZES = ((3, 1), (3, 0), (4, 8), (4, 7), (4, 7), (4, 6))
 """Cells of a side, and stones that lie at least."""
-_MOVE = re.compile(r"([a-z])\W?(\d{1,2})", re.IGNORECASE)
+_MOVE = re.compile(r"(?:cell\s+|column\s+)?([a-z])(?:\W{0,2}|,?\s+row\s+)(\d{1,2})", re.IGNORECASE)
 Chains = tuple[int, int, bool]
 """Bits of who is to move and of the other, row by row; whether who is to move joins left and
 right."""

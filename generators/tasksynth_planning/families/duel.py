@@ -20,7 +20,7 @@ from tasksynth import (
     Turn,
     Verdict,
 )
-from tasksynth.answers import Unreadable, plain, read_final
+from tasksynth.answers import Unreadable, read_final
 from tasksynth.rng import Dice
 from tasksynth_planning.duels.codes import Code, draw_code
 from tasksynth_planning.duels.connect import Connect, draw_connect
@@ -36,6 +36,7 @@ from tasksynth_planning.duels.engine import (
 from tasksynth_planning.duels.heaps import Heaps, draw_heaps
 from tasksynth_planning.duels.hexes import Hex, draw_hex
 from tasksynth_planning.duels.playing import Match, begun, played
+from tasksynth_planning.spoken import spoken
 
 Kind = Literal["heaps", "connect", "hex", "code"]
 _DRAW: dict[Kind, Callable[[Dice, int, float], DuelGame | None]] = {
@@ -217,9 +218,9 @@ def _cheap(game: DuelGame) -> dict[str, Match]:
 
 def _said(game: DuelGame, action: Action | Tool) -> str:
     if isinstance(action, Move):
-        return game.read(plain(str(action.move)).rstrip(".! "))
+        return game.read(spoken(str(action.move)))
     text = action.text if isinstance(action, Action) else ""
-    return read_final(text, lambda said: game.read(plain(said).rstrip(".! ")), asked=None)
+    return read_final(text, lambda said: game.read(spoken(said)), asked=None)
 
 
 def written(match: Match) -> str:

@@ -21,8 +21,9 @@ from tasksynth import (
     Turn,
     Verdict,
 )
-from tasksynth.answers import Unreadable, plain, read_final
+from tasksynth.answers import Unreadable, read_final
 from tasksynth.rng import Dice
+from tasksynth_planning.spoken import spoken
 from tasksynth_planning.worlds.bandits import Levers, draw_levers
 from tasksynth_planning.worlds.beliefs import (
     AllValues,
@@ -216,9 +217,9 @@ def _usual(world: Levers | DarkRoom) -> float:
 
 def _said(world: Levers | DarkRoom, action: Action | Tool) -> str:
     if isinstance(action, Choose):
-        return world.read(plain(action.choice).rstrip(".! "))
+        return world.read(spoken(action.choice))
     text = action.text if isinstance(action, Action) else ""
-    return read_final(text, lambda said: world.read(plain(said).rstrip(".! ")), asked=None)
+    return read_final(text, lambda said: world.read(spoken(said)), asked=None)
 
 
 def written(choices: list[str]) -> str:

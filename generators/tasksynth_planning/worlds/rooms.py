@@ -11,7 +11,9 @@ from tasksynth_schemas import Model
 SIZES = ((3, 3, 3), (4, 3, 4), (4, 4, 4), (5, 4, 5), (5, 5, 6), (6, 5, 7))
 """Columns, rows, and places where the lamp may be."""
 STEPS = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
-_CHOICE = re.compile(r"(?:go\s+|move\s+|step\s+)?(north|east|south|west|[nesw])", re.IGNORECASE)
+_CHOICE = re.compile(
+    r"(?:move\s+)?(?:the\s+)?(?:(north|east|south|west)(?:wards?)?|([nesw]))", re.IGNORECASE
+)
 Cell = tuple[int, int]
 Searched = tuple[Cell, tuple[int, ...], int]
 """Where one stands, the places that are left, and the steps that are left."""
@@ -94,7 +96,8 @@ class DarkRoom(Model):
     def read(self, text: str) -> str:
         if (match := _CHOICE.fullmatch(text.strip())) is None:
             raise Unreadable(f"want north, east, south or west, got {text.strip()[:30]!r}")
-        return next(way for way in STEPS if way.startswith(match[1].lower()))
+        said = (match[1] or match[2]).lower()
+        return next(way for way in STEPS if way.startswith(said))
 
     def distances(self, start: Cell) -> dict[Cell, int]:
         """Steps from a cell to all that can be reached."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tasksynth import Action, Episode, registry
+from tasksynth.answers import Unreadable
 from tasksynth.episode import read_transcript
 from tasksynth.single import source
 from tasksynth_planning.duels.codes import Code, answer_to
@@ -12,6 +13,7 @@ from tasksynth_planning.duels.connect import Connect
 from tasksynth_planning.duels.engine import SearchSolver, reply, solver_of, winning
 from tasksynth_planning.duels.heaps import Heaps
 from tasksynth_planning.duels.hexes import Hex
+from tasksynth_planning.spoken import spoken
 
 FAMILY: Any = registry.get("games.duel")
 KINDS = ("heaps", "connect", "hex", "code")
@@ -102,10 +104,10 @@ def test_a_win_after_a_slip_earns_a_fifth() -> None:
 
 def test_moves_may_be_said_and_wrong_ones_change_nothing() -> None:
     ways = {
-        "heaps": ("I move.\n\nAnswer: heap {}", "Heap {}.", "**{}**"),
-        "connect": ("Answer: column {}", "{}", "\\boxed{{{}}}"),
-        "hex": ("Answer: {}", "The answer is {}.", "<answer>{}</answer>"),
-        "code": ("Answer: {}", "{}", "`{}`"),
+        "heaps": ("I move.\n\nAnswer: heap {}", "Heap {}.", "**{}**", "({})"),
+        "connect": ("Answer: column {}", "{}", "\\boxed{{{}}}", "I play column {}.", "({})"),
+        "hex": ("Answer: {}", "The answer is {}.", "<answer>{}</answer>", "I'll play {}."),
+        "code": ("Answer: {}", "{}", "`{}`", "My guess: {}", '{{"move": "{}"}}'),
     }
     for kind, said in ways.items():
         (x,) = tasks(kind, 1)
@@ -118,6 +120,18 @@ def test_moves_may_be_said_and_wrong_ones_change_nothing() -> None:
             for move in moves:
                 episode.act(Action(text=way.format(move)))
             assert episode.verdict().status == "pass", way
+
+
+def test_moves_are_read_as_the_opponent_says_them_and_doubts_are_none() -> None:
+    game = heaps(5, 3, takes=(1, 2), split=True)
+    split = "I take 2 from heap A, leave 1 there and make a new heap of the rest."
+    assert game.replied("A 2 1") == split
+    assert game.read(spoken(split)) == "A 2 1"
+    for said in ("take 2 from B", "Move: B 2", "B 2 because it is even", "(B, 2)", "\u202eB 2"):
+        assert game.read(spoken(said)) == "B 2", said
+    for said in ("not B 2", "I would not take 2 from heap B", "Is B 2 good?", "B 2 or A 1", "2"):
+        with pytest.raises(Unreadable):
+            game.read(spoken(said))
 
 
 def test_the_opponent_replies_alike_and_by_the_rules() -> None:

@@ -89,7 +89,8 @@ def test_what_happens_does_not_change_what_a_choice_is_worth() -> None:
 
 
 def test_an_end_before_the_end_earns_nothing_and_choices_may_be_said() -> None:
-    for world, way in (("levers", "Answer: lever {}"), ("room", "I go {}.\n\nAnswer: {}")):
+    ways = ("Answer: lever {}", "I go {}.\n\nAnswer: {}", "I pull lever {}.", "Go {}wards.")
+    for world, way in zip(WORLDS * 2, ways, strict=True):
         (x,) = tasks(world, 1)
         actions: Any = read_transcript(FAMILY.solve(x)).actions
         said = [one.arguments["choice"] for one in actions]

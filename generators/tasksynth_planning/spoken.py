@@ -1,0 +1,42 @@
+"""Moves and choices as players say them: with words before them, in brackets, in an object."""
+
+import json
+import re
+from contextlib import suppress
+
+from tasksynth.answers import plain
+
+_LEAD = re.compile(
+    r"(?:(?:so|then|now|next|ok|okay|well)\b[,:]?\s+)?"
+    r"(?:(?:(?:my|the|your)\s+)?(?:(?:next|first|best|final)\s+)?"
+    r"(?:move|choice|guess|reply|action|code)\b(?:\s+is)?\s*[:=]?\s*)?"
+    r"(?:(?:i(?:\s*ll|\s+will|\s+would)?\s+)?"
+    r"(?:play|choose|take|pull|pick|select|go|step|guess|try|drop|put|place|remove)\b:?\s*)?"
+    r"(?:(?:a|my|one|the)\s+(?:stone|piece|x)\s+)?(?:(?:in|into|on|at|with|to)\s+)?",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"[\s,;:]+(?:because|since)\b.*", re.IGNORECASE | re.DOTALL)
+_BRACKETS = ("()", "[]", "{}")
+
+
+def spoken(text: str) -> str:
+    """What is said of a move: without `I play`, `Move:`, brackets, a full stop and a reason."""
+    said = plain(_of_object(text)).rstrip(".! \n")
+    said = _REASON.sub("", said) if len(said) < 2000 else said
+    said = said[lead.end() :] if (lead := _LEAD.match(said)) else said
+    while len(said) > 1 and said[0] + said[-1] in _BRACKETS:
+        said = said[1:-1].strip()
+    return said
+
+
+def _of_object(text: str) -> str:
+    """The only value of a JSON object, or of its arguments; else the text as it is."""
+    value: object = text
+    if text.strip().startswith("{") and len(text) < 2000:
+        with suppress(ValueError, RecursionError):
+            value = json.loads(text)
+    if isinstance(value, dict):
+        value = value.get("arguments", value)
+    if isinstance(value, dict) and len(value) == 1:
+        (value,) = value.values()
+    return str(value) if isinstance(value, str | int) else text

@@ -1,5 +1,6 @@
 """What machines are said to do is what they do, and whatever order gives the outcome is right."""
 
+import json
 import re
 from collections.abc import Callable
 from itertools import permutations
@@ -105,8 +106,14 @@ def test_a_machine_is_used_once_and_as_many_as_the_prompt_says() -> None:
         assert judge.grade(f"Answer: {', '.join(wrong)}").status == "unparsable"
     steps = "\n".join(f"{i}. the {name}" for i, name in enumerate(order, 1))
     assert judge.grade(f"**Answer:**\n\n{steps}").reward == 1
-    for arrow in (" → ", " -> ", r" \to ", " > ", ", then "):
+    between = (" → ", " -> ", r" \to ", " > ", ", then ", ", followed by ", " - ", " \u2013 ", " ")
+    for arrow in between:
         assert judge.grade("Answer: " + arrow.join(order)).reward == 1
+    for way in ("Step {}: {}", "{}th {}"):
+        counted = ", ".join(way.format(i, name) for i, name in enumerate(order, 1))
+        assert judge.grade(f"Answer: {counted}").reward == 1
+    assert judge.grade(json.dumps({"order": order})).reward == 1
+    assert judge.grade(f"*Answer: {', '.join(order)}*").reward == 1
     inline = " ".join(f"({i}) {name}" for i, name in enumerate(order, 1))
     for said in (inline, " | ".join(order), "first " + ", then ".join(order)):
         assert judge.grade(f"Answer: {said}").reward == 1

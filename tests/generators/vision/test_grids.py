@@ -82,7 +82,14 @@ def test_a_reader_of_pixels_alone_finds_the_truth() -> None:
      '[["R", "B", "."], [".", "G", "G"]]', "```\nRB.\n.GG\n```", "rb.\n.gg", "R,B,_\n_,G,G",
      "red blue empty\nempty green green", "Row 1: RB.\nRow 2: .GG", "- RB.\n- .GG",
      '{"grid": ["RB.", ".GG"]}', "The grid becomes:\n\nRB.\n.GG", "[R, B, .]\n[., G, G]",
-     "Answer:\nRB.\n.GG", "R B 0\n0 G G"],
+     "Answer:\nRB.\n.GG", "R B 0\n0 G G", "[['R','B','.'],['.','G','G']]", "('RB.', '.GG')",
+     "(('R','B','.'),('.','G','G'))", "grid = ['RB.', '.GG']", "RB. / .GG", "RB.<br>.GG",
+     '```json\n[\n ["R", "B", "."],\n [".", "G", "G"]\n]\n```', "**RB.**\n**.GG**",
+     '{"reasoning": "I turned it.", "grid": ["RB.", ".GG"]}',
+     "\U0001f7e5\U0001f7e6\u2b1c\n\u2b1c\U0001f7e9\U0001f7e9",
+     "| R | B | . |\n|---|---|---|\n| . | G | G |", "| 1 | 2 | 3 |\n|--|--|--|\n|R|B|.|\n|.|G|G|",
+     r"\begin{bmatrix} R & B & . \\ . & G & G \end{bmatrix}", "**Row 1:** RB.\n**Row 2:** .GG",
+     "```\n...\nRBG\n```\n```\nRB.\n.GG\n```", "|RB-|\n|-GG|"],
 )  # fmt: skip
 def test_grids_are_read_in_any_form(said: str) -> None:
     assert read_grid(said) == ("RB.", ".GG")
@@ -90,7 +97,17 @@ def test_grids_are_read_in_any_form(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["RB.", "RB.\n.G", "RB.\n.GX", "", "RB.\n.GG\n\nor\n\nRB.\nGGG", "R" * 9000, "[[[[0]]]]"],
+    [
+        "RB.",
+        "RB.\n.G",
+        "RB.\n.GX",
+        "",
+        "RB.\n.GG\n\nor\n\nRB.\nGGG",
+        "R" * 9000,
+        "[[[[0]]]]",
+        "Row 2: RB.\nRow 1: .GG",
+        "[R/B]B.\n.GG",
+    ],
 )
 def test_what_is_no_grid_is_not_read(said: str) -> None:
     with pytest.raises(Unreadable):

@@ -128,14 +128,14 @@ class Vicrit(Family[VicritParams, VicritInstance]):
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         long = len(quoted.words)
-        named = {frozenset(spans.touched(at, long)) for at in spans.places(quoted.words)}
+        named = {frozenset(spans.touched(at, long)) for at in spans.found(quoted.words)}
         if len(named) > 1 or any(len(claims) != 1 for claims in named):
             why = f"{' '.join(quoted.words)!r} names none, or several, of the claims"
             return self.rubric(found=0.0, mended=0.0, why=why)
         if named != {frozenset({x.false})}:
             why = "that claim is true" if named else "the caption does not say that"
             return self.rubric(found=0.0, mended=0.0, why=why)
-        at = spans.places(quoted.words)[0]
+        at = spans.found(quoted.words)[0]
         own = [claim >= 0 for claim in spans.claims[at : at + long]]
         mended = is_mended(x.claims[x.false], quoted, own, x.right)
         return self.rubric(

@@ -7,8 +7,8 @@ import pytest
 from tasksynth import registry
 from tasksynth.answers import Unreadable
 from tasksynth.single import source
-from tasksynth_vision.captions.claims import value_of
-from tasksynth_vision.captions.quoting import Spans, read_quote
+from tasksynth_vision.captions.claims import CaptionClaim, value_of
+from tasksynth_vision.captions.quoting import Spans, is_mended, read_quote
 
 VICRIT: Any = registry.get("vision.vicrit")
 
@@ -70,23 +70,45 @@ SPANS = Spans.of(
         ("ring lies to the left", {3}),
         ('{"answer": "five => four"}', {0}),
         ("stars; two of them", {1}),
+        ("are red. The red", {2}),
+        ('The false claim is "five". It should be "six".', {0}),
+        ("\u201cfive\u201d is wrong; right is \u201csix\u201d", {0}),
+        ("The caption says five stars, but it should say six stars.", {0}),
+        ("five (should be six)", {0}),
+        ("five \u27f6 six", {0}),
+        ("**False claim:** five\n**Correction:** six", {0}),
+        ('{"false_claim": "five", "correction": "six"}', {0}),
+        ("ring lies to the left of", {3}),
     ],
 )
 def test_quotes_are_found_whatever_stands_around_them(said: str, claims: set[int]) -> None:
     quoted = read_quote(said, SPANS)
-    (at,) = SPANS.places(quoted.words)
+    (at,) = SPANS.found(quoted.words)
     assert SPANS.touched(at, len(quoted.words)) == claims
 
 
 @pytest.mark.parametrize(
     "said",
-    ["five or two", "not five", "perhaps five", "six stars", "not five -> six", "red the", "",
+    ["five or two", "not five", "perhaps five", "six stars", "not five -> six", "red there", "",
+     "five is not false; it should be six", "five should not be six",
      "five / two", "five -> six or two -> one", "five -> six -> seven", "the caption",
      "five " * 400],
 )  # fmt: skip
 def test_what_the_caption_does_not_say_is_no_quote(said: str) -> None:
     with pytest.raises(Unreadable):
         read_quote(said, SPANS)
+
+
+def test_a_correction_is_read_whatever_stands_around_it() -> None:
+    spans = Spans.of(["One sees *two* stars.", "The second ring from the right lies *above* it."])
+    two = CaptionClaim(sort="number", said="2")
+    for said, mended in (("One sees two -> one", True), ("One sees two -> One sees one", True),
+                         ("One sees two -> three", False), ("two. It should be one", True),
+                         ("One sees two -> One sees three", False)):  # fmt: skip
+        quoted = read_quote(said, spans)
+        own = [claim == 0 for claim in spans.claims[: len(quoted.words)]]
+        own = own if len(quoted.words) > 1 else [True]
+        assert is_mended(two, quoted, own, "1") == mended, said
 
 
 def test_a_quote_of_two_claims_or_of_two_places_is_not_paid() -> None:

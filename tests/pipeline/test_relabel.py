@@ -9,6 +9,7 @@ import pytest
 
 from tasksynth.pipeline.judging.relabel import Relabelling, kappa, says_right
 from tasksynth.pipeline.making.generate import generate
+from tasksynth.single import address, source
 from tasksynth_schemas import Mix, Recipe, Task
 from tests.cli.command import refused, run
 
@@ -114,6 +115,23 @@ def test_rows_that_name_their_tasks_by_address_want_no_dataset(tmp_path: Path) -
     ended = run("relabel", "--answers", written(tmp_path / "r.jsonl", [row]))
     assert "called right (1.0), is wrong" in ended.output
     assert "No such option" not in refused(run("relabel", "--answers", tmp_path / "none.jsonl"))
+
+
+def test_trajectories_are_replayed(tmp_path: Path) -> None:
+    """Rewards of whoever watched: the one who arrives was called wrong, who stands still right."""
+    walks = source("demo.walk", seed=2, level=0.5)
+    rows = []
+    for i in range(4):
+        x = walks.family.Instance.model_validate(walks.make(i).instance)
+        arrives = walks.family.solve(x)
+        rows.append({"task": str(address(walks.ref(i), 0.5)), "answer": arrives, "reward": 0.1})
+        rows.append(rows[-1] | {"answer": '{"actions": []}', "reward": 0.9})
+    file, out = written(tmp_path / "walks.jsonl", rows), tmp_path / "out.jsonl"
+    found = read(run("relabel", "--answers", file, "--out", out, "--json").stdout)
+    assert (found.total.called_wrong, found.total.called_right) == (4, 4)
+    rewards = [json.loads(line)["reward"] for line in out.read_text().splitlines()]
+    assert rewards[::2] == [1.0] * 4
+    assert max(rewards[1::2]) < 0.5
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,11 @@ def test_the_table_says_which_way_and_the_gate_fails(
     assert run("relabel", data, "--answers", file, "--fail-above", "0.05").exit_code == 0
 
 
+def chat(answer: str) -> list[dict[str, str]]:
+    """As exports have it."""
+    return [{"role": "user", "content": "1?"}, {"role": "assistant", "content": answer}]
+
+
 def test_numbers_words_and_places_within_a_row_are_labels(
     tasks: list[Task], data: Path, tmp_path: Path
 ) -> None:
@@ -99,15 +104,17 @@ def test_numbers_words_and_places_within_a_row_are_labels(
         right | {"judge": {"said": "no idea"}},
         right,
         right | {"answer": "crash", "judge": {"said": 1}},
+        right | {"answer": chat(right["answer"]), "judge": {"said": True}},
     ]
     file, out = written(tmp_path / "rows.jsonl", rows), tmp_path / "out.jsonl"
     words = ("relabel", data, "--answers", file, "--label", "judge.said", "--out", out, "--json")
     found = read(run(*words).stdout)
     assert [one.row for one in found.flips] == [1, 2]
-    assert (found.unlabelled, found.total.rows + found.errors) == (2, 4)
+    assert (found.unlabelled, found.total.rows + found.errors) == (2, 5)
     assert found.example == 'row 4: judge.said is "no idea"'
     mended = [json.loads(line) for line in out.read_text().splitlines()]
     assert [row["judge"]["said"] for row in mended[:3]] == [1.0, "incorrect", "incorrect"]
+    assert mended[-1]["answer"] == right["answer"]
 
 
 def test_rows_that_name_their_tasks_by_address_want_no_dataset(tmp_path: Path) -> None:

@@ -60,12 +60,13 @@ def relabel(
 ) -> None:
     """Hold labels of answers against the verifiers: how many are wrong, which, and right ones.
 
-    A label is true or false, a number, or a word such as correct; transcripts are replayed. Rows
-    that name their tasks by address, or by label, want no DATASET.
+    A label is true or false, a number, or a word such as correct; transcripts are replayed, of a
+    conversation the assistant's part counts. Rows that name their tasks by address want no DATASET.
     """
     from tasksynth.pipeline.folders.dataset import Dataset, open_file
     from tasksynth.pipeline.folders.output import guard, opened
     from tasksynth.pipeline.judging.answers import AnswerRows, parse_map
+    from tasksynth.pipeline.judging.chats import where_chats
     from tasksynth.pipeline.judging.labelled import Labelled
     from tasksynth.pipeline.judging.relabel import relabel as run
 
@@ -84,7 +85,7 @@ def relabel(
         sink = None if out is None else stack.enter_context(opened(out))
         found = run(
             source,
-            rows.read(lines, source),
+            where_chats(rows.read(lines, source), source),
             column=label,
             right_from=right_from,
             out=sink,

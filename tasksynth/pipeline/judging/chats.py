@@ -25,6 +25,27 @@ def answers_of(
         yield number, key, row.model_copy(update={"answer": answer})
 
 
+def where_chats(
+    rows: Iterable[tuple[int, str, Answer]], tasks: Lookup
+) -> Iterator[tuple[int, str, Answer]]:
+    """Likewise, where some rows hold a conversation, such as exports do, and others an answer."""
+    for number, key, row in rows:
+        if _is_chat(row.answer):
+            yield from answers_of([(number, key, row)], tasks)
+        else:
+            yield number, key, row
+
+
+def _is_chat(text: str) -> bool:
+    if not text.startswith('[{"'):
+        return False
+    try:
+        messages = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return all(isinstance(one, dict) and "role" in one for one in messages)
+
+
 def _answer(chat: str, task: Task) -> str:
     messages: Any = json.loads(chat) if chat.lstrip().startswith(("[", "{")) else []
     if isinstance(messages, dict):

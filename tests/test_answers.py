@@ -467,6 +467,14 @@ def test_long_nonsense_is_refused_in_linear_time(text: str) -> None:
             read_final(text, number, asked=asked)
 
 
+def test_a_fence_in_a_list_is_read_without_the_indent_of_the_list() -> None:
+    code = "if x:\n\n    y()\nelse:\n    z()"
+    for indent in ("  ", "   ", "\t", "    "):
+        fence = f"```python\n{code}\n```".replace("\n", f"\n{indent}").replace(f"{indent}\n", "\n")
+        assert final_answer(f"1. The lines:\n\n{indent}{fence}\n2. Done.", asked="fence") == code
+    assert final_answer("  ```\nx\n    y\n  ```", asked="fence") == "x\n    y"
+
+
 def test_a_thought_that_ends_between_two_fences_has_ended() -> None:
     reply = "<think>first ```sql\nSELECT 1\n```</think>```sql\nSELECT 2\n```"
     assert after_thinking(reply) == "```sql\nSELECT 2\n```"

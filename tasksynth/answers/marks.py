@@ -243,7 +243,8 @@ def _outer_keys(text: str) -> list[re.Match[str]]:
 
 def fences(text: str) -> list[Mark]:
     """Closed code fences; what is indented by four more than the opening closes none, as in
-    CommonMark: it stands in a text of the code.
+    CommonMark: it stands in a text of the code. In an item of a list all lines are indented as the
+    opening is, which is no part of the code.
     """
     found: list[Mark] = []
     opening: re.Match[str] | None = None
@@ -256,9 +257,18 @@ def fences(text: str) -> list[Mark]:
             and match.start(1) - match.start() < 4 + opening.start(1) - opening.start()
         ):
             content = text[opening.end() : match.start()]
+            content = _outdented(content, text[opening.start() : opening.start(1)])
             found.append(Mark(opening.start(), min(match.end(), len(text)), content))
             opening = None
     return found
+
+
+def _outdented(code: str, indent: str) -> str:
+    """Code without what all its lines are indented by, as far as the fence is."""
+    lines = code.splitlines(keepends=True) if indent else []
+    if lines and all(line.startswith(indent) or not line.strip() for line in lines):
+        return "".join(line.removeprefix(indent) for line in lines)
+    return code
 
 
 def blocks(text: str) -> list[Mark]:

@@ -8,6 +8,12 @@ from tasksynth.answers.typeset import plain, unlisted
 
 _WORD = re.compile(r"[^\W_]+")
 _TALK = frozenset(("and", "then", "the", "ids", "id", "are", "best", "first"))
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing, and so the order that one reads."""
+_REMARK = re.compile(r"\(([^()]{0,80})\)")
+_DOUBTS = frozenset(
+    ("not", "no", "or", "but", "either", "maybe", "perhaps", "possibly", "unsure", "guess", "wrong")
+)
 
 
 def read_picks(
@@ -28,9 +34,17 @@ def read_picks(
     """
     passed = _TALK.union(talk)
 
+    def told(remark: re.Match[str]) -> str:
+        """A remark that names none of them and doubts nothing, such as “(3 points)”, is dropped."""
+        words = _WORD.findall(remark[1])
+        names = any(word.upper() in known or word.casefold() in _DOUBTS for word in words)
+        return remark[0] if names else " "
+
     def read(text: str) -> list[str]:
+        if _TURNED.search(text):
+            raise Unreadable("marks that turn the direction of writing change the order")
         found = []
-        for word in _WORD.findall(unlisted(plain(text))):
+        for word in _WORD.findall(_REMARK.sub(told, unlisted(plain(text)))):
             if word.upper() in known:
                 found.append(word.upper())
             elif word.casefold() not in passed and word != str(len(found) + 1):  # its place

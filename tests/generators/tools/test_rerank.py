@@ -60,6 +60,9 @@ def test_what_names_no_such_order_is_unparsable() -> None:
         f"Answer: {', '.join([*ids[1:], ids[-1]])}",
         f"Answer: {', '.join([*ids[1:], 'AAA'])}",
         f"Answer: not {', '.join(ids)}",
+        f"Answer: \u202e{', '.join(ids)}",
+        f"Answer: {', '.join(ids[:-1])}, {ids[-1]} (or AAA)",
+        f"Answer: {', '.join(ids)} (not sure)",
     ):
         assert FAMILY.verify(x, answer).status == "unparsable", answer
     for answer in (
@@ -67,6 +70,7 @@ def test_what_names_no_such_order_is_unparsable() -> None:
         f'{{"answer": {ids!s}}}'.replace("'", '"'),
         "**Answer:**\n\n" + "\n".join(f"{n}. [{name}]" for n, name in enumerate(ids, 1)),
         f"\\boxed{{{' > '.join(ids)}}}",
+        "Answer:\n" + "\n".join(f"{n}. {name} (2 points)" for n, name in enumerate(ids, 1)),
     ):
         assert FAMILY.verify(x, answer).status == "pass", answer
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from tasksynth_apps.answering import bare, names
 from tasksynth_apps.apps.effects import EFFECTS
 from tasksynth_apps.apps.tables import FIELDS, Cell, Row, Tables
 from tasksynth_apps.goals.plans import (
@@ -14,7 +15,7 @@ from tasksynth_apps.goals.plans import (
     amounts_in,
     plain,
 )
-from tasksynth_apps.worlds.dates import names_day
+from tasksynth_apps.worlds.dates import is_said_day, names_day
 from tasksynth_schemas import Model
 
 
@@ -136,6 +137,7 @@ def _alike(name: str, one: Cell, other: Cell) -> bool:
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _RULE = re.compile(r"\bR-?([0-9]{1,2})\b", re.IGNORECASE | re.ASCII)
 _GROUPS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", re.ASCII)
+_DIALLED = re.compile(r"(?:(?:tel|phone)[.:]* ?)?[-+0-9 ()/.]{1,40}", re.ASCII | re.IGNORECASE)
 _COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]{2}(?![0-9]))", re.ASCII)
 
 
@@ -165,18 +167,18 @@ def answers(kind: str, wanted: str | float, given: str | float | None) -> bool:
         return False
     if kind in ("amount", "count"):
         return _number(given) == wanted
-    said = " ".join(str(given).split()).strip(" .“”\"'")
     match kind:
         case "day":
-            return names_day(said, str(wanted)) and len(said) <= 40
+            return is_said_day(bare(given), str(wanted))
         case "phone":
-            return _digits(said) == _digits(str(wanted)) and len(said) <= 40
-    return said.casefold() == str(wanted).casefold()
+            said = bare(given)
+            return _digits(said) == _digits(str(wanted)) and _DIALLED.fullmatch(said) is not None
+    return names(given, str(wanted))
 
 
 def _number(given: str | float) -> float | None:
     if not isinstance(given, str):
         return round(float(given), 2)
-    said = _COMMA.sub(".", _GROUPS.sub("", given)).strip(" .€$£")
+    said = _COMMA.sub(".", _GROUPS.sub("", bare(given))).strip(" .€$£")
     said = re.sub(r"\s*(EUR|USD|GBP|euros?|dollars?|pounds?)$", "", said, flags=re.IGNORECASE)
     return round(float(said), 2) if _NUMBER.fullmatch(said) else None

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 from tasksynth import Model
+from tasksynth_apps.answering import bare, names
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.wishes import Held, PhoneWish, Whereabouts, start, wanted
 from tasksynth_apps.errands.wishing import draw_wishes, goal_of, pick
@@ -16,9 +17,13 @@ from tasksynth_apps.phones.words import word
 NUMBERS = {"money": 100, "rate": 10, "km": 10, "count": 1}
 """What holds numbers, and by how much they are larger there than they are shown."""
 _NUMBER = re.compile(
-    r"[^\d.,-]*(\d{1,6}(?:[.,]\d{1,2})?)\s?(?:€|euros?|EUR|km)?\.?", re.ASCII | re.I
+    r"(?:(?:€|euros?|EUR) ?)?(\d{1,6}(?:[.,]\d{1,2})?)"
+    r"(?: ?(?:€|euros?|EUR|km|kilomet(?:re|er)s?))?",
+    re.ASCII | re.IGNORECASE,
 )
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?: ?([ap])\.?m\.?)?\.?", re.ASCII | re.I)
+_TIME = re.compile(
+    r"(\d{1,2}) ?[:.h] ?(\d{2})(?::00)?(?: ?([ap])\.?m\.?| ?uhr| ?h)?", re.ASCII | re.IGNORECASE
+)
 
 
 class WebQuestion(Model):
@@ -132,7 +137,16 @@ def is_right(question: WebQuestion, device: Device, given: str | float | None) -
     value = answer_in(question, start(device))
     if given is None or value is None:
         return False
-    return _says(one, value, str(given).strip(" .“”\"'"))
+    if one.holds not in NUMBERS and one.holds != "time":
+        return names(given, str(value))
+    return _says(one, value, _unlabelled(bare(given), word(question.field, device.language)))
+
+
+def _unlabelled(said: str, label: str) -> str:
+    """A number or a time without the page's word for it: “Seats: 7”, “7 seats”."""
+    name = re.escape(label)
+    said = re.sub(rf"^{name} ?[:=]? ?", "", said, count=1, flags=re.IGNORECASE)
+    return re.sub(rf" ?{name}$", "", said, count=1, flags=re.IGNORECASE)
 
 
 def _says(one: ThingField, value: Value, given: str) -> bool:
@@ -141,11 +155,9 @@ def _says(one: ThingField, value: Value, given: str) -> bool:
         if read is None:
             return False
         return Fraction(read[1].replace(",", ".")) * NUMBERS[one.holds] == int(value)
-    if one.holds == "time":
-        clock = _TIME.fullmatch(given)
-        if clock is None:
-            return False
-        hour, late = int(clock[1]), (clock[3] or "").lower()
-        hour = hour % 12 + 12 * (late == "p") if late else hour
-        return 60 * hour + int(clock[2]) == int(value)
-    return " ".join(given.split()).casefold() == " ".join(str(value).split()).casefold()
+    clock = _TIME.fullmatch(given)
+    if clock is None:
+        return False
+    hour, late = int(clock[1]), (clock[3] or "").lower()
+    hour = hour % 12 + 12 * (late == "p") if late else hour
+    return 60 * hour + int(clock[2]) == int(value)

@@ -54,6 +54,19 @@ def names_day(text: str, day: str) -> bool:
     return bool(found) and set(found) == {(year, month, number)}
 
 
+_AROUND = re.compile(
+    r"(?:[\s,.()]|\b(?:on|the|of|it|is|was|day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)*",
+    re.ASCII | re.IGNORECASE,
+)
+"""What may stand beside a day that is the answer."""
+
+
+def is_said_day(text: str, day: str) -> bool:
+    """Whether a text is this day, in whatever usual form, and says nothing else."""
+    rest = _WRITTEN.sub(" ", _ISO.sub(" ", text))
+    return names_day(text, day) and _AROUND.fullmatch(rest) is not None
+
+
 def is_day(text: str) -> bool:
     """Whether a text is a day that the calendar has, as the apps write it."""
     if not _ISO.fullmatch(text):

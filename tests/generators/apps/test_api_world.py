@@ -228,13 +228,19 @@ def test_facts_are_read_in_any_usual_form(
 
 
 def test_answers_are_read_in_any_usual_form() -> None:
-    right: list[Any] = [12.5, "12.5", "€12.50", "12,50 EUR", " 12.50 "]
+    right: list[Any] = [12.5, "12.5", "€12.50", "12,50 EUR", " 12.50 ", "**12.5**", r"\boxed{12.5}"]
     assert all(answers("amount", 12.5, one) for one in right)
     wrong: list[Any] = [None, "", "12.5 or 13", "about 12.5", 12.51, "nan", "1e1", "12.5.0"]
     assert not any(answers("amount", 12.5, one) for one in wrong)
     assert answers("name", "Anna Novak", "anna novak.")
+    assert answers("name", "Anna Novak", "The answer is **Anna Novak**.")
     assert not answers("name", "Anna Novak", "Anna Novak or Ivan Novak")
-    assert not answers("day", "2030-05-04", "4 May or 5 May")
+    for said in ("2030-05-04", "4 May", "Saturday, the 4th of May 2030", "`May 4, 2030`"):
+        assert answers("day", "2030-05-04", said), said
+    for said in ("4 May or 5 May", "not 2030-05-04", "2030-05-04 or 17", "any day but 4 May"):
+        assert not answers("day", "2030-05-04", said), said
+    assert answers("phone", "+44 20 1234", "Tel. +44 (20) 12-34")
+    assert not answers("phone", "+44 20 1234", "not +44 20 1234")
 
 
 def test_names_differ_between_worlds_and_never_clash() -> None:

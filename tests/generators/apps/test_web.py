@@ -13,6 +13,7 @@ from tasksynth_apps.errands.wishes import differences, start
 from tasksynth_apps.errands.wishing import goal_of
 from tasksynth_apps.families.web import SITES, Web, WebInstance, WebParams
 from tasksynth_apps.phones.device import kind_of
+from tasksynth_apps.phones.naming import Naming
 from tasksynth_apps.phones.words import LANGUAGES
 from tasksynth_apps.sites.browser import Browser
 from tasksynth_apps.sites.http import SiteHost
@@ -191,9 +192,9 @@ def test_all_kinds_of_sites_show_all_their_pages_in_every_language() -> None:
 
 def test_answers_are_read_in_any_usual_form() -> None:
     forms = {
-        "money": ("{:.2f}", "€{:.2f}", "{:.2f} €", "{:.2f} euros"),
-        "rate": ("{:.1f}", " {:.1f}. "),
-        "count": ("{:.0f}", "{:.1f}"),
+        "money": ("{:.2f}", "€{:.2f}", "{:.2f} €", "{:.2f} euros", "**{:.2f} €**"),
+        "rate": ("{:.1f}", " {:.1f}. ", "`{:.1f}`"),
+        "count": ("{:.0f}", "{:.1f}", "The answer is {:.0f}", "\\boxed{{{:.0f}}}"),
         "km": ("{:.1f}", "{:.1f} km"),
     }
     scale = {"money": 100, "rate": 10, "count": 1, "km": 10}
@@ -211,11 +212,31 @@ def test_answers_are_read_in_any_usual_form() -> None:
                     said = form.format(value)
                     assert is_right(question, device, said), (said, each)
                     assert is_right(question, device, said.replace(".", ",", 1))
-                assert not is_right(question, device, str(value + 1))
+                for said in (str(value + 1), f"not {value}", f"{value} or {value + 1}"):
+                    assert not is_right(question, device, said), said
                 tried.add(each.holds)
         assert not is_right(x.question, device, "")
         assert is_right(x.question, device, answer_told(x.question, device).upper())
     assert len(tried) >= 2
+
+
+def test_a_time_is_read_as_people_of_all_its_languages_write_it() -> None:
+    x = next(
+        x
+        for x in tasks(0.6, 40, question=1, sites=8)
+        if any(app.kind == "courses" for app in x.sites.device.apps)
+    )
+    app = next(n for n, one in enumerate(x.sites.device.apps) if one.kind == "courses")
+    row = x.sites.device.apps[app].rows[0]
+    naming = Naming(equal=tuple((key, row[key]) for key in ("title", "day", "time", "price")))
+    question = WebQuestion(app=app, naming=naming, field="time")
+    hour, minute = divmod(int(row["time"]), 60)
+    late = f"{(hour - 1) % 12 + 1}:{minute:02} {'pm' if hour > 11 else 'am'}"
+    for said in ("{}:{:02}", "{}:{:02} Uhr", "{}h{:02}", "{}.{:02}", "**{}:{:02}**", "{}:{:02}:00"):
+        assert is_right(question, x.sites.device, said.format(hour, minute)), said
+    assert is_right(question, x.sites.device, late)
+    for said in (f"not {hour}:{minute:02}", f"{(hour + 12) % 24}:{minute:02}", str(hour)):
+        assert not is_right(question, x.sites.device, said), said
 
 
 def answer_value(question: WebQuestion, x: WebInstance) -> Any:

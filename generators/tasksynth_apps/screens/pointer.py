@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ARROW = ((0, 0), (0, 17), (4, 13), (7, 20), (10, 19), (7, 12), (12, 12))
 """The outline of the pointer, in points from its tip."""
+_EDGE = 2
+"""Points beside it for the line around it, which is seen on all sides."""
 _ROOM = (16, 24)
 
 
@@ -23,11 +25,17 @@ def pointed(screen: Screen, x: int, y: int) -> bytes:
     """
     image = picture(screen)
     white, black = _masks(screen.scale)
-    image.paste((0, 0, 0), (x, y), black)
-    image.paste((255, 255, 255), (x, y), white)
+    edge = _edge(screen.scale)
+    image.paste((0, 0, 0), (x - edge, y - edge), black)
+    image.paste((255, 255, 255), (x - edge, y - edge), white)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=4)
     return buffer.getvalue()
+
+
+def _edge(scale: int) -> int:
+    """Whole pixels between a mask's corner and the tip."""
+    return -(-_EDGE * scale // 100)
 
 
 @lru_cache(maxsize=8)
@@ -35,8 +43,11 @@ def _masks(scale: int) -> tuple["Image.Image", "Image.Image"]:
     """The pointer's inside and all of it, at so many pixels per 100 points."""
     from PIL import Image, ImageDraw
 
-    size = _ROOM[0] * scale // 100, _ROOM[1] * scale // 100
-    fine = [(px * scale * FINE / 100, py * scale * FINE / 100) for px, py in _ARROW]
+    edge = _edge(scale)
+    size = _ROOM[0] * scale // 100 + edge, _ROOM[1] * scale // 100 + edge
+    fine = [
+        ((px * scale / 100 + edge) * FINE, (py * scale / 100 + edge) * FINE) for px, py in _ARROW
+    ]
     masks = []
     for line in (0, max(1, 3 * scale * FINE // 200)):
         mask = Image.new("L", (size[0] * FINE, size[1] * FINE))

@@ -124,7 +124,8 @@ class WriteTests(Family[WriteTestsParams, WriteTestsInstance]):
         }
 
     def canonical(self, x: WriteTestsInstance) -> Any:
-        return [x.program, sorted(x.versions), x.limit]
+        """What is seen: which wrong versions there are makes no other task of it."""
+        return [x.program, len(x.versions), x.limit]
 
     def baselines(self, x: WriteTestsInstance) -> dict[str, str]:
         """Small inputs of which somebody says that nothing comes out."""

@@ -30,6 +30,12 @@ def judged(*lines: str) -> Any:
     return FAMILY.verify(VERSIONS, coded("\n".join(lines)))
 
 
+def test_other_wrong_versions_of_what_is_shown_make_no_other_task() -> None:
+    twin = VERSIONS.model_copy(update={"versions": (*OTHERS[:3], PROGRAM.replace("> 2", "> 9"))})
+    assert FAMILY.prompt(twin) == FAMILY.prompt(VERSIONS)
+    assert FAMILY.canonical(twin) == FAMILY.canonical(VERSIONS)
+
+
 @pytest.mark.parametrize(
     ("lines", "found"),
     [

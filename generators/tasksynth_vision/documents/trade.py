@@ -124,7 +124,7 @@ def price_list(dice: Dice, rows: int) -> Draft:
          entry("Least order", "money", 100 * dice.between(20, 400))],
         [column(0, "Product", "text", paired(dice, STUFFS, THINGS, rows)),
          column(3, "Group", "code", spread(dice, codes, rows)),
-         column(1, "SheetPiece price", "money", each), column(4, "Box size", "int", boxes),
+         column(1, "Piece price", "money", each), column(4, "Box size", "int", boxes),
          column(2, "Box price", "money",
                 [int(a) * int(b) * (100 - off) // 100
                  for a, b, off in zip(each, boxes, distinct(dice, 0, 40, 1, rows), strict=True)])],

@@ -1,7 +1,7 @@
 """Where everything stands on the pages of a document: boxes, type, discs and ticks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -175,7 +175,10 @@ def turned(grid: Grid) -> Grid:
     head = (grid.head[0], *(Slug(row[0].text, row[0].where, right=True, bold=True)
                             for row in grid.rows))  # fmt: skip
     rows = tuple(
-        (grid.head[i], *(Slug(row[i].text, row[i].where, right=True) for row in grid.rows))
+        (
+            replace(grid.head[i], right=False),
+            *(Slug(row[i].text, row[i].where, right=True) for row in grid.rows),
+        )
         for i in range(1, len(grid.head))
     )
     return Grid(head, rows)

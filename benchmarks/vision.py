@@ -25,7 +25,7 @@ from tasksynth_vision.drawing.scenes import draw_scene
 from tasksynth_vision.drawing.vectors import draw_svg
 from tasksynth_vision.families.point import PointParams
 from tasksynth_vision.families.rerank import ordered
-from tasksynth_vision.piles.points import grade
+from tasksynth_vision.piles.points import holds
 from tasksynth_vision.reading.answering import find, tell_number
 from tasksynth_vision.reading.boards import search
 from tasksynth_vision.reading.captions import belied
@@ -77,7 +77,18 @@ def documents(x: Any) -> dict[str, str]:
 
 def piles(x: Any) -> dict[str, str]:
     seen = [read_pages(draw_pages(page), page) for page in x.pages]
-    return {who: ordered(x, [grade(found[who], x.points) for found in seen]) for who in seen[0]}
+    return {
+        who: ordered(x, [sum(seems(found[who], point) for point in x.points) for found in seen])
+        for who in seen[0]
+    }
+
+
+def seems(page: Any, point: Any) -> bool:
+    """Whether a point holds of what was seen of a page; not of what could not be read."""
+    try:
+        return holds(page, point)
+    except ValueError:
+        return False
 
 
 def drawings(x: Any) -> dict[str, str]:

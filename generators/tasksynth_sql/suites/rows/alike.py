@@ -19,6 +19,8 @@ ROUNDS = (1, 1, 1, 2, 3)
 """Joined rows of each scope, each with a value of its own; or as many as a constant asks for."""
 MOST = 8
 """Of such constants."""
+VOID = 1
+"""The turn in which `OddValues` that know of no query make all numbers 0."""
 _HABITS = AimHabits(passing=1.0, null=0.0, shared=0.0, odd=0.0, few=1, dense=False)
 
 
@@ -42,6 +44,22 @@ def alike_rows(site: RowSite, turn: int, *, free: bool = False) -> Rows:
     return aim.shuffled()
 
 
+def void_rows(site: RowSite, turn: int) -> Rows:
+    """A database of zeros and empty texts, or in every second turn of NULL where that may be.
+
+    A sum or an average that leaves rows out is NULL, and not 0, only where it leaves out all of
+    them: so no row may hold anything else. There are one or two of each scope.
+    """
+    aim = AlikeAim.begun(site)
+    aim.free, aim.void = True, turn % 2 == 1
+    aim.take(OddValues({}, (), site.dice), VOID, 0)
+    for _ in range(1 + turn // 2 % 2):
+        for scope in site.tops:
+            aim.plant(scope)
+    aim.drop_first()
+    return aim.shuffled()
+
+
 class AlikeAim(SuiteAim):
     """A database whose next joined rows hold one value in all columns of a kind."""
 
@@ -49,6 +67,8 @@ class AlikeAim(SuiteAim):
     _key: int
     free = False
     """Does a column have the value whether or not it passes a test?"""
+    void = False
+    """Is all NULL that may be?"""
     together = False
     """Do the next joined rows of a scope belong to one group? Another row may be one beside it."""
 
@@ -100,8 +120,8 @@ class AlikeAim(SuiteAim):
         return found or super()._fitting(choices, table, column, asked)
 
     def _make_null(self, scope: Scope, wishes: dict[str, dict[str, Value | None]]) -> None:
-        """Nothing is NULL, but for one row in four, in which all is that may be."""
-        if not self._dice.chance(0.25):
+        """Nothing is NULL, but for one row in four, in which all is that may be; or every row."""
+        if not self.void and not self._dice.chance(0.25):
             return
         linked: set[Place] = {place for link in scope.links for place in link.places}
         for alias, table in scope.tables.items():

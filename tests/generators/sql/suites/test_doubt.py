@@ -258,6 +258,22 @@ def test_a_condition_on_an_expression_turns_where_its_column_does(told: bool, mo
     assert (why is not None) is told
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "SELECT SUM(price > 5) FILTER (WHERE price) FROM dish",
+        "SELECT SUM(CASE WHEN price <> 0 THEN price > 5 END) FROM dish",
+        "SELECT SUM(price > 5) FROM dish WHERE price",
+        "SELECT SUM(price > 5) FROM dish WHERE name <> ''",
+    ],
+)
+def test_what_leaves_out_rows_of_nothing_shows_where_there_are_no_others(answer: str) -> None:
+    """A sum over no row is NULL; over rows that add nothing it is 0."""
+    gold = "SELECT SUM(price > 5) FROM dish"
+    shown = f"{COOK}\nINSERT INTO dish VALUES (1, 'Pho', 7.5, 1);"
+    assert counterexample(KITCHEN, shown, gold, answer, ordered=False)
+
+
 @pytest.mark.parametrize(("test", "told"), [("5 > 4", False), ("price < 5", True)])
 def test_a_dear_answer_is_looked_at_on_fewer_databases(test: str, told: bool) -> None:
     """Also where the shown rows say nothing of a column, of whatever type it is."""

@@ -19,7 +19,7 @@ REQUESTS = 3
 """Requests of one call, at most, to a program of several parts."""
 HIDDEN = 24
 """Hidden calls at least."""
-EQUAL = 0.3
+EQUAL = 0.25
 """The largest share of mutants that no call may tell from the program: sound ones have checks that
 nothing gets past as long as others hold."""
 HALF = {"all": slice(None), "first": slice(0, None, 2), "second": slice(1, None, 2)}

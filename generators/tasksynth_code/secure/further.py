@@ -16,8 +16,8 @@ from tasksynth_code.secure.compose import (
 )
 from tasksynth_code.suites.running import ticking
 
-DRAWN = 120
-"""Calls for each part."""
+DRAWN, EACH = 240, 80
+"""Calls, and more for each part."""
 
 
 def further_attacks(plan: SecurePlan) -> SecureCalls:
@@ -30,5 +30,5 @@ def _further(text: str) -> SecureCalls:
     plan = SecurePlan.model_validate_json(text)
     digest = hashlib.sha256(program_of(plan, plan.flawed).encode()).digest()
     dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
-    drawn = calls(dice, plan, DRAWN * len(plan.parts))
+    drawn = calls(dice, plan, DRAWN + EACH * len(plan.parts))
     return sorted_out(plan, answered(ticking(program_of(plan, ())), drawn))

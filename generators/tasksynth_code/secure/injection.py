@@ -10,12 +10,19 @@ from tasksynth_code.secure.weakness import NAMES, NOUNS, Weakness, texts
 def _rows(dice: Dice, w: Mapping[str, str]) -> list[Any]:
     """Rows, and a value: one that is there, one that is not, or one that goes on as a condition."""
     rows = [
-        {w["id"]: f"{dice.between(1, 99)}", w["col"]: name, w["other"]: dice.of(NOUNS)}
-        for name in texts(dice, NAMES, 1, 4)
+        {
+            w["id"]: f"{dice.between(1, 99)}",
+            w["col"]: name,
+            w["other"]: dice.of((*NOUNS[:4], w["pub"])),
+        }
+        for name in texts(dice, (*NAMES, "N'Golo", "O'Hara", "'", "me or you"), 1, 4)
     ]
+    if dice.below(3) == 0:
+        rows[0][w["col"]] = dice.of(("O'Neil", "d'Arc", "it's = me", "?", "me or you", "Al or Bo"))
     known = dice.of(rows)
     attacks = (
         "x' or '1' = '1",
+        f"x' or or {w['id']} = {w['id']} or or 'a",
         f"' or {w['col']} = {w['col']} or 'a",
         f"x' or {w['id']} = '{known[w['id']]}",
         f"{known[w['col']]}' or {w['other']} = '{known[w['other']]}",
@@ -29,14 +36,17 @@ def _rows(dice: Dice, w: Mapping[str, str]) -> list[Any]:
     return [rows, value[kind]]
 
 
+_ASKED = """"$col = ? or $other = '$pub'", $b)"""
+_ASKED_IN_TEXT = """"$col = '" + VALUE + "' or $other = '$pub'")"""
 SQL = Weakness(
     name="SQL injection",
     cwe=89,
     rank=1,
     arguments=("a", "b"),
     say="""`$a` is a list of rows, dictionaries with texts in the columns `$id`, `$col` and
-    `$other`; `$b` is a text. Returns the list of the values in `$id` of those rows whose
-    `$col` is exactly `$b`, whatever signs it has, in the order of the rows.""",
+    `$other`; `$b` is a text. Returns the list of the values in `$id` of those rows whose `$col`
+    is exactly `$b`, whatever signs it has, or whose `$other` is `$pub`, in the order of the
+    rows.""",
     safe="""
 def $g(row, side, given):
     if side == "?":
@@ -55,12 +65,12 @@ def $h(row, condition, given=""):
 
 
 def $f($a, $b):
-    return [row["$id"] for row in $a if $h(row, "$col = ?", $b)]
+    return [row["$id"] for row in $a if $h(row, "$col = ? or $other = '$pub'", $b)]
 """,
     flaws=(
-        (('"$col = ?", $b)', '"$col = \'" + $b + "\'")'),),
-        (('"$col = ?", $b)', '"$col = \'" + $b.replace("\' or \'", "") + "\'")'),),
-        (('"$col = ?", $b)', '"$col = \'" + $b.strip("\'") + "\'")'),),
+        ((_ASKED, _ASKED_IN_TEXT.replace("VALUE", "$b")),),
+        ((_ASKED, _ASKED_IN_TEXT.replace("VALUE", "$b.replace(\"' or '\", '')")),),
+        ((_ASKED, _ASKED_IN_TEXT.replace("VALUE", '$b.strip("\'")')),),
     ),
     words={
         "f": ("find", "lookup", "search", "ids_of", "select"),
@@ -70,7 +80,8 @@ def $f($a, $b):
         "b": ("name", "wanted", "key", "term_text"),
         "id": ("id", "no", "number", "code"),
         "col": ("owner", "user", "login", "author", "client"),
-        "other": ("kind", "item", "ware", "topic"),
+        "other": ("kind", "state", "access", "mode"),
+        "pub": ("open", "public", "free", "shared"),
     },
     draw=_rows,
     refusal="[]",
@@ -78,16 +89,21 @@ def $f($a, $b):
 
 
 def _shell(dice: Dice, w: Mapping[str, str]) -> list[Any]:
-    files = {name: dice.of(NOUNS) * dice.between(1, 2) for name in texts(dice, NOUNS, 1, 4)}
+    some = (*NOUNS, "a; b", f"x;{w['cmd']}", ";", "(none);")
+    files = {name: dice.of(NOUNS) * dice.between(1, 2) for name in texts(dice, some, 1, 4)}
     files[w["first"]] = dice.of(NAMES)
     names = list(files)
     kind = dice.below(6)
+    if dice.below(4) == 0:
+        names.append(dice.of(("a;b", "cat; x", "a; b")))
+        files[names[-1]] = dice.of(NOUNS)
+        kind = 6
     inner = dice.of(("cat", w["cmd"], "cat"))
     attack = dice.of((
         f"{dice.of(names)}; {inner} {dice.of(names)}", f"x;{inner} {dice.of(names)}",
         f"x ; {inner} {dice.of(names)}; {inner} y", f"{dice.of(names)};",
     ))  # fmt: skip
-    return [files, attack if kind < 3 else dice.of((dice.of(names), dice.of(NOUNS), "(none)"))]
+    return [files, attack if kind < 3 else dice.of((names[-1], dice.of(names), "(none)"))]
 
 
 SHELL = Weakness(
@@ -310,7 +326,7 @@ def $f($who, $what, $secret):
 def _line(dice: Dice, w: Mapping[str, str]) -> list[Any]:
     odd = (
         f"hi\n{w['user']}=root {w['did']}=ok", "a\\nb", "\n", "a\rb", "a\r\nb", "\\", "end\\",
-        f"x\r{w['user']}=root", "two\n\nlines",
+        f"x\r{w['user']}=root", "two\n\nlines", "a\tb", "'it' is \"so\"", "caf\u00e9",
     )  # fmt: skip
     some = [dice.of(odd) if dice.below(5) < 2 else dice.of((*NAMES, *NOUNS)) for _ in "ab"]
     return [texts(dice, ("start", "stop", "a=1", "b=2 c"), 0, 2), *some]

@@ -56,10 +56,18 @@ def $f($a, $b, $c):
 
 
 def _order(dice: Dice, w: Mapping[str, str]) -> list[Any]:
+    """Orders below the limit, next to it, and such as run over the register, alone or together."""
     most, bits = int(w["most"]), int(w["bits"])
-    size = dice.between(1, 3)
+    style = dice.below(5)
+    if style == 0:
+        near = most - dice.below(2) + dice.below(2)
+        return [[[1, near], [dice.below(2), 0]][: dice.between(1, 2)]]
+    if style == 1:
+        count = bits // most + 1
+        each = dice.between(-(-bits // count), min(most, (bits + most) // count))
+        return [[[1, each]] * count]
     lines = []
-    for _ in range(size):
+    for _ in range(dice.between(1, 3)):
         pieces = dice.of((1, 2, 3, dice.between(0, 20)))
         price = dice.of((
             dice.between(0, most), dice.between(0, most // 4), bits // pieces if pieces else 1,
@@ -74,10 +82,10 @@ OVERFLOW = Weakness(
     cwe=190,
     rank=1,
     arguments=("b",),
-    say="""`$b` is a list of orders [pieces, price] of whole numbers from 0 up to 70,000.
-    The sum is that of pieces times price, over all orders. If the sum is more than $most,
-    returns None; otherwise the list of the sum and a check number, which is $by times the
-    sum modulo $bits.""",
+    say="""`$b` is a list of up to 8 orders [pieces, price] of whole numbers from 0 to 20,000. The
+    sum is that of pieces times price, over all orders. If the sum is more than $most, returns
+    None. Otherwise returns a list of two: the sum, and what is left over when $by times the sum
+    is divided by $bits.""",
     safe="""
 def $h(number):
     return number % $bits
@@ -110,9 +118,9 @@ def $f($b):
         "f": ("total_of", "billed", "checked_sum", "invoice"),
         "h": ("fit", "cut", "register", "low_bits"),
         "b": ("orders", "lines", "items", "basket"),
-        "bits": ("4096", "65536", "8192", "32768"),
-        "most": ("500", "800", "1000", "1500", "2000", "3000"),
-        "by": ("7", "31", "13", "17", "37"),
+        "bits": ("4096", "8192"),
+        "most": ("1500", "1800", "2000", "2400", "2500", "3000", "3500"),
+        "by": ("521", "997", "1013", "701", "619"),
     },
     draw=_order,
 )

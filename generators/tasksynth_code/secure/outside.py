@@ -85,7 +85,9 @@ def $f($a, $b):
 
 def _target(dice: Dice, w: Mapping[str, str]) -> list[Any]:
     word = dice.of(("cart", "a", "x1", w["home"][1:], "it's", "new-born", "evil.test", "b_c"))
-    more = dice.of(("", "", "/", "/b", "//b", "?next=//y", "?a=b", "#top", "\\b", ":80/", "/.."))
+    more = dice.of(
+        ("", "", "/", "/b", "//b", "?next=//y", "?a=b", "#top", "\\b", "\\", ":80/", "/..")
+    )
     lead = dice.of(
         ("/", "/", "/", "//", "/\\", "", "///", "/\\/", "\\", "\\/", "http://", "https://")
     )

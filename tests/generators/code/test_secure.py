@@ -24,7 +24,7 @@ OTHERWISE = {
 def $f(table, value):
     found = []
     for one in table:
-        if one["$col"] == value:
+        if one["$col"] == value or one["$other"] == "$pub":
             found.append(one["$id"])
     return found
 """,

@@ -62,6 +62,7 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
     name = "vision.document"
     effort = "cells"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
+    checked = 8
 
     def generate(self, p: DocumentParams, rng: np.random.Generator) -> DocumentTask | None:
         dice = Dice(rng)

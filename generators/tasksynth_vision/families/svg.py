@@ -51,7 +51,7 @@ class DrawSvg(Family[SvgParams, SvgInstance]):
     effort = "shapes"
     rubric: ClassVar[Rubric] = Rubric(gate="drawn", drawn=0.5, likeness=0.5)
     max_answer_chars = 60_000
-    checked = 12
+    checked = 8
 
     def generate(self, p: SvgParams, rng: np.random.Generator) -> SvgInstance | None:
         dice = Dice(rng)

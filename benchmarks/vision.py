@@ -177,7 +177,7 @@ def first_verdict(pair: tuple[Any, str]) -> None:
     verdict(pair)
 
 
-def rates(tasks: int) -> None:
+def scene_rates(tasks: int) -> None:
     params = {"side": 256, "things": 12}
     fields = PointParams.at(0.5, **params).model_dump()
     made = source("vision.point", seed=15, params=fields)
@@ -187,7 +187,10 @@ def rates(tasks: int) -> None:
         draw_scene(scene)  # grounds are made once
     rate("scenes of 12 things, 256x256, drawn", draw_scene, scenes)
     rate("the same as PNG", lambda scene: png(draw_scene(scene)), scenes)
-    for name in LOOKERS:
+
+
+def rates(names: list[str], tasks: int) -> None:
+    for name in names:
         family: Any = registry.get(name)
         for level in (0.0, 0.5, 1.0):
             fixed = family.Params.at(level).model_dump()
@@ -207,8 +210,11 @@ if __name__ == "__main__":
     parser.add_argument("--family", choices=LOOKERS)
     parser.add_argument("--rates", action="store_true")
     given = parser.parse_args()
+    names = [given.family] if given.family else list(LOOKERS)
     if given.rates:
-        rates(given.tasks)
+        if not given.family:
+            scene_rates(given.tasks)
+        rates(names, given.tasks)
     else:
-        for name in [given.family] if given.family else LOOKERS:
+        for name in names:
             table(name, given.tasks)

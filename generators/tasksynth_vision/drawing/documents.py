@@ -1,6 +1,11 @@
 """Documents as pictures: pages, set and painted, lying on a desk, more or less askew and worn."""
 
+from collections.abc import Sequence
+from functools import cache
+from math import exp
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from tasksynth_vision.documents.data import DocumentData
 from tasksynth_vision.drawing.grounds import noisy, texture
@@ -11,7 +16,7 @@ from tasksynth_vision.drawing.sheets import (
     SheetSpot,
     SheetTheme,
     TypeRun,
-    words_at,
+    letters_at,
 )
 from tasksynth_vision.drawing.typesetting import set_pages
 
@@ -42,8 +47,7 @@ def draw_sheet(d: DocumentData, sheet: Sheet, number: int) -> "Image":
     pen = pillow("ImageDraw").Draw(page)
     for x0, y0, x1, y1, fill in sheet.boxes:
         pen.rectangle((x0, y0, x1 - 1, y1 - 1), fill=fill)
-    for run in sheet.runs:
-        write(pen, run)
+    _print(page, sheet.runs)
     for spot in sheet.spots:
         page.paste(*_dotted(spot, theme))
     if sheet.stamp is not None:
@@ -53,11 +57,27 @@ def draw_sheet(d: DocumentData, sheet: Sheet, number: int) -> "Image":
     return _photographed(page, d, number)
 
 
-def write(pen: Any, run: TypeRun) -> None:
-    """Set type; what is bold twice, a pixel apart."""
-    for x, word in words_at(run):
-        for shift in range(1 + run.bold):
-            pen.text((x + shift, run.y), word, fill=run.ink, font=font(run.size), anchor="ls")
+def _print(page: "Image", runs: Sequence[TypeRun]) -> None:
+    """Set type letter by letter out of a case, one ink at a time; what is bold twice, aside."""
+    width, height = page.size
+    for ink in dict.fromkeys(run.ink for run in runs):
+        cover = np.zeros((height, width), dtype=np.uint8)
+        for run in runs:
+            if run.ink == ink:
+                for x, letter in letters_at(run):
+                    left, top, glyph = _cast(letter, run.size)
+                    for at in range(x + left, x + left + 1 + run.bold):
+                        part = cover[run.y + top :, at:][: len(glyph), : glyph.shape[1]]
+                        np.maximum(part, glyph[: len(part), : part.shape[1]], out=part)
+        page.paste(ink, (0, 0, width, height), pillow("Image").fromarray(cover))
+
+
+@cache
+def _cast(letter: str, size: int) -> tuple[int, int, "np.ndarray[Any, Any]"]:
+    """A letter, and where it begins from where the pen stands on the baseline."""
+    mask, (left, top) = font(size).getmask2(letter, "L", anchor="ls")
+    wide, high = mask.size
+    return left, top, np.frombuffer(bytes(mask), dtype=np.uint8).reshape(high, wide)
 
 
 def _dotted(spot: SheetSpot, theme: SheetTheme) -> tuple[Any, tuple[int, int]]:
@@ -130,8 +150,17 @@ def _photographed(page: "Image", d: DocumentData, number: int) -> "Image":
         desk.paste(placed, (0, 0), mask)
         page = desk
     if look.blur:
-        page = page.filter(pillow("ImageFilter").GaussianBlur(look.blur / 10))
+        page = page.filter(_soft(look.blur))
     return noisy(page, look.noise, look.at)
+
+
+@cache
+def _soft(tenths: int) -> Any:
+    """A blur of so many tenths of a pixel, of which no more than the next pixels matter."""
+    beside = exp(-50 / tenths**2)
+    corner = beside * beside
+    row, middle = (corner, beside, corner), (beside, 1.0, beside)
+    return pillow("ImageFilter").Kernel((3, 3), (*row, *middle, *row))
 
 
 def _half(value: int) -> int:

@@ -111,13 +111,13 @@ def _advance(letter: str, size: int) -> int:
     return round(font(size).getlength(letter)) + SPACED * (letter == " ")
 
 
-def words_at(run: TypeRun) -> Iterator[tuple[int, str]]:
-    """The words of some type, each with its left edge."""
+def letters_at(run: TypeRun) -> Iterator[tuple[int, str]]:
+    """The letters of some type, each with where it begins."""
     x = run.x
-    for word in run.text.split(" "):
-        if word:
-            yield x, word
-        x += length(f"{word} ", run.size)
+    for letter in run.text:
+        if letter != " ":
+            yield x, letter
+        x += _advance(letter, run.size)
 
 
 @dataclass(frozen=True)

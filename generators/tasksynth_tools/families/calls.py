@@ -104,6 +104,7 @@ class Calls(Family[CallsParams, CallsInstance]):
     """Do what a user wants with the tools of generated services: that, and nothing else."""
 
     name = "tools.calls"
+    version = 2
     effort = "calls"
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=1.0, state=0.0, report=0.0)
     turns = 150

@@ -58,6 +58,7 @@ class Rerank(Family[RerankParams, RerankInstance]):
     """Put those texts first that fulfil most of somebody's points."""
 
     name = "tools.rerank"
+    version = 2
     effort = "texts"
     rubric: ClassVar[Rubric] = Rubric(gate="perfect", perfect=0.5, gain=0.5)
 

@@ -17,14 +17,14 @@ _TEXT = """
 ? one can park at the house | One can park at the house. | One cannot park at the house. | A space in the yard is kept for your car. | Cars have to be left outside the old town.
 # at most {} euros a night | 40 160 5 | It costs {} euros a night. | A week comes to {} euros. | 7
 # at most {} metres to the beach | 100 2500 50 | It is {} metres to the beach. | The sea is {} km away. | 1/1000
-# room for at least {} people | 2 12 2 | There is room for {} people. | It has {} double beds, and no others. | 1/2
+# room for at least {} people | 2 12 2 | There is room for {} people. | All its beds are double ones, and it has {} of them. | 1/2
 = evening courses
 ? beginners may take part | Beginners may take part. | Beginners may not take part. | No previous knowledge is called for. | You have to have passed the intermediate level.
 ? there is a certificate | There is a certificate at the end. | There is no certificate. | Whoever finishes gets a diploma. | You will have nothing in writing afterwards.
 ? it can be done online | It can be done online. | It cannot be done online. | You may follow everything from home over video. | You have to be in the classroom each time.
 ? the book is included | The book is included. | The book is not included. | All teaching material is handed out for nothing. | What you read from is for you to buy.
 # at most {} euros | 60 360 20 | It costs {} euros. | The fee is paid in four parts of {} euros each. | 1/4
-# at most {} minutes a lesson | 45 180 15 | A lesson takes {} minutes. | Each evening lasts {} hours. | 1/60
+# at most {} minutes a lesson | 45 180 15 | A lesson takes {} minutes. | Each evening lasts {} h. | 1/60
 # at least {} lessons | 6 30 2 | There are {} lessons. | You come twice a week, for {} weeks. | 1/2
 = restaurants
 ? there are vegan dishes | There are vegan dishes. | There are no vegan dishes. | Many plates come without anything from an animal. | Every course has meat, fish or cheese in it.
@@ -125,10 +125,10 @@ def _point(line: str) -> RankPoint:
 
 SUBJECTS = _read(_TEXT)
 TALK = (
-    "Ask us anything.", "We have been here for many years.", "Guests often come back.",
+    "Ask us anything.", "We have been here for many years.", "People often ask about it.",
     "More pictures are on our page.", "This text was last changed in May.",
     "Many people have written us kind words.", "We look forward to hearing from you.",
-    "Our phone is answered until six.", "Everything is well looked after.", "First come, first served.",
+    "Our phone is answered until six.", "Everything is as described.", "First come, first served.",
 )  # fmt: skip
 """Sentences that fulfil nothing."""
 

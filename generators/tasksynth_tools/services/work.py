@@ -74,7 +74,7 @@ WORK = (
         ),
         records(
             "print_job", "print jobs", "PJ",
-            of("printer", "on {}"), many("copies", 12, 400, "of {}", "copies"), Attribute("duplex", Flag(), "printed on one side only", default=True),
+            of("printer", "on {}"), many("copies", 12, 400, "for {}", "copies"), Attribute("duplex", Flag(), "printed on one side only", default=True),
             one_of("paper", "plain|recycled|glossy", "on {} paper", "plain"), day("due_day", "due on {}"),
             note("title", "annual report|menu|exam sheets|floor plan|flyer", "with the title {}"),
         ),

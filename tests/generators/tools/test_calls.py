@@ -1,6 +1,7 @@
 """What is done right passes however it is done, and nothing else does."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -171,7 +172,7 @@ def test_what_is_wrong_is_said() -> None:
     x = tasks(1.0)[0]
     *way, last = reference(x)
     assert judged(x, [*way, way[-1], last]).why == "something was made twice"
-    assert "5 of 5 are not there as asked for" in judged(x, [last]).why
+    assert re.search(r"\b(\d) of \1 are not there as asked for", judged(x, [last]).why)
     assert "left undone are to be" in judged(x, way).why
 
 

@@ -68,12 +68,23 @@ def apart(wishes: list[PhoneWish], device: Device) -> bool:
             return False
         if wish.verb != "all" and len(alone) != 1:
             return False
-        if wish.source is not None:
-            rows = held[wish.source.app].items()
-            if len(meant(wish.source.naming, rows)) != 1 or wish.app == wish.source.app:
-                return False
+        if wish.source is not None and (
+            wish.app == wish.source.app or not _still_said(wish.source, device, held)
+        ):
+            return False
         touched |= alone if wish.verb != "new" else set()
     return True
+
+
+def _still_said(source: Whereabouts, device: Device, held: Held) -> bool:
+    """Whether a thing says after all other wishes what it said at first, and is the one meant."""
+    app = device.apps[source.app]
+    before, after = dict(enumerate(app.rows)), held[source.app]
+    found = meant(source.naming, after.items())
+    if len(found) != 1 or meant(source.naming, before.items()) != found:
+        return False
+    keys = {kind_of(app).title, *(key for kind, key in WRITERS if kind == app.kind)}
+    return all(before[found[0]][key] == after[found[0]][key] for key in keys)
 
 
 def goal_of(wishes: tuple[PhoneWish, ...], device: Device) -> Held:
@@ -165,7 +176,10 @@ def _text(luck: Luck, device: Device, one: ThingField) -> Value:
         names = [name.lower() for name in FIRST if name.isascii()]
         return f"{luck.of(names)}{luck.hexes(3)}@post.example"
     value = draw_value(luck, one, device.today, device.language)
-    return value if one.source in ("phone", "line") else f"{value} {luck.between(2, 99)}"
+    if one.source in ("phone", "line"):
+        return value
+    stem, dot, ending = str(value).partition(".") if one.source == "file" else (value, "", "")
+    return f"{stem} {luck.between(2, 99)}{dot}{ending}"
 
 
 def _new(luck: Luck, device: Device, app: int, kind: AppKind) -> PhoneWish:

@@ -164,7 +164,7 @@ _KINDS = (
     AppKind("places", "map", "place", "places", (
         _f("name", "text", "spot", "“{}”"),
         _f("rating", "rate", "rate", "rated {}"),
-        _f("distance", "km", "km", "{} away"),
+        _f("distance", "km", "km", "that is {} away"),
         _f("category", "choice", options=("food", "shops", "culture", "nature"), ref="in the category “{}”"),
         _f("saved", "flag", icon="pin", on="save {}", off="remove {} from the saved places"),
     ), "name", ("rating", "distance"), "art", "", "saved", "category", removes=False, grid="map"),
@@ -214,7 +214,7 @@ _SITES = (
         _f("title", "text", "job", "“{}”"),
         _f("employer", "text", "payee", "at {}"),
         _f("pay", "money", "price", "for {}"),
-        _f("day", "day", "future", "from {} on"),
+        _f("day", "day", "future", "that begins on {}"),
         _f("state", "choice", options=("open", "applied", "interview", "declined"), on="set the state of {} to “{}”"),
         _f("saved", "flag", icon="heart", on="save {}", off="remove {} from the saved jobs"),
     ), "title", ("employer", "day"), "icon", "pay", "saved", "state", removes=False),
@@ -245,10 +245,10 @@ _SITES = (
     AppKind("flats", "home", "flat", "flats", (
         _f("title", "text", "flat", "“{}”"),
         _f("price", "money", "price", "for {}"),
-        _f("distance", "km", "km", "{} away"),
+        _f("distance", "km", "km", "that is {} away"),
         _f("rating", "rate", "rate", "rated {}"),
         _f("region", "choice", options=("north", "south", "centre"), ref="in the region “{}”"),
-        _f("nights", "count", "zero", on="ask for {} for {} nights"),
+        _f("nights", "count", "zero", on="ask for nights in {}, {} in all"),
         _f("saved", "flag", icon="heart", on="save {} to the favourites", off="remove {} from the favourites"),
     ), "title", ("rating", "distance"), "art", "price", "saved", "region", removes=False, grid="photo"),
     AppKind("members", "people", "member", "members", (
@@ -282,7 +282,7 @@ _SITES = (
     ), "title", ("sender",), "avatar", "day", "locked", "board"),
     AppKind("bookings", "calendar", "booking", "bookings", (
         _f("name", "text", "person", "of {}", edits=True, on="change the name of {} to “{}”"),
-        _f("day", "day", "future", "from {} on"),
+        _f("day", "day", "future", "that begins on {}"),
         _f("nights", "count", "people", on="change the nights of {} to {}"),
         _f("room", "choice", options=("single", "double", "suite"), edits=True, on="give {} the room “{}”"),
         _f("breakfast", "flag", on="add breakfast to {}", off="remove breakfast from {}"),

@@ -99,7 +99,9 @@ def draw_question(
         fields = [
             one.key
             for one in kind.fields
-            if one.key not in told and (one.holds in NUMBERS or one.holds in ("text", "time"))
+            if one.key not in told
+            and one.source != "zero"  # what nobody has to look up
+            and (one.holds in NUMBERS or one.holds in ("text", "time"))
         ]
         if not fields:
             continue

@@ -9,10 +9,12 @@ from tasksynth import Action, Episode, Transcript
 from tasksynth.single import Source
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.walker import Walker
-from tasksynth_apps.errands.wishes import start
-from tasksynth_apps.errands.wishing import goal_of
+from tasksynth_apps.errands.wishes import PhoneWish, start
+from tasksynth_apps.errands.wishing import apart, goal_of
 from tasksynth_apps.families.mobile import Mobile, MobileInstance, MobileParams
 from tasksynth_apps.phones.device import kind_of
+from tasksynth_apps.phones.kinds import KINDS
+from tasksynth_apps.phones.naming import Naming, called
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_schemas import Verdict
 
@@ -158,3 +160,29 @@ def test_what_comes_up_goes_away_by_either_button() -> None:
         phone.apply(event)
         assert [page.kind for page in phone.stack] == ["home", "list"]
         assert phone.rows == before
+
+
+def test_what_a_wish_has_to_be_read_from_is_changed_by_no_other_one() -> None:
+    """Else whoever does them in the order in which they are listed reads the wrong words."""
+    tried = 0
+    for x in tasks(0.9, 10):
+        told = next((one for one in x.wishes if one.source is not None), None)
+        if told is None or told.source is None or x.device.apps[told.source.app].kind != "notes":
+            continue
+        at = {"app": told.source.app, "naming": told.source.naming}
+        other = PhoneWish(verb="text", field="text", value="Something else.", **at)
+        assert not apart([told, other], x.device)
+        assert apart([told, PhoneWish(verb="choose", field="label", value="x", **at)], x.device)
+        tried += 1
+    assert tried
+
+
+def test_two_numbers_are_told_apart_and_files_keep_their_endings() -> None:
+    naming = Naming(equal=(("rating", 38), ("distance", 38)))
+    told = called(naming, KINDS["places"], "en")
+    assert told == "the place rated 3.8 that is 3.8 km away"
+    for x in tasks(0.9, 10):
+        for one in x.wishes:
+            files = x.device.apps[one.app].kind == "files"
+            name = one.row.get("name", one.value if one.field == "name" else None)
+            assert name is None or not files or str(name)[-5:].count(".") == 1

@@ -220,6 +220,13 @@ def test_answers_are_read_in_any_usual_form() -> None:
     assert len(tried) >= 2
 
 
+def test_no_question_asks_for_what_is_0_on_every_site() -> None:
+    for x in tasks(0.6, 40, question=1, sites=8):
+        assert x.question is not None
+        kind = kind_of(x.sites.device.apps[x.question.app])
+        assert kind.field(x.question.field).source != "zero"
+
+
 def test_a_time_is_read_as_people_of_all_its_languages_write_it() -> None:
     x = next(
         x

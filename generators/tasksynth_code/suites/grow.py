@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from tasksynth.rng import Dice
@@ -28,6 +28,9 @@ MOST_TURNS = 700_000
 """Turns of loops that growing a suite may take."""
 
 
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+
+
 @dataclass(frozen=True)
 class Case:
     """One call and what it gives; the arguments are a JSON list, the result is JSON."""
@@ -44,13 +47,13 @@ class CodeSuite:
     """Witnesses first, in the order in which they were found."""
     told: int
     """Mutants that are told apart."""
-    equal: int
+    equal: list[TickingRun]
     """Mutants that nothing in the pool told apart."""
 
 
 def text_of(value: Any) -> str:
     """A value as JSON, without spaces."""
-    return json.dumps(value, separators=(",", ":"))
+    return _ENCODE(value)
 
 
 def results(tree: ast.Module, inputs: Iterable[str]) -> list[Case] | None:
@@ -109,7 +112,7 @@ def grow(
     """
     taken: dict[str, Case] = {}
     places = sites(tree)
-    told = same = turns = 0
+    same, told, turns = list[TickingRun](), 0, 0
     for run in mutants(tree, places):
         known = len(list(islice(telling(run, taken.values()), WITNESSES)))
         for i, case in enumerate(pool):
@@ -123,8 +126,10 @@ def grow(
             turns += run.ticks
             if known and i > latest:
                 break
-        told, same = told + (known > 0), same + (known == 0)
-        if same > equal * len(places) or turns > MOST_TURNS:
+        told += known > 0
+        if not known:
+            same.append(run)
+        if len(same) > equal * len(places) or turns > MOST_TURNS:
             return None
     for case in pool:
         if len(taken) >= size:
@@ -135,11 +140,12 @@ def grow(
 
 def holds(tree: ast.Module, suite: CodeSuite, fresh: Sequence[Case], dice: Dice) -> bool:
     """Whether fresh inputs refute no mutant, of one mistake or of two, that a suite accepts."""
-    singles = mutants(tree, sites(tree))
+    if any(next(telling(run, fresh), None) is not None for run in suite.equal):
+        return False
     return not any(
         next(telling(run, suite.cases), None) is None
         and next(telling(run, fresh), None) is not None
-        for run in chain(singles, doubles(tree, dice, PAIRS))
+        for run in doubles(tree, dice, PAIRS)
     )
 
 

@@ -1,7 +1,7 @@
 """Shapes as rings of points, and which pixels lie inside of them."""
 
 from collections.abc import Sequence
-from math import cos, hypot, pi, sin
+from math import atan2, ceil, cos, hypot, pi, sin
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +12,8 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 ROUND = 64
 """Points of a circle."""
+SMOOTH = 0.25
+"""Radians up to which a turn needs no arc."""
 LONGEST_MITER = 4.0
 """Of half a stroke's width: where strokes meet at a sharper angle, the corner is cut off."""
 
@@ -79,14 +81,18 @@ def stroked(ring: Ring, width: float, *, closed: bool, join: str, cap: str) -> l
 
 def _joined(a: Point, b: Point, c: Point, half: float, join: str) -> Ring:
     """What fills the outer corner where two segments meet."""
-    if join == "round":
-        return ellipse(*b, half, half)
     first, second = (hypot(b[0] - a[0], b[1] - a[1]), hypot(c[0] - b[0], c[1] - b[1]))
     ux, uy = (b[0] - a[0]) / first, (b[1] - a[1]) / first
     vx, vy = (c[0] - b[0]) / second, (c[1] - b[1]) / second
-    side = -1.0 if ux * vy - uy * vx > 0 else 1.0
+    turn = atan2(ux * vy - uy * vx, ux * vx + uy * vy)
+    side = -1.0 if turn > 0 else 1.0
     p = (b[0] - side * uy * half, b[1] + side * ux * half)
     q = (b[0] - side * vy * half, b[1] + side * vx * half)
+    if join == "round" and abs(turn) > SMOOTH:
+        begin = atan2(p[1] - b[1], p[0] - b[0])
+        steps = ceil(abs(turn) / SMOOTH)
+        angles = [begin + turn * i / steps for i in range(steps + 1)]
+        return [b, *((b[0] + half * cos(at), b[1] + half * sin(at)) for at in angles)]
     cosine = (1 + ux * vx + uy * vy) / 2  # of half the turn, squared
     if join == "bevel" or cosine * LONGEST_MITER**2 < 1:
         return [b, p, q]

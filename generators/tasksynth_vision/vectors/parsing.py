@@ -25,7 +25,7 @@ from tasksynth_vision.vectors.geometry import (
 from tasksynth_vision.vectors.paths import path_rings
 
 MOST_SHAPES, MOST_CHARS, DEEPEST = 60, 12000, 12
-MOST_POINTS = 6000
+MOST_POINTS = 12000
 FARTHEST = 1e5
 """What a number may be at most."""
 SHAPES = ("rect", "circle", "ellipse", "line", "polyline", "polygon", "path")

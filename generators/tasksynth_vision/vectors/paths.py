@@ -6,7 +6,7 @@ from math import acos, cos, pi, sin, sqrt
 from tasksynth.answers import Unreadable
 from tasksynth_vision.vectors.geometry import Point, Ring
 
-STEPS = 16
+STEPS = 24
 """Points of a curve."""
 _TOKEN = re.compile(
     r"([MmLlHhVvCcSsQqTtAaZz])|([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?)"

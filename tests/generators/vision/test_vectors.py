@@ -19,6 +19,9 @@ FAMILY: Any = registry.get("vision.svg")
 OPEN = '<svg viewBox="0 0 100 100">'
 
 
+DISC = '<circle cx="50" cy="50" r="30"/>'
+
+
 def drawn(level: float, count: int, seed: int = 49) -> list[Any]:
     made = source("vision.svg", seed=seed, level=level)
     return [made.draw(index).instance for index in range(count)]
@@ -46,6 +49,9 @@ def same(one: str, other: str) -> bool:
         ('<line x1="10" y1="50" x2="90" y2="50" stroke="red" stroke-width="4"/>', 320),
         ('<path d="M10 50H90" stroke="red" stroke-width="4" stroke-linecap="square"/>', 336),
         ('<polygon points="10,10 90,10 10,90"/>', 3200),
+        ('<g stroke="red" stroke-width="20" stroke-linejoin="round"><path d="M20 50H80H20"/></g>',
+         1200 + pi * 50),
+        (f'<g stroke="red" stroke-width="10" stroke-linejoin="round">{9 * DISC}</g>', pi * 35**2),
         ('<polyline points="10,10 90,10 90,90" fill="none" stroke="red" stroke-width="10"/>', 1600),
         ('<rect x="20" y="20" width="60" height="60" fill="none" stroke="red" stroke-width="10"/>',
          2400),
@@ -71,7 +77,7 @@ def test_shapes_cover_what_they_say(inner: str, size: float) -> None:
 
 
 def test_a_shape_may_be_written_in_many_ways() -> None:
-    disc = '<circle cx="50" cy="50" r="30"/>'
+
     for other in (
         '<ellipse cx="50" cy="50" rx="30" ry="30"/>',
         '<path d="M20 50A30 30 0 1 1 80 50A30 30 0 1 1 20 50Z"/>',
@@ -83,7 +89,7 @@ def test_a_shape_may_be_written_in_many_ways() -> None:
         '<path d="M20 50a30 30 0 0160 0a30 30 0 01-60 0"/>',
         '<path d="M50 50h.01" stroke="black" stroke-width="60" stroke-linecap="round"/>',
     ):
-        assert same(disc, other), other
+        assert same(DISC, other), other
 
 
 def test_view_boxes_scale_and_move_what_is_drawn() -> None:

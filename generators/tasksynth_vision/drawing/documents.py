@@ -23,6 +23,8 @@ from tasksynth_vision.drawing.typesetting import set_pages
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+SHARP = 2
+"""Tenths of a pixel of blur that nobody would see."""
 MARGIN = 24
 """Pixels of desk around a page."""
 MARK_HUES: dict[str, RGB] = {
@@ -149,7 +151,7 @@ def _photographed(page: "Image", d: DocumentData, number: int) -> "Image":
         desk.paste(mixed((40, 40, 44), (90, 90, 90), 0.2), (4, 5), shadow.point(_half))
         desk.paste(placed, (0, 0), mask)
         page = desk
-    if look.blur:
+    if look.blur > SHARP:
         page = page.filter(_soft(look.blur))
     return noisy(page, look.noise, look.at)
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tasksynth_planning.duels.connect import Connect
 from tasksynth_planning.duels.engine import DuelGame, Position, reply, solver_of, winning
+from tasksynth_planning.duels.heaps import Heaps
+from tasksynth_planning.duels.hexes import Hex
 
 
 @dataclass
@@ -51,3 +54,22 @@ def played(game: DuelGame, choose: Callable[[Position], str]) -> Match:
     while match.end is None:
         match.move(choose(match.at))
     return match
+
+
+def settled(game: DuelGame) -> Callable[[Position], str]:
+    """Sees one move ahead, else plays next to the middle of the board, or evens out the two largest
+    heaps: a player with whom no draw is tried, for whom the floor is.
+    """
+
+    def rank(p: Position, move: str) -> float:
+        match game:
+            case Hex(side=side):
+                return abs(ord(move[0]) - 96 - (side + 1) / 2) + abs(int(move[1:]) - (side + 1) / 2)
+            case Connect(width=width):
+                return abs(int(move) - (width + 1) / 2)
+            case Heaps():
+                largest, second, *_ = sorted((*game.options(p)[move], 0, 0), reverse=True)
+                return largest - second
+        return 0
+
+    return lambda p: min(game.likely(p), key=lambda move: rank(p, move))

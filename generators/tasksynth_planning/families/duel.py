@@ -35,7 +35,7 @@ from tasksynth_planning.duels.engine import (
 )
 from tasksynth_planning.duels.heaps import Heaps, draw_heaps
 from tasksynth_planning.duels.hexes import Hex, draw_hex
-from tasksynth_planning.duels.playing import Match, begun, played
+from tasksynth_planning.duels.playing import Match, begun, played, settled
 from tasksynth_planning.spoken import spoken
 
 Kind = Literal["heaps", "connect", "hex", "code"]
@@ -45,6 +45,12 @@ _DRAW: dict[Kind, Callable[[Dice, int, float], DuelGame | None]] = {
     "hex": draw_hex,
     "code": draw_code,
 }
+_OVER = {
+    "any": (1.8, 0.03), "heaps": (2.4, 0.03), "connect": (2.0, 0.05), "hex": (3.0, 0.09),
+    "code": (0.9, 0.0),
+}  # fmt: skip
+"""How many times as often as one who draws lots a player may pass who has a preference, and by how
+much more, with room above what 60 tasks of each game showed at levels 0, .5 and 1."""
 _TRIES = 400
 """Positions of one game that are drawn before another game is."""
 _MOST = 4000
@@ -166,11 +172,13 @@ class Duel(Family[DuelParams, DuelInstance]):
         return x.game.model_dump(mode="json", exclude={"seed", "skill"})
 
     def baselines(self, x: DuelInstance) -> dict[str, str]:
-        return {who: written(match) for who, match in _cheap(x.game).items()}
+        untried = {"the middle, or even heaps": played(x.game, settled(x.game))}
+        return {who: written(match) for who, match in (_cheap(x.game) | untried).items()}
 
     def floor(self, p: DuelParams) -> float:
-        """What others get who draw lots among moves that look sensible."""
-        return max(0.02, 0.9 * p.luck)
+        """What a player gets with whom no draw is tried: who goes for the middle of the board."""
+        times, more = _OVER[p.game]
+        return round(min(1.0, max(0.02, times * p.luck + more)), 3)
 
 
 def _kept(game: DuelGame, most: float) -> DuelInstance | None:

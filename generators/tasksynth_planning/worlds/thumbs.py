@@ -1,4 +1,4 @@
-"""Strategies that are quick to think of, and lose something sooner or later."""
+"""Strategies that are quick to think of, and most of which lose something sooner or later."""
 
 from collections.abc import Callable
 
@@ -16,6 +16,16 @@ def thumbs(world: Levers | DarkRoom) -> dict[str, Strategy]:
     """The strategies for a world, by name."""
     found = _of_levers(world) if isinstance(world, Levers) else _of_rooms(world)
     return found | {f"by lot {seed}": by_lot(world, seed) for seed in (1, 2)}
+
+
+def untried(world: Levers | DarkRoom) -> dict[str, Strategy]:
+    """Strategies like those, with which no draw is tried: what they get is what the floor allows.
+
+    In rooms they are the same rules; of equally good places and ways they take the last.
+    """
+    if isinstance(world, DarkRoom):
+        return {f"{name}, last of them": of for name, of in _of_rooms(world, last=True).items()}
+    return _favourites(world)
 
 
 def by_lot(world: Levers | DarkRoom, seed: int) -> Strategy:
@@ -68,12 +78,37 @@ def _of_levers(world: Levers) -> dict[str, Strategy]:
     }
 
 
-def _of_rooms(world: DarkRoom) -> dict[str, Strategy]:
+def _favourites(world: Levers) -> dict[str, Strategy]:
+    """Those that pull the lever first of which they hope the most."""
+
+    def likeliest(b: Counts) -> str:
+        return max(world.choices(b), key=lambda one: world.mean(b, one))
+
+    def first(most: int, less: int, *, stays: bool) -> Strategy:
+        ranks = [most * chances[-1] - less * chances[0] for chances in world.chances]
+        best = ranks.index(max(ranks))
+
+        def choose(b: Counts) -> str:
+            pulled, paid = b[best]
+            lucky = stays and pulled == paid == sum(pulls for pulls, _ in b)
+            return world.choices(b)[best] if not pulled or lucky else likeliest(b)
+
+        return choose
+
+    return {
+        "the highest first, then the likeliest": first(1, 0, stays=False),
+        "the highest first, while it pays": first(1, 0, stays=True),
+        "the widest first, then the likeliest": first(1, 1, stays=False),
+    }
+
+
+def _of_rooms(world: DarkRoom, *, last: bool = False) -> dict[str, Strategy]:
     def towards(rank: Callable[[int, int], float]) -> Strategy:
         def choose(b: Searched) -> str:
             far = world.distances(b[0])
-            place = min(b[1], key=lambda one: (rank(one, far[world.places[one]]), one))
-            return _way(world, b[0], world.places[place])
+            order = b[1][::-1] if last else b[1]
+            place = min(order, key=lambda one: rank(one, far[world.places[one]]))
+            return _way(world, b[0], world.places[place], last=last)
 
         return choose
 
@@ -89,9 +124,9 @@ def _of_rooms(world: DarkRoom) -> dict[str, Strategy]:
     }
 
 
-def _way(world: DarkRoom, cell: Cell, goal: Cell) -> str:
-    """A first step of a shortest way."""
-    far = world.distances(goal)
+def _way(world: DarkRoom, cell: Cell, goal: Cell, *, last: bool) -> str:
+    """A first step of a shortest way, the first of them or the last."""
+    far, ways = world.distances(goal), world.choices((cell, (), 0))
     return min(
-        world.choices((cell, (), 0)), key=lambda way: far.get(world.beside(cell, way), 10**6)
+        ways[::-1] if last else ways, key=lambda way: far.get(world.beside(cell, way), 10**6)
     )

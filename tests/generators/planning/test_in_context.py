@@ -10,6 +10,7 @@ from tasksynth.single import source
 from tasksynth_planning.worlds.bandits import Levers
 from tasksynth_planning.worlds.beliefs import AllValues
 from tasksynth_planning.worlds.rooms import DarkRoom, RoomValues
+from tasksynth_planning.worlds.thumbs import thumbs, untried
 
 FAMILY: Any = registry.get("mdp.in_context")
 WORLDS = ("levers", "room")
@@ -69,11 +70,28 @@ def test_the_reference_loses_nothing_and_thumbs_lose_something() -> None:
     for world in WORLDS:
         for x in tasks(world, 2, level=0.2):
             assert FAMILY.verify(x, FAMILY.solve(x)).reward == 1
-            for answer in FAMILY.baselines(x).values():
-                verdict = FAMILY.verify(x, answer)
+            answers = FAMILY.baselines(x)
+            assert set(answers) == set(thumbs(x.world)) | set(untried(x.world))
+            for name in thumbs(x.world):
+                verdict = FAMILY.verify(x, answers[name])
                 assert verdict.status == "fail"
                 assert verdict.reward == 0
                 assert " coins on average to " in verdict.why
+
+
+def test_favourites_are_pulled_first_and_ties_are_broken_the_other_way() -> None:
+    levers = Levers(chances=((2, 6), (5, 7), (1, 7)), pulls=3, pays=((False,) * 3,) * 3)
+    rules = untried(levers)
+    start, paid = levers.begin(), ((0, 0), (1, 1), (0, 0))
+    assert rules["the highest first, then the likeliest"](start) == "B"
+    assert rules["the widest first, then the likeliest"](start) == "C"
+    assert rules["the highest first, while it pays"](paid) == "B"
+    room = DarkRoom(
+        width=3, height=1, walls=(), start=(1, 0), places=((0, 0), (2, 0)), chances=(1, 1),
+        lamp=0, steps=9,
+    )  # fmt: skip
+    assert thumbs(room)["the nearest place"](room.begin()) == "west"
+    assert untried(room)["the nearest place, last of them"](room.begin()) == "east"
 
 
 def test_what_happens_does_not_change_what_a_choice_is_worth() -> None:

@@ -200,7 +200,8 @@ def _join_some(dice: Dice, d: DocumentData, sort: AskSort) -> DocumentAsk | None
     by = dice.of(d.side.columns[1:]).name
     given = dice.of(d.side.values(d.side.at(by)))
     low = sort == "join_pick" and dice.below(2) == 0
-    return DocumentAsk(sort=sort, columns=(name,), where=by, given=given, low=low)
+    columns = () if sort == "join_count" else (name,)
+    return DocumentAsk(sort=sort, columns=columns, where=by, given=given, low=low)
 
 
 _DRAWN: dict[AskSort, Callable[[Dice, DocumentData, AskSort], DocumentAsk | None]] = {

@@ -28,7 +28,7 @@ def order_of_dates(d: DocumentData, ask: DocumentAsk) -> str:
     ]
     if "date" not in sorts or d.manner.dates not in (2, 3):
         return ""
-    return f"Its dates have the {'day' if d.manner.dates == 2 else 'month'} first. "
+    return f"Dates of the document have the {'day' if d.manner.dates == 2 else 'month'} first. "
 
 
 def form_of_answer(d: DocumentData, truth: DocumentTruth) -> str:

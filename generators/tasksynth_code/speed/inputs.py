@@ -6,6 +6,8 @@ from tasksynth_code.suites.grow import text_of
 
 TINY, HALF, FULL = 14, 10, 3
 """Inputs of up to seven elements, of up to half the size, and of full size, whose cost counts."""
+FURTHER = 250
+"""More of up to twelve elements: a mistake in a quick program may show on one in fifty of them."""
 
 
 def drawn(dice: Dice, kind: SpeedKind, length: int, top: int, *, style: int | None = None) -> str:
@@ -23,4 +25,6 @@ def inputs(dice: Dice, kind: SpeedKind, size: int, top: int) -> tuple[list[str],
     lengths = [0, 1, 1, 2, 2, 3] + [dice.between(2, 7) for _ in range(TINY - 6)]
     lengths += [dice.between(8, max(9, size // 2)) for _ in range(HALF)]
     small = [drawn(dice, kind, length, top) for length in lengths]
-    return small, [drawn(dice, kind, size, top, style=style % 2) for style in range(FULL)]
+    full = [drawn(dice, kind, size, top, style=style % 2) for style in range(FULL)]
+    small += [drawn(dice, kind, dice.between(1, 12), top) for _ in range(FURTHER)]
+    return small, full

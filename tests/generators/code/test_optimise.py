@@ -108,6 +108,13 @@ def test_a_cheat_gets_nothing(program: str, monkeypatch: pytest.MonkeyPatch) -> 
     assert reward(program) == 0
 
 
+def test_what_is_wrong_on_one_input_in_fifty_is_not_paid() -> None:
+    """As where people forget a tie, or that a list may be short; each text meets its own inputs."""
+    seldom = FAST.replace("return found", "return found[:-1] if total % 50 == {} else found")
+    paid = [reward(seldom.format(rest)) > 0 for rest in range(3, 47, 5)]
+    assert sum(paid) <= 1
+
+
 def test_inputs_hang_on_the_answer() -> None:
     task = SpeedTask(SLOW, FAST, "ints", 180, 60)
     whys = [outcome_of(f"{HALF}# {i}\n", task).why for i in range(3)]

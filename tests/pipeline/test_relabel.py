@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tasksynth.pipeline.judging.pairs import PairsReport
 from tasksynth.pipeline.judging.relabel import Relabelling, kappa, says_right
 from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import address, source
@@ -139,6 +140,42 @@ def test_trajectories_are_replayed(tmp_path: Path) -> None:
     rewards = [json.loads(line)["reward"] for line in out.read_text().splitlines()]
     assert rewards[::2] == [1.0] * 4
     assert max(rewards[1::2]) < 0.5
+
+
+def test_preferences_that_contradict_the_verifier_are_counted_and_turned(
+    tasks: list[Task], data: Path, tmp_path: Path
+) -> None:
+    rows: list[dict[str, Any]] = []
+    for i, task in enumerate(tasks[:60]):
+        good = str(task.instance["a"] + task.instance["b"])
+        better, worse = (good, "none") if i % 10 else ("none", good)  # each tenth is inverted
+        rows.append({"task": task.id, "chosen": better, "rejected": worse, "who": i})
+    rows[1]["rejected"] = rows[1]["chosen"]
+    rows[2]["chosen"] = "neither"
+    rows[3]["chosen"], rows[3]["rejected"] = chat(rows[3]["chosen"]), chat("7 or so")
+    del rows[4]["rejected"]
+    file, out = written(tmp_path / "pairs.jsonl", rows), tmp_path / "turned.jsonl"
+    ended = run("relabel", data, "--answers", file, "--pairs", "--out", out, "--show", "1")
+    assert ended.exit_code == 0, ended.output
+    assert f"{file}:1: chosen is worth 0, rejected 1" in ended.output
+    assert "no pair: 1   errors: 0" in ended.output
+    found = PairsReport.model_validate_json(
+        run("relabel", data, "--answers", file, "--pairs", "--json").stdout
+    )
+    total = found.total
+    assert (total.pairs, total.upheld, total.inverted) == (59, 51, 6)
+    assert (total.both_right, total.both_wrong) == (1, 1)
+    assert [one.row for one in found.inverted] == [1, 11, 21, 31, 41, 51]
+    assert total.noise is not None
+    assert total.noise.rate == pytest.approx(6 / 57)
+    turned = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["who"] for row in turned if row["swapped"]] == [0, 10, 20, 30, 40, 50]
+    again = run("relabel", data, "--answers", out, "--pairs", "--fail-above", "0")
+    assert again.exit_code == 0, again.output
+    assert run("relabel", data, "--answers", file, "--pairs", "--fail-above", "0").exit_code == 1
+    assert "--pairs have none" in refused(
+        run("relabel", data, "--answers", file, "--pairs", "--label", "x")
+    )
 
 
 @pytest.mark.parametrize(

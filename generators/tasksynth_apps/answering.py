@@ -1,20 +1,11 @@
 """What agents say when they answer: bare, or dressed as answers are in replies."""
 
-from tasksynth.answers import final_answer, plain
-
-ROUND = " .“”\"'`"
-"""What may stand around an answer and means nothing."""
+from tasksynth.answers import ROUND, plain, undressed
 
 
 def bare(given: str | float | None) -> str:
-    r"""An answer without its dress: `**7**`, `\boxed{7}` and "The answer is 7." are 7.
-
-    What is denied or taken back is no answer, and gives "".
-    """
-    if given is None:
-        return ""
-    said = final_answer(str(given)) or ""
-    return " ".join(plain(said).split()).strip(ROUND)
+    """An answer without its dress; "" where there is none."""
+    return "" if given is None else undressed(str(given))
 
 
 def names(given: str | float | None, wanted: str) -> bool:

@@ -26,9 +26,11 @@ from tasksynth.answers.jsons import json_in, json_list, unwrapped
 from tasksynth.answers.marks import last_boxed
 from tasksynth.answers.picks import read_picks
 from tasksynth.answers.thought import after_thinking, restored
+from tasksynth.answers.told import ROUND, undressed
 from tasksynth.answers.typeset import normalized, plain, unlisted
 
 __all__ = [
+    "ROUND",
     "Form",
     "Unreadable",
     "after_thinking",
@@ -45,6 +47,7 @@ __all__ = [
     "read_picks",
     "restored",
     "score_of",
+    "undressed",
     "unlisted",
     "unwrapped",
 ]

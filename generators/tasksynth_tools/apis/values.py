@@ -268,7 +268,10 @@ class Count(ValueKind):
 
 
 def _single(plural: str) -> str:
-    return "person" if plural == "people" else plural.removesuffix("s")
+    return _ONE.get(plural, plural.removesuffix("s"))
+
+
+_ONE = {"people": "person", "boxes": "box", "copies": "copy"}
 
 
 @dataclass(frozen=True)

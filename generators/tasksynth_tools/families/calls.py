@@ -1,5 +1,6 @@
 """`tools.calls`: do what a user wants through the tools of services; judged by what it led to."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
@@ -20,6 +21,7 @@ from tasksynth import (
     Turn,
     Verdict,
 )
+from tasksynth.answers import undressed
 from tasksynth_tools.apis.world import Books, Premises, Switchboard
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.requests.assembling import Drafted, Wish, draw_task
@@ -268,11 +270,11 @@ def _misreported(x: CallsInstance, report: Finish) -> str:
 
 def _right(x: CallsInstance, errand: Errand, value: Any) -> bool:
     sort = TRADES[errand.trade].shelf(errand.shelf).trait(errand.trait).sort
-    try:
-        said = sort.answer(value)
-    except ValueError:
-        return False
-    return bool(said == _answer(x, errand))
+    for said in (value, undressed(value)) if isinstance(value, str) else (value,):
+        with suppress(ValueError):
+            if sort.answer(said) == _answer(x, errand):
+                return True
+    return False
 
 
 def _answer(x: CallsInstance, errand: Errand) -> Any:

@@ -7,12 +7,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
 from benchmarks.tool_agents import AGENTS, played
 from tasksynth import Action, Transcript, Verdict, registry
 from tasksynth.rng import Stream
 from tasksynth.single import source
+from tasksynth_tools.apis.values import Count
 from tasksynth_tools.apis.world import Books, Offered, Switchboard
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.families.calls import CallsInstance
@@ -163,9 +165,29 @@ def test_a_wrong_report_does_not_pass(level: float) -> None:
         if answers := given.get("answers"):
             wrong.append({**given, "answers": answers[1:]})
             wrong.append({**given, "answers": [answers[0] | {"value": "1"}, *answers[1:]]})
+            value = answers[0]["value"]
+            wrong.append(
+                {**given, "answers": [answers[0] | {"value": f"not {value}"}, *answers[1:]]}
+            )
+            dressed = answers[0] | {"value": f"**{value}**."}
+            right = last.model_copy(
+                update={"arguments": {**given, "answers": [dressed, *answers[1:]]}}
+            )
+            assert judged(x, [*way, right]).status == "pass", (x.texts, dressed)
         for arguments in wrong:
             changed = last.model_copy(update={"arguments": arguments})
             assert judged(x, [*way, changed]).status != "pass", (x.texts, arguments)
+
+
+def test_one_of_a_thing_is_called_so() -> None:
+    dice = Chance(np.random.Generator(np.random.Philox(key=1)))
+    for unit, one in (
+        ("boxes", "box"),
+        ("copies", "copy"),
+        ("people", "person"),
+        ("seats", "seat"),
+    ):
+        assert Count(1, 9, unit).say(1, dice, date(2030, 1, 1)).endswith(one)
 
 
 def test_what_is_wrong_is_said() -> None:

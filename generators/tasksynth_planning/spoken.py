@@ -16,13 +16,19 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(r"[\s,;:]+(?:because|since)\b.*", re.IGNORECASE | re.DOTALL)
+_MOST = 2000
+"""Characters of a text that says a move, at most."""
 _BRACKETS = ("()", "[]", "{}")
 
 
 def spoken(text: str) -> str:
-    """What is said of a move: without `I play`, `Move:`, brackets, a full stop and a reason."""
-    said = plain(_of_object(text)).rstrip(".! \n")
-    said = _REASON.sub("", said) if len(said) < 2000 else said
+    """What is said of a move: without `I play`, `Move:`, brackets, a full stop and a reason.
+
+    A longer text says none, and stays as it is.
+    """
+    if len(text) > _MOST:
+        return text
+    said = _REASON.sub("", plain(_of_object(text)).rstrip(".! \n"))
     said = said[lead.end() :] if (lead := _LEAD.match(said)) else said
     while len(said) > 1 and said[0] + said[-1] in _BRACKETS:
         said = said[1:-1].strip()
@@ -32,7 +38,7 @@ def spoken(text: str) -> str:
 def _of_object(text: str) -> str:
     """The only value of a JSON object, or of its arguments; else the text as it is."""
     value: object = text
-    if text.strip().startswith("{") and len(text) < 2000:
+    if text.strip().startswith("{"):
         with suppress(ValueError, RecursionError):
             value = json.loads(text)
     if isinstance(value, dict):

@@ -141,7 +141,15 @@ def test_moves_are_read_as_the_opponent_says_them_and_doubts_are_none() -> None:
     assert game.read(spoken(split)) == "A 2 1"
     for said in ("take 2 from B", "Move: B 2", "B 2 because it is even", "(B, 2)", "\u202eB 2"):
         assert game.read(spoken(said)) == "B 2", said
-    for said in ("not B 2", "I would not take 2 from heap B", "Is B 2 good?", "B 2 or A 1", "2"):
+    long = f"({'(' * 1000}B 2{')' * 1000})"
+    for said in (
+        long,
+        "not B 2",
+        "I would not take 2 from heap B",
+        "Is B 2 good?",
+        "B 2 or A 1",
+        "2",
+    ):
         with pytest.raises(Unreadable):
             game.read(spoken(said))
 

@@ -101,6 +101,7 @@ class VisualSearch(Family[VisualSearchParams, VisualSearchInstance]):
     """Find one thing on a large board, looking closer where needed, and read the number on it."""
 
     name = "vision.visual_search"
+    version = 2
     effort = "things"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, on_target=0.0, number=0.0)
     turns = 40
@@ -141,8 +142,8 @@ class VisualSearch(Family[VisualSearchParams, VisualSearchInstance]):
         return illustrated(
             f"[image: board.png]\n\nThis is a board of {side}x{side} units, shown at {VIEW}x{VIEW} "
             "pixels. Each thing on it has a number of two digits on a white label, which cannot be "
-            f"seen from here.\n\n{before} Find {phrase}, and read its number.".replace("  ", " ")
-            + f"{rules} {VOCABULARY}\n\n`zoom` shows a square of the board, {VIEW}x{VIEW} pixels, "
+            f"seen from here.\n\n{before}{' ' if before else ''}Find {phrase}, and read its number."
+            f"{rules} {VOCABULARY}\n\n`zoom` shows a square of the board, {VIEW}x{VIEW} pixels, "
             f"however small it is (down to {NEAREST} units); you may zoom {x.zooms} times. "
             "`report` gives the number and a point on the thing, and ends the task. Points are "
             "in units of the board: x from the left edge, y from the top. Both the number and "

@@ -45,11 +45,11 @@ _LOTS = 4
 """Players that draw lots, tried on every draw."""
 
 _FLOORS = {
-    "any": (0.52, 0.45, 0.45, 0.5, 0.45, 0.42),
-    "levers": (0.46, 0.33, 0.27, 0.5, 0.45, 0.42),
-    "room": (0.99, 0.76, 0.72, 0.6, 0.5, 0.48),
+    "any": (0.25, 0.36, 0.33, 0.33, 0.28, 0.25),
+    "levers": (0.1, 0.08, 0.06, 0.05, 0.05, 0.05),
+    "room": (1.0, 0.8, 0.72, 0.6, 0.5, 0.48),
 }
-"""By size, with room above what 200 tasks and more showed."""
+"""By size, with room above what 100 tasks and more of each world showed."""
 
 
 class InContextParams(Params):
@@ -94,6 +94,7 @@ class InContext(Family[InContextParams, InContextInstance]):
     """Explore and exploit a small world without losing anything that could be expected."""
 
     name = "mdp.in_context"
+    version = 2
     effort = "bits"
     rubric: ClassVar[Rubric] = Rubric(gate="best", best=0.6, kept=0.4)
     turns = 80
@@ -119,7 +120,8 @@ class InContext(Family[InContextParams, InContextInstance]):
             "all that may still be true, if all later choices are best too. The full reward is "
             "for losing nothing by that measure; who loses less than the usual rules of thumb do "
             "earns a part. `choose` makes a choice and shows what happens; you may also just say "
-            "your choice. Go on until it is over."
+            "your choice. A choice that cannot be made changes nothing, and you have "
+            f"{_SPARE} of them at most to spare. Go on until it is over."
         )
 
     def needs(self, x: InContextInstance) -> Needs:

@@ -75,7 +75,7 @@ class DarkRoom(Model):
             f"lamp may be.\n\n{self.plan(self.start)}\n\nThe chances of the places are: {places}. "
             "Each step costs a coin until you step onto the lamp; you see that you found it then, "
             f"and it is over. After {self.steps} steps it is over in any case, and lost. A choice "
-            "is north, east, south or west."
+            "is north, east, south or west; there is no step into a wall or out of the room."
         )
 
     def plan(self, at: Cell) -> str:

@@ -14,7 +14,10 @@ Strategy = Callable[[Belief], str]
 
 def thumbs(world: Levers | DarkRoom) -> dict[str, Strategy]:
     """The strategies for a world, by name."""
-    found = _of_levers(world) if isinstance(world, Levers) else _of_rooms(world)
+    if isinstance(world, Levers):
+        found = _of_levers(world) | _favourites(world, stays=False)
+    else:
+        found = _of_rooms(world)
     return found | {f"by lot {seed}": by_lot(world, seed) for seed in (1, 2)}
 
 
@@ -25,7 +28,7 @@ def untried(world: Levers | DarkRoom) -> dict[str, Strategy]:
     """
     if isinstance(world, DarkRoom):
         return {f"{name}, last of them": of for name, of in _of_rooms(world, last=True).items()}
-    return _favourites(world)
+    return _favourites(world, stays=True)
 
 
 def by_lot(world: Levers | DarkRoom, seed: int) -> Strategy:
@@ -78,28 +81,27 @@ def _of_levers(world: Levers) -> dict[str, Strategy]:
     }
 
 
-def _favourites(world: Levers) -> dict[str, Strategy]:
-    """Those that pull the lever first of which they hope the most."""
+def _favourites(world: Levers, *, stays: bool) -> dict[str, Strategy]:
+    """Those that pull the lever first of which they hope the most; the likeliest one then, or, if
+    they stay, when it first fails.
+    """
 
-    def likeliest(b: Counts) -> str:
-        return max(world.choices(b), key=lambda one: world.mean(b, one))
-
-    def first(most: int, less: int, *, stays: bool) -> Strategy:
+    def first(most: int, less: int) -> Strategy:
         ranks = [most * chances[-1] - less * chances[0] for chances in world.chances]
         best = ranks.index(max(ranks))
 
         def choose(b: Counts) -> str:
             pulled, paid = b[best]
             lucky = stays and pulled == paid == sum(pulls for pulls, _ in b)
-            return world.choices(b)[best] if not pulled or lucky else likeliest(b)
+            choices = world.choices(b)
+            if not pulled or lucky:
+                return choices[best]
+            return max(choices, key=lambda one: world.mean(b, one))
 
         return choose
 
-    return {
-        "the highest first, then the likeliest": first(1, 0, stays=False),
-        "the highest first, while it pays": first(1, 0, stays=True),
-        "the widest first, then the likeliest": first(1, 1, stays=False),
-    }
+    then = "while it pays" if stays else "then the likeliest"
+    return {f"the highest first, {then}": first(1, 0), f"the widest first, {then}": first(1, 1)}
 
 
 def _of_rooms(world: DarkRoom, *, last: bool = False) -> dict[str, Strategy]:

@@ -81,7 +81,7 @@ def test_the_reference_loses_nothing_and_thumbs_lose_something() -> None:
 
 def test_favourites_are_pulled_first_and_ties_are_broken_the_other_way() -> None:
     levers = Levers(chances=((2, 6), (5, 7), (1, 7)), pulls=3, pays=((False,) * 3,) * 3)
-    rules = untried(levers)
+    rules = thumbs(levers) | untried(levers)
     start, paid = levers.begin(), ((0, 0), (1, 1), (0, 0))
     assert rules["the highest first, then the likeliest"](start) == "B"
     assert rules["the widest first, then the likeliest"](start) == "C"

@@ -10,6 +10,7 @@ import argparse
 import re
 import time
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tasksynth.single import source
+from tasksynth_planning.worlds.fleets import SeaValues
 from tasksynth_text.diagnosis.networks import Weigher
 
 Matrix = npt.NDArray[np.complex128]
@@ -321,14 +323,60 @@ def _put(case: dict[str, Any], table: str, cause: str, finding: str, number: str
         case[table].setdefault(finding, {})[cause] = int(number) / 100
 
 
+def _misses_said(x: Any) -> Fraction:
+    values = SeaValues(x.world, 10**6)
+    return Fraction(-values.of(x.world.begin()), x.world.scale(x.world.begin()))
+
+
 def _said(x: Any) -> Diagnosis:
     found = Weigher(x.net).decided(x.seen)
     causes = frozenset(x.names.causes[i] for i in found.causes)
     return causes, frozenset(x.names.findings()[i] for i in found.findings)
 
 
+def fewest_misses(prompt: str) -> Fraction:
+    """The misses to be expected by the best player in a prompt of games.battleship."""
+    board = re.findall(r"^\d ((?:[.Xo] ?)+)$", prompt, re.MULTILINE)
+    marks = {(r, c): one for r, row in enumerate(board) for c, one in enumerate(row.split())}
+    ships = re.findall(r"(a ship|two ships) of (\d) cells", prompt)
+    lengths = [int(n) for many, n in ships for _ in range(2 if many == "two ships" else 1)]
+    every: set[frozenset[Any]] = {frozenset()}
+    for length in lengths:
+        every = {
+            fleet | {(length, place)}
+            for fleet in every
+            for place in _lines(marks, length)
+            if not any(place & other for _, other in fleet)
+        }
+    known = {cell for cell, mark in marks.items() if mark == "X"}
+    covered = [frozenset().union(*(place for _, place in fleet)) for fleet in every]
+    return _expected(tuple(sorted(tuple(sorted(one)) for one in covered if known <= one)), {})
+
+
+def _lines(marks: dict[tuple[int, int], str], length: int) -> list[frozenset[tuple[int, int]]]:
+    """Rows and columns of cells where no shot has missed."""
+    ways = ((0, 1), (1, 0))
+    lines = [[(r + dr * i, c + dc * i) for i in range(length)] for r, c in marks for dr, dc in ways]
+    return [frozenset(line) for line in lines if all(marks.get(cell, "o") != "o" for cell in line)]
+
+
+def _expected(left: tuple[Any, ...], done: dict[Any, Fraction]) -> Fraction:
+    """The fewest misses, on average over the arrangements that are left."""
+    if left not in done:
+        options = [Fraction(0)] if all(one == left[0] for one in left) else []
+        for cell in sorted({cell for one in left for cell in one}):
+            hit = tuple(one for one in left if cell in one)
+            rest = tuple(one for one in left if cell not in one)
+            if rest:
+                of_hit = len(hit) * _expected(hit, done)
+                options.append((of_hit + len(rest) * (1 + _expected(rest, done))) / len(left))
+        done[left] = min(options)
+    return done[left]
+
+
 PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
+    "games.battleship": (fewest_misses, _misses_said),
     "text.diagnosis": (diagnosis, _said),
 }
 """What finds the optimum in a prompt, and what the instance says that it is."""

@@ -31,13 +31,15 @@ from tasksynth_planning.circuits import searching
 from tasksynth_planning.circuits.telling import listed
 from tasksynth_planning.duels.engine import DuelGame, Position
 from tasksynth_planning.duels.playing import played
+from tasksynth_planning.families.battleship import written as written_shots
 from tasksynth_planning.families.duel import written as written_match
 from tasksynth_planning.families.in_context import written as written_choices
 from tasksynth_planning.routes.tours import beam
 from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
-from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, followed
+from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, best, followed
+from tasksynth_planning.worlds.fleets import SeaValues, covered
 from tasksynth_text.diagnosis.strategies import first_ones, ignoring_priors
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
@@ -58,12 +60,12 @@ def reviser(budget: int) -> Solver:
         text = cheap_texts(x.layout, x.conditions)["frame with words"]
         named = [word for one in x.conditions for word in one.words if len(word) > 1]
         words = WORDS + named * 20
-        best = _fulfilled(x, text)
+        most = _fulfilled(x, text)
         for _ in range(budget):
             tried = _revised(dice, text, words)
             score = _fulfilled(x, tried)
-            if score >= best:
-                best, text = score, tried
+            if score >= most:
+                most, text = score, tried
         return f"<answer>\n{text}\n</answer>"
 
     return solve
@@ -190,8 +192,8 @@ def by_lot(orders: int) -> Solver:
 
     def solve(x: Any, dice: Dice) -> str:
         tried = (drawn_by_lot(x.shop, dice) for _ in range(orders))
-        best = min(tried, key=lambda order: finished(x.shop, order))
-        return f"Answer: {', '.join('ABCDEFGH'[job] for job in best)}"
+        first = min(tried, key=lambda order: finished(x.shop, order))
+        return f"Answer: {', '.join('ABCDEFGH'[job] for job in first)}"
 
     return solve
 
@@ -219,6 +221,34 @@ def _outlook(game: DuelGame, p: Position, plies: int) -> int:
     options = game.options(p)
     tried = options if plies % 2 == 0 else game.sensible(p)
     return max(-_outlook(game, options[move], plies - 1) for move in tried)
+
+
+def endgame(count: int) -> Solver:
+    """Shoots best as soon as so few arrangements are left, and draws lots among them before."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        values, hits = SeaValues(x.world, 10**6), covered(x.world)
+
+        def choose(b: Belief) -> str:
+            if b[0].bit_count() <= count:
+                return dice.of(best(values, b))
+            cells = [one for one in x.world.choices(b) if b[0] & hits[x.world.cell(one)]]
+            return dice.of(cells)
+
+        return written_shots(followed(x.world, choose)[0])
+
+    return solve
+
+
+def likeliest_cell(x: Any, dice: Dice) -> str:
+    """Shoots where ships are in the most arrangements."""
+    hits = covered(x.world)
+
+    def choose(b: Belief) -> str:
+        often = {one: (b[0] & hits[x.world.cell(one)]).bit_count() for one in x.world.choices(b)}
+        return dice.of([one for one, count in often.items() if count == max(often.values())])
+
+    return written_shots(followed(x.world, choose)[0])
 
 
 def foresight(choices: int) -> Solver:
@@ -322,6 +352,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "1 choice ahead": foresight(1),
         "3 choices ahead": foresight(3),
         "5 choices ahead": foresight(5),
+    },
+    "games.battleship": {
+        "8 arrangements": endgame(8),
+        "16 arrangements": endgame(16),
+        "likeliest cell": likeliest_cell,
     },
     "games.duel": {
         "1 move ahead": ahead(1),

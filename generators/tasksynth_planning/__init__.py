@@ -12,7 +12,13 @@ DOMAIN = Domain(
 )
 """What this package adds: plans."""
 
-GAMES = Domain(name="games", families={"games.duel": "tasksynth_planning.families.duel:Duel"})
+GAMES = Domain(
+    name="games",
+    families={
+        "games.battleship": "tasksynth_planning.families.battleship:Battleship",
+        "games.duel": "tasksynth_planning.families.duel:Duel",
+    },
+)
 """What else it adds: games for two."""
 
 MDP = Domain(

@@ -24,7 +24,7 @@ TASKS = 60
 MORE = {
     "curricula.diagnose": 100,
     "curricula.order": 100,
-    "gui.ground": 240,
+    "gui.ground": 480,
     "minecraft.crafter": 240,
     "puzzle.entailment": 240,
     "puzzle.futoshiki": 100,
@@ -32,6 +32,7 @@ MORE = {
     "puzzle.killer": 100,
     "puzzle.knights": 240,
     "sat.coloring": 240,
+    "text.diagnosis": 240,
     "vision.chart": 240,
 }
 """Tasks a level of families whose ladder is gentle, or cheap to measure; `TASKS` of the others."""

@@ -134,6 +134,8 @@ def audits(
             singles, doubles = singles + found.single, doubles + found.double
             accepted, refuted = accepted + found.accepted, refuted + len(found.refuted)
             bad += bool(found.refuted)
+            for mistake in found.refuted:
+                print(f"  task {reached - 1}: {mistake}")
             if cpu_s() > until:
                 break
         print(

@@ -1,4 +1,4 @@
-"""Mends as people make them in a hurry, written without a look at how calls are drawn."""
+"""Mends as people make them in a hurry: each is wrong on a call that is drawn."""
 
 import json
 from string import Template

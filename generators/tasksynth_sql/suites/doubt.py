@@ -37,7 +37,7 @@ from tasksynth_sql.making.dice import QueryDice
 from tasksynth_sql.suites.build import used_tables
 from tasksynth_sql.suites.hints import hints_of
 from tasksynth_sql.suites.rows.aim import aimed_rows
-from tasksynth_sql.suites.rows.alike import alike_rows, void_rows
+from tasksynth_sql.suites.rows.alike import alike_rows, alone_rows, void_rows
 from tasksynth_sql.suites.rows.apart import WAYS, apart_rows, failing_ways
 from tasksynth_sql.suites.rows.coincide import CLOSE, WIDE, odd_rows
 from tasksynth_sql.suites.rows.couple import TURNS, coupled_rows, couples_of
@@ -62,7 +62,9 @@ those on which its condition is not the gold's (see `differ`)."""
 APART = 4 * WAYS
 """Databases for queries within queries: see `apart`."""
 VOIDS = 4
-"""Databases of nothing but 0, empty texts and NULL; the last ones."""
+"""Databases of nothing but 0, empty texts and NULL."""
+ALONE = 6
+"""Databases with one joined row of one value at most; the last ones."""
 MAX_TOKENS = 400
 """Of an answer that is read for what it says; of a longer one only the databases for the gold."""
 MAX_OPS = 20_000_000
@@ -206,6 +208,7 @@ def made_for(world: World, gold: str, answer: str) -> Iterator[Rows]:
     if read is not None:
         yield from differing_rows(site, asked, own, read, theirs)
     yield from (void_rows(site, turn) for turn in range(VOIDS))
+    yield from (alone_rows(site, turn) for turn in range(min(ALONE, 2 * len(site.tops))))
 
 
 def _parsed(said: Statement) -> exp.Expr | None:

@@ -51,11 +51,25 @@ def void_rows(site: RowSite, turn: int) -> Rows:
     them: so no row may hold anything else. There are one or two of each scope.
     """
     aim = AlikeAim.begun(site)
-    aim.free, aim.void = True, turn % 2 == 1
+    aim.free, aim.nulls = True, float(turn % 2)
     aim.take(OddValues({}, (), site.dice), VOID, 0)
     for _ in range(1 + turn // 2 % 2):
         for scope in site.tops:
             aim.plant(scope)
+    aim.drop_first()
+    return aim.shuffled()
+
+
+def alone_rows(site: RowSite, turn: int) -> Rows:
+    """A database with one joined row, of one scope alone, that holds one value.
+
+    What leaves out one row of many, whichever it is, shows only where that one was needed. Values
+    are the constants of the query, all scopes in their turn.
+    """
+    aim = AlikeAim.begun(site)
+    aim.free, aim.nulls = True, 0.0
+    aim.take(site.odd, turn // len(site.tops), 0)
+    aim.plant(site.tops[turn % len(site.tops)])
     aim.drop_first()
     return aim.shuffled()
 
@@ -67,8 +81,8 @@ class AlikeAim(SuiteAim):
     _key: int
     free = False
     """Does a column have the value whether or not it passes a test?"""
-    void = False
-    """Is all NULL that may be?"""
+    nulls = 0.25
+    """Chance of a joined row to have NULL wherever that may be."""
     together = False
     """Do the next joined rows of a scope belong to one group? Another row may be one beside it."""
 
@@ -120,8 +134,8 @@ class AlikeAim(SuiteAim):
         return found or super()._fitting(choices, table, column, asked)
 
     def _make_null(self, scope: Scope, wishes: dict[str, dict[str, Value | None]]) -> None:
-        """Nothing is NULL, but for one row in four, in which all is that may be; or every row."""
-        if not self.void and not self._dice.chance(0.25):
+        """Nothing is NULL, or all is that may be."""
+        if not self._dice.chance(self.nulls):
             return
         linked: set[Place] = {place for link in scope.links for place in link.places}
         for alias, table in scope.tables.items():

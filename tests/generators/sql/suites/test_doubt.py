@@ -274,6 +274,15 @@ def test_what_leaves_out_rows_of_nothing_shows_where_there_are_no_others(answer:
     assert counterexample(KITCHEN, shown, gold, answer, ordered=False)
 
 
+def test_each_scope_has_one_row_of_a_constant_alone() -> None:
+    """So whatever leaves out one row shows, whichever it is: `… EXCEPT (… LIMIT 9 OFFSET 1)`."""
+    numbers = "WITH RECURSIVE n(k) AS (SELECT 447 UNION ALL SELECT k + 1 FROM n WHERE k < 459)"
+    gold = f"{numbers} SELECT k FROM n EXCEPT SELECT price FROM dish"
+    world = restore(KITCHEN, f"{COOK}\nINSERT INTO dish VALUES (1, 'Pho', 7.5, 1);")
+    last = [*made_for(world, gold, gold)][-4:]
+    assert {tuple(price for _, _, price, _ in rows["dish"]) for rows in last} == {(447.0,), (1.0,)}
+
+
 @pytest.mark.parametrize(("test", "told"), [("5 > 4", False), ("price < 5", True)])
 def test_a_dear_answer_is_looked_at_on_fewer_databases(test: str, told: bool) -> None:
     """Also where the shown rows say nothing of a column, of whatever type it is."""

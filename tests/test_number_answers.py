@@ -28,7 +28,8 @@ def test_one_number_is_read(said: str, value: float) -> None:
     "said",
     ["", "none", "40 to 45", "40-45", "3 or 4", "between 3 and 5", "at least 4", "4?", "4 5",
      "1,2,3", "not 4", "4 +/- 1", "1.2.3", "1,23,4", "nan", "1e999", "4, 5", "0x10", "3/4",
-     "4 of 9 things", '{"not": 4}', '{"count": "4 or 5"}', '{"count": 4, "total": 5}'],
+     "4 of 9 things", "4 / Spruce", '{"not": 4}', '{"count": "4 or 5"}',
+     '{"count": 4, "total": 5}'],
 )  # fmt: skip
 def test_several_numbers_ranges_and_bounds_are_not(said: str) -> None:
     with pytest.raises(Unreadable):

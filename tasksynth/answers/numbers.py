@@ -16,7 +16,7 @@ _SIGNED = re.compile(
     r"(?:[$\u20ac\u00a3\u00a5]\s{0,2})?([0-9][0-9.,'\u2019\u00a0\u202f ]{0,40}|\.[0-9]{1,20})"
 )
 _UNIT = re.compile(
-    r"\s{0,3}(?:%|\u00b0|[$\u20ac\u00a3\u00a5])?(?:\s{0,2}[A-Za-z\u00b5\u00b0\u00b2\u00b3/]{1,20}){0,5}"
+    r"(?!\s/\s)\s{0,3}(?:%|\u00b0|[$\u20ac\u00a3\u00a5])?(?:\s{0,2}[A-Za-z\u00b5\u00b0\u00b2\u00b3/]{1,20}){0,5}"
     r"\s{0,2}[.!]?\s{0,2}"
 )
 _SCALE = re.compile(r"\s{0,2}(k|m|thousand|million|mio|bn|billion)\b", re.IGNORECASE)

@@ -143,6 +143,9 @@ _TAIL = re.compile(
 )
 _NAME = re.compile(r"[A-Z][a-z]{1,11}(?: [A-Z][a-z]{1,11})?|-?[0-9][0-9.,]{0,11}")
 """What might be a label, of another chart, or a number."""
+_TALK = frozenset(("sure", "certainly", "absolutely", "okay", "ok", "yes", "hello", "hi", "thanks",
+                   "great", "alright", "well", "done"))  # fmt: skip
+"""What stands in a paragraph of its own before or after an answer, and is no label."""
 
 
 def label_in(text: str, labels: Sequence[str]) -> str:
@@ -158,7 +161,7 @@ def label_in(text: str, labels: Sequence[str]) -> str:
         for label in labels:
             if one.casefold() in (label.casefold(), _in_full(label).casefold()):
                 return label
-    if _NAME.fullmatch(bare):
+    if _NAME.fullmatch(bare) and bare.casefold() not in _TALK:
         return bare
     raise Unreadable(f"want one label of the chart, got {text[:40]!r}")
 

@@ -125,12 +125,15 @@ def test_numbers_pass_within_what_the_prompt_allows_and_labels_as_they_stand() -
             others = [label for label in x.labels if label != truth.label]
             assert FAMILY.verify(x, f"It is {truth.label}.").status == "pass"
             assert FAMILY.verify(x, truth.label.upper()).status == "pass"
+            assert FAMILY.verify(x, f"Sure!\n\n{truth.label}\n\nDone.").status == "pass"
             assert FAMILY.verify(x, others[0]).status == "fail"
             assert FAMILY.verify(x, f"{truth.label} or {others[0]}").status == "unparsable"
             continue
         for off, status in ((truth.within, "pass"), (truth.within + 1, "fail")):
             assert FAMILY.verify(x, f"{truth.number + off} {x.unit}").status == status
             assert FAMILY.verify(x, f"about {truth.number - off}").status == status
+            talk = f"Sure!\n\n{truth.number + off}\n\nHope this helps :)"
+            assert FAMILY.verify(x, talk).status == status
         span = f"{truth.number - 9} to {truth.number + 9}"
         assert FAMILY.verify(x, span).status == "unparsable"
 

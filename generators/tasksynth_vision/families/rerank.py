@@ -117,7 +117,7 @@ class RerankPages(Family[PileParams, Pile]):
     def verify(self, x: Pile, answer: str) -> Verdict:
         grade_of = dict(zip(x.names, x.grades, strict=True))
         try:
-            named = read_picks(answer, grade_of, x.top, asked="line", talk=("pages", "page"))
+            named = read_picks(answer, grade_of, x.top, asked="line", talk=("pages", "page", "png"))
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         given, grades = [grade_of[one] for one in named], x.grades

@@ -67,6 +67,7 @@ def test_names_are_read_in_many_forms_and_nothing_else_is() -> None:
         "**Answer:**\n\n" + "\n".join(f"{n}. Page {name}" for n, name in enumerate(names, 1)),
         f"Answer: pages {', '.join(names[:-1])} and {names[-1]}",
         f"\\boxed{{{' > '.join(names)}}}",
+        "Answer: " + ", ".join(f"{name}.png" for name in names),
         f'{{"answer": {names!s}}}'.replace("'", '"'),
     ):
         assert FAMILY.verify(x, answer).status == "pass", answer

@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable
 from contextlib import suppress
 
-from tasksynth.answers import plain
+from tasksynth import Action, Tool
+from tasksynth.answers import plain, read_final
 
 _LEAD = re.compile(
     r"(?:(?:so|then|now|next|ok|okay|well)\b[,:]?\s+)?"
@@ -33,6 +35,18 @@ def spoken(text: str) -> str:
     while len(said) > 1 and said[0] + said[-1] in _BRACKETS:
         said = said[1:-1].strip()
     return said
+
+
+def heard(action: Action | Tool, given: str | None, read: Callable[[str], str]) -> str:
+    """The move that is made: `given` to the tool, or, if that is None, said instead of it.
+
+    Raises:
+        Unreadable: if `read` knows no such move.
+    """
+    if given is not None:
+        return read(spoken(given))
+    text = action.text if isinstance(action, Action) else ""
+    return read_final(text, lambda said: read(spoken(said)), asked=None)
 
 
 def _of_object(text: str) -> str:

@@ -1,6 +1,5 @@
 """`games.battleship`: sink hidden ships without a shot after which more misses are expected."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
@@ -21,11 +20,11 @@ from tasksynth import (
     Turn,
     Verdict,
 )
-from tasksynth.answers import Unreadable, read_final
+from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_planning.spoken import spoken
+from tasksynth_planning.spoken import heard
 from tasksynth_planning.worlds.aims import aims
-from tasksynth_planning.worlds.beliefs import Belief, best, flawless, followed
+from tasksynth_planning.worlds.beliefs import best, flawless, followed, loss, lost_by
 from tasksynth_planning.worlds.fleets import (
     Hunted,
     Sea,
@@ -193,7 +192,7 @@ def _charge(x: BattleshipInstance, s: ShipHunt, cell: str) -> None:
     """Write down what a shot loses, in misses that could be expected."""
     values = _values(x.world)
     s.fired += 1
-    lost = (values.of(s.at) - values.choice(s.at, cell)) / x.world.scale(s.at)
+    lost = loss(values, s.at, cell)
     s.lost += lost
     if lost and not s.why:
         better = " or ".join(best(values, s.at)[:4])
@@ -203,23 +202,12 @@ def _charge(x: BattleshipInstance, s: ShipHunt, cell: str) -> None:
 @lru_cache(maxsize=64)
 def _usual(sea: Sea) -> float:
     """What the best rule of thumb that loses something loses, in misses."""
-    lost = (_lost(_values(sea), aim) for aim in aims(sea).values())
+    lost = (lost_by(_values(sea), aim) for aim in aims(sea).values())
     return min(filter(None, lost), default=1.0)
 
 
-def _lost(values: SeaValues, aim: Callable[[Belief], str]) -> float:
-    shots, beliefs = followed(values.world, aim)
-    return sum(
-        (values.of(b) - values.choice(b, one)) / values.world.scale(b)
-        for one, b in zip(shots, beliefs, strict=True)
-    )
-
-
 def _said(sea: Sea, action: Action | Tool) -> str:
-    if isinstance(action, Shoot):
-        return sea.read(spoken(action.cell))
-    text = action.text if isinstance(action, Action) else ""
-    return read_final(text, lambda said: sea.read(spoken(said)), asked=None)
+    return heard(action, action.cell if isinstance(action, Shoot) else None, sea.read)
 
 
 def written(cells: list[str]) -> str:

@@ -20,7 +20,7 @@ from tasksynth import (
     Turn,
     Verdict,
 )
-from tasksynth.answers import Unreadable, read_final
+from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_planning.duels.codes import Code, draw_code
 from tasksynth_planning.duels.connect import Connect, draw_connect
@@ -36,7 +36,7 @@ from tasksynth_planning.duels.engine import (
 from tasksynth_planning.duels.heaps import Heaps, draw_heaps
 from tasksynth_planning.duels.hexes import Hex, draw_hex
 from tasksynth_planning.duels.playing import Match, begun, played, settled
-from tasksynth_planning.spoken import spoken
+from tasksynth_planning.spoken import heard
 
 Kind = Literal["heaps", "connect", "hex", "code"]
 _DRAW: dict[Kind, Callable[[Dice, int, float], DuelGame | None]] = {
@@ -225,10 +225,7 @@ def _cheap(game: DuelGame) -> dict[str, Match]:
 
 
 def _said(game: DuelGame, action: Action | Tool) -> str:
-    if isinstance(action, Move):
-        return game.read(spoken(str(action.move)))
-    text = action.text if isinstance(action, Action) else ""
-    return read_final(text, lambda said: game.read(spoken(said)), asked=None)
+    return heard(action, str(action.move) if isinstance(action, Move) else None, game.read)
 
 
 def written(match: Match) -> str:

@@ -21,9 +21,9 @@ from tasksynth import (
     Turn,
     Verdict,
 )
-from tasksynth.answers import Unreadable, read_final
+from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_planning.spoken import spoken
+from tasksynth_planning.spoken import heard
 from tasksynth_planning.worlds.bandits import Levers, draw_levers
 from tasksynth_planning.worlds.beliefs import (
     AllValues,
@@ -33,6 +33,8 @@ from tasksynth_planning.worlds.beliefs import (
     chance_of_flawless,
     flawless,
     followed,
+    loss,
+    lost_by,
 )
 from tasksynth_planning.worlds.rooms import DarkRoom, RoomValues, draw_room
 from tasksynth_planning.worlds.thumbs import by_lot, thumbs, untried
@@ -200,7 +202,7 @@ def _charge(x: InContextInstance, s: Stay, choice: str) -> None:
     """Write down what a choice loses, in coins that could be expected."""
     values = _values(x.world)
     s.chosen += 1
-    lost = (values.of(s.at) - values.choice(s.at, choice)) / x.world.scale(s.at)
+    lost = loss(values, s.at, choice)
     s.lost += lost
     if lost and not s.why:
         better = " or ".join(best(values, s.at))
@@ -211,23 +213,11 @@ def _charge(x: InContextInstance, s: Stay, choice: str) -> None:
 def _usual(world: Levers | DarkRoom) -> float:
     """What the best rule of thumb loses, in coins: more than nothing."""
     values = _values(world)
-    lost = []
-    for choose in thumbs(world).values():
-        chosen, beliefs = followed(world, choose)
-        lost.append(
-            sum(
-                (values.of(b) - values.choice(b, one)) / world.scale(b)
-                for one, b in zip(chosen, beliefs, strict=True)
-            )
-        )
-    return min(lost)
+    return min(lost_by(values, choose) for choose in thumbs(world).values())
 
 
 def _said(world: Levers | DarkRoom, action: Action | Tool) -> str:
-    if isinstance(action, Choose):
-        return world.read(spoken(action.choice))
-    text = action.text if isinstance(action, Action) else ""
-    return read_final(text, lambda said: world.read(spoken(said)), asked=None)
+    return heard(action, action.choice if isinstance(action, Choose) else None, world.read)
 
 
 def written(choices: list[str]) -> str:

@@ -108,6 +108,17 @@ def followed(
     return chosen, beliefs
 
 
+def loss(values: Values, b: Belief, choice: str) -> float:
+    """What a choice loses to the best one, in what could be expected."""
+    return (values.of(b) - values.choice(b, choice)) / values.world.scale(b)
+
+
+def lost_by(values: Values, choose: Callable[[Belief], str]) -> float:
+    """What a strategy loses from the beginning to the end."""
+    chosen, beliefs = followed(values.world, choose)
+    return sum(loss(values, b, one) for one, b in zip(chosen, beliefs, strict=True))
+
+
 def flawless(values: Values, choose: Callable[[Belief], str]) -> bool:
     """Whether a strategy loses nothing from the beginning to the end."""
     b, world = values.world.begin(), values.world

@@ -71,7 +71,7 @@ def doctor(json_: Json = False, warm: Warm = False) -> None:
 
 
 def _line(name: str, has: bool, about: str) -> None:
-    typer.echo(f"  {name:11}{'yes' if has else 'no':5}{about}")
+    typer.echo(f"  {name:15}{'yes' if has else 'no':5}{about}")
 
 
 def report() -> dict[str, Any]:

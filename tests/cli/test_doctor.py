@@ -36,7 +36,7 @@ def test_a_sandbox_is_called_there_only_where_it_runs(monkeypatch: pytest.Monkey
     assert tiers["monty"] == {"tier": "monty", "available": False, "why": "needs something"}
     for tier in ("wasm", "jail"):
         assert tiers[tier]["available"] == (missing(tier) is None)
-    assert "  monty      no   needs something\n" in asked()
+    assert "  monty          no   needs something\n" in asked()
 
 
 def test_a_sandbox_that_fails_is_a_line_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

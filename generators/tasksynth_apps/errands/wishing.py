@@ -6,7 +6,7 @@ from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.wishes import Held, PhoneWish, Verb, Whereabouts, apps_with, done, start
 from tasksynth_apps.phones.content import FIRST
 from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of
-from tasksynth_apps.phones.filling import draw_value
+from tasksynth_apps.phones.filling import draw_value, plainly
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.naming import Naming, ended, meant
 
@@ -166,20 +166,24 @@ def _aim(
         case "text":
             fields = [one for one in kind.fields if one.edits and one.holds in ("text", "long")]
             one = luck.of(fields)
-            return one, _text(luck, device, one)
+            return one, _text(luck, device, one, row[one.key])
     return None, 0
 
 
-def _text(luck: Luck, device: Device, one: ThingField) -> Value:
-    """Something new to write."""
+def _text(luck: Luck, device: Device, one: ThingField, old: Value = "") -> Value:
+    """Something new to write; a file keeps the ending that it has."""
     if one.key == "email":
-        names = [name.lower() for name in FIRST if name.isascii()]
-        return f"{luck.of(names)}{luck.hexes(3)}@post.example"
+        return f"{plainly(luck.of(FIRST))}{luck.hexes(3)}@post.example"
     value = draw_value(luck, one, device.today, device.language)
     if one.source in ("phone", "line"):
         return value
-    stem, dot, ending = str(value).partition(".") if one.source == "file" else (value, "", "")
-    return f"{stem} {luck.between(2, 99)}{dot}{ending}"
+    if one.source == "person":
+        first, _, last = str(value).partition(" ")
+        return f"{first} {luck.of('ABCDEFGHJKLMNPRSTVW')}. {last}"
+    if one.source != "file":
+        return f"{value} {luck.between(2, 99)}"
+    stem, _, ending = str(value).partition(".")
+    return f"{stem} {luck.between(2, 99)}.{str(old).rpartition('.')[2] or ending}"
 
 
 def _new(luck: Luck, device: Device, app: int, kind: AppKind) -> PhoneWish:

@@ -37,7 +37,7 @@ Pruning shears|Gartenschere|Sécateur|Tijeras de podar
 Espresso cups|Espressotassen|Tasses à café|Tazas de café
 Fountain pen|Füller|Stylo plume|Pluma
 Tennis balls|Tennisbälle|Balles de tennis|Pelotas de tenis
-Wool blanket|Wolldecke|Couverture|Manta de lana
+Wheelbarrow|Schubkarre|Brouette|Carretilla
 """,
     "setting": """
 Wi-Fi|WLAN|Wi-Fi|Wifi
@@ -147,7 +147,7 @@ Rose Garden|Rosengarten|Roseraie|Rosaleda
 Market Hall|Markthalle|Halles|Mercado central
 Trattoria Sole|Trattoria Sole|Trattoria Sole|Trattoria Sole
 Book Corner|Bücherecke|Coin des livres|Rincón del libro
-City Pool|Stadtbad|Piscine|Piscina
+Swan Lake|Schwanensee|Lac des Cygnes|Lago de los Cisnes
 Hill View|Bergblick|Belvédère|Mirador
 Noodle Bar|Nudelbar|Bar à nouilles|Bar de fideos
 Opera House|Opernhaus|Opéra|Ópera
@@ -195,7 +195,7 @@ Green Grocer|Obst am Markt|Primeur du marché|Frutería verde
 Cinema Rex|Kino Rex|Cinéma Rex|Cine Rex
 Housing Trust|Wohnbau|Foncière|Inmobiliaria
 Bright Energy|Helle Energie|Énergie Claire|Energía Clara
-Pharmacy Sun|Sonnenapotheke|Pharmacie du Soleil|Farmacia Sol
+Bistro Sun|Bistro Sonne|Bistrot du Soleil|Bistró Sol
 Hotel Krone|Hotel Krone|Hôtel Krone|Hotel Krone
 Bike Repair|Radwerkstatt|Atelier vélo|Taller de bicis
 """,
@@ -272,6 +272,41 @@ POOLS = {
     )
 }
 """Phrases by pool and language."""
+_SUITABLE = {
+    "product": """
+kitchen|kitchen|garden|office|sport|sport|office|kitchen
+garden|office|sport|garden|kitchen|office|sport|garden
+""",
+    "file": """
+documents downloads|documents downloads|pictures downloads|documents|documents downloads|pictures
+documents|documents downloads|pictures documents|downloads|documents downloads|downloads documents
+""",
+    "spot": """
+food|culture|culture|nature|shops food|food|shops|nature|nature|food|culture|food shops
+""",
+    "payee": """
+rent|leisure|travel|food|leisure|rent|rent|food|travel|travel
+""",
+    "recipe": """
+starter main|dessert|starter main|main|dessert|starter|dessert|main starter|main|starter
+""",
+}
+SUITABLE: dict[str, dict[str, tuple[str, ...]]] = {
+    name: {
+        phrase: tuple(suits.split())
+        for phrases in POOLS[name].values()
+        for phrase, suits in zip(
+            phrases, lines.replace("\n", "|").strip("|").split("|"), strict=True
+        )
+    }
+    for name, lines in _SUITABLE.items()
+}
+"""What a list may have a thing under: no kettle is in the garden."""
+PLACES = {
+    name: {phrase: at for phrases in POOLS[name].values() for at, phrase in enumerate(phrases)}
+    for name in ("product", "recipe")
+}
+"""Where a phrase stands in its pool, in whatever language."""
 
 FIRST = [
     "Anna",

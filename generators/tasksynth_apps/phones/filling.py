@@ -1,11 +1,14 @@
 """Devices drawn at random: apps of several kinds, and people's things in them."""
 
+from unicodedata import normalize
+
 from tasksynth_apps.chance import Luck
-from tasksynth_apps.phones.content import BANDS, BRANDS, FIRST, LAST, POOLS, WRITERS
+from tasksynth_apps.phones.content import BANDS, BRANDS, FIRST, LAST, POOLS, SUITABLE, WRITERS
 from tasksynth_apps.phones.device import App, Arrangement, Device, Row, Value
 from tasksynth_apps.phones.kinds import EVERY_KIND, AppKind, ThingField
 from tasksynth_apps.phones.themes import ACCENTS
 
+LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ø": "oe", "ł": "l"})
 TODAY = 741_131
 """The earliest day on which a device is looked at: 12 February 2030."""
 
@@ -71,6 +74,9 @@ def _things(
                 row[one.key] = luck.of(people)
             else:
                 row[one.key] = draw_value(luck, one, today, language)
+        suitable = SUITABLE.get(kind.field(kind.title).source, {}).get(str(title))
+        if suitable and suitable[0] in kind.field(kind.tabs).options:
+            row[kind.tabs] = luck.of(suitable)
         if "email" in row:
             row["email"] = _address(str(title), luck)
         things.append(row)
@@ -145,6 +151,11 @@ def _person(luck: Luck) -> str:
     return f"{luck.of(FIRST)} {luck.of(LAST)}"
 
 
+def plainly(name: str) -> str:
+    """A name in the letters that addresses are made of: mueller for Müller, lucia for Lucía."""
+    said = name.lower().translate(LETTERS)
+    return "".join(one for one in normalize("NFKD", said) if one.isascii())
+
+
 def _address(name: str, luck: Luck) -> str:
-    plain = "".join(one for one in name.lower().replace(" ", ".") if one.isascii())
-    return f"{plain}@{luck.of(('mail', 'post', 'home', 'net'))}.example"
+    return f"{plainly(name).replace(' ', '.')}@{luck.of(('mail', 'post', 'home', 'net'))}.example"

@@ -194,7 +194,7 @@ _KINDS = (
         _titled("title", "workout"),
         _f("distance", "km", "km", "over {}"),
         _f("day", "day", "past", "of {}"),
-        _f("category", "choice", options=("run", "swim", "bike", "yoga"), edits=True, on="put {} under “{}”"),
+        _f("category", "choice", options=("run", "swim", "bike", "hike"), edits=True, on="put {} under “{}”"),
         _f("goal", "flag", icon="flag", on="mark the goal of {} as reached", off="mark the goal of {} as missed"),
     ), "title", ("category", "day"), "icon", "distance", "goal", "category", new=True),
 

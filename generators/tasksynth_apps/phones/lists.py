@@ -15,8 +15,8 @@ OPTION_ICONS = {
     "training": "run", "documents": "file", "downloads": "archive", "pictures": "image",
     "ideas": "star", "shopping": "cart", "once": "check", "daily": "calendar", "weekdays": "wallet",
     "weekend": "home", "food": "cart", "shops": "store", "culture": "flag", "nature": "map",
-    "wish": "heart", "reading": "book", "finished": "check", "run": "run", "swim": "map",
-    "bike": "pin", "yoga": "person",
+    "wish": "heart", "reading": "book", "finished": "check", "run": "run", "swim": "person",
+    "bike": "pin", "hike": "map",
 }  # fmt: skip
 """Icons of what lists are divided by, for bars at the bottom."""
 SEARCHED = ThingField("query", "text")
@@ -228,7 +228,6 @@ def tile(kit: Kit, number: int, row: Row) -> Part:
     """A tile with a picture."""
     kind, colours = kit.kind, kit.theme
     title = kit.said(row, kind.title)
-    art = f"{kind.grid}:{sum(map(ord, title)) + number}"
     tail = kit.said(row, kind.trail or kind.under[0])
     price = kit.text(tail, 13, medium=True, ink=colours.accent)
     words = Part(
@@ -241,6 +240,7 @@ def tile(kit: Kit, number: int, row: Row) -> Part:
         row=True, pad=(10, 8, 2, 8), align="center",
     )  # fmt: skip
     return Part(
-        Part(art=art, h=96), words, grow=1, fill=colours.surface, border=colours.line, radius=2,
+        Part(art=kit.art(title, number), h=96), words,
+        grow=1, fill=colours.surface, border=colours.line, radius=2,
         mark=Meaning("item", title, ("row", number), value=kit.note_of(row), row=number),
     )  # fmt: skip

@@ -49,7 +49,7 @@ def meant(naming: Naming, rows: Iterable[tuple[int, Row]]) -> list[int]:
 
 
 def called(naming: Naming, kind: AppKind, language: str) -> str:
-    """What English calls the thing, such as `the earliest event at “City Pool”`."""
+    """What English calls the thing, such as `the earliest event at “Opera House”`."""
     words = [kind.noun]
     if naming.end:
         words.insert(0, end_told(kind, naming.by, naming.end))

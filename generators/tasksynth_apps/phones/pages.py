@@ -22,9 +22,8 @@ def detail(kit: Kit, page: OpenPage, row: Row, *, points: int) -> Part:
 def _head(kit: Kit, row: Row, number: int, points: int) -> Part:
     title = kit.said(row, kit.kind.title)
     if kit.kind.lead == "art":
-        art = f"{kit.kind.grid or 'photo'}:{sum(map(ord, title)) + number}"
         return Part(
-            Part(art=art, h=150, radius=12),
+            Part(art=kit.art(title, number), h=150, radius=12),
             kit.text(title, 22, medium=True),
             gap=12,
             pad=(0, 8, 0, 12),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tasksynth_apps.phones.content import PLACES
 from tasksynth_apps.phones.device import App, Device, Row, kind_of, shown
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.themes import ACCENTS, Swatches, mixed, theme
@@ -148,11 +149,17 @@ class Kit:
                     side=side, fill=colours.tint, radius=10,
                 )  # fmt: skip
             case "art":
-                art = f"{kind.grid or 'photo'}:{sum(map(ord, title)) + number}"
-                return Part(art=art, w=side, h=side, radius=6)
+                return Part(art=self.art(title, number), w=side, h=side, radius=6)
             case "check":
                 return self.flag(kind.field(kind.button), row, number)
         return None
+
+    def art(self, title: str, number: int) -> str:
+        """The picture of a thing: of what it is, where its kind is drawn; else one that suits."""
+        seed = sum(map(ord, title)) + number
+        source = self.kind.field(self.kind.title).source
+        place = PLACES.get(source, {}).get(title.rstrip(" 0123456789"))
+        return f"{self.kind.grid}:{seed}" if place is None else f"{source}:{seed}:{place}"
 
     def note_of(self, row: Row) -> str:
         """What a row says besides its title."""

@@ -128,7 +128,7 @@ leisure|Leisure|Freizeit|Loisirs|Ocio
 run|Running|Laufen|Course|Carrera
 swim|Swimming|Schwimmen|Natation|Natación
 bike|Cycling|Radfahren|Vélo|Ciclismo
-yoga|Yoga|Yoga|Yoga|Yoga
+hike|Hiking|Wandern|Randonnée|Senderismo
 starter|Starter|Vorspeise|Entrée|Entrante
 main|Main course|Hauptgericht|Plat principal|Principal
 dessert|Dessert|Nachtisch|Dessert|Postre

@@ -3,6 +3,8 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tasksynth_apps.screens.goods import pictured
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -26,11 +28,13 @@ FACES = (
 
 @lru_cache(maxsize=512)
 def painted(art: str, width: int, height: int) -> "Image.Image":
-    """A picture by its kind and number, such as `photo:7`; the same one each time."""
+    """A picture by its kind and number, `photo:7`, or of a thing, `recipe:7:2`."""
     from PIL import Image, ImageDraw
 
-    kind, _, number = art.partition(":")
+    kind, number, *place = art.split(":")
     seed = int(number) * 2654435761 % 2**32
+    if place:
+        return pictured(kind, int(place[0]), seed, width, height)
     image = Image.new("RGB", (max(1, width), max(1, height)))
     {"photo": _photo, "cover": _cover, "map": _map}[kind](
         ImageDraw.Draw(image), seed, width, height

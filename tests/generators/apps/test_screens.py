@@ -8,13 +8,15 @@ import pytest
 
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.families.ground import SIZES
-from tasksynth_apps.phones.filling import draw_device
+from tasksynth_apps.phones.content import PLACES, POOLS, SUITABLE
+from tasksynth_apps.phones.filling import draw_device, plainly
 from tasksynth_apps.phones.kinds import KINDS
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import middle
 from tasksynth_apps.phones.themes import ACCENTS, theme
 from tasksynth_apps.phones.views import view
 from tasksynth_apps.phones.words import LANGUAGES
+from tasksynth_apps.screens.art import painted
 from tasksynth_apps.screens.metrics import ADVANCES, UNITS, fitted
 from tasksynth_apps.screens.nodes import Screen, unfolded, walk
 from tasksynth_apps.screens.paint import font, picture
@@ -213,3 +215,27 @@ def test_a_browser_lays_the_same_screens_out_alike() -> None:
                 off = max(abs(a - b) for a, b in zip(mine, box, strict=True))
                 assert off <= 4 * screen.scale / 100, (kind, size, screen.elements[number].mark)
         browser.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("Björn Müller", "bjoern mueller"), ("Lucía Y\u0131lmaz", "lucia yilmaz"), ("Zoë", "zoe")],
+)
+def test_names_keep_all_their_letters_in_addresses(name: str, written: str) -> None:
+    assert plainly(name) == written
+
+
+def test_things_are_listed_under_what_suits_them() -> None:
+    for kind in KINDS.values():
+        known = SUITABLE.get(kind.field(kind.title).source, {})
+        for row in phone(3, kind=kind.key).device.apps[0].rows:
+            title = str(row[kind.title])
+            assert row.get(kind.tabs) in known.get(title, (row.get(kind.tabs),))
+            if "email" in row:
+                assert str(row["email"]).partition("@")[0] == plainly(title).replace(" ", ".")
+
+
+def test_every_thing_that_is_sold_or_cooked_has_a_picture_of_its_own() -> None:
+    for pool in ("product", "recipe"):
+        seen = {painted(f"{pool}:0:{place}", 60, 60).tobytes() for place in PLACES[pool].values()}
+        assert len(seen) == len(POOLS[pool]["en"])

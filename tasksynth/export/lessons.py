@@ -8,7 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,7 @@ from tasksynth.engines import Engine, Failure, ahead
 from tasksynth.errors import FamilyError, UsageError, writing
 from tasksynth.evaluation.folder import ANSWERS
 from tasksynth.export.rows import CHAT, Columns, Row
+from tasksynth.pipeline.dialogue import Message
 from tasksynth.pipeline.folders.dataset import Dataset, open_file
 from tasksynth.pipeline.judging.answers import AnswerRows
 from tasksynth.pipeline.operations import REFERENCE
@@ -38,6 +39,8 @@ class JudgedReply:
     verdict: Verdict
     times: int = 1
     """How often it was given."""
+    played: Sequence[Message] = ()
+    """The conversation that it is, if it is the transcript of an episode."""
 
     @property
     def right(self) -> bool:
@@ -94,9 +97,9 @@ def pairs(replies: Sequence[JudgedReply], each: int) -> list[Row]:
     ]
 
 
-def said(reply: JudgedReply) -> list[dict[str, str]]:
-    """The reply as the turn of a chat."""
-    return [{"role": "assistant", "content": reply.text}]
+def said(reply: JudgedReply) -> list[Message]:
+    """The reply as what follows the prompt of a chat."""
+    return list(reply.played) or [{"role": "assistant", "content": reply.text}]
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,12 @@ class RecordedReplies:
 
 
 def replies(
-    dataset: Dataset, keys: Iterable[str], sources: Sequence[str], *, engine: Engine
+    dataset: Dataset,
+    keys: Iterable[str],
+    sources: Sequence[str],
+    *,
+    engine: Engine,
+    turns: bool = False,
 ) -> Iterator[list[JudgedReply]]:
     """What is replied to each task, judged, each text once; an `error` is no judgement.
 
@@ -192,6 +200,7 @@ def replies(
         sources: of `SOURCES`, or files and folders of recorded answers; in the order in which
             their replies come.
         engine: who replies and judges, in workers that can be killed.
+        turns: whether tasks may have turns: transcripts are played again then, each once.
 
     Raises:
         UsageError: if a recorded source is not there.
@@ -216,7 +225,8 @@ def replies(
                 each = iter(theirs)
                 parts = [recorded[s].of(key) if s in recorded else next(each) for s in sources]
                 texts.append(_each_once(parts))
-            yield from _judged(dataset, chunk, texts, engine)
+            told = _judged(dataset, chunk, texts, engine)
+            yield from _played(dataset, chunk, list(told), engine) if turns else told
 
 
 def _each_once(parts: Iterable[Iterable[tuple[str, str]]]) -> dict[str, tuple[str, int]]:
@@ -247,3 +257,22 @@ def _judged(
                 verdict = Verdict.model_validate_json(result.line)
                 found.append(JudgedReply(text, source, verdict, times))
         yield found
+
+
+def _played(
+    dataset: Dataset, keys: Sequence[str], judged: Sequence[list[JudgedReply]], engine: Engine
+) -> Iterator[list[JudgedReply]]:
+    """The same replies with their conversations; of equal ones the first."""
+    asked = [
+        (dataset.line(key), one.text) for key, of in zip(keys, judged, strict=True) for one in of
+    ]
+    told = iter(engine.wait(engine.submit("dialogue", asked)))
+    for of in judged:
+        found: dict[str, JudgedReply] = {}
+        for one in of:
+            messages = next(told)
+            if not isinstance(messages, Failure):  # what cannot be read is no conversation
+                name = json.dumps(messages)
+                first = found.get(name, replace(one, played=messages, times=0))
+                found[name] = replace(first, times=first.times + one.times)
+        yield list(found.values())

@@ -5,6 +5,7 @@ make the task again and judge an answer (see `Label`). Columns are fixed: what d
 family to family is JSON text, for a reader of Parquet does not join structs of different fields.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,24 @@ Columns = dict[str, Any]
 """Column name to type: "string", "int64", "float64", "image", [of items], {of: fields}."""
 
 CHAT = [{"role": "string", "content": "string"}]
+CONVERSATION = [
+    {
+        "role": "string",
+        "content": "string",
+        "tool_calls": [
+            {
+                "id": "string",
+                "type": "string",
+                "function": {"name": "string", "arguments": "string"},
+            }
+        ],
+        "tool_call_id": "string",
+        "name": "string",
+    }
+]
+"""A chat in which tools are called."""
+TALKS: Columns = {"completion": CONVERSATION, "tools": "string"}
+"""What differs in rows of tasks that have turns."""
 IMAGES = ["image"]
 PLACEHOLDER = "<image>"
 """What verl, OpenRLHF and slime put an image in the place of."""
@@ -93,6 +112,11 @@ def asked(item: Item) -> Row:
         "level": task.level,
         **_pictures(item),
     }
+
+
+def tools(item: Item) -> Row:
+    """The tools that a task has, in OpenAI's form, as JSON text."""
+    return {"tools": json.dumps([tool.function for tool in item.task.needs.tools])}
 
 
 _EXTRA = {

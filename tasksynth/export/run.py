@@ -11,7 +11,7 @@ from tasksynth.errors import UsageError, writing
 from tasksynth.export.around import TRAIN, beside, name_of, target_of
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.lessons import Lessons, Taught, replies
-from tasksynth.export.rows import IMAGES, Columns, Item, Row
+from tasksynth.export.rows import IMAGES, TALKS, Columns, Item, Row, tools
 from tasksynth.export.targets import Target, get
 from tasksynth.pipeline.folders.dataset import Dataset, id_of, open_file, tasks_of
 from tasksynth.pipeline.folders.delivery import delivered
@@ -184,8 +184,8 @@ def _put(part: Path, out: Path) -> None:
 def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choices) -> Exported:
     """Fill `part` with what `out` will hold."""
     splits, counts = _splits(dataset, chosen.keep)
-    images = any(_shows(line) for paths in splits.values() for _, line in tasks_of(paths))
-    if images:
+    shape = _Shape.of(wanted, splits)
+    if shape.images:
         _check_form(wanted, chosen.form)
     data = part / wanted.data.replace("NAME", name_of(out))
     with writing(data):
@@ -194,7 +194,7 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
 
     def items(paths: list[Path], split: str) -> Iterator[Item]:
         nonlocal done
-        for item in _items(paths, split, chosen, images=images):
+        for item in _items(paths, split, chosen, images=shape.images):
             _check(item.task, wanted)
             done += 1
             if chosen.progress:  # before: nobody comes back after the last one
@@ -208,9 +208,9 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
         return Exported(counts, tuple(written))
     left_out = 0
     for split, paths in splits.items():
-        rows: Iterable[Row] = (_row(wanted, item, images=images) for item in items(paths, split))
+        rows: Iterable[Row] = (_row(wanted, item, shape) for item in items(paths, split))
         if wanted.lessons is not None:
-            taught = _teach(dataset, paths, wanted, wanted.lessons, part / LESSONS, chosen)
+            taught = _teach(dataset, paths, wanted, wanted.lessons, part / LESSONS, chosen, shape)
             rows, counts[split] = taught.rows(rows), taught.count
             left_out += taught.left_out
         shards = write_shards(
@@ -220,11 +220,11 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
             count=counts[split],
             size=chosen.shard_size,
             form=chosen.form,
-            columns=_columns(wanted, images=images),
+            columns=_columns(wanted, shape),
         )
         written += [out / path.relative_to(part) for path in shards]
         (part / LESSONS).unlink(missing_ok=True)
-    columns = _columns(wanted, images=images)
+    columns = _columns(wanted, shape)
     beside(dataset, wanted, out, part, written, form=chosen.form, columns=columns, counts=counts)
     return Exported(counts, tuple(written), left_out)
 
@@ -236,6 +236,7 @@ def _teach(
     lessons: Lessons,
     file: Path,
     chosen: _Choices,
+    shape: "_Shape",
 ) -> Taught:
     """Have the tasks of a split replied to, and the replies judged."""
 
@@ -245,7 +246,7 @@ def _teach(
             yield task.id
 
     with Dataset.open(dataset) as tasks, engine_for(chosen.workers) as engine:
-        said = replies(tasks, keys(), chosen.sources, engine=engine)
+        said = replies(tasks, keys(), chosen.sources, engine=engine, turns=shape.turns)
         return Taught.of((lessons(those, chosen.each) for those in said), file)
 
 
@@ -287,6 +288,32 @@ def _kept(paths: list[Path], chosen: _Choices) -> Iterator[tuple[Task, bytes]]:
             yield task, line
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What the rows of a dataset hold beside what a target's always do."""
+
+    images: bool
+    """Pictures that prompts show."""
+    turns: bool
+    """Conversations, and the tools of their tasks."""
+
+    @classmethod
+    def of(cls, wanted: Target, splits: Mapping[str, list[Path]]) -> "_Shape":
+        """Look through all tasks."""
+        lines = (line for paths in splits.values() for _, line in tasks_of(paths))
+        images = turns = False
+        for line in lines:
+            images = images or _shows(line)
+            turns = turns or (wanted.turns and _has_turns(Task.model_validate_json(line)))
+            if images and turns >= wanted.turns:
+                break
+        return cls(images, turns)
+
+
+def _has_turns(task: Task) -> bool:
+    return task.needs.turns > 1 or bool(task.needs.tools)
+
+
 def _shows(line: bytes) -> bool:
     """Whether the task of a line has a prompt that names media."""
     kinds = (b'"image"', b'"video"', b'"audio"')
@@ -300,12 +327,23 @@ def _check(task: Task, wanted: Target) -> None:
             f"{task.ref} was imported: no label can stand for it, and these rows hold no more than "
             f"that; `--for hf` keeps whole tasks"
         )
-    if wanted.lessons is not None and (task.needs.turns > 1 or task.needs.tools):
-        raise UsageError(
-            f"{task.ref.family} has turns, and rows for {wanted.name} hold one reply to a prompt; "
-            f"leave it out of the dataset"
-        )
+    if wanted.lessons is not None and _has_turns(task):
+        _check_turns(task, wanted)
     check_shown(task, carried=frozenset() if wanted.images is None else IMAGE, by=wanted.name)
+
+
+def _check_turns(task: Task, wanted: Target) -> None:
+    name = task.ref.family
+    if not wanted.turns:
+        raise UsageError(
+            f"{name} has turns, and rows for {wanted.name} hold one reply to a prompt; leave it "
+            f"out of the dataset, or export for sft or rollouts"
+        )
+    if strange := set(task.needs.media) - {"text"}:
+        raise UsageError(
+            f"the turns of {name} show {' and '.join(sorted(strange))}, and rows for "
+            f"{wanted.name} hold only words of turns; leave it out of the dataset"
+        )
 
 
 def check_shown(task: Task, *, carried: frozenset[str] = IMAGE, by: str = "hf") -> None:
@@ -330,9 +368,9 @@ def _check_form(wanted: Target, form: Format) -> None:
         )
 
 
-def _columns(wanted: Target, *, images: bool) -> Columns:
-    columns = wanted.columns or {}
-    if not images:
+def _columns(wanted: Target, shape: _Shape) -> Columns:
+    columns = (wanted.columns or {}) | (TALKS if shape.turns else {})
+    if not shape.images:
         return columns
     return columns | {"images": IMAGES if wanted.images == "png" else ["string"]}
 
@@ -350,8 +388,8 @@ def _folder(out: Path, part: Path, item: Item, files: Mapping[str, bytes]) -> Pa
     return out / folder.relative_to(part)
 
 
-def _row(wanted: Target, item: Item, *, images: bool) -> Row:
+def _row(wanted: Target, item: Item, shape: _Shape) -> Row:
     if wanted.row is None:
         raise UsageError(f"{wanted.name} has no rows")
-    row = wanted.row(item)
-    return {"images": [], **row} if images and wanted.columns is not None else row
+    row = wanted.row(item) | (tools(item) if shape.turns else {})
+    return {"images": [], **row} if shape.images and wanted.columns is not None else row

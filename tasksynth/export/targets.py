@@ -37,6 +37,8 @@ class Target:
     """Where the row files go; NAME stands for the export's name."""
     lessons: Lessons | None = None
     """What judged replies add to a task's row, for as many rows as that makes; None: no replies."""
+    turns: bool = False
+    """Whether those may be conversations, of tasks that have turns."""
     sources: tuple[str, ...] = ()
     """Who replies unless somebody is named; nobody, if `lessons` want recorded replies."""
     each: int = 1
@@ -134,6 +136,7 @@ ROLLOUTS = Target(
     "parquet",
     images="png",
     lessons=scored.rollouts,
+    turns=True,
     each=scored.MOST,
 )
 SFT = Target(
@@ -144,6 +147,7 @@ SFT = Target(
     "parquet",
     images="png",
     lessons=lessons.completions,
+    turns=True,
     sources=lessons.SHOWN,
 )
 SKYRL = Target(

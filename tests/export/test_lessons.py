@@ -172,5 +172,9 @@ def test_what_cannot_be_shown_is_refused(data: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="answers none of the dataset's tasks: empty:1: no task"):
         export(data, "sft", tmp_path / "c", sources=[str(tmp_path / "empty")])
     generate(Recipe(mix=(Mix(family="demo.walk", levels=(0.0,)),), count=2), tmp_path / "turns")
-    with pytest.raises(UsageError, match=r"demo\.walk has turns, and rows for sft hold one reply"):
+    with pytest.raises(
+        UsageError, match=r"demo\.walk has turns, and rows for preferences hold one"
+    ):
+        export(tmp_path / "turns", "preferences", tmp_path / "d")
+    with pytest.raises(UsageError, match=r"the turns of demo\.walk show image, and rows for sft"):
         export(tmp_path / "turns", "sft", tmp_path / "d")

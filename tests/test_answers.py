@@ -473,6 +473,11 @@ def test_a_fence_in_a_list_is_read_without_the_indent_of_the_list() -> None:
         fence = f"```python\n{code}\n```".replace("\n", f"\n{indent}").replace(f"{indent}\n", "\n")
         assert final_answer(f"1. The lines:\n\n{indent}{fence}\n2. Done.", asked="fence") == code
     assert final_answer("  ```\nx\n    y\n  ```", asked="fence") == "x\n    y"
+    for mark, indent in (("1. ", "   "), ("- ", "  "), ("12) ", "    "), ("* ", ""), ("1. ", "\t")):
+        fence = f"```python\n{code}\n```".replace("\n", f"\n{indent}").replace(f"{indent}\n", "\n")
+        assert final_answer(f"{mark}{fence}\n{mark}Done.", asked="fence") == code
+    listed = "```\n- ```\nx\n```"
+    assert final_answer(listed, asked="fence") == "- ```\nx"
 
 
 def test_a_thought_that_ends_between_two_fences_has_ended() -> None:

@@ -5,6 +5,7 @@ two: two are enough to see that a reply gives one answer "or" another.
 """
 
 import re
+import textwrap
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,12 @@ _KEYS = re.compile(
 _NESTING = re.compile(r"""(?P<object>\{(?=\s*+["']))|[\[{]|[\]}]|"(?:[^"\\\n]++|\\[^\n])*+"?""")
 """A bracket outside strings, or a string; one that is not closed ends with its line."""
 _QUOTED = re.compile(r"'([^'\n]*)'")
-_FENCE = re.compile(r"^[ \t]{0,8}(`{3,}+|~{3,}+)[ \t]*+([\w+-]{0,20})[^\n`]{0,80}\n", re.MULTILINE)
+_FENCE = re.compile(
+    r"^[ \t]{0,8}((?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?"
+    r"(`{3,}+|~{3,}+)[ \t]*+([\w+-]{0,20})[^\n`]{0,80}\n",
+    re.MULTILINE,
+)
+"""It may begin on the line of its list mark."""
 _HASHES = re.compile(r"^#{4} ([^\s#][^\n]{0,2000})$", re.MULTILINE)
 """How GSM8K, and what learnt from it, ends."""
 _LEAD_IN = re.compile(r"^[^\n]{1,400}[:\uff1a][*_]{0,3}[ \t]{0,9}\n", re.MULTILINE)
@@ -244,7 +250,7 @@ def _outer_keys(text: str) -> list[re.Match[str]]:
 def fences(text: str) -> list[Mark]:
     """Closed code fences; what is indented by four more than the opening closes none, as in
     CommonMark: it stands in a text of the code. In an item of a list all lines are indented as the
-    opening is, which is no part of the code.
+    opening is, or as what follows the mark is, which is no part of the code.
     """
     found: list[Mark] = []
     opening: re.Match[str] | None = None
@@ -252,12 +258,16 @@ def fences(text: str) -> list[Mark]:
         if opening is None:
             opening = match
         elif (
-            match[1].startswith(opening[1])
-            and not match[2]
-            and match.start(1) - match.start() < 4 + opening.start(1) - opening.start()
+            match[2].startswith(opening[2])
+            and not match[1]
+            and not match[3]
+            and match.start(2) - match.start() < 4 + opening.start(2) - opening.start()
         ):
             content = text[opening.end() : match.start()]
-            content = _outdented(content, text[opening.start() : opening.start(1)])
+            if opening[1]:
+                content = textwrap.dedent(content)
+            else:
+                content = _outdented(content, text[opening.start() : opening.start(2)])
             found.append(Mark(opening.start(), min(match.end(), len(text)), content))
             opening = None
     return found

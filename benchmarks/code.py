@@ -4,7 +4,7 @@
     python benchmarks/code.py --audit --tasks 200              # mutants on fresh inputs
     python benchmarks/code.py --audit --cpu-s 180              # as many tasks as fit, at each level
     python benchmarks/code.py --search --tasks 100             # a solver with a budget
-    python benchmarks/code.py --soak 100000                    # nothing is left behind
+    python benchmarks/code.py --soak 1000000 --tier wasm       # an hour: nothing is left behind
 
 What is counted in seconds is CPU time, of this process and of its children.
 """
@@ -12,24 +12,24 @@ What is counted in seconds is CPU time, of this process and of its children.
 import argparse
 import json
 import math
-import os
 import resource
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
+from sandbox import SLACK_MB, held  # beside this file, which is a program
 
 from tasksynth.rng import Dice
+from tasksynth.sandbox import Tier
 from tasksynth.single import source
 from tasksynth_code.families.secure import SecureInstance
 from tasksynth_code.families.write import WriteInstance
 from tasksynth_code.judging.further import further_calls
-from tasksynth_code.judging.running import DRIVER, judged, run_in
+from tasksynth_code.judging.running import DRIVER, run_in
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
@@ -43,6 +43,23 @@ from tasksynth_code.suites.running import TickingRun, ticking
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 INPUTS = 20
+WRONG = (
+    "def solve(*a): return 1",
+    "def solve(*a): raise SystemExit",
+    "solve = 1 +",
+    "def solve(*a): return open('/etc/passwd').read()",
+    "import sys, json\njson.dumps = None\nsys.modules.clear()\ndef solve(*a): return a",
+)
+DEAR = (
+    "def solve(*a): return solve(*a)",
+    "print('y' * 5_000_000)\ndef solve(*a): ...",
+    "kept = ['x' * 1000 for _ in range(10 ** 6)]\ndef solve(*a): ...",
+    "def solve(*a):\n    while True: pass",
+)
+"""What takes up the stack, the output, the memory, the fuel."""
+STEP = 10_000
+SELDOM = 2_500
+"""Of so many answers, one is dear."""
 
 
 def tasks(family: str, level: float, count: int, seed: int = 1) -> Iterator[Any]:
@@ -191,28 +208,24 @@ def searches(count: int, budget: int) -> None:
         print(f"{level:<6g}{solved / count:>6.2f}", flush=True)
 
 
-def soak(count: int) -> None:
-    """So many verdicts, right and wrong: no descriptor, thread, process or file more."""
+def soak(tier: Tier, count: int) -> None:
+    """So many verdicts, of answers that end in all ways: nothing more is held at the end than after
+    the first `STEP` of them.
+    """
     x = next(tasks("code.write", 0.0, 1))
-    answers = [
-        x.program,
-        "def solve(*a): return 1",
-        "def solve(*a): raise SystemExit",
-        "solve = 1 +",
-    ]
-    for answer in answers:
-        judged(f"{answer}\n#\n", x.hidden)
-
-    def state() -> tuple[int, int, int]:
-        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        return len(list(Path("/proc/self/fd").iterdir())), threading.active_count(), len(children)
-
-    before = state()
-    for i in range(count):
-        judged(f"{answers[i % len(answers)]}\n# {i}\n", x.hidden)
-    after = state()
-    print(f"{count:,} verdicts; descriptors, threads, processes: {before} before, {after} after")
-    assert before == after
+    calls, often = x.hidden[:INPUTS], (x.program, *WRONG)
+    with tempfile.TemporaryDirectory() as tempfile.tempdir:  # so that nobody else's files count
+        first = None
+        for i in range(1, count + 1):
+            answer = DEAR[i // SELDOM % len(DEAR)] if i % SELDOM == 1 else often[i % len(often)]
+            right = run_in(tier, f"{answer}\n# {i}\n", calls).right
+            assert right == (answer == x.program), answer
+            if i % min(STEP, count) == 0:
+                now = held()
+                first = first or now
+                print(f"{tier}: {i:,} verdicts in {cpu_s():.0f} CPU-s, {now}", flush=True)
+                assert all(one <= other for one, other in zip(now[:4], first[:4], strict=True))
+                assert now.resident_mb <= first.resident_mb + SLACK_MB
 
 
 if __name__ == "__main__":
@@ -227,6 +240,7 @@ if __name__ == "__main__":
     parser.add_argument("--cpu-s", type=float, default=math.inf)
     parser.add_argument("--search", action="store_true")
     parser.add_argument("--soak", type=int, default=0)
+    parser.add_argument("--tier", choices=get_args(Tier), default="wasm")
     asked = parser.parse_args()
     if asked.audit:
         levels = LEVELS if asked.level is None else (asked.level,)
@@ -234,6 +248,6 @@ if __name__ == "__main__":
     elif asked.search:
         searches(asked.tasks, asked.budget)
     elif asked.soak:
-        soak(asked.soak)
+        soak(asked.tier, asked.soak)
     else:
         rates(asked.tasks)

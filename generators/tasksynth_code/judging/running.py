@@ -49,6 +49,8 @@ class RunOutcome:
     """What went wrong first, without the input: the policy may see it."""
     each: tuple[bool, ...] = ()
     """Whether the result of each call was right; empty where there are no results."""
+    late: bool = False
+    """Whether it took all its time."""
 
     @property
     def right(self) -> bool:
@@ -56,33 +58,37 @@ class RunOutcome:
         return self.share == 1
 
 
-def limits_of(tier: "Tier") -> "Limits":
-    """What an answer may use."""
+def limits_of(tier: "Tier", share: float = 1.0) -> "Limits":
+    """What an answer may use: of the time, so much."""
     from tasksynth.sandbox import Limits
 
     if tier == "wasm":
-        return Limits(fuel=FUEL, memory_bytes=16 << 20, output_bytes=1 << 22, cpu_s=30, wall_s=60)
-    return Limits(memory_bytes=256 << 20, output_bytes=1 << 22, cpu_s=CPU_S, wall_s=20)
+        return Limits(
+            fuel=int(share * FUEL), memory_bytes=16 << 20, output_bytes=1 << 22, cpu_s=30, wall_s=60
+        )
+    return Limits(memory_bytes=256 << 20, output_bytes=1 << 22, cpu_s=share * CPU_S, wall_s=20)
 
 
 @lru_cache(maxsize=8)
-def judged(program: str, calls: tuple[KnownCall, ...]) -> RunOutcome:
-    """Run a program on all calls.
+def judged(program: str, calls: tuple[KnownCall, ...], share: float = 1.0) -> RunOutcome:
+    """Run a program on all calls, within so much of the time that an answer has.
 
     Raises:
         UsageError: if this machine cannot give the jail, and MicroPython does not find it right.
         SandboxError: if the machine was too busy to say.
     """
     try:
-        return run_in("jail", program, calls)
+        return run_in("jail", program, calls, share)
     except UsageError:
-        outcome = run_in("wasm", program, calls)
+        outcome = run_in("wasm", program, calls, share)
         if outcome.right:
             return outcome
         raise
 
 
-def run_in(tier: "Tier", program: str, calls: Sequence[KnownCall]) -> RunOutcome:
+def run_in(
+    tier: "Tier", program: str, calls: Sequence[KnownCall], share: float = 1.0
+) -> RunOutcome:
     """Run a program on all calls in one tier."""
     from tasksynth.sandbox import warm
 
@@ -90,7 +96,7 @@ def run_in(tier: "Tier", program: str, calls: Sequence[KnownCall]) -> RunOutcome
         DRIVER,
         stdin="\n".join(one.arguments for one in calls),
         files={"answer.py": program},
-        limits=limits_of(tier),
+        limits=limits_of(tier, share),
     )
     return compared(done, calls)
 
@@ -98,9 +104,8 @@ def run_in(tier: "Tier", program: str, calls: Sequence[KnownCall]) -> RunOutcome
 def compared(done: "Done", calls: Sequence[KnownCall]) -> RunOutcome:
     """What a run of the driver gave, beside what it should have given."""
     if done.value is None:
-        return RunOutcome(
-            0.0, f"the program did not end well: {done.ended} {done.why}"[:300].strip()
-        )
+        why = f"the program did not end well: {done.ended} {done.why}"[:300].strip()
+        return RunOutcome(0.0, why, late=done.ended in ("timeout", "fuel"))
     rows = done.value.data
     if not isinstance(rows, list) or len(rows) != len(calls):
         return RunOutcome(0.0, "the program wrote over the results")

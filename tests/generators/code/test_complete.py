@@ -9,6 +9,7 @@ from tasksynth.rng import Dice
 from tasksynth.single import source
 from tasksynth_code.families.complete import CompleteInstance
 from tasksynth_code.families.shared import coded
+from tasksynth_code.judging.running import run_in
 from tasksynth_code.making.holes import MARK, cut, filled
 from tasksynth_code.making.task import KnownCall
 
@@ -118,6 +119,25 @@ def test_holes_filled_with_nothing_are_refuted_without_a_sandbox(
         assert judged(f"# HOLE 1\n{nothing}\n# HOLE 2\n{nothing}").reward == 0
     half = judged(f"# HOLE 1\n{PIECES[0]}\n# HOLE 2\n'nothing'")
     assert (half.status, half.reward) == ("fail", pytest.approx(0.2))
+
+
+def test_lines_that_never_end_leave_less_time_to_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shares = []
+
+    def told(tier: Any, program: str, calls: Any, share: float) -> Any:
+        shares.append(share)
+        return run_in(tier, program, calls, share)
+
+    monkeypatch.setattr("tasksynth_code.judging.running.CPU_S", 0.5)
+    monkeypatch.setattr("tasksynth_code.judging.running.run_in", told)
+    endless = "while True:\n    xs = xs"
+    assert judged(f"# HOLE 1\n{endless}\n# HOLE 2\n{endless}").reward == 0
+    assert shares[0] == 1
+    assert sum(shares) <= 1.5
+    half = judged(f"# HOLE 1\n{endless}\n# HOLE 2\nfound.sort()\nreturn found")
+    assert half.reward == pytest.approx(0.2)
 
 
 def test_a_program_cut_and_filled_is_the_program(dice: Dice) -> None:

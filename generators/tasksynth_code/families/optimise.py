@@ -61,6 +61,7 @@ class Optimise(Family[OptimiseParams, OptimiseInstance]):
     """A function that is right and slow: write one that costs less and gives the same."""
 
     name = "code.optimise"
+    version = 2
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="speed", speed=1.0, right=0.0)
     timeout_s = 60.0

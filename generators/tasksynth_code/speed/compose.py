@@ -14,12 +14,13 @@ from tasksynth_code.speed.running import RUNNING
 
 _IDLE = {
     "affine": "$y = []\nfor $v in $x:\n    $y.append(($a * $v + $b) % $m)",
-    "steps": "$y = []\nfor $i in range(len($x)):\n    $y.append($x[$i] - $x[$i - 1])",
-    "places": "$y = []\nfor $i in range(len($x)):\n    $y.append(($x[$i] + $a * $i) % $m)",
-    "capped": "$y = []\nfor $v in $x:\n    $y.append(min($v, $b * $a))",
+    "steps": "$y = []\nfor $i in range(len($x)):\n"
+    "    $y.append(($b * $x[$i] - $a * $x[$i - 1]) % $m)",
+    "places": "$y = []\nfor $i in range(len($x)):\n    $y.append(($b * $x[$i] + $a * $i) % $m)",
+    "capped": "$y = []\nfor $v in $x:\n    $y.append(min($v, $b * $a) % $m)",
 }
 IDLE = tuple(
-    pair(name, "ints ints", 0, code, code, a=(3, 5, 7), b=range(2, 9), m=MODULI)
+    pair(name, "ints ints", 0, code, code, a=(3, 5, 7, 11, 13), b=range(2, 12), m=MODULI)
     for name, code in _IDLE.items()
 )
 """Steps that are as quick as they can be: a reader has to see that."""

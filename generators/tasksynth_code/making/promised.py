@@ -8,7 +8,7 @@ from typing import Any
 from tasksynth_code.making.inputs import LONGEST, TOP
 from tasksynth_code.patterns import Kind
 
-_NUMBER = r"(?:20|1?[0-9])"
+_NUMBER = r"(?:20|1?[0-9]|x)"
 _SUM = rf"{_NUMBER}(?:[-+*]{_NUMBER})*"
 _GROUP, _WHOLE = re.compile(rf"\({_SUM}\)"), re.compile(_SUM)
 _CODED = re.compile(r"(?:(?:1[0-2]|[1-9])[a-z]){0,6}")
@@ -72,10 +72,10 @@ def _graph(nodes: Any, roads: Any) -> bool:
 
 
 def _expression(value: Any) -> bool:
-    """Parentheses are taken out from within, as a number each."""
-    if not isinstance(value, str):
+    """Parentheses are taken out from within, an x each."""
+    if not isinstance(value, str) or "x" in value:
         return False
-    while (less := _GROUP.sub("0", value)) != value:
+    while (less := _GROUP.sub("x", value)) != value:
         value = less
     return _WHOLE.fullmatch(value) is not None
 

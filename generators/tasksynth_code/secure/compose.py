@@ -1,8 +1,9 @@
 """Programs out of parts, some of them open to attacks, with calls that show which."""
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tasksynth import Model
 from tasksynth.rng import Dice
@@ -141,16 +142,26 @@ def told(plan: SecurePlan) -> str:
     )
 
 
-def calls(dice: Dice, plan: SecurePlan, count: int) -> Iterator[str]:
-    """The arguments of so many calls, to open parts above all, each once."""
+def calls(
+    dice: Dice,
+    plan: SecurePlan,
+    count: int,
+    draws: Mapping[str, Callable[[Dice, Mapping[str, str]], list[Any]]] | None = None,
+) -> Iterator[str]:
+    """The arguments of so many calls, to open parts above all, each once.
+
+    `draws` draws those of one call, by the name of a weakness; without it each draws its own.
+    """
+    own = {part.weakness: part.kind.draw for part in plan.parts}
+    drawn = own if draws is None else draws
     heavy = [*plan.parts, *(plan.parts[i] for i in plan.flawed)]
     seen = set[str]()
     for _ in range(count):
         if len(plan.parts) == 1:
-            arguments = plan.parts[0].kind.draw(dice, plan.parts[0].words)
+            arguments = drawn[plan.parts[0].weakness](dice, plan.parts[0].words)
         else:
             some = [dice.of(heavy) for _ in range(dice.between(1, REQUESTS))]
-            arguments = [[[one.words["f"], *one.kind.draw(dice, one.words)] for one in some]]
+            arguments = [[[one.words["f"], *drawn[one.weakness](dice, one.words)] for one in some]]
         text = text_of(arguments)
         if text not in seen:
             seen.add(text)

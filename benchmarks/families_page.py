@@ -33,6 +33,7 @@ CHAPTERS = {
     "puzzle": "puzzles.md",
     "quantum": "planning.md",
     "tools": "agents.md",
+    "video": "vision.md",
 }
 """Where a domain is described, if not in a file of its own name."""
 ROCKET = (
@@ -81,6 +82,8 @@ SOURCES = {
     "tools.rerank": "ProRank: Prompt Warmup via Reinforcement Learning for Small Language Models "
     "Reranking",
     "tools.retrieval": "Data-Efficient Massive Tool Retrieval",
+    "video.ground": "Thinking With Videos: Multimodal Tool-Augmented Reinforcement Learning for "
+    "Long Video Reasoning",
     "vision.chart": "FigureQA (Kahou et al., 2017) and PlotQA (Methani et al., 2020)",
     "vision.count": "CLEVR (Johnson et al., 2017)",
     "vision.document": "DocVQA (Mathew et al., 2021) and TAT-QA (Zhu et al., 2021)",

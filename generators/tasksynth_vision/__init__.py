@@ -1,4 +1,4 @@
-"""Pictures whose truth is known exactly: scenes of shapes, charts and documents."""
+"""Pictures and films whose truth is known exactly: scenes of shapes, charts and documents."""
 
 from tasksynth.domain import Domain
 
@@ -17,3 +17,9 @@ DOMAIN = Domain(
     },
 )
 """What this package adds."""
+
+VIDEO = Domain(
+    name="video",
+    families={"video.ground": "tasksynth_vision.families.video_ground:GroundInFilm"},
+)
+"""And films."""

@@ -23,13 +23,18 @@ _FALLS = ((3, 4), (-3, 4), (-3, -4), (3, -4))
 def draw_scene(scene: ThingScene) -> "Image":
     """The picture of a scene, (side, side) RGB."""
     picture = ground(scene.backdrop, scene.side)
+    lay(picture, scene)
+    back = scene.backdrop
+    return noisy(picture, back.noise, (back.at[1], back.at[0]))
+
+
+def lay(picture: "Image", scene: ThingScene) -> None:
+    """Put the things of a scene and their shadows onto a picture of its ground."""
     _shadows(picture, scene)
     for thing in scene.things:
         face, mask = _piece(thing, scene.backdrop.light)
         reach = mask.size[0] // 2
         picture.paste(face, (thing.x - reach, thing.y - reach), mask)
-    back = scene.backdrop
-    return noisy(picture, back.noise, (back.at[1], back.at[0]))
 
 
 def _corners(

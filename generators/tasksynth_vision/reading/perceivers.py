@@ -19,6 +19,7 @@ from tasksynth_vision.drawing.pillow import pillow
 from tasksynth_vision.reading.boards import Eyes, sharp
 from tasksynth_vision.reading.charts import read_chart
 from tasksynth_vision.reading.documents import read_document
+from tasksynth_vision.reading.films import Watcher, sharp_eyes
 from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
 from tasksynth_vision.reading.scenes import SeenThing, far_off, see
 from tasksynth_vision.reading.vectors import INKS, traced
@@ -35,6 +36,8 @@ CONFUSED = 15.0
 """Distance up to which the colour-blind one cannot tell tones apart, of 441."""
 NEAR_SIGHTED_SEARCHER = 205
 """The same of the views of a board."""
+NEAR_SIGHTED_WATCHER = 128
+"""The same of the frames of a film."""
 NEAR_SIGHTED_SOLVER = 240
 """The same of grids, whose lines have to be seen."""
 NEAR_SIGHTED_CLERK = 460
@@ -182,6 +185,25 @@ def _mistaken(one: SeenThing) -> str:
         if far_off(tone, tuple(_DEUTERANOPE @ np.array(rgb))) < CONFUSED
     ]
     return near[(round(one.x) * 31 + round(one.y)) % len(near)] if near else one.colour
+
+
+def film_eyes() -> "dict[str, Watcher]":
+    """How each perceiver sees a frame of a film."""
+    return {
+        "sharp": sharp_eyes,
+        "near-sighted": lambda picture: sharp_eyes(blurred(picture, NEAR_SIGHTED_WATCHER)),
+        "colour-blind": lambda picture: [
+            replace(one, colour=_first_named(one.rgb)) for one in sharp_eyes(picture)
+        ],
+    }
+
+
+def _first_named(rgb: tuple[float, float, float]) -> str:
+    """The first colour that a tone may be: who mistakes colours does so alike in every frame."""
+    tone = tuple(_DEUTERANOPE @ np.array(rgb))
+    seen = {name: tuple(_DEUTERANOPE @ np.array(paint)) for name, paint in COLOURS.items()}
+    near = [name for name, paint in seen.items() if far_off(tone, paint) < CONFUSED]
+    return near[0] if near else min(seen, key=lambda name: far_off(tone, seen[name]))
 
 
 def eyes() -> dict[str, Eyes]:

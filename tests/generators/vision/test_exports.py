@@ -12,15 +12,15 @@ from tasksynth_schemas import Mix, Recipe
 from tests.export.test_export import PICTURED, images_in, rows_of, tasks_of
 
 pytest.importorskip("PIL.Image")
-NAMES = ("vision.chart", "vision.count", "vision.document", "vision.point", "vision.svg",
-         "vision.transform", "vision.vicrit")  # fmt: skip
+NAMES = ("video.ground", "vision.chart", "vision.count", "vision.document", "vision.point",
+         "vision.svg", "vision.transform", "vision.vicrit", "vision.visual_search")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("vision") / "d"
     mix = tuple(Mix(family=name, levels=(0.0,)) for name in NAMES)
-    generate(Recipe(mix=mix, count=14), folder)
+    generate(Recipe(mix=mix, count=2 * len(NAMES)), folder)
     return folder
 
 

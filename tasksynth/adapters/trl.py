@@ -162,3 +162,39 @@ def _text(completion: Any) -> str:
     if isinstance(completion, str):
         return completion
     return "".join(message["content"] or "" for message in completion)
+
+
+def conversations(rows: Any) -> Any:
+    """Rows that `tasksynth export --for sft` wrote, as chat templates want to see them.
+
+    Parquet holds the fields of every message in every message; here each has those that it has.
+    Arguments are objects, not JSON text, which templates would quote once more. It wants
+    `datasets` with the feature `Json`.
+
+    Args:
+        rows: the `Dataset` that was loaded.
+    """
+    from datasets import Features, Json, List
+
+    return rows.map(as_said, features=Features(rows.features | {"completion": List(Json())}))
+
+
+def as_said(row: dict[str, Any]) -> dict[str, Any]:
+    """The completion of one."""
+    return {"completion": [_message(message) for message in row["completion"]]}
+
+
+def _message(message: dict[str, Any]) -> dict[str, Any]:
+    said = {name: value for name, value in message.items() if value is not None}
+    for call in (calls := [dict(call) for call in said.get("tool_calls", ())]):
+        function = call["function"]
+        call["function"] = function | {"arguments": _object(function["arguments"])}
+    return said | ({"tool_calls": calls} if calls else {})
+
+
+def _object(arguments: str) -> Any:
+    """Arguments that a model got wrong stay the text that they are."""
+    try:
+        return json.loads(arguments)
+    except ValueError:
+        return arguments

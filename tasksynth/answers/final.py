@@ -181,13 +181,18 @@ def _of_its_own(text: str, read: Callable[[str], T]) -> list[T]:
         for piece in (*pieces[:_HEAD], *pieces[_HEAD:][-_TAIL:]):
             with suppress(Unreadable):
                 value = read(piece[0].strip())
-                if value not in found and not WITHDRAWN.match(text, piece.end()):
+                if value not in found and not _is_taken_back(text, piece.end()):
                     found.append(value)
         if len(found) > 1:
             raise Unreadable("the reply gives different answers")
         if found:
             return found
     return []
+
+
+def _is_taken_back(text: str, end: int) -> bool:
+    """Whether what comes next takes back what ends there, or begins with another answer."""
+    return bool(WITHDRAWN.match(text, end) or _HEDGE.match(text, end))
 
 
 def _locate(text: str, asked: Form | None) -> list[Mark]:

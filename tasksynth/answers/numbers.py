@@ -12,17 +12,18 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?:[$\u20ac\u00a3\u00a5]|\b(?:EUR|USD|GBP|CHF)\b)?\s{0,2}([-+\u2212]?)\s{0,2}"
+    r"(?:[$\u20ac\u00a3\u00a5]|\b(?:EUR|USD|GBP|CHF)(?![A-Za-z]))?\s{0,2}([-+\u2212]?)\s{0,2}"
     r"(?:[$\u20ac\u00a3\u00a5]\s{0,2})?([0-9][0-9.,'\u2019\u00a0\u202f ]{0,40}|\.[0-9]{1,20})"
 )
 _UNIT = re.compile(
     r"(?!\s/\s)\s{0,3}(?:%|\u00b0|[$\u20ac\u00a3\u00a5])?(?:\s{0,2}[A-Za-z\u00b5\u00b0\u00b2\u00b3/]{1,20}){0,5}"
     r"\s{0,2}[.!]?\s{0,2}"
 )
-_SCALE = re.compile(r"\s{0,2}(k|m|thousand|million|mio|bn|billion)\b", re.IGNORECASE)
+_SCALE = re.compile(r"\s{0,2}(k|m|dozen|hundred|thousand|million|mio|bn|billion)\b", re.IGNORECASE)
 _NOT_ONE = re.compile(
     r"\b(?:or|to|and|not|between|than|least|most|over|under|above|below|maybe|perhaps|possibly|"
-    r"either|unsure|unknown|isn|cannot)\b|\?|\+/-|\u00b1",
+    r"either|neither|nor|never|no(?!\.)|except|unsure|unknown|isn|cannot|wrong|incorrect|false)\b"
+    r"|\?|\+/-|\u00b1",
     re.IGNORECASE,
 )
 _ONE_MEMBER = re.compile(
@@ -30,8 +31,8 @@ _ONE_MEMBER = re.compile(
     r"\s{0,9}(?:\"([^\"{}]{1,80})\"|([^\"{},]{1,40}))\s{0,9}\}",
     re.IGNORECASE,
 )
-_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "mio": 1e6, "bn": 1e9,
-           "billion": 1e9}  # fmt: skip
+_SCALES = {"dozen": 12.0, "hundred": 1e2, "k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6,
+           "mio": 1e6, "bn": 1e9, "billion": 1e9}  # fmt: skip
 _WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
@@ -66,6 +67,7 @@ def number_in(text: str) -> float:
     """
     text = lone_member(text)
     said = " ".join(plain(text[:400]).split()) if len(text) <= 400 else ""
+    said = said.replace("{,}", ",")  # LaTeX's way to set thousands apart
     if not said or _NOT_ONE.search(said):
         raise Unreadable(f"want one number, got {text[:40]!r}")
     lead = _LEAD.match(said)

@@ -12,8 +12,8 @@ from tasksynth_vision.documents.words import named_words
 LONGEST = 160
 _LEAD = re.compile(
     r"(?:(?:the|it|that|this|there|train|line|item|article|product|dish|goods|party|test|course|"
-    r"person|name|date|day|time|number|no|answer|value|correct|wrong|is|was|on|at|in|for|of|with|"
-    r"under|called)\b[\s.:,#]{0,3}){0,8}",
+    r"person|name|date|day|time|number|no(?=[.:#]| [0-9])|answer|value|correct|wrong|is|was|on|"
+    r"at|in|for|of|with|under|called)\b[\s.:,#]{0,3}){0,8}",
     re.IGNORECASE,
 )
 _ALSO = re.compile(
@@ -21,18 +21,34 @@ _ALSO = re.compile(
     r"\s?\)?"
 )
 """What stands beside a name: its number in brackets."""
+_NUMBERED = re.compile(r"[0-9][:.,][0-9]{2}\b|\b[A-Z]{3}\b")
+"""A time or an amount: what a number as a name may have beside it, which else is another one."""
 _IS = re.compile(r"\s?(?:[:=]|is\b|\s)\s?", re.IGNORECASE)
 _TAIL = re.compile(r" (?:line|train|row|item|test|course)\Z", re.IGNORECASE)
 _OTHER = re.compile(r"[A-Z][A-Z0-9-]{0,11}|-?[0-9][0-9.,:-]{0,12}")
 """What might be an answer to another question, apart from names."""
 _HOURS = re.compile(r"([0-9]{1,2}) ?h(?:ours?|rs?)?,?(?: and)? ?([0-9]{1,2}) ?m(?:in(?:ute)?s?)?",
                     re.IGNORECASE)  # fmt: skip
-_MONEY = re.compile(
-    r"\b(?:SEK|PLN|CAD|JPY|EUR|USD|GBP|CHF|kr|yen|euros?|dollars?|pounds?|francs?)\b\.?|[CA]{0,2}\$|"
-    r"\u00a5|z\u0142",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})+(?![0-9.,])")
+_CURRENCIES = {
+    "EUR": r"EUR|euros?|\u20ac", "USD": r"USD|(?:US )?dollars?|US(?= ?[0-9])|(?:US)?\$",
+    "GBP": r"GBP|pounds?|\u00a3", "CHF": r"CHF|francs?|S?Fr\.?", "SEK": r"SEK|kron(?:a|or)|kr\.?",
+    "PLN": r"PLN|z[\u0142l](?:ot[a-z]{1,3})?", "JPY": r"JPY|yen|[\u00a5\u5186]",
+    "CAD": r"CAD|(?:Canadian )?dollars?|CA?(?= ?[0-9])|(?:CA?)?\$",
+}  # fmt: skip
+"""What amounts in each currency may have beside them."""
+_MONEY = {
+    code: re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)
+    for code, words in {**_CURRENCIES, "": "|".join(_CURRENCIES.values())}.items()
+}
+_SPANS = {
+    "minutes": re.compile(r"\b(?:minutes?|mins?)\b", re.IGNORECASE),
+    "days": re.compile(r"\bdays?\b", re.IGNORECASE),
+    "": re.compile(
+        r"%|\b(?:percent|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?)\b",
+        re.IGNORECASE,
+    ),
+}
+_POINTS = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:\.[0-9]{3})+(?![.,]?[0-9])")
 
 Said = float | str
 """A number, or a text as it is compared; days and times of day are numbers."""
@@ -115,7 +131,7 @@ def _number_or_word(text: str, truth: DocumentTruth, manner: Penmanship) -> Said
         said = _POINTS.sub(lambda one: one[0].replace(".", ""), said)
     if "/" in said:
         raise Unreadable(f"want one number, got {text[:40]!r}")
-    bare = _MONEY.sub(" ", said) if truth.sort == "money" else said
+    bare = _without_unit(said, truth, manner)
     try:
         return number_in(" ".join(bare.split()))
     except Unreadable as e:
@@ -123,6 +139,22 @@ def _number_or_word(text: str, truth: DocumentTruth, manner: Penmanship) -> Said
     if _is_other(said):
         return compared(said)
     raise fault
+
+
+def _without_unit(said: str, truth: DocumentTruth, manner: Penmanship) -> str:
+    """What is said of a number, without its own unit.
+
+    Raises:
+        Unreadable: if it has another currency, or is of hours where minutes are asked for.
+    """
+    if truth.sort == "decimal":
+        return said
+    bare = _MONEY[manner.money].sub(" ", said) if truth.sort == "money" else said
+    bare = _SPANS[truth.unit].sub(" ", bare) if truth.unit else bare
+    counted = truth.sort == "int" and not truth.unit
+    if _MONEY[""].search(bare) or ("%" in bare if counted else _SPANS[""].search(bare)):
+        raise Unreadable(f"want a number of what is asked for, got {said[:40]!r}")
+    return bare
 
 
 def _moment(text: str, what: str, read: Callable[[str], int | None]) -> Said:
@@ -150,8 +182,10 @@ def word_in(text: str, known: Iterable[str]) -> str:
         if compared(one) in names:
             return names[compared(one)]
     for cut in _ALSO.finditer(rest):
-        if cut.end() == len(rest) and compared(rest[: cut.start()]) in names:
-            return names[compared(rest[: cut.start()])]
+        name = compared(rest[: cut.start()])
+        lettered = not any(one.isdigit() for one in name)
+        if cut.end() == len(rest) and name in names and (lettered or _NUMBERED.search(cut[0])):
+            return names[name]
     if _is_other(rest):
         return rest
     raise Unreadable(f"want one name or number of the document, got {text[:40]!r}")

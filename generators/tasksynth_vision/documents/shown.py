@@ -81,8 +81,11 @@ _NAMED = re.compile(
 )
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _FIGURES = re.compile(r"([0-9]{1,2})([-/. ])\s?([0-9]{1,2})\2\s?([0-9]{4})")
-_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::00)?\s?(am|pm|a\.m\.?|p\.m\.?|h|o'clock)?",
-                   re.IGNORECASE)  # fmt: skip
+_TIME = re.compile(
+    r"([0-9]{1,2})(?:[:.]|\s?h\s?)([0-9]{2})(?::00)?"
+    r"\s?(am|pm|a\.m\.?|p\.m\.?|h|hours|hrs|uhr|o'clock)?",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ", re.IGNORECASE)
 
 

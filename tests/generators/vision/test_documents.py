@@ -186,7 +186,7 @@ def test_dates_are_read_as_the_document_writes_them_and_in_letters(style: int) -
 
 
 def test_times_of_day_are_read() -> None:
-    for said in ("9:05", "09:05", "09.05", "9:05 am", "09:05 h", "9:05 a.m."):
+    for said in ("9:05", "09:05", "09.05", "9:05 am", "09:05 h", "9h05", "9:05 Uhr", "9:05 a.m."):
         assert time_in(said) == 545, said
     assert time_in("9:05 pm") == 1265
     for said in ("9:65", "25:00", "9", "13:05 pm", "9:05 to 9:30"):
@@ -200,14 +200,24 @@ def test_amounts_are_read_with_any_separators_and_the_currency(style: int) -> No
     said = shown(123450, "money", manner)
     for text in (said, f"SEK {said}", f"{said} SEK", f"{said} kr", "1234.50", "1234.5", "1,234.50",
                  "1234,50", "The total is 1234.50 SEK.", "**1234.50**", "$1234.50$",
-                 '{"answer": "1234.50"}'):  # fmt: skip
+                 '{"answer": "1234.50"}', "SEK1234.50", "kr1234.50", "1{,}234.50"):  # fmt: skip
         assert is_right(answer_in(text, truth, manner, ()), truth, manner), text
     for text in ("1234.51", "1234", "12345", "12.34", "-1234.50", "Oak box"):
         assert not is_right(answer_in(text, truth, manner, ()), truth, manner), text
     whole = DocumentTruth(sort="int", value=1234)
     for text in ("1234", shown(1234, "int", manner), "1234 pieces", "1234.0"):
         assert is_right(answer_in(text, whole, manner, ()), whole, manner), text
-    for text in ("1234 or 1235", "between 1000 and 2000", "about 1,200 to 1,300", "x" * 5000):
+    for text in ("1234.50 EUR", "\u20ac1234.50", "1234.50 is wrong", "1234.50%", "1234.50 hours"):
+        with pytest.raises(Unreadable):
+            answer_in(text, truth, manner, ())
+    for text in (
+        "1234%",
+        "1234 EUR",
+        "1234 or 1235",
+        "between 1000 and 2000",
+        "about 1,200 to 1,300",
+        "x" * 5000,
+    ):
         with pytest.raises(Unreadable):
             answer_in(text, whole, manner, ())
 
@@ -232,6 +242,15 @@ def test_names_are_read_with_words_around_them_and_never_two() -> None:
         ("price 12.50 EUR", DocumentTruth(sort="money", value=1250)),
     ):
         assert is_right(answer_in(said, told, PLAIN, known, labels), told, PLAIN), said
+    with pytest.raises(Unreadable):
+        answer_in("no Oak box", truth, PLAIN, known)
+    train, trains = DocumentTruth(sort="code", value="S331"), ("S331", "X824")
+    for said in ("S331 (09:58)", "train S331"):
+        assert is_right(answer_in(said, train, PLAIN, trains), train, PLAIN), said
+    assert not is_right(answer_in("S331-332", train, PLAIN, trains), train, PLAIN)
+    for said in ("S331, X824", "S331 (X824)"):
+        with pytest.raises(Unreadable):
+            answer_in(said, train, PLAIN, trains)
     number = DocumentTruth(sort="code", value="R-20418")
     for said in ("R-20418", "r 20418", "No. R-20418", "number R20418"):
         assert is_right(answer_in(said, number, PLAIN, known), number, PLAIN), said
@@ -242,6 +261,8 @@ def test_spans_of_time_may_be_hours_and_minutes() -> None:
     for said in ("85", "85 minutes", "1 h 25 min", "1 hour and 25 minutes"):
         assert is_right(answer_in(said, truth, PLAIN, ()), truth, PLAIN), said
     assert not is_right(answer_in("1 h 24 min", truth, PLAIN, ()), truth, PLAIN)
+    with pytest.raises(Unreadable):
+        answer_in("85 hours", truth, PLAIN, ())
 
 
 @pytest.mark.parametrize("level", [0.0, 0.3, 0.6, 1.0])

@@ -10,7 +10,17 @@ import typer
 
 from tasksynth.cli import doctor, exits
 from tasksynth.cli.curricula import curriculum, run
-from tasksynth.cli.datasets import data, export, hygiene, judging, make, push, relabel, sets
+from tasksynth.cli.datasets import (
+    augment,
+    data,
+    export,
+    hygiene,
+    judging,
+    make,
+    push,
+    relabel,
+    sets,
+)
 from tasksynth.cli.examples import epilog
 from tasksynth.cli.families import audit, golden, look, scaffold
 from tasksynth.cli.help import Command, CommandGroup
@@ -101,6 +111,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "solve": make.solve,
     "verify": judging.verify,
     "relabel": relabel.relabel,
+    "augment": augment.augment,
     "evaluate": evaluation.evaluate,
     "report": report.report,
     "calibrate": calibrate.calibrate,

@@ -19,6 +19,9 @@ EXAMPLES = {
         tasksynth relabel data --answers judged.jsonl --out right.jsonl
         tasksynth relabel --answers rows.jsonl --label judge.score --fail-above 0.01
     """,
+    "augment": """
+        tasksynth augment data --answers run/answers.jsonl --out more.jsonl
+    """,
     "evaluate": """
         tasksynth evaluate data --model M --base-url http://localhost:8000/v1 --out r
         tasksynth evaluate data --model my_module:solve --samples 4 --out run

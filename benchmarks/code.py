@@ -4,6 +4,7 @@
     python benchmarks/code.py --audit --tasks 200              # mutants on fresh inputs
     python benchmarks/code.py --audit --cpu-s 180              # as many tasks as fit, at each level
     python benchmarks/code.py --search --tasks 100             # a solver with a budget
+    python benchmarks/code.py --load --tasks 5                 # the same verdicts on a busy machine
     python benchmarks/code.py --soak 1000000 --tier wasm       # an hour: nothing is left behind
 
 What is counted in seconds is CPU time, of this process and of its children.
@@ -23,13 +24,15 @@ from typing import Any, get_args
 import numpy as np
 from sandbox import SLACK_MB, held  # beside this file, which is a program
 
+from tasksynth import Verdict, registry
 from tasksynth.rng import Dice
 from tasksynth.sandbox import Tier
 from tasksynth.single import source
 from tasksynth_code.families.secure import SecureInstance
 from tasksynth_code.families.write import WriteInstance
 from tasksynth_code.judging.further import further_calls
-from tasksynth_code.judging.running import DRIVER, run_in
+from tasksynth_code.judging.running import DRIVER, judged, run_in
+from tasksynth_code.judging.thorough import last_calls
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
@@ -37,6 +40,7 @@ from tasksynth_code.making.task import KnownCall, turns_of
 from tasksynth_code.patterns import PATTERNS, Kind
 from tasksynth_code.secure.compose import calls
 from tasksynth_code.secure.further import further_attacks
+from tasksynth_code.speed.cost import outcome_of
 from tasksynth_code.suites.audit import audit
 from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
@@ -77,7 +81,8 @@ def judged_on(
         return [one for group in groups for one in group], list(calls(dice, x.plan, fresh))
     turns, form = turns_of(ticking(x.program)), FORMS[x.source]
     drawn = [text_of(form.draw(dice, turns)) for _ in range(fresh)]
-    return x.hidden + further_calls(x.program, x.source), drawn
+    known = x.hidden + further_calls(x.program, x.source) + last_calls(x.program, x.source)
+    return known, drawn
 
 
 def cpu_s() -> float:
@@ -208,6 +213,37 @@ def searches(count: int, budget: int) -> None:
         print(f"{level:<6g}{solved / count:>6.2f}", flush=True)
 
 
+def verdicts(count: int) -> dict[tuple[str, float, int, str], Verdict]:
+    """Verdicts of right answers and of all strategies, none of which is remembered."""
+    judged.cache_clear()
+    outcome_of.cache_clear()
+    found = {}
+    for name in registry.names():
+        family: Any = registry.get(name) if name.startswith("code.") else None
+        for level in (0.0, 0.5, 1.0) if family else ():
+            for i, x in enumerate(tasks(name, level, count)):
+                answers = {"solved": family.solve(x)} | family.baselines(x)
+                for who, answer in answers.items():
+                    found[name, level, i, who] = family.verify(x, answer)
+    return found
+
+
+def load(count: int) -> None:
+    """Verdicts of the machine as it is, and beside two busy loops."""
+    quiet = verdicts(count)
+    spin = [sys.executable, "-c", "while True: pass"]
+    loops = [subprocess.Popen(spin) for _ in range(2)]
+    try:
+        busy = verdicts(count)
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+    differ = [key for key, verdict in quiet.items() if busy[key] != verdict]
+    print(f"{len(quiet):,} verdicts, {len(loops)} busy loops: {len(differ)} differ {differ[:5]}")
+    assert not differ
+
+
 def soak(tier: Tier, count: int) -> None:
     """So many verdicts, of answers that end in all ways: nothing more is held at the end than after
     the first `STEP` of them.
@@ -239,6 +275,7 @@ if __name__ == "__main__":
     parser.add_argument("--level", type=float)
     parser.add_argument("--cpu-s", type=float, default=math.inf)
     parser.add_argument("--search", action="store_true")
+    parser.add_argument("--load", action="store_true")
     parser.add_argument("--soak", type=int, default=0)
     parser.add_argument("--tier", choices=get_args(Tier), default="wasm")
     asked = parser.parse_args()
@@ -247,6 +284,8 @@ if __name__ == "__main__":
         audits(asked.family, asked.tasks, asked.fresh, asked.pairs, levels, asked.cpu_s)
     elif asked.search:
         searches(asked.tasks, asked.budget)
+    elif asked.load:
+        load(asked.tasks)
     elif asked.soak:
         soak(asked.tier, asked.soak)
     else:

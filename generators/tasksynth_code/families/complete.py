@@ -10,12 +10,12 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_code.families.shared import LIMITS, coded, examples, features, needs
 from tasksynth_code.families.write import WriteInstance, WriteParams, described
-from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.idle import refuted
 from tasksynth_code.judging.pieces import pieces_of, program_with
-from tasksynth_code.judging.running import RunOutcome, judged
+from tasksynth_code.judging.running import RunOutcome
+from tasksynth_code.judging.thorough import outcome_on
 from tasksynth_code.making.holes import CutProgram, cut, filled, span_of
-from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, draw_made
+from tasksynth_code.making.task import PROGRAMS, MadeProgram, draw_made
 from tasksynth_code.suites.grow import differs
 from tasksynth_code.suites.running import TickingRun, ticking
 
@@ -94,9 +94,8 @@ class Complete(Family[CompleteParams, CompleteInstance]):
             said = pieces_of(answer, x.given)
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
-        calls = x.hidden + further_calls(x.program, x.source)
-        outcome = _outcome(x, said, calls)
-        holes = 1.0 if outcome.right else _right_holes(x, said, calls, late=outcome.late)
+        outcome = _outcome(x, said)
+        holes = 1.0 if outcome.right else _right_holes(x, said, late=outcome.late)
         return self.rubric(
             right=float(outcome.right), holes=holes, share=outcome.share, why=outcome.why
         )
@@ -154,19 +153,12 @@ def _holes(dice: Dice, made: MadeProgram, p: CompleteParams) -> CutProgram | Non
     return None
 
 
-def _outcome(
-    x: CompleteInstance,
-    said: tuple[str, ...] | str,
-    calls: tuple[KnownCall, ...],
-    share: float = 1.0,
-) -> RunOutcome:
+def _outcome(x: CompleteInstance, said: tuple[str, ...] | str, share: float = 1.0) -> RunOutcome:
     wrong = None if isinstance(said, str) else refuted(x.given, said, x.pieces, x.hidden)
-    return wrong or judged(program_with(said, x.given), calls, share)
+    return wrong or outcome_on(program_with(said, x.given), x.program, x.source, x.hidden, share)
 
 
-def _right_holes(
-    x: CompleteInstance, said: tuple[str, ...] | str, calls: tuple[KnownCall, ...], *, late: bool
-) -> float:
+def _right_holes(x: CompleteInstance, said: tuple[str, ...] | str, *, late: bool) -> float:
     """The share of the holes that are filled rightly, each beside the right lines of the others.
 
     Where one took all its time, the others have less of it: the lines of three holes that never end
@@ -180,7 +172,7 @@ def _right_holes(
         if piece == x.pieces[i]:
             right += 1
             continue
-        outcome = _outcome(x, pieces, calls, LATER if late else 1.0)
+        outcome = _outcome(x, pieces, LATER if late else 1.0)
         right += outcome.right
         late |= outcome.late
     return right / len(said)

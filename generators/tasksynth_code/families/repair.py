@@ -17,7 +17,6 @@ from tasksynth_code.families.shared import (
     verdict_on,
 )
 from tasksynth_code.families.write import WriteInstance, WriteParams, described
-from tasksynth_code.judging.further import further_calls
 from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, draw_made
 from tasksynth_code.suites.grow import Case, differs
 from tasksynth_code.suites.mutate import sites
@@ -78,9 +77,7 @@ class RepairCode(Family[RepairCodeParams, RepairCodeInstance]):
         )
 
     def verify(self, x: RepairCodeInstance, answer: str) -> Verdict:
-        return verdict_on(
-            self.rubric, answer, lambda: x.hidden + further_calls(x.program, x.source)
-        )
+        return verdict_on(self.rubric, answer, x.program, x.source, x.hidden)
 
     def solve(self, x: RepairCodeInstance) -> str:
         return coded(x.program)

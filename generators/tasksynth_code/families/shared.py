@@ -2,13 +2,14 @@
 
 import ast
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tasksynth import Needs, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth_code.judging.reading import program_of
-from tasksynth_code.judging.running import judged
+from tasksynth_code.judging.thorough import outcome_on
 from tasksynth_code.making.task import KnownCall
+from tasksynth_code.patterns import Kind
 from tasksynth_code.suites.running import TickingRun, ticking
 
 LIMITS = (
@@ -60,13 +61,15 @@ def features(program: str, hidden: Sequence[KnownCall]) -> dict[str, float]:
     }
 
 
-def verdict_on(rubric: Rubric, answer: str, calls: Callable[[], tuple[KnownCall, ...]]) -> Verdict:
-    """What the program in an answer gets, run on calls that are made if there is one."""
+def verdict_on(
+    rubric: Rubric, answer: str, right: str, source: Kind, hidden: tuple[KnownCall, ...]
+) -> Verdict:
+    """What the program in an answer gets, beside the right one and its suite."""
     try:
         program = program_of(answer)
     except Unreadable as e:
         return rubric.unparsable(str(e))
-    outcome = judged(program, calls())
+    outcome = outcome_on(program, right, source, hidden)
     return rubric(right=float(outcome.right), share=outcome.share, why=outcome.why)
 
 

@@ -12,8 +12,8 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_code.families.shared import arguments_of, coded, literal
 from tasksynth_code.judging.claims import CALL, tests_of
+from tasksynth_code.judging.edges import small_inputs
 from tasksynth_code.judging.finding import found_by
-from tasksynth_code.judging.further import small_inputs
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.task import (
     PROGRAMS,

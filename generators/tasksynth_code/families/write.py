@@ -16,7 +16,6 @@ from tasksynth_code.families.shared import (
     needs,
     verdict_on,
 )
-from tasksynth_code.judging.further import further_calls
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.task import PROGRAMS, KnownCall, MadeProgram, ProgramShape, draw_made
 from tasksynth_code.patterns import PATTERNS, Kind
@@ -87,9 +86,7 @@ class Write(Family[WriteParams, WriteInstance]):
         )
 
     def verify(self, x: WriteInstance, answer: str) -> Verdict:
-        return verdict_on(
-            self.rubric, answer, lambda: x.hidden + further_calls(x.program, x.source)
-        )
+        return verdict_on(self.rubric, answer, x.program, x.source, x.hidden)
 
     def solve(self, x: WriteInstance) -> str:
         return coded(x.program)

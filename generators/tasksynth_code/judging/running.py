@@ -66,7 +66,12 @@ def limits_of(tier: "Tier", share: float = 1.0) -> "Limits":
         return Limits(
             fuel=int(share * FUEL), memory_bytes=16 << 20, output_bytes=1 << 22, cpu_s=30, wall_s=60
         )
-    return Limits(memory_bytes=256 << 20, output_bytes=1 << 22, cpu_s=share * CPU_S, wall_s=20)
+    return Limits(
+        memory_bytes=256 << 20,
+        output_bytes=1 << 22,
+        cpu_s=share * CPU_S,
+        wall_s=20 * max(1.0, share),
+    )
 
 
 @lru_cache(maxsize=8)

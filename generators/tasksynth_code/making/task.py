@@ -3,7 +3,7 @@
 import ast
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -99,6 +99,17 @@ class DrawnProgram:
 def call(case: Case) -> KnownCall:
     """A case, to be kept."""
     return KnownCall(arguments=case.arguments, result=case.result)
+
+
+def known_calls(tree: ast.Module, inputs: Iterable[str]) -> tuple[KnownCall, ...]:
+    """Calls, each once, with what the program gives; those on which it fails are left out."""
+    run = TickingRun(tree)
+    values = ((arguments, run(arguments)) for arguments in dict.fromkeys(inputs))
+    return tuple(
+        KnownCall(arguments=arguments, result=text_of(value))
+        for arguments, value in values
+        if not isinstance(value, Wrong)
+    )
 
 
 def draw_made(dice: Dice, shape: ProgramShape) -> MadeProgram | None:

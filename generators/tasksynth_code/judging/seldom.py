@@ -44,11 +44,11 @@ Sight = tuple[int, int, int]
 
 def seldom_calls(program: str, source: Kind) -> tuple[KnownCall, ...]:
     """Calls of a right program on which it does what it seldom does; they hang on it alone."""
-    watch, tree = _Watch(program), ticking(program)
+    watch, tree = WatchedProgram(program), ticking(program)
     digest = hashlib.sha256(b"seldom" + program.encode()).digest()
     dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
     turns, form = turns_of(tree), FORMS[source]
-    found, known, left = _Found(), list[Any](), MOST_TURNS
+    found, known, left = RareInputs(), list[Any](), MOST_TURNS
     for i in range(RUNS):
         again = known and i % 2
         arguments = _changed(dice, dice.of(known), turns) if again else form.draw(dice, turns)
@@ -63,7 +63,7 @@ def seldom_calls(program: str, source: Kind) -> tuple[KnownCall, ...]:
     return known_calls(tree, found.rarest(KEPT))
 
 
-class _Found:
+class RareInputs:
     """Inputs that showed something, and what was shown by which."""
 
     def __init__(self) -> None:
@@ -88,12 +88,12 @@ class _Found:
         return list(kept)[:most]
 
 
-class _Watch:
+class WatchedProgram:
     """A program that tells what it does."""
 
     def __init__(self, program: str) -> None:
         self._now = Counter[tuple[int, int]]()
-        told = _Told()
+        told = WatchingTransformer()
         tree = ast.fix_missing_locations(told.visit(ticking(program)))
         self._signs = told.signs
         more: dict[str, Callable[..., Any]] = {
@@ -152,7 +152,7 @@ def _apart(one: Any, other: Any, *, holds: bool) -> int:
     return 3 + holds
 
 
-class _Told(ast.NodeTransformer):
+class WatchingTransformer(ast.NodeTransformer):
     """Puts the watching of comparisons, conditions and loops into a program."""
 
     def __init__(self) -> None:

@@ -28,6 +28,7 @@ from tasksynth import Verdict, registry
 from tasksynth.rng import Dice
 from tasksynth.sandbox import Tier
 from tasksynth.single import source
+from tasksynth_code.families.optimise import OptimiseInstance
 from tasksynth_code.families.secure import SecureInstance
 from tasksynth_code.families.write import WriteInstance
 from tasksynth_code.judging.further import further_calls
@@ -36,11 +37,12 @@ from tasksynth_code.judging.thorough import last_calls
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
-from tasksynth_code.making.task import KnownCall, turns_of
+from tasksynth_code.making.task import KnownCall, known_calls, turns_of
 from tasksynth_code.patterns import PATTERNS, Kind
 from tasksynth_code.secure.compose import calls
 from tasksynth_code.secure.further import further_attacks
 from tasksynth_code.speed.cost import outcome_of
+from tasksynth_code.speed.inputs import drawn, inputs
 from tasksynth_code.suites.audit import audit
 from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
@@ -72,17 +74,21 @@ def tasks(family: str, level: float, count: int, seed: int = 1) -> Iterator[Any]
 
 
 def judged_on(
-    x: WriteInstance | SecureInstance, dice: Dice, fresh: int
+    x: WriteInstance | SecureInstance | OptimiseInstance, dice: Dice, fresh: int
 ) -> tuple[Sequence[KnownCall], list[str]]:
     """What a verdict runs an answer on, and the arguments of so many calls more."""
+    if isinstance(x, OptimiseInstance):
+        small, full = inputs(dice, x.kind, x.size, x.top)
+        more = [drawn(dice, x.kind, dice.between(0, 30), x.top) for _ in range(fresh)]
+        return known_calls(ticking(x.fast), [*small, *full]), more
     if isinstance(x, SecureInstance):
         more = further_attacks(x.plan)
         groups = (x.honest, *x.attacks, more.honest, *more.attacks)
         return [one for group in groups for one in group], list(calls(dice, x.plan, fresh))
     turns, form = turns_of(ticking(x.program)), FORMS[x.source]
-    drawn = [text_of(form.draw(dice, turns)) for _ in range(fresh)]
+    more = [text_of(form.draw(dice, turns)) for _ in range(fresh)]
     known = x.hidden + further_calls(x.program, x.source) + last_calls(x.program, x.source)
-    return known, drawn
+    return known, more
 
 
 def cpu_s() -> float:
@@ -151,13 +157,14 @@ def audits(
         until = cpu_s() + within_s
         for x in tasks(family, level, count):
             reached += 1
-            known, drawn = judged_on(x, dice, fresh)
-            found = audit(x.program, known, drawn, dice, pairs=pairs)
+            known, more = judged_on(x, dice, fresh)
+            right = x.fast if isinstance(x, OptimiseInstance) else x.program
+            found = audit(right, known, more, dice, pairs=pairs)
             singles, doubles = singles + found.single, doubles + found.double
             accepted, refuted = accepted + found.accepted, refuted + len(found.refuted)
             bad += bool(found.refuted)
             for mistake in found.refuted:
-                print(f"  task {reached - 1}: {mistake}")
+                print(f"  task {reached - 1}: {mistake}", flush=True)
             if cpu_s() > until:
                 break
         print(

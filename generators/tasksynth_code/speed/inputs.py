@@ -6,8 +6,9 @@ from tasksynth_code.suites.grow import text_of
 
 TINY, HALF, FULL = 14, 10, 3
 """Inputs of up to seven elements, of up to half the size, and of full size, whose cost counts."""
-FURTHER = 250
-"""More of up to twelve elements: a mistake in a quick program may show on one in fifty of them."""
+FURTHER, MIDDLE = 600, 200
+"""More of up to twelve elements, and of up to forty: a mistake in a quick program may show on one
+in hundreds of them."""
 
 
 def drawn(dice: Dice, kind: SpeedKind, length: int, top: int, *, style: int | None = None) -> str:
@@ -27,4 +28,5 @@ def inputs(dice: Dice, kind: SpeedKind, size: int, top: int) -> tuple[list[str],
     small = [drawn(dice, kind, length, top) for length in lengths]
     full = [drawn(dice, kind, size, top, style=style % 2) for style in range(FULL)]
     small += [drawn(dice, kind, dice.between(1, 12), top) for _ in range(FURTHER)]
+    small += [drawn(dice, kind, dice.between(8, 40), top) for _ in range(MIDDLE)]
     return small, full

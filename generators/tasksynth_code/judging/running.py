@@ -59,18 +59,16 @@ class RunOutcome:
 
 
 def limits_of(tier: "Tier", share: float = 1.0) -> "Limits":
-    """What an answer may use: of the time, so much."""
+    """What an answer may use: of the time so much, and of the output, but not less than usual."""
     from tasksynth.sandbox import Limits
 
+    more = max(1.0, share)
+    output = int(more * (1 << 22))
     if tier == "wasm":
-        return Limits(
-            fuel=int(share * FUEL), memory_bytes=16 << 20, output_bytes=1 << 22, cpu_s=30, wall_s=60
-        )
+        fuel = int(share * FUEL)
+        return Limits(fuel=fuel, memory_bytes=16 << 20, output_bytes=output, cpu_s=30, wall_s=60)
     return Limits(
-        memory_bytes=256 << 20,
-        output_bytes=1 << 22,
-        cpu_s=share * CPU_S,
-        wall_s=20 * max(1.0, share),
+        memory_bytes=256 << 20, output_bytes=output, cpu_s=share * CPU_S, wall_s=20 * more
     )
 
 

@@ -1,6 +1,9 @@
 """What agents say when they answer: bare, or dressed as answers are in replies."""
 
+from collections.abc import Iterator
+
 from tasksynth.answers import ROUND, plain, undressed
+from tasksynth_apps.phones.words import plainly, unaccented
 
 
 def bare(given: str | float | None) -> str:
@@ -9,10 +12,17 @@ def bare(given: str | float | None) -> str:
 
 
 def names(given: str | float | None, wanted: str) -> bool:
-    """Whether an answer is these words, however they are spaced and in small letters or not."""
-    right = _folded(wanted)
-    return _folded(str(given)) == right or _folded(bare(given)) == _folded(plain(wanted))
+    """Whether an answer is these words, whatever its spaces, capitals and accents."""
+    return bool({_folded(str(given)), _folded(bare(given))} & set(_spelt(wanted)))
+
+
+def _spelt(wanted: str) -> Iterator[str]:
+    """The ways to spell some words: Müller, Muller, Mueller."""
+    for said in (wanted, plain(wanted)):
+        yield _folded(said)
+        if spelt := _folded(plainly(said)):
+            yield spelt
 
 
 def _folded(said: str) -> str:
-    return " ".join(said.split()).strip(ROUND).casefold()
+    return unaccented(" ".join(said.split()).strip(ROUND).casefold())

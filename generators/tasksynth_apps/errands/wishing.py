@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.wishes import Held, PhoneWish, Verb, Whereabouts, apps_with, done, start
+from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.content import FIRST
 from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of
-from tasksynth_apps.phones.filling import draw_value, plainly
+from tasksynth_apps.phones.filling import draw_value
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.naming import Naming, ended, meant
+from tasksynth_apps.phones.words import plainly
 
 WRITERS = (("notes", "text"), ("mail", "text"))
 """Kinds of apps whose things say something at length, and where."""
@@ -85,6 +87,14 @@ def _still_said(source: Whereabouts, device: Device, held: Held) -> bool:
         return False
     keys = {kind_of(app).title, *(key for kind, key in WRITERS if kind == app.kind)}
     return all(before[found[0]][key] == after[found[0]][key] for key in keys)
+
+
+_ENDS = Memo[tuple[Held, Held]](256)
+
+
+def ends_of(x: object, wishes: tuple[PhoneWish, ...], device: Device) -> tuple[Held, Held]:
+    """What the device of a task holds at first, and when all wishes are done; not to be changed."""
+    return _ENDS.of(x, None, lambda: (start(device), goal_of(wishes, device)))
 
 
 def goal_of(wishes: tuple[PhoneWish, ...], device: Device) -> Held:

@@ -78,7 +78,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
 
     def prompt(self, x: InverseInstance) -> Content:
         device = x.seen.device
-        before, after = reached(x.seen), _after(x)
+        before, after = reached(x.seen), after_of(x)
         shows = ["[image: before.png]", "[image: after.png]"]
         if x.form == "tree":
             shows = [told(before.screen()), told(after.screen())]
@@ -101,7 +101,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
     def media(self, x: InverseInstance) -> dict[str, bytes]:
         if x.form == "tree":
             return {}
-        return {"before.png": png(reached(x.seen).screen()), "after.png": png(_after(x).screen())}
+        return {"before.png": png(reached(x.seen).screen()), "after.png": png(after_of(x).screen())}
 
     def verify(self, x: InverseInstance, answer: str) -> Verdict:
         try:
@@ -117,7 +117,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
         return x.moves[0].model_dump_json(exclude_defaults=True)
 
     def measure(self, x: InverseInstance) -> dict[str, float]:
-        before, after = reached(x.seen).screen(), _after(x).screen()
+        before, after = reached(x.seen).screen(), after_of(x).screen()
         return {
             "elements": float(len(before.elements)),
             "steps": float(len(x.moves)),
@@ -144,7 +144,8 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
         return 0.2
 
 
-def _after(x: InverseInstance) -> Phone:
+def after_of(x: InverseInstance) -> Phone:
+    """The device after what was done, at the time that it is then."""
     phone = reached(x.seen)
     for move in x.moves:
         done_by(move, phone)

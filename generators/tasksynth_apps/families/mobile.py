@@ -25,8 +25,8 @@ from tasksynth import (
 from tasksynth.episode import replay
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.walker import Lost, Walker
-from tasksynth_apps.errands.wishes import PhoneWish, differences, start, wanted
-from tasksynth_apps.errands.wishing import draw_wishes, goal_of
+from tasksynth_apps.errands.wishes import PhoneWish, differences, wanted
+from tasksynth_apps.errands.wishing import draw_wishes, ends_of
 from tasksynth_apps.phones.device import Device
 from tasksynth_apps.phones.filling import draw_device
 from tasksynth_apps.phones.kinds import KINDS
@@ -187,7 +187,7 @@ class Mobile(Family[MobileParams, MobileInstance]):
 
     def judge(self, x: MobileInstance, s: Phone) -> Verdict:
         """All that was wanted has changed, and nothing else has."""
-        due, made, others = differences(start(x.device), goal_of(x.wishes, x.device), s.rows)
+        due, made, others = differences(*ends_of(x, x.wishes, x.device), s.rows)
         why = ""
         if others:
             why = f"{others} changes that nobody wanted"
@@ -206,7 +206,8 @@ class Mobile(Family[MobileParams, MobileInstance]):
         return _transcript(walker)
 
     def measure(self, x: MobileInstance) -> dict[str, float]:
-        due, _, _ = differences(start(x.device), goal_of(x.wishes, x.device), start(x.device))
+        first, goal = ends_of(x, x.wishes, x.device)
+        due, _, _ = differences(first, goal, first)
         return {
             "actions": float(x.actions),
             "changes": float(due),

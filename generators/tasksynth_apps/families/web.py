@@ -24,14 +24,14 @@ from tasksynth import (
 from tasksynth.episode import replay
 from tasksynth_apps.apps.tools import Finish
 from tasksynth_apps.chance import Luck
-from tasksynth_apps.errands.wishes import PhoneWish, differences, start
-from tasksynth_apps.errands.wishing import goal_of
+from tasksynth_apps.errands.wishes import PhoneWish, differences
+from tasksynth_apps.errands.wishing import ends_of
 from tasksynth_apps.phones.filling import draw_device
 from tasksynth_apps.phones.kinds import EVERY_KIND
 from tasksynth_apps.phones.words import LANGUAGES
 from tasksynth_apps.sites.browser import Browser
 from tasksynth_apps.sites.html import document
-from tasksynth_apps.sites.server import Sites, slug
+from tasksynth_apps.sites.server import Sites, SiteServer, slug
 from tasksynth_apps.sites.surfer import OffTrack, Surfer
 from tasksynth_apps.sites.wanting import (
     WebQuestion,
@@ -208,7 +208,7 @@ class Web(Family[WebParams, WebInstance]):
     def judge(self, x: WebInstance, s: Tab) -> Verdict:
         """All that was wanted has changed, nothing else has, and the answer is right."""
         device, rows = x.sites.device, s.browser.server.rows
-        due, made, others = differences(start(device), goal_of(x.wishes, device), rows)
+        due, made, others = differences(*ends_of(x, x.wishes, device), rows)
         why = ""
         if others:
             why = f"{others} changes that nobody wanted"
@@ -216,7 +216,8 @@ class Web(Family[WebParams, WebInstance]):
             why = f"{made} of {due} changes were made"
         elif x.question is not None and not is_right(x.question, device, s.answer):
             why = "the answer is wrong" if s.answer is not None else "no answer was given"
-        return self.rubric(done=float(not why), share=max(0, made - others) / due, why=why)
+        amiss = others - min(others, _on_the_way(x, s.browser.server))
+        return self.rubric(done=float(not why), share=max(0, made - amiss) / due, why=why)
 
     def verify(self, x: WebInstance, answer: str) -> Verdict:
         return replay(_Headless(), x, answer)
@@ -227,7 +228,8 @@ class Web(Family[WebParams, WebInstance]):
 
     def measure(self, x: WebInstance) -> dict[str, float]:
         device = x.sites.device
-        due, _, _ = differences(start(device), goal_of(x.wishes, device), start(device))
+        first, goal = ends_of(x, x.wishes, device)
+        due, _, _ = differences(first, goal, first)
         return {
             "actions": float(x.actions),
             "changes": float(due),
@@ -262,6 +264,22 @@ class Web(Family[WebParams, WebInstance]):
     def floor(self, p: WebParams) -> float:
         """A flag may be set by chance, and nothing else be touched."""
         return 0.03 if p.wishes == 1 else 0.01
+
+
+def _on_the_way(x: WebInstance, server: SiteServer) -> int:
+    """What is in the cart for orders that are wanted and were not placed: nobody loses by that."""
+    shop = server.shop()
+    if shop is None:
+        return 0
+    orders, cart = server.orders(), server.in_cart()
+    waiting = [wish.row for wish in x.wishes if (wish.app, wish.verb) == (orders, "new")]
+    for number, row in server.rows[orders].items():
+        if number >= len(x.sites.device.apps[orders].rows):
+            waiting = [one for one in waiting if not one.items() <= row.items()]
+    asked = [(one["product"], one["pieces"]) for one in waiting]
+    return sum(
+        (server.rows[shop][n]["name"], server.rows[shop][n]["amount"]) in asked for n in cart
+    )
 
 
 class _Headless(Web):

@@ -1,5 +1,6 @@
 """A device, its apps, and what is in them: what a task's instance holds."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date
@@ -128,6 +129,17 @@ def blank(kind: AppKind, device: Device) -> Row:
         else:
             values[one.key] = 0
     return values
+
+
+def otherwise(first: tuple[Row, ...], now: Mapping[int, Row]) -> Hashable:
+    """All that an app holds otherwise than at first; a thing that changed is another one."""
+    other = [
+        (number, *row.values())
+        for number, row in now.items()
+        if number >= len(first) or row is not first[number]
+    ]
+    gone = [number for number in range(len(first)) if number not in now]
+    return tuple(other), tuple(gone)
 
 
 def kind_of(app: App) -> AppKind:

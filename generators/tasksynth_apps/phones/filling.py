@@ -1,14 +1,12 @@
 """Devices drawn at random: apps of several kinds, and people's things in them."""
 
-from unicodedata import normalize
-
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.phones.content import BANDS, BRANDS, FIRST, LAST, POOLS, SUITABLE, WRITERS
 from tasksynth_apps.phones.device import App, Arrangement, Device, Row, Value
 from tasksynth_apps.phones.kinds import EVERY_KIND, AppKind, ThingField
 from tasksynth_apps.phones.themes import ACCENTS
+from tasksynth_apps.phones.words import plainly
 
-LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ø": "oe", "ł": "l"})
 TODAY = 741_131
 """The earliest day on which a device is looked at: 12 February 2030."""
 
@@ -149,12 +147,6 @@ def _phrase(luck: Luck, source: str, language: str) -> str:
 
 def _person(luck: Luck) -> str:
     return f"{luck.of(FIRST)} {luck.of(LAST)}"
-
-
-def plainly(name: str) -> str:
-    """A name in the letters that addresses are made of: mueller for Müller, lucia for Lucía."""
-    said = name.lower().translate(LETTERS)
-    return "".join(one for one in normalize("NFKD", said) if one.isascii())
 
 
 def _address(name: str, luck: Luck) -> str:

@@ -1,20 +1,26 @@
 """A device as a state machine: what is open, what is held, and what a touch makes of it."""
 
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
-from tasksynth_apps.phones.device import Device, OpenPage, Row, blank, key_of, kind_of
+from tasksynth_apps.kept import Memo
+from tasksynth_apps.phones.device import (
+    Device,
+    OpenPage,
+    Row,
+    blank,
+    key_of,
+    kind_of,
+    otherwise,
+)
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.views import OVER, view
 from tasksynth_apps.screens.nodes import Event, Screen
 
 MOST_STEPS = 99
 """The largest number that a stepper counts to."""
-MOST_SCREENS = 256
-"""That are kept: those who play one task again and again see the same ones."""
-_SCREENS: OrderedDict[Hashable, tuple[Device, Screen]] = OrderedDict()
-"""By the device's identity, which holds as long as it is kept, and all that is seen."""
+_SCREENS = Memo[Screen](512)
+"""Of devices, by all that is seen: those who play one task again and again see the same ones."""
 
 
 @dataclass
@@ -68,14 +74,10 @@ class Phone:
     def screen(self) -> Screen:
         """What is seen now."""
         if self._screen is None:
-            key = id(self.device), tuple(map(key_of, self.stack)), self._state()
-            kept = _SCREENS.get(key)
-            if kept is None:
-                kept = self.device, view(self.device, self.rows, self.stack)
-                _SCREENS[key] = kept
-                if len(_SCREENS) > MOST_SCREENS:
-                    _SCREENS.popitem(last=False)
-            self._screen = kept[1]
+            key = tuple(map(key_of, self.stack)), self._state()
+            self._screen = _SCREENS.of(
+                self.device, key, lambda: view(self.device, self.rows, self.stack)
+            )
         return self._screen
 
     def _state(self) -> Hashable:
@@ -84,14 +86,7 @@ class Phone:
         if app not in self.changed:
             return None
         if self.changed[app] is None:
-            first, now = self.device.apps[app].rows, self.rows[app]
-            other = [
-                (number, *row.values())
-                for number, row in now.items()
-                if number >= len(first) or row is not first[number]
-            ]
-            gone = [number for number in range(len(first)) if number not in now]
-            self.changed[app] = tuple(other), tuple(gone)
+            self.changed[app] = otherwise(self.device.apps[app].rows, self.rows[app])
         return self.changed[app]
 
     def touch(self, x: int, y: int) -> bool:

@@ -1,5 +1,7 @@
 """What interfaces say, in four languages."""
 
+from unicodedata import combining, normalize
+
 LANGUAGES = ("en", "de", "fr", "es")
 
 _WORDS = """
@@ -272,6 +274,7 @@ MONTHS = {
     "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
 }
 """As dates have them."""
+_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "ł": "l", "ı": "i"})
 
 
 def word(key: str, language: str) -> str:
@@ -281,3 +284,14 @@ def word(key: str, language: str) -> str:
         KeyError: if there is no such word.
     """
     return WORDS[key][language]
+
+
+def plainly(name: str) -> str:
+    """A name in the letters that addresses are made of: mueller for Müller, lucia for Lucía."""
+    return "".join(one for one in unaccented(name.lower().translate(_SPELT)) if one.isascii())
+
+
+def unaccented(said: str) -> str:
+    """Words without accents, and without the Turkish dotless i: Muller for Müller."""
+    apart = normalize("NFKD", said.replace("ı", "i"))
+    return "".join(one for one in apart if not combining(one))

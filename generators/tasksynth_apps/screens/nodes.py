@@ -303,8 +303,11 @@ class Screen:
 
 def _deepest(node: Part, x: int, y: int) -> Part | None:
     for kid in reversed(node.kids):
-        left, top, right, bottom = _inside(kid.box, kid.clip)
+        left, top, right, bottom = kid.box
         if left <= x < right and top <= y < bottom:
+            left, top, right, bottom = kid.clip
+            if not (left <= x < right and top <= y < bottom):
+                continue
             found = _deepest(kid, x, y)
             if found is not None:
                 return found

@@ -1,12 +1,11 @@
 """What a page is made of, and what of it can be used: the same for a browser and for a reader."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 FIELDS = ("textbox", "searchbox", "password", "spinbutton", "combobox", "checkbox", "radio")
 """Kinds of what a form's values come from."""
-USED = ("link", "button", *FIELDS)
+USED = frozenset(("link", "button", *FIELDS))
 """Kinds of what can be used, each of which has a number."""
 
 
@@ -32,8 +31,7 @@ class Bit(NamedTuple):
     """How a browser shows it; it means nothing."""
 
 
-@dataclass(frozen=True)
-class Used:
+class Used(NamedTuple):
     """Something on a page that can be used."""
 
     bit: Bit
@@ -58,15 +56,17 @@ class WebPage:
     def __post_init__(self) -> None:
         dialog = next((bit for bit in self.body if bit.kind == "dialog"), None)
         for bit in self.body if dialog is None else (dialog,):
-            self.used.extend(_used(bit, None))
+            _collect(bit, None, self.used)
 
 
-def _used(bit: Bit, form: Bit | None) -> Iterator[Used]:
-    if bit.kind in USED:
-        yield Used(bit, form)
-    form = bit if bit.kind == "form" else form
-    for kid in bit.kids:
-        yield from _used(kid, form)
+def _collect(bit: Bit, form: Bit | None, used: list[Used]) -> None:
+    kind, kids = bit.kind, bit.kids
+    if kind in USED:
+        used.append(Used(bit, form))
+    if kids:
+        form = bit if kind == "form" else form
+        for kid in kids:
+            _collect(kid, form, used)
 
 
 def text(said: str, look: str = "") -> Bit:

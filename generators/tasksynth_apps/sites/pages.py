@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.device import OpenPage, Row, shown
 from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.lists import chosen, tab_names
@@ -10,14 +11,23 @@ from tasksynth_apps.phones.words import word
 from tasksynth_apps.sites.bits import Bit, WebPage, button, hidden, link, posted, text
 from tasksynth_apps.sites.server import HOME, MOST_TEXT, SiteServer, WebPlace
 
+_PAGES = Memo[WebPage](1024)
+"""Of sites, by their addresses and all that is seen there, for whoever plays a task again."""
+
 
 def load(server: SiteServer, url: str) -> WebPage:
     """The page at an address; what was wrong with a form is shown once."""
     at = server.place(url)
     if at.app == -1:
-        return _start(server)
+        return _PAGES.of(server.sites, HOME, lambda: _start(server))
     if at.app < -1:
         return WebPage(url, "404", (Bit("heading", word("not_found", "en")),))
+    if url in server.flash:
+        return _written(server, at, url)
+    return _PAGES.of(server.sites, (url, server.state(at.app)), lambda: _written(server, at, url))
+
+
+def _written(server: SiteServer, at: WebPlace, url: str) -> WebPage:
     writer = SiteWriter(server, at, url)
     title, main = writer.main()
     body: list[Bit] = [writer.header(), Bit("main", kids=(Bit("heading", title), *main))]

@@ -1,11 +1,13 @@
 """The sites of a device as one server: pages by their addresses, and what sending a form does."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tasksynth import Model
-from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of
+from tasksynth_apps.kept import Memo
+from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of, otherwise
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 
 MOST_OF_A_THING = 99
@@ -48,6 +50,10 @@ class WebPlace:
         return -1
 
 
+_PLACES = Memo[WebPlace](4096)
+"""Of addresses on some sites."""
+
+
 @dataclass
 class SiteServer:
     """What all sites hold, and what they remember of the one who uses them."""
@@ -62,6 +68,9 @@ class SiteServer:
     """What was sent by forms of several pages so far, by their addresses."""
     flash: dict[str, tuple[dict[str, str], dict[str, str]]] = field(default_factory=dict)
     """Of forms that were refused: what was sent, and what is wrong, by field."""
+    changed: dict[int, Hashable] = field(default_factory=dict)
+    """Of the apps whose things were touched, all that is otherwise than at first; None where that
+    has to be found out anew."""
 
     @classmethod
     def at(cls, sites: Sites) -> "SiteServer":
@@ -83,6 +92,10 @@ class SiteServer:
 
     def shop(self) -> int | None:
         """The shop, where there is one with orders."""
+        return self._shop
+
+    @cached_property
+    def _shop(self) -> int | None:
         kinds = [app.kind for app in self.sites.device.apps]
         return kinds.index("shop") if "shop" in kinds and "orders" in kinds else None
 
@@ -100,6 +113,9 @@ class SiteServer:
 
     def place(self, url: str) -> WebPlace:
         """Where an address leads."""
+        return _PLACES.of(self.sites, url, lambda: self._place(url))
+
+    def _place(self, url: str) -> WebPlace:
         try:
             split = urlsplit(url)
             query = dict(parse_qsl(split.query, max_num_fields=20))
@@ -108,12 +124,29 @@ class SiteServer:
         parts = tuple(part for part in split.path.split("/") if part)
         if split.netloc in ("start.example", ""):
             return WebPlace(-1 if not parts else -2)
-        for app, one in enumerate(self.sites.device.apps):
-            if split.netloc == f"{slug(one.name)}.example" and self.owner(app) == app:
-                if parts[:1] == ("orders",) and self.shop() == app:
-                    return WebPlace(self.orders(), parts[1:], query)
-                return WebPlace(app, parts, query)
-        return WebPlace(-2)
+        app = self.hosts.get(split.netloc, -2)
+        if app >= 0 and parts[:1] == ("orders",) and self.shop() == app:
+            return WebPlace(self.orders(), parts[1:], query)
+        return WebPlace(app, parts if app >= 0 else (), query if app >= 0 else {})
+
+    @cached_property
+    def hosts(self) -> Mapping[str, int]:
+        """The sites by their names on the web."""
+        own = [app for app in range(len(self.rows)) if self.owner(app) == app]
+        return {self.host(app).removeprefix("http://"): app for app in reversed(own)}
+
+    def state(self, app: int) -> Hashable:
+        """All that an app's pages show, but for what forms were refused for."""
+        owner, shop = self.owner(app), self.shop()
+        bought = self._otherwise(shop) if shop == owner and shop is not None else None
+        drafts = [(url, *draft.items()) for url, draft in self.drafts.items()]
+        known = owner in self.signed, owner in self.asked
+        return self._otherwise(app), bought, known, tuple(drafts)
+
+    def _otherwise(self, app: int) -> Hashable:
+        if app in self.changed and self.changed[app] is None:
+            self.changed[app] = otherwise(self.sites.device.apps[app].rows, self.rows[app])
+        return self.changed.get(app)
 
     # -- what forms do
 
@@ -141,15 +174,22 @@ class SiteServer:
                 return self._edit(at, url, sent)
             case ("item", _, "delete") if self.kind(at.app).removes:
                 del self.rows[at.app][at.number]
+                self.changed[at.app] = None
                 return self.base(at.app) + "/"
             case ("empty",) if self.kind(at.app).removes:
                 self.rows[at.app].clear()
+                self.changed[at.app] = None
                 return self.base(at.app) + "/"
             case ("new",) if self.kind(at.app).new:
                 return self._form(at, sent)
             case ("checkout",) if self.shop() == at.app and self.in_cart():
                 return self._form(at, sent)
         return url
+
+    def put(self, app: int, number: int, row: Row) -> None:
+        """Put a thing in its place."""
+        self.rows[app][number] = row
+        self.changed[app] = None
 
     def barred(self, app: int) -> bool:
         """Whether one has to sign in first."""
@@ -202,7 +242,7 @@ class SiteServer:
                     self.flash[then] = {key: said}, {key: "no_number"}
                     return
                 value = int(said)
-        self.rows[app][number] = row | {key: value}
+        self.put(app, number, row | {key: value})
 
     def _edit(self, at: WebPlace, url: str, sent: Mapping[str, str]) -> str:
         fields = tuple(one for one in self.kind(at.app).fields if one.edits)
@@ -212,7 +252,7 @@ class SiteServer:
         if wrong:
             self.flash[_bare(url)] = dict(values), wrong
             return _bare(url)
-        self.rows[at.app][at.number] = {**self.rows[at.app][at.number], **values}
+        self.put(at.app, at.number, {**self.rows[at.app][at.number], **values})
         return f"{self.base(at.app)}/item/{at.number}"
 
     def _form(self, at: WebPlace, sent: Mapping[str, str]) -> str:
@@ -241,21 +281,22 @@ class SiteServer:
     def _make(self, app: int, values: Mapping[str, Value]) -> str:
         number = self.made[app]
         self.made[app] += 1
-        self.rows[app][number] = {**blank(self.kind(app), self.sites.device), **values}
+        self.put(app, number, {**blank(self.kind(app), self.sites.device), **values})
         return f"{self.base(app)}/item/{number}"
 
     def _place_order(self, values: Mapping[str, Value]) -> str:
-        shop = self.rows[self.shop() or 0]
+        shop = self.shop() or 0
         for number in self.in_cart():
-            row = shop[number]
+            row = self.rows[shop][number]
             self._make(
                 self.orders(),
                 {**values, "product": row["name"], "pieces": row["amount"]},
             )
-            shop[number] = row | {"amount": 0}
+            self.put(shop, number, row | {"amount": 0})
         return self.base(self.orders()) + "/"
 
 
+@lru_cache(maxsize=1024)
 def slug(name: str) -> str:
     """A name as addresses have it."""
     return "".join(one for one in name.lower() if one.isascii() and one.isalnum()) or "site"

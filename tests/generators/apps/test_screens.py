@@ -9,13 +9,13 @@ import pytest
 from tasksynth_apps.chance import Luck
 from tasksynth_apps.families.ground import SIZES
 from tasksynth_apps.phones.content import PLACES, POOLS, SUITABLE
-from tasksynth_apps.phones.filling import draw_device, plainly
+from tasksynth_apps.phones.filling import draw_device
 from tasksynth_apps.phones.kinds import KINDS
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import middle
 from tasksynth_apps.phones.themes import ACCENTS, theme
 from tasksynth_apps.phones.views import view
-from tasksynth_apps.phones.words import LANGUAGES
+from tasksynth_apps.phones.words import LANGUAGES, plainly
 from tasksynth_apps.screens.art import painted
 from tasksynth_apps.screens.metrics import ADVANCES, UNITS, fitted
 from tasksynth_apps.screens.nodes import Screen, unfolded, walk

@@ -4,14 +4,18 @@ from collections import deque
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 
-from tasksynth import Action, Transcript
+from tasksynth import Action, Episode, Transcript
 from tasksynth.episode import read_transcript
 from tasksynth.single import Source
+from tasksynth_apps.answering import names
+from tasksynth_apps.chance import Luck
 from tasksynth_apps.errands.wishes import differences, start
 from tasksynth_apps.errands.wishing import goal_of
 from tasksynth_apps.families.web import SITES, Web, WebInstance, WebParams
+from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.device import kind_of
 from tasksynth_apps.phones.naming import Naming
 from tasksynth_apps.phones.words import LANGUAGES
@@ -220,6 +224,30 @@ def test_answers_are_read_in_any_usual_form() -> None:
     assert len(tried) >= 2
 
 
+def test_nobody_loses_by_going_on_with_a_cart_on_the_way_to_an_order() -> None:
+    played = 0
+    for x in tasks(0.6, 40, sites=8):
+        kinds = [app.kind for app in x.sites.device.apps]
+        if ("orders", "new") not in [(kinds[wish.app], wish.verb) for wish in x.wishes]:
+            continue
+        episode, paid = Episode(FAMILY, x), [0.0]
+        for action in read_transcript(FAMILY.solve(x)).actions:
+            episode.act(action)
+            paid.append(episode.verdict().reward or 0.0)
+        assert paid == sorted(paid)
+        assert paid[-1] == 1
+        played += 1
+    assert played >= 3
+
+
+def test_names_are_read_without_their_accents() -> None:
+    for said in ("Björn Müller", "BJÖRN MÜLLER", "Bjorn Muller", "**Bjoern Mueller**"):
+        assert names(said, "Björn Müller"), said
+    assert names("CARLA YILMAZ", "Carla Y\u0131lmaz")
+    for said, wanted in (("Bjorn", "Björn Müller"), ("", "—"), ("Bjrn Mller", "Björn Müller")):
+        assert not names(said, wanted), said
+
+
 def test_no_question_asks_for_what_is_0_on_every_site() -> None:
     for x in tasks(0.6, 40, question=1, sites=8):
         assert x.question is not None
@@ -300,3 +328,28 @@ def _done_in(tab: Any, ours: Browser, tool: str, **arguments: Any) -> None:
         case "goto":
             tab.goto(arguments["url"])
     tab.wait_for_load_state()
+
+
+def test_pages_that_are_kept_are_those_of_what_the_sites_hold_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At random, twice with what is kept and once without: the same pages."""
+
+    def seen(x: WebInstance, index: int) -> list[str]:
+        luck = Luck(np.random.Generator(np.random.Philox(index)))
+        browser, told = Browser.at(x.sites), []
+        for app in range(len(x.sites.device.apps)):
+            browser.go(browser.server.host(app) + "/")
+            for _ in range(14):
+                number = 1 + luck.below(len(browser.page.used) or 1)
+                browser.fill(number, luck.of(("", "7", "Nora", "x@y")))
+                (browser.submit if luck.happens(0.2) else browser.click)(number)
+                told.append(browser.told())
+        return told
+
+    for index in range(6):
+        (*_, x) = tasks(index / 5, index + 1)
+        twice = seen(x, index), seen(x, index)
+        with monkeypatch.context() as patch:
+            patch.setattr(Memo, "of", lambda _self, _about, _key, work_out: work_out())
+            assert [seen(x, index)] * 2 == list(twice)

@@ -36,6 +36,11 @@ def at_least(passed: int, of: int, *, doubt: float = 1e-3) -> float:
     return low
 
 
+def at_most(passed: int, of: int, *, doubt: float = 1e-3) -> float:
+    """The rate that is surely not exceeded: the upper end of a Clopper-Pearson interval."""
+    return 1 - at_least(of - passed, of, doubt=doubt)
+
+
 def _tail(passed: int, of: int, rate: float) -> float:
     if rate <= 0:
         return 0.0

@@ -25,6 +25,10 @@ FEW = 6
 """Tasks that each attack is tried on."""
 CANDIDATES = 24
 """References that are tried as constants."""
+RACE, RUNNERS = 60, 6
+"""Tasks that all constants are tried on, and how many of the best on the others of their half."""
+PROBE = 68
+"""Tasks of another seed that are made at a time: of twice as many, not one is usually here too."""
 Check = Callable[[Specimens], Iterator[Finding]]
 
 
@@ -141,18 +145,23 @@ def guesses(sample: Specimens) -> tuple[float, list[Finding]]:
     candidates = attacks.constants(sample.exhibits, CANDIDATES)
     n, half = len(sample.exhibits), len(sample.exhibits) // 2
     early, late = sample.exhibits[:half], sample.exhibits[half:]
-    outcomes = sample.grade([(one, text) for text in candidates for one in early])
-    rows = [outcomes[i * half : (i + 1) * half] for i in range(len(candidates))]
-    scores = [sum(one.paid for one in row) for row in rows]
-    best = candidates[scores.index(max(scores))]
+    raced = sample.grade([(one, text) for text in candidates for one in early[:RACE]])
+    scores = dict.fromkeys(candidates, 0)
+    for one in raced:
+        scores[one.answer] += one.paid
+    runners = sorted(scores, key=scores.__getitem__, reverse=True)[:RUNNERS]
+    more = sample.grade([(one, text) for text in runners for one in early[RACE:]])
+    for one in more:
+        scores[one.answer] += one.paid
+    best = max(scores, key=scores.__getitem__)
     measured = sample.grade([(one, best) for one in late])
     paid = [one for one in measured if one.paid]
     floor = sample.family.floor(sample.params)
-    found = list(faults([*outcomes, *measured]))
+    found = list(faults([*raced, *more, *measured]))
     if paid and figures.at_least(len(paid), n - half) > floor:
         what = f"one constant answer is right for {len(paid)} of {n - half} tasks"
         found.append(found_at("constant", "fault", paid[0], f"{what}; the floor is {floor:g}"))
-    strangers = [one for one in outcomes if one.answer != one.exhibit.reference]
+    strangers = [one for one in raced if one.answer != one.exhibit.reference]
     passing = [one for one in strangers if one.paid]
     if passing and figures.at_least(len(passing), len(strangers)) > floor:
         what = f"{len(passing)} of {len(strangers)} answers that are not a task's own pass"
@@ -229,17 +238,30 @@ def distinct(sample: Specimens) -> Iterator[Finding]:
 def seeds(sample: Specimens) -> Iterator[Finding]:
     """A test set of another seed is not the training set."""
     here = {one.digest for one in sample.exhibits}
+    usual = max(0.05, 2 * _duplicated(sample))
     for other in (sample.seed + 1, sample.seed + 2):
-        there = sample.digests(other, range(sample.count))
-        both = sum(digest in here for digest in there)
-        usual = max(0.05, 2 * _duplicated(sample))
-        if there and figures.at_least(both, len(there)) > usual:
+        both, of = _shared(sample, other, here, usual)
+        if of and figures.at_least(both, of) > usual:
             yield Finding(
                 check="seeds",
                 severity="fault",
-                what=f"{both} of {len(there)} tasks of seed {other} are seed {sample.seed}'s too",
+                what=f"{both} of {of} tasks of seed {other} are seed {sample.seed}'s too",
             )
             return
+
+
+def _shared(sample: Specimens, seed: int, here: set[bytes], usual: float) -> tuple[int, int]:
+    """How many of another seed's tasks are here too, and of how many.
+
+    It makes no more of them once it is sure, as sure as of a fault, that they are as few as usual.
+    """
+    both = of = 0
+    for start in range(0, sample.count, PROBE):
+        there = sample.digests(seed, range(start, min(start + PROBE, sample.count)))
+        both, of = both + sum(digest in here for digest in there), of + len(there)
+        if of and figures.at_most(both, of) <= usual:
+            break
+    return both, of
 
 
 def nothing(sample: Specimens) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,10 +10,17 @@ from xml.etree import ElementTree
 import pytest
 
 from tasksynth.audit import CHECKS, AuditReport, audit
-from tasksynth.audit.figures import at_least, near_pairs, rank_correlation, surface_accuracy
+from tasksynth.audit.figures import (
+    at_least,
+    at_most,
+    near_pairs,
+    rank_correlation,
+    surface_accuracy,
+)
 from tasksynth.audit.findings import Level
 from tasksynth.audit.kept import going_on
 from tasksynth.audit.page import badge, markdown, page, table
+from tasksynth.audit.run import PROBE, seeds
 from tasksynth.audit.sample import OutOfBudgetError, Specimens
 from tasksynth.engines import Engine, engine_for
 from tests.cli.command import refused, run
@@ -104,6 +111,28 @@ def test_the_lower_end_of_the_interval_is_clopper_and_pearsons() -> None:
     assert at_least(10, 10) == pytest.approx(0.001 ** (1 / 10), abs=1e-6)
     assert at_least(0, 10) == 0
     assert at_least(5, 10, doubt=0.025) == pytest.approx(0.187086, abs=1e-5)
+    assert at_most(5, 10, doubt=0.025) == pytest.approx(1 - 0.187086, abs=1e-5)
+    assert at_most(0, 2 * PROBE) <= 0.05 < at_most(0, PROBE)
+
+
+def test_another_seeds_tasks_are_made_until_it_is_sure_that_they_are_others(engine: Engine) -> None:
+    asked: list[int] = []
+
+    class Counting(Specimens):
+        def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
+            found = super().digests(seed, indices)
+            asked.append(len(found))
+            return found
+
+    class Overlapping(Specimens):
+        def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
+            made = [one.digest for one in self.exhibits] + super().digests(seed, range(2))
+            return [made[index + 1] for index in indices]
+
+    assert list(seeds(Counting(engine, "sat.ksat", level=0.1, seed=0, count=250))) == []
+    assert asked == [PROBE] * 4  # of 500 tasks
+    (shown,) = seeds(Overlapping(engine, "sat.ksat", level=0.1, seed=0, count=80))
+    assert shown.what == "79 of 80 tasks of seed 1 are seed 0's too"
 
 
 def test_near_duplicates_are_seen_behind_a_template() -> None:

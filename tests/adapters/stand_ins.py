@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tasksynth import source
-from tasksynth_schemas import Label
+from tasksynth.episode import read_transcript
+from tasksynth.single import Judge, make
+from tasksynth_schemas import Action, Label
 
 
 def imported(
@@ -42,3 +44,22 @@ def lamps(label: str) -> list[int]:
     ref: Any = Label.parse(label).ref
     instance = source(ref.family, seed=ref.seed, params=ref.params).make(ref.index).instance
     return [instance["first"], instance["second"]]
+
+
+AGENTS = (
+    "apps.api_world", "apps.mobile", "apps.web", "gui.cursor", "tools.calls", "tools.code_math",
+    "tools.retrieval",
+)  # fmt: skip
+"""Families of agents that have turns."""
+
+
+def label_in_words(family: str) -> str:
+    """The label of a task that shows no pictures."""
+    params = {"form": "tree"} if family.startswith("gui.") else {}
+    return str(Label(ref=source(family, level=0.3, seed=5, params=params).make(0).ref))
+
+
+def way(label: str) -> tuple[Action, ...]:
+    """What the reference does."""
+    judge = Judge(make(Label.parse(label).ref))
+    return read_transcript(judge.family.solve(judge.instance())).actions

@@ -1,12 +1,13 @@
 """A contract test: what we use of NeMo Gym and FastAPI is stood in for here (nemo-gym 0.4)."""
 
 import asyncio
+import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.adapters.stand_ins import imported, label_of, lamps
+from tests.adapters.stand_ins import AGENTS, imported, label_in_words, label_of, lamps, way
 
 
 class Body(SimpleNamespace):
@@ -78,6 +79,17 @@ def test_episodes_are_their_agents_and_end_with_their_verdicts(desk: Any) -> Non
     right, wrong = (verified(desk, who, label, words("Done.")) for who in ("a", "b"))
     assert (right.reward, right.status) == (1.0, "pass")
     assert (wrong.reward, wrong.status) == (0.0, "fail")
+
+
+@pytest.mark.parametrize("family", AGENTS)
+def test_agents_play_with_the_tools_of_their_tasks(desk: Any, family: str) -> None:
+    label = label_in_words(family)
+    asyncio.run(desk.seed_session(request("a"), SimpleNamespace(label=label)))
+    for action in way(label):
+        body = request("a", json.dumps(action.arguments))
+        seen = asyncio.run(desk.call(action.tool, body))
+        assert not seen.startswith("Error"), seen
+    assert verified(desk, "a", label, words("Done.")).reward == 1.0
 
 
 def test_an_episode_that_is_lost_is_no_fault_of_the_policy(desk: Any) -> None:

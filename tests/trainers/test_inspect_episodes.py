@@ -16,6 +16,7 @@ from tasksynth.export.run import export
 from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Action, Label, Mix, Recipe
+from tests.adapters.stand_ins import AGENTS
 from tests.trainers.docs import block
 from tests.trainers.test_inspect import metrics, run, said
 
@@ -90,3 +91,15 @@ def test_the_documents_example_is_a_task(
     namespace: dict[str, Any] = {}
     exec(block("episodes_eval.py", {"walk_eval/data": str(rows)}), namespace)
     assert len(namespace["walks"]().dataset) == 4
+
+
+@pytest.mark.parametrize("family", AGENTS)
+def test_agents_play_with_the_tools_of_their_tasks(family: str, tmp_path: Path) -> None:
+    params = {"form": "tree"} if family == "gui.cursor" else {}
+    mix = (Mix(family=family, params=params, levels=(0.3,)),)
+    generate(Recipe(mix=mix, count=2, seed=4), tmp_path / "tasks")
+    export(tmp_path / "tasks", "inspect", tmp_path / "out")
+    rows = tmp_path / "out" / "data"
+    outputs = [called(one) for row in files.rows(rows, "train") for one in solution(row["target"])]
+    log = run(task_of(rows, split="train"), outputs, tmp_path / "log")
+    assert metrics(log)["accuracy"] == 1.0

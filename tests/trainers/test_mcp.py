@@ -15,6 +15,7 @@ from mcp.client.stdio import stdio_client
 
 from tasksynth import registry, source
 from tasksynth.episode import read_transcript
+from tests.adapters.stand_ins import AGENTS
 
 pytestmark = pytest.mark.trainer
 
@@ -80,26 +81,26 @@ def test_an_agent_plays_an_episode_with_the_tasks_own_tools() -> None:
     asyncio.run(main())
 
 
-def test_tools_that_differ_from_task_to_task_are_told_and_called() -> None:
+@pytest.mark.parametrize("family", AGENTS)
+def test_agents_play_with_their_own_tools_and_with_those_of_the_task(family: str) -> None:
     async def main() -> None:
-        command = ["-m", "tasksynth.adapters.episodes.mcp", "apps.api_world"]
+        command = ["-m", "tasksynth.adapters.episodes.mcp", family]
         server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
         async with stdio_client(server) as pipes, ClientSession(*pipes) as session:
             await session.initialize()
             tools = [tool.name for tool in (await session.list_tools()).tools]
-            where = {"family": "apps.api_world", "level": 0.3, "seed": 5}
+            where = {"family": family, "level": 0.3, "seed": 5}
             posed: Any = await session.call_tool("open", where)
-            draw = source("apps.api_world", seed=5, level=0.3).draw(0)
-            prompt, manual = (block.text for block in posed.content)
-            assert prompt == draw.task.prompt
-            answer = registry.get("apps.api_world").solve(draw.instance)
-            for action in read_transcript(answer).actions:
+            draw = source(family, seed=5, level=0.3).draw(0)
+            told = [block.text for block in posed.content if block.type == "text"]
+            assert told[0].strip() in draw.task.text
+            for action in read_transcript(registry.get(family).solve(draw.instance)).actions:
                 assert action.tool is not None
                 arguments: Any = action.arguments
                 if action.tool in tools:
                     await session.call_tool(action.tool, arguments)
                 else:
-                    assert f'"name":"{action.tool}"' in manual
+                    assert f'"name":"{action.tool}"' in told[-1]
                     named = {"tool": action.tool, "arguments": arguments}
                     await session.call_tool("call", named)
             ended: Any = await session.call_tool("close", {})

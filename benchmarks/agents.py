@@ -5,16 +5,19 @@
     python benchmarks/agents.py --mobile [--tasks 200]
     python benchmarks/agents.py --cursor [--tasks 200]
     python benchmarks/agents.py --web [--tasks 200]
+    python benchmarks/agents.py --between [--tasks 200]
 
 Rates are per CPU-second of this process: tasks made, steps of the reference played live, verdicts
-on its transcripts. A phone's screens are kept for whoever plays a task again: `first` is for tasks
-that nobody has played yet, `again` for further transcripts of one, as in a group of rollouts.
+on its transcripts. What phones and sites show is kept from the second time on: `first` is for tasks
+that nobody has played yet, `again` for the third to eighth transcript of one, as in a group of
+rollouts.
 
-Where AgentDojo is installed (`pip install agentdojo`), its banking, workspace and travel suites are
-stepped by their own ground truth in the same run: a step there is one call of a tool in its
-runtime, and nothing is judged. `--docs` prints the tables of docs/agents.md,
-`--screens` those of `gui.ground` and of drawing, `--mobile` that of `apps.mobile`, `--cursor` that
-of `gui.cursor`, `--web` that of `apps.web`.
+Public environments are stepped by their own ground truth in the same run, where they are installed:
+a step there is one call of a tool in their runtime, and nothing is judged. They are AgentDojo
+(`pip install agentdojo`) and tau2-bench's shop (from a checkout, whose `data` TAU2_DATA_DIR names).
+`--docs` prints the tables of docs/agents.md, `--screens` those of `gui.ground` and of drawing,
+`--mobile` that of `apps.mobile`, `--cursor` that of `gui.cursor`, `--web` that of `apps.web`,
+`--between` that of `gui.inverse_dynamics`.
 """
 
 import argparse
@@ -35,9 +38,11 @@ from tasksynth_apps.errands.walker import Lost, Walker
 from tasksynth_apps.families.api_world import ApiWorld, play
 from tasksynth_apps.families.cursor import Cursor, CursorInstance, Desktop
 from tasksynth_apps.families.ground import GroundInstance, GroundParams, PointAt
+from tasksynth_apps.families.inverse_dynamics import InverseDynamics, InverseInstance, after_of
 from tasksynth_apps.families.mobile import Mobile, MobileInstance
 from tasksynth_apps.families.web import Web, WebInstance
 from tasksynth_apps.goals.instance import ApiWorldInstance
+from tasksynth_apps.phones.moves import Move, choices, done_by
 from tasksynth_apps.phones.naming import Naming
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import asked, fits, middle, reached
@@ -126,6 +131,35 @@ def agentdojo() -> None:
         print(f"agentdojo {name:10} {steps:4} steps {steps / max(spent, 1e-9):10,.0f} a CPU-second")
 
 
+def tau2() -> None:
+    """Steps of tau2-bench's shop: its own tools, called by its own ground truths."""
+    if find_spec("tau2") is None:
+        print("tau2-bench is not installed: it is no package of PyPI's, but a checkout")
+        return
+    from loguru import logger
+    from tau2.data_model.message import ToolCall
+    from tau2.domains.retail.environment import get_environment, get_tasks
+
+    logger.disable("tau2")
+    steps, spent, began = 0, 0.0, time.process_time()
+    tasks = get_tasks()[:40]
+    for task in tasks:
+        shop = get_environment()
+        calls = [
+            ToolCall(name=one.name, arguments=one.arguments)
+            for one in task.evaluation_criteria.actions
+        ]
+        start = time.process_time()
+        for call in calls:
+            shop.get_response(call)
+        spent += time.process_time() - start
+        steps += len(calls)
+    begin = 1000 * (time.process_time() - began - spent) / len(tasks)
+    pace = steps / max(spent, 1e-9)
+    print(f"tau2-bench retail {steps:4} steps {pace:10,.0f} a CPU-second")
+    print(f"tau2-bench retail takes {begin:,.0f} ms of CPU to begin each of {len(tasks)} tasks")
+
+
 def shaky(x: GroundInstance, dice: np.random.Generator) -> tuple[int, int]:
     """Knows what is meant, and points beside its middle by about a hundredth of the diagonal."""
     phone = reached(x.seen)
@@ -139,12 +173,12 @@ def glancing(x: GroundInstance, dice: np.random.Generator) -> tuple[int, int]:
     """Points at what has a name with the most words of the question, and reads no values."""
     phone = reached(x.seen)
     elements = phone.screen().elements
-    words = set(re.findall(r"[^\W_]+", asked(x.aim, phone).casefold()))
+    words = _words(asked(x.aim, phone))
 
     def common(one: Element) -> int:
         rows = [other.mark for other in elements if other.mark.row == one.mark.row >= 0]
         told = " ".join(f"{mark.name} {mark.purpose}" for mark in (one.mark, *rows))
-        return len(words & set(re.findall(r"[^\W_]+", told.casefold())))
+        return len(words & _words(told))
 
     best = max(map(common, elements))
     likely = [one for one in elements if common(one) == best]
@@ -217,13 +251,19 @@ def mobile(count: int) -> None:
             for name, answer in family.baselines(x).items():
                 cheap[name] += family.verify(x, answer).status == "pass"
         cells = [f"{got / count:.2f}" for got in (*passed.values(), max(cheap.values()))]
-        few = [x.model_copy(deep=True) for x in made[:8]]  # of which no screen was seen
-        answers = [family.solve(x) for x in made[:8]]
-        first = judged(family, few, answers)
-        again = judged(family, few * 6, answers * 6)
+        first, again = twice(family, made[:8])
         steps = sum(x.actions for x in made)
         cells += [f"{rate:,.0f}", f"{first:,.0f}", f"{again:,.0f}", f"{steps / count:.0f}"]
         print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
+
+
+def twice(family: Any, instances: Sequence[Any]) -> tuple[float, float]:
+    """Verdicts a CPU-second on tasks that nobody has played, and on their further transcripts."""
+    fresh = [x.model_copy(deep=True) for x in instances]
+    answers = [family.solve(x) for x in instances]
+    first = judged(family, fresh, answers)
+    judged(family, fresh, answers)  # what is seen for the second time is kept
+    return first, judged(family, fresh * 6, answers * 6)
 
 
 def pushed(x: CursorInstance, agent: str, dice: np.random.Generator) -> str:
@@ -291,7 +331,7 @@ def surfing(x: WebInstance, user: str) -> str:
 def web(count: int) -> None:
     """What share of `apps.web` scripted users pass by level, and what it costs."""
     family, users = Web(), ("careless", "lazy", "brief")
-    head = ("solver", *users, "best trivial", "tasks", "steps", "verdicts", "actions")
+    head = ("solver", *users, "best trivial", "tasks", "steps", "first", "again", "actions")
     print(f"| level | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
     for level in LEVELS:
         passed, cheap = dict.fromkeys(("solver", *users), 0), Counter[str]()
@@ -300,7 +340,8 @@ def web(count: int) -> None:
         made = [tasks.draw(index).instance for index in range(count)]
         rate = count / (time.process_time() - start)
         answers = [family.solve(x) for x in made]
-        pace, spent = judged(family, made, answers), time.process_time()
+        first, again = twice(family, made[:8])
+        spent = time.process_time()
         for x, answer in zip(made, answers, strict=True):
             episode = Episode(family, x)
             for action in read_transcript(answer).actions:
@@ -314,8 +355,65 @@ def web(count: int) -> None:
             for name, blind in family.baselines(x).items():
                 cheap[name] += family.verify(x, blind).status == "pass"
         cells = [f"{got / count:.2f}" for got in (*passed.values(), max(cheap.values()))]
-        cells += [f"{rate:,.0f}", f"{live:,.0f}", f"{pace:,.0f}", f"{steps / count:.0f}"]
+        cells += [f"{pace:,.0f}" for pace in (rate, live, first, again)] + [f"{steps / count:.0f}"]
         print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
+
+
+def greedy(x: InverseInstance, _dice: np.random.Generator) -> Move:
+    """Looks one action ahead: says what makes the screen most like the second one."""
+    after = after_of(x).screen().elements
+    shown, written = {(one.mark, one.box) for one in after}, [one.mark.value for one in after]
+    likest, most = Move(action="back"), -1
+    texts = [
+        Move(action="type", text=text) for text in dict.fromkeys(written) if 0 < len(text) < 99
+    ]
+    for move in (*texts, *choices(reached(x.seen))):
+        phone = reached(x.seen)
+        done_by(move, phone)
+        there = {(one.mark, one.box) for one in phone.screen().elements}
+        if (same := 2 * len(there & shown) - len(there)) > most:
+            likest, most = move, same
+    return likest
+
+
+def beside(x: InverseInstance, dice: np.random.Generator) -> Move:
+    """Knows what was done, and says a point that is off by a hundredth of the diagonal."""
+    move = x.moves[0]
+    if move.action != "tap":
+        return move
+    error = 0.01 * (x.seen.device.width**2 + x.seen.device.height**2) ** 0.5
+    off = dice.normal(0, error, 2).round().astype(int)
+    return move.model_copy(
+        update={"x": max(0, move.x + int(off[0])), "y": max(0, move.y + int(off[1]))}
+    )
+
+
+def _words(said: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", said.casefold()))
+
+
+def between(count: int) -> None:
+    """What share of `gui.inverse_dynamics` agents pass by level, and what it costs."""
+    family, agents = InverseDynamics(), {"shaky": beside, "greedy": greedy}
+    head = ("solver", *agents, "best blind", "tasks", "verdicts")
+    print(f"| level | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
+    for level in SIZES:
+        dice = np.random.Generator(np.random.Philox(3))
+        passed, blind = dict.fromkeys(("solver", *agents), 0), Counter[str]()
+        start = time.process_time()
+        tasks = source(family.name, seed=11, level=level, params={"form": "tree"})
+        made = [tasks.draw(index).instance for index in range(count)]
+        rate = count / (time.process_time() - start)
+        pace = judged(family, made, [family.solve(x) for x in made])
+        for x in made:
+            passed["solver"] += family.verify(x, family.solve(x)).reward == 1
+            for name, agent in agents.items():
+                said = agent(x, dice).model_dump_json(exclude_defaults=True)
+                passed[name] += family.verify(x, said).status == "pass"
+            for name, answer in family.baselines(x).items():
+                blind[name] += family.verify(x, answer).status == "pass"
+        cells = [f"{got / count:.2f}" for got in (*passed.values(), max(blind.values()))]
+        print(f"| {level:g} | {' | '.join(cells)} | {rate:,.0f} | {pace:,.0f} |", flush=True)
 
 
 def main() -> None:
@@ -326,19 +424,12 @@ def main() -> None:
     parser.add_argument("--mobile", action="store_true", help="`apps.mobile`")
     parser.add_argument("--cursor", action="store_true", help="`gui.cursor`")
     parser.add_argument("--web", action="store_true", help="`apps.web`")
+    parser.add_argument("--between", action="store_true", help="`gui.inverse_dynamics`")
     options = parser.parse_args()
-    if options.web:
-        web(options.tasks)
-        return
-    if options.cursor:
-        cursor(options.tasks)
-        return
-    if options.mobile:
-        mobile(options.tasks)
-        return
-    if options.screens:
-        screens(options.tasks)
-        return
+    for table in (screens, mobile, cursor, web, between):
+        if getattr(options, table.__name__):
+            table(options.tasks)
+            return
     levels = LEVELS if options.docs else (0.0, 0.5, 1.0)
     print("| level | tasks | steps | verdicts | actions of the reference |\n|---|---|---|---|---|")
     for level in levels:
@@ -348,6 +439,7 @@ def main() -> None:
         print(success(level, options.tasks), flush=True)
     print()
     agentdojo()
+    tau2()
 
 
 if __name__ == "__main__":

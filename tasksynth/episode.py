@@ -269,7 +269,7 @@ def action_in(text: str) -> Action:
         ValueError: if it holds what no action may, such as too many words.
     """
     try:
-        value = from_json(text, allow_inf_nan=False)
+        value = _value(text)
         if isinstance(value, dict):
             return read_action(value)
     except ValueError:
@@ -299,7 +299,7 @@ def _arguments(raw: Any) -> dict[str, Any] | str:
     if not isinstance(raw, str):
         return raw if isinstance(raw, dict) else to_json(raw).decode()
     try:
-        value = from_json(raw or "{}", allow_inf_nan=False)
+        value = _value(raw or "{}")
     except ValueError:
         return raw
     return value if isinstance(value, dict) else raw
@@ -354,10 +354,18 @@ def _written(action: Action) -> str:
 def _json(answer: str) -> Any:
     for body in _bodies(answer.strip()):
         try:
-            return from_json(body, allow_inf_nan=False)
+            return _value(body)
         except ValueError:
             continue
     raise ValueError("want a transcript as JSON, such as {'actions': [{'tool': …}]}")
+
+
+def _value(text: str) -> Any:
+    """JSON as a value; a text that has half a surrogate pair is none."""
+    try:
+        return from_json(text, allow_inf_nan=False)
+    except TypeError as e:
+        raise ValueError("half a character is no JSON") from e
 
 
 def _bodies(text: str) -> Iterator[str]:

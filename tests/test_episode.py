@@ -85,6 +85,8 @@ def test_thoughts_in_an_action_do_not_hide_the_transcript() -> None:
         (json.dumps([{"tool": "look"}] * 61), "has 61 actions, want at most 60"),
         ('[{"tool": "dig"}, {"tool": "dig"}]', "action 2 comes after the end"),
         ("[" * 100_000, "want a transcript as JSON"),
+        ("\ud800", "want a transcript as JSON"),
+        ('{"actions": [{"text": "\ud800"}]}', "want a transcript as JSON"),
         (" " * 300_000, "characters, want at most 200000"),
     ],
 )

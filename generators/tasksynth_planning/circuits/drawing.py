@@ -104,25 +104,40 @@ def gate_by_gate(aim: CircuitAim, device: QuantumDevice, told: Sequence[Placed])
 Matrix = npt.NDArray[np.complex128]
 
 
-def nearest_first(device: QuantumDevice, circuit: Sequence[Placed], *, state: bool) -> list[Placed]:
-    """One descent: always the gate after which most of the target is there, until nothing helps."""
+def nearest_first(
+    device: QuantumDevice,
+    circuit: Sequence[Placed],
+    *,
+    state: bool,
+    limit: int,
+    from_the_end: bool = False,
+) -> list[Placed]:
+    """One descent: always the gate after which most of the target is there, of equals the cheapest.
+
+    It ends where all of it is, or nothing more can be paid. From the end, the last gate is taken
+    first, and what is undone is compared with the beginning.
+    """
     size = 1 << device.qubits
     columns = slice(0, 1 if state else size)
-    gates = {gate: _dense(gate, device.qubits) for gate, _ in device.moves()}
-    target = np.eye(size, dtype=np.complex128)
+    prices = dict(device.moves())
+    gates = {gate: _dense(gate, device.qubits) for gate in prices}
+    begin: Matrix = np.eye(size, dtype=np.complex128)
+    target = begin
     for gate in circuit:
         target = _dense(gate, device.qubits) @ target
-    target = target[:, columns]
-    now: Matrix = np.eye(size, dtype=np.complex128)[:, columns]
+    now, wanted = begin[:, columns], target[:, columns]
+    if from_the_end:
+        now, wanted = wanted, now
+        gates = {gate: dense.conj().T for gate, dense in gates.items()}
     found: list[Placed] = []
-    while len(found) < len(circuit) + 2:
-        met = {gate: _overlap(target, dense @ now) for gate, dense in gates.items()}
-        best = max(met, key=lambda gate: (round(met[gate], 9), gate))
-        if met[best] <= _overlap(target, now) + 1e-9:
+    while _overlap(wanted, now) < 1 - 1e-9:
+        met = {gate: round(_overlap(wanted, dense @ now), 9) for gate, dense in gates.items()}
+        best = max(met, key=lambda gate: (met[gate], -prices[gate], gate))
+        if device.cost([*found, best]) > limit:
             break
         now = gates[best] @ now
         found.append(best)
-    return found
+    return found[::-1] if from_the_end else found
 
 
 def _overlap(target: Matrix, now: Matrix) -> float:

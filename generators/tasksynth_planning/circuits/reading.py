@@ -11,6 +11,7 @@ _MOST = 2000
 """Gates that are read."""
 _COMMENT = re.compile(r"//[^\n]*|(?<![\w#])#(?!#)[^\n]*")
 _BLOCK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LEFT_OUT = re.compile(r"\.{3}|\u2026|\\[lcv]?dots\b")
 _HEAD = re.compile(
     r"(?:^|(?<=;))[ \t]*+(?:openqasm[ \t]+[\d.]+|include\b[^;\n]*|[qc]reg[ \t]+\w+[ \t]*+\[\d+\]"
     r"|(?:qu)?bit[ \t]*+\[[ \t]*+\d+[ \t]*+\][ \t]*+\w+|(?:qu)?bit[ \t]+[a-z_]\w*(?=[ \t]*+;)"
@@ -27,7 +28,8 @@ _BETWEEN = re.compile(
 _GATE = re.compile(
     r"(?P<inverse>inv[ \t]*+@[ \t]*+)?(?P<control>ctrl[ \t]*+@[ \t]*+)?(?:[a-z]\w{0,19}\.)?"
     r"(?P<name>hadamard|controlled[- ]?(?:not|x|z)|cnot|swap|sxdg|sdg|tdg|sx|cx|cz"
-    r"|sqrt\(?x\)?|\u221ax|x\^(?:0\.5|\(?1/2\)?)|phase|u1|r[xyz]|[hxyzstvp])(?![a-z])"
+    r"|\\?sqrt[({]?x[)}]?|\u221ax|x\^(?:0\.5|\(?1/2\)?)|phase|u1|r[xyz]"
+    r"|(?:pauli[- ]?)?[xyz]|[hstvp])(?![a-z])"
     r"(?P<dagger>[ \t]*+(?:\^?\{?[ \t]*+(?:\\dag(?:ger)?\b|\u2020|\u207b\u00b9|-1(?=[ \t}_\[(]|$))"
     r"[ \t]*+\}?|[_^. -]?dag(?:ger)?\b(?:\(\))?|\.inverse\(\)|[_^]dg\b))?"
 )
@@ -40,7 +42,7 @@ _ANGLE = re.compile(
 )
 _ON = re.compile(
     r"(?:[ \t,:(\[{_=]|-+>|\u2192|\\to\b"
-    r"|\b(?:on|to|with|from|of|qubits?|targets?|controls?|ctrl|and|at|by)\b)*+"
+    r"|\b(?:on|to|with|from|of|qubits?|wires?|targets?|controls?|ctrl|and|at|by)\b)*+"
     r"(?:\b(?:q(?:r|ubits?|reg)?|line)|\$)?[ \t]*+(?:\.q)?[\[_({]*(?:q_?)?(\d{1,3})(?!\d)"
 )
 _TARGET_FIRST = re.compile(r"[ \t,:(\[{_=]*+targets?\b[^\n;]{1,20}controls?\b")
@@ -74,6 +76,8 @@ def read_circuit(answer: str, qubits: int) -> list[Placed]:
     def read(text: str) -> list[Placed]:
         closed = text.rfind("*/") + 2  # nothing is looked for behind the last end
         text = _COMMENT.sub(" ", _BLOCK.sub(" ", text[:closed]) + text[closed:])
+        if left_out := _LEFT_OUT.search(text):
+            raise Unreadable(f"{left_out[0]!r} does not say which gates are left out")
         text = unlisted(plain(text)).lower()
         text = _DAGGERED.sub(lambda m: f"{'sx' if m[1] == 'v' else m[1]}dg ", _HEAD.sub("", text))
         gates = [gate for found in _scanned(text, qubits) for gate in found]
@@ -108,9 +112,11 @@ def _name(match: re.Match[str], text: str) -> tuple[str, int]:
     """The gate that a match names, and where its qubits begin."""
     name, at = match["name"], match.end()
     name = _NAMES.get(name, name)
+    if name.startswith("pauli"):
+        name = name[-1]
     if name.startswith("controlled"):
         name = "cz" if name.endswith("z") else "cx"
-    if name.startswith(("sqrt", "\u221a", "x^")):
+    if name.startswith(("sqrt", "\\sqrt", "\u221a", "x^")):
         name = "sx"
     if name in _TURNS:
         if (angle := _ANGLE.match(text, at)) is None:

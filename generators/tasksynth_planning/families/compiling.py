@@ -1,6 +1,7 @@
 """`quantum.compile`: the cheapest circuit of a device that does what is asked for."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -76,6 +77,7 @@ class QuantumCompile(Family[CompileParams, CompileInstance]):
     """Find the cheapest circuit of a quantum computer for a target, up to a global phase."""
 
     name = "quantum.compile"
+    version = 2
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="best", best=0.6, close=0.4)
     checked = 25
@@ -147,8 +149,8 @@ class QuantumCompile(Family[CompileParams, CompileInstance]):
         return {name: _written(circuit) for name, circuit in _cheap(x).items()}
 
     def floor(self, p: CompileParams) -> float:
-        """What a circuit of chance of about the right cost gets."""
-        return 0.15 if p.cost < 5 else 0.08 if p.cost < 7 else 0.02
+        """What a circuit of chance of about the right cost gets, or a descent with other ties."""
+        return 0.15 if p.cost < 5 else 0.08 if p.cost < 7 else 0.04 if p.cost < 10 else 0.02
 
 
 def _wanted(x: CompileInstance) -> str:
@@ -228,10 +230,16 @@ def _same(x: CompileInstance, circuit: Sequence[Placed]) -> bool:
 
 def _cheap(x: CompileInstance) -> dict[str, list[Placed]]:
     """What needs no search."""
+    descent = partial(nearest_first, x.device, x.circuit, state=x.target == "state", limit=x.limit)
+    moves = [gate for gate, _ in x.device.moves()]
+    had = [gate for gate in x.told if gate in moves]
     return {
-        "every gate once": [gate for gate, _ in x.device.moves()],
-        "the nearest gate next": nearest_first(x.device, x.circuit, state=x.target == "state"),
+        "every gate once": moves,
+        "the nearest gate next": descent(),
+        "the nearest gate before": descent(from_the_end=True),
         "the circuit as shown": list(x.told),
+        "what the device has of it": had,
+        "what it has of it, neighbours cancelled": shortened(had, x.device.gates),
         "neighbours cancelled": shortened(x.told, x.device.gates),
         "gate by gate": list(x.rote),
     }

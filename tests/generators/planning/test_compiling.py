@@ -47,6 +47,20 @@ def bell() -> Any:
     )
 
 
+def undone(x: Any) -> list[Any]:
+    """Gates before one another: always the one without which most is back at the beginning."""
+    left = np.eye(2, dtype=complex)
+    for name, on in x.circuit:
+        left = dense(name, list(on), 1) @ left
+    found: list[Any] = []
+    while abs(np.trace(left)) < 2 - 1e-9 and x.device.cost(found) < x.limit:
+        rest = {gate: dense(gate[0], [0], 1).conj().T @ left for gate, _ in x.device.moves()}
+        gate = max(rest, key=lambda one: abs(np.trace(rest[one])).round(9))
+        left = rest[gate]
+        found.insert(0, gate)
+    return found
+
+
 @pytest.mark.parametrize("target", ["circuit", "matrix", "paulis", "state"])
 def test_another_program_finds_the_same_optimum_in_the_words_of_the_prompt(target: str) -> None:
     for cost in (5, 8):
@@ -127,6 +141,15 @@ def test_what_is_shown_does_the_same_and_is_not_shortened_by_cancelling() -> Non
         assert all(FAMILY.verify(x, said).reward == 0 for said in FAMILY.baselines(x).values())
 
 
+def test_a_descent_from_the_end_earns_less_than_the_floor() -> None:
+    draws = drawn(0.0, 80)
+    earned = [
+        FAMILY.verify(x, f"<answer>\n{lines(undone(x))}\n</answer>").reward
+        for x in (draw.instance for draw in draws)
+    ]
+    assert sum(earned) / len(earned) < FAMILY.floor(FAMILY.Params.at(0.0))
+
+
 def test_neighbours_cancel_through_gates_on_other_qubits() -> None:
     circuit = [("h", (0,)), ("t", (1,)), ("h", (0,)), ("t", (1,)), ("cz", (0, 1)), ("cz", (0, 1))]
     assert shortened(circuit, ["s"]) == [("s", (1,))]
@@ -160,6 +183,7 @@ SHAPES = (
     "\uff48 q[\uff10]; cx q[0], q[1];",
     "H q[0]; # makes two states\ncx q[0], q[1]",
     "h q[0];\ncx q[0], q[1];\n\nTotal cost: 3",
+    "qml.Hadamard(wires=0)\nqml.CNOT(wires=[0, 1])",
 )
 
 
@@ -182,12 +206,27 @@ def test_turns_and_daggers_are_the_gates_that_they_make() -> None:
         "cirq.T(q[0])**-1",
     )
     for tdg in tdgs:
-        for sx in ("sx q[0]", "\u221aX", "sqrt(x) q[0]", "rx(pi/2) q[0]", "V 0", "X^0.5"):
+        for sx in (
+            "sx q[0]",
+            "\u221aX",
+            r"\sqrt{X} q[0]",
+            "sqrt(x) q[0]",
+            "rx(pi/2) q[0]",
+            "V 0",
+            "X^0.5",
+        ):
             verdict = FAMILY.verify(x, f"<answer>{tdg}; h q[0]; {sx};</answer>")
             assert verdict.status == "pass", (tdg, sx, verdict.why)
     assert FAMILY.verify(x, "<answer>Tdg H SX</answer>").status == "pass"
     for wrong in ("t; h; sx", "tdg; h; rx(-pi/2) q[0]", "rz(pi/3) q[0]; h; sx", "sx; h; tdg"):
         assert FAMILY.verify(x, f"<answer>{wrong}</answer>").reward == 0, wrong
+
+
+def test_what_is_left_out_is_not_read_over() -> None:
+    for dots in ("...", "\u2026", r"\ldots"):
+        verdict = FAMILY.verify(bell(), f"<answer>h q[0];\n{dots}\ncx q[0], q[1];</answer>")
+        assert (verdict.status, verdict.reward) == ("unparsable", 0), dots
+    assert FAMILY.verify(bell(), "<answer>h 0; cx 0 1; // and so on ...</answer>").reward == 1
 
 
 def test_programs_are_read_and_never_run() -> None:

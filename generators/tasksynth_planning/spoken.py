@@ -11,12 +11,17 @@ from tasksynth.answers import plain, read_final
 _LEAD = re.compile(
     r"(?:(?:so|then|now|next|ok|okay|well)\b[,:]?\s+)?"
     r"(?:(?:(?:my|the|your)\s+)?(?:(?:next|first|best|final)\s+)?"
-    r"(?:move|choice|guess|reply|action|code)\b(?:\s+is)?\s*[:=]?\s*)?"
+    r"(?:move|choice|guess|reply|action|code|shot)\b(?:\s+\d{1,2}(?=\s*[:=]))?"
+    r"(?:\s+is)?\s*[:=]?\s*)?"
     r"(?:(?:i(?:\s*ll|\s+will|\s+would)?\s+)?"
     r"(?:play|choose|take|pull|pick|select|go|step|guess|try|drop|put|place|remove)\b:?\s*)?"
     r"(?:(?:a|my|one|the)\s+(?:stone|piece|x)\s+)?(?:(?:in|into|on|at|with|to)\s+)?",
     re.IGNORECASE,
 )
+_CALL = re.compile(
+    r"(?:move|choose|shoot)\s*\(\s*(?:(?:move|choice|cell)\s*=\s*)?([^()=]*)\)", re.IGNORECASE
+)
+"""The tool, called in words."""
 _REASON = re.compile(r"[\s,;:]+(?:because|since)\b.*", re.IGNORECASE | re.DOTALL)
 _MOST = 2000
 """Characters of a text that says a move, at most."""
@@ -31,6 +36,7 @@ def spoken(text: str) -> str:
     if len(text) > _MOST:
         return text
     said = _REASON.sub("", plain(_of_object(text)).rstrip(".! \n"))
+    said = call[1].strip() if (call := _CALL.fullmatch(said)) else said
     said = said[lead.end() :] if (lead := _LEAD.match(said)) else said
     while len(said) > 1 and said[0] + said[-1] in _BRACKETS:
         said = said[1:-1].strip()

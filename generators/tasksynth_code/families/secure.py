@@ -166,8 +166,12 @@ class SecureCode(Family[SecureParams, SecureInstance]):
         )
 
     def floor(self, p: SecureParams) -> float:
-        """A check by signs alone refuses honest callers, who use them too."""
-        return 0.02
+        """A check by signs alone refuses honest callers, who use them too.
+
+        Who calls what escapes texts in the program on all that go into a text, and reads nothing,
+        mends pages, logs and some patterns.
+        """
+        return 0.25 if not p.halves else 0.06 if p.parts < 3 else 0.02
 
 
 def _lead(x: SecureInstance) -> str:

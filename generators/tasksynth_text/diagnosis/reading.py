@@ -8,7 +8,7 @@ from tasksynth.answers import Unreadable, plain, read_final, unlisted
 
 _SAYS_SO = r"(?:absent|missing|not (?:there|seen|found|present)|absence)"
 _BETWEEN = re.compile(
-    r"[,;:=\n|+&\u2014\u2192]| - |->|\\to\b"
+    r"[,;:=\n|+&\u2014\u2192]| - |->|\\to\b|(?<![0-9])\.\s"
     r"|\b(?:and|because(?: of)?|due to|decided by|given|plus|with)\b"
     rf"|\((?!{_SAYS_SO}|present|seen|found|there)",
     re.IGNORECASE,
@@ -19,6 +19,8 @@ _LABEL = re.compile(
     r"(?: |$))*",
     re.IGNORECASE,
 )
+_CHANCE = re.compile(r"\(\s?[0-9][0-9.,]{0,9}\s?%?\s?\)")
+"""How probable somebody says it is, in brackets."""
 _NUMBER = re.compile(r"\(?\d{1,2}[.):]?\)?\s+")
 _ABSENT = re.compile(
     r"(?:no|not|the absence of|absence of|absent|missing|lack of|without|lacking) (.+)"
@@ -53,8 +55,8 @@ def read_causes(answer: str, causes: Sequence[str], findings: Sequence[str]) -> 
 
     def read(text: str) -> NamedCauses:
         named: dict[str, bool | None] = {}
-        for piece in _BETWEEN.split(unlisted(plain(text))):
-            said = " ".join(piece.split()).strip(".()[]{} ")
+        for piece in _BETWEEN.split(_CHANCE.sub(" ", unlisted(plain(text)))):
+            said = " ".join(piece.split()).strip(".()[]{}_ ")
             said = _LABEL.sub("", _NUMBER.sub("", said, count=1), count=1).strip("() ")
             if said:
                 name, there = _known(said, known)

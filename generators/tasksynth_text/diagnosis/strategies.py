@@ -30,10 +30,27 @@ def cheap(net: CauseNet, seen: Seen, opinions: tuple[int, ...]) -> dict[str, Gue
         tuple(i for i in known if _fits(net, fitting, seen, i)),
     )
     guesses["most findings fit, all that are there"] = ((fitting,), there)
+    for name, weight in (("", 0), (", priors once", 1), (", priors twice", 2)):
+        guesses[f"added up{name}"] = _added(net, seen, weight)
     if opinions:
         best = max(known, key=lambda i: _tells(net, opinions[0], seen, i))
         guesses["what somebody thinks, its best finding"] = ((opinions[0],), (best,))
     return guesses
+
+
+def _added(net: CauseNet, seen: Seen, weight: int) -> Guess:
+    """Worked out with sums in place of products."""
+    known, all_causes = list(looked_for(seen)), range(len(net.priors))
+    sums = [
+        weight * net.priors[cause] + sum(_shown(net, cause, seen, i) for i in known)
+        for cause in all_causes
+    ]
+    best = max(all_causes, key=sums.__getitem__)
+    without = {
+        i: max(all_causes, key=lambda cause: sums[cause] - _shown(net, cause, seen, i))
+        for i in known
+    }
+    return (best,), tuple(i for i in known if without[i] != best)
 
 
 def ignoring_priors(net: CauseNet, seen: Seen) -> Guess:

@@ -117,12 +117,12 @@ def _report(names: CaseNames, seen: Seen) -> str:
             said.append(skin.signs[names.signs[i]][1 if there else 2])
     findings, known = names.findings(), set(looked_for(seen))
     unseen = [name for i, name in enumerate(findings) if i not in known]
-    rest = f" Nobody looked for {' or '.join(unseen)}." if unseen else ""
+    rest = f" Nobody looked for {_listed(unseen, 'or')}." if unseen else ""
     return f"This is the report on one {skin.case}: {' '.join(said)}{rest}"
 
 
-def _listed(items: Sequence[str]) -> str:
-    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else items[0]
+def _listed(items: Sequence[str], last: str = "and") -> str:
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else items[0]
 
 
 def _count(number: int) -> str:

@@ -27,7 +27,7 @@ _TRIES = 200
 """Cases that are drawn before a draw is given up."""
 _CASES = 4
 """Cases of one network."""
-_FLOORS = ((3, 0.4), (4, 0.23), (6, 0.16), (7, 0.12), (12, 0.09))
+_FLOORS = ((3, 0.4), (4, 0.3), (6, 0.16), (7, 0.14), (12, 0.09))
 """Findings, and the floor up to so many."""
 
 
@@ -39,7 +39,7 @@ class DiagnosisParams(Params):
     many and one. `any`: one of the two."""
     causes: Annotated[int, Field(ge=3, le=9), Knob(4, 8)] = 5
     """Causes to choose from."""
-    findings: Annotated[int, Field(ge=3, le=12), Knob(4, 10)] = 6
+    findings: Annotated[int, Field(ge=3, le=10), Knob(4, 10)] = 6
     """Findings that somebody looked for."""
     unseen: Annotated[int, Field(ge=0, le=4), Knob(0, 3)] = 1
     """Findings that nobody looked for, of which all is told."""
@@ -47,7 +47,7 @@ class DiagnosisParams(Params):
     """Findings that depend on another finding, where exactly one cause is there."""
     opinions: Annotated[int, Field(ge=0, le=2), Knob(0, 2)] = 1
     """What people think, which counts for nothing."""
-    lead: Annotated[float, Field(ge=1.02, le=3), Knob(1.3, 1.1, log=True)] = 1.2
+    lead: Annotated[float, Field(ge=1.02, le=2), Knob(1.3, 1.1, log=True)] = 1.2
     """How many times as probable as the next the most probable is, at least: with all findings, and
     without any one of them."""
 
@@ -64,6 +64,7 @@ class Diagnosing(Family[DiagnosisParams, DiagnosisInstance]):
     """Say what is most probably the matter, and cite the findings that decide it."""
 
     name = "text.diagnosis"
+    version = 2
     effort = "products"
     rubric: ClassVar[Rubric] = Rubric(gate="solved", solved=1.0, causes=0.0, findings=0.0)
     checked = 25

@@ -116,6 +116,9 @@ def test_of_all_answers_one_is_right() -> None:
         "Answer: MILDEW, HOLES.",
         "Answer: mildew, holes, mildew",
         "Answer: mildew with the finding holes",
+        "Answer: Mildew. Deciding findings: holes.",
+        "Answer: mildew (61 %), holes",
+        "Answer: __mildew, holes__",
     ],
 )
 def test_answers_may_be_written_in_many_ways(said: str) -> None:
@@ -150,6 +153,6 @@ def test_every_sentence_of_a_world_names_its_finding_and_says_no_only_of_what_is
 def test_guesses_earn_nothing_and_one_is_named_for_each_score() -> None:
     for draw in drawn(0.5, 6):
         told = FAMILY.baselines(draw.instance)
-        assert len(told) == 15
+        assert len(told) == 18
         judge = Judge(draw.task)
         assert not any(judge.grade(answer).reward for answer in told.values())

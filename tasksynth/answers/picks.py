@@ -43,8 +43,11 @@ def read_picks(
     def read(text: str) -> list[str]:
         if _TURNED.search(text):
             raise Unreadable("marks that turn the direction of writing change the order")
+        said = _REMARK.sub(told, unlisted(plain(text)))
+        if "<" in said:
+            raise Unreadable("want the best one first, and no < between names")
         found = []
-        for word in _WORD.findall(_REMARK.sub(told, unlisted(plain(text)))):
+        for word in _WORD.findall(said):
             if word.upper() in known:
                 found.append(word.upper())
             elif word.casefold() not in passed and word != str(len(found) + 1):  # its place

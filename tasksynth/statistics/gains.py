@@ -41,6 +41,16 @@ def first_miss(given: Sequence[int], grades: Sequence[int]) -> int:
 
 def luck(grades: Sequence[int], top: int) -> float:
     """The chance of a best order, for whoever names so many things blindly."""
-    there = Counter(grades)
-    ways = prod(perm(there[grade], times) for grade, times in Counter(best(grades, top)).items())
-    return ways / perm(len(grades), top)
+    return luck_of([0.0] * len(grades), grades, top)
+
+
+def luck_of(worth: Sequence[float], grades: Sequence[int], top: int) -> float:
+    """The chance of a best order, for whoever puts what is worth more first, and else is blind."""
+    wanted, chance = best(grades, top), 1.0
+    for value in sorted(set(worth), reverse=True):
+        group = [one for one, held in zip(grades, worth, strict=True) if held == value]
+        taken, wanted = wanted[: len(group)], wanted[len(group) :]
+        there = Counter(group)
+        ways = prod(perm(there[grade], times) for grade, times in Counter(taken).items())
+        chance *= ways / perm(len(group), len(taken))
+    return chance

@@ -1,5 +1,6 @@
 """`vision.rerank`: of a pile of pages, put those first that have most of what is looked for."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -8,17 +9,22 @@ from pydantic import Field
 from tasksynth import Family, Knob, Model, Needs, Params, Rubric, Verdict, illustrated
 from tasksynth.answers import Unreadable, read_picks
 from tasksynth.rng import Dice
-from tasksynth.statistics.gains import above_chance, first_miss, luck
+from tasksynth.statistics.gains import above_chance, first_miss, luck, luck_of
 from tasksynth_schemas import Content
 from tasksynth_vision.documents.data import DocumentData, DocumentLook
 from tasksynth_vision.documents.making import KINDS, draw_document, draw_manner
 from tasksynth_vision.documents.shown import Penmanship
 from tasksynth_vision.piles.gathering import draw_kinds, draw_points, spread_around
+from tasksynth_vision.piles.glancing import glances
 from tasksynth_vision.piles.points import PagePoint, grade
 
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
 LUCK = 0.07
 """The most that whoever orders blindly may be right."""
+GLANCE = 0.2
+"""The most that whoever goes by kinds, lengths or words alone, and else blindly, may be right."""
+TRIES = 6
+"""Times that points are drawn for a pile."""
 LETTERS, DIGITS = "ABCDEFGHJKLMNPRSTUVWXYZ", "23456789"
 EXAMPLES = ("Q4", "Q7", "Q2", "Q9")
 """Names that no page has."""
@@ -74,6 +80,7 @@ class RerankPages(Family[PileParams, Pile]):
     """Put those pages of a pile first that have most of what somebody looks for."""
 
     name = "vision.rerank"
+    version = 2
     effort = "cells"
     rubric: ClassVar[Rubric] = Rubric(gate="perfect", perfect=0.5, gain=0.5)
     checked = 12
@@ -90,12 +97,16 @@ class RerankPages(Family[PileParams, Pile]):
             for kind in kinds
         ]  # fmt: skip
         pages = spread_around(dice, drawn)
-        points = draw_points(dice, pages, p.points)
-        if points is None:
-            return None
-        dice.shuffle(pages)
-        x = Pile(names=_names(dice, p.pages), pages=tuple(pages), points=points, top=p.top)
-        return x if luck(x.grades, x.top) <= LUCK else None
+        shuffled, names = list(pages), _names(dice, p.pages)
+        dice.shuffle(shuffled)
+        for _ in range(TRIES):
+            points = draw_points(dice, pages, p.points)
+            if points is None:
+                return None
+            x = Pile(names=names, pages=tuple(shuffled), points=points, top=p.top)
+            if not _is_guessed(x):
+                return x
+        return None
 
     def prompt(self, x: Pile) -> Content:
         pages = "\n\n".join(f"Page {name}:\n[image: {name}.png]" for name in x.names)
@@ -160,20 +171,29 @@ class RerankPages(Family[PileParams, Pile]):
         return card(beside(first, second), f"{len(x.pages)} pages: {points}", self.solve(x))
 
     def baselines(self, x: Pile) -> dict[str, str]:
-        """Without a look: as they stand, from behind, as in the example."""
+        """Without a look: as they stand, from behind, as in the example; and at a glance."""
         count = len(x.pages)
-        return {
+        seen = {name: ordered(x, worth) for name, worth in glances(x.pages, x.points).items()}
+        return seen | {
             "as they stand": ordered(x, list(range(count, 0, -1))),
             "from behind": ordered(x, list(range(count))),
             "the example": f"Answer: {', '.join(EXAMPLES[: x.top])}",
         }
 
     def floor(self, p: PileParams) -> float:
-        """No draw is easier than that to guess: nothing is told of a page but its name."""
-        return LUCK
+        """No draw is easier than `LUCK` to guess, or than `GLANCE` by what is seen at once."""
+        return 0.15 if p.points < 4 else 0.1
 
 
-def ordered(x: Pile, worth: list[int]) -> str:
+def _is_guessed(x: Pile) -> bool:
+    """Whether the best order is likely to be met without comparing numbers, or without a look."""
+    if luck(x.grades, x.top) > LUCK:
+        return True
+    worths = glances(x.pages, x.points).values()
+    return any(luck_of(worth, x.grades, x.top) > GLANCE for worth in worths)
+
+
+def ordered(x: Pile, worth: Sequence[float]) -> str:
     """The answer of whoever takes pages to be worth that."""
     order = sorted(range(len(x.pages)), key=lambda place: -worth[place])
     return f"Answer: {', '.join(x.names[place] for place in order[: x.top])}"

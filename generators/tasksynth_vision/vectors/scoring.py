@@ -37,8 +37,13 @@ class PictureLikeness(NamedTuple):
 
     @property
     def score(self) -> float:
-        """The mean share of the shapes times that of the background, in [0, 1]."""
-        return self.background * sum(self.shapes) / max(1, len(self.shapes))
+        """The mean share of the shapes, less the share of the background that is wrong.
+
+        So paint that is spread evenly, wherever shapes are, gets nothing: what it has right of them
+        it has wrong of the background. In [0, 1].
+        """
+        mean = sum(self.shapes) / max(1, len(self.shapes))
+        return max(0.0, mean + self.background - 1)
 
 
 def labelled(paints: Sequence[Paint], side: int, *, fine: int = 1) -> Any:

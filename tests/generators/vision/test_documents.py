@@ -284,6 +284,17 @@ def test_without_the_picture_no_answer_beats_the_floor(level: float) -> None:
     assert hits / judged < floor
 
 
+@pytest.mark.parametrize("level", [0.5, 1.0])
+def test_half_of_a_question_does_not_beat_the_floor(level: float) -> None:
+    """Whoever reads the tables, and answers by one condition of two, or counts without a look."""
+    right = 0
+    for x in drawn(level, 200):
+        guesses = FAMILY.baselines(x)
+        said = guesses.get("half read", guesses["1"])
+        right += FAMILY.verify(x, said).status == "pass"
+    assert 0 < right / 200 < FAMILY.floor(FAMILY.Params.at(level))
+
+
 def test_dates_whose_figures_might_be_read_otherwise_are_explained() -> None:
     for x in drawn(0.3, 60):
         told = FAMILY.prompt(x)[-1].text

@@ -8,9 +8,11 @@ import pytest
 
 from tasksynth import registry
 from tasksynth.single import source
+from tasksynth.statistics.gains import luck_of
 from tasksynth_vision.documents.data import DocumentData
 from tasksynth_vision.drawing.documents import draw_pages
 from tasksynth_vision.families.rerank import EXAMPLES, ordered
+from tasksynth_vision.piles.glancing import glances
 from tasksynth_vision.piles.points import grade, holds
 from tasksynth_vision.reading.documents import read_document
 
@@ -77,6 +79,7 @@ def test_names_are_read_in_many_forms_and_nothing_else_is() -> None:
         "Answer: " + ", ".join(x.names),
         "Answer: " + ", ".join([*names[1:], EXAMPLES[0]]),
         "Answer: not " + ", ".join(names),
+        "Answer: " + " < ".join(names),
     ):
         assert FAMILY.verify(x, answer).status == "unparsable", answer
 
@@ -89,6 +92,23 @@ def test_orders_without_a_look_stay_under_the_floor(level: float) -> None:
         FAMILY.verify(x, guess).status == "pass" for x, guess in zip(made, guesses, strict=True)
     )
     assert right / len(made) <= FAMILY.floor(FAMILY.Params.at(level)) + 0.03
+
+
+@pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
+def test_kinds_lengths_and_words_alone_stay_under_the_floor(level: float) -> None:
+    """Numbers have to be read and compared: a search for the words that are named is not enough."""
+    made = piles(level, 100)
+    floor = FAMILY.floor(FAMILY.Params.at(level))
+    for name in glances(made[0].pages, made[0].points):
+        right = sum(FAMILY.verify(x, FAMILY.baselines(x)[name]).status == "pass" for x in made)
+        assert right / len(made) <= floor + 0.03, name
+
+
+def test_the_luck_of_an_order_is_the_share_of_orders_by_worth_that_are_best() -> None:
+    grades, worth = (2, 1, 1, 0), (1.0, 1.0, 0.0, 0.0)
+    assert luck_of(worth, grades, 2) == 0.5  # the first two, in one of their two orders
+    assert luck_of((0.0, 1.0, 0.0, 0.0), grades, 2) == 0
+    assert luck_of((1.0, 0.0, 0.0, 0.0), grades, 2) == pytest.approx(2 / 3)
 
 
 def hash_of(name: str) -> int:

@@ -1,5 +1,6 @@
 """SVG: what is drawn alike passes however it is written, nothing else does, and nothing harms."""
 
+import re
 import time
 from math import pi
 from typing import Any
@@ -149,6 +150,17 @@ def test_each_shape_that_is_right_earns_more_and_cheap_pictures_nothing() -> Non
                                         if 'fill="#' in line)):  # fmt: skip
             whole = f'<svg><rect width="100%" height="100%" fill="{fill}"/></svg>'
             assert FAMILY.verify(x, whole).reward == 0
+
+
+def test_the_right_colours_in_bands_all_over_earn_nothing() -> None:
+    for x in (*drawn(0.0, 4), *drawn(0.5, 2)):
+        fills = list(dict.fromkeys(re.findall(r"#[0-9a-f]{6}", x.svg)))
+        bands = [
+            f'<rect y="{y}" width="{x.side}" height="8" fill="{fills[y // 8 % len(fills)]}"/>'
+            for y in range(0, x.side, 8)
+        ]
+        drawing = f'<svg viewBox="0 0 {x.side} {x.side}">{"".join(bands)}</svg>'
+        assert FAMILY.verify(x, drawing).reward < 0.03
 
 
 def test_a_reader_of_pixels_alone_finds_the_truth() -> None:

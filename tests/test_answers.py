@@ -286,6 +286,8 @@ def test_a_bare_answer_has_a_paragraph_or_a_line_of_its_own(reply: str) -> None:
         "I think 7",
         "7\n\nHmm, this is wrong.",
         "7\n\nWait, it is 5.",
+        "7\n\nor else\n\n5",
+        "7\nor perhaps the next one",
         "Not 7",
         "<!-- 7 -->",
         "~~7~~",

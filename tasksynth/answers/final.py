@@ -78,6 +78,12 @@ _HEDGE = re.compile(
     r"unless|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])",
     re.IGNORECASE,
 )
+_SECOND_THOUGHT = re.compile(
+    r"[\W_]*(?:no(?=[,.!;])|wait|actually|hmm+|correction|sorry)(?![^\W_])", re.IGNORECASE
+)
+_OR_NEXT = re.compile(
+    r"[\W_]*(?:or|oder|ou|\u0438\u043b\u0438|\u6216\u8005?)(?![^\W_])", re.IGNORECASE
+)
 _WHOLE = re.compile(r"\S.*\S|\S", re.DOTALL)
 _PARAGRAPH = re.compile(r"[^\s][^\n]*(?:\n[ \t\r]*[^\s][^\n]*)*")
 _LINE = re.compile(r"[^\s][^\n]*")
@@ -178,12 +184,14 @@ def _of_its_own(text: str, read: Callable[[str], T]) -> list[T]:
     for pattern in (_WHOLE, _PARAGRAPH, _LINE):
         pieces = list(pattern.finditer(text))
         found: list[T] = []
+        joined = False
         for piece in (*pieces[:_HEAD], *pieces[_HEAD:][-_TAIL:]):
             with suppress(Unreadable):
                 value = read(piece[0].strip())
                 if value not in found and not _is_taken_back(text, piece.end()):
                     found.append(value)
-        if len(found) > 1:
+                    joined = joined or bool(_OR_NEXT.match(text, piece.end()))
+        if len(found) > 1 or joined:
             raise Unreadable("the reply gives different answers")
         if found:
             return found
@@ -191,8 +199,8 @@ def _of_its_own(text: str, read: Callable[[str], T]) -> list[T]:
 
 
 def _is_taken_back(text: str, end: int) -> bool:
-    """Whether what comes next takes back what ends there, or begins with another answer."""
-    return bool(WITHDRAWN.match(text, end) or _HEDGE.match(text, end))
+    """Whether what comes next takes back what ends there."""
+    return bool(WITHDRAWN.match(text, end) or _SECOND_THOUGHT.match(text, end))
 
 
 def _locate(text: str, asked: Form | None) -> list[Mark]:

@@ -59,6 +59,8 @@ SOURCES = {
     "minecraft.memory": "MINDSTORES: Memory-Informed Neural Decision Synthesis",
     "minecraft.techtree": "MINDSTORES: Memory-Informed Neural Decision Synthesis",
     "minecraft.*": ROCKET,
+    "planning.multirobot": "VIKI-R: Coordinating Embodied Multi-Agent Cooperation via "
+    "Reinforcement Learning ([2506.09049](https://arxiv.org/abs/2506.09049))",
     "planning.pddl": "PlanBench (Valmeekam et al., 2023)",
     "sat.circuit": "An Implicit Enumeration Algorithm to Generate Tests for Combinational Logic "
     "Circuits (Goel, 1981)",

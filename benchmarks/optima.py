@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.crew_proofs import fewest
 from tasksynth.single import source
 from tasksynth_planning.worlds.fleets import SeaValues
 from tasksynth_text.diagnosis.networks import Weigher
@@ -377,6 +378,7 @@ def _expected(left: tuple[Any, ...], done: dict[Any, Fraction]) -> Fraction:
 PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
     "games.battleship": (fewest_misses, _misses_said),
+    "planning.multirobot": (fewest, lambda x: (len(x.team), len(x.plan))),
     "text.diagnosis": (diagnosis, _said),
 }
 """What finds the optimum in a prompt, and what the instance says that it is."""

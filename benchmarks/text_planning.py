@@ -29,6 +29,8 @@ from tasksynth.rng import Dice
 from tasksynth.single import Judge, source
 from tasksynth_planning.circuits import searching
 from tasksynth_planning.circuits.telling import listed
+from tasksynth_planning.crews.searching import CrewSearch, TooManyStates
+from tasksynth_planning.crews.telling import written as written_crew
 from tasksynth_planning.duels.engine import DuelGame, Position
 from tasksynth_planning.duels.playing import played
 from tasksynth_planning.families.battleship import written as written_shots
@@ -306,6 +308,20 @@ def _plan(came: dict[int, tuple[int, GroundAction] | None], state: int) -> str:
     return f"<answer>{told}</answer>"
 
 
+def steps_ahead(states: int) -> Solver:
+    """Knows who is needed, looks for the fewest steps, and gives up after so many states."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        search = CrewSearch(x.world, x.team)
+        try:
+            found = search.plan(search.begin(), x.world.goal, states)
+        except TooManyStates:
+            return ""
+        return written_crew(x.world, x.team, found.plan) if found else ""
+
+    return solve
+
+
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -327,6 +343,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "100 uses": uses(100),
         "1000 uses": uses(1000),
         "5000 uses": uses(5000),
+    },
+    "planning.multirobot": {
+        "30 states": steps_ahead(30),
+        "300 states": steps_ahead(300),
+        "2000 states": steps_ahead(2000),
     },
     "planning.pddl": {
         "30 states": breadth_first(30),

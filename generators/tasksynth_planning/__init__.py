@@ -5,6 +5,7 @@ from tasksynth.domain import Domain
 DOMAIN = Domain(
     name="planning",
     families={
+        "planning.multirobot": "tasksynth_planning.families.multirobot:MultiRobot",
         "planning.pddl": "tasksynth_planning.families.pddl:Pddl",
         "planning.route": "tasksynth_planning.families.route:VanRoute",
         "planning.schedule": "tasksynth_planning.families.schedule:JobShop",

@@ -1,0 +1,1 @@
+"""Robots of several kinds that work together in rooms."""

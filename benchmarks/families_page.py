@@ -61,6 +61,8 @@ SOURCES = {
     "minecraft.*": ROCKET,
     "planning.multirobot": "VIKI-R: Coordinating Embodied Multi-Agent Cooperation via "
     "Reinforcement Learning ([2506.09049](https://arxiv.org/abs/2506.09049))",
+    "planning.offload": "Generalizable Pareto-Optimal Offloading with Reinforcement Learning in "
+    "Mobile Edge Computing",
     "planning.pddl": "PlanBench (Valmeekam et al., 2023)",
     "sat.circuit": "An Implicit Enumeration Algorithm to Generate Tests for Combinational Logic "
     "Circuits (Goel, 1981)",

@@ -375,10 +375,34 @@ def _expected(left: tuple[Any, ...], done: dict[Any, Fraction]) -> Fraction:
     return done[left]
 
 
+def best_pairs(prompt: str) -> set[tuple[int, int]]:
+    """The best pairs of time and energy in a prompt of planning.offload: task by task, for all
+    loads of the places the least energy that leads to them."""
+    tasks = re.findall(r"^task \d+: work (\d+), data (\d+)$", prompt, re.MULTILINE)
+    (phone,) = re.findall(r"^phone: working takes (\d+) ms and (\d+) mJ", prompt, re.MULTILINE)
+    served = r"^server \w: sending takes (\d+) ms and (\d+) mJ .* working takes (\d+) ms"
+    servers = [tuple(map(int, one)) for one in re.findall(served, prompt, re.MULTILINE)]
+    least = {(0,) * (len(servers) + 1): 0}
+    for work, data in ((int(a), int(b)) for a, b in tasks):
+        costs = [(work * int(phone[0]), work * int(phone[1]))]
+        costs += [(data * send + work * each, data * spent) for send, spent, each in servers]
+        before, least = least, {}
+        for loads, energy in before.items():
+            for at, (busy, spent) in enumerate(costs):
+                after = (*loads[:at], loads[at] + busy, *loads[at + 1 :])
+                least[after] = min(least.get(after, energy + spent), energy + spent)
+    by_time: dict[int, int] = {}
+    for loads, energy in least.items():
+        by_time[max(loads)] = min(by_time.get(max(loads), energy), energy)
+    ends = sorted(by_time)
+    return {(t, by_time[t]) for t in ends if all(by_time[t] < by_time[u] for u in ends if u < t)}
+
+
 PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
     "games.battleship": (fewest_misses, _misses_said),
     "planning.multirobot": (fewest, lambda x: (len(x.team), len(x.plan))),
+    "planning.offload": (best_pairs, lambda x: {x.offload.costs(one) for one in x.front}),
     "text.diagnosis": (diagnosis, _said),
 }
 """What finds the optimum in a prompt, and what the instance says that it is."""

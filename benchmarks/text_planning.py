@@ -36,6 +36,8 @@ from tasksynth_planning.duels.playing import played
 from tasksynth_planning.families.battleship import written as written_shots
 from tasksynth_planning.families.duel import written as written_match
 from tasksynth_planning.families.in_context import written as written_choices
+from tasksynth_planning.families.offload import written as written_front
+from tasksynth_planning.fronts.strategies import best_of, changed, weighed
 from tasksynth_planning.routes.tours import beam
 from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
@@ -322,6 +324,23 @@ def steps_ahead(states: int) -> Solver:
     return solve
 
 
+def assignments(count: int) -> Solver:
+    """Draws so many assignments by lot, and lists those that no other of them beats."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        places = range(len(x.offload.servers) + 1)
+        lots = [tuple(dice.of(places) for _ in x.offload.work) for _ in range(count)]
+        return written_front(best_of(x.offload, lots)[: len(x.front)])
+
+    return solve
+
+
+def two_changes(x: Any, dice: Dice) -> str:
+    """Begins with both extremes, and twice changes one task of all that are good so far."""
+    ends = [weighed(x.offload, 12, 0), weighed(x.offload, 0, 12)]
+    return written_front(changed(x.offload, ends, 2)[: len(x.front)])
+
+
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -348,6 +367,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "30 states": steps_ahead(30),
         "300 states": steps_ahead(300),
         "2000 states": steps_ahead(2000),
+    },
+    "planning.offload": {
+        "30 assignments": assignments(30),
+        "300 assignments": assignments(300),
+        "two changes": two_changes,
     },
     "planning.pddl": {
         "30 states": breadth_first(30),

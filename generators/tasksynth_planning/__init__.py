@@ -6,6 +6,7 @@ DOMAIN = Domain(
     name="planning",
     families={
         "planning.multirobot": "tasksynth_planning.families.multirobot:MultiRobot",
+        "planning.offload": "tasksynth_planning.families.offload:ParetoOffload",
         "planning.pddl": "tasksynth_planning.families.pddl:Pddl",
         "planning.route": "tasksynth_planning.families.route:VanRoute",
         "planning.schedule": "tasksynth_planning.families.schedule:JobShop",

@@ -1,0 +1,1 @@
+"""What is best where two aims are at odds."""

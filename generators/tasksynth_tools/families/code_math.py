@@ -85,6 +85,7 @@ class CodeMath(Family[CodeMathParams, CodeMathInstance]):
     """Work a number out that takes a program, with a budget of programs to run."""
 
     name = "tools.code_math"
+    version = 2
     effort = "steps"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
     turns = 20
@@ -173,8 +174,8 @@ class CodeMath(Family[CodeMathParams, CodeMathInstance]):
         return told | {"copy the prompt": _played(Action(text=self.prompt(x)))}
 
     def floor(self, p: CodeMathParams) -> float:
-        """Answers have three digits and more, and none of them is a favourite."""
-        return 0.01
+        """Answers have three digits and more; small problems have a few that come more often."""
+        return 0.06 if p.size < 2 else 0.04 if p.size == 2 else 0.01
 
 
 @lru_cache(maxsize=32)

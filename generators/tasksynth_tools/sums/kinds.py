@@ -138,6 +138,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def _powers_numbers(chance: Chance, size: int) -> Numbers:
+    if size == 0:  # a modulus beyond the sum would leave the same sum in many tasks
+        return {"m": 2 * chance.between(150, 1600) + 1}
     return {"m": _prime(size) - 2 * chance.below(50)}
 
 

@@ -89,6 +89,8 @@ SOURCES = {
     "video.ground": "Thinking With Videos: Multimodal Tool-Augmented Reinforcement Learning for "
     "Long Video Reasoning",
     "vision.chart": "FigureQA (Kahou et al., 2017) and PlotQA (Methani et al., 2020)",
+    "vision.compose": "Skywork UniPic 2.0: Building Kontext Model with Online RL for Unified "
+    "Multimodal Model",
     "vision.count": "CLEVR (Johnson et al., 2017)",
     "vision.document": "DocVQA (Mathew et al., 2021) and TAT-QA (Zhu et al., 2021)",
     "vision.point": "CLEVR-Ref+ (Liu et al., 2019)",

@@ -47,6 +47,8 @@ class Paint(NamedTuple):
     rings: tuple[Ring, ...]
     rgb: RGB
     evenodd: bool = False
+    element: int = 0
+    """The number of the shape that it is the fill or the stroke of, from 1 on."""
 
 
 def paints_in(text: str, side: int) -> list[Paint]:
@@ -174,7 +176,7 @@ class _SvgReader:
         if not far <= FARTHEST:
             raise Unreadable("something lies too far outside of the picture")
         if rings:
-            self.paints.append(Paint(rings, rgb, evenodd))
+            self.paints.append(Paint(rings, rgb, evenodd, self.shapes))
 
     def _rings(self, tag: str, own: Mapping[str, str]) -> tuple[list[Ring], list[bool]]:
         wide, high = self.room

@@ -89,6 +89,7 @@ SOURCES = {
     "video.ground": "Thinking With Videos: Multimodal Tool-Augmented Reinforcement Learning for "
     "Long Video Reasoning",
     "vision.chart": "FigureQA (Kahou et al., 2017) and PlotQA (Methani et al., 2020)",
+    "vision.classify": "CLS-RL: Image Classification with Rule-Based Reinforcement Learning",
     "vision.compose": "Skywork UniPic 2.0: Building Kontext Model with Online RL for Unified "
     "Multimodal Model",
     "vision.count": "CLEVR (Johnson et al., 2017)",

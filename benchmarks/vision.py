@@ -18,6 +18,7 @@ from tasksynth_vision.documents.answering import right_answer
 from tasksynth_vision.documents.asking import truth_of as truth_of_document
 from tasksynth_vision.drawing.boards import draw_view
 from tasksynth_vision.drawing.charts import draw_chart
+from tasksynth_vision.drawing.classes import draw_sheet
 from tasksynth_vision.drawing.documents import draw_pages
 from tasksynth_vision.drawing.grids import draw_grids
 from tasksynth_vision.drawing.pillow import png
@@ -29,6 +30,7 @@ from tasksynth_vision.piles.points import holds
 from tasksynth_vision.reading.answering import find, tell_number
 from tasksynth_vision.reading.boards import search
 from tasksynth_vision.reading.captions import belied
+from tasksynth_vision.reading.classes import classified
 from tasksynth_vision.reading.grids import worked_out
 from tasksynth_vision.reading.perceivers import (
     blurred,
@@ -56,6 +58,12 @@ def points(x: Any) -> dict[str, str]:
 def counts(x: Any) -> dict[str, str]:
     looks = look(draw_scene(x.scene))
     return {who: str(tell_number(seen, x.tally)) for who, seen in looks.items()}
+
+
+def classes(x: Any) -> dict[str, str]:
+    picture = draw_sheet(x.scene, x.labels, columns=x.columns, cell=x.cell)
+    looks = look(picture).items()
+    return {who: classified(seen, x.labels, columns=x.columns, cell=x.cell) for who, seen in looks}
 
 
 def charts(x: Any) -> dict[str, str]:
@@ -131,6 +139,7 @@ LOOKERS: dict[str, Looker] = {
     "vision.point": points,
     "vision.count": counts,
     "vision.chart": charts,
+    "vision.classify": classes,
     "vision.document": documents,
     "vision.rerank": piles,
     "vision.svg": drawings,

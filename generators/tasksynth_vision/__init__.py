@@ -6,6 +6,7 @@ DOMAIN = Domain(
     name="vision",
     families={
         "vision.chart": "tasksynth_vision.families.chart:ChartFamily",
+        "vision.classify": "tasksynth_vision.families.classify:Classify",
         "vision.compose": "tasksynth_vision.families.compose:Compose",
         "vision.count": "tasksynth_vision.families.count:CountThings",
         "vision.document": "tasksynth_vision.families.document:DocumentFamily",

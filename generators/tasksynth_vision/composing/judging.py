@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tasksynth_vision.composing.asking import Inventory
 from tasksynth_vision.composing.claims import Meeting, SceneClaim, holds, is_so
 from tasksynth_vision.composing.editing import Change, SceneEdit
-from tasksynth_vision.composing.seeing import ShownThing, Sight, meeting
+from tasksynth_vision.composing.seeing import SeenDrawing, ShownThing, meeting
 from tasksynth_vision.composing.shapes import DrawnShape, tone
 from tasksynth_vision.composing.wording import told_claim, words_of
 from tasksynth_vision.vectors.colours import RGB
@@ -17,7 +17,7 @@ TONE = 24
 """Of 255 in a channel: by how much the colour of what stays may be off."""
 
 
-class Judged(NamedTuple):
+class DemandsMet(NamedTuple):
     """How much of what was wanted is so."""
 
     share: float
@@ -25,8 +25,8 @@ class Judged(NamedTuple):
     why: str = ""
 
 
-def judge_scene(sight: Sight, ground: str, there: Sequence[Inventory],
-                claims: Sequence[SceneClaim]) -> Judged:  # fmt: skip
+def judge_scene(sight: SeenDrawing, ground: str, there: Sequence[Inventory],
+                claims: Sequence[SceneClaim]) -> DemandsMet:  # fmt: skip
     """Hold a drawing against an inventory and claims."""
     things = sight.things
     total = sum(group.number for group in there)
@@ -43,7 +43,7 @@ def judge_scene(sight: Sight, ground: str, there: Sequence[Inventory],
         faults.append("things overlap of which it is not said")
     faults += [f"not so: {told_claim(claim)}" for claim in claims
                if not holds(things, lambda i, j: meeting(things[i], things[j]), claim)]  # fmt: skip
-    return Judged(1 - len(faults) / (len(there) + len(claims) + 3), faults[0] if faults else "")
+    return DemandsMet(1 - len(faults) / (len(there) + len(claims) + 3), faults[0] if faults else "")
 
 
 def _wrong_things(things: Sequence[ShownThing], total: int) -> str:
@@ -72,7 +72,9 @@ def _near(one: RGB, other: RGB, most: int) -> bool:
     return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= most
 
 
-def judge_edit(sight: Sight, ground: str, before: Sequence[DrawnShape], change: Change) -> Judged:
+def judge_edit(
+    sight: SeenDrawing, ground: str, before: Sequence[DrawnShape], change: Change
+) -> DemandsMet:
     """Hold a drawing against a scene and what was to be changed of it."""
     slots, spare = _matched(sight, change)
     upon = {(one.thing, one.on): "inside" if one.inside else "over" for one in change.upon}
@@ -90,10 +92,14 @@ def judge_edit(sight: Sight, ground: str, before: Sequence[DrawnShape], change: 
     )  # fmt: skip
     share = sum(done) / len(done) * good / (whole + max(0, others))
     if all(done) and good == whole and not spare:
-        return Judged(1.0) if stacked else Judged(0.5, "things overlap otherwise than they should")
+        return (
+            DemandsMet(1.0)
+            if stacked
+            else DemandsMet(0.5, "things overlap otherwise than they should")
+        )
     why = next((f"not done: {words_of(edit.like)!r}, to {edit.verb}" for edit, so in
                 zip(change.edits, done, strict=True) if not so), "")  # fmt: skip
-    return Judged(min(share, 0.9), why or _unkept(still, slots, before, loose))
+    return DemandsMet(min(share, 0.9), why or _unkept(still, slots, before, loose))
 
 
 def _unkept(still: list[int], slots: dict[int, ShownThing], before: Sequence[DrawnShape],
@@ -106,7 +112,7 @@ def _turned(met: str | None) -> str:
     return {None: "apart", "inside": "around", "over": "under"}[met]
 
 
-def _matched(sight: Sight, change: Change) -> tuple[dict[int, ShownThing], list[ShownThing]]:
+def _matched(sight: SeenDrawing, change: Change) -> tuple[dict[int, ShownThing], list[ShownThing]]:
     """What is seen of each thing that there should be, and what else is seen."""
     spare = list(sight.things)
     slots: dict[int, ShownThing] = {}

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from tasksynth.rng import Dice
 from tasksynth_vision.composing.claims import Meeting, gap
-from tasksynth_vision.composing.seeing import Sight, meeting, sight_of
+from tasksynth_vision.composing.seeing import SeenDrawing, meeting, sight_of
 from tasksynth_vision.composing.shapes import (
     COLOURS,
     KINDS,
@@ -32,7 +32,7 @@ class Laid(NamedTuple):
 
     shapes: tuple[DrawnShape, ...]
     ground: GroundColour
-    sight: Sight
+    sight: SeenDrawing
 
     def meet(self, i: int, j: int) -> Meeting:
         """How one thing lies to another."""

@@ -78,7 +78,7 @@ class ShownThing(NamedTuple):
         )
 
 
-class Sight(NamedTuple):
+class SeenDrawing(NamedTuple):
     """What there is to see."""
 
     ground: RGB
@@ -91,7 +91,7 @@ class _Layer(NamedTuple):
     mask: Inside
 
 
-def sight_of(paints: Sequence[Paint]) -> Sight:
+def sight_of(paints: Sequence[Paint]) -> SeenDrawing:
     """What paints show on a picture of SIDE units."""
     layers = [layer for layer in _layers(paints) if layer.mask.mask.any()]
     whole = (SIDE * FINE) ** 2
@@ -104,7 +104,7 @@ def sight_of(paints: Sequence[Paint]) -> Sight:
         shows = _shows(ground, over)
     things = (_shown(layer, i, area) for i, (layer, area) in
               enumerate(zip(over, shows, strict=True)))  # fmt: skip
-    return Sight(ground, tuple(things))
+    return SeenDrawing(ground, tuple(things))
 
 
 def _shows(ground: RGB, over: Sequence[_Layer]) -> list[float]:

@@ -15,7 +15,7 @@ from tasksynth_vision.composing.claims import SceneClaim
 from tasksynth_vision.composing.editing import Change, alter
 from tasksynth_vision.composing.judging import judge_edit, judge_scene
 from tasksynth_vision.composing.placing import lay_out
-from tasksynth_vision.composing.seeing import Sight, sight_of
+from tasksynth_vision.composing.seeing import SeenDrawing, sight_of
 from tasksynth_vision.composing.shapes import (
     COLOURS,
     SIDE,
@@ -82,7 +82,7 @@ class ComposeInstance(Model):
 
 
 @lru_cache(maxsize=32)
-def _sight(svg: str) -> Sight:
+def _sight(svg: str) -> SeenDrawing:
     return sight_of(paints_in(svg, SIDE))
 
 

@@ -29,8 +29,8 @@ from tasksynth_vision.reading.films import Watched, Watcher, answered, sharp_eye
 from tasksynth_vision.reading.perceivers import film_eyes
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
-SLOW = RATE // 2
-"""Ticks between the frames of somebody who sees two a second."""
+SLOW = RATE
+"""Ticks between the frames of somebody who sees one a second."""
 FAMILY: Any = registry.get("video.ground")
 
 

@@ -114,6 +114,7 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
     """Find when something happens in a film, and what else is so then, by looking at its frames."""
 
     name = "video.ground"
+    version = 2
     effort = "frames"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=0.7, overlap=0.3, answer=0.0)
     turns = 60

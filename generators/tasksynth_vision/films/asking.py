@@ -2,10 +2,10 @@
 
 from tasksynth.rng import Dice
 from tasksynth_vision.films.log import RATE, Event, Film
-from tasksynth_vision.films.moments import Ask, Doing, FilmTruth, Inquiry, Moment, truth_of
+from tasksynth_vision.films.moments import Ask, Doing, FilmTruth, Inquiry, Moment, found, truth_of
 from tasksynth_vision.scenes.things import Colour
 
-TRIES = 200
+TRIES = 100
 LEAST_SPAN, MOST_SPAN = 4 * RATE, 0.4
 """Ticks of the time that things are counted in, at least, and its share of the film, at most."""
 MOST_COUNTED = 6
@@ -22,13 +22,14 @@ def draw_inquiry(
         steps: what it takes to find the time.
         asked: share of the questions that ask for more than a time.
     """
-    more = dice.below(1000) < 1000 * asked
-    ask: Ask = dice.of(("who", "colour", "count")) if more else "when"
-    for _ in range(TRIES):
-        inquiry = _inquiry(dice, film, ask, steps)
-        truth = inquiry and truth_of(film.events, own_colours(film), inquiry)
-        if inquiry and truth and _is_fair(film, inquiry, truth):
-            return inquiry, truth
+    asks: list[Ask] = ["who", "colour", "count"] if dice.below(1000) < 1000 * asked else ["when"]
+    dice.shuffle(asks)
+    for ask in asks:
+        for _ in range(TRIES):
+            inquiry = _inquiry(dice, film, ask, steps)
+            truth = inquiry and truth_of(film.events, own_colours(film), inquiry)
+            if inquiry and truth and _is_fair(film, inquiry, truth):
+                return inquiry, truth
     return None
 
 
@@ -89,7 +90,11 @@ def _moment(
 
 
 def _is_fair(film: Film, inquiry: Inquiry, truth: FilmTruth) -> bool:
-    """Whether the answer is not what would be said anyway."""
+    """Whether it leads to each event once, and what is counted is neither nothing nor too much."""
+    for one in (inquiry.moment, *([inquiry.until] if inquiry.until else [])):
+        met = [found(film.events, moment) for moment in one.chain]
+        if len({id(event) for event in met}) < len(met):
+            return False
     if inquiry.ask != "count":
         return True
     wide = truth.end - truth.begin

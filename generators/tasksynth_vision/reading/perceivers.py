@@ -36,7 +36,7 @@ CONFUSED = 15.0
 """Distance up to which the colour-blind one cannot tell tones apart, of 441."""
 NEAR_SIGHTED_SEARCHER = 205
 """The same of the views of a board."""
-NEAR_SIGHTED_WATCHER = 128
+NEAR_SIGHTED_WATCHER = 100
 """The same of the frames of a film."""
 NEAR_SIGHTED_SOLVER = 240
 """The same of grids, whose lines have to be seen."""

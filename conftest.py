@@ -85,7 +85,7 @@ def console(example: Example) -> None:
 
 def _pattern(expected: str) -> str:
     escaped = re.escape(expected).replace(re.escape("[...]"), r"[^\n]*")
-    return re.sub(r"(^|\n)\\\.\\\.\\\.(?=\n|$)", r"\1.*?", escaped)
+    return re.sub(r"(^|\n)\\\.\\\.\\\.(?=\\?\n|$)", r"\1.*?", escaped)
 
 
 pytest_collect_file = Sybil(

@@ -1,6 +1,6 @@
 """`quantum.compile`: the cheapest circuit of a device that does what is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -210,8 +210,14 @@ def _told(
         limit=cost + dice.between(1, 3),
         nodes=aim.nodes,
     )
-    cheap = (circuit for circuit in _cheap(x).values() if _allowed(x, circuit))
+    cheap = (circuit for circuit in (*_cheap(x).values(), *_runs(told)) if _allowed(x, circuit))
     return None if any(_same(x, circuit) for circuit in cheap) else x
+
+
+def _runs(told: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
+    """What stands together in a circuit that is told: one of them might be the answer."""
+    size = len(told)
+    return (told[i:j] for i in range(size) for j in range(i + 1, size + 1))
 
 
 def _allowed(x: CompileInstance, circuit: Sequence[Placed]) -> bool:

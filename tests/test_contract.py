@@ -16,7 +16,7 @@ from tasksynth.testing.draws import digests_elsewhere
 
 FAMILIES = [name for name in registry.names() if not name.startswith(("demo.", "rg.", "toy."))]
 DEMOS = ("demo.sum", "demo.pictured", "demo.walk", "demo.lamps")
-MOST = 20
+MOST = 10
 """Tasks of each level here, at most; `check_family` looks at as many as a family says."""
 
 

@@ -271,7 +271,8 @@ def _played(
         found: dict[str, JudgedReply] = {}
         for one in of:
             messages = next(told)
-            if not isinstance(messages, Failure):  # what cannot be read is no conversation
+            # what cannot be read is no conversation, and what does nothing has no words
+            if not isinstance(messages, Failure) and messages:
                 name = json.dumps(messages)
                 first = found.get(name, replace(one, played=messages, times=0))
                 found[name] = replace(first, times=first.times + one.times)

@@ -90,7 +90,8 @@ def test_a_models_own_episodes_are_told_apart_by_what_was_done(
     lost = Action(tool="pres", arguments={"lamp": first}).model_dump_json()
     detour = json.dumps({"actions": [json.loads(lost), *json.loads(right)["actions"]]})
     file = tmp_path / "answers.jsonl"
-    answers = [right, right + "\n", thought, wrong, detour, "no transcript"]
+    nothing = pressed()
+    answers = [right, right + "\n", thought, wrong, detour, nothing, "no transcript"]
     file.write_text("".join(json.dumps({"task": task.id, "answer": a}) + "\n" for a in answers))
     rows = rows_of(data, "sft", tmp_path / "sft", sources=[f"me={file}"], each=9)
     assert [len(row["completion"]) for row in rows] == [3, 3, 5]

@@ -1,0 +1,1 @@
+"""CUDA kernels: their language, a machine that runs them and counts, and the kinds of tasks."""

@@ -1,0 +1,127 @@
+"""Arrays of a device, and who touched which of their elements since the last barrier."""
+
+import math
+from typing import Literal
+
+import numpy as np
+
+from tasksynth_code.kernels.lanes import WARP
+
+ONE, WARPS, BLOCKS, GRID = range(4)
+"""Who touched an element: one thread, threads of one warp, of one block, of several blocks."""
+
+
+class BarrierOrder:
+    """When which threads of a launch last met at a barrier. Time is a count of accesses."""
+
+    def __init__(self, blocks: int, lanes: int) -> None:
+        self.lanes = lanes
+        """Of a block, a whole number of warps."""
+        self.now = 1
+        self.met = np.zeros(blocks, dtype=np.int64)
+        self.met_in_warp = np.zeros(blocks * lanes // WARP, dtype=np.int64)
+
+    def block_of(self, threads: np.ndarray) -> np.ndarray:
+        return threads // self.lanes
+
+    def meet(self, blocks: np.ndarray) -> None:
+        """All threads of some blocks meet."""
+        self.now += 1
+        self.met[blocks] = self.now
+
+    def meet_in_warps(self, warps: np.ndarray) -> None:
+        """The threads of some warps meet."""
+        self.now += 1
+        self.met_in_warp[warps] = self.now
+
+
+class Touches:
+    """Who last did one kind of thing (reading, writing, …) to each element, and when.
+
+    An element that several threads touched without a barrier between them remembers one of them,
+    and how far apart they were.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._time = np.zeros(size, dtype=np.int64)
+        self._thread = np.zeros(size, dtype=np.int64)
+        self._who = np.zeros(size, dtype=np.int8)
+
+    def _reach(self, places: np.ndarray, threads: np.ndarray, order: BarrierOrder) -> np.ndarray:
+        """Who touched the elements with no barrier between that and now; -1: nobody did."""
+        time, last, who = self._time[places], self._thread[places], self._who[places]
+        block, warp = order.block_of(threads), threads // WARP
+        there, same = order.block_of(last) == block, last // WARP == warp
+        who = np.where(who >= GRID, GRID, np.where(there, who, GRID))
+        who = np.where((who < BLOCKS) & ~same, BLOCKS, who)
+        who = np.where((who < WARPS) & (last != threads), WARPS, who)
+        gone = (who < GRID) & (time < order.met[block])
+        gone |= (who < BLOCKS) & (time < order.met_in_warp[warp])
+        return np.where(gone | (time == 0), -1, who)
+
+    def by_others(self, places: np.ndarray, threads: np.ndarray, order: BarrierOrder) -> np.ndarray:
+        """Which elements another thread touched, with no barrier between that and now."""
+        return self._reach(places, threads, order) > ONE
+
+    def note(self, places: np.ndarray, threads: np.ndarray, order: BarrierOrder) -> None:
+        """The threads touch the elements now, all at once."""
+        who = np.maximum(self._reach(places, threads, order), ONE)
+        self._time[places], self._thread[places], self._who[places] = order.now, threads, who
+        last = self._thread[places]
+        other = np.flatnonzero(last != threads)
+        if len(other):
+            far, mine = last[other], threads[other]
+            apart = np.where(far // WARP == mine // WARP, WARPS, BLOCKS)
+            apart = np.where(order.block_of(far) != order.block_of(mine), GRID, apart)
+            np.maximum.at(self._who, places[other], np.maximum(apart, who[other]).astype(np.int8))
+
+    def forget(self) -> None:
+        """A launch is over."""
+        self._time[:] = 0
+
+
+class DeviceArray:
+    """An array that kernels read and write, flat, with its shape in elements.
+
+    What it holds at first is told by who makes it; scratch and shared memory hold rubbish.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        data: np.ndarray,
+        shape: tuple[int, ...],
+        *,
+        space: Literal["global", "shared", "local"] = "global",
+        order: Literal["C", "F"] = "C",
+        fixed: bool = False,
+    ) -> None:
+        self.name, self.data, self.shape, self.space, self.fixed = name, data, shape, space, fixed
+        sizes = shape if order == "C" else shape[::-1]
+        steps = [math.prod(sizes[i + 1 :]) for i in range(len(sizes))]
+        self.strides = tuple(steps if order == "C" else steps[::-1])
+        self.size = math.prod(shape)
+        """Elements; of shared and local memory those of one block or thread."""
+        self._touches: tuple[Touches, Touches, Touches] | None = None
+
+    @property
+    def touches(self) -> tuple[Touches, Touches, Touches]:
+        """Readings, writings and atomic operations."""
+        if self._touches is None:
+            size = len(self.data)
+            self._touches = Touches(size), Touches(size), Touches(size)
+        return self._touches
+
+    def forget(self) -> None:
+        """A launch is over: all that was done is done."""
+        for one in self._touches or ():
+            one.forget()
+
+
+def rubbish(dtype: str, size: int, salt: int = 0) -> np.ndarray:
+    """What memory holds that nobody has written: no number, or large ones of either sign."""
+    kind = np.dtype(dtype)
+    if kind.kind == "f":
+        return np.full(size, np.nan, dtype=kind)
+    values = (np.arange(size, dtype=np.uint64) * 2654435761 + 97 + salt * 40503) % 2**31
+    return (values.astype(np.int64) - 2**30).astype(kind)

@@ -70,6 +70,16 @@ class Dice:
             self._words = self._bits.random_raw(self.block).tolist()
         return self._words.pop()
 
+    def words(self, count: int) -> list[int]:
+        """So many words, as they would come one by one."""
+        found: list[int] = []
+        while (left := count - len(found)) > 0:
+            if not self._words:
+                self._words = self._bits.random_raw(self.block).tolist()
+            found += self._words[: -left - 1 : -1]
+            del self._words[-left:]
+        return found
+
     def below(self, n: int) -> int:
         """An integer in 0 … n - 1."""
         return (self.word() >> 8) % n
@@ -84,6 +94,6 @@ class Dice:
 
     def shuffle(self, items: MutableSequence[Any]) -> None:
         """Put the items into random order."""
-        for i in range(len(items) - 1, 0, -1):
-            j = self.below(i + 1)
+        for i, word in zip(range(len(items) - 1, 0, -1), self.words(len(items) - 1), strict=True):
+            j = (word >> 8) % (i + 1)
             items[i], items[j] = items[j], items[i]

@@ -19,7 +19,7 @@ class Chance(Dice):
         """So many different ones of the items, in random order; all if there are not so many."""
         pool = list(items)
         count = min(count, len(pool))
-        for i in range(count):
-            j = self.between(i, len(pool) - 1)
+        for i, word in enumerate(self.words(count)):
+            j = i + (word >> 8) % (len(pool) - i)
             pool[i], pool[j] = pool[j], pool[i]
         return pool[:count]

@@ -5,6 +5,7 @@ JSON, or one that begins with `Error:` and says what to do.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,8 @@ from tasksynth_tools.apis.grammar import Shelf
 from tasksynth_tools.services import TRADES
 
 Json = Any
+LOOKS = ("find", "quote")
+"""What changes nothing."""
 FIRST_MADE = 901
 """Number of the first record that is made; those that are there have smaller ones."""
 
@@ -70,6 +73,8 @@ class Books:
     """What the services hold at some time."""
 
     holdings: dict[str, Holding]
+    first: Mapping[str, Holding] = field(default_factory=dict)
+    """What they held at first. What changes is another thing in its place."""
     status: dict[str, str] = field(default_factory=dict)
     """Of records that were ended or hidden, by id."""
     made: list[Holding] = field(default_factory=list)
@@ -82,16 +87,25 @@ class Books:
     @classmethod
     def of(cls, premises: Premises) -> "Books":
         """As they are at first."""
-        return cls({holding.id: holding for holding in premises.holdings})
+        first = {holding.id: holding for holding in premises.holdings}
+        return cls(dict(first), first)
 
     def canonical(self) -> Json:
         """What is compared: equal for states that no user can tell apart."""
-        kept = {one.id: _bare(one) for one in self.holdings.values()}
         made = {one.id for one in self.made}
+        bare = {
+            name: _bare(one)
+            for name, one in self.holdings.items()
+            if one is not self.first.get(name)
+        }
         return {
-            "kept": {name: bare for name, bare in sorted(kept.items()) if name not in made},
+            "changed": {
+                name: now
+                for name, now in sorted(bare.items())
+                if name not in made and now != _bare(self.first[name])
+            },
             "made": sorted(
-                (kept[one.id] + [self.status.get(one.id)] for one in self.made), key=repr
+                (bare[one.id] + [self.status.get(one.id)] for one in self.made), key=repr
             ),
             "status": {k: v for k, v in sorted(self.status.items()) if k not in made},
             "side": sorted(self.side),
@@ -111,6 +125,11 @@ class Switchboard:
         self.providers = {one.trade: one for one in premises.providers}
         self.apis = {one.trade: Api(TRADES[one.trade], one.dialect) for one in premises.providers}
         self._tools = {self.name(one): one for one in premises.offered}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the tools are called."""
+        return tuple(self._tools)
 
     def name(self, tool: Offered) -> str:
         """What a tool is called."""
@@ -158,6 +177,11 @@ class Switchboard:
         if self.providers[tool.trade].pin and tool.trade not in books.signed:
             return f"Error: not signed in; call {tool.trade}_sign_in first, then this again"
         return self._done(books, api, shelf, op, values)
+
+    def do(self, books: Books, name: str, arguments: dict[str, Json]) -> None:
+        """Do a call of which nobody reads what it returns: none that only looks is made."""
+        if self._tools[name].op not in LOOKS:
+            self.call(books, name, arguments)
 
     def _sign_in(self, books: Books, tool: Offered, arguments: dict[str, Json]) -> str:
         if arguments.keys() != {"pin"} or arguments["pin"] != self.providers[tool.trade].pin:

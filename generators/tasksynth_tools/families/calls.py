@@ -22,6 +22,7 @@ from tasksynth import (
     Verdict,
 )
 from tasksynth.answers import undressed
+from tasksynth.episode import replay
 from tasksynth_tools.apis.world import Books, Premises, Switchboard
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.requests.assembling import Drafted, Wish, draw_task
@@ -145,7 +146,8 @@ class Calls(Family[CallsParams, CallsInstance]):
         return Needs(turns=_turns(x), tools=(*_specs(x.premises), *own))
 
     def begin(self, x: CallsInstance) -> Shift:
-        return Shift(Switchboard(x.premises), Books.of(x.premises), _played(x).canonical())
+        board = Switchboard(x.premises)
+        return Shift(board, Books.of(x.premises), _played(x, board).canonical())
 
     def step(self, x: CallsInstance, s: Shift, action: Action | Tool) -> Turn:
         match action:
@@ -167,6 +169,9 @@ class Calls(Family[CallsParams, CallsInstance]):
             report=float(not whys[1]),
             why="; ".join(filter(None, whys)),
         )
+
+    def verify(self, x: CallsInstance, answer: str) -> Verdict:
+        return replay(_Unheard(), x, answer)
 
     def solve(self, x: CallsInstance) -> str:
         return Transcript(actions=(*x.way, _report(x))).model_dump_json()
@@ -197,6 +202,29 @@ class Calls(Family[CallsParams, CallsInstance]):
         return 0.01
 
 
+class _Unheard(Calls):
+    """Plays and says nothing: a replay tells nobody what there is."""
+
+    name = "tools.unheard_calls"
+
+    def needs(self, x: CallsInstance) -> Needs:
+        """The tools' names alone."""
+        own = (tool.spec().name for tool in self.tools)
+        named = tuple(
+            ToolSpec.trusted(name=name, description="", parameters={})
+            for name in (*Switchboard(x.premises).names, *own)
+        )
+        return Needs(turns=_turns(x), tools=named)
+
+    def step(self, x: CallsInstance, s: Shift, action: Action | Tool) -> Turn:
+        match action:
+            case Finish():
+                return super().step(x, s, action)
+            case Action(tool=str(name), arguments=dict(arguments)) if s.board.knows(name):
+                s.board.do(s.books, name, arguments)
+        return Turn("")
+
+
 def _instance(drawn: Drafted) -> CallsInstance:
     return CallsInstance(
         premises=drawn.premises,
@@ -216,24 +244,26 @@ def _specs(premises: Premises) -> tuple[ToolSpec, ...]:
     return tuple(board.spec(one) for one in premises.offered)
 
 
-def _played(x: CallsInstance) -> Books:
+def _played(x: CallsInstance, board: Switchboard) -> Books:
     """What the services hold after the reference's calls."""
     books = Books.of(x.premises)
-    _replies(x, books)
+    for name, arguments in _calls(x, board):
+        board.do(books, name, arguments)
     return books
 
 
 def _errors(x: CallsInstance) -> int:
     """Errors that the reference meets, and services whose forms only an error tells."""
-    met = [one for one in _replies(x, Books.of(x.premises)) if one.startswith("Error")]
+    board, books = Switchboard(x.premises), Books.of(x.premises)
+    replies = [board.call(books, name, arguments) for name, arguments in _calls(x, board)]
+    met = [one for one in replies if one.startswith("Error")]
     return len(met) + sum(one.dialect.unsaid for one in x.premises.providers)
 
 
-def _replies(x: CallsInstance, books: Books) -> list[str]:
-    """What the reference's calls return, done on some books."""
-    board = Switchboard(x.premises)
+def _calls(x: CallsInstance, board: Switchboard) -> list[tuple[str, dict[str, Any]]]:
+    """The reference's calls of the services."""
     return [
-        board.call(books, action.tool, action.arguments)
+        (action.tool, action.arguments)
         for action in x.way
         if action.tool and board.knows(action.tool) and isinstance(action.arguments, dict)
     ]

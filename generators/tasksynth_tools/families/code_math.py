@@ -22,6 +22,7 @@ from tasksynth import (
     Verdict,
 )
 from tasksynth.answers import Unreadable, plain, read_final
+from tasksynth.episode import replay
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.sums.chains import Piece, draw_chain, program, steps_of, tell
 
@@ -133,6 +134,9 @@ class CodeMath(Family[CodeMathParams, CodeMathInstance]):
         why = "" if right else s.why or "another number was wanted"
         return self.rubric(right=float(right), why=why)
 
+    def verify(self, x: CodeMathInstance, answer: str) -> Verdict:
+        return replay(_Unrun(), x, answer)
+
     def solve(self, x: CodeMathInstance) -> str:
         ran = Action(tool="run_python", arguments={"code": program(x.pieces)})
         return _played(ran, Action(tool="answer", arguments={"value": str(x.pieces[-1].value)}))
@@ -176,6 +180,15 @@ class CodeMath(Family[CodeMathParams, CodeMathInstance]):
     def floor(self, p: CodeMathParams) -> float:
         """Answers have three digits and more; small problems have a few that come more often."""
         return 0.06 if p.size < 2 else 0.04 if p.size == 2 else 0.01
+
+
+class _Unrun(CodeMath):
+    """Runs no programs: what they print decides nothing."""
+
+    name = "tools.unrun_code_math"
+
+    def step(self, x: CodeMathInstance, s: Scratchpad, action: Action | Tool) -> Turn:
+        return Turn("") if isinstance(action, RunPython) else super().step(x, s, action)
 
 
 @lru_cache(maxsize=32)

@@ -1,5 +1,6 @@
 """`tools.retrieval`: find the tools that a task takes, among thousands, by searching for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import comb
 from typing import Annotated, Any, ClassVar
@@ -20,6 +21,7 @@ from tasksynth import (
     Turn,
     Verdict,
 )
+from tasksynth.episode import replay
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.finding.catalogue import (
     Catalogue,
@@ -29,6 +31,7 @@ from tasksynth_tools.finding.catalogue import (
     catalogue_of,
     catalogue_words,
     draw_plan,
+    ids_of,
 )
 
 MOST = 5
@@ -140,10 +143,10 @@ class Retrieval(Family[RetrievalParams, RetrievalInstance]):
         return Turn("Error: call a tool; `choose` names the tools and ends the task")
 
     def judge(self, x: RetrievalInstance, s: Quest) -> Verdict:
-        catalogue = _catalogue(x)
-        wanted = [catalogue.id_of[does] for does in x.plan.wanted]
+        ids = ids_of(x.plan)
+        wanted = [ids[does] for does in x.plan.wanted]
         chosen = s.chosen or ()
-        why = _amiss(catalogue, chosen)
+        why = _amiss(ids.values(), chosen)
         hits = 0 if why else sum(one in chosen for one in wanted)
         if not why and hits < len(wanted):
             why = f"{len(wanted) - hits} of {len(wanted)} tools that are wanted are not among them"
@@ -151,10 +154,13 @@ class Retrieval(Family[RetrievalParams, RetrievalInstance]):
             sufficient=float(hits == len(wanted)), recall=hits / len(wanted), why=why
         )
 
+    def verify(self, x: RetrievalInstance, answer: str) -> Verdict:
+        return replay(_Unsearched(), x, answer)
+
     def solve(self, x: RetrievalInstance) -> str:
         searches = [Action(tool="search", arguments={"query": catalogue_words(does)})
                     for does in x.plan.wanted]  # fmt: skip
-        ids = [_catalogue(x).id_of[does] for does in x.plan.wanted]
+        ids = [ids_of(x.plan)[does] for does in x.plan.wanted]
         return _played(*searches[: x.searches], _choice(ids))
 
     def measure(self, x: RetrievalInstance) -> dict[str, float]:
@@ -192,6 +198,15 @@ class Retrieval(Family[RetrievalParams, RetrievalInstance]):
         return max(0.01, least)
 
 
+class _Unsearched(Retrieval):
+    """Searches for nothing: what is found decides nothing."""
+
+    name = "tools.unsearched_retrieval"
+
+    def step(self, x: RetrievalInstance, s: Quest, action: Action | Tool) -> Turn:
+        return Turn("") if isinstance(action, Search) else super().step(x, s, action)
+
+
 def _catalogue(x: RetrievalInstance) -> Catalogue:
     return catalogue_of(x.plan)
 
@@ -205,7 +220,7 @@ def _rank(found: list[ListedTool], does: tuple[int, int, int]) -> int:
     return next(places, LAST_RANK)
 
 
-def _amiss(catalogue: Catalogue, chosen: tuple[str, ...]) -> str:
+def _amiss(there: Collection[str], chosen: tuple[str, ...]) -> str:
     """What makes a choice none."""
     if not chosen:
         return "no tool was chosen"
@@ -213,7 +228,7 @@ def _amiss(catalogue: Catalogue, chosen: tuple[str, ...]) -> str:
         return f"{len(chosen)} tools were chosen, want at most {MOST}"
     if len(set(chosen)) < len(chosen):
         return "a tool was chosen twice"
-    unknown = next((one for one in chosen if one not in catalogue.by_id), None)
+    unknown = next((one for one in chosen if one not in there), None)
     return "" if unknown is None else f"there is no tool {unknown[:40]!r}"
 
 

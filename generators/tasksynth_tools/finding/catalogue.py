@@ -45,16 +45,6 @@ class Catalogue:
     tools: tuple[ListedTool, ...]
 
     @cached_property
-    def by_id(self) -> dict[str, ListedTool]:
-        """Its tools."""
-        return {tool.id: tool for tool in self.tools}
-
-    @cached_property
-    def id_of(self) -> dict[Triple, str]:
-        """The id of the one tool that does something."""
-        return {tool.does: tool.id for tool in self.tools}
-
-    @cached_property
     def _index(self) -> WordIndex:
         return WordIndex([tool.words for tool in self.tools])
 
@@ -67,22 +57,30 @@ class Catalogue:
 def catalogue_of(plan: CataloguePlan) -> Catalogue:
     """The catalogue that a plan describes."""
     chance = Chance(_CATALOGUES.rng(plan.seed))
+    ids = _drawn(chance, plan)
+    return Catalogue(tuple(_listed(chance, ids[does], does, plan.talk) for does in ids))
+
+
+@lru_cache(maxsize=32)
+def ids_of(plan: CataloguePlan) -> dict[Triple, str]:
+    """The ids of a catalogue's tools, by what they do: all that a choice is judged by."""
+    return _drawn(Chance(_CATALOGUES.rng(plan.seed)), plan)
+
+
+def _drawn(chance: Chance, plan: CataloguePlan) -> dict[Triple, str]:
+    """The tools of a catalogue in its order, before anything is said of them."""
     chosen = list(plan.wanted)
     for triple in plan.wanted:
         for _ in range(plan.decoys):
             chosen.append(_beside(chance, triple))
     found = dict.fromkeys(chosen)
-    while len(found) < plan.size:
-        found[_any(chance)] = None
+    while (lacking := plan.size - len(found)) > 0:
+        words = iter(chance.words(3 * lacking))
+        found |= dict.fromkeys(map(_triple, words, words, words))
     triples = list(found)
     chance.shuffle(triples)
     numbers = chance.sample(range(1000, 10_000), len(triples))
-    return Catalogue(
-        tuple(
-            _listed(chance, f"T{number}", does, plan.talk)
-            for number, does in zip(numbers, triples, strict=True)
-        )
-    )
+    return {does: f"T{number}" for does, number in zip(triples, numbers, strict=True)}
 
 
 def draw_plan(chance: Chance, *, size: int, wanted: int, decoys: int, talk: int) -> CataloguePlan:
@@ -117,8 +115,13 @@ def catalogue_words(does: Triple) -> str:
 
 
 def _any(chance: Chance) -> Triple:
-    verb = chance.below(len(VERBS))
-    return verb, chance.of(FITTING[verb]), chance.below(len(MANNERS))
+    return _triple(chance.word(), chance.word(), chance.word())
+
+
+def _triple(first: int, second: int, third: int) -> Triple:
+    verb = (first >> 8) % len(VERBS)
+    fitting = FITTING[verb]
+    return verb, fitting[(second >> 8) % len(fitting)], (third >> 8) % len(MANNERS)
 
 
 def _beside(chance: Chance, does: Triple) -> Triple:

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from tasksynth import Action, Episode, Transcript, registry
+from tasksynth.episode import read_transcript
 from tasksynth.rng import Stream
 from tasksynth.sandbox import Limits, warm
 from tasksynth.single import source
 from tasksynth_tools.dice import Chance
-from tasksynth_tools.families.code_math import FUEL
+from tasksynth_tools.families.code_math import FUEL, _ran
 from tasksynth_tools.sums.chains import program
 from tasksynth_tools.sums.kinds import KINDS
 
@@ -84,3 +85,14 @@ def test_a_number_is_a_number_in_every_form_that_is_clear() -> None:
         assert status(Action(tool="answer", arguments={"value": wrong})) == "fail", wrong
     said = {"actions": [{"tool": "answer", "arguments": {"value": "1,234"}}]}
     assert "want a whole number in digits" in FAMILY.verify(x, dumps(said)).why
+
+
+def test_a_verdict_runs_no_program() -> None:
+    (x,) = tasks(0.5, 1)
+    (ran, answer) = read_transcript(FAMILY.solve(x)).actions
+    stuck = Action(tool="run_python", arguments={"code": "while True: pass  # 7"})
+    before = _ran.cache_info().misses
+    for first in (ran, stuck):
+        played = Transcript(actions=(first, answer)).model_dump_json()
+        assert FAMILY.verify(x, played).status == "pass"
+    assert _ran.cache_info().misses == before

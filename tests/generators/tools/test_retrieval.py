@@ -1,13 +1,16 @@
 """All that is wanted among the five that are named, and no other way to be paid."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import pytest
 
 from tasksynth import Action, Episode, Transcript, registry
+from tasksynth.rng import Stream
 from tasksynth.single import source
-from tasksynth_tools.finding.catalogue import catalogue_of
+from tasksynth_tools.dice import Chance
+from tasksynth_tools.finding.catalogue import catalogue_of, ids_of
 from tasksynth_tools.finding.concepts import TABLES
 from tasksynth_tools.finding.search import tokens
 
@@ -25,13 +28,13 @@ def chosen(x: Any, ids: Sequence[str]) -> Any:
 
 
 def wanted(x: Any) -> list[str]:
-    return [catalogue_of(x.plan).id_of[does] for does in x.plan.wanted]
+    return [ids_of(x.plan)[does] for does in x.plan.wanted]
 
 
 @pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
 def test_the_wanted_ones_pass_in_any_order_and_company(level: float) -> None:
     for x in tasks(level, 5):
-        ids, everything = wanted(x), list(catalogue_of(x.plan).by_id)
+        ids, everything = wanted(x), list(ids_of(x.plan).values())
         others = [one for one in everything if one not in ids]
         room = 5 - len(ids)
         assert chosen(x, ids[::-1]).status == "pass"
@@ -76,10 +79,10 @@ def test_a_search_finds_by_words_and_rewriting_is_what_helps() -> None:
         return str(episode.act(Action(tool="search", arguments={"query": query})).seen)
 
     for wish, does in zip(x.wishes, x.plan.wanted, strict=True):
-        tool = catalogue_of(x.plan).by_id[catalogue_of(x.plan).id_of[does]]
-        assert tool.id not in found(wish)
+        tool = ids_of(x.plan)[does]
+        assert tool not in found(wish)
         words = " ".join(table[n][0] for table, n in zip(TABLES, does, strict=True))
-        assert found(words).startswith(f"{tool.id}: ")
+        assert found(words).startswith(f"{tool}: ")
         assert len(found(words).splitlines()) == 5
     assert found("") == "No tool has a word of it."
     for _ in range(3):
@@ -96,3 +99,10 @@ def test_bm25_fails_more_the_more_is_said_in_other_words() -> None:
     assert shares[0] > shares[1] + 0.1
     assert shares[1] > shares[2] + 0.2
     assert shares[2] <= 0.04
+
+
+def test_words_come_by_many_as_they_come_one_by_one() -> None:
+    many, single = (Chance(Stream(b"test.words").rng(1)) for _ in range(2))
+    single_words = iter(single.word, None)
+    for count in (0, 1, 5, 127, 128, 300, 2):
+        assert many.words(count) == list(islice(single_words, count))

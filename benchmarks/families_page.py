@@ -82,6 +82,8 @@ SOURCES = {
     "for Multi-step NLP Task Solving",
     "text.recall": "Towards mental time travel: a hierarchical memory for reinforcement learning "
     "agents ([2105.14039](https://arxiv.org/abs/2105.14039))",
+    "text.relation": "Peeking inside the Black-Box: Reinforcement Learning for Explainable and "
+    "Accurate Relation Extraction ([2510.06198](https://arxiv.org/abs/2510.06198))",
     "tools.code_math": "ReTool: Reinforcement Learning for Strategic Tool Use in LLMs",
     "tools.rerank": "ProRank: Prompt Warmup via Reinforcement Learning for Small Language Models "
     "Reranking",

@@ -18,9 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.crew_proofs import fewest
+from benchmarks.passages import Found, relations
 from tasksynth.single import source
 from tasksynth_planning.worlds.fleets import SeaValues
 from tasksynth_text.diagnosis.networks import Weigher
+from tasksynth_text.relations.models import held_after
 
 Matrix = npt.NDArray[np.complex128]
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -335,6 +337,15 @@ def _said(x: Any) -> Diagnosis:
     return causes, frozenset(x.names.findings()[i] for i in found.findings)
 
 
+def _held(x: Any) -> Found:
+    found = set()
+    for one, i in held_after(x.sentences).items():
+        ends = [x.entities[j].name for j in (one.head, one.tail)]
+        head, tail = sorted(ends) if one.relation == "married to" else ends
+        found.add((head, one.relation, tail, i + 1))
+    return frozenset(found)
+
+
 def fewest_misses(prompt: str) -> Fraction:
     """The misses to be expected by the best player in a prompt of games.battleship."""
     board = re.findall(r"^\d ((?:[.Xo] ?)+)$", prompt, re.MULTILINE)
@@ -404,6 +415,7 @@ PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "planning.multirobot": (fewest, lambda x: (len(x.team), len(x.plan))),
     "planning.offload": (best_pairs, lambda x: {x.offload.costs(one) for one in x.front}),
     "text.diagnosis": (diagnosis, _said),
+    "text.relation": (relations, _held),
 }
 """What finds the optimum in a prompt, and what the instance says that it is."""
 

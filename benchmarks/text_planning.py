@@ -45,12 +45,14 @@ from tasksynth_planning.strips.grounding import GroundAction, ground
 from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, best, followed
 from tasksynth_planning.worlds.fleets import SeaValues, covered
 from tasksynth_text.diagnosis.strategies import first_ones, ignoring_priors
+from tasksynth_text.families.relation import written as facts_written
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
 from tasksynth_text.instructions.strategies import cheap_texts
 from tasksynth_text.instructions.texts import text_of
 from tasksynth_text.machines.orders import searched
 from tasksynth_text.recall.logs import evidence_of, reaches
+from tasksynth_text.relations.strategies import bounded
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 WORDS = sorted({word for words in BY_KIND.values() for word in words})
@@ -159,6 +161,15 @@ def without_priors(x: Any, dice: Dice) -> str:
 def _diagnosis(x: Any, causes: tuple[int, ...], findings: tuple[int, ...]) -> str:
     said = [*(x.names.causes[i] for i in causes), *(x.names.findings()[i] for i in findings)]
     return f"Answer: {', '.join(said)}"
+
+
+def reading(how: str) -> Solver:
+    """Reads a passage and overlooks one thing in it."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        return facts_written(x, bounded(x.sentences)[how])
+
+    return solve
 
 
 def breadth_first(states: int) -> Solver:
@@ -362,6 +373,17 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "100 uses": uses(100),
         "1000 uses": uses(1000),
         "5000 uses": uses(5000),
+    },
+    "text.relation": {
+        how: reading(how)
+        for how in (
+            "first 12 sentences",
+            "first 24 sentences",
+            "unspoken ends missed",
+            "corrections missed",
+            "one fact a sentence",
+            "no pronouns",
+        )
     },
     "planning.multirobot": {
         "30 states": steps_ahead(30),

@@ -9,6 +9,7 @@ DOMAIN = Domain(
         "text.instructions": "tasksynth_text.families.instructions:Instructions",
         "text.pipeline_order": "tasksynth_text.families.pipeline_order:PipelineOrder",
         "text.recall": "tasksynth_text.families.recall:Recall",
+        "text.relation": "tasksynth_text.families.relation:Relations",
     },
 )
 """What this package adds."""

@@ -1,0 +1,114 @@
+"""Read which relations a reply says hold, and which sentences it cites, in whatever layout."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from tasksynth.answers import Unreadable, json_in, plain, read_final, unlisted, unwrapped
+from tasksynth_text.relations.models import RELATIONS, StoryEntity, StoryFact, fact
+from tasksynth_text.relations.naming import words_of
+
+_MOST = 200
+"""Lines of an answer that are read."""
+_BETWEEN = re.compile(r"\n|;|(?<=[\])}])[ \t]*,?[ \t]*(?=[\[({])")
+_MARK = re.compile(r"^[\s(\[]*\d{1,3}[.):]\s+(?=.*\d)")
+_HEADS = ("head", "subject", "from", "who", "source", "first", "entity1", "arg1", "h", "a")
+_TAILS = ("tail", "object", "to", "whom", "what", "target", "second", "entity2", "arg2", "t", "b")
+_TALK = frozenset(
+    words_of(
+        "is was are the a an in of by at to sentence sentences line number no nr evidence see cf "
+        "cites citation source per from according stated says so because head tail relation who "
+        "whom what which or subject object s relations"
+    )
+)
+_LABELS = {
+    re.sub(r"\W", " ", said): name
+    for name in RELATIONS
+    for said in (name, name.replace(" ", ""), name.replace("works", "work"))
+}
+_TOKEN = re.compile(r"\w+")
+
+
+def read_facts(
+    answer: str, entities: Sequence[StoryEntity], sentences: int
+) -> dict[StoryFact, int]:
+    """The facts that an answer lists, and the index of the sentence that it cites for each.
+
+    Raises:
+        Unreadable: if a line is not one of them, or cites two sentences for one.
+    """
+    reader = _FactReader(entities, sentences)
+    return read_final(answer, reader.read, asked="tag")
+
+
+class _FactReader:
+    def __init__(self, entities: Sequence[StoryEntity], sentences: int) -> None:
+        self.entities, self.sentences = entities, sentences
+        known = {one.name.casefold(): i for i, one in enumerate(entities)}
+        known |= {one.name.casefold().split()[0]: i for i, one in enumerate(entities)}
+        self.known = known
+        words = sorted((*known, *_LABELS), key=len, reverse=True)
+        self.words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+    def read(self, text: str) -> dict[StoryFact, int]:
+        found: dict[StoryFact, int] = {}
+        rows = list(_rows(text))
+        if len(rows) > _MOST:
+            raise Unreadable(f"want at most {_MOST} lines, got {len(rows)}")
+        for row in rows:
+            if (one := self._row(row)) is None:
+                continue
+            about, index = one
+            if found.setdefault(about, index) != index:
+                raise Unreadable(f"{row[:60]!r} is there twice, with two sentences")
+        if not found:
+            raise Unreadable("there is no relation in the answer")
+        return found
+
+    def _row(self, row: str) -> tuple[StoryFact, int] | None:
+        """What a row says; None for one without a name or a number: a heading."""
+        said = _MARK.sub("", " ".join(row.casefold().replace("_", " ").split()))
+        named: list[str] = []
+        labels: list[str] = []
+        for match in self.words.finditer(said):
+            (named if match[0] in self.known else labels).append(match[0])
+        rest = self.words.sub(" ", said)
+        numbers = [int(one) for one in re.findall(r"(?<!\w)\d{1,3}(?!\w)", rest)]
+        talk = [word for word in _TOKEN.findall(rest) if not word.isdigit()]
+        if strange := next((word for word in talk if word not in _TALK), None):
+            raise Unreadable(f"{strange[:30]!r} in {row.strip()[:60]!r} is not understood")
+        if not named and not numbers:
+            return None
+        if (len(named), len(labels), len(numbers)) != (2, 1, 1):
+            raise Unreadable(
+                f"want two names, a relation and the number of a sentence, got {row.strip()[:60]!r}"
+            )
+        if not 1 <= numbers[0] <= self.sentences:
+            raise Unreadable(f"there is no sentence {numbers[0]}")
+        head, tail = (self.known[name] for name in named)
+        return fact(_LABELS[labels[0]], head, tail), numbers[0] - 1
+
+
+def _rows(text: str) -> Iterator[str]:
+    """The rows of an answer, from JSON, a table or lines."""
+    value = None
+    with suppress(ValueError, RecursionError):
+        value = unwrapped(json_in(text))
+    listed = value if isinstance(value, list) else None
+    if listed and all(isinstance(one, dict | list) for one in listed):
+        yield from (_row_of(one) for one in listed)
+        return
+    for row in _BETWEEN.split(unlisted(plain(text))):
+        if row.strip(" \t,.|()[]{}-`"):
+            yield row
+
+
+def _row_of(value: dict[str, Any] | list[Any]) -> str:
+    """A row of JSON as text, the head before the tail."""
+    if isinstance(value, dict):
+        named = {str(key).casefold(): one for key, one in value.items()}
+        first = [named.pop(key) for key in _HEADS if key in named][:1]
+        last = [named.pop(key) for key in _TAILS if key in named][:1]
+        value = [*first, *last, *named.values()]
+    return " | ".join(str(one)[:99] for one in value)

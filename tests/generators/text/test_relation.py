@@ -1,0 +1,120 @@
+"""What a passage says holds at its end, whoever overlooks what; and answers in all layouts."""
+
+from typing import Any
+
+import pytest
+
+from benchmarks.optima import PROOFS
+from tasksynth import registry
+from tasksynth.single import grade, source
+from tasksynth_text.relations.models import StoryEntity, StorySentence, fact, held_after
+
+FAMILY: Any = registry.get("text.relation")
+RIGHT = "Ada Low | owns | Mead Mills | 1\nPip Low | child of | Ada Low | 2"
+
+
+@pytest.fixture
+def x() -> Any:
+    """Ada owns Mead Mills and is Pip's mother; Pip lives in Yarm no longer."""
+    entities = (
+        StoryEntity(name="Ada Low", sort="person", she=True),
+        StoryEntity(name="Pip Low", sort="person"),
+        StoryEntity(name="Mead Mills", sort="company"),
+        StoryEntity(name="Yarm", sort="town"),
+    )
+    owns, child, lives = fact("owns", 0, 2), fact("child of", 1, 0), fact("lives in", 1, 3)
+    works = fact("works for", 1, 2)
+    sentences = (
+        StorySentence(text="Mead Mills belongs to Ada Low.", deed="state", holds=(owns,)),
+        StorySentence(
+            text="She is the mother of Pip Low.", deed="state", holds=(child,), tail_first=True
+        ),
+        StorySentence(text="Yarm is home to Pip Low.", deed="state", holds=(lives,)),
+        StorySentence(
+            text="Pip Low has never worked for Mead Mills.", deed="deny", unsaid=(works,)
+        ),
+        StorySentence(text="Yarm is no longer the home of Pip Low.", deed="end", ended=(lives,)),
+    )
+    return FAMILY.Instance(entities=entities, sentences=sentences)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"<answer>\n{RIGHT}\n</answer>",
+        "<answer>2. pip low | child of | ada low | 2\n1. ADA LOW | owns | Mead Mills | 1</answer>",
+        f"Two hold.\n\n```\n{RIGHT}\n```",
+        "Answer: Ada Low owns Mead Mills [1]; Pip Low is a child of Ada Low [2]",
+        "<answer>(Ada Low, owns, Mead Mills, 1), (Pip Low, child_of, Ada Low, 2)</answer>",
+        '<answer>[["Ada Low", "owns", "Mead Mills", 1], ["Pip", "child of", "Ada", 2]]</answer>',
+        """<answer>[{"sentence": 1, "tail": "Mead Mills", "relation": "owns", "head": "Ada Low"},
+        {"head": "Pip Low", "relation": "child of", "tail": "Ada Low", "sentence": 2}]</answer>""",
+        """<answer>
+        | First | Relation | Second | Sentence |
+        |---|---|---|---|
+        | Ada Low | **owns** | Mead Mills | 1 |
+        | Pip Low | child of | Ada Low | 2 |
+        </answer>""",
+        "<answer>- Ada Low — owns — Mead Mills (sentence 1)\n- Pip → child of → Ada, 2</answer>",
+        r"\boxed{\text{Ada Low | owns | Mead Mills | 1} \\ \text{Pip | child of | Ada | 2}}",
+    ],
+)
+def test_a_right_answer_passes_in_any_layout(x: Any, answer: str) -> None:
+    assert FAMILY.verify(x, answer).reward == 1, FAMILY.verify(x, answer).why
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (RIGHT.replace("| 1", "| 3"), "sentence 3 is not the one that says"),
+        ("Ada Low | owns | Mead Mills | 1", "1 of 2 relations are missing"),
+        (RIGHT.replace("Pip Low | child of | Ada Low", "Ada Low | child of | Pip Low"), "does not"),
+        (f"{RIGHT}\nPip Low | lives in | Yarm | 3", "“Pip Low | lives in | Yarm” does not hold"),
+        (f"{RIGHT}\nPip Low | works for | Mead Mills | 4", "does not hold at the end"),
+        (f"{RIGHT}\nAda Low | owns | Mead Mills | 3", "is there twice"),
+        (RIGHT.replace("owns", "owns or runs"), "want two names, a relation"),
+        (RIGHT.replace("owns", "never owns"), "'never' in"),
+        (RIGHT.replace("| 1", "| 1 or 3"), "want two names"),
+        (RIGHT.replace("| 2", "| 12"), "there is no sentence 12"),
+        ("nothing holds", "is not understood"),
+    ],
+)
+def test_a_wrong_answer_earns_nothing_and_is_told_why(x: Any, answer: str, why: str) -> None:
+    verdict = FAMILY.verify(x, f"<answer>\n{answer}\n</answer>")
+    assert verdict.reward == 0
+    assert why in verdict.why
+
+
+def test_what_comes_to_be_so_ends_what_was_so_before() -> None:
+    for draw in (source("text.relation", seed=4, level=1.0).draw(i) for i in range(20)):
+        held = held_after(draw.instance.sentences)
+        for relation in ("works for", "lives in", "runs"):
+            who = [one.head for one in held if one.relation == relation]
+            assert len(who) == len(set(who))
+        for relation in ("owns", "runs", "founded"):
+            what = [one.tail for one in held if one.relation == relation]
+            assert len(what) == len(set(what))
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0])
+def test_a_reader_that_knows_none_of_the_phrases_finds_the_same(level: float) -> None:
+    read, said = PROOFS["text.relation"]
+    for draw in (source("text.relation", seed=6, level=level).draw(i) for i in range(15)):
+        assert read(draw.task.text) == said(draw.instance)
+
+
+def test_no_relation_is_left_without_the_sentence_that_is_cited_for_it() -> None:
+    """A passage without the cited sentence does not say so: the citation is no ornament."""
+    read, _ = PROOFS["text.relation"]
+    task = source("text.relation", seed=6, level=0.0).draw(2)
+    for one, index in held_after(task.instance.sentences).items():
+        text = task.instance.sentences[index].text
+        without = read(task.task.text.replace(f"[{index + 1}] {text}", f"[{index + 1}] Rain fell."))
+        names = task.instance.entities[one.head].name, task.instance.entities[one.tail].name
+        assert (names[0], one.relation, names[1]) not in {found[:3] for found in without}
+
+
+def test_an_answer_without_end_is_judged_soon() -> None:
+    task = source("text.relation", seed=6, level=0.0).make(0)
+    for answer in ("Ada | owns | " * 50_000, "[" * 100_000, "Ada owns Mead 1\n" * 20_000):
+        assert grade(task, f"<answer>{answer}</answer>").reward == 0

@@ -85,8 +85,13 @@ def test_a_wrong_answer_earns_nothing_and_is_told_why(x: Any, answer: str, why: 
     assert why in verdict.why
 
 
+def drawn(level: float, *, seed: int, count: int) -> list[Any]:
+    tasks = source("text.relation", seed=seed, level=level)
+    return [tasks.draw(index) for index in range(count)]
+
+
 def test_what_comes_to_be_so_ends_what_was_so_before() -> None:
-    for draw in (source("text.relation", seed=4, level=1.0).draw(i) for i in range(20)):
+    for draw in drawn(1.0, seed=4, count=20):
         held = held_after(draw.instance.sentences)
         for relation in ("works for", "lives in", "runs"):
             who = [one.head for one in held if one.relation == relation]
@@ -99,14 +104,14 @@ def test_what_comes_to_be_so_ends_what_was_so_before() -> None:
 @pytest.mark.parametrize("level", [0.0, 1.0])
 def test_a_reader_that_knows_none_of_the_phrases_finds_the_same(level: float) -> None:
     read, said = PROOFS["text.relation"]
-    for draw in (source("text.relation", seed=6, level=level).draw(i) for i in range(15)):
+    for draw in drawn(level, seed=6, count=15):
         assert read(draw.task.text) == said(draw.instance)
 
 
 def test_no_relation_is_left_without_the_sentence_that_is_cited_for_it() -> None:
     """A passage without the cited sentence does not say so: the citation is no ornament."""
     read, _ = PROOFS["text.relation"]
-    task = source("text.relation", seed=6, level=0.0).draw(2)
+    task = drawn(0.0, seed=6, count=3)[2]
     for one, index in held_after(task.instance.sentences).items():
         text = task.instance.sentences[index].text
         without = read(task.task.text.replace(f"[{index + 1}] {text}", f"[{index + 1}] Rain fell."))

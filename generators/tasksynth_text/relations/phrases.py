@@ -12,7 +12,7 @@ from tasksynth_text.relations.models import StoryEntity
 
 
 @dataclass(frozen=True)
-class Phrases:
+class RelationPhrases:
     """Sentences on one relation, by what they do, and clauses for after a name."""
 
     state: tuple[str, ...]
@@ -28,8 +28,8 @@ class Phrases:
     """That something said before was wrong, and this is right."""
 
 
-PHRASES: dict[str, Phrases] = {
-    "owns": Phrases(
+PHRASES: dict[str, RelationPhrases] = {
+    "owns": RelationPhrases(
         state=(
             "{h} owns {t}.",
             "{t} belongs to {h}.",
@@ -64,7 +64,7 @@ PHRASES: dict[str, Phrases] = {
         of_tail=("which {h} owns", "which belongs to {h}", "whose owner is {h}"),
         correct=("it is {h}, and not {was}, who owns {t}",),
     ),
-    "runs": Phrases(
+    "runs": RelationPhrases(
         state=(
             "{h} runs {t}.",
             "{t} is led by {h}.",
@@ -98,7 +98,7 @@ PHRASES: dict[str, Phrases] = {
         of_tail=("which {h} runs", "which is led by {h}", "whose head is {h}"),
         correct=("it is {h}, and not {was}, who runs {t}",),
     ),
-    "works for": Phrases(
+    "works for": RelationPhrases(
         state=(
             "{h} works for {t}.",
             "{t} employs {h}.",
@@ -131,7 +131,7 @@ PHRASES: dict[str, Phrases] = {
         of_head=("who works for {t}", "whom {t} employs"),
         of_tail=("which employs {h}", "whose staff includes {h}"),
     ),
-    "lives in": Phrases(
+    "lives in": RelationPhrases(
         state=(
             "{h} lives in {t}.",
             "{t} is where {h} lives.",
@@ -162,7 +162,7 @@ PHRASES: dict[str, Phrases] = {
         of_tail=("where {h} lives", "which is home to {h}"),
         correct=("it is in {t}, and not in {was}, that {h} lives",),
     ),
-    "married to": Phrases(
+    "married to": RelationPhrases(
         state=(
             "{h} is married to {t}.",
             "{h} is the {h:husband|wife} of {t}.",
@@ -189,7 +189,7 @@ PHRASES: dict[str, Phrases] = {
         of_head=("who is married to {t}", "whose {t:husband|wife} is {t}"),
         of_tail=("who is married to {h}", "whose {h:husband|wife} is {h}"),
     ),
-    "child of": Phrases(
+    "child of": RelationPhrases(
         state=(
             "{h} is a {h:son|daughter} of {t}.",
             "{t} is the {t:father|mother} of {h}.",
@@ -210,7 +210,7 @@ PHRASES: dict[str, Phrases] = {
         of_head=("whose {t:father|mother} is {t}", "a {h:son|daughter} of {t}"),
         of_tail=("whose {h:son|daughter} is {h}", "the {t:father|mother} of {h}"),
     ),
-    "taught": Phrases(
+    "taught": RelationPhrases(
         state=(
             "{h} taught {t}.",
             "{t} was a pupil of {h}.",
@@ -233,7 +233,7 @@ PHRASES: dict[str, Phrases] = {
         of_head=("who taught {t}", "whose pupil {t} was"),
         of_tail=("whom {h} taught", "who was a pupil of {h}"),
     ),
-    "founded": Phrases(
+    "founded": RelationPhrases(
         state=(
             "{h} founded {t}.",
             "{t} was founded by {h}.",
@@ -256,7 +256,7 @@ PHRASES: dict[str, Phrases] = {
         of_tail=("which {h} founded", "which was founded by {h}", "whose founder is {h}"),
         correct=("it was {h}, and not {was}, who founded {t}",),
     ),
-    "based in": Phrases(
+    "based in": RelationPhrases(
         state=(
             "{h} is based in {t}.",
             "{t} is the seat of {h}.",
@@ -286,7 +286,7 @@ PHRASES: dict[str, Phrases] = {
         of_tail=("where {h} is based", "the seat of {h}"),
         correct=("it is in {t}, and not in {was}, that {h} has its seat",),
     ),
-    "supplies": Phrases(
+    "supplies": RelationPhrases(
         state=(
             "{h} supplies {t}.",
             "{t} buys its goods from {h}.",

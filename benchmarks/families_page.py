@@ -88,6 +88,8 @@ SOURCES = {
     "tools.rerank": "ProRank: Prompt Warmup via Reinforcement Learning for Small Language Models "
     "Reranking",
     "tools.retrieval": "Data-Efficient Massive Tool Retrieval",
+    "video.frame_order": "Pretraining the Vision Transformer using self-supervised methods for "
+    "vision based Deep Reinforcement Learning (temporal order verification)",
     "video.ground": "Thinking With Videos: Multimodal Tool-Augmented Reinforcement Learning for "
     "Long Video Reasoning",
     "vision.chart": "FigureQA (Kahou et al., 2017) and PlotQA (Methani et al., 2020)",

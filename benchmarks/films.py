@@ -5,8 +5,8 @@
     python benchmarks/films.py --truth [--tasks 50]     # one who may look as often as it likes
     python benchmarks/films.py --rates
 
-No model looks: see `tasksynth_vision.reading.films`. Who answers from the sheet here has perfect
-eyes, and knows what each thing does in each of its frames.
+No model looks: see `tasksynth_vision.reading.moving.films`. Who answers from the sheet here has
+perfect eyes, and knows what each thing does in each of its frames.
 """
 
 import argparse
@@ -18,14 +18,14 @@ from typing import Any
 import numpy as np
 
 from tasksynth import registry, source
-from tasksynth_vision.drawing.films import draw_frame
+from tasksynth_vision.drawing.moving.films import draw_frame
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.families.video_ground import sheet_ticks
 from tasksynth_vision.films.answering import AGREE, overlap
 from tasksynth_vision.films.asking import own_colours
 from tasksynth_vision.films.log import RATE, shows
 from tasksynth_vision.films.moments import FilmTruth
-from tasksynth_vision.reading.films import Watched, Watcher, answered, sharp_eyes, watch
+from tasksynth_vision.reading.moving.films import Watched, Watcher, answered, sharp_eyes, watch
 from tasksynth_vision.reading.perceivers import film_eyes
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)

@@ -22,6 +22,9 @@ DOMAIN = Domain(
 
 VIDEO = Domain(
     name="video",
-    families={"video.ground": "tasksynth_vision.families.video_ground:GroundInFilm"},
+    families={
+        "video.frame_order": "tasksynth_vision.families.video_order:FrameOrder",
+        "video.ground": "tasksynth_vision.families.video_ground:GroundInFilm",
+    },
 )
 """And films."""

@@ -159,7 +159,7 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
         )
 
     def media(self, x: FilmInstance) -> dict[str, bytes]:
-        from tasksynth_vision.drawing.films import draw_sheet
+        from tasksynth_vision.drawing.moving.films import draw_sheet
         from tasksynth_vision.drawing.pillow import png
 
         return {"sheet.png": png(draw_sheet(x.film, sheet_ticks(x.film)))}
@@ -214,7 +214,7 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
 
     def card(self, x: FilmInstance) -> bytes:
         from tasksynth_vision.drawing.cards import card
-        from tasksynth_vision.drawing.timelines import draw_log
+        from tasksynth_vision.drawing.moving.timelines import draw_log
 
         said = worded(x.film, x.truth)
         answer = f"{seconds(x.truth.begin)} s to {seconds(x.truth.end)} s" + (said and f": {said}")
@@ -266,7 +266,7 @@ def _shown(x: FilmInstance, ticks: Sequence[int], wanted: int, left: int) -> Tur
 
 
 def _picture(film: Film, tick: int) -> bytes:
-    from tasksynth_vision.drawing.films import draw_frame
+    from tasksynth_vision.drawing.moving.films import draw_frame
     from tasksynth_vision.drawing.pillow import png
 
     return png(draw_frame(film, tick))

@@ -19,11 +19,13 @@ from tasksynth_vision.drawing.pillow import pillow
 from tasksynth_vision.reading.boards import Eyes, sharp
 from tasksynth_vision.reading.charts import read_chart
 from tasksynth_vision.reading.documents import read_document
-from tasksynth_vision.reading.films import Watcher, sharp_eyes
 from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
+from tasksynth_vision.reading.moving.films import Watcher, sharp_eyes
+from tasksynth_vision.reading.moving.shelves import SURE, ShelfSight, read_frames
 from tasksynth_vision.reading.scenes import SeenThing, far_off, see
 from tasksynth_vision.reading.vectors import INKS, traced
-from tasksynth_vision.scenes.things import COLOURS
+from tasksynth_vision.scenes.things import COLOURS, Colour
+from tasksynth_vision.shelves.props import ShelfThing
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -38,6 +40,10 @@ NEAR_SIGHTED_SEARCHER = 205
 """The same of the views of a board."""
 NEAR_SIGHTED_WATCHER = 100
 """The same of the frames of a film."""
+NEAR_SIGHTED_ORDERER = 26
+"""The same of frames of shelves."""
+HURRIED = 2
+"""Things that the hurried one looks at, of those that keep to a rule."""
 NEAR_SIGHTED_SOLVER = 240
 """The same of grids, whose lines have to be seen."""
 NEAR_SIGHTED_CLERK = 460
@@ -215,3 +221,36 @@ def eyes() -> dict[str, Eyes]:
             replace(one, colour=_mistaken(one)) for one in sharp(picture)
         ],
     }
+
+
+def watch_shelves(
+    pictures: "list[Image]", props: tuple[ShelfThing, ...], spots: list[tuple[int, int]]
+) -> dict[str, ShelfSight]:
+    """What each perceiver makes of frames of shelves.
+
+    Two places that differ by less than half of one of its own pixels are the same for the
+    near-sighted one. The colour-blind one, who cannot tell two things of a kind, takes the rule of
+    either for that of the other.
+    """
+    clear = read_frames([np.asarray(one) for one in pictures], props, spots)
+    dim = [np.asarray(blurred(one, NEAR_SIGHTED_ORDERER)) for one in pictures]
+    coarse = max(pictures[0].size) / NEAR_SIGHTED_ORDERER / 2
+    return {
+        "sharp": clear,
+        "near-sighted": read_frames(dim, props, spots, apart=max(SURE, coarse)),
+        "colour-blind": replace(clear, props=tuple(_taken_for(one, props) for one in props)),
+        "hurried": clear.of_few(HURRIED),
+    }
+
+
+def _taken_for(one: ShelfThing, props: tuple[ShelfThing, ...]) -> ShelfThing:
+    return next(
+        (other for other in props
+         if other.kind == one.kind and other is not one and _is_alike(other.colour, one.colour)),
+        one,
+    )  # fmt: skip
+
+
+def _is_alike(one: Colour, other: Colour) -> bool:
+    tones = [tuple(_DEUTERANOPE @ np.array(COLOURS[name])) for name in (one, other)]
+    return far_off(tones[0], tones[1]) < 3 * CONFUSED

@@ -52,8 +52,8 @@ def right(x: Any) -> tuple[float, float, str]:
 @pytest.mark.parametrize(("level", "count"), [(0.0, 2), (0.6, 1)])
 def test_a_reader_of_pixels_alone_finds_the_truth(level: float, count: int) -> None:
     """Of fifty tasks, see docs/vision.md; a few here."""
-    from tasksynth_vision.drawing.films import draw_frame
-    from tasksynth_vision.reading.films import sharp_eyes, watch
+    from tasksynth_vision.drawing.moving.films import draw_frame
+    from tasksynth_vision.reading.moving.films import sharp_eyes, watch
 
     for x in drawn(level, count):
         look = partial(every, partial(draw_frame, x.film))
@@ -213,7 +213,7 @@ def test_neither_a_guess_nor_the_sheet_beats_the_floor(level: float) -> None:
 def test_frames_have_the_same_pixels_on_every_machine() -> None:
     if image.__version__.partition(".")[0] not in ("12", "13"):
         pytest.skip("pixels are pinned for Pillow 12 and 13")
-    from tasksynth_vision.drawing.films import draw_frame
+    from tasksynth_vision.drawing.moving.films import draw_frame
 
     found = hashlib.sha256()
     for x in drawn(0.8, 2, acts=6):
@@ -223,7 +223,7 @@ def test_frames_have_the_same_pixels_on_every_machine() -> None:
 
 
 def test_a_film_plays_in_a_browser() -> None:
-    from tasksynth_vision.drawing.films import apng, draw_frame, frames
+    from tasksynth_vision.drawing.moving.films import apng, draw_frame, frames
 
     film: Film = drawn(0.0, 1, seconds=10, events=3, noise=4)[0].film
     with image.open(io.BytesIO(apng(film, fps=2))) as moving:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tasksynth_vision.drawing.films import COLUMNS, GAP, THUMB, draw_sheet
+from tasksynth_vision.drawing.moving.films import COLUMNS, GAP, THUMB, draw_sheet
 from tasksynth_vision.drawing.pillow import RGB, font, pillow
 from tasksynth_vision.films.log import RATE, Event, Film
 from tasksynth_vision.films.moments import FilmTruth

@@ -1,0 +1,1 @@
+"""Pictures of what moves: films, their logs, and shelves."""

@@ -1,12 +1,16 @@
 """The smallest inputs that are promised, at which programs turn, and the largest."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 from tasksynth_code.making.inputs import LONGEST, TOP
 from tasksynth_code.patterns import Kind
 
+_FIRST_DAY = date(1900, 1, 1)
+"""What programs count days from."""
+_LAST = "2099-12-31"
 _TEXTS = ("", "a", "b", "y", "z", "aa", "ab", "ba", "aba", "abb", "aab", "aabb", "abba", "bbabb")
 
 
@@ -53,6 +57,19 @@ def small_inputs(source: Kind, turns: list[int]) -> Iterator[list[Any]]:
         case "commands":
             lines = ("push 0", "push 2", "push -1", "pop", "dup", "add", "swap")
             yield from ([list(some)] for n in (0, 1, 2) for some in product(lines, repeat=n))
+
+
+def turning_days(turns: list[int]) -> Iterator[list[Any]]:
+    """The arguments of calls with days that are as many after the first, alone and beside others.
+
+    Dates that are drawn by chance are seldom among them.
+    """
+    for days in sorted({turn + by for turn in turns for by in (0, 1) if turn + by >= 0}):
+        day = (_FIRST_DAY + timedelta(days)).isoformat()
+        yield from (
+            [some] for some in ([day], [day, day], ["2099-12-31", day], [day, "2099-12-31"])
+        )
+        yield [["2050-06-15", day, "2000-02-29"]]
 
 
 def large_inputs(source: Kind) -> Iterator[list[Any]]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from tasksynth.rng import Dice
+from tasksynth_code.judging.edges import turning_days
 from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.running import RunOutcome, judged
 from tasksynth_code.judging.seldom import seldom_calls
@@ -55,5 +56,6 @@ def last_calls(program: str, source: Kind) -> tuple[KnownCall, ...]:
     digest = hashlib.sha256(b"last" + program.encode()).digest()
     dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
     turns, draw = turns_of(tree), FORMS[source].draw
-    drawn = (text_of(draw(dice, turns)) for _ in range(MANY))
-    return (*seldom_calls(program, source), *known_calls(tree, drawn))
+    texts = [text_of(arguments) for arguments in turning_days(turns) if source == "dates"]
+    texts += [text_of(draw(dice, turns)) for _ in range(MANY)]
+    return (*seldom_calls(program, source), *known_calls(tree, texts))

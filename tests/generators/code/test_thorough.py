@@ -47,6 +47,20 @@ def test_what_a_program_seldom_meets_is_met(right: str, wrong: str) -> None:
     assert len(calls) <= 200
 
 
+def test_a_day_that_a_program_turns_at_is_met_among_others() -> None:
+    """It is one day of 73,000, of several, where the first is later than the last."""
+    right = """def solve(dates):
+    days = [(int(d[:4]) - 1900) * 372 + int(d[5:7]) * 31 + int(d[8:]) - 32 for d in dates]
+    if days and days[0] > days[-1]:
+        days = [6 if day > 6 else day for day in days]
+    return sum(days)
+"""
+    wrong = TickingRun(ticking(right.replace("day > 6", "day > 7")))
+    calls = last_calls(right, "dates")
+    assert any(differs(wrong(one.arguments), one.result) for one in calls)
+    assert all(promised("dates", json.loads(one.arguments)) for one in calls)
+
+
 def test_what_is_watched_gives_what_the_program_gives() -> None:
     for level in (0.0, 0.5, 1.0):
         made = source("code.write", seed=5, level=level)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tasksynth_code.families.secure import SecureCode
     from tasksynth_code.families.testing import WriteTests
     from tasksynth_code.families.trace import Trace
+    from tasksynth_code.families.translate import Translate
     from tasksynth_code.families.write import Write
 
 DOMAIN = Domain(
@@ -25,6 +26,7 @@ DOMAIN = Domain(
         "code.secure": "tasksynth_code.families.secure:SecureCode",
         "code.tests": "tasksynth_code.families.testing:WriteTests",
         "code.trace": "tasksynth_code.families.trace:Trace",
+        "code.translate": "tasksynth_code.families.translate:Translate",
         "code.write": "tasksynth_code.families.write:Write",
     },
 )
@@ -38,6 +40,7 @@ __all__ = [
     "RepairCode",
     "SecureCode",
     "Trace",
+    "Translate",
     "Write",
     "WriteTests",
 ]

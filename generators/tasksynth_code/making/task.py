@@ -139,7 +139,7 @@ def draw_program(dice: Dice, shape: ProgramShape) -> DrawnProgram | None:
     text = program(plan, arguments)
     tree = ticking(text)
     pool = results(tree, _inputs(dice, plan, tree))
-    if pool is None or not _varied(pool) or not _every_step_matters(plan, arguments, pool):
+    if pool is None or not varied(pool) or not _every_step_matters(plan, arguments, pool):
         return None
     return DrawnProgram(plan, arguments, text, tree, pool)
 
@@ -160,7 +160,8 @@ def _inputs(dice: Dice, plan: ProgramPlan, tree: ast.Module) -> list[str]:
     return list(dict.fromkeys(text_of(form.draw(dice, turns)) for _ in range(POOL)))
 
 
-def _varied(pool: Sequence[Case]) -> bool:
+def varied(pool: Sequence[Case]) -> bool:
+    """Whether no result is too common."""
     counts = Counter(case.result for case in pool)
     return counts.most_common(1)[0][1] <= COMMON * len(pool)
 

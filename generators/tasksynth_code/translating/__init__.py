@@ -1,0 +1,1 @@
+"""Programs in other languages, each beside the same in Python; and what goes wrong in between."""

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from tasksynth import Model
@@ -76,6 +77,10 @@ class OpenPage:
     draft: dict[str, Value] = made(default_factory=dict)
     """What a form holds."""
 
+    def copy(self) -> "OpenPage":
+        """The same page, to be used otherwise."""
+        return OpenPage(**{**vars(self), "draft": dict(self.draft)})
+
 
 def key_of(page: OpenPage) -> tuple[object, ...]:
     """All that a page is."""
@@ -105,6 +110,7 @@ def shown(one: ThingField, value: Value, language: str) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=1 << 12)
 def day_told(ordinal: int, language: str) -> str:
     """A day without its year."""
     day = date.fromordinal(ordinal)

@@ -1,6 +1,7 @@
 """Kinds of apps: what things they hold, and what can be done with them. A table, not screens."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Holds = Literal[
@@ -78,10 +79,11 @@ class AppKind:
         Raises:
             KeyError: if it has none of that name.
         """
-        for one in self.fields:
-            if one.key == key:
-                return one
-        raise KeyError(key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, ThingField]:
+        return {one.key: one for one in self.fields}
 
 
 def _titled(key: str, source: str) -> ThingField:

@@ -1,12 +1,10 @@
 """An app's list: its bar, its tabs, its rows or tiles."""
 
-from functools import partial
-
 from tasksynth_apps.phones.device import OpenPage, Row
 from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.widgets import Kit
 from tasksynth_apps.screens.metrics import width
-from tasksynth_apps.screens.nodes import Meaning, Part
+from tasksynth_apps.screens.nodes import LaterRows, Meaning, Part
 
 OPTION_ICONS = {
     "all": "list", "inbox": "mail", "archive": "archive", "spam": "flag", "network": "wifi",
@@ -116,10 +114,11 @@ def bottom(kit: Kit, page: OpenPage) -> Part:
 
 def at_bottom(kit: Kit) -> bool:
     """Whether an app has its tabs at the bottom: it says so, and each has an icon and room."""
+    if kit.app.look.nav != "bottom" or kit.device.wide:
+        return False
     names = tab_names(kit)
     each = kit.points // len(names) - 6
-    fits = all(key in OPTION_ICONS and width(said, 11, medium=True) < each for key, said in names)
-    return kit.app.look.nav == "bottom" and fits and not kit.device.wide
+    return all(key in OPTION_ICONS and width(said, 11, medium=True) < each for key, said in names)
 
 
 def bar(kit: Kit, page: OpenPage) -> Part:
@@ -160,22 +159,26 @@ def body(kit: Kit, page: OpenPage, rows: dict[int, Row], *, columns: int) -> Par
         return Part(Part(empty, pad=(16, 48, 16, 16)), grow=1, scroll=page.scroll)
     if look.list == "tiles" and kit.kind.grid:
         groups = [found[at : at + columns] for at in range(0, len(found), columns)]
-        lines = [
-            Part(later=partial(_tiles, kit, group, columns), kin=_lacking(kit, group))
-            for group in groups
-        ]
-        return Part(*lines, grow=1, gap=12, pad=(12, 12, 12, 88), scroll=page.scroll)
-    cards = look.list == "cards"
-    under = kit.kind.under
-    kids = [
-        Part(
-            later=partial(line, kit, number, row, card=cards),
-            kin=all(row[key] == "" for key in under),
+        tiles = LaterRows(
+            [(kit.kind.key, _lacking(kit, group)) for group in groups],
+            lambda number: _tiles(kit, groups[number], columns),
         )
-        for number, row in found
-    ]
+        return Part(rows=tiles, grow=1, gap=12, pad=(12, 12, 12, 88), scroll=page.scroll)
+    cards = look.list == "cards"
+    lines = LaterRows(
+        [(kit.kind.key, cards, bare) for bare in _bare(kit, found)],
+        lambda number: line(kit, *found[number], card=cards),
+    )
     pad = (12, 8, 12, 88) if cards else (0, 0, 0, 88)
-    return Part(*kids, grow=1, gap=8 if cards else 0, pad=pad, scroll=page.scroll)
+    return Part(rows=lines, grow=1, gap=8 if cards else 0, pad=pad, scroll=page.scroll)
+
+
+def _bare(kit: Kit, found: list[Numbered]) -> list[bool]:
+    """Of each row, whether nothing stands under its title."""
+    under = kit.kind.under
+    if any(kit.kind.field(key).holds not in ("text", "long") for key in under):
+        return [False] * len(found)
+    return [all(row[key] == "" for key in under) for _, row in found]
 
 
 def _tiles(kit: Kit, group: list[Numbered], columns: int) -> Part:

@@ -1,25 +1,41 @@
 """An app's other pages: one thing, a form, and what opens over a page."""
 
+from collections.abc import Hashable
+from functools import partial
+
 from tasksynth_apps.phones.device import OpenPage, Row, Value, shown
 from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.widgets import Kit
-from tasksynth_apps.screens.nodes import Layer, Meaning, Part
+from tasksynth_apps.screens.nodes import LaterPart, Layer, Meaning, Part
 
 
 def detail(kit: Kit, page: OpenPage, row: Row, *, points: int) -> Part:
     """One thing with all that is told of it."""
     kind, number = kit.kind, page.row
-    head = _head(kit, row, number, points)
+    named = kit.said(row, kind.title) != ""
+    head = LaterPart(partial(_head, kit, row, number), kin=("head", kind.key, named))
     parts = [
         part
         for one in kind.fields
         if one.key != kind.title
-        for part in (_told(kit, one, row, number, points), Part(h=1, fill=kit.theme.line))
+        for part in (
+            LaterPart(partial(_told, kit, one, row, number, points), kin=_kin(one, row, points)),
+            Part(h=1, fill=kit.theme.line),
+        )
     ]
     return Part(head, *parts[:-1], grow=1, pad=(16, 8, 16, 48), scroll=page.scroll)
 
 
-def _head(kit: Kit, row: Row, number: int, points: int) -> Part:
+def _kin(one: ThingField, row: Row, points: int) -> Hashable:
+    """What decides how high a field of a thing is."""
+    if one.holds == "long":
+        return "long", row[one.key], points
+    if one.holds in ("flag", "count"):
+        return "switch"
+    return "field", one.holds == "choice" and bool(one.on)
+
+
+def _head(kit: Kit, row: Row, number: int) -> Part:
     title = kit.said(row, kit.kind.title)
     if kit.kind.lead == "art":
         return Part(
@@ -71,11 +87,14 @@ def form(kit: Kit, page: OpenPage) -> Part:
     """The fields of a form."""
     parts = []
     for one in kit.kind.fields:
-        if one.edits and one.holds == "choice":
-            parts.append(kit.choice(one, str(page.draft[one.key]), -1))
-        elif one.edits:
-            focused = page.focus == one.key
-            parts.append(kit.entry(one, str(page.draft[one.key]), focused=focused))
+        if not one.edits:
+            continue
+        value = str(page.draft[one.key])
+        if one.holds == "choice":
+            parts.append(LaterPart(partial(kit.choice, one, value, -1), kin="choice"))
+        else:
+            make = partial(kit.entry, one, value, focused=page.focus == one.key)
+            parts.append(LaterPart(make, kin="entry"))
     return Part(*parts, grow=1, gap=16, pad=(16, 16, 16, 48), scroll=page.scroll)
 
 

@@ -1,7 +1,7 @@
 """A device as a state machine: what is open, what is held, and what a touch makes of it."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.device import (
@@ -54,11 +54,10 @@ class Phone:
 
     def copy(self) -> "Phone":
         """The same device, to be used otherwise."""
-        stack = [replace(page, draft=dict(page.draft)) for page in self.stack]
         return Phone(
             self.device,
             list(map(dict, self.rows)),
-            stack,
+            [page.copy() for page in self.stack],
             self.notices,
             self.touches,
             list(self.made),
@@ -91,9 +90,7 @@ class Phone:
 
     def touch(self, x: int, y: int) -> bool:
         """Touch a pixel; whether anything is there."""
-        screen = self.screen()
-        element = screen.hit(x, y)
-        event = screen.outside(x, y) if element is None else element.mark.event
+        event = self.screen().event(x, y)
         if event is not None:
             self.apply(event)
         return event is not None

@@ -1,13 +1,14 @@
 """What a device shows: whole screens, for a hand or for a desk."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from tasksynth_apps.phones.device import Device, OpenPage, Row, Value, day_told
 from tasksynth_apps.phones.lists import SEARCHED, at_bottom, bar, body, bottom, tab_names, tabs
 from tasksynth_apps.phones.pages import detail, detail_bar, form, form_bar, over
 from tasksynth_apps.phones.themes import mixed, theme
 from tasksynth_apps.phones.widgets import Kit, centred
-from tasksynth_apps.screens.nodes import Colour, Layer, Meaning, Part, Screen, laid_out
+from tasksynth_apps.screens.nodes import Colour, LaterPart, Layer, Meaning, Part, Screen
 
 OVER = ("choose", "menu", "confirm", "notice")
 SIDE, PANE = 208, 360
@@ -15,20 +16,23 @@ SIDE, PANE = 208, 360
 
 
 def view(device: Device, rows: Sequence[dict[int, Row]], stack: Sequence[OpenPage]) -> Screen:
-    """The screen of a device with these things, on whose stack of pages the last one is open."""
-    top = stack[-1]
+    """The screen of a device with these things, on whose stack of pages the last one is open.
+
+    What stands on it is made when somebody looks there: from what the device holds now.
+    """
+    *_, top = stack = [page.copy() for page in stack]
     under = [page for page in stack if page.kind not in OVER]
     page = under[-1]
     if page.kind == "home":
-        layers, ground = _home(device)
+        layers, ground = [Layer(LaterPart(partial(_home, device)), _whole(device))], _wall(device)
     else:
         kit = Kit.of(device, device.apps[page.app])
         ground = kit.theme.ground
-        layers = (_desk if device.wide else _hand)(kit, under, rows[page.app])
+        layers = (_desk if device.wide else _hand)(kit, under, dict(rows[page.app]))
     if top.kind in OVER:
         kit = Kit.of(device, device.apps[top.app])
         layers.append(over(kit, top, _held(top, page, rows)))
-    return laid_out(
+    return Screen(
         layers, width=device.width, height=device.height, scale=device.scale, background=ground
     )
 
@@ -50,12 +54,40 @@ def _status(device: Device, ink: Colour, fill: Colour) -> Part:
     )  # fmt: skip
 
 
-def _home(device: Device) -> tuple[list[Layer], Colour]:
+def _wall(device: Device) -> Colour:
+    """The ground of the home screen."""
     accent = theme(device.apps[0].look.accent, dark=device.dark)
-    ground = mixed(accent.ground, accent.bar, 30)
+    return mixed(accent.ground, accent.bar, 30)
+
+
+def _home(device: Device) -> Part:
     ink = (255, 255, 255) if device.dark else (24, 24, 28)
+    columns = 4
+    clock = f"{device.clock // 60}:{device.clock % 60:02}"
+    day = day_told(device.today, device.language)
+    return Part(
+        _status(device, ink, _wall(device)),
+        Part(
+            Part(text=clock, size=52, ink=ink, align="center"),
+            Part(text=day, size=16, ink=ink, align="center"),
+            pad=(0, 32, 0, 48),
+        ),
+        *(
+            LaterPart(partial(_cells, device, range(at, at + columns), ink), kin="cells")
+            for at in range(0, len(device.apps), columns)
+        ),
+        gap=20,
+    )  # fmt: skip
+
+
+def _cells(device: Device, places: range, ink: Colour) -> Part:
+    """A line of the home screen."""
     cells = []
-    for number, app in enumerate(device.apps):
+    for number in places:
+        if number >= len(device.apps):
+            cells.append(Part(grow=1))
+            continue
+        app = device.apps[number]
         kit = Kit.of(device, app)
         tile = centred(
             Part(icon=kit.kind.icon, size=30, ink=(255, 255, 255)),
@@ -64,28 +96,7 @@ def _home(device: Device) -> tuple[list[Layer], Colour]:
         label = Part(text=app.name, size=12, ink=ink, align="center")
         mark = Meaning("button", app.name, ("open", number), purpose=f"open {app.name}")
         cells.append(Part(tile, label, grow=1, gap=6, align="center", mark=mark))
-    columns = 4
-    lines = [
-        Part(
-            *cells[at : at + columns],
-            *(Part(grow=1) for _ in range(columns - len(cells[at : at + columns]))),
-            row=True,
-        )
-        for at in range(0, len(cells), columns)
-    ]  # fmt: skip
-    clock = f"{device.clock // 60}:{device.clock % 60:02}"
-    day = day_told(device.today, device.language)
-    root = Part(
-        _status(device, ink, ground),
-        Part(
-            Part(text=clock, size=52, ink=ink, align="center"),
-            Part(text=day, size=16, ink=ink, align="center"),
-            pad=(0, 32, 0, 48),
-        ),
-        *lines,
-        gap=20,
-    )  # fmt: skip
-    return [Layer(root, _whole(device))], ground
+    return Part(*cells, row=True)
 
 
 def _whole(device: Device) -> tuple[int, int, int, int]:
@@ -93,70 +104,89 @@ def _whole(device: Device) -> tuple[int, int, int, int]:
 
 
 def _hand(kit: Kit, stack: Sequence[OpenPage], rows: dict[int, Row]) -> list[Layer]:
-    page, colours, device = stack[-1], kit.theme, kit.device
-    solid = kit.app.look.bar == "solid" and page.kind != "edit"
-    status = _status(
-        device,
-        (255, 255, 255) if solid else colours.ink,
-        colours.bar if solid else colours.ground,
-    )
-    whole = _whole(device)
-    if page.kind == "detail":
-        parts = [detail_bar(kit, page), detail(kit, page, rows[page.row], points=kit.points)]
-    elif page.kind == "edit":
-        parts = [form_bar(kit, page), form(kit, page)]
-    else:
-        below = at_bottom(kit)
-        shelf = body(kit, page, rows, columns=max(2, kit.points // 190))
-        parts = [bar(kit, page), *([] if below else [tabs(kit, page)]), shelf]
-        parts += [bottom(kit, page)] if below else []
-    root = Part(status, *parts)
-    layers = [Layer(root, whole)]
+    page = stack[-1]
+    layers = [Layer(LaterPart(partial(_page, kit, page, rows)), _whole(kit.device))]
     if page.kind == "list" and kit.kind.new and kit.app.look.add == "float":
-        layers.append(_floating(kit, 80 if at_bottom(kit) else 20))
+        root = LaterPart(partial(_floating, kit), w=56, h=56)
+        layers.append(Layer(root, (-18, -80 if at_bottom(kit) else -20, -1, -1)))
     return layers
 
 
-def _floating(kit: Kit, above: int) -> Layer:
+def _page(kit: Kit, page: OpenPage, rows: dict[int, Row]) -> Part:
+    """A page on a phone."""
+    colours, look = kit.theme, kit.app.look
+    solid = look.bar == "solid" and page.kind != "edit"
+    ink, fill = ((255, 255, 255), colours.bar) if solid else (colours.ink, colours.ground)
+    status = LaterPart(partial(_status, kit.device, ink, fill), h=26)
+    if page.kind == "detail":
+        head = LaterPart(partial(detail_bar, kit, page), h=56)
+        return Part(status, head, detail(kit, page, rows[page.row], points=kit.points))
+    if page.kind == "edit":
+        return Part(status, LaterPart(partial(form_bar, kit, page), h=56), form(kit, page))
+    large = page.query is None and look.bar == "large"
+    head = LaterPart(partial(bar, kit, page), kin=("bar", large))
+    shelf = body(kit, page, rows, columns=max(2, kit.points // 190))
+    if at_bottom(kit):
+        return Part(status, head, shelf, LaterPart(partial(bottom, kit, page), kin="bottom"))
+    format = kit.kind.key, look.nav == "chips", kit.device.language, kit.points
+    above = LaterPart(partial(tabs, kit, page), kin=("tabs", format))
+    return Part(status, head, above, shelf)
+
+
+def _floating(kit: Kit) -> Part:
     mark = Meaning("button", kit.word("new"), ("new",), purpose=f"make a new {kit.kind.noun}")
-    root = centred(
+    return centred(
         Part(icon="add", size=26, ink=kit.theme.on_accent),
         side=56, fill=kit.theme.accent, radius=18, mark=mark,
     )  # fmt: skip
-    return Layer(root, (-18, -above, -1, -1))
 
 
 def _desk(kit: Kit, stack: Sequence[OpenPage], rows: dict[int, Row]) -> list[Layer]:
+    layers = [Layer(LaterPart(partial(_window, kit, stack, rows)), _whole(kit.device))]
+    page = stack[-1]
+    if page.kind == "edit":
+        card = Part(
+            form_bar(kit, page), form(kit, page),
+            w=480, h=430, fill=kit.theme.ground, radius=16,
+        )  # fmt: skip
+        layers.append(Layer(card, (-1, -1, -1, -1), modal=("back",), veil=True))
+    return layers
+
+
+def _window(kit: Kit, stack: Sequence[OpenPage], rows: dict[int, Row]) -> Part:
+    """A page on a desk's screen."""
     page, colours = stack[-1], kit.theme
     shelf = next((one for one in reversed(stack) if one.kind == "list"), page)
-    entry = kit.entry(SEARCHED, shelf.query or "", focused=shelf.focus == "query", search=True)
-    tools = Part(
-        entry,
-        kit.icon_button("clear", ("clear",), colours.soft, "close") if shelf.query else None,
-        kit.icon_button("menu", ("menu",), colours.soft, "more"),
-        row=True, h=60, pad=(16, 0, 12, 0), gap=8, align="center",
-        fill=colours.ground,
-    )  # fmt: skip
+    tools = LaterPart(partial(_tools, kit, shelf), h=60)
     room = kit.points - SIDE - (PANE if page.kind == "detail" else 0)
     listed = Part(
         tools, Part(h=1, fill=colours.line),
         body(kit, shelf, rows, columns=max(2, room // 220)),
         grow=1,
     )  # fmt: skip
-    parts = [_side(kit, shelf), Part(w=1, fill=colours.line), listed]
+    side = LaterPart(partial(_side, kit, shelf), w=SIDE)
+    parts = [side, Part(w=1, fill=colours.line), listed]
     if page.kind == "detail":
         pane = Part(
-            detail_bar(kit, page), detail(kit, page, rows[page.row], points=PANE),
+            LaterPart(partial(detail_bar, kit, page), h=56),
+            detail(kit, page, rows[page.row], points=PANE),
             w=PANE,
         )  # fmt: skip
         parts += [Part(w=1, fill=colours.line), pane]
-    layers = [Layer(Part(*parts, row=True), _whole(kit.device))]
-    if page.kind == "edit":
-        card = Part(
-            form_bar(kit, page), form(kit, page), w=480, h=430, fill=colours.ground, radius=16
-        )
-        layers.append(Layer(card, (-1, -1, -1, -1), modal=("back",), veil=True))
-    return layers
+    return Part(*parts, row=True)
+
+
+def _tools(kit: Kit, shelf: OpenPage) -> Part:
+    """The bar over a list on a desk's screen."""
+    colours = kit.theme
+    entry = kit.entry(SEARCHED, shelf.query or "", focused=shelf.focus == "query", search=True)
+    return Part(
+        entry,
+        kit.icon_button("clear", ("clear",), colours.soft, "close") if shelf.query else None,
+        kit.icon_button("menu", ("menu",), colours.soft, "more"),
+        row=True, h=60, pad=(16, 0, 12, 0), gap=8, align="center",
+        fill=colours.ground,
+    )  # fmt: skip
 
 
 def _side(kit: Kit, page: OpenPage) -> Part:

@@ -4,9 +4,9 @@ The rules are a part of CSS's flexbox: parts of their own size, parts that share
 padding, gaps. The same screen written as HTML is laid out alike by a browser, which a test holds.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import Literal, NamedTuple
 
 from tasksynth_apps.screens.metrics import width
@@ -17,6 +17,7 @@ Event = tuple[str | int, ...]
 """What touching an element does: a verb, and what it is about."""
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; the last two are outside."""
+NO_BOX: Box = (0, 0, 0, 0)
 
 
 class Meaning(NamedTuple):
@@ -37,6 +38,17 @@ class Meaning(NamedTuple):
     """The id of the thing that it belongs to, or -1."""
     column: str = ""
     """What of that thing it shows or changes."""
+
+
+@dataclass(slots=True)
+class LaterRows:
+    """Parts, one below another, that are made where somebody looks."""
+
+    kin: "Sequence[Hashable]"
+    """Of each."""
+    make: "Callable[[int], Part]"
+    made: "dict[int, Part]" = field(default_factory=dict)
+    """Those that were looked at."""
 
 
 class Part:
@@ -61,10 +73,12 @@ class Part:
         "medium",
         "mh",
         "mw",
+        "open",
         "pad",
         "px",
         "radius",
         "row",
+        "rows",
         "scroll",
         "size",
         "text",
@@ -92,23 +106,43 @@ class Part:
         art: str = "",
         scroll: int = -1,
         mark: Meaning | None = None,
-        later: "Callable[[], Part] | None" = None,
-        kin: Hashable = None,
+        rows: "LaterRows | None" = None,
     ) -> None:
         """A part; `w` and `h` of -1 are what it holds, `pad` is left, top, right and bottom.
 
-        `later` makes the part that belongs in this one's place, once that is in sight: it is as
-        wide as what holds it, and as high as all of its `kin`.
+        What it has as `rows` belongs to its kids, and is not among them until somebody looks.
         """
         self.kids = [kid for kid in kids if kid is not None]
         self.row, self.w, self.h, self.grow, self.pad, self.gap = row, w, h, grow, pad, gap
         self.align, self.fill, self.radius, self.border = align, fill, radius, border
         self.text, self.size, self.medium, self.ink = text, size, medium, ink
         self.icon, self.art, self.scroll, self.mark = icon, art, scroll, mark
-        self.later, self.kin = later, kin
+        self.rows = rows
+        self.later: Callable[[], Part] | None = None
+        self.kin: Hashable = None
         self.mw = self.mh = self.px = 0
-        self.box: Box = (0, 0, 0, 0)
-        self.clip: Box = (0, 0, 0, 0)
+        self.open = False
+        self.box: Box = NO_BOX
+        self.clip: Box = NO_BOX
+
+
+class LaterPart(Part):
+    """Stands for a part that is made once somebody looks there.
+
+    It is as high as `h` says, or as all of its `kin` at the same scale are, and as wide as `w` says
+    or what holds it is. Without a height it takes what room there is.
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self, make: "Callable[[], Part]", kin: Hashable = None, *, w: int = -1, h: int = -1,
+        grow: int = 0,
+    ) -> None:  # fmt: skip
+        self.later, self.kin, self.w, self.h, self.grow = make, kin, w, h, grow
+        self.kids, self.rows, self.mark, self.text, self.icon = [], None, None, "", ""
+        self.pad, self.scroll, self.open = NO_PAD, -1, False
+        self.box = self.clip = NO_BOX
 
 
 def line_height(size: int) -> int:
@@ -122,16 +156,18 @@ def _pixels(scale: int) -> tuple[int, ...]:
     return tuple((points * scale + 50) // 100 for points in range(1 << 13))
 
 
+_HEIGHTS: dict[tuple[int, Hashable], int] = {}
+"""Of parts that are made later, by scale and kin."""
+MOST_HEIGHTS = 1 << 12
+
+
 class Flow:
     """Gives parts their boxes, at so many pixels per 100 points."""
 
     def __init__(self, scale: int) -> None:
-        self.overflow = 0
-        """Pixels that the part that scrolls holds beyond its own height."""
+        self.scale = scale
         self.px = _pixels(scale)
         """Pixels by points."""
-        self._heights: dict[Hashable, int] = {}
-        """Of parts that are made later, by their kin."""
 
     def measure(self, node: Part) -> None:
         """The size that a part has by itself."""
@@ -143,10 +179,10 @@ class Flow:
             node.px = wide = high = px[node.size]
         elif node.kids:
             wide, high = self._held(node)
-        elif node.later is not None:
-            if node.kin not in self._heights:
-                self._heights[node.kin] = self.made(node.later).mh
-            high = self._heights[node.kin]
+        elif node.kin is not None:
+            high = self._high(node.kin, node.later)
+        elif node.rows is not None:
+            high = sum(self._highs(node.rows)) + px[node.gap] * (len(node.rows.kin) - 1)
         if node.pad is not NO_PAD:
             left, top, right, bottom = node.pad
             wide, high = wide + px[left] + px[right], high + px[top] + px[bottom]
@@ -166,28 +202,108 @@ class Flow:
         along += self.px[node.gap] * (len(node.kids) - 1)
         return (along, across) if node.row else (across, along)
 
-    def made(self, later: "Callable[[], Part]") -> Part:
-        """A part that was to be made later, and its size."""
-        part = later()
+    def _high(self, kin: Hashable, make: "Callable[[], Part] | None") -> int:
+        """How high parts of a kin are; one is made to see it, if none was before."""
+        key = self.scale, kin
+        if (high := _HEIGHTS.get(key)) is None and make is not None:
+            if len(_HEIGHTS) >= MOST_HEIGHTS:
+                _HEIGHTS.clear()
+            part = make()
+            self.measure(part)
+            high = _HEIGHTS[key] = part.mh
+        return high or 0
+
+    def _highs(self, rows: LaterRows) -> list[int]:
+        """How high some rows are."""
+        high = {
+            kin: self._high(kin, partial(rows.make, rows.kin.index(kin))) for kin in set(rows.kin)
+        }
+        return [high[kin] for kin in rows.kin]
+
+    def made(self, node: Part) -> Part:
+        """The part that belongs in the place of one that was to be made later, measured."""
+        if node.later is None:
+            return node
+        part = node.later()
+        part.box, part.clip = node.box, node.clip
         self.measure(part)
         return part
 
-    def place(self, node: Part, box: Box, clip: Box) -> None:
-        """Put a measured part, and all in it, into its box; outside the clip it is not seen."""
-        node.box, node.clip = box, clip
-        if not (kids := node.kids):
-            return
-        x0, y0, x1, y1 = box
+    def unfold(self, node: Part) -> None:
+        """Put all that is in a part into its place, and make what is in sight."""
+        self.spread(node)
+        for number, kid in enumerate(node.kids):
+            if kid.later is not None and _apart(kid.box, kid.clip):
+                continue
+            self.unfold(self.kid(node, number))
+
+    def kid(self, node: Part, number: int) -> Part:
+        """One of a part's parts, made if it was not."""
+        kid = node.kids[number]
+        if kid.later is not None:
+            kid = node.kids[number] = self.made(kid)
+        return kid
+
+    def beyond(self, node: Part, found: int = 0) -> int:
+        """Pixels that what scrolls in a part, the last if more does, holds beyond its height."""
+        if node.scroll >= 0 and (node.kids or node.rows):
+            found = self._inner(node)[3] + node.scroll + self.px[node.pad[3]] - node.box[3]
+        if node.rows is None:
+            self.spread(node)
+        for kid in node.kids:
+            found = self.beyond(kid, found)
+        return found
+
+    def _inner(self, node: Part) -> Box:
+        """What a part has for its kids, which may be more than is in sight."""
+        px, (x0, y0, x1, y1) = self.px, node.box
         if node.pad is not NO_PAD:
-            px = self.px
             left, top, right, bottom = node.pad
             x0, y0, x1, y1 = x0 + px[left], y0 + px[top], x1 - px[right], y1 - px[bottom]
-        gap = self.px[node.gap]
         if node.scroll >= 0:
-            clip = _inside(box, clip)
-            y1 = max(y1, y0 + sum([kid.mh for kid in kids]) + gap * (len(kids) - 1))
-            self.overflow = y1 + self.px[node.pad[3]] - box[3]
+            highs = self._highs(node.rows) if node.rows else [kid.mh for kid in node.kids]
+            y1 = max(y1, y0 + sum(highs) + px[node.gap] * (len(highs) - 1))
             y0, y1 = y0 - node.scroll, y1 - node.scroll
+        return x0, y0, x1, y1
+
+    def kid_at(self, node: Part, x: int, y: int) -> Part | None:
+        """The last of a part's parts that is in sight at a pixel; no other is made for that."""
+        if node.rows is not None:
+            return self._row_at(node, node.rows, x, y)
+        self.spread(node)
+        for number in reversed(range(len(node.kids))):
+            kid = node.kids[number]
+            if _holds(kid.box, x, y) and _holds(kid.clip, x, y):
+                return self.kid(node, number)
+        return None
+
+    def _row_at(self, node: Part, rows: LaterRows, x: int, y: int) -> Part | None:
+        x0, at, x1, _ = self._inner(node)
+        for number, high in enumerate(self._highs(rows)):
+            if at <= y < at + high and x0 <= x < x1:
+                if number not in rows.made:
+                    row = LaterPart(partial(rows.make, number))
+                    row.box, row.clip = (x0, at, x1, at + high), _inside(node.box, node.clip)
+                    rows.made[number] = self.made(row)
+                return rows.made[number]
+            at += high + self.px[node.gap]
+        return None
+
+    def spread(self, node: Part) -> None:
+        """Give the parts in a part their boxes."""
+        if (rows := node.rows) is not None:
+            node.kids = [
+                rows.made.get(number) or LaterPart(partial(rows.make, number), kin)
+                for number, kin in enumerate(rows.kin)
+            ]
+            self._held(node)
+            node.rows = None
+        if node.open or not (kids := node.kids):
+            return
+        node.open = True
+        clip = _inside(node.box, node.clip) if node.scroll >= 0 else node.clip
+        x0, y0, x1, y1 = self._inner(node)
+        gap = self.px[node.gap]
         row = node.row
         at, end, low, high = (x0, x1, y0, y1) if row else (y0, y1, x0, x1)
         shares, room, given = 0, end - at - gap * (len(kids) - 1), 0
@@ -197,7 +313,7 @@ class Flow:
             else:
                 room -= kid.mw if row else kid.mh
         room = max(0, room)
-        for number, kid in enumerate(kids):
+        for kid in kids:
             if kid.grow:
                 before = room * given // shares
                 given += kid.grow
@@ -205,18 +321,14 @@ class Flow:
             else:
                 to = at + (kid.mw if row else kid.mh)
             near, far = _across(kid, node, low, high)
-            self._put(node, number, (at, near, to, far) if row else (near, at, far, to), clip)
+            kid.box = (at, near, to, far) if row else (near, at, far, to)
+            kid.clip = clip
             at = to + gap
 
-    def _put(self, node: Part, number: int, spot: Box, clip: Box) -> None:
-        """Put one of a part's parts there, and make it, if it is in sight and not made yet."""
-        kid = node.kids[number]
-        if kid.later is not None:
-            if spot[3] <= clip[1] or spot[1] >= clip[3]:
-                kid.box, kid.clip = spot, clip
-                return
-            kid = node.kids[number] = self.made(kid.later)
-        self.place(kid, spot, clip)
+
+def _apart(spot: Box, clip: Box) -> bool:
+    """Whether a spot is above or below what is in sight."""
+    return spot[3] <= clip[1] or spot[1] >= clip[3]
 
 
 def _across(kid: Part, node: Part, low: int, high: int) -> tuple[int, int]:
@@ -265,77 +377,89 @@ class Element:
     node: Part
 
 
-@dataclass(slots=True)
 class Screen:
-    """A screen that was laid out."""
+    """A screen. What stands on it is made and put into its place where somebody looks."""
 
-    width: int
-    height: int
-    scale: int
-    layers: list[Layer]
-    background: Colour
-    overflow: int = 0
-    elements: list[Element] = field(default_factory=list)
-    """What can be touched, in the order of reading; of the uppermost modal layer and above."""
+    def __init__(
+        self, layers: Sequence[Layer], *, width: int, height: int, scale: int, background: Colour
+    ) -> None:
+        self.width, self.height, self.scale, self.background = width, height, scale, background
+        self._layers = layers
+        self._flows = [Flow(scale) for _ in layers]
+
+    @cached_property
+    def layers(self) -> Sequence[Layer]:
+        """What lies over one another, with every part in its place."""
+        for number, flow in enumerate(self._flows):
+            flow.unfold(self._root(number))
+        return self._layers
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """What can be touched, in the order of reading; of the uppermost modal layer and above."""
+        modal = (i for i, layer in enumerate(self.layers) if layer.modal is not None)
+        found = []
+        for layer in self.layers[max(modal, default=0) :]:
+            for node in walk(layer.root):
+                if node.mark is not None:
+                    left, top, right, bottom = box = _inside(node.box, node.clip)
+                    if left < right and top < bottom:
+                        found.append(Element(node.mark, box, node))
+        return found
+
+    @cached_property
+    def overflow(self) -> int:
+        """Pixels that what scrolls holds beyond its own height."""
+        beyond = (flow.beyond(self._root(number)) for number, flow in enumerate(self._flows))
+        return max(0, *beyond)
 
     def hit(self, x: int, y: int) -> Element | None:
         """The element that a touch at a pixel reaches."""
-        found = None
-        for layer in reversed(self.layers):
-            box = layer.root.box
-            if box[0] <= x < box[2] and box[1] <= y < box[3]:
-                found = _deepest(layer.root, x, y)
-                break
-            if layer.modal is not None:
-                break
+        found = self._touched(x, y)[0]
         return next((one for one in self.elements if one.node is found), None)
 
-    def outside(self, x: int, y: int) -> Event | None:
-        """What a touch beside the uppermost modal layer does."""
-        for layer in reversed(self.layers):
-            box = layer.root.box
-            if box[0] <= x < box[2] and box[1] <= y < box[3]:
-                return None
-            if layer.modal is not None:
-                return layer.modal
-        return None
+    def event(self, x: int, y: int) -> Event | None:
+        """What a touch at a pixel does; nothing but what it reaches is made for that."""
+        found, outside = self._touched(x, y)
+        return outside if found is None or found.mark is None else found.mark.event
 
+    def _touched(self, x: int, y: int) -> tuple[Part | None, Event | None]:
+        """The part that a touch reaches, or what one beside the uppermost modal layer does."""
+        for number in reversed(range(len(self._layers))):
+            if _holds(self._place(number), x, y):
+                return self._deepest(self._flows[number], self._root(number), x, y), None
+            if (modal := self._layers[number].modal) is not None:
+                return None, modal
+        return None, None
 
-def _deepest(node: Part, x: int, y: int) -> Part | None:
-    for kid in reversed(node.kids):
-        left, top, right, bottom = kid.box
-        if left <= x < right and top <= y < bottom:
-            left, top, right, bottom = kid.clip
-            if not (left <= x < right and top <= y < bottom):
-                continue
-            found = _deepest(kid, x, y)
+    def _deepest(self, flow: Flow, node: Part, x: int, y: int) -> Part | None:
+        if (kid := flow.kid_at(node, x, y)) is not None:
+            found = self._deepest(flow, kid, x, y)
             if found is not None:
                 return found
-            break
-    return node if node.mark else None
+        return node if node.mark else None
+
+    def _place(self, number: int) -> Box:
+        """Where a layer is."""
+        layer, flow = self._layers[number], self._flows[number]
+        root = layer.root
+        if root.clip == NO_BOX:
+            flow.measure(root)
+            root.box = _spot(layer, flow, self.width, self.height)
+            root.clip = (0, 0, self.width, self.height)
+        return root.box
+
+    def _root(self, number: int) -> Part:
+        """The root of a layer, made and in its place."""
+        self._place(number)
+        layer = self._layers[number]
+        layer.root = self._flows[number].made(layer.root)
+        return layer.root
 
 
-def laid_out(
-    layers: list[Layer], *, width: int, height: int, scale: int, background: Colour
-) -> Screen:
-    """A screen with every part in its place."""
-    whole = (0, 0, width, height)
-    overflow = 0
-    for layer in layers:
-        layout = Flow(scale)
-        layout.measure(layer.root)
-        box = _spot(layer, layout, width, height)
-        layout.place(layer.root, box, whole)
-        overflow = max(overflow, layout.overflow)
-    screen = Screen(width, height, scale, layers, background, overflow)
-    first = max((i for i, layer in enumerate(layers) if layer.modal is not None), default=0)
-    for layer in layers[first:]:
-        for node in walk(layer.root):
-            if node.mark is not None:
-                left, top, right, bottom = box = _inside(node.box, node.clip)
-                if left < right and top < bottom:
-                    screen.elements.append(Element(node.mark, box, node))
-    return screen
+def _holds(box: Box, x: int, y: int) -> bool:
+    left, top, right, bottom = box
+    return left <= x < right and top <= y < bottom
 
 
 def _spot(layer: Layer, layout: Flow, width: int, height: int) -> Box:
@@ -370,8 +494,7 @@ def unfolded(screen: Screen) -> list[Part]:
             found.append(node)
             for number, kid in enumerate(node.kids):
                 if kid.later is not None:
-                    made = node.kids[number] = flow.made(kid.later)
-                    flow.place(made, kid.box, kid.clip)
+                    flow.unfold(flow.kid(node, number))
             waiting.extend(reversed(node.kids))
     return found
 

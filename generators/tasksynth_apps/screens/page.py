@@ -61,13 +61,13 @@ class _Writer:
 
     def written(self, node: Part, parent: Part | None, place: str = "") -> str:
         """A part and all in it."""
+        if node.later is not None:
+            return f'<div style="flex:none;height:{node.mh}px"></div>'
         tags = f' style="{place or self._style(node, parent)};{self._look(node)}"'
         if node.mark is not None and id(node) in self.numbers:
             role = escape(node.mark.role)
             tags += f' data-element="{self.numbers[id(node)]}" data-role="{role}"'
             tags += f' aria-label="{escape(node.mark.name)}"'
-        if node.later is not None:
-            return f'<div style="flex:none;height:{node.mh}px"></div>'
         if node.text:
             return f'<div class="t"{tags}>{escape(node.text)}</div>'
         if node.icon:

@@ -156,6 +156,26 @@ def test_what_is_made_when_it_comes_in_sight_has_the_height_that_was_left_for_it
             assert left == {max(node.mh for node in beside)}, (kind, top)
 
 
+@pytest.mark.parametrize("size", ["360x640", "1080x2340", "1024x768"])
+def test_a_touch_that_lays_out_no_more_than_it_reaches_does_the_same(size: str) -> None:
+    for seed, kind in enumerate(KINDS):
+        luck = Luck(np.random.Generator(np.random.Philox(seed)))
+        one = phone(seed, kind=kind, size=size, language=luck.of(LANGUAGES))
+        for whole in pages(one):
+            quick = view(one.device, one.rows, one.stack)
+            beyond = view(one.device, one.rows, one.stack).overflow
+            elements = [element.mark.event for element in whole.elements]
+            for _ in range(8):
+                x, y = luck.below(whole.width), luck.below(whole.height)
+                hit = whole.hit(x, y)
+                assert quick.event(x, y) == (hit.mark.event if hit else whole.event(x, y))
+            assert [element.mark.event for element in quick.elements] == elements
+            assert quick.overflow == whole.overflow == beyond
+            for node in unfolded(whole):
+                for part in [] if node.row else node.kids:
+                    assert part.grow or part.box[3] - part.box[1] == part.mh, (kind, part.text)
+
+
 def test_screens_that_are_kept_are_those_of_what_a_device_holds_now() -> None:
     for seed, kind in enumerate(KINDS):
         one, other = phone(seed, kind=kind), phone(seed, kind=kind)

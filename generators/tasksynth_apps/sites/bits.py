@@ -1,6 +1,8 @@
 """What a page is made of, and what of it can be used: the same for a browser and for a reader."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 FIELDS = ("textbox", "searchbox", "password", "spinbutton", "combobox", "checkbox", "radio")
@@ -39,34 +41,98 @@ class Used(NamedTuple):
     """The form that it is in."""
 
 
+class LaterBit(NamedTuple):
+    """A part of a page that is made where somebody looks."""
+
+    usable: int
+    """How much of what is in it can be used."""
+    make: Callable[[], Bit]
+
+
+class BitGroup(NamedTuple):
+    """A part of a page whose own parts are made one by one."""
+
+    kind: str
+    kids: "tuple[Piece, ...]"
+
+
+Piece = Bit | LaterBit | BitGroup
+
+
 @dataclass
 class WebPage:
     """A page as it was loaded."""
 
     url: str
     title: str
-    body: tuple[Bit, ...]
+    pieces: tuple[Piece, ...]
     accent: int = 0
     """Of the colours of its site."""
     language: str = "en"
-    used: list[Used] = field(default_factory=list)
-    """What can be used, in the order of reading: number 1 comes first. What a dialog lies over
-    cannot be used."""
+    _at: dict[int, "Used | None"] = field(default_factory=dict)
+    """What was asked for, by number."""
 
-    def __post_init__(self) -> None:
-        dialog = next((bit for bit in self.body if bit.kind == "dialog"), None)
-        for bit in self.body if dialog is None else (dialog,):
-            _collect(bit, None, self.used)
+    @cached_property
+    def body(self) -> tuple[Bit, ...]:
+        """All that is on it."""
+        return tuple(map(_whole, self.pieces))
+
+    @cached_property
+    def used(self) -> list[Used]:
+        """What can be used, in the order of reading: number 1 comes first.
+
+        What a dialog lies over cannot be used.
+        """
+        dialogs = tuple(bit for bit in self.body if bit.kind == "dialog")
+        return _used(dialogs[:1] or self.body, None)
+
+    def at(self, number: int) -> Used | None:
+        """What has a number; no more is made than that takes."""
+        if number not in self._at:
+            bits = (one for one in self.pieces if isinstance(one, Bit))
+            dialogs = tuple(bit for bit in bits if bit.kind == "dialog")
+            self._at[number] = _nth(dialogs[:1] or self.pieces, number)[1] if number > 0 else None
+        return self._at[number]
 
 
-def _collect(bit: Bit, form: Bit | None, used: list[Used]) -> None:
-    kind, kids = bit.kind, bit.kids
-    if kind in USED:
-        used.append(Used(bit, form))
-    if kids:
-        form = bit if kind == "form" else form
-        for kid in kids:
-            _collect(kid, form, used)
+def _whole(piece: Piece) -> Bit:
+    """A part of a page with all that is in it."""
+    if isinstance(piece, BitGroup):
+        return Bit(piece.kind, kids=tuple(map(_whole, piece.kids)))
+    return piece.make() if isinstance(piece, LaterBit) else piece
+
+
+def _nth(pieces: tuple[Piece, ...], number: int) -> tuple[int, Used | None]:
+    """What has a number in some parts; else what is left of the number after them."""
+    for piece in pieces:
+        if isinstance(piece, BitGroup):
+            number, found = _nth(piece.kids, number)
+            if found is not None:
+                return 0, found
+        elif not isinstance(piece, LaterBit) or number <= piece.usable:
+            there = _used((_whole(piece),), None)
+            if number <= len(there):
+                return 0, there[number - 1]
+            number -= len(there)
+        else:
+            number -= piece.usable
+    return number, None
+
+
+def _used(bits: tuple[Bit, ...], form: Bit | None) -> list[Used]:
+    """What can be used in some parts, in the order of reading."""
+    found = []
+    for bit in bits:
+        if bit.kind in USED:
+            found.append(Used(bit, form))
+        if bit.kids:
+            found += _used(bit.kids, bit if bit.kind == "form" else form)
+    return found
+
+
+def in_form(form: Bit) -> list[Bit]:
+    """What can be used in a form: what has one number after the other."""
+    return [one.bit for one in _used(form.kids, form)]
 
 
 def text(said: str, look: str = "") -> Bit:

@@ -1,10 +1,9 @@
 """A browser: pages one goes to and comes back from, and forms that are filled and sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from tasksynth_apps.sites.bits import FIELDS, Bit, Used, WebPage
+from tasksynth_apps.sites.bits import FIELDS, Bit, Used, WebPage, in_form
 from tasksynth_apps.sites.outline import outline
 from tasksynth_apps.sites.pages import load
 from tasksynth_apps.sites.server import HOME, MOST_TEXT, Sites, SiteServer
@@ -64,7 +63,7 @@ class Browser:
         if bit.kind == "link":
             self._open(bit.to)
         elif bit.kind == "button" and used.form is not None:
-            self._send(used.form, bit)
+            self._send(number, used, bit)
         elif bit.kind == "checkbox":
             self.drafts[number] = "" if self.drafts.get(number, "1" if bit.on else "") else "1"
         return ""
@@ -98,11 +97,11 @@ class Browser:
         if used.form is None or used.bit.kind not in FIELDS:
             return f"Number {number} is no field of a form."
         first = next((bit for bit in used.form.kids if bit.kind == "button"), None)
-        self._send(used.form, first)
+        self._send(number, used, first)
         return ""
 
     def _used(self, number: int) -> Used | None:
-        return self.page.used[number - 1] if 0 < number <= len(self.page.used) else None
+        return self.page.at(number)
 
     def _missing(self, number: int) -> str:
         return f"Nothing on this page has the number {number}."
@@ -112,16 +111,22 @@ class Browser:
             self.history.append(url)
         self._page, self.drafts = None, {}
 
-    def _send(self, form: Bit, pressed: Bit | None) -> None:
-        sent = self._values(form, pressed)
+    def _send(self, number: int, used: Used, pressed: Bit | None) -> None:
+        """Send the form that something with a number is in, by a button of it."""
+        if (form := used.form) is None:
+            return
+        sent = self._values(form, number, used.bit)
+        if pressed is not None and pressed.name:
+            sent[pressed.name] = pressed.value
         if form.text == "get":
             self._open(f"{form.to}?{urlencode(sent)}")
         else:
             self._open(self.server.post(form.to, sent))
 
-    def _values(self, form: Bit, pressed: Bit | None) -> Mapping[str, str]:
-        """What a form sends."""
-        numbers = {id(one.bit): number for number, one in enumerate(self.page.used, 1)}
+    def _values(self, form: Bit, number: int, one: Bit) -> dict[str, str]:
+        """What the fields of a form hold, one of whose parts has this number."""
+        within = [id(bit) for bit in in_form(form)]
+        numbers = {bit: number - within.index(id(one)) + at for at, bit in enumerate(within)}
         sent = {}
         for bit in form.kids:
             if bit.kind == "hidden":
@@ -131,6 +136,4 @@ class Browser:
                     sent[bit.name] = bit.value or "on"
             elif bit.kind in FIELDS:
                 sent[bit.name] = self.drafts.get(numbers[id(bit)], bit.value)
-        if pressed is not None and pressed.name:
-            sent[pressed.name] = pressed.value
         return sent

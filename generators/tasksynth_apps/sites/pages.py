@@ -1,5 +1,6 @@
 """What a server shows at an address."""
 
+from functools import lru_cache, partial
 from urllib.parse import urlencode
 
 from tasksynth_apps.kept import Memo
@@ -8,7 +9,18 @@ from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.lists import chosen, tab_names
 from tasksynth_apps.phones.widgets import Kit
 from tasksynth_apps.phones.words import word
-from tasksynth_apps.sites.bits import Bit, WebPage, button, hidden, link, posted, text
+from tasksynth_apps.sites.bits import (
+    Bit,
+    BitGroup,
+    LaterBit,
+    Piece,
+    WebPage,
+    button,
+    hidden,
+    link,
+    posted,
+    text,
+)
 from tasksynth_apps.sites.server import HOME, MOST_TEXT, SiteServer, WebPlace
 
 _PAGES = Memo[WebPage](1024)
@@ -30,7 +42,7 @@ def load(server: SiteServer, url: str) -> WebPage:
 def _written(server: SiteServer, at: WebPlace, url: str) -> WebPage:
     writer = SiteWriter(server, at, url)
     title, main = writer.main()
-    body: list[Bit] = [writer.header(), Bit("main", kids=(Bit("heading", title), *main))]
+    body: list[Piece] = [writer.header(), BitGroup("main", (Bit("heading", title), *main))]
     owner = server.owner(at.app)
     if owner in server.sites.banners and owner not in server.asked:
         body.append(writer.banner())
@@ -50,6 +62,18 @@ def _start(server: SiteServer) -> WebPage:
     return WebPage(HOME, title, body, names[0].look.accent, language)
 
 
+def _usable(one: ThingField) -> int:
+    """How much of what tells a field of a thing can be used."""
+    if one.holds == "flag":
+        return 1
+    return 2 if one.holds == "count" or (one.holds == "choice" and one.on) else 0
+
+
+@lru_cache(maxsize=1 << 12)
+def _encoded(query: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(query)
+
+
 class SiteWriter:
     """Writes the pages of a site."""
 
@@ -58,23 +82,28 @@ class SiteWriter:
         self.device = server.sites.device
         self.kit = Kit.of(self.device, self.device.apps[at.app])
         self.kind, self.base = self.kit.kind, server.base(at.app)
-        self.rows = server.rows[at.app]
+        self.rows = dict(server.rows[at.app])
         self.said, self.wrong = server.flash.pop(url, ({}, {}))
 
     def word(self, key: str) -> str:
         """A word of the interface."""
         return word(key, self.device.language)
 
-    def header(self) -> Bit:
+    def header(self) -> Piece:
         """What stands over every page of a site."""
         owner, server = self.server.owner(self.at.app), self.server
-        home = server.host(owner) + "/"
+        cart = len(server.in_cart()) if owner == server.shop() else None
+        count = 2 + server.kind(self.at.app).new + 2 * (cart is not None)
+        return LaterBit(count, partial(self._header, owner, cart))
+
+    def _header(self, owner: int, cart: int | None) -> Bit:
+        server, home = self.server, self.server.host(owner) + "/"
         kids = [link(self.device.apps[owner].name, home, "brand")]
         kids.append(link(self.word(server.kind(owner).heading), home))
         if server.kind(self.at.app).new:
             kids.append(link(self.word("new"), self.base + "/new"))
-        if owner == server.shop():
-            kids.append(link(f"{self.word('cart')} ({len(server.in_cart())})", home + "cart"))
+        if cart is not None:
+            kids.append(link(f"{self.word('cart')} ({cart})", home + "cart"))
             kids.append(link(self.word("orders"), home + "orders/"))
         return Bit("nav", kids=tuple(kids))
 
@@ -90,7 +119,7 @@ class SiteWriter:
         )
         return Bit("dialog", self.word("cookies"), (form,))
 
-    def main(self) -> tuple[str, tuple[Bit, ...]]:
+    def main(self) -> tuple[str, tuple[Piece, ...]]:
         """What a page is called, and what it says."""
         parts, number = self.at.parts, self.at.number
         if parts == ("login",) or self.server.barred(self.at.app):
@@ -121,11 +150,11 @@ class SiteWriter:
 
     def _asked(self) -> OpenPage:
         query = self.at.query
-        tab, names = query.get("tab", "0"), tab_names(self.kit)
+        tab, names = query.get("tab", "0"), self.kind.field(self.kind.tabs).options
         return OpenPage(
             "list",
             self.at.app,
-            tab=int(tab) if tab in map(str, range(len(names))) else 0,
+            tab=int(tab) if tab in map(str, range(len(names) + 1)) else 0,
             query=query.get("q", "")[:MOST_TEXT],
             sort=query.get("sort", "") if query.get("sort") in ("up", "down") else "",
         )
@@ -134,9 +163,9 @@ class SiteWriter:
         """This list, asked for otherwise."""
         kept = {key: self.at.query.get(key, "") for key in ("q", "tab", "sort", "page")}
         query = {key: said for key, said in (kept | changed).items() if said not in ("", "0")}
-        return f"{self.base}/" + (f"?{urlencode(query)}" if query else "")
+        return f"{self.base}/" + (f"?{_encoded(tuple(query.items()))}" if query else "")
 
-    def _list(self) -> tuple[Bit, ...]:
+    def _list(self) -> tuple[Piece, ...]:
         asked = self._asked()
         found, size = chosen(self.kit, asked, self.rows), self.server.sites.page
         pages = max(1, -(-len(found) // size))
@@ -144,39 +173,41 @@ class SiteWriter:
         page = int(said) if said in map(str, range(1, pages + 1)) else 1
         here = found[(page - 1) * size : page * size]
         look = {"lines": "table", "cards": "list", "tiles": "grid"}[self.kit.app.look.list]
-        lines = tuple(self._line(number, row) for number, row in here)
-        body = Bit(look, kids=lines) if lines else text(self.word("nothing"))
+        lines = tuple(LaterBit(2, partial(self._line, number, row)) for number, row in here)
+        body = BitGroup(look, lines) if lines else text(self.word("nothing"))
         return (*self._filters(asked), body, *self._turning(page, pages), *self._more())
 
-    def _filters(self, asked: OpenPage) -> tuple[Bit, ...]:
+    def _filters(self, asked: OpenPage) -> tuple[Piece, ...]:
         """What searches, divides and sorts a list."""
-        search = [
-            Bit("searchbox", self.word("search"), name="q", value=asked.query or ""),
-        ]
-        names = [(str(number), said) for number, (_, said) in enumerate(tab_names(self.kit))]
-        chosen_by_links = self.kit.app.look.nav != "bottom"
-        if chosen_by_links:
-            search.append(hidden("tab", str(asked.tab)))
-        else:
+        if self.kit.app.look.nav == "bottom":
+            return LaterBit(3, partial(self._search, asked)), LaterBit(2, self._sorts)
+        tabs = LaterBit(len(tab_names(self.kit)), partial(self._tabs, asked.tab))
+        return LaterBit(2, partial(self._search, asked)), tabs, LaterBit(2, self._sorts)
+
+    def _search(self, asked: OpenPage) -> Bit:
+        kids = [Bit("searchbox", self.word("search"), name="q", value=asked.query or "")]
+        tab = str(asked.tab)
+        if self.kit.app.look.nav == "bottom":
+            options = tuple((str(n), said) for n, (_, said) in enumerate(tab_names(self.kit)))
             label = self.word(self.kind.tabs)
-            search.append(
-                Bit("combobox", label, name="tab", value=str(asked.tab), options=tuple(names))
-            )
-        form = Bit("form", "get", (*search, button(self.word("go"))), to=f"{self.base}/")
-        sorts = Bit(
-            "nav",
-            kids=tuple(
-                link(self.word(f"sort_{way}"), self._to(sort=way, page=""), look="small")
-                for way in ("up", "down")
-            ),
-        )
-        if not chosen_by_links:
-            return form, sorts
-        tabs = [
-            link(said, self._to(tab=number, page=""), "here" if number == str(asked.tab) else "tab")
-            for number, said in names
+            kids.append(Bit("combobox", label, name="tab", value=tab, options=options))
+        else:
+            kids.append(hidden("tab", tab))
+        return Bit("form", "get", (*kids, button(self.word("go"))), to=f"{self.base}/")
+
+    def _tabs(self, chosen_tab: int) -> Bit:
+        kids = [
+            link(said, self._to(tab=str(n), page=""), "here" if n == chosen_tab else "tab")
+            for n, (_, said) in enumerate(tab_names(self.kit))
         ]
-        return form, Bit("nav", kids=tuple(tabs)), sorts
+        return Bit("nav", kids=tuple(kids))
+
+    def _sorts(self) -> Bit:
+        ways = ("up", "down")
+        kids = [
+            link(self.word(f"sort_{way}"), self._to(sort=way, page=""), "small") for way in ways
+        ]
+        return Bit("nav", kids=tuple(kids))
 
     def _line(self, number: int, row: Row) -> Bit:
         """A thing in a list."""
@@ -187,14 +218,17 @@ class SiteWriter:
         flag = self._flag(kind.field(kind.button), number, row, self.url)
         return Bit("row", kids=(name, *told, flag))
 
-    def _turning(self, page: int, pages: int) -> tuple[Bit, ...]:
+    def _turning(self, page: int, pages: int) -> tuple[Piece, ...]:
         """Links to the other pages of a list."""
         if pages == 1:
             return ()
+        return (LaterBit((page > 1) + (page < pages), partial(self._turns, page, pages)),)
+
+    def _turns(self, page: int, pages: int) -> Bit:
         kids = [link(self.word("previous"), self._to(page=str(page - 1)))] if page > 1 else []
         kids.append(text(f"{page} / {pages}"))
         kids += [link(self.word("next"), self._to(page=str(page + 1)))] if page < pages else []
-        return (Bit("nav", kids=tuple(kids), look="pages"),)
+        return Bit("nav", kids=tuple(kids), look="pages")
 
     def _more(self) -> tuple[Bit, ...]:
         if not self.kind.removes or not self.rows:
@@ -210,10 +244,12 @@ class SiteWriter:
             button(self.word(one.key), "do", f"flip:{one.key}", on=bool(row[one.key]), look="flag"),
         )
 
-    def _thing(self, number: int) -> tuple[Bit, ...]:
+    def _thing(self, number: int) -> tuple[Piece, ...]:
         row, here = self.rows[number], f"{self.base}/item/{number}"
         pairs = [
-            self._pair(one, number, row) for one in self.kind.fields if one.key != self.kind.title
+            LaterBit(_usable(one), partial(self._pair, one, number, row))
+            for one in self.kind.fields
+            if one.key != self.kind.title
         ]
         ways = []
         if self.kind.new:

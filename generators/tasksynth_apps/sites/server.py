@@ -6,7 +6,6 @@ from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tasksynth import Model
-from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of, otherwise
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 
@@ -14,6 +13,7 @@ MOST_OF_A_THING = 99
 """The largest number that a field for one takes."""
 MOST_TEXT = 500
 """Characters that a field takes."""
+NOWHERE = "no host"
 HOME = "http://start.example/"
 """Where a browser begins: a page with a link to each site."""
 
@@ -50,8 +50,15 @@ class WebPlace:
         return -1
 
 
-_PLACES = Memo[WebPlace](4096)
-"""Of addresses on some sites."""
+@lru_cache(maxsize=1 << 12)
+def _taken_apart(url: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+    """The host of an address, the parts of its path, and what it asks; of none, of no host."""
+    try:
+        split = urlsplit(url)
+        query = dict(parse_qsl(split.query, max_num_fields=20))
+    except ValueError:
+        return NOWHERE, (), {}
+    return split.netloc, tuple(part for part in split.path.split("/") if part), query
 
 
 @dataclass
@@ -82,13 +89,11 @@ class SiteServer:
 
     def host(self, app: int) -> str:
         """The address of the site at which an app is."""
-        return f"http://{slug(self.sites.device.apps[self.owner(app)].name)}.example"
+        return self._sites[app][2]
 
     def owner(self, app: int) -> int:
         """The site that an app belongs to: itself, but for a shop's orders."""
-        if self.kind(app).key == "orders" and (shop := self.shop()) is not None:
-            return shop
-        return app
+        return self._sites[app][1]
 
     def shop(self) -> int | None:
         """The shop, where there is one with orders."""
@@ -109,22 +114,25 @@ class SiteServer:
 
     def kind(self, app: int) -> AppKind:
         """An app's kind."""
-        return kind_of(self.sites.device.apps[app])
+        return self._sites[app][0]
+
+    @cached_property
+    def _sites(self) -> list[tuple[AppKind, int, str]]:
+        """Of each app its kind, its site, and the address of that."""
+        apps, shop = self.sites.device.apps, self.shop()
+        owners = [
+            number if shop is None or app.kind != "orders" else shop
+            for number, app in enumerate(apps)
+        ]
+        hosts = [f"http://{slug(apps[owner].name)}.example" for owner in owners]
+        return list(zip(map(kind_of, apps), owners, hosts, strict=True))
 
     def place(self, url: str) -> WebPlace:
         """Where an address leads."""
-        return _PLACES.of(self.sites, url, lambda: self._place(url))
-
-    def _place(self, url: str) -> WebPlace:
-        try:
-            split = urlsplit(url)
-            query = dict(parse_qsl(split.query, max_num_fields=20))
-        except ValueError:
-            return WebPlace(-2)
-        parts = tuple(part for part in split.path.split("/") if part)
-        if split.netloc in ("start.example", ""):
+        host, parts, query = _taken_apart(url)
+        if host in ("start.example", ""):
             return WebPlace(-1 if not parts else -2)
-        app = self.hosts.get(split.netloc, -2)
+        app = self.hosts.get(host, -2)
         if app >= 0 and parts[:1] == ("orders",) and self.shop() == app:
             return WebPlace(self.orders(), parts[1:], query)
         return WebPlace(app, parts if app >= 0 else (), query if app >= 0 else {})

@@ -1,5 +1,7 @@
 """Single actions on a device: drawn, done, read, and told apart by what they lead to."""
 
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
@@ -10,7 +12,6 @@ from tasksynth_apps.chance import Luck
 from tasksynth_apps.phones.content import FIRST, POOLS
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import Seen, middle, reached
-from tasksynth_apps.screens.nodes import unfolded
 
 
 class Move(Model):
@@ -66,16 +67,26 @@ def alike(one: Phone, other: Phone) -> bool:
     a, b = one.page, other.page
     if one.rows != other.rows or (a.kind, a.row, a.field) != (b.kind, b.row, b.field):
         return False  # other pages look otherwise, and need not be laid out
-    return one.screen() is other.screen() or _seen(one) == _seen(other)
+    return _same(one, other) or all(a == b for a, b in zip_longest(_seen(one), _seen(other)))
+
+
+def _same(one: Phone, other: Phone) -> bool:
+    """Whether two devices are in one state, and so show the same."""
+    return (one.device, one.rows, one.stack) == (other.device, other.rows, other.stack)
 
 
 def explains(move: Move, seen: Seen, moves: tuple[Move, ...]) -> bool:
     """Whether an action, and so many more of any kind, lead where some actions led."""
     goal, phone = reached(seen), reached(seen)
-    for one in moves:
-        done_by(one, goal)
+    first, *others = moves
+    done_by(first, goal)
     done_by(move, phone)
-    return _leads(phone, goal, moves, len(moves) - 1)
+    known = _same(phone, goal)
+    for one in others:
+        done_by(one, goal)
+    if known and not (others and alike(phone, goal)):
+        return True  # the others are among all that is tried
+    return _leads(phone, goal, moves, len(others))
 
 
 def _leads(phone: Phone, goal: Phone, moves: tuple[Move, ...], left: int) -> bool:
@@ -152,9 +163,7 @@ def _move(luck: Luck, phone: Phone) -> Move | None:
     return Move(action="tap", x=x, y=y)
 
 
-def _seen(phone: Phone) -> list[tuple[Any, ...]]:
+def _seen(phone: Phone) -> Iterator[tuple[Any, ...]]:
     """All that a screen shows."""
-    return [
-        (node.box, node.text, node.icon, node.fill, node.ink, node.border)
-        for node in unfolded(phone.screen())
-    ]
+    for node in phone.screen().parts():
+        yield node.box, node.text, node.icon, node.fill, node.ink, node.border

@@ -4,7 +4,7 @@ The rules are a part of CSS's flexbox: parts of their own size, parts that share
 padding, gaps. The same screen written as HTML is laid out alike by a browser, which a test holds.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from typing import Literal, NamedTuple
@@ -233,9 +233,12 @@ class Flow:
         """Put all that is in a part into its place, and make what is in sight."""
         self.spread(node)
         for number, kid in enumerate(node.kids):
-            if kid.later is not None and _apart(kid.box, kid.clip):
-                continue
-            self.unfold(self.kid(node, number))
+            if kid.later is not None:
+                if _apart(kid.box, kid.clip):
+                    continue
+                kid = self.kid(node, number)
+            if kid.kids or kid.rows is not None:
+                self.unfold(kid)
 
     def kid(self, node: Part, number: int) -> Part:
         """One of a part's parts, made if it was not."""
@@ -312,7 +315,7 @@ class Flow:
                 shares += kid.grow
             else:
                 room -= kid.mw if row else kid.mh
-        room = max(0, room)
+        room, stretched = max(0, room), node.align == "stretch"
         for kid in kids:
             if kid.grow:
                 before = room * given // shares
@@ -320,7 +323,9 @@ class Flow:
                 to = at + room * given // shares - before
             else:
                 to = at + (kid.mw if row else kid.mh)
-            near, far = _across(kid, node, low, high)
+            near, far = low, high
+            if not stretched or (kid.h if row else kid.w) >= 0:
+                near, far = _across(kid, node, low, high)
             kid.box = (at, near, to, far) if row else (near, at, far, to)
             kid.clip = clip
             at = to + gap
@@ -332,14 +337,11 @@ def _apart(spot: Box, clip: Box) -> bool:
 
 
 def _across(kid: Part, node: Part, low: int, high: int) -> tuple[int, int]:
-    """Where a part begins and ends across its row or column, which goes from low to high."""
-    align = node.align
-    if align == "stretch" and (kid.h if node.row else kid.w) < 0:
-        return low, high
+    """Where a part of its own size begins and ends across what goes from low to high."""
     own = min(kid.mh if node.row else kid.mw, high - low)
-    if align == "center":
+    if node.align == "center":
         low += (high - low - own) // 2
-    elif align == "end":
+    elif node.align == "end":
         low = high - own
     return low, low + own
 
@@ -413,6 +415,16 @@ class Screen:
         beyond = (flow.beyond(self._root(number)) for number, flow in enumerate(self._flows))
         return max(0, *beyond)
 
+    def parts(self) -> Iterator[Part]:
+        """All parts, in the order of reading, each made when it comes, be it in sight or not."""
+        for number, flow in enumerate(self._flows):
+            waiting = [self._root(number)]
+            while waiting:
+                node = waiting.pop()
+                flow.spread(node)
+                yield node
+                waiting += [flow.kid(node, kid) for kid in reversed(range(len(node.kids)))]
+
     def hit(self, x: int, y: int) -> Element | None:
         """The element that a touch at a pixel reaches."""
         found = self._touched(x, y)[0]
@@ -482,21 +494,6 @@ def _spot(layer: Layer, layout: Flow, width: int, height: int) -> Box:
             ends.append((max(0, high - own), high))
     (x0, x1), (y0, y1) = ends
     return x0, y0, x1, y1
-
-
-def unfolded(screen: Screen) -> list[Part]:
-    """All parts of a screen, and those that are out of sight made too."""
-    found = []
-    for layer in screen.layers:
-        flow, waiting = Flow(screen.scale), [layer.root]
-        while waiting:
-            node = waiting.pop()
-            found.append(node)
-            for number, kid in enumerate(node.kids):
-                if kid.later is not None:
-                    flow.unfold(flow.kid(node, number))
-            waiting.extend(reversed(node.kids))
-    return found
 
 
 def walk(node: Part) -> list[Part]:

@@ -18,7 +18,7 @@ from tasksynth_apps.phones.views import view
 from tasksynth_apps.phones.words import LANGUAGES, plainly
 from tasksynth_apps.screens.art import painted
 from tasksynth_apps.screens.metrics import ADVANCES, UNITS, fitted
-from tasksynth_apps.screens.nodes import Screen, unfolded, walk
+from tasksynth_apps.screens.nodes import Screen, walk
 from tasksynth_apps.screens.paint import font, picture
 from tests.serve.test_browser import chromium
 
@@ -146,7 +146,7 @@ def test_what_is_made_when_it_comes_in_sight_has_the_height_that_was_left_for_it
             one.rows[0][number] = {**row, **bare}
         held = [node for layer in one.screen().layers for node in walk(layer.root)]
         later = sum(node.later is not None for node in held)
-        parts = unfolded(one.screen())
+        parts = list(one.screen().parts())
         assert not [node for node in parts if node.later is not None]
         assert len(parts) > len(held) or not later
         items = [node for node in parts if node.mark is not None and node.mark.role == "item"]
@@ -171,7 +171,7 @@ def test_a_touch_that_lays_out_no_more_than_it_reaches_does_the_same(size: str) 
                 assert quick.event(x, y) == (hit.mark.event if hit else whole.event(x, y))
             assert [element.mark.event for element in quick.elements] == elements
             assert quick.overflow == whole.overflow == beyond
-            for node in unfolded(whole):
+            for node in whole.parts():
                 for part in [] if node.row else node.kids:
                     assert part.grow or part.box[3] - part.box[1] == part.mh, (kind, part.text)
 

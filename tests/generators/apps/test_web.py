@@ -21,6 +21,7 @@ from tasksynth_apps.phones.naming import Naming
 from tasksynth_apps.phones.words import LANGUAGES
 from tasksynth_apps.sites.browser import Browser
 from tasksynth_apps.sites.http import SiteHost
+from tasksynth_apps.sites.pages import load
 from tasksynth_apps.sites.server import SiteServer
 from tasksynth_apps.sites.surfer import Surfer, act
 from tasksynth_apps.sites.wanting import WebQuestion, answer_told, is_right
@@ -74,6 +75,22 @@ def test_three_different_paths_pass_in_every_world(level: float, count: int) -> 
             assert judged(x, one.actions).reward == 1, FAMILY.prompt(x)
             paths.append(str(one.actions))
         assert len(set(paths)) == 3
+
+
+@pytest.mark.parametrize("level", [0.2, 0.9])
+def test_what_has_a_number_is_found_without_the_rest_of_its_page(level: float) -> None:
+    ways = ("/", "/?page=2&sort=up", "/?q=a&tab=1", "/item/1", "/item/1/edit", "/new", "/cart")
+    for x in tasks(level, 6):
+        server = SiteServer.at(x.sites)
+        for app in range(len(server.rows)):
+            for stage in (server.asked, server.signed, None):
+                for way in ways:
+                    page = load(server, server.base(app) + way)
+                    numbers = range(1, len(page.used) + 1)
+                    assert [page.at(number) for number in numbers] == page.used
+                    assert page.at(0) is page.at(len(page.used) + 1) is None
+                if stage is not None:
+                    stage.add(server.owner(app))
 
 
 def test_a_search_of_all_that_can_be_clicked_finds_paths_that_pass() -> None:

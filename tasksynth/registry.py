@@ -226,6 +226,12 @@ def requirements(name: str) -> set[str]:
     return found
 
 
+def distribution(name: str) -> str | None:
+    """The name of a family's own distribution; None if it is not known."""
+    plug = plugs("families").get(name)
+    return None if plug is None or plug.dist is None else str(plug.dist.name)
+
+
 def licence(name: str) -> str | None:
     """The licence of a family's own distribution, as SPDX has it; None if it tells none."""
     plug = plugs("families").get(name)

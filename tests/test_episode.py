@@ -269,3 +269,19 @@ def test_random_actions_are_words_where_there_are_no_tools() -> None:
     assert random_action(Needs(turns=3), rng).tool is None
     spec = ToolSpec(name="go")
     assert random_action(Needs(turns=3, tools=(spec,)), rng) == Action(tool="go")
+
+
+def test_arguments_stand_alone_also_where_a_schema_refers_to_itself() -> None:
+    tree = {
+        "type": "object",
+        "properties": {"next": {"$ref": "#/$defs/Tree", "description": "Below."}},
+    }
+    parameters = {
+        "type": "object",
+        "properties": {"trees": {"type": "array", "items": {"$ref": "#/$defs/Tree"}}},
+        "$defs": {"Tree": tree},
+    }
+    below = {"type": "object", "properties": {"next": {"description": "Below."}}}
+    assert ToolSpec(name="plant", parameters=parameters).arguments == {
+        "trees": {"type": "array", "items": below}
+    }

@@ -1,5 +1,6 @@
 """What it takes to work on a task: declared by its family, and carried wherever the task goes."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, field_validator
@@ -21,12 +22,36 @@ class ToolSpec(Model):
         """The tool in OpenAI's form: `{"type": "function", "function": {…}}`."""
         return {"type": "function", "function": self.model_dump(mode="json")}
 
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The schema of each argument, by name, on its own: definitions are in their places.
+
+        Of a definition that holds itself, the second one may be anything.
+        """
+        shared = self.parameters.get("$defs", {})
+        properties = self.parameters.get("properties", {})
+        return {name: _alone(schema, shared, ()) for name, schema in properties.items()}
+
     @field_validator("parameters")
     @classmethod
     def _an_object(cls, value: dict[str, Any]) -> dict[str, Any]:
         if value.get("type") != "object":
             raise ValueError('the parameters of a tool are of {"type": "object"}')
         return value
+
+
+def _alone(schema: Any, shared: Mapping[str, Any], within: tuple[str, ...]) -> Any:
+    """A part of a schema, in which no reference is left."""
+    if isinstance(schema, list):
+        return [_alone(part, shared, within) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    parts = {key: _alone(part, shared, within) for key, part in schema.items() if key != "$ref"}
+    if not isinstance(ref := schema.get("$ref"), str):
+        return parts
+    name = ref.removeprefix("#/$defs/")
+    there = {} if name in within else _alone(shared.get(name, {}), shared, (*within, name))
+    return there | parts
 
 
 class Needs(Model):

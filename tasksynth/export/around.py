@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,6 +13,7 @@ from tasksynth.export.about import ExportFacts
 from tasksynth.export.files import Format, rows_in
 from tasksynth.export.rows import Columns
 from tasksynth.export.targets import Target
+from tasksynth.export.wants import Wants
 from tasksynth.pipeline.folders.dataset import tasks_of
 from tasksynth.pipeline.folders.manifest import (
     MANIFEST,
@@ -25,23 +27,43 @@ from tasksynth.pipeline.stats import stats
 
 TRAIN = "train"
 """What a dataset without splits is called where splits have names."""
+ANSWERED = {
+    "adapters": "tasksynth.adapters",
+    "turns": "single-turn",
+    "taskset": "TasksynthTaskset",
+    "env": "",
+    "exported": '"Taskset"',
+}
+"""What templates say where each task is one prompt and one reply."""
+PLAYED = {
+    "adapters": "tasksynth.adapters.episodes",
+    "turns": "multi-turn",
+    "taskset": "EpisodesTaskset",
+    "env": "EpisodesEnv, ",
+    "exported": '"EpisodesEnv", "Taskset"',
+}
+"""What they say where there are episodes; a task without turns is one, of a single action."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the files around rows tell of them."""
+
+    form: Format
+    columns: Columns
+    counts: Mapping[str, int]
+    """Rows of each split."""
+    wants: Wants
 
 
 def beside(
-    dataset: Path,
-    wanted: Target,
-    out: Path,
-    part: Path,
-    written: list[Path],
-    *,
-    form: Format,
-    columns: Columns,
-    counts: Mapping[str, int],
+    dataset: Path, wanted: Target, out: Path, part: Path, written: list[Path], told: Beside
 ) -> None:
-    """Write the files around those of the rows, of which there are so many in each split."""
-    name = name_of(out)
+    """Write the files around those of the rows."""
+    name, counts = name_of(out), told.counts
     if wanted.templates:
-        values = {
+        values = PLAYED if told.wants.turns else ANSWERED
+        values = values | {
             "name": name,
             "dashed": name.replace("_", "-"),
             "folder": str(out.absolute()),
@@ -49,11 +71,13 @@ def beside(
             "split": next(iter(counts)),
             "nemo_datasets": _nemo_datasets(written, name, out),
             "version": version("tasksynth"),
+            "requirements": "\n".join(told.wants.requirements),
+            "dependencies": "".join(f'"{one}", ' for one in told.wants.requirements),
         }
         fill(wanted.templates, part, values)
     if wanted.about is not None:
         names = [str(path.relative_to(out)) for path in written]
-        about = _about(dataset, name, part, form, columns, names)
+        about = _about(dataset, name, part, told.form, told.columns, names)
         for file, body in wanted.about(about).items():
             write_whole(part / file, body)
 

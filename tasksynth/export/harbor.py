@@ -5,11 +5,11 @@ tasks. The answer is judged in a container of its own, Harbor's `separate` mode.
 """
 
 from collections.abc import Mapping
-from importlib.metadata import version
 
 from pydantic_core import to_json
 
 from tasksynth.export.rows import Item
+from tasksynth.export.wants import Wants
 from tasksynth.single import Judge
 from tasksynth_schemas import Needs
 
@@ -49,7 +49,7 @@ WORKDIR /app
 """
 _VERIFIER = """\
 FROM python:3.12-slim
-RUN pip install --no-cache-dir "tasksynth=={version}"
+RUN pip install --no-cache-dir {requirements}
 WORKDIR /app
 COPY . /tests/
 """
@@ -58,14 +58,15 @@ COPY . /tests/
 def files(item: Item) -> Mapping[str, bytes]:
     """The files of a task's folder, by their path in it."""
     task = item.task
-    judge = Judge(task)
+    judge, wants = Judge(task), Wants()
+    wants.add(task)
     values = {
         "id": to_json(task.id).decode(),
         "family": to_json(task.ref.family).decode(),
         "level": "-1" if task.level is None else f"{task.level}",
         "seconds": f"{SECONDS}",
         "answer": ANSWER,
-        "version": version("tasksynth"),
+        "requirements": " ".join(f'"{one}"' for one in wants.requirements),
     }
     agent = _AGENT + ("COPY media/ /app/media/\n" if item.images else "")
     texts = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from tasksynth.errors import UsageError
 from tasksynth_schemas import Label, Task, TextPart, data_uri, parts_of
+from tasksynth_schemas.content import chat_content
 
 Row = dict[str, Any]
 Columns = dict[str, Any]
@@ -83,11 +84,15 @@ TRL: Columns = {
     "task": "string",
     "family": "string",
     "level": "float64",
+    "environment": "string",
 }
 
 
 def trl(item: Item) -> Row:
-    """For TRL: it hands every column but the prompt to the reward function."""
+    """For TRL: it hands every column but the prompt to the reward function.
+
+    `environment` is what `tasksynth.adapters.episodes.trl` calls that of the family.
+    """
     task = item.task
     return {
         "prompt": _chat(_announced(item)),
@@ -95,6 +100,7 @@ def trl(item: Item) -> Row:
         "task": task.id,
         "family": task.ref.family,
         "level": task.level,
+        "environment": task.ref.family,
         **_pictures(item),
     }
 
@@ -247,7 +253,7 @@ def inspect(item: Item) -> Row:
 
 
 def plain(item: Item) -> Row:
-    """The least that an evaluation needs: for lm-eval, verifiers and OpenEnv.
+    """The least that an evaluation needs: for lm-eval and OpenEnv.
 
     OpenEnv's environment makes the task again from the label, with its pictures.
     """
@@ -259,6 +265,14 @@ def plain(item: Item) -> Row:
         "prompt": task.text,
         "label": _label(item),
     }
+
+
+def verifiers(item: Item) -> Row:
+    """For verifiers: a prompt with pictures is a message, and they are data URIs."""
+    if not item.images:
+        return plain(item)
+    content = chat_content(item.task.prompt, _data_uris(item))
+    return plain(item) | {"prompt": [{"role": "user", "content": content}]}
 
 
 def _label(item: Item) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from tasksynth.engines import engine_for
 from tasksynth.errors import UsageError, writing
-from tasksynth.export.around import TRAIN, beside, name_of, target_of
+from tasksynth.export.around import TRAIN, Beside, beside, name_of, target_of
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.lessons import Lessons, Taught, replies
 from tasksynth.export.rows import IMAGES, TALKS, Columns, Item, Row, tools
 from tasksynth.export.targets import Target, get
+from tasksynth.export.wants import Wants, has_turns
 from tasksynth.pipeline.folders.dataset import Dataset, id_of, open_file, tasks_of
 from tasksynth.pipeline.folders.delivery import delivered
 from tasksynth.pipeline.folders.manifest import read_manifest, task_files
@@ -196,12 +197,14 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
         nonlocal done
         for item in _items(paths, split, chosen, images=shape.images):
             _check(item.task, wanted)
+            wants.add(item.task)
             done += 1
             if chosen.progress:  # before: nobody comes back after the last one
                 chosen.progress(done, every)
             yield item
 
     written: list[Path] = []
+    wants = Wants()
     if (files := wanted.files) is not None:
         for item in (item for split, paths in splits.items() for item in items(paths, split)):
             written.append(_folder(out, part, item, files(item)))
@@ -225,7 +228,8 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
         written += [out / path.relative_to(part) for path in shards]
         (part / LESSONS).unlink(missing_ok=True)
     columns = _columns(wanted, shape)
-    beside(dataset, wanted, out, part, written, form=chosen.form, columns=columns, counts=counts)
+    told = Beside(form=chosen.form, columns=columns, counts=counts, wants=wants)
+    beside(dataset, wanted, out, part, written, told)
     return Exported(counts, tuple(written), left_out)
 
 
@@ -304,14 +308,10 @@ class _Shape:
         images = turns = False
         for line in lines:
             images = images or _shows(line)
-            turns = turns or (wanted.turns and _has_turns(Task.model_validate_json(line)))
+            turns = turns or (wanted.turns and has_turns(Task.model_validate_json(line)))
             if images and turns >= wanted.turns:
                 break
         return cls(images, turns)
-
-
-def _has_turns(task: Task) -> bool:
-    return task.needs.turns > 1 or bool(task.needs.tools)
 
 
 def _shows(line: bytes) -> bool:
@@ -327,7 +327,7 @@ def _check(task: Task, wanted: Target) -> None:
             f"{task.ref} was imported: no label can stand for it, and these rows hold no more than "
             f"that; `--for hf` keeps whole tasks"
         )
-    if wanted.lessons is not None and _has_turns(task):
+    if wanted.lessons is not None and has_turns(task):
         _check_turns(task, wanted)
     check_shown(task, carried=frozenset() if wanted.images is None else IMAGE, by=wanted.name)
 

@@ -158,9 +158,10 @@ TRL = Target("trl", "TRL: columns for GRPO", rows.trl, rows.TRL, "parquet", imag
 VERIFIERS = Target(
     "verifiers",
     "verifiers and prime-rl: a v1 taskset package",
-    rows.plain,
+    rows.verifiers,
     None,
     "jsonl",
+    images="uri",
     templates=_TEMPLATES / "verifiers",
     data="NAME/data",
 )

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import tomllib
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -229,3 +231,24 @@ def test_the_files_around_the_rows_are_named_after_the_folder(data: Path, tmp_pa
         for file in (tmp_path / folder).rglob("*.py"):
             compile(file.read_text(), str(file), "exec")
             assert "$" not in file.read_text()
+
+
+def test_packages_play_what_has_turns_and_install_what_makes_it(data: Path, tmp_path: Path) -> None:
+    mix = [Mix(family=name, levels=(0.0,)) for name in ("tools.code_math", "gui.ground")]
+    generate(Recipe(mix=(*mix, Mix(family="demo.sum", levels=(0.0,))), count=3), tmp_path / "d")
+    for folder in ("inspect", "nemo-gym", "openenv", "verifiers"):
+        export(tmp_path / "d", folder, tmp_path / folder / "mine")
+        export(data, folder, tmp_path / folder / "plain")
+    here = version("tasksynth")
+    wanted = [f"tasksynth[gui,sandbox]=={here}", "tasksynth-demo==1.0"]
+    for name in ("openenv", "verifiers"):
+        project = tomllib.loads((tmp_path / name / "mine" / "pyproject.toml").read_text())
+        assert project["project"]["dependencies"][:2] == wanted
+        project = tomllib.loads((tmp_path / name / "plain" / "pyproject.toml").read_text())
+        assert project["project"]["dependencies"][0] == f"tasksynth=={here}"
+    lines = (tmp_path / "nemo-gym" / "mine" / "requirements.txt").read_text().splitlines()
+    assert lines[1:] == wanted
+    for name, module in (("inspect", "{}.py"), ("verifiers", "{0}/__init__.py")):
+        for kind in ("mine", "plain"):
+            text = (tmp_path / name / kind / module.format(kind)).read_text()
+            assert (f"tasksynth.adapters.episodes.{name}" in text) == (kind == "mine")

@@ -1,9 +1,10 @@
-"""An OpenAI-compatible server that answers every request with what `reply` makes of its prompt."""
+"""An OpenAI-compatible server that answers every request with what `reply` makes of its prompt, or
+`chat` of all that was said."""
 
 import json
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
@@ -11,7 +12,12 @@ from typing import Any, Self
 class MockOpenAI:
     """Chat completions, whole and streamed, on a port of its own."""
 
-    def __init__(self, reply: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        reply: Callable[[str], str] = str,
+        *,
+        chat: Callable[[Sequence[dict[str, Any]]], str] | None = None,
+    ) -> None:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
@@ -20,7 +26,8 @@ class MockOpenAI:
 
             def do_POST(self) -> None:
                 asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                text = reply(_text(asked["messages"][-1]["content"]))
+                messages = asked["messages"]
+                text = chat(messages) if chat else reply(_text(messages[-1]["content"]))
                 if asked.get("stream"):
                     self._send(_stream(text), "event-stream")
                 else:

@@ -18,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TORCH = "torch==2.13.0"
+AGENTS = ("gui", "sandbox")
+"""Extras that the families of agents want."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Peer:
     large: bool = False
     python: str = ""
     """A minor version such as 3.12, where the newest Python will not do."""
+    extras: tuple[str, ...] = ()
+    """Of ours."""
     first: tuple[tuple[str, ...], ...] = ()
     """What pip is told before, a call each: old packages want old tools to build them."""
 
@@ -37,9 +41,9 @@ PEERS = {
     "datasets": Peer(("datasets==5.2.0", "pyarrow", "pillow")),
     "datasets3": Peer(("datasets==3.6.0", "pyarrow", "pillow")),
     "gymnasium": Peer(("gymnasium==1.4.0",)),
-    "inspect": Peer(("inspect-ai==0.3.285",)),
+    "inspect": Peer(("inspect-ai==0.3.285",), extras=AGENTS),
     "lm_eval": Peer(("lm-eval[api]==0.4.13", TORCH), large=True),
-    "mcp": Peer(("mcp==2.3.0",)),
+    "mcp": Peer(("mcp==2.3.0",), extras=AGENTS),
     "minedojo": Peer(
         ("numba", "numpy<2", "lxml"),
         first=(
@@ -61,8 +65,8 @@ PEERS = {
         ),
         first=(("--no-deps", "minestudio==1.1.6"),),
     ),
-    "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12"),
-    "openenv": Peer(("openenv==0.10.0",)),
+    "nemo_gym": Peer(("nemo-gym==0.4.0",), large=True, python="3.12", extras=AGENTS),
+    "openenv": Peer(("openenv==0.10.0",), extras=AGENTS),
     "openrlhf": Peer((TORCH, "aiohttp", "tqdm"), large=True),
     "ray": Peer(("ray==2.60.0",)),
     "readers": Peer(
@@ -78,8 +82,15 @@ PEERS = {
     "reasoning_core": Peer(("reasoning-core==0.5.0",)),
     "skyrl": Peer(("skyrl-gym==0.4.0",)),
     "tinker": Peer(("tinker-cookbook==0.5.8", TORCH), large=True),
-    "trl": Peer(("trl==1.16.0", "aiohttp", "pillow", TORCH), large=True),
-    "verifiers": Peer(("verifiers==0.4.0", "hatchling", "uv")),  # its harness runs uv
+    "trl": Peer(
+        ("trl==1.16.0", "aiohttp", "pillow", "torchvision==0.28.0", TORCH),
+        large=True,
+        extras=AGENTS,
+    ),
+    "verifiers": Peer(
+        ("verifiers==0.4.0", "hatchling", "uv"),  # its harness runs uv
+        extras=AGENTS,
+    ),
     "verl": Peer(("verl==0.9.1", "cachetools", "fastapi", TORCH), large=True),
 }
 
@@ -88,7 +99,8 @@ def environment(name: str, peer: Peer) -> Path:
     """The peer's environment, made if it is not there; its Python."""
     home = ROOT / "build" / "trainers" / name
     python = home / "bin" / "python"
-    want = [f"{ROOT}[serve,client,parquet]", "pytest>=8.3", "hypothesis>=6", "sybil>=9"]
+    extras = ",".join(("serve", "client", "parquet", *peer.extras))
+    want = [f"{ROOT}[{extras}]", "pytest>=8.3", "hypothesis>=6", "sybil>=9"]
     want += peer.packages
     stamp = home / "installed"
     if stamp.exists() and stamp.read_text() == "\n".join(want):

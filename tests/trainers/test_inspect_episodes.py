@@ -16,7 +16,7 @@ from tasksynth.export.run import export
 from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Action, Label, Mix, Recipe
-from tests.adapters.stand_ins import AGENTS
+from tests.trainers.agents import IDLE, PLAYED, made, way
 from tests.trainers.docs import block
 from tests.trainers.test_inspect import metrics, run, said
 
@@ -93,13 +93,18 @@ def test_the_documents_example_is_a_task(
     assert len(namespace["walks"]().dataset) == 4
 
 
-@pytest.mark.parametrize("family", AGENTS)
-def test_agents_play_with_the_tools_of_their_tasks(family: str, tmp_path: Path) -> None:
-    params = {"form": "tree"} if family == "gui.cursor" else {}
-    mix = (Mix(family=family, params=params, levels=(0.3,)),)
-    generate(Recipe(mix=mix, count=2, seed=4), tmp_path / "tasks")
-    export(tmp_path / "tasks", "inspect", tmp_path / "out")
-    rows = tmp_path / "out" / "data"
-    outputs = [called(one) for row in files.rows(rows, "train") for one in solution(row["target"])]
-    log = run(task_of(rows, split="train"), outputs, tmp_path / "log")
-    assert metrics(log)["accuracy"] == 1.0
+@pytest.mark.parametrize("played", PLAYED)
+def test_agents_are_rewarded_with_pictures_and_their_own_tools(played: str, tmp_path: Path) -> None:
+    """By the file of the export, which plays episodes where its tasks have turns."""
+    out = tmp_path / "agents_eval"
+    export(made(tmp_path / "tasks", played), "inspect", out)
+    (row,) = files.rows(out / "data", "train")
+    task, needs = f"{out}/agents_eval.py@agents_eval", make(Label.parse(row["target"]).ref).needs
+    right = run(task, list(map(called, way(row["target"]))), tmp_path / "right")
+    assert metrics(right)["accuracy"] == 1.0
+    (sample,) = right.samples
+    parts = [message.content for message in sample.messages if not isinstance(message.content, str)]
+    kinds = {part.type for content in parts for part in content}
+    assert ("image" in kinds) == ("image" in needs.media)
+    idle = run(task, [IDLE] * needs.turns, tmp_path / "idle")
+    assert metrics(idle)["accuracy"] == 0.0

@@ -13,9 +13,12 @@ pytest.importorskip("mcp.server.mcpserver", exc_type=ImportError)
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
-from tasksynth import registry, source
+from tasksynth import UsageError, registry, source
+from tasksynth.adapters.episodes.mcp import Desk
 from tasksynth.episode import read_transcript
-from tests.adapters.stand_ins import AGENTS
+from tasksynth.single import make
+from tasksynth_schemas import Label
+from tests.trainers.agents import PLAYED, family_of, form_of, way
 
 pytestmark = pytest.mark.trainer
 
@@ -81,29 +84,37 @@ def test_an_agent_plays_an_episode_with_the_tasks_own_tools() -> None:
     asyncio.run(main())
 
 
-@pytest.mark.parametrize("family", AGENTS)
-def test_agents_play_with_their_own_tools_and_with_those_of_the_task(family: str) -> None:
+@pytest.mark.parametrize("played", PLAYED)
+def test_agents_are_rewarded_with_pictures_and_their_own_tools(played: str) -> None:
+    family, params = family_of(played), form_of(played)
+
     async def main() -> None:
         command = ["-m", "tasksynth.adapters.episodes.mcp", family]
         server = StdioServerParameters(command=sys.executable, args=command, env=dict(os.environ))
         async with stdio_client(server) as pipes, ClientSession(*pipes) as session:
             await session.initialize()
-            tools = [tool.name for tool in (await session.list_tools()).tools]
-            where = {"family": family, "level": 0.3, "seed": 5}
+            where = {"family": family, "level": 0.3, "seed": 5, "params": params}
             posed: Any = await session.call_tool("open", where)
-            draw = source(family, seed=5, level=0.3).draw(0)
-            told = [block.text for block in posed.content if block.type == "text"]
-            assert told[0].strip() in draw.task.text
-            for action in read_transcript(registry.get(family).solve(draw.instance)).actions:
-                assert action.tool is not None
-                arguments: Any = action.arguments
-                if action.tool in tools:
-                    await session.call_tool(action.tool, arguments)
-                else:
-                    assert f'"name":"{action.tool}"' in told[-1]
-                    named = {"tool": action.tool, "arguments": arguments}
-                    await session.call_tool("call", named)
+            label = str(Label(ref=source(family, seed=5, level=0.3, params=params).make(0).ref))
+            manual = getattr(posed.content[-1], "text", "")
+            seen = list(posed.content)
+            for action in way(label, by_call=True):
+                given: Any = action.arguments if action.tool else {"text": action.text}
+                if action.tool == "call":
+                    assert f'"name":"{given["tool"]}"' in manual
+                shown: Any = await session.call_tool(action.tool or "say", given)
+                seen += shown.content
+            shows = "image" in make(Label.parse(label).ref).needs.media
+            assert ("image" in {block.type for block in seen}) == shows
             ended: Any = await session.call_tool("close", {})
             assert ended.structured_content["reward"] == 1.0
+            await session.call_tool("open", where)
+            ended = await session.call_tool("close", {})
+            assert ended.structured_content["reward"] == 0.0
 
     asyncio.run(main())
+
+
+def test_a_form_that_a_family_does_not_have_is_said_to_the_agent() -> None:
+    with pytest.raises(UsageError, match="got 'film'"):
+        Desk(["gui.ground"])._call("open", {"family": "gui.ground", "params": {"form": "film"}})

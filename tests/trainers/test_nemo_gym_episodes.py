@@ -2,6 +2,10 @@
 
 import asyncio
 import json
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,10 +27,18 @@ from tasksynth.export.run import export
 from tasksynth.pipeline.making.generate import generate
 from tasksynth_schemas import Mix, Recipe
 from tests.serve.server import Server
+from tests.trainers.agents import PLAYED, Knowing, made
+from tests.trainers.mock_openai import MockOpenAI
 from tests.trainers.players import add, answered, label_of, press, recipe
 
 pytestmark = pytest.mark.trainer
 Play = Callable[[str], str]
+GYM = Path(sys.executable).parent / "gym"
+SERVERS = (
+    "resources_servers/agents",
+    "responses_api_agents/simple_agent",
+    "responses_api_models/vllm_model",
+)
 
 
 class Reply:
@@ -141,6 +153,54 @@ def test_the_agent_is_rewarded_by_the_verdict(
     found = run(rows[family], play)
     assert (found["reward"], found["status"]) == (reward, status)
     assert found["metrics"]["error"] == float(status == "error")
+
+
+WORDS = [one for one in PLAYED if one not in ("apps.mobile picture", "gui.cursor picture")]
+"""Those whose turns show no pictures."""
+
+
+def started(folder: Path, *options: str) -> subprocess.Popen[str]:
+    """NeMo Gym's servers, up: the head, the agent, the model's, and that of an export.
+
+    They would each have an environment of their own; here it is that of the tests.
+    """
+    for name in SERVERS:
+        (folder / "venvs" / name).mkdir(parents=True)
+        (folder / "venvs" / name / ".venv").symlink_to(sys.prefix)
+    command = [str(GYM), "env", "start", *options, "+skip_venv_if_present=true"]
+    log = folder / "servers.log"
+    with log.open("w") as file:
+        command += [f"+uv_venv_dir={folder}/venvs"]
+        servers = subprocess.Popen(command, cwd=folder, stdout=file, stderr=file, text=True)
+    while "All 3 / 3 servers ready" not in log.read_text():
+        assert servers.poll() is None, log.read_text()[-3000:]
+        time.sleep(1)
+    return servers
+
+
+def test_agents_are_rewarded_by_nemo_gyms_own_servers(tmp_path: Path) -> None:
+    """Of two rollouts of each row, one plays as the reference does, and one does nothing."""
+    out = tmp_path / "resources_servers" / "agents"
+    export(made(tmp_path / "tasks", *WORDS), "nemo-gym", out)
+    (file,) = (out / "data").iterdir()
+    rows = files.rows(out / "data", "train")
+    with MockOpenAI(chat=Knowing([row["label"] for row in rows], every=2)) as mock:
+        paths = f"[{SERVERS[0]}/configs/agents.yaml,{SERVERS[2]}/configs/vllm_model.yaml]"
+        policy = [f"+policy_base_url={mock.url}", "+policy_api_key=none", "+policy_model_name=mock"]
+        servers = started(tmp_path, f"+config_paths={paths}", *policy)
+        try:
+            command = [str(GYM), "eval", "run", "--no-serve", "+agent_name=tasksynth_agent"]
+            command += [f"+input_jsonl_fpath={file}", f"+output_jsonl_fpath={tmp_path}/out.jsonl"]
+            command += ["+num_repeats=2", "+upload_rollouts_to_wandb=false"]
+            subprocess.run(command, cwd=tmp_path, check=True)
+        finally:
+            servers.send_signal(signal.SIGINT)
+            servers.wait(60)
+    found: dict[str, list[float]] = {row["task"]: [] for row in rows}
+    for line in (tmp_path / "out.jsonl").read_text().splitlines():
+        rollout = json.loads(line)
+        found[rollout["task"]].append(rollout["reward"])
+    assert [sorted(rewards) for rewards in found.values()] == [[0.0, 1.0]] * len(WORDS)
 
 
 def test_a_curriculums_groups_are_taught_by_episodes(tmp_path: Path, rows: Any) -> None:

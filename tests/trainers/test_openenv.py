@@ -23,6 +23,7 @@ from tasksynth.export.run import export
 from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import Judge, make
 from tasksynth_schemas import Label, Mix, Recipe
+from tests.trainers.agents import IDLE, PLAYED, made, way
 from tests.trainers.docs import block
 from tests.trainers.ports import free_port
 
@@ -47,6 +48,17 @@ def walks(tmp_path: Path) -> Iterator[str]:
     generate(Recipe(mix=mix, count=4, seed=4), tmp_path / "tasks")
     export(tmp_path / "tasks", "openenv", tmp_path / "walks")
     yield from serve(tmp_path / "walks")
+
+
+@pytest.fixture(scope="module")
+def agents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    """A task of each family of agents, served; and their labels."""
+    folder = tmp_path_factory.mktemp("agents")
+    export(made(folder / "tasks", *PLAYED), "openenv", folder / "agents_env")
+    rows = files.rows(folder / "agents_env" / "data", "train")
+    labels = dict(zip(PLAYED, (row["label"] for row in rows), strict=True))
+    for url in serve(folder / "agents_env"):
+        yield url, labels
 
 
 def serve(folder: Path) -> Iterator[str]:
@@ -116,6 +128,24 @@ def test_an_episode_has_turns_tools_and_pictures(walks: str, tmp_path: Path) -> 
         assert [step.done for step in steps] == [False] * (len(way) - 1) + [True]
         assert steps[-1].reward == 1.0
         assert env.state()["step_count"] == len(way) + 2
+
+
+@pytest.mark.parametrize("played", PLAYED)
+def test_agents_are_rewarded_with_pictures_and_their_own_tools(agents: Any, played: str) -> None:
+    url, labels = agents
+    needs = make(Label.parse(labels[played]).ref).needs
+    with GenericEnvClient(base_url=url).sync() as env:
+        seen = [env.reset(seed=PLAYED.index(played))]
+        tools = [tool["function"]["name"] for tool in seen[0].observation["tools"]]
+        assert tools == [tool.name for tool in needs.tools]
+        for one in way(labels[played]):
+            action = {"tool": one.tool, "arguments": one.arguments, "answer": one.text}
+            seen.append(env.step(action))
+        assert (seen[-1].done, seen[-1].reward) == (True, 1.0)
+        assert ("image_url" in str(seen)) == ("image" in needs.media)
+        env.reset(seed=PLAYED.index(played))
+        idle = [env.step({"answer": IDLE}) for _ in range(needs.turns)]
+        assert (idle[-1].done, idle[-1].reward) == (True, 0.0)
 
 
 def test_many_sessions_play_at_once(url: str, folder: Path, right: Any) -> None:

@@ -18,14 +18,18 @@ from tasksynth.adapters.episodes.trl import environments, reward, rows
 from tasksynth.curriculum.inspection import report
 from tasksynth.curriculum.journal.store import SqliteStore
 from tasksynth.curriculum.scheduler import Scheduler
+from tasksynth.export.run import export
 from tasksynth_schemas import Label
 from tests.serve.server import Server
+from tests.trainers.agents import PLAYED, family_of, made
 from tests.trainers.docs import block
 from tests.trainers.ports import free_port
 
 pytestmark = pytest.mark.trainer
 STEPS = 60
 GRPO = Path(__file__).with_name("grpo_episodes.py")
+AGENTS = Path(__file__).with_name("grpo_agents.py")
+ROOT = Path(__file__).parents[2]
 RECIPE = """
 seed = 11
 [[mix]]
@@ -131,6 +135,45 @@ def test_the_words_at_the_end_are_the_answer_where_there_are_no_turns() -> None:
     rewards = reward()(completions=completions, environments=envs, log_metric=logged.__setitem__)
     assert rewards == [1.0, 0.0, None]
     assert logged["tasksynth/error"] == pytest.approx(1 / 3)
+
+
+def agents(folder: Path, steps: int, **config: Any) -> dict[str, Any]:
+    """What `grpo_agents` tells of a run."""
+    out = folder / "told.json"
+    told = {"steps": steps, "out": str(out), **config}
+    (folder / "config.json").write_text(json.dumps(told))
+    command = [sys.executable, str(AGENTS), str(folder / "config.json")]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=1200, check=False)
+    assert run.returncode == 0, run.stderr[-3000:]
+    found: dict[str, Any] = json.loads(out.read_text())
+    return found
+
+
+@pytest.mark.parametrize("sees", [False, True])
+def test_agents_are_trained_with_their_own_tools(tmp_path: Path, sees: bool) -> None:
+    """A step of GRPO over each: right and idle rollouts are told apart, and the weights move.
+
+    A model that sees is shown the pictures of all that have some, and words among them.
+    """
+    shown = [one for one in PLAYED if one.endswith("picture") or one.startswith("vision")]
+    played = [*shown, "tools.retrieval"] if sees else [one for one in PLAYED if one not in shown]
+    export(made(tmp_path / "tasks", *played), "trl", tmp_path / "rows")
+    told = agents(tmp_path, len(played), export=str(tmp_path / "rows"), sees=sees)
+    families = [Label.parse(call["labels"][0]).ref.family for call in told["calls"]]
+    assert sorted(families) == sorted(map(family_of, played))
+    assert [call["rewards"] for call in told["calls"]] == [[1.0, 0.0]] * len(played)
+    assert told["moved"] > 1e-4
+
+
+def test_the_recipe_of_agents_is_served_and_trained_on(tmp_path: Path) -> None:
+    store = tmp_path / "run.db"
+    with Server(ROOT / "datasets" / "recipes" / "agents.toml", "--store", str(store)) as server:
+        told = agents(tmp_path, 4, where=server.url, sees=False)
+    assert [call["rewards"] for call in told["calls"]] == [[1.0, 0.0]] * 4
+    scheduler = Scheduler.open(SqliteStore(store))
+    answered = sum(arm.answered for arm in report(scheduler).arms)
+    scheduler.close()
+    assert answered == 4
 
 
 def test_the_documents_example_runs(recipe: Path, tmp_path: Path) -> None:

@@ -14,8 +14,13 @@ pytest.importorskip("verifiers")
 
 from tasksynth.adapters.episodes import verifiers as adapter
 from tasksynth.adapters.scoring import server as connected
+from tasksynth.adapters.sources import folder as files
 from tasksynth.adapters.verifiers import TasksynthData
+from tasksynth.export.run import export
+from tasksynth.single import make
+from tasksynth_schemas import Label
 from tests.serve.server import Server
+from tests.trainers.agents import IDLE, PLAYED, Knowing, made
 from tests.trainers.docs import block
 from tests.trainers.mock_openai import MockOpenAI
 from tests.trainers.players import add, answered, call, label_of, press, recipe
@@ -28,22 +33,27 @@ def evaluate(folder: Path, url: str, play: Callable[[str], str], rollouts: int =
     """What `vf-eval` makes of a server's first ticket, as docs/trainers.md says it."""
     folder.mkdir()
     (folder / "walks.py").write_text(block("walks.py", {}))
-    path = [str(folder), os.environ.get("PYTHONPATH", "")]
     with MockOpenAI(play) as mock:
-        command = [str(SCRIPTS / "vf-eval"), "walks"]
-        command += ["-n", "1", "-r", str(rollouts), "--env.taskset.url", url]
-        command += ["--env.taskset.rollouts", str(rollouts), "--no-push", "--no-rich", "-m", "mock"]
-        command += ["--client.base-url", mock.url, "--client.api-key-var", "OPENAI_API_KEY"]
-        command += ["--env.agent.harness.id", "null", "--env.agent.runtime.type", "subprocess"]
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env={**os.environ, "OPENAI_API_KEY": "none", "PYTHONPATH": os.pathsep.join(path)},
-            capture_output=True,
-            text=True,
-            timeout=400,
-            check=False,
-        )
+        options = ["-n", "1", "-r", str(rollouts), "--env.taskset.url", url]
+        options += ["--env.taskset.rollouts", str(rollouts)]
+        return traces_of(folder, "walks", mock, *options)
+
+
+def traces_of(folder: Path, name: str, mock: MockOpenAI, *options: str) -> Any:
+    """The rollouts of `vf-eval` over the tasksets that a module there has."""
+    path = [str(folder), os.environ.get("PYTHONPATH", "")]
+    command = [str(SCRIPTS / "vf-eval"), name, *options, "--no-push", "--no-rich", "-m", "mock"]
+    command += ["--client.base-url", mock.url, "--client.api-key-var", "OPENAI_API_KEY"]
+    command += ["--env.agent.harness.id", "null", "--env.agent.runtime.type", "subprocess"]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "OPENAI_API_KEY": "none", "PYTHONPATH": os.pathsep.join(path)},
+        capture_output=True,
+        text=True,
+        timeout=1200,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     (file,) = folder.rglob("traces.jsonl")
     episodes = [json.loads(line) for line in file.read_text().splitlines()]
@@ -91,6 +101,31 @@ def test_pictures_come_with_prompts_and_tools(tmp_path: Path) -> None:
     for role in ("user", "tool"):
         content = next(one["content"] for one in messages if one["role"] == role)
         assert "image_url" in {part["type"] for part in content}
+    assert score(trace) == 0.0
+
+
+def test_agents_are_rewarded_with_pictures_and_their_own_tools(tmp_path: Path) -> None:
+    """All in one run, of an export as it is installed: each rollout starts two processes."""
+    export(made(tmp_path / "tasks", *PLAYED), "verifiers", tmp_path / "agents_env")
+    rows = files.rows(tmp_path / "agents_env" / "agents_env" / "data", "train")
+    with MockOpenAI(chat=Knowing([row["label"] for row in rows])) as mock:
+        options = ["-n", str(len(rows)), "-r", "1", "--max-concurrent", "2"]
+        found = traces_of(tmp_path / "agents_env", "agents_env", mock, *options)
+    assert {trace["task"]["key"]: score(trace) for trace in found} == {
+        row["id"]: 1.0 for row in rows
+    }
+    for trace in found:
+        task = make(Label.parse(trace["task"]["data"]["label"]).ref)
+        parts = [node["message"]["content"] for node in trace["nodes"]]
+        shown = "image_url" in json.dumps(parts)
+        assert shown == ("image" in task.needs.media), task.ref
+
+
+def test_an_agent_that_does_nothing_gets_nothing(tmp_path: Path) -> None:
+    export(made(tmp_path / "tasks", "apps.web tree"), "verifiers", tmp_path / "web_env")
+    with MockOpenAI(lambda _text: IDLE) as mock:
+        options = ["-n", "1", "-r", "1", "--env.agent.max-turns", "2"]
+        (trace,) = traces_of(tmp_path / "web_env", "web_env", mock, *options)
     assert score(trace) == 0.0
 
 

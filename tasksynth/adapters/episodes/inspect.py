@@ -75,7 +75,7 @@ def _tool(spec: ToolSpec) -> Tool:
             {
                 "properties": {
                     name: {"description": name} | schema  # Inspect wants one of each
-                    for name, schema in spec.parameters.get("properties", {}).items()
+                    for name, schema in spec.arguments.items()
                 },
                 "required": spec.parameters.get("required", []),
             }

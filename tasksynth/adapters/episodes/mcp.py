@@ -93,6 +93,7 @@ class Desk:
 def _own(families: Sequence[str]) -> list[ToolSpec]:
     whole = {"type": "integer", "default": 0}
     level = {"type": "number", "minimum": 0, "maximum": 1, "default": 0.5}
+    params = {"type": "object", "description": "The family's own, such as its form."}
     names = {"type": "string", "enum": list(families)}
     return [
         ToolSpec(
@@ -100,7 +101,13 @@ def _own(families: Sequence[str]) -> list[ToolSpec]:
             description="Begin a task; one that was open is left. Its prompt comes back.",
             parameters={
                 "type": "object",
-                "properties": {"family": names, "level": level, "seed": whole, "index": whole},
+                "properties": {
+                    "family": names,
+                    "level": level,
+                    "params": params,
+                    "seed": whole,
+                    "index": whole,
+                },
                 "required": ["family"],
             },
         ),
@@ -118,8 +125,15 @@ def _own(families: Sequence[str]) -> list[ToolSpec]:
     ]
 
 
-def _open(family: str, level: float = 0.5, seed: int = 0, index: int = 0) -> EpisodeSession:
-    label = str(Label(ref=source(family, seed=seed, level=level).make(index).ref))
+def _open(
+    family: str,
+    level: float = 0.5,
+    params: dict[str, Any] | None = None,
+    seed: int = 0,
+    index: int = 0,
+) -> EpisodeSession:
+    tasks = source(family, seed=seed, level=level, params=params or {})
+    label = str(Label(ref=tasks.make(index).ref))
     return EpisodeSession(label, where=os.environ.get(URL), peer="MCP")
 
 

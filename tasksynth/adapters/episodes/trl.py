@@ -159,7 +159,7 @@ def _method(tool: ToolSpec) -> Callable[..., Any]:
             return _content(session.call(arguments["tool"], arguments.get("arguments") or {}))
         return _content(session.call(tool.name, arguments))
 
-    properties: Mapping[str, Any] = tool.parameters["properties"]
+    properties = tool.arguments
     required = set(tool.parameters.get("required", ()))
     parameters, lines = [Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)], []
     for name, schema in sorted(properties.items(), key=lambda item: item[0] not in required):

@@ -160,10 +160,10 @@ class EpisodesTaskset(
 
     def __init__(self, config: EpisodesConfig) -> None:
         super().__init__(config)
-        if config.url is None:
-            if config.folder is None:
-                raise UsageError("say where the tasks are: --env.taskset.url or .folder")
+        if config.folder is not None:
             self.folder = config.folder.absolute()
+        elif config.url is None and not hasattr(self, "folder"):
+            raise UsageError("say where the tasks are: --env.taskset.url or .folder")
 
 
 def _signature(spec: ToolSpec) -> Signature:
@@ -176,7 +176,7 @@ def _signature(spec: ToolSpec) -> Signature:
                 annotation=Annotated[Any, WithJsonSchema(schema)],
                 default=Parameter.empty if name in required else schema.get("default"),
             )
-            for name, schema in spec.parameters.get("properties", {}).items()
+            for name, schema in spec.arguments.items()
         ]
     )
 

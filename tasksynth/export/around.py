@@ -46,7 +46,7 @@ PLAYED = {
 
 
 @dataclass(frozen=True)
-class Beside:
+class RowFacts:
     """What the files around rows tell of them."""
 
     form: Format
@@ -57,7 +57,7 @@ class Beside:
 
 
 def beside(
-    dataset: Path, wanted: Target, out: Path, part: Path, written: list[Path], told: Beside
+    dataset: Path, wanted: Target, out: Path, part: Path, written: list[Path], told: RowFacts
 ) -> None:
     """Write the files around those of the rows."""
     name, counts = name_of(out), told.counts

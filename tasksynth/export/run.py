@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tasksynth.engines import engine_for
 from tasksynth.errors import UsageError, writing
-from tasksynth.export.around import TRAIN, Beside, beside, name_of, target_of
+from tasksynth.export.around import TRAIN, RowFacts, beside, name_of, target_of
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.lessons import Lessons, Taught, replies
 from tasksynth.export.rows import IMAGES, TALKS, Columns, Item, Row, tools
@@ -228,7 +228,7 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
         written += [out / path.relative_to(part) for path in shards]
         (part / LESSONS).unlink(missing_ok=True)
     columns = _columns(wanted, shape)
-    told = Beside(form=chosen.form, columns=columns, counts=counts, wants=wants)
+    told = RowFacts(form=chosen.form, columns=columns, counts=counts, wants=wants)
     beside(dataset, wanted, out, part, written, told)
     return Exported(counts, tuple(written), left_out)
 

@@ -1,6 +1,7 @@
 """TRL trains on episodes: real GRPO runs on the CPU, whose rollouts call the tasks' own tools."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -165,15 +166,21 @@ def test_agents_are_trained_with_their_own_tools(tmp_path: Path, sees: bool) -> 
     assert told["moved"] > 1e-4
 
 
-def test_the_recipe_of_agents_is_served_and_trained_on(tmp_path: Path) -> None:
-    store = tmp_path / "run.db"
-    with Server(ROOT / "datasets" / "recipes" / "agents.toml", "--store", str(store)) as server:
-        told = agents(tmp_path, 4, where=server.url, sees=False)
-    assert [call["rewards"] for call in told["calls"]] == [[1.0, 0.0]] * 4
+@pytest.mark.parametrize(("recipe", "steps"), [("agents", 24), ("agents-pictures", 12)])
+def test_the_recipes_of_agents_are_served_and_trained_on(
+    tmp_path: Path, recipe: str, steps: int
+) -> None:
+    """As many steps as it takes until each family had its turn."""
+    store, path = tmp_path / "run.db", ROOT / "datasets" / "recipes" / f"{recipe}.toml"
+    with Server(path, "--store", str(store)) as server:
+        told = agents(tmp_path, steps, where=server.url, sees=recipe == "agents-pictures")
+    assert [call["rewards"] for call in told["calls"]] == [[1.0, 0.0]] * steps
+    families = {Label.parse(call["labels"][0]).ref.family for call in told["calls"]}
+    assert families == set(re.findall(r'family = "(.*)"', path.read_text()))
     scheduler = Scheduler.open(SqliteStore(store))
     answered = sum(arm.answered for arm in report(scheduler).arms)
     scheduler.close()
-    assert answered == 4
+    assert answered == steps
 
 
 def test_the_documents_example_runs(recipe: Path, tmp_path: Path) -> None:

@@ -40,13 +40,14 @@ ROCKET = (
     "Scalable Multi-Task Reinforcement Learning for Generalizable Spatial Intelligence in "
     "Visuomotor Agents ([2507.23698](https://arxiv.org/abs/2507.23698))"
 )
+FUZZ = "R1-Fuzz: Specializing Language Models for Textual Fuzzing via Reinforcement Learning"
 SQL = "Reasoning-SQL: Reinforcement Learning with SQL Tailored Partial Rewards"
 SOURCES = {
     "apps.*": "Reinforcement Learning for Long-Horizon Interactive LLM Agents",
     "code.complete": "IRCoCo: Immediate Rewards-Guided Deep Reinforcement Learning for Code "
     "Completion",
-    "code.fuzz": "R1-Fuzz: Specializing Language Models for Textual Fuzzing via Reinforcement "
-    "Learning",
+    "code.corpus": FUZZ,
+    "code.fuzz": FUZZ,
     "code.secure": "Code Security Vulnerability Repair Using Reinforcement Learning with Large "
     "Language Models",
     "code.translate": "Unsupervised Translation of Programming Languages (Rozière and others, "

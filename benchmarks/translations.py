@@ -1,6 +1,7 @@
 """Programs of `code.translate` in the engines of their languages, beside the Python that is right.
 
     python -m benchmarks.translations --tasks 200    # of each level and language: node, gcc
+    python -m benchmarks.translations --rows 2000    # what is drawn before it is looked at
     python -m benchmarks.translations --knowing      # who walks into half of the kinds of traps
 
 C is compiled with the checks of gcc for what C leaves undefined, and for addresses.
@@ -14,6 +15,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -26,11 +28,17 @@ from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.task import KnownCall, known_calls, turns_of
 from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import ticking
+from tasksynth_code.translating.compose import (
+    marked_python,
+    program_in_language,
+    program_in_python,
+)
+from tasksynth_code.translating.plan import draw_twins
 from tasksynth_code.translating.task import walking_into
-from tasksynth_code.translating.twin import traps_of
+from tasksynth_code.translating.twin import Language, traps_of
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
-LANGUAGES = ("JavaScript", "C")
+LANGUAGES: tuple[Language, ...] = ("JavaScript", "C")
 NODE = """
 const lines = require("fs").readFileSync(0, "utf8").split("\\n").filter(Boolean);
 for (const [program, inputs] of lines.map((line) => JSON.parse(line))) {
@@ -162,6 +170,38 @@ def in_engines(count: int, more: int) -> None:
                   f"{wrong} programs disagree", flush=True)  # fmt: skip
 
 
+def alone(text: str, i: int) -> str:
+    """A program in C whose functions and structs have names that no other program's have."""
+    for name in set(re.findall(r"^static .*?(\w+)\(|^struct (\w+) \{", text, re.MULTILINE)):
+        text = re.sub(rf"\b{''.join(name)}\b", f"{''.join(name)}_{i}", text)
+    return text
+
+
+def in_rows(count: int, inputs: int) -> None:
+    """Rows of functions as they are drawn, good tasks or not, a hundred in one file."""
+    for language in LANGUAGES:
+        dice, made = Dice(np.random.Generator(np.random.Philox(key=8))), list[Any]()
+        while len(made) < count:
+            shape = {"steps": dice.between(2, 6), "decisions": dice.below(3)}
+            plan = draw_twins(dice, language, **shape, rank=2, traps=dice.between(1, 6))
+            if plan:
+                text, right = program_in_language(plan), program_in_python(marked_python(plan))
+                text = alone(text, len(made)) if language == "C" else text
+                one = SimpleNamespace(original=text, source=plan.source, gives=plan.gives)
+                draw, tree = FORMS[plan.source].draw, ticking(right)
+                made.append(
+                    (one, known_calls(tree, (text_of(draw(dice, ())) for _ in range(inputs))))
+                )
+        wrong, every = 0, sum(len(calls) for _, calls in made)
+        for start in range(0, count, 100):
+            some, calls = zip(*made[start : start + 100], strict=True)
+            given = [[one.arguments for one in known] for known in calls]
+            values = in_gcc(some, given, CHECKED) if language == "C" else in_node(some, given)
+            wrong += sum(map(bool, map(disagreements, calls, values)))
+            print(f"{language}: {start + len(some)}, {wrong} disagree", flush=True)
+        print(f"{language}: {count} rows, {every} calls, {wrong} disagree", flush=True)
+
+
 def knowing(count: int) -> None:
     """The share of tasks on whose hidden inputs somebody is right who walks into some traps."""
     for level in LEVELS:
@@ -189,6 +229,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--tasks", type=int, default=100, help="of each level and language")
+    parser.add_argument("--rows", type=int, default=0, help="so many rows of functions instead")
     parser.add_argument("--inputs", type=int, default=500, help="drawn anew, for each task")
     parser.add_argument("--knowing", action="store_true", help="share of who walks into traps")
     said = parser.parse_args()
@@ -199,6 +240,9 @@ def main() -> None:
         if shutil.which(engine) is None:
             raise SystemExit(f"this needs {engine}")
     assert registry.get("code.translate")
+    if said.rows:
+        in_rows(said.rows, said.inputs)
+        return
     in_engines(said.tasks, said.inputs)
 
 

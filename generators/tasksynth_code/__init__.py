@@ -7,6 +7,7 @@ from tasksynth.domain import Domain
 
 if TYPE_CHECKING:
     from tasksynth_code.families.complete import Complete
+    from tasksynth_code.families.corpus import Corpus
     from tasksynth_code.families.fuzz import Fuzz
     from tasksynth_code.families.optimise import Optimise
     from tasksynth_code.families.repair import RepairCode
@@ -20,6 +21,7 @@ DOMAIN = Domain(
     name="code",
     families={
         "code.complete": "tasksynth_code.families.complete:Complete",
+        "code.corpus": "tasksynth_code.families.corpus:Corpus",
         "code.fuzz": "tasksynth_code.families.fuzz:Fuzz",
         "code.optimise": "tasksynth_code.families.optimise:Optimise",
         "code.repair": "tasksynth_code.families.repair:RepairCode",
@@ -35,6 +37,7 @@ DOMAIN = Domain(
 __all__ = [
     "DOMAIN",
     "Complete",
+    "Corpus",
     "Fuzz",
     "Optimise",
     "RepairCode",

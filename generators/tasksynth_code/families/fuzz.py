@@ -9,6 +9,7 @@ from pydantic import Field
 from tasksynth import Family, Knob, Ladder, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
+from tasksynth_code.families.shared import numbered_lines
 from tasksynth_code.guards.distance import approach
 from tasksynth_code.guards.target import SEPARATORS, target
 from tasksynth_code.judging.texts import LONGEST, text_in
@@ -45,11 +46,10 @@ class Fuzz(Family[FuzzParams, FuzzInstance]):
         return FuzzInstance(program=made.program, witness=made.witness, kinds=made.kinds)
 
     def prompt(self, x: FuzzInstance) -> str:
-        lines = x.program.rstrip().split("\n")
-        width = len(str(len(lines)))
-        shown = "\n".join(f"{i:>{width}}  {line}" for i, line in enumerate(lines, 1))
+        last = x.program.rstrip().count("\n") + 1
         return (
-            f"```\n{shown}\n```\n\nFind a text for which `check` comes to line {len(lines)} and "
+            f"```\n{numbered_lines(x.program)}\n```\n\n"
+            f"Find a text for which `check` comes to line {last} and "
             f"returns 0. It has up to {LONGEST} characters, which are small letters a to z, digits "
             "and : ; / -. The full reward is paid if it does. Otherwise up to half of it is: "
             "the more, the more of the guards are passed before the first that is not, and the "

@@ -34,6 +34,13 @@ def examples(calls: Sequence[KnownCall]) -> str:
     return "```\n" + "\n".join(lines) + "\n```"
 
 
+def numbered_lines(program: str) -> str:
+    """A program with the numbers of its lines."""
+    lines = program.rstrip().split("\n")
+    width = len(str(len(lines)))
+    return "\n".join(f"{i:>{width}}  {line}" for i, line in enumerate(lines, 1))
+
+
 def arguments_of(text: str) -> str:
     """The arguments of a call, which are a JSON list, in Python."""
     return ", ".join(map(repr, json.loads(text)))

@@ -37,15 +37,16 @@ def target(dice: Dice, *, fields: int, rank: int) -> GuardedProgram:
         made = kind.draw(dice, witnesses[-1] if witnesses else "")
         name = names.fresh(_FIELDS[i]) if fields > 1 else "text"
         lines += [f"{name} = parts[{i}]"] if fields > 1 else []
-        lines.append(_named(made.code, name, before, names))
+        lines.append(named(made.code, name, before, names))
         witnesses.append(made.witness)
         before = name
     return GuardedProgram(
-        _numbered("\n".join(lines)), between.join(witnesses), tuple(one.name for one in chosen)
+        numbered("\n".join(lines)), between.join(witnesses), tuple(one.name for one in chosen)
     )
 
 
-def _named(code: str, field: str, before: str, names: Names) -> str:
+def named(code: str, field: str, before: str, names: Names) -> str:
+    """The code of a field, with names that nothing else has."""
     own = {"s": field, "t": before}
 
     def called(name: str) -> str:
@@ -56,7 +57,7 @@ def _named(code: str, field: str, before: str, names: Names) -> str:
     return filled_in(code, {}, called, repr)
 
 
-def _numbered(body: str) -> str:
+def numbered(body: str) -> str:
     """The function: each guard returns a number of its own, from 1 on."""
     first, *rest = body.split("STOP")
     for i, part in enumerate(rest, 1):

@@ -19,6 +19,26 @@ def text_in(reply: str) -> str:
     return read_final(reply.lstrip("\u200b\ufeff"), _text, asked="fence")
 
 
+def texts_in(reply: str, most: int) -> tuple[str, ...]:
+    """The texts of the final answer, one a line, with or without quotes around each.
+
+    Raises:
+        Unreadable: if there are none, more than `most`, or one of them is too long or has other
+            characters.
+    """
+
+    def read(block: str) -> tuple[str, ...]:
+        if len(block) > 2 * most * LONGEST:
+            raise Unreadable(f"want up to {most} texts, got {len(block):,} characters")
+        lines = (line.strip().removesuffix(",") for line in block.strip().split("\n"))
+        texts = tuple(dict.fromkeys(_text(line) for line in lines if line.strip(_QUOTES)))
+        if not 0 < len(texts) <= most:
+            raise Unreadable(f"want 1 to {most} different texts, one a line, got {len(texts)}")
+        return texts
+
+    return read_final(reply.lstrip("\u200b\ufeff"), read, asked="fence")
+
+
 def _text(text: str) -> str:
     if len(text) > 10 * LONGEST:
         raise Unreadable(f"want at most {LONGEST} characters, got {len(text):,}")

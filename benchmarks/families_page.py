@@ -95,6 +95,8 @@ SOURCES = {
     "vision based Deep Reinforcement Learning (temporal order verification)",
     "video.ground": "Thinking With Videos: Multimodal Tool-Augmented Reinforcement Learning for "
     "Long Video Reasoning",
+    "video.refer_segment": "Omni-R1: Reinforcement Learning for Omnimodal Reasoning via Two-System "
+    "Collaboration",
     "vision.chart": "FigureQA (Kahou et al., 2017) and PlotQA (Methani et al., 2020)",
     "vision.classify": "CLS-RL: Image Classification with Rule-Based Reinforcement Learning",
     "vision.compose": "Skywork UniPic 2.0: Building Kontext Model with Online RL for Unified "

@@ -24,6 +24,7 @@ VIDEO = Domain(
     name="video",
     families={
         "video.frame_order": "tasksynth_vision.families.video_order:FrameOrder",
+        "video.refer_segment": "tasksynth_vision.families.video_refer:ReferSegment",
         "video.ground": "tasksynth_vision.families.video_ground:GroundInFilm",
     },
 )

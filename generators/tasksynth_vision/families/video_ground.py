@@ -27,12 +27,13 @@ from tasksynth_schemas import Content, Model
 from tasksynth_vision.films.answering import AGREE, HEEDED, is_right, overlap, worded
 from tasksynth_vision.films.asking import draw_inquiry, own_colours
 from tasksynth_vision.films.log import RATE, Film
+from tasksynth_vision.films.looking import SHOWN, GetFrames, shown_ticks
 from tasksynth_vision.films.moments import FilmTruth, Inquiry, truth_of
 from tasksynth_vision.films.staging import Wishes, stage
 from tasksynth_vision.films.telling import AFTER, rules, seconds, told
 
-SHEET, SHOWN = 9, 12
-"""Frames on the sheet, and frames that one look shows at most."""
+SHEET = 9
+"""Frames on the sheet."""
 WANTED = {"who": "the thing", "colour": "the colour", "count": "the number"}
 
 
@@ -76,17 +77,6 @@ class FilmInstance(Model):
     inquiry: Inquiry
     truth: FilmTruth
     looks: int
-
-
-class GetFrames(Tool):
-    """Look at frames of the film: at `start`, and then so many a second until `end`."""
-
-    start: Annotated[float, Field(ge=0, le=10_000)]
-    """Seconds."""
-    end: Annotated[float, Field(ge=0, le=10_000)]
-    """Seconds."""
-    fps: Annotated[float, Field(gt=0, le=1000)]
-    """Frames a second, 8 at most; 0.5 shows one every two seconds."""
 
 
 class Report(Tool):
@@ -172,7 +162,7 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
             case GetFrames(start=start, end=end, fps=fps):
                 if s.looks >= x.looks:
                     return Turn(f"Error: you looked {x.looks} times, and may not look again.")
-                ticks = shown_ticks(x.film, start, end, fps)
+                ticks = shown_ticks(x.film.ticks, start, end, fps)
                 if not ticks:
                     return Turn(f"Error: want start <= end, within {seconds(x.film.ticks)} s.")
                 s.looks += 1
@@ -241,17 +231,6 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
 def sheet_ticks(film: Film) -> list[int]:
     """The frames on the sheet, evenly over the film."""
     return [place * film.ticks // SHEET for place in range(SHEET)]
-
-
-def shown_ticks(film: Film, start: float, end: float, fps: float) -> list[int]:
-    """The frames that a look asks for, each once, as far as the film has them."""
-    last = film.ticks - 1
-    step = 1 / min(fps, RATE)
-    wide = min(end, film.ticks / RATE) - start
-    if wide < 0:
-        return []
-    times = (start + place * step for place in range(int(wide / step + 1e-6) + 1))
-    return list(dict.fromkeys(min(last, int(time * RATE + 0.5)) for time in times))
 
 
 def _shown(x: FilmInstance, ticks: Sequence[int], wanted: int, left: int) -> Turn:

@@ -254,3 +254,20 @@ def _taken_for(one: ShelfThing, props: tuple[ShelfThing, ...]) -> ShelfThing:
 def _is_alike(one: Colour, other: Colour) -> bool:
     tones = [tuple(_DEUTERANOPE @ np.array(COLOURS[name])) for name in (one, other)]
     return far_off(tones[0], tones[1]) < 3 * CONFUSED
+
+
+def drift_paints(
+    paints: dict[str, tuple[float, float, float]], like: str
+) -> tuple[dict[str, tuple[float, float, float]], str]:
+    """The paints of things that the colour-blind one tells from one another, and one of them.
+
+    Of those that are alike it has the first.
+    """
+    first: dict[str, str] = {}
+    for name in paints:
+        first[name] = next(
+            other
+            for other in paints
+            if other == name or _is_alike(other, name)  # type: ignore[arg-type]
+        )
+    return {name: paints[name] for name in first.values()}, first[like]

@@ -24,12 +24,13 @@ from tasksynth.answers.final import (
 )
 from tasksynth.answers.jsons import json_in, json_list, unwrapped
 from tasksynth.answers.marks import last_boxed
-from tasksynth.answers.picks import read_picks
+from tasksynth.answers.picks import MAX_STEPS, read_directions, read_picks
 from tasksynth.answers.thought import after_thinking, restored
 from tasksynth.answers.told import ROUND, undressed
 from tasksynth.answers.typeset import normalized, plain, unlisted
 
 __all__ = [
+    "MAX_STEPS",
     "ROUND",
     "Form",
     "Unreadable",
@@ -43,6 +44,7 @@ __all__ = [
     "last_boxed",
     "normalized",
     "plain",
+    "read_directions",
     "read_final",
     "read_picks",
     "restored",

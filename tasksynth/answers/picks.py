@@ -1,4 +1,4 @@
-"""Read things that an answer picks out by their names, best first."""
+"""Read things that an answer picks out by their names: the best first, or steps of a way."""
 
 import re
 from collections.abc import Collection
@@ -14,6 +14,14 @@ _REMARK = re.compile(r"\(([^()]{0,80})\)")
 _DOUBTS = frozenset(
     ("not", "no", "or", "but", "either", "maybe", "perhaps", "possibly", "unsure", "guess", "wrong")
 )
+MAX_STEPS = 10_000
+"""Steps of a way that are read."""
+_LEAD = re.compile(
+    r"\s*(?:(?:the|my|final|steps?|route|path|way|word|moves?|directions?|are|is)\b[\s:=]{0,4}){0,6}",
+    re.IGNORECASE,
+)
+_JOINERS = re.compile(r"[\s,;.\->\u2192\u21d2|/_+*\u00b7\u2022()\[\]{}\u200b]+|\b(?:and|then)\b")
+_NAMES = (("north", "N"), ("south", "S"), ("east", "E"), ("west", "W"))
 
 
 def read_picks(
@@ -59,3 +67,45 @@ def read_picks(
         return found
 
     return read_final(answer, read, asked=asked)
+
+
+def read_directions(reply: str) -> str:
+    """The steps that a reply names, one letter each; empty where it names none, or too many.
+
+    Besides a word it reads separated letters, the names of the directions, and runs: all as
+    `N3 E2`, or all as `3N 2E`.
+    """
+    try:
+        return read_final(reply, _way)
+    except Unreadable:
+        return ""
+
+
+def _way(said: str) -> str:
+    text = unlisted(plain(said))
+    text = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
+    for name, letter in _NAMES:
+        text = text.replace(name, letter)
+    tokens = _JOINERS.sub(" ", text).upper().split()
+    after = _steps(tokens, r"([NESW])(?:[X\u00d7^]?(\d{1,4}))?", 0)
+    before = _steps(tokens, r"(?:(\d{1,4})[X\u00d7]?)?([NESW])", 1)
+    if after and before and after != before:
+        raise Unreadable("N3E may be NNNE or NEEE")
+    if not (word := after or before):
+        raise Unreadable(f"want steps, got {text[:20]!r}")
+    return word
+
+
+def _steps(tokens: list[str], run: str, letter: int) -> str:
+    """The steps, where all tokens consist of runs: a letter (group `letter`) and its count."""
+    out, steps = [], 0
+    for token in tokens:
+        if not re.fullmatch(f"(?:{run})+", token):
+            return ""
+        for groups in re.findall(run, token):
+            times = int(groups[1 - letter] or 1)
+            steps += times
+            if steps > MAX_STEPS:
+                return ""
+            out.append(groups[letter] * times)
+    return "".join(out)

@@ -1,13 +1,12 @@
 """Plan the way on a map: a string of steps from the start to the target of another view."""
 
-import re
 from typing import Annotated, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Needs, Params, Rubric, Verdict, illustrated
-from tasksynth.answers import Unreadable, plain, read_final
+from tasksynth.answers import MAX_STEPS, read_directions
 from tasksynth_minecraft.numeric.dice import Dice
 from tasksynth_minecraft.numeric.ranges import check_order
 from tasksynth_minecraft.physics import paths, tick
@@ -25,14 +24,7 @@ from tasksynth_schemas import Content, Model
 
 STEPS = {"N": (0, -1), "S": (0, 1), "E": (1, 0), "W": (-1, 0)}
 """x and z of a step; north is -z, as in the game."""
-MAX_STEPS = 10_000
 _STARTS, _CAMERAS = 60, 60
-_LEAD = re.compile(
-    r"\s*(?:(?:the|my|final|steps?|route|path|way|word|moves?|directions?|are|is)\b[\s:=]{0,4}){0,6}",
-    re.IGNORECASE,
-)
-_JOINERS = re.compile(r"[\s,;.\->\u2192\u21d2|/_+*\u00b7\u2022()\[\]{}\u200b]+|\b(?:and|then)\b")
-_NAMES = (("north", "N"), ("south", "S"), ("east", "E"), ("west", "W"))
 
 
 class RouteParams(Params):
@@ -126,7 +118,7 @@ class RouteFamily(Family[RouteParams, Route]):
         return symbolic.needs(x.form)
 
     def verify(self, x: Route, answer: str) -> Verdict:
-        word = read_word(answer)
+        word = read_directions(answer)
         if not word:
             return self.rubric.unparsable(
                 f"want a word of the letters N, E, S and W, at most {MAX_STEPS} of them"
@@ -173,48 +165,6 @@ class RouteFamily(Family[RouteParams, Route]):
 
     def floor(self, p: RouteParams) -> float:
         return 0.02
-
-
-def read_word(reply: str) -> str:
-    """The steps that a reply names, one letter each; empty where it names none, or too many.
-
-    Besides a word it reads separated letters, the names of the directions, and runs: all as
-    `N3 E2`, or all as `3N 2E`.
-    """
-    try:
-        return read_final(reply, _word)
-    except Unreadable:
-        return ""
-
-
-def _word(said: str) -> str:
-    text = plain(said)
-    text = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
-    for name, letter in _NAMES:
-        text = text.replace(name, letter)
-    tokens = _JOINERS.sub(" ", text).upper().split()
-    after = _steps(tokens, r"([NESW])(?:[X\u00d7^]?(\d{1,4}))?", 0)
-    before = _steps(tokens, r"(?:(\d{1,4})[X\u00d7]?)?([NESW])", 1)
-    if after and before and after != before:
-        raise Unreadable("N3E may be NNNE or NEEE")
-    if not (word := after or before):
-        raise Unreadable(f"want steps, got {text[:20]!r}")
-    return word
-
-
-def _steps(tokens: list[str], run: str, letter: int) -> str:
-    """The steps, where all tokens consist of runs: a letter (group `letter`) and its count."""
-    out, steps = [], 0
-    for token in tokens:
-        if not re.fullmatch(f"(?:{run})+", token):
-            return ""
-        for groups in re.findall(run, token):
-            times = int(groups[1 - letter] or 1)
-            steps += times
-            if steps > MAX_STEPS:
-                return ""
-            out.append(groups[letter] * times)
-    return "".join(out)
 
 
 def field_to(blocks: np.ndarray, cell: Cell) -> paths.Field:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasksynth import grade, registry
-from tasksynth.answers import Unreadable, json_in
+from tasksynth.answers import Unreadable, json_in, read_directions
 from tasksynth.answers.points import read_point
 from tasksynth.single import Draw
 from tasksynth_minecraft.crafting.plans import plan_in
@@ -18,7 +18,6 @@ from tasksynth_minecraft.crafting.recipes import read_plan
 from tasksynth_minecraft.embodied import actions
 from tasksynth_minecraft.embodied.models import Crossview
 from tasksynth_minecraft.embodied.policies import oracle
-from tasksynth_minecraft.families.route import read_word
 from tests.generators.minecraft.conftest import Drawer
 
 FORMS: tuple[Callable[[str], str], ...] = (
@@ -130,15 +129,15 @@ def test_points(reply: str, point: tuple[int, int] | None) -> None:
     ],
 )
 def test_routes(reply: str, word: str) -> None:
-    assert read_word(reply) == word
+    assert read_directions(reply) == word
 
 
 @given(word=st.text("NESW", min_size=1, max_size=60))
 def test_runs_say_what_the_word_says(word: str) -> None:
     runs = [(letter, len(list(group))) for letter, group in itertools.groupby(word)]
-    assert read_word(word) == word
-    assert read_word(" ".join(f"{letter}{n}" for letter, n in runs)) == word
-    assert read_word(", ".join(f"{n}{letter}" for letter, n in runs)) == word
+    assert read_directions(word) == word
+    assert read_directions(" ".join(f"{letter}{n}" for letter, n in runs)) == word
+    assert read_directions(", ".join(f"{n}{letter}" for letter, n in runs)) == word
 
 
 @pytest.mark.parametrize("form", [
@@ -200,7 +199,7 @@ def test_lines_that_are_no_step(line: str) -> None:
 @settings(max_examples=200)
 @given(text=st.text(st.sampled_from("[]{}()\"'`,:;.-+0123eExXyNESWnaor \n\\"), max_size=80))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    assert set(read_word(text)) <= set("NESW")
+    assert set(read_directions(text)) <= set("NESW")
     point = read_point(text)
     assert point is None or len(point) == 2
     with suppress(ValueError):

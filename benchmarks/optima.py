@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from benchmarks.crew_proofs import fewest
 from benchmarks.passages import Found, relations
+from benchmarks.pushes import fewest_steps
 from tasksynth.single import source
 from tasksynth_planning.worlds.fleets import SeaValues
 from tasksynth_text.diagnosis.networks import Weigher
@@ -411,6 +412,7 @@ def best_pairs(prompt: str) -> set[tuple[int, int]]:
 
 PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
+    "embodied.clear_path": (fewest_steps, lambda x: len(x.steps)),
     "games.battleship": (fewest_misses, _misses_said),
     "planning.multirobot": (fewest, lambda x: (len(x.team), len(x.plan))),
     "planning.offload": (best_pairs, lambda x: {x.offload.costs(one) for one in x.front}),

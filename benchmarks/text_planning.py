@@ -29,6 +29,7 @@ from tasksynth.rng import Dice
 from tasksynth.single import Judge, source
 from tasksynth_planning.circuits import searching
 from tasksynth_planning.circuits.telling import listed
+from tasksynth_planning.crates.searching import shortest
 from tasksynth_planning.crews.searching import CrewSearch, TooManyStates
 from tasksynth_planning.crews.telling import written as written_crew
 from tasksynth_planning.duels.engine import DuelGame, Position
@@ -168,6 +169,16 @@ def reading(how: str) -> Solver:
 
     def solve(x: Any, dice: Dice) -> str:
         return facts_written(x, bounded(x.sentences)[how])
+
+    return solve
+
+
+def pushing(states: int) -> Solver:
+    """Searches for a way through what stands in it, and gives up after so many states."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        steps, _ = shortest(x.world, states)
+        return f"Answer: {steps}" if steps else ""
 
     return solve
 
@@ -385,6 +396,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
             "no pronouns",
         )
     },
+    "embodied.clear_path": {
+        "50 states": pushing(50),
+        "300 states": pushing(300),
+        "2000 states": pushing(2000),
+    },
     "planning.multirobot": {
         "30 states": steps_ahead(30),
         "300 states": steps_ahead(300),
@@ -466,6 +482,8 @@ PEERS = (
      "jugs", {"num_jugs": 3, "difficulty": 10}),
     ("7 actions", "planning.pddl", {"length": 7, "places": 4, "works": 3},
      "tower_of_hanoi", {"min_disks": 3, "max_disks": 3, "min_pegs": 3, "max_pegs": 3}),
+    ("4 things", "embodied.clear_path", {"height": 6, "width": 8, "things": 4, "kind": "crates"},
+     "sokoban", {"min_w": 6, "max_w": 8, "min_h": 6, "max_h": 8, "min_boxes": 4, "max_boxes": 4}),
 )  # fmt: skip
 """Size, our family and its params, Reasoning Gym's set and what it is asked for."""
 

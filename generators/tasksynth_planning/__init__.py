@@ -14,6 +14,12 @@ DOMAIN = Domain(
 )
 """What this package adds: plans."""
 
+EMBODIED = Domain(
+    name="embodied",
+    families={"embodied.clear_path": "tasksynth_planning.families.clear_path:ClearPath"},
+)
+"""What else it adds: robots that move things."""
+
 GAMES = Domain(
     name="games",
     families={
@@ -21,7 +27,7 @@ GAMES = Domain(
         "games.duel": "tasksynth_planning.families.duel:Duel",
     },
 )
-"""What else it adds: games for two."""
+"""And games for two."""
 
 MDP = Domain(
     name="mdp", families={"mdp.in_context": "tasksynth_planning.families.in_context:InContext"}

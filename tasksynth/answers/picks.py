@@ -69,14 +69,14 @@ def read_picks(
     return read_final(answer, read, asked=asked)
 
 
-def read_directions(reply: str) -> str:
+def read_directions(reply: str, *, asked: Form | None = None) -> str:
     """The steps that a reply names, one letter each; empty where it names none, or too many.
 
     Besides a word it reads separated letters, the names of the directions, and runs: all as
     `N3 E2`, or all as `3N 2E`.
     """
     try:
-        return read_final(reply, _way)
+        return read_final(reply, _way, asked=asked)
     except Unreadable:
         return ""
 

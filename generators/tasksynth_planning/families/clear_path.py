@@ -113,7 +113,7 @@ class ClearPath(Family[ClearPathParams, ClearPathInstance]):
         )
 
     def verify(self, x: ClearPathInstance, answer: str) -> Verdict:
-        steps = read_directions(answer)
+        steps = read_directions(answer, asked="line")
         if not steps:
             return self.rubric.unparsable(
                 f"want a word of the letters N, E, S and W, at most {MAX_STEPS} of them"

@@ -6,7 +6,9 @@
 `complete`: one that tries each line of the program that is given in the place of each hole, and
 takes the first that agrees with the examples. `optimise`: one that knows the quick form of the
 steps of rank 0 alone. `fuzz`: one that climbs by the branch distance with so many runs. `secure`:
-one that calls functions eight times, and mends those in which something went wrong.
+one that calls functions eight times, and mends those in which something went wrong. `kernel`: one
+that lets neighbouring threads read side by side and shares nothing between them, and one that also
+uses shared memory and barriers, but no values of other threads of its warp.
 """
 
 import argparse
@@ -22,6 +24,8 @@ from tasksynth.rng import Dice
 from tasksynth.single import source
 from tasksynth_code.families.shared import arguments_of, coded, literal
 from tasksynth_code.guards.distance import GuardedRun
+from tasksynth_code.kernels.choosing import KINDS
+from tasksynth_code.kernels.outcome import cost_of
 from tasksynth_code.making.holes import MARK, filled
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.secure.compose import calls, program_of
@@ -103,23 +107,41 @@ def by_attacks(x: Any, dice: Dice, _budget: int) -> str:
     return coded(program_of(x.plan, [i for i in runs if i not in found]))
 
 
+def by_neighbours(x: Any, _dice: Dice, _budget: int) -> str:
+    """The best program in which threads share nothing."""
+    return _best_without(x, "shared.array", "shfl")
+
+
+def by_blocks(x: Any, _dice: Dice, _budget: int) -> str:
+    """The best program in which threads share memory, and no registers."""
+    return _best_without(x, "shfl", "s3 +=")
+
+
+def _best_without(x: Any, *words: str) -> str:
+    texts = KINDS[x.kind].build(x.choices).programs.values()
+    some = [text for text in texts if not any(word in text for word in words)]
+    return coded(min(some, key=lambda text: cost_of(text, x.kind, x.choices)))
+
+
 SOLVERS: dict[str, Callable[[Any, Dice, int], str]] = {
     "code.tests": by_chance,
     "code.complete": by_lines,
     "code.optimise": by_easy_steps,
     "code.fuzz": by_climbing,
     "code.secure": by_attacks,
+    "code.kernel": by_neighbours,
+    "code.kernel, blocks": by_blocks,
 }
 
 
 def main(families: list[str], count: int, budget: int) -> None:
     """Pass rate and mean reward of each solver."""
     for name in families:
-        family: Any = registry.get(name)
+        family: Any = registry.get(name.partition(",")[0])
         print(f"{name}: {SOLVERS[name].__name__}, {count} tasks a level")
         for level in LEVELS:
             dice = Dice(np.random.Generator(np.random.Philox(key=int(100 * level) + 9)))
-            made = source(name, seed=3, level=level)
+            made = source(family.name, seed=3, level=level)
             passed, paid = 0, 0.0
             for index in range(count):
                 x = made.draw(index).instance

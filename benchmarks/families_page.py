@@ -49,6 +49,7 @@ SOURCES = {
     "Completion",
     "code.corpus": FUZZ,
     "code.fuzz": FUZZ,
+    "code.kernel": "CUDA-L1: Improving CUDA Optimization via Contrastive Reinforcement Learning",
     "code.secure": "Code Security Vulnerability Repair Using Reinforcement Learning with Large "
     "Language Models",
     "code.translate": "Unsupervised Translation of Programming Languages (Rozière and others, "

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from tasksynth_code.families.complete import Complete
     from tasksynth_code.families.corpus import Corpus
     from tasksynth_code.families.fuzz import Fuzz
+    from tasksynth_code.families.kernel import CudaKernel
     from tasksynth_code.families.optimise import Optimise
     from tasksynth_code.families.repair import RepairCode
     from tasksynth_code.families.secure import SecureCode
@@ -23,6 +24,7 @@ DOMAIN = Domain(
         "code.complete": "tasksynth_code.families.complete:Complete",
         "code.corpus": "tasksynth_code.families.corpus:Corpus",
         "code.fuzz": "tasksynth_code.families.fuzz:Fuzz",
+        "code.kernel": "tasksynth_code.families.kernel:CudaKernel",
         "code.optimise": "tasksynth_code.families.optimise:Optimise",
         "code.repair": "tasksynth_code.families.repair:RepairCode",
         "code.secure": "tasksynth_code.families.secure:SecureCode",
@@ -38,6 +40,7 @@ __all__ = [
     "DOMAIN",
     "Complete",
     "Corpus",
+    "CudaKernel",
     "Fuzz",
     "Optimise",
     "RepairCode",

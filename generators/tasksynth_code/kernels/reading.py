@@ -1,6 +1,7 @@
 """Text into a program of the kernel language: a small part of Python, as `numba.cuda` takes it."""
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -69,7 +70,8 @@ def program_from(text: str) -> KernelProgram:
         KernelRefused: if it is not of the language, with the line and the reason.
     """
     try:
-        tree = ast.parse(text)
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(text)
     except (SyntaxError, ValueError) as e:
         where = f"line {e.lineno}: " if isinstance(e, SyntaxError) else ""
         raise KernelRefused(f"{where}it is no Python: {str(e)[:80]}") from None

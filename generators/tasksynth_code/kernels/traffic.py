@@ -22,7 +22,7 @@ PASS = 2
 """A pass over the banks of shared memory."""
 BARRIER = 4
 """`cuda.syncthreads()`, for a warp."""
-LAUNCH = 800
+LAUNCH = 400
 """The launch of a kernel."""
 PROCESSORS = 8
 """Blocks are dealt to so many multiprocessors in turn; the busiest one counts."""

@@ -1,0 +1,161 @@
+"""Kernels: references are right, slow ones get nothing, fast ones all, and cheats nothing."""
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tasksynth import registry
+from tasksynth.single import source
+from tasksynth_code.families.kernel import KernelInstance
+from tasksynth_code.families.shared import coded
+from tasksynth_code.kernels.case import KernelChoices
+from tasksynth_code.kernels.choosing import KINDS, drawn_choices
+from tasksynth_code.kernels.maps import MapStep
+from tasksynth_code.kernels.outcome import dice_of, outcome_of, shape_of, small_inputs, tried
+from tasksynth_code.kernels.reading import program_from
+
+FAMILY: Any = registry.get("code.kernel")
+CHOICES = KernelChoices(
+    dtype="float32", order="C", pre=(MapStep(name="affine", a=2, b=1),), post=(), fold="sum",
+    join="", form=0, shift=1, radius=3, weights=(1,), sizes=(70, 90),
+)  # fmt: skip
+CASE = KINDS["elementwise"].build(CHOICES)
+SLOW, ACROSS, FAST = CASE.programs.values()
+TASK = KernelInstance(
+    kind="elementwise", choices=CHOICES, shown=(SLOW,), slow=SLOW, fast=FAST, costs=(0, 0, 0)
+)
+
+
+def judged(program: str) -> Any:
+    return FAMILY.verify(TASK, coded(program))
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_all_programs_of_a_kind_are_right_and_numpy_says_the_same(name: str) -> None:
+    dice = dice_of("test", name)
+    choices = drawn_choices(dice, KINDS[name], steps=2)
+    case = KINDS[name].build(choices)
+    lines = "\n".join(f"    {line}" for line in case.reference.split("\n"))
+    space: dict[str, Any] = {"np": np}
+    exec(f"def said({', '.join(one.name for one in case.inputs)}):\n{lines}", space)
+    programs = {who: program_from(text) for who, text in case.programs.items()}
+    for one in small_inputs(dice, case, tuple(min(size, 700) for size in choices.sizes))[:5]:
+        np.testing.assert_allclose(space["said"](**one.given), one.wanted)
+        assert one.wanted.shape == shape_of(case.out, one.sizes)
+        for who, program in programs.items():
+            why, cost = tried(program, case, one)
+            assert (why, cost > 0) == ("", True), (who, case.programs[who])
+
+
+def test_slow_gets_nothing_and_fast_all_of_it() -> None:
+    slow, between, fast = (judged(text) for text in (SLOW, ACROSS, FAST))
+    assert (slow.reward, slow.parts["right"]) == (0, 1)
+    assert 0 < between.reward < 1
+    assert between.status == "fail"
+    assert (fast.reward, fast.status) == (1, "pass")
+
+
+def test_dead_code_and_other_names_change_nothing() -> None:
+    dead = "def unused(a):\n    return a + 1\n\n" * 20 + "LIMIT = 5\n"
+    spoilt = dead + ACROSS.replace(
+        "    i, j", "    if cuda.blockDim.x == 7:\n        return\n    i, j"
+    )
+    assert abs(judged(spoilt).reward - judged(ACROSS).reward) < 0.02
+    renamed = re.sub(r"\bv\b", "value", ACROSS.replace("each", "a_kernel"))
+    assert judged(renamed).reward == judged(ACROSS).reward
+
+
+BODY = "    i, j = cuda.grid(2)"
+CHEATS = {
+    "wrong and quick": FAST.replace("2 * v + 1", "2 * v"),
+    "nothing": "def solve(out, x):\n    pass\n",
+    "the input": "def solve(out, x):\n    out = x\n",
+    "one size": FAST.replace("out.shape[1]", "90"),
+    "no check of bounds": FAST.replace("j < out.shape[1]", "j < 96"),
+    "blocks that fit": FAST.replace("(n + 31)", "n"),
+    "kept from the last run": FAST.replace("v = 2 * v + 1", "v = max(out[i, j], 2 * v + 1)"),
+    "no numbers": FAST.replace("v = 2 * v + 1", "v = math.inf - math.inf"),
+    "into the input": FAST.replace("out[i, j] = v", "x[i, j] = v\n        out[i, j] = v"),
+    "all write one": FAST.replace("out[i, j] = v", "out[i, j] = v\n        out[0, 0] = j"),
+    "the clock": "import time\n" + FAST,
+    "a module": "__import__('os')\n" + FAST,
+    "a class": FAST.replace("v = 2 * v + 1", "v = ().__class__.__bases__[0]"),
+    "the frame": FAST.replace("v = 2 * v + 1", "v = cuda.__builtins__['eval']('1')"),
+    "endless": "def solve(out, x):\n    while True:\n        pass\n",
+    "threads without end": FAST.replace("(n + 31) // 32", "10 ** 9"),
+    "memory without end": "def solve(out, x):\n    cuda.device_array((10**6, 10**6), float32)\n",
+    "recursion": "def solve(out, x):\n    solve(out, x)\n",
+    "on the host": "def solve(out, x):\n    for i in range(70):\n        out[i, 0] = x[i, 0]\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHEATS)
+def test_a_cheat_gets_nothing_and_is_told_why(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tasksynth_code.kernels.outcome.WORK", 100_000)
+    assert CHEATS[name] != FAST
+    verdict = judged(CHEATS[name])
+    assert (verdict.status, verdict.reward) == ("fail", 0)
+    assert verdict.parts["right"] == 0
+    assert verdict.why
+
+
+def test_right_programs_in_another_manner_pass() -> None:
+    other = """import numba
+from numba import cuda as gpu, types
+WIDE, HIGH = 32, 4
+
+def blocks(size: int, by: int) -> int:
+    return (size + by - 1) // by
+
+@gpu.jit(device=True)
+def made(v):
+    return v + v + 1.0
+
+@gpu.jit("void(float32[:, :], float32[:, :])")
+def work(result, given):
+    '''Each thread does one.'''
+    column: int = gpu.blockIdx.x * gpu.blockDim.x + gpu.threadIdx.x
+    row = gpu.blockIdx.y * gpu.blockDim.y + gpu.threadIdx.y
+    if row >= result.shape[0] or column >= result.shape[1]:
+        return
+    result[row][column] = made(given[row][column])
+
+def solve(out, x):
+    grid = (blocks(out.shape[1], WIDE), blocks(out.shape[0], HIGH))
+    work[grid, (WIDE, HIGH)](out, x)
+    gpu.synchronize()
+
+if __name__ == "__main__":
+    print("tried")
+"""
+    verdict = judged(other.replace('\n    print("tried")', "\n    solve(1, 2)"))
+    assert verdict.status == "pass", verdict.why
+
+
+def test_verdicts_do_not_hang_on_what_was_judged_before() -> None:
+    first = judged(ACROSS)
+    outcome_of.cache_clear()
+    assert judged(ACROSS) == first
+
+
+def test_levels_ask_for_more_and_say_exactly_what_programs_cost() -> None:
+    nodes, shown = [], []
+    for level in (0.0, 0.5, 1.0):
+        made = source("code.kernel", seed=31, level=level)
+        some: list[Any] = [made.draw(index).instance for index in range(2)]
+        nodes.append(sum(FAMILY.measure(x)["nodes"] for x in some))
+        shown.append({len(x.shown) for x in some})
+        x = some[0]
+        assert FAMILY.verify(x, FAMILY.solve(x)).reward == 1
+        best = FAMILY.verify(x, coded(x.slow))
+        assert best.reward == 0
+        assert f"costs {x.costs[-2]:,}" in best.why
+        assert all(f"{cost:,}" in FAMILY.prompt(x) for cost in x.costs[:-1])
+        assert coded(x.fast) not in FAMILY.prompt(x)
+    assert all(small < large for small, large in pairwise(nodes))
+    assert shown[0] == {1}
+    assert min(shown[1]) > 1
+    assert shown[2] == {0}

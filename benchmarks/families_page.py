@@ -101,6 +101,8 @@ SOURCES = {
     "Long Video Reasoning",
     "video.refer_segment": "Omni-R1: Reinforcement Learning for Omnimodal Reasoning via Two-System "
     "Collaboration",
+    "vision.caption_qa": "CapRL: Stimulating Dense Image Caption Capabilities via Reinforcement "
+    "Learning",
     "vision.chart": "FigureQA (Kahou et al., 2017) and PlotQA (Methani et al., 2020)",
     "vision.classify": "CLS-RL: Image Classification with Rule-Based Reinforcement Learning",
     "vision.compose": "Skywork UniPic 2.0: Building Kontext Model with Online RL for Unified "

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from tasksynth import Action, Transcript, registry, source
+from tasksynth_vision.accounts.writing import account_of
 from tasksynth_vision.charts.asking import truth_of
 from tasksynth_vision.documents.answering import right_answer
 from tasksynth_vision.documents.asking import truth_of as truth_of_document
@@ -109,6 +110,11 @@ def captions(x: Any) -> dict[str, str]:
     return {who: " ".join(x.spans.quote_of(claim) or ()) for who, claim in found.items()}
 
 
+def accounts(x: Any) -> dict[str, str]:
+    seen = look(draw_scene(x.scene))
+    return {who: account_of(things, x.scene.side, x.topics) for who, things in seen.items()}
+
+
 def transformed(x: Any) -> dict[str, str]:
     picture = draw_grids(x.pairs, x.grid, pixels=x.pixels, noise=x.noise, at=x.at)
     out = {}
@@ -136,6 +142,7 @@ def searched(x: Any) -> dict[str, str]:
 
 
 LOOKERS: dict[str, Looker] = {
+    "vision.caption_qa": accounts,
     "vision.point": points,
     "vision.count": counts,
     "vision.chart": charts,
@@ -176,14 +183,14 @@ def rate(what: str, does: Callable[[Any], object], items: list[Any]) -> None:
     print(f"{what:<40}{len(items) / (time.process_time() - begin):>8.0f} / s")
 
 
-def verdict(pair: tuple[Any, str]) -> None:
-    registry.get("vision.svg").verify(*pair)
+def verdict(name: str, pair: tuple[Any, str]) -> None:
+    registry.get(name).verify(*pair)
 
 
 def first_verdict(pair: tuple[Any, str]) -> None:
     """A verdict that nothing was kept for."""
     cores.cache_clear()
-    verdict(pair)
+    verdict("vision.svg", pair)
 
 
 def scene_rates(tasks: int) -> None:
@@ -207,9 +214,10 @@ def rates(names: list[str], tasks: int) -> None:
             rate(f"{name} at {level:g}, no picture", made.draw, list(range(tasks)))
             xs = [made.draw(index).instance for index in range(min(20, tasks))]
             rate(f"{name} at {level:g}, its PNG", family.media, xs)
-            if name == "vision.svg":
+            if name in ("vision.caption_qa", "vision.svg"):
                 answers = [(x, family.solve(x)) for x in xs]
-                rate(f"{name} at {level:g}, verdicts", verdict, answers)
+                rate(f"{name} at {level:g}, verdicts", partial(verdict, name), answers)
+            if name == "vision.svg":
                 rate(f"{name} at {level:g}, first verdicts", first_verdict, answers)
 
 

@@ -5,6 +5,7 @@ from tasksynth.domain import Domain
 DOMAIN = Domain(
     name="vision",
     families={
+        "vision.caption_qa": "tasksynth_vision.families.caption_qa:CaptionQa",
         "vision.chart": "tasksynth_vision.families.chart:ChartFamily",
         "vision.classify": "tasksynth_vision.families.classify:Classify",
         "vision.compose": "tasksynth_vision.families.compose:Compose",

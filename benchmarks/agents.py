@@ -6,31 +6,37 @@
     python benchmarks/agents.py --cursor [--tasks 200]
     python benchmarks/agents.py --web [--tasks 200]
     python benchmarks/agents.py --between [--tasks 200]
+    python benchmarks/agents.py --verdicts [--tasks 80]
 
 Rates are per CPU-second of this process: tasks made, steps of the reference played live, verdicts
-on its transcripts. What phones and sites show is kept from the second time on: `first` is for tasks
-that nobody has played yet, `again` for the third to eighth transcript of one, as in a group of
-rollouts.
+on its transcripts. A verdict is what `verify` takes for an instance that was read before. `first`
+is for tasks that this process has never seen: another one makes and solves them. Some of what is
+found out is kept, so `again` is for the third to eighth transcript of a task, as in a group of
+rollouts. Both are medians of lots of eight tasks.
 
 Public environments are stepped by their own ground truth in the same run, where they are installed:
 a step there is one call of a tool in their runtime, and nothing is judged. They are AgentDojo
 (`pip install agentdojo`) and tau2-bench's shop (from a checkout, whose `data` TAU2_DATA_DIR names).
 `--docs` prints the tables of docs/agents.md, `--screens` those of `gui.ground` and of drawing,
 `--mobile` that of `apps.mobile`, `--cursor` that of `gui.cursor`, `--web` that of `apps.web`,
-`--between` that of `gui.inverse_dynamics`.
+`--between` that of `gui.inverse_dynamics`, `--verdicts` the rates of verdicts of all families.
 """
 
 import argparse
+import os
 import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
+from multiprocessing import get_context
+from statistics import median
 from typing import Any
 
 import numpy as np
 
-from tasksynth import Action, Episode, Transcript, source
+from tasksynth import Action, Episode, Transcript, registry, source
 from tasksynth.episode import read_transcript
 from tasksynth.single import Source
 from tasksynth_apps.agents.seeker import FULL, Skill
@@ -55,6 +61,21 @@ from tasksynth_apps.sites.wanting import answer_told
 LEVELS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 SIZES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Levels at which screens have another size each."""
+VERDICT_LEVELS = (0.0, 0.5, 1.0)
+JUDGED = (
+    "apps.api_world",
+    "apps.mobile",
+    "apps.web",
+    "gui.cursor",
+    "gui.ground",
+    "gui.inverse_dynamics",
+    "tools.calls",
+    "tools.code_math",
+    "tools.rerank",
+    "tools.retrieval",
+)
+LOT = 8
+"""Tasks whose verdicts are timed together."""
 AGENTS = {
     "reference": FULL,
     "hasty": Skill(pages=1, careful=False),
@@ -83,17 +104,50 @@ def rates(level: float, count: int) -> str:
         for action in actions:
             episode.act(action)
     steps = sum(map(len, played)) / (time.process_time() - start)
-    verdicts = judged(FAMILY, instances, answers)
+    first, again = verdict_rates(FAMILY.name, level)
     calls = sum(map(len, played)) / count
-    return f"| {level:g} | {made:,.0f} | {steps:,.0f} | {verdicts:,.0f} | {calls:.0f} |"
+    return f"| {level:g} | {made:,.0f} | {steps:,.0f} | {first:,.0f} | {again:,.0f} | {calls:.0f} |"
 
 
-def judged(family: Any, instances: Sequence[Any], answers: Sequence[str]) -> float:
-    """Verdicts a CPU-second, one for each task."""
+def judged(family: Any, pairs: Sequence[tuple[Any, str]]) -> float:
+    """Verdicts a CPU-second."""
     start = time.process_time()
-    for x, answer in zip(instances, answers, strict=True):
+    for x, answer in pairs:
         assert family.verify(x, answer).status == "pass"
-    return len(answers) / (time.process_time() - start)
+    return len(pairs) / (time.process_time() - start)
+
+
+def answered(name: str, level: float, count: int) -> list[tuple[str, str]]:
+    """Tasks, as JSON, and the reference's answers."""
+    family, tasks = registry.get(name), source(name, seed=7, level=level)
+    instances = (tasks.draw(index).instance for index in range(count))
+    return [(x.model_dump_json(), family.solve(x)) for x in instances]
+
+
+def verdict_rates(name: str, level: float, count: int = 80) -> tuple[float, float]:
+    """Verdicts a CPU-second, on tasks that nobody has played, and on their further transcripts."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        made = pool.submit(answered, name, level, count + LOT).result()
+    family = registry.get(name)
+    pairs = [(family.Instance.model_validate_json(x), answer) for x, answer in made]
+    judged(family, pairs[:LOT])  # imports, once
+    lots = [pairs[at : at + LOT] for at in range(LOT, count + LOT, LOT)]
+    first, again = [], []
+    for lot in lots:
+        first.append(judged(family, lot))
+        judged(family, lot)  # what is asked for the second time is kept
+        again.append(judged(family, lot * 6))
+    return median(first), median(again)
+
+
+def verdicts(count: int) -> None:
+    """What verdicts cost, by family and level."""
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors\n")
+    head = (f"{level:g}, {when}" for level in VERDICT_LEVELS for when in ("first", "again"))
+    print(f"| family | {' | '.join(head)} |\n|---|{'---|---|' * len(VERDICT_LEVELS)}")
+    for name in JUDGED:
+        rates = [rate for level in VERDICT_LEVELS for rate in verdict_rates(name, level, count)]
+        print(f"| `{name}` | {' | '.join(f'{rate:,.0f}' for rate in rates)} |", flush=True)
 
 
 def success(level: float, count: int) -> str:
@@ -251,19 +305,10 @@ def mobile(count: int) -> None:
             for name, answer in family.baselines(x).items():
                 cheap[name] += family.verify(x, answer).status == "pass"
         cells = [f"{got / count:.2f}" for got in (*passed.values(), max(cheap.values()))]
-        first, again = twice(family, made[:8])
+        first, again = verdict_rates(family.name, level)
         steps = sum(x.actions for x in made)
         cells += [f"{rate:,.0f}", f"{first:,.0f}", f"{again:,.0f}", f"{steps / count:.0f}"]
         print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
-
-
-def twice(family: Any, instances: Sequence[Any]) -> tuple[float, float]:
-    """Verdicts a CPU-second on tasks that nobody has played, and on their further transcripts."""
-    fresh = [x.model_copy(deep=True) for x in instances]
-    answers = [family.solve(x) for x in instances]
-    first = judged(family, fresh, answers)
-    judged(family, fresh, answers)  # what is seen for the second time is kept
-    return first, judged(family, fresh * 6, answers * 6)
 
 
 def pushed(x: CursorInstance, agent: str, dice: np.random.Generator) -> str:
@@ -290,7 +335,7 @@ def pushed(x: CursorInstance, agent: str, dice: np.random.Generator) -> str:
 def cursor(count: int) -> None:
     """What share of `gui.cursor` people with a mouse pass by level, and what it costs."""
     family, users = Cursor(), ("trusting", "shaky", "hasty")
-    head = ("solver", *users, "best trivial", "tasks", "verdicts")
+    head = ("solver", *users, "best trivial", "tasks", "first", "again")
     print(f"| level | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
     for level in SIZES:
         dice = np.random.Generator(np.random.Philox(3))
@@ -300,7 +345,7 @@ def cursor(count: int) -> None:
         made = [tasks.draw(index).instance for index in range(count)]
         rate = count / (time.process_time() - start)
         answers = [family.solve(x) for x in made]
-        pace = judged(family, made, answers)
+        first, again = verdict_rates(family.name, level)
         for x, answer in zip(made, answers, strict=True):
             passed["solver"] += family.verify(x, answer).reward == 1
             for user in users:
@@ -308,7 +353,8 @@ def cursor(count: int) -> None:
             for name, blind in family.baselines(x).items():
                 cheap[name] += family.verify(x, blind).status == "pass"
         cells = [f"{got / count:.2f}" for got in (*passed.values(), max(cheap.values()))]
-        print(f"| {level:g} | {' | '.join(cells)} | {rate:,.0f} | {pace:,.0f} |", flush=True)
+        cells += [f"{pace:,.0f}" for pace in (rate, first, again)]
+        print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
 
 
 def surfing(x: WebInstance, user: str) -> str:
@@ -340,7 +386,7 @@ def web(count: int) -> None:
         made = [tasks.draw(index).instance for index in range(count)]
         rate = count / (time.process_time() - start)
         answers = [family.solve(x) for x in made]
-        first, again = twice(family, made[:8])
+        first, again = verdict_rates(family.name, level)
         spent = time.process_time()
         for x, answer in zip(made, answers, strict=True):
             episode = Episode(family, x)
@@ -395,7 +441,7 @@ def _words(said: str) -> set[str]:
 def between(count: int) -> None:
     """What share of `gui.inverse_dynamics` agents pass by level, and what it costs."""
     family, agents = InverseDynamics(), {"shaky": beside, "greedy": greedy}
-    head = ("solver", *agents, "best blind", "tasks", "verdicts")
+    head = ("solver", *agents, "best blind", "tasks", "first", "again")
     print(f"| level | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
     for level in SIZES:
         dice = np.random.Generator(np.random.Philox(3))
@@ -404,7 +450,7 @@ def between(count: int) -> None:
         tasks = source(family.name, seed=11, level=level, params={"form": "tree"})
         made = [tasks.draw(index).instance for index in range(count)]
         rate = count / (time.process_time() - start)
-        pace = judged(family, made, [family.solve(x) for x in made])
+        first, again = verdict_rates(family.name, level)
         for x in made:
             passed["solver"] += family.verify(x, family.solve(x)).reward == 1
             for name, agent in agents.items():
@@ -413,7 +459,8 @@ def between(count: int) -> None:
             for name, answer in family.baselines(x).items():
                 blind[name] += family.verify(x, answer).status == "pass"
         cells = [f"{got / count:.2f}" for got in (*passed.values(), max(blind.values()))]
-        print(f"| {level:g} | {' | '.join(cells)} | {rate:,.0f} | {pace:,.0f} |", flush=True)
+        cells += [f"{pace:,.0f}" for pace in (rate, first, again)]
+        print(f"| {level:g} | {' | '.join(cells)} |", flush=True)
 
 
 def main() -> None:
@@ -425,13 +472,15 @@ def main() -> None:
     parser.add_argument("--cursor", action="store_true", help="`gui.cursor`")
     parser.add_argument("--web", action="store_true", help="`apps.web`")
     parser.add_argument("--between", action="store_true", help="`gui.inverse_dynamics`")
+    parser.add_argument("--verdicts", action="store_true", help="what verdicts cost, all families")
     options = parser.parse_args()
-    for table in (screens, mobile, cursor, web, between):
+    for table in (screens, mobile, cursor, web, between, verdicts):
         if getattr(options, table.__name__):
             table(options.tasks)
             return
     levels = LEVELS if options.docs else (0.0, 0.5, 1.0)
-    print("| level | tasks | steps | verdicts | actions of the reference |\n|---|---|---|---|---|")
+    print("| level | tasks | steps | first | again | actions of the reference |")
+    print("|---|---|---|---|---|---|")
     for level in levels:
         print(rates(level, options.tasks), flush=True)
     print(f"\n| level | {' | '.join(AGENTS)} | best trivial |\n|---|{'---|' * (len(AGENTS) + 1)}")

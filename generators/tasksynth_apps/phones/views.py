@@ -117,7 +117,7 @@ def _page(kit: Kit, page: OpenPage, rows: dict[int, Row]) -> Part:
     colours, look = kit.theme, kit.app.look
     solid = look.bar == "solid" and page.kind != "edit"
     ink, fill = ((255, 255, 255), colours.bar) if solid else (colours.ink, colours.ground)
-    status = LaterPart(partial(_status, kit.device, ink, fill), h=26)
+    status = LaterPart(partial(_status, kit.device, ink, fill), h=26, mute=True)
     if page.kind == "detail":
         head = LaterPart(partial(detail_bar, kit, page), h=56)
         return Part(status, head, detail(kit, page, rows[page.row], points=kit.points))

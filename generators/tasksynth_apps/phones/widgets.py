@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from tasksynth_apps.phones.content import PLACES
 from tasksynth_apps.phones.device import App, Device, Row, kind_of, shown
@@ -9,7 +10,7 @@ from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.themes import ACCENTS, Swatches, mixed, theme
 from tasksynth_apps.phones.words import word
 from tasksynth_apps.screens.metrics import wrapped
-from tasksynth_apps.screens.nodes import Colour, Event, Meaning, Part
+from tasksynth_apps.screens.nodes import Colour, Event, LaterPart, Meaning, Part
 
 PURPOSES = {
     "back": "go back",
@@ -244,8 +245,12 @@ def centred(
     mark: Meaning | None = None,
 ) -> Part:
     """A square with something in its middle."""
-    inner = Part(Part(grow=1), kid, Part(grow=1), align="center", grow=1) if kid else None
+    inner = LaterPart(partial(_middle, kid), grow=1, mute=True) if kid else None
     return Part(inner, row=True, w=side, h=side, fill=fill, radius=radius, border=border, mark=mark)
+
+
+def _middle(kid: Part) -> Part:
+    return Part(Part(grow=1), kid, Part(grow=1), align="center", grow=1)
 
 
 def _switch(colours: Swatches, mark: Meaning, *, is_on: bool) -> Part:

@@ -130,15 +130,17 @@ class LaterPart(Part):
     """Stands for a part that is made once somebody looks there.
 
     It is as high as `h` says, or as all of its `kin` at the same scale are, and as wide as `w` says
-    or what holds it is. Without a height it takes what room there is.
+    or what holds it is. Without a height it takes what room there is. Where it is `mute`, nothing
+    in it can be touched.
     """
 
-    __slots__ = ()
+    __slots__ = ("mute",)
 
     def __init__(
         self, make: "Callable[[], Part]", kin: Hashable = None, *, w: int = -1, h: int = -1,
-        grow: int = 0,
+        grow: int = 0, mute: bool = False,
     ) -> None:  # fmt: skip
+        self.mute = mute
         self.later, self.kin, self.w, self.h, self.grow = make, kin, w, h, grow
         self.kids, self.rows, self.mark, self.text, self.icon = [], None, None, "", ""
         self.pad, self.scroll, self.open = NO_PAD, -1, False
@@ -277,7 +279,8 @@ class Flow:
         for number in reversed(range(len(node.kids))):
             kid = node.kids[number]
             if _holds(kid.box, x, y) and _holds(kid.clip, x, y):
-                return self.kid(node, number)
+                mute = isinstance(kid, LaterPart) and kid.mute
+                return None if mute else self.kid(node, number)
         return None
 
     def _row_at(self, node: Part, rows: LaterRows, x: int, y: int) -> Part | None:

@@ -231,16 +231,19 @@ class Flow:
         self.measure(part)
         return part
 
-    def unfold(self, node: Part) -> None:
-        """Put all that is in a part into its place, and make what is in sight."""
+    def unfold(self, node: Part, *, mute: bool = True) -> None:
+        """Put all that is in a part into its place, and make what is in sight.
+
+        Without `mute`, what nobody can touch is left as it is.
+        """
         self.spread(node)
         for number, kid in enumerate(node.kids):
-            if kid.later is not None:
-                if _apart(kid.box, kid.clip):
+            if isinstance(kid, LaterPart):
+                if _apart(kid.box, kid.clip) or (kid.mute and not mute):
                     continue
                 kid = self.kid(node, number)
             if kid.kids or kid.rows is not None:
-                self.unfold(kid)
+                self.unfold(kid, mute=mute)
 
     def kid(self, node: Part, number: int) -> Part:
         """One of a part's parts, made if it was not."""
@@ -402,10 +405,12 @@ class Screen:
     @cached_property
     def elements(self) -> list[Element]:
         """What can be touched, in the order of reading; of the uppermost modal layer and above."""
-        modal = (i for i, layer in enumerate(self.layers) if layer.modal is not None)
+        modal = (i for i, layer in enumerate(self._layers) if layer.modal is not None)
         found = []
-        for layer in self.layers[max(modal, default=0) :]:
-            for node in walk(layer.root):
+        for number in range(max(modal, default=0), len(self._layers)):
+            root = self._root(number)
+            self._flows[number].unfold(root, mute=False)
+            for node in walk(root):
                 if node.mark is not None:
                     left, top, right, bottom = box = _inside(node.box, node.clip)
                     if left < right and top < bottom:

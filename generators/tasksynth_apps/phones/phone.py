@@ -41,6 +41,8 @@ class Phone:
     """Of the apps whose things were touched, all that is otherwise than at first; None where that
     has to be found out anew."""
     _screen: Screen | None = None
+    _beyond: int | None = None
+    """Pixels by which what is open may be scrolled, which no scrolling changes."""
 
     @classmethod
     def at(
@@ -98,8 +100,9 @@ class Phone:
     def scroll(self, share: int) -> bool:
         """Move what scrolls by so many percent of the screen's height; whether it moved."""
         page = self._scrolled()
-        most = max(0, self.screen().overflow)
-        to = min(most, max(0, page.scroll + self.device.height * share // 100))
+        if self._beyond is None:
+            self._beyond = max(0, self.screen().overflow)
+        to = min(self._beyond, max(0, page.scroll + self.device.height * share // 100))
         moved = to != page.scroll
         page.scroll, self._screen = to, None
         return moved
@@ -113,7 +116,7 @@ class Phone:
             page.query, page.scroll = text, 0
         else:
             return False
-        self._screen = None
+        self._screen = self._beyond = None
         return True
 
     def back(self) -> bool:
@@ -124,12 +127,12 @@ class Phone:
             return False
         else:
             self.stack.pop()
-        self._screen = None
+        self._screen = self._beyond = None
         return True
 
     def apply(self, event: Event) -> None:
         """Do what a touch does."""
-        self._screen = None
+        self._screen = self._beyond = None
         self._do(event)
         self.touches += 1
         due = [what for when, what in self.notices if when == self.touches]

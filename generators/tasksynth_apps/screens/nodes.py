@@ -7,6 +7,7 @@ padding, gaps. The same screen written as HTML is laid out alike by a browser, w
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
+from threading import RLock
 from typing import Literal, NamedTuple
 
 from tasksynth_apps.screens.metrics import width
@@ -386,7 +387,10 @@ class Element:
 
 
 class Screen:
-    """A screen. What stands on it is made and put into its place where somebody looks."""
+    """A screen. What stands on it is made and put into its place where somebody looks.
+
+    Screens are kept for all who come to see the same: one thread at a time makes anything.
+    """
 
     def __init__(
         self, layers: Sequence[Layer], *, width: int, height: int, scale: int, background: Colour
@@ -394,12 +398,14 @@ class Screen:
         self.width, self.height, self.scale, self.background = width, height, scale, background
         self._layers = layers
         self._flows = [Flow(scale) for _ in layers]
+        self._lock = RLock()
 
     @cached_property
     def layers(self) -> Sequence[Layer]:
         """What lies over one another, with every part in its place."""
-        for number, flow in enumerate(self._flows):
-            flow.unfold(self._root(number))
+        with self._lock:
+            for number, flow in enumerate(self._flows):
+                flow.unfold(self._root(number))
         return self._layers
 
     @cached_property
@@ -408,8 +414,9 @@ class Screen:
         modal = (i for i, layer in enumerate(self._layers) if layer.modal is not None)
         found = []
         for number in range(max(modal, default=0), len(self._layers)):
-            root = self._root(number)
-            self._flows[number].unfold(root, mute=False)
+            with self._lock:
+                root = self._root(number)
+                self._flows[number].unfold(root, mute=False)
             for node in walk(root):
                 if node.mark is not None:
                     left, top, right, bottom = box = _inside(node.box, node.clip)
@@ -420,18 +427,22 @@ class Screen:
     @cached_property
     def overflow(self) -> int:
         """Pixels that what scrolls holds beyond its own height."""
-        beyond = (flow.beyond(self._root(number)) for number, flow in enumerate(self._flows))
+        with self._lock:
+            beyond = [flow.beyond(self._root(n)) for n, flow in enumerate(self._flows)]
         return max(0, *beyond)
 
     def parts(self) -> Iterator[Part]:
         """All parts, in the order of reading, each made when it comes, be it in sight or not."""
         for number, flow in enumerate(self._flows):
-            waiting = [self._root(number)]
+            with self._lock:
+                waiting = [self._root(number)]
             while waiting:
                 node = waiting.pop()
-                flow.spread(node)
+                with self._lock:
+                    flow.spread(node)
                 yield node
-                waiting += [flow.kid(node, kid) for kid in reversed(range(len(node.kids)))]
+                with self._lock:
+                    waiting += [flow.kid(node, kid) for kid in reversed(range(len(node.kids)))]
 
     def hit(self, x: int, y: int) -> Element | None:
         """The element that a touch at a pixel reaches."""
@@ -445,11 +456,12 @@ class Screen:
 
     def _touched(self, x: int, y: int) -> tuple[Part | None, Event | None]:
         """The part that a touch reaches, or what one beside the uppermost modal layer does."""
-        for number in reversed(range(len(self._layers))):
-            if _holds(self._place(number), x, y):
-                return self._deepest(self._flows[number], self._root(number), x, y), None
-            if (modal := self._layers[number].modal) is not None:
-                return None, modal
+        with self._lock:
+            for number in reversed(range(len(self._layers))):
+                if _holds(self._place(number), x, y):
+                    return self._deepest(self._flows[number], self._root(number), x, y), None
+                if (modal := self._layers[number].modal) is not None:
+                    return None, modal
         return None, None
 
     def _deepest(self, flow: Flow, node: Part, x: int, y: int) -> Part | None:

@@ -1,6 +1,7 @@
 """Screens: laid out as a browser would, legible, and a state machine that nothing breaks."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -174,6 +175,24 @@ def test_a_touch_that_lays_out_no_more_than_it_reaches_does_the_same(size: str) 
             for node in whole.parts():
                 for part in [] if node.row else node.kids:
                     assert part.grow or part.box[3] - part.box[1] == part.mh, (kind, part.text)
+
+
+def test_threads_that_look_at_one_screen_see_the_same() -> None:
+    for seed, kind in enumerate(list(KINDS)[:6]):
+        one = phone(seed, kind=kind, size="1024x768")
+        whole, shared = (view(one.device, one.rows, one.stack) for _ in range(2))
+        points = [middle(element) for element in whole.elements]
+        wanted = [whole.event(*point) for point in points]
+
+        def looks(_: int, shared: Screen = shared, points: Any = points) -> Any:
+            return [shared.event(*point) for point in points], [
+                (hit.mark, hit.box) if (hit := shared.hit(*point)) else None for point in points
+            ]
+
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(looks, range(8)))
+        assert all(events == wanted for events, _ in found)
+        assert all(hits == found[0][1] and None not in hits for _, hits in found)
 
 
 def test_screens_that_are_kept_are_those_of_what_a_device_holds_now() -> None:

@@ -248,7 +248,8 @@ class KernelDevice(Interpreter):
         self, array: DeviceArray, places: Number, lanes: Lanes, *, atomic: bool = False
     ) -> None:
         """Count what an access takes."""
-        self.budget.spend(self._work * 4)
+        watched = not array.fixed and array.space != "local"
+        self.budget.spend(self._work * (32 if atomic else 8 if watched else 4))
         if array.space == "local":
             return self.tick(lanes)
         self.tick(lanes)

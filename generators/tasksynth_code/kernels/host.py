@@ -22,6 +22,8 @@ _ONE = np.arange(WARP) == 0
 class KernelHost(Interpreter):
     """One thread without elements of arrays."""
 
+    launches = True
+
     def __init__(self, program: KernelProgram, budget: WorkBudget) -> None:
         super().__init__(program, budget, Lanes(_ONE))
         self.spent = 0

@@ -7,7 +7,7 @@ which says who goes on to the next one; where threads part, one way is gone afte
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -72,6 +72,9 @@ class CallFrame:
 
 class Interpreter:
     """What kernels and the host have in common."""
+
+    launches: ClassVar[bool] = False
+    """Whether it launches kernels; within one, another is called like any function, as in numba."""
 
     def __init__(self, program: KernelProgram, budget: WorkBudget, lanes: Lanes) -> None:
         self.program, self.budget, self.all = program, budget, lanes
@@ -515,7 +518,7 @@ class Interpreter:
     def _called(
         self, routine: KernelFunction, node: ast.Call, lanes: Lanes, frame: CallFrame
     ) -> Any:
-        if routine.kind == "kernel":
+        if routine.kind == "kernel" and self.launches:
             raise KernelRefused(f"{at(node)}a kernel is launched with [blocks, threads]")
         if routine.name == "solve":
             raise KernelRefused(f"{at(node)}solve does not call itself")

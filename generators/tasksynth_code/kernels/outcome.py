@@ -20,8 +20,8 @@ SLACK = 1.25
 """How many times the best program's cost another one may cost for the full reward."""
 SMALL = 7
 """Inputs that must be right, beside one of full size whose cost counts."""
-WORK = 600_000
-"""What one run may take: some seconds at the worst."""
+WORK = 250_000
+"""What one run may take: six times what our dearest program does, and two seconds at the worst."""
 _SIZES = (
     1,
     2,

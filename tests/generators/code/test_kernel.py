@@ -111,8 +111,14 @@ def blocks(size: int, by: int) -> int:
     return (size + by - 1) // by
 
 @gpu.jit(device=True)
+def doubled(v):
+    return v + v
+
+@gpu.jit
 def made(v):
-    return v + v + 1.0
+    if v == 0:
+        return 1.0
+    return doubled(v) + 1.0
 
 @gpu.jit("void(float32[:, :], float32[:, :])")
 def work(result, given):

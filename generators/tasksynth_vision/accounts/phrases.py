@@ -16,6 +16,7 @@ _PICTURE = (
 _BEHIND = "(?:background|backdrop|surface|ground|cloth|fabric|felt|table|slate|plaster|linen)"
 _DESIGN = "(?:pattern|texture|fill|design|finish|surface|look|interior)"
 _SORTS = "(?:colou?rs|shapes|sizes|patterns|kinds)"
+_NTH = "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|final)"
 _AREA = (
     "(?:quarter|quadrant|corner|half|side|part|area|section|region|portion|edge|border|third|zone)"
 )
@@ -88,6 +89,7 @@ _ABOUT: tuple[tuple[str, Change], ...] = (
     (r"\b(?:each other|one another)\b", " "),
     (r"\b(?:consists|composed|made up|consisting|comprised) of\b|\bsuch as\b", " including "),
     (r"\bcan be (?:seen|found)\b", " is "),
+    (rf"\bthe {_NTH}(?: (?:one|thing|shape|object))? is (?=an? )", " there is "),
     (r"\b\d{1,3} ?[-\u2013] ?\d{1,3}\b", " or "),
     (
         (

@@ -176,6 +176,26 @@ ONE = [
         "\u2022 1 small teal star, solid\n"
         "\u2022 1 small yellow heart with spots"
     ),
+    (
+        "Against a dark gray backdrop are five shapes. Two of the five are crosses: a big "
+        "teal one with stripes and a small plain green one. Two are stars: a small plain teal"
+        " one and a big dotted yellow one. The fifth is a small dotted yellow heart."
+    ),
+    (
+        "Sizes: the teal cross and the yellow star are large; the green cross, the teal star "
+        "and the heart are small. Patterns: the teal cross is striped, the yellow star and "
+        "the heart are dotted, and the green cross and the teal star are plain. The heart is "
+        "yellow."
+    ),
+    (
+        "The picture shows a large cross that is teal with white stripes, a small cross that "
+        "is plain green, a large star that is yellow with dots, a small star that is plain "
+        "teal and a small heart that is yellow with dots."
+    ),
+    (
+        "Three small shapes and two large shapes are shown. Small: plain green cross, plain "
+        "teal star, dotted yellow heart. Large: striped teal cross, dotted yellow star."
+    ),
 ]
 """Of five things; their places are not asked about."""
 TWO = [
@@ -417,6 +437,32 @@ TWO = [
         "found in the lower left quarter. Two small, plain stars are blue: one is found in "
         "the upper right quarter, the other in the lower left quarter."
     ),
+    (
+        "All seven shapes are plain except the heart, which is striped. In the upper left "
+        "there is a small striped green heart. In the upper right there are a small plain "
+        "blue star and a large plain green circle. In the lower left there are a small plain "
+        "blue star, a small plain green ring and a large plain teal triangle. In the lower "
+        "right there is a large plain teal circle."
+    ),
+    (
+        "Left half: a small striped green heart at the top, a small plain blue star at the "
+        "bottom, a small plain green ring at the bottom and a large plain teal triangle at "
+        "the bottom. Right half: a small plain blue star at the top, a large plain green "
+        "circle at the top and a large plain teal circle at the bottom."
+    ),
+    (
+        "In the top row from left to right: a small striped green heart (upper left), a small"
+        " plain blue star (upper right) and a large plain green circle (upper right). In the "
+        "bottom row: a small plain blue star (lower left), a small plain green ring (lower "
+        "left), a large plain teal triangle (lower left) and a large plain teal circle (lower"
+        " right)."
+    ),
+    (
+        "Two plain circles, both large: a green one (upper right) and a teal one (lower "
+        "right). Two plain stars, both small and blue: one upper right, one lower left. One "
+        "large plain teal triangle, lower left. One small plain green ring, lower left. One "
+        "small striped green heart, upper left."
+    ),
 ]
 """Of seven things, whose quarters are asked about."""
 THREE = [
@@ -590,6 +636,14 @@ PARTLY_TWO = [
         "circle in the upper right is green and plain. The large circle in the lower right is"
         " teal and plain. The small ring in the lower left is green and plain. The large "
         "triangle in the lower left is teal and plain."
+    ),
+    (
+        "The small green ring is plain and lies in the lower left, directly below the small "
+        "plain blue star, which is also in the lower left. To the right of the ring, in the "
+        "lower left as well, is a large plain teal triangle. Further right, in the lower "
+        "right, is a large plain teal circle. Above it, in the upper right, is a large plain "
+        "green circle. To its left is a small plain blue star, in the upper right. The small "
+        "striped green heart is in the upper left."
     ),
 ]
 PARTLY_THREE = [

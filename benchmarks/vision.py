@@ -24,6 +24,7 @@ from tasksynth_vision.drawing.documents import draw_pages
 from tasksynth_vision.drawing.grids import draw_grids
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.scenes import draw_scene
+from tasksynth_vision.drawing.slides import draw_slide
 from tasksynth_vision.drawing.vectors import draw_svg
 from tasksynth_vision.families.point import PointParams
 from tasksynth_vision.families.rerank import ordered
@@ -42,6 +43,7 @@ from tasksynth_vision.reading.perceivers import (
     read_pages,
     redraw,
 )
+from tasksynth_vision.reading.slides import look_over
 from tasksynth_vision.vectors.scoring import cores
 
 HASTY = 3
@@ -49,6 +51,9 @@ HASTY = 3
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 Looker = Callable[[Any], dict[str, str]]
 """What each perceiver answers to a task."""
+
+ASKED: dict[str, dict[str, Any]] = {"vision.slide_defect": {"mending": 0.0}}
+"""What perceivers are asked, where a family asks other things, too."""
 
 
 def points(x: Any) -> dict[str, str]:
@@ -104,6 +109,12 @@ def drawings(x: Any) -> dict[str, str]:
     return redraw(draw_svg(x.svg, x.side, noise=x.noise, at=x.at))
 
 
+def slides(x: Any) -> dict[str, str]:
+    found = look_over(draw_slide(x.page, noise=x.noise, at=x.at), x.page)
+    return {who: f"Answer: {one.kind} at ({one.x:.0f}, {one.y:.0f})" if one else ""
+            for who, one in found.items()}  # fmt: skip
+
+
 def captions(x: Any) -> dict[str, str]:
     seen = look(draw_scene(x.scene))
     found = {who: belied(things, x.claims, x.scene.side) for who, things in seen.items()}
@@ -149,6 +160,7 @@ LOOKERS: dict[str, Looker] = {
     "vision.classify": classes,
     "vision.document": documents,
     "vision.rerank": piles,
+    "vision.slide_defect": slides,
     "vision.svg": drawings,
     "vision.vicrit": captions,
     "vision.transform": transformed,
@@ -160,7 +172,8 @@ def table(name: str, tasks: int) -> None:
     family: Any = registry.get(name)
     passed: dict[str, list[float]] = {}
     for level in LEVELS:
-        made = source(name, seed=15, level=level)
+        fixed = family.Params.at(level, **ASKED.get(name, {})).model_dump()
+        made = source(name, seed=15, params=fixed)
         right: dict[str, int] = {}
         for index in range(tasks):
             x = made.draw(index).instance
@@ -171,7 +184,8 @@ def table(name: str, tasks: int) -> None:
     print(f"{name:<16}" + "".join(f"{level:>8}" for level in LEVELS))
     for who, row in passed.items():
         print(f"{who:<16}" + "".join(f"{share:>8.2f}" for share in row))
-    floors = [family.floor(family.Params.at(level)) for level in LEVELS]
+    params = [family.Params.at(level, **ASKED.get(name, {})) for level in LEVELS]
+    floors = [family.floor(p) for p in params]
     print(f"{'floor':<16}" + "".join(f"{floor:>8.2f}" for floor in floors))
 
 

@@ -27,12 +27,17 @@ def read_point(reply: str) -> tuple[int, int] | None:
     Labels decide which number is which; else the one pair in brackets, or the only two numbers.
     """
     try:
-        return read_final(reply, _point)
+        return read_final(reply, point_in)
     except Unreadable:
         return None
 
 
-def _point(said: str) -> tuple[int, int]:
+def point_in(said: str) -> tuple[int, int]:
+    """The one pixel that a final answer names.
+
+    Raises:
+        Unreadable: if it names none, or several.
+    """
     text = plain(said)
     if _DOUBT.search(text) or _ASIDE.match(text):
         raise Unreadable(f"{text[:40]!r} is a denial, a guess or a reason")

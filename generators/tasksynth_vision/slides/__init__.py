@@ -1,0 +1,1 @@
+"""Slides: what lies on them, the rules that they keep, and the one that is broken."""

@@ -13,7 +13,7 @@ DOMAIN = Domain(
         "vision.document": "tasksynth_vision.families.document:DocumentFamily",
         "vision.point": "tasksynth_vision.families.point:PointOut",
         "vision.rerank": "tasksynth_vision.families.rerank:RerankPages",
-        "vision.slide_defect": "tasksynth_vision.families.slide_defect:SlideDefectFamily",
+        "vision.slide_defect": "tasksynth_vision.families.pages.slide_defect:SlideDefectFamily",
         "vision.svg": "tasksynth_vision.families.svg:DrawSvg",
         "vision.transform": "tasksynth_vision.families.transform:Transform",
         "vision.vicrit": "tasksynth_vision.families.vicrit:Vicrit",

@@ -1,4 +1,4 @@
-"""Masks as JSON: spans of pixels, or runs."""
+"""Masks as JSON, spans of pixels or runs; or as pictures."""
 
 import json
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from tasksynth.answers import json_in, unwrapped
 from tasksynth.answers.masks import MAX_RUNS, are_integers, read_runs
+from tasksynth.answers.pictures import has_picture, read_picture
 
 MAX_SPANS = MAX_RUNS
 
@@ -22,9 +23,14 @@ def write_mask(mask: np.ndarray) -> str:
 def read_mask(text: str, *, width: int, height: int) -> np.ndarray:
     """The mask in a reply: spans, or COCO's uncompressed RLE {"size": [h, w], "counts": [...]}.
 
+    Or a PNG file, whose lighter half of tones is the mask, where it is not transparent.
+
     Raises:
-        ValueError: if it is neither, or does not fit the image.
+        ValueError: if it is none of them, or does not fit the image.
     """
+    if has_picture(text):
+        picture = read_picture(text, width=width, height=height)
+        return np.asarray((picture[..., :3].mean(axis=2) >= 128) & (picture[..., 3] >= 128))
     try:
         value = json_in(text)
     except ValueError as e:

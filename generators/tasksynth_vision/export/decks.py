@@ -8,7 +8,7 @@ from typing import Any
 from tasksynth import Item, Target, UsageError
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.slides import draw_slide
-from tasksynth_vision.families.slide_defect import SlideDefectTask
+from tasksynth_vision.families.pages.slide_defect import SlideDefectTask
 from tasksynth_vision.slides.elements import HIGH, IMAGES, PANELS, WIDE, SlideElement, SlidePage
 
 EMU = 15_240

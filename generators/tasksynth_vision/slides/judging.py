@@ -51,7 +51,7 @@ class Pointed(NamedTuple):
     y: int
 
 
-class Judged(NamedTuple):
+class SlideVerdict(NamedTuple):
     """What came of an answer."""
 
     right: bool
@@ -77,7 +77,7 @@ def _pointed(said: str) -> Pointed:
     return Pointed(str(kinds.pop()), x, y)
 
 
-def judge_pointed(page: SlidePage, said: Pointed) -> Judged:
+def judge_pointed(page: SlidePage, said: Pointed) -> SlideVerdict:
     """Whether the kind is right, and the point lies on something that is off."""
     (defect,) = defects(page)
     boxes = [page.named(name).extent().grown(NEAR) for name in defect.ids]
@@ -85,7 +85,7 @@ def judge_pointed(page: SlidePage, said: Pointed) -> Judged:
     kind = said.kind == defect.kind
     whys = [] if kind else [f"it is no {said.kind}"]
     whys += [] if found else [f"nothing is wrong at ({said.x}, {said.y})"]
-    return Judged(found and kind, found, "; ".join(whys))
+    return SlideVerdict(found and kind, found, "; ".join(whys))
 
 
 def read_changes(answer: str) -> dict[str, dict[str, Any]]:
@@ -113,7 +113,9 @@ def read_changes(answer: str) -> dict[str, dict[str, Any]]:
     return changes
 
 
-def judge_changes(page: SlidePage, before: SlideElement, said: dict[str, dict[str, Any]]) -> Judged:
+def judge_changes(
+    page: SlidePage, before: SlideElement, said: dict[str, dict[str, Any]]
+) -> SlideVerdict:
     """Whether a slide is mended, by as little as will do; `before` is the element as it was.
 
     Raises:
@@ -129,13 +131,13 @@ def judge_changes(page: SlidePage, before: SlideElement, said: dict[str, dict[st
         if after != known[name]:
             changed.append(after)
     if not changed:
-        return Judged(right=False, found=False, why="nothing is changed")
+        return SlideVerdict(right=False, found=False, why="nothing is changed")
     if len(changed) > 1:
-        return Judged(right=False, found=False, why="more than one element is changed")
+        return SlideVerdict(right=False, found=False, why="more than one element is changed")
     (after,) = changed
     found = after.id in defect.ids
     why = _fault(page, before, after, defect.kind)
-    return Judged(not why, found, why)
+    return SlideVerdict(not why, found, why)
 
 
 def _fault(page: SlidePage, before: SlideElement, after: SlideElement, kind: str) -> str:

@@ -51,7 +51,11 @@ OTHERS = {AnswersFormat.CHATS: {"answer": "messages"}, AnswersFormat.LOGS: {"ans
 """The columns of rows that hold no `answer`."""
 AnswersPath = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help='Rows {"task": ID, "answer": "…"}; - reads standard input.'),
+    typer.Option(
+        metavar="FILE",
+        help='Rows {"task": ID, "answer": "…"}, or with `file`, a PNG file beside them, for '
+        "`answer`; - reads standard input.",
+    ),
 ]
 Form = Annotated[
     AnswersFormat,
@@ -158,7 +162,9 @@ def verify(
         if (prefilled or stop) and answers_format is AnswersFormat.LOGS:
             raise UsageError("--prefilled and --stop are for what models reply, not for logs")
         rows = AnswerRows(
-            "stdin" if answers == "-" else answers, OTHERS.get(answers_format) or parse_map(columns)
+            "stdin" if answers == "-" else answers,
+            OTHERS.get(answers_format) or parse_map(columns),
+            folder=None if answers == "-" else Path(answers).parent,
         )
         report = _verify_file(
             dataset,

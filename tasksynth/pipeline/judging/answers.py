@@ -1,15 +1,19 @@
 """Files of answers, read by one rule, row by row.
 
 A row is a JSON object. Its `task` (or `id`) names a task; its `answer` (or `completion`) is what
-was answered: text as it is, null for no answer, anything else as its JSON. `meta`, and columns of
+was answered: text as it is, null for no answer, anything else as its JSON. Its `file` instead names
+a PNG file beside the answers, or in a folder there, which is the answer. `meta`, and columns of
 the caller's own, go along to the verdict's `meta`. Bytes that are no UTF-8, and halves of surrogate
 pairs, become U+FFFD; a byte order mark is skipped. A row that is none of this is left out, by name.
 """
 
 import json
+import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tasksynth.errors import UsageError
@@ -40,6 +44,8 @@ class AnswerRows:
     """What to call the file in messages."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Other columns for `task`, `answer` or `meta`; a dotted path leads into objects and lists."""
+    folder: Path | None = None
+    """Where files that are answers lie; None: they are not read."""
     empty: int = 0
     """Rows whose answer is null: nothing was answered."""
     bad: int = 0
@@ -84,6 +90,8 @@ class AnswerRows:
         if _HALVES.search(text) or "\\ud" in text.lower():
             row = _whole(row)
         task, answer, meta = (self._take(row, name) for name in FIELDS)
+        if answer is _ABSENT and isinstance(row.get("file"), str):
+            answer = self._picture(row.pop("file"))
         if task is _ABSENT or answer is _ABSENT:
             name = "task" if task is _ABSENT else "answer"
             has = ", ".join(map(repr, row)) or "nothing"
@@ -115,6 +123,14 @@ class AnswerRows:
             else:
                 return _ABSENT
         return found
+
+    def _picture(self, name: str) -> str:
+        """A file's picture, as the text of an answer."""
+        from tasksynth.answers.pictures import as_uri
+
+        if self.folder is None:
+            raise BadRowError("field 'file' is read where the answers are a file themselves")
+        return as_uri(_file_in(self.folder, name))
 
     def _refuse(self, number: int, why: str) -> None:
         self.bad += 1
@@ -156,6 +172,45 @@ def parse_map(pairs: Sequence[str] | None) -> dict[str, str]:
             raise UsageError(f"--map wants each of {', '.join(FIELDS)} once, =COLUMN; got {pair!r}")
         columns[name] = column
     return columns
+
+
+def _file_in(folder: Path, name: str) -> bytes:
+    """A PNG file in a folder or below; no link is followed, wherever it is on the way.
+
+    Raises:
+        BadRowError: if there is none, it is elsewhere, or it is too large.
+    """
+    from tasksynth.answers.pictures import MOST_BYTES, SIGNATURE
+
+    parts = PurePosixPath(name).parts
+    if (
+        not parts
+        or "\0" in name
+        or ".." in parts
+        or "\\" in name
+        or PurePosixPath(name).is_absolute()
+    ):
+        raise BadRowError(f"field 'file' wants a path below the answers' folder, got {name[:60]!r}")
+    opened: list[int] = []
+    try:
+        opened.append(os.open(folder, os.O_RDONLY | os.O_DIRECTORY))
+        for part in parts[:-1]:
+            way = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+            opened.append(os.open(part, way, dir_fd=opened[-1]))
+        way = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        opened.append(os.open(parts[-1], way, dir_fd=opened[-1]))
+        if not stat.S_ISREG(os.fstat(opened[-1]).st_mode):
+            raise BadRowError(f"{name[:60]!r} is no file")
+        with os.fdopen(opened.pop(), "rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as e:
+        raise BadRowError(f"{name[:60]!r} cannot be read: {e.strerror}") from e
+    finally:
+        for one in opened:
+            os.close(one)
+    if len(data) > MOST_BYTES or not data.startswith(SIGNATURE):
+        raise BadRowError(f"{name[:60]!r} is no PNG file of at most {MOST_BYTES:,} bytes")
+    return data
 
 
 def _text(line: bytes) -> str:

@@ -50,9 +50,9 @@ ROW = (panel("A", 60), panel("B", 180), panel("C", 300), panel("D", 420))
 )
 def test_each_rule_finds_what_breaks_it(change: dict[str, Any], kind: str, named: str) -> None:
     assert not defects(SlidePage(theme=THEME, elements=ROW), CLEAR)
-    elements = (ROW[0], ROW[1].model_copy(update=change), *ROW[2:])
-    if kind == "overflow":  # too long for its height
-        elements = tuple(one.model_copy(update={"h": 40}) for one in elements)
+    high = {"h": 40} if kind == "overflow" else {}
+    peers = [one.model_copy(update=high) for one in ROW]
+    elements = (peers[0], peers[1].model_copy(update=change), *peers[2:])
     (found,) = defects(SlidePage(theme=THEME, elements=elements))
     assert (found.kind, found.ids) == (kind, (named,))
 

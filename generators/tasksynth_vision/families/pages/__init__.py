@@ -1,0 +1,1 @@
+"""Families of pages that somebody lays out."""

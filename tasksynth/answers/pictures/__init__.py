@@ -1,0 +1,50 @@
+"""A picture in a reply: a PNG file as a `data:` URI or in base64, read in bounds."""
+
+import binascii
+import re
+from base64 import b64decode, b64encode
+
+from tasksynth.answers.final import Unreadable, check_meant
+from tasksynth.answers.marks import Mark
+from tasksynth.answers.pictures.png import MOST_BYTES, SIGNATURE, Pixels, read_png
+from tasksynth.answers.thought import after_thinking
+
+__all__ = ["MOST_BYTES", "SIGNATURE", "as_uri", "has_picture", "read_picture", "read_png"]
+
+_BASE64 = re.compile(
+    r"(?:data:image/png;base64,)?(?<![A-Za-z0-9+/])iVBORw0KGg[A-Za-z0-9+/]{0,5600000}"
+    r"(?:[ \t]?\r?\n[A-Za-z0-9+/]{1,100}(?![^\s=])){0,80000}={0,2}"
+)
+
+
+def has_picture(reply: str) -> bool:
+    """Whether a reply holds a PNG file."""
+    return bool(_BASE64.search(after_thinking(reply)))
+
+
+def read_picture(reply: str, *, width: int, height: int) -> Pixels:
+    """The one picture of a reply, (height, width, 4) uint8: red, green, blue, alpha.
+
+    Raises:
+        Unreadable: if there is none, there are several, it is damaged or of another size.
+    """
+    text = after_thinking(reply)
+    found = list(_BASE64.finditer(text))
+    if not found:
+        raise Unreadable("there is no PNG file in the reply")
+    if len({one[0].rpartition(",")[2] for one in found}) > 1:
+        raise Unreadable("there are several pictures in the reply")
+    last = found[-1]
+    check_meant(text, Mark(last.start(), last.end(), last[0]), alone=True)
+    letters = re.sub(r"\s", "", last[0].rpartition(",")[2]).rstrip("=")
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+    try:
+        data = b64decode(letters + "=" * (-len(letters) % 4))
+    except (binascii.Error, ValueError):
+        raise Unreadable("the picture is no base64") from None
+    return read_png(data, width=width, height=height)
+
+
+def as_uri(data: bytes) -> str:
+    """A PNG file as the text of an answer."""
+    return f"data:image/png;base64,{b64encode(data).decode()}"

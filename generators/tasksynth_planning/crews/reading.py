@@ -37,7 +37,10 @@ _MARK = re.compile(
     r"[ \t:.)\]|}>=-]*"
 )
 _NUMBER = re.compile(r"^[ \t(\[]*(\d{1,3})[ \t]*[.):\]|-][ \t]*", re.MULTILINE)
-_DASH = re.compile(r"(?<=[:|])[ \t]{0,3}(?:-{1,3}|\u2013|\u2014|\u2212)[ \t]{0,3}(?=[;,|\n]|$)")
+_DASH = re.compile(
+    r"(?:(?<=[:|])|(?<=r\d[ ])|(?<=r\d\d[ ]))[ \t]{0,3}"
+    r"(?:-{1,3}|\u2013|\u2014|\u2212)[ \t]{0,3}(?=[;,|\n]|$)"
+)
 _ARROW = re.compile(r"\\(?:to|(?:long)?rightarrow)(?![a-z])|[-=]>|[\u2192\u21d2\u27f6]")
 _REMARK = re.compile(r"\(([^()\n]{0,200})\)")
 _KILOS = re.compile(r"\b\d+(?:\.\d+)?[ ]?kg\b")

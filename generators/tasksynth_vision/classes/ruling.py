@@ -13,7 +13,10 @@ Attribute = Literal["kind", "colour", "size", "pattern"]
 ATTRIBUTES: tuple[Attribute, ...] = ("kind", "colour", "size", "pattern")
 Attributes = tuple[Attribute, ...]
 Split = Literal["base", "novel"]
-TRIES = 600
+TRIES = 1000
+DECOY = 0.6
+"""The share of examples of a decoy that are like what is asked in each attribute that decides
+nothing: all in all, a decoy is as like it as its own class, or more so."""
 
 
 class ClassStock(NamedTuple):
@@ -97,45 +100,69 @@ def likest(examples: Sequence[ShownExample], asked: Looks) -> set[str]:
     return {word for word, many in votes.items() if many == max(votes.values())}
 
 
+def likest_class(examples: Sequence[ShownExample], asked: Looks) -> set[str]:
+    """The classes that share most attributes with what is asked, all their examples together."""
+    alike = Counter[str]()
+    for one in examples:
+        alike[one.word] += sum(getattr(one.looks, name) == getattr(asked, name)
+                               for name in ATTRIBUTES)  # fmt: skip
+    return {word for word, many in alike.items() if many == max(alike.values())}
+
+
 def teach(
     dice: Dice, split: Split, *, decides: int, classes: int, shots: int
 ) -> ClassLesson | None:
     """Classes that so many attributes decide, so many examples of each, and a question.
 
-    None where several answers are left, or one that the likest example gives away.
+    None where several answers are left, or one that likeness gives away, of the likest example or
+    of a whole class: these are right no more often than one class of all.
     """
     stock = STOCKS[split]
     rule = dice.of([one for one in stock.rules if len(one) == decides])
     given_away = dice.below(classes) == 0
     for _ in range(TRIES):
-        lesson = _lesson(dice, stock, rule, classes, shots)
-        if lesson is None or set(agreeing(lesson.examples, lesson.asked).values()) != {
-            lesson.answer
-        }:
+        decoys = 0 if given_away else dice.between(1, min(2, classes - 1))
+        lesson = _lesson(dice, stock, rule, classes, shots, decoys)
+        if lesson is None:
             continue
-        if (lesson.answer in likest(lesson.examples, lesson.asked)) == given_away:
+        near = [way(lesson.examples, lesson.asked) for way in (likest, likest_class)]
+        if all((lesson.answer in some) == given_away for some in near) and (
+            set(agreeing(lesson.examples, lesson.asked).values()) == {lesson.answer}
+        ):
             return lesson
     return None
 
 
-def _lesson(dice: Dice, stock: ClassStock, rule: Attributes, classes: int,
-            shots: int) -> ClassLesson | None:  # fmt: skip
-    """Some classes and examples, and something to ask that is like one of another class else."""
+def _lesson(dice: Dice, stock: ClassStock, rule: Attributes, classes: int, shots: int,
+            decoys: int) -> ClassLesson | None:  # fmt: skip
+    """Some classes and examples, and something to ask; of the first classes that are not its own,
+    so many are decoys.
+    """
     meanings = _meanings(dice, stock, rule, classes)
     if meanings is None:
         return None
     words = list(stock.words)
     dice.shuffle(words)
-    examples = [ShownExample(looks=_looks(dice, stock, rule, values), word=word)
-                for values, word in zip(meanings, words, strict=False)
-                for _ in range(shots)]  # fmt: skip
-    own = dict(zip(rule, meanings[0], strict=True))
-    asked = Looks.model_validate(dice.of(examples).looks.model_dump() | own)
+    asked = _looks(dice, stock, rule, meanings[0])
+    examples = []
+    for number, (values, word) in enumerate(zip(meanings, words, strict=False)):
+        for _ in range(shots):
+            looks = _looks(dice, stock, rule, values)
+            if 1 <= number <= decoys:
+                looks = _nearer(dice, looks, asked, rule)
+            examples.append(ShownExample(looks=looks, word=word))
     if len({*(one.looks for one in examples), asked}) <= len(examples):
         return None
     dice.shuffle(examples)
     return ClassLesson(words=_shuffled(dice, words[:classes]), asked=asked, answer=words[0],
                        examples=tuple(examples), decides=rule)  # fmt: skip
+
+
+def _nearer(dice: Dice, looks: Looks, asked: Looks, rule: Attributes) -> Looks:
+    """It, like what is asked in more of the attributes that decide nothing."""
+    same = {name: getattr(asked, name) for name in ATTRIBUTES
+            if name not in rule and dice.below(100) < 100 * DECOY}  # fmt: skip
+    return Looks.model_validate(looks.model_dump() | same)
 
 
 def _shuffled(dice: Dice, words: Collection[str]) -> tuple[str, ...]:

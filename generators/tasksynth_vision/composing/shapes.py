@@ -92,7 +92,11 @@ def size_of(long: float) -> ShapeSize | None:
 
 
 def colour_name(rgb: RGB) -> str:
-    """The name that is nearest to a colour."""
+    """The name that is nearest to a colour; what SVG itself calls orange, and is nearer to yellow,
+    is orange.
+    """
+    if rgb == colour_in("orange"):
+        return "orange"
     return min(_TONES, key=lambda name: _distance(_TONES[name], rgb))
 
 

@@ -17,6 +17,7 @@ from tasksynth_vision.classes.ruling import (
     Split,
     agreeing,
     likest,
+    likest_class,
     teach,
     values_of,
 )
@@ -67,6 +68,7 @@ class Classify(Family[ClassifyParams, ClassifyInstance]):
     """Name the class of a thing, by examples of classes with made-up names."""
 
     name = "vision.classify"
+    version = 2
     effort = "evidence"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
 
@@ -148,13 +150,15 @@ class Classify(Family[ClassifyParams, ClassifyInstance]):
         return card(sheet, "Of which class is the last thing?", f"{x.lesson.answer}, by {rule}")
 
     def baselines(self, x: ClassifyInstance) -> dict[str, str]:
-        """The first class of the prompt, the last, and that of the thing which is most alike."""
+        """The first class of the prompt, the last, and those that look most alike."""
         words, lesson = x.lesson.words, x.lesson
         near = likest(lesson.examples, lesson.asked)
+        nearest = likest_class(lesson.examples, lesson.asked)
         return {"first": words[0], "last": words[-1], "likest": sorted(near)[0],
+                "likest class": sorted(nearest)[0],
                 "shown first": lesson.examples[0].word,
                 "shown last": lesson.examples[-1].word}  # fmt: skip
 
     def floor(self, p: ClassifyParams) -> float:
-        """One of the classes."""
-        return 1 / (3 if p.decides == 1 else p.classes) + 0.03
+        """What one gets who looks at one attribute alone, or at how large the thing is drawn."""
+        return 0.64 if p.decides == 1 else 0.24 + 1.2 / p.classes

@@ -188,10 +188,10 @@ class Compose(Family[ComposeParams, ComposeInstance]):
         return {name: f"```svg\n{svg}\n```" for name, svg in out.items()}
 
     def floor(self, p: ComposeParams) -> float:
-        """Rows, columns and grids fail by construction, and so does what is not edited; things
-        that are strewn at random do as few demands as these at times.
+        """Rows, columns and grids fail by construction, and so does what is not edited; who strews
+        things at random, each nearer to where the words about it lean, does few demands at times.
         """
-        return max(0.01, 0.15 * 0.5 ** (p.claims - 3))
+        return max(0.03, 0.4 * 0.6 ** (p.claims - 3))
 
 
 def _told_edits(x: ComposeInstance, change: Change) -> str:

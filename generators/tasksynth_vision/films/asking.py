@@ -1,5 +1,7 @@
 """Draw what is asked about a film."""
 
+from collections.abc import Sequence
+
 from tasksynth.rng import Dice
 from tasksynth_vision.films.log import RATE, Event, Film
 from tasksynth_vision.films.moments import Ask, Doing, FilmTruth, Inquiry, Moment, found, truth_of
@@ -9,6 +11,10 @@ TRIES = 100
 LEAST_SPAN, MOST_SPAN = 4 * RATE, 0.4
 """Ticks of the time that things are counted in, at least, and its share of the film, at most."""
 MOST_COUNTED = 6
+DECOYS = 2
+"""Other events of the thing that is meant, at least, and of what it does; fewer where little
+happens at all.
+"""
 
 
 def draw_inquiry(
@@ -95,7 +101,19 @@ def _is_fair(film: Film, inquiry: Inquiry, truth: FilmTruth) -> bool:
         met = [found(film.events, moment) for moment in one.chain]
         if len({id(event) for event in met}) < len(met):
             return False
+    plain = inquiry.ask == "when" and inquiry.moment.order == "only"
+    if plain and not _is_hidden(film.events, inquiry.moment.doing):
+        return False
     if inquiry.ask != "count":
         return True
     wide = truth.end - truth.begin
     return LEAST_SPAN <= wide <= MOST_SPAN * film.ticks and 1 <= (truth.count or 0) <= MOST_COUNTED
+
+
+def _is_hidden(events: Sequence[Event], doing: Doing) -> bool:
+    """Whether neither watching the thing alone, nor looking for what is done alone, finds it."""
+    if doing.who is None:
+        return True
+    same = [one for one in events if one.who == doing.who and one.what != doing.what]
+    alike = [one for one in events if one.who != doing.who and one.what == doing.what]
+    return min(len(same), len(alike)) >= min(DECOYS, len(events) // 4)

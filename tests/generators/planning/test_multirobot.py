@@ -147,6 +147,9 @@ def dressed(plan: str) -> dict[str, str]:
         "without who is on": "\n".join("; ".join(step) for step in steps),
         "a table": f"{robots}\n\n| Step | What |\n|---|---|\n{table}",
         "calls": "\n".join(f"t={i}: {', '.join(step)}" for i, step in enumerate(calls, 1)),
+        "dashes": "\n".join([robots, *(
+            f"Step {i}: {'; '.join([*s, *(f'{r} —' for r in ('R1', 'R2') if r not in str(s))])}"
+            for i, s in enumerate(steps, 1))]),
         "fenced": f"```text\n{plan}\n```",
         "JSON": json.dumps({"robots": ["R1", "R2"], "steps": objects}),
         "JSON of lists": json.dumps(steps),

@@ -115,6 +115,8 @@ def test_the_verdict_names_what_is_beaten_and_counts_what_is_missing() -> None:
         *('Answer: [["A", "P"], ["A", "A"]]', "Answer: (A, P), (A, A)", "Answer: $AP, AA$"),
         "Answer:\n1. AP (6 ms, 4 mJ)\n2. AA (10 ms, 0 mJ)",
         "Answer:\n- AP: 6 ms and 4 mJ\n- AA: 10 ms and 0 mJ",
+        *("Answer: AP (6, 4), AA (10, 0)", "Answer: AP (T=6, E=4), AA (T=10, E=0)"),
+        "Answer: AP (time 6 ms, energy 4 mJ), AA (time 10 ms, energy 0 mJ)",
         "Answer:\n- AP -> time 6 ms, energy 4 mJ\n- AA -> time 10 ms, energy 0 mJ",
         "Answer:\n1: A, 2: phone\n1: A, 2: A",
         *("<answer>ap, aa</answer>", r"\boxed{AP, AA}", "```\nAP\nAA\n```", "Answer: AP, AA, AP"),

@@ -62,16 +62,16 @@ def test_what_is_novel_is_disjoint_from_what_is_not() -> None:
 
 
 @pytest.mark.parametrize("level", [0.0, 1.0])
-def test_neither_words_nor_the_likest_example_give_it_away(level: float) -> None:
+def test_neither_words_nor_likeness_give_it_away(level: float) -> None:
     xs = drawn(level, 200)
     passed: dict[str, int] = {}
     for x in xs:
         for name, answer in FAMILY.baselines(x).items():
             right = FAMILY.verify(x, answer).status == "pass"
             passed[name] = passed.get(name, 0) + right
-    floor = FAMILY.floor(FAMILY.Params.at(level))
-    slack = 2 * (floor / len(xs)) ** 0.5
-    assert max(passed.values()) / len(xs) < floor + slack
+    guess = 1 / len(xs[0].lesson.words)
+    slack = 2.5 * (guess / len(xs)) ** 0.5
+    assert max(passed.values()) / len(xs) < guess + slack
 
 
 @pytest.mark.parametrize(

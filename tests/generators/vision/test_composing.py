@@ -10,7 +10,15 @@ from tasksynth_vision.composing.asking import Inventory
 from tasksynth_vision.composing.claims import SceneClaim
 from tasksynth_vision.composing.editing import Change, SceneEdit, Upon
 from tasksynth_vision.composing.seeing import sight_of
-from tasksynth_vision.composing.shapes import KINDS, SIDE, DrawnShape, ShapeLike, height_of, svg_of
+from tasksynth_vision.composing.shapes import (
+    COLOURS,
+    KINDS,
+    SIDE,
+    DrawnShape,
+    ShapeLike,
+    height_of,
+    svg_of,
+)
 from tasksynth_vision.composing.spelling import spelled
 from tasksynth_vision.families.compose import ComposeInstance
 from tasksynth_vision.vectors.finding import read_svg
@@ -51,6 +59,14 @@ def judged(x: Any, *inner: str) -> Any:
 def drawn(level: float, count: int) -> list[Any]:
     made = source("vision.compose", seed=18, level=level)
     return [made.draw(index).instance for index in range(count)]
+
+
+def test_what_svg_itself_calls_by_a_colours_name_is_of_that_colour() -> None:
+    for name in COLOURS:
+        (thing,) = sight_of(
+            paints_in(f'{BEGIN}<circle cx="99" cy="99" r="30" fill="{name}"/></svg>', SIDE)
+        ).things
+        assert thing.colour == name
 
 
 @pytest.mark.parametrize(

@@ -203,8 +203,7 @@ def test_nothing_that_is_looked_for_is_so_all_the_time() -> None:
 
 
 def test_watching_one_thing_or_one_act_alone_does_not_find_the_only_time() -> None:
-    for index in range(12):
-        x = source("video.ground", seed=8, level=0.0).draw(index).instance
+    for x in drawn(0.0, 12):
         doing = x.inquiry.moment.doing
         assert sum(one.who == doing.who for one in x.film.events) >= 3
         assert sum(one.what == doing.what for one in x.film.events) >= 3

@@ -68,12 +68,16 @@ def way(label: str, *, by_call: bool = False) -> tuple[Action, ...]:
 class Knowing:
     """A chat model that plays a task as its reference does; of `every` plays, it does one.
 
-    It knows a task by the words of its prompt, and by how often it replied which turn it is.
+    It knows a task by the words of its prompt, and by how often it replied which turn it is. Tasks
+    of the same words, which show other pictures, have to come one after the other.
     """
 
     def __init__(self, labels: Sequence[str], *, every: int = 1, by_call: bool = False) -> None:
-        self._ways = {_words(label): way(label, by_call=by_call) for label in labels}
+        self._ways: dict[str, list[tuple[Action, ...]]] = {}
+        for label in labels:
+            self._ways.setdefault(_words(label), []).append(way(label, by_call=by_call))
         self._plays = {words: count() for words in self._ways}
+        self._last = dict.fromkeys(self._ways, 0)
         self._every = every
 
     def __call__(self, messages: Sequence[dict[str, Any]]) -> str:
@@ -81,9 +85,12 @@ class Knowing:
         asked = _plain("".join(_text(one) for one in messages if one["role"] == "user"))
         words = max((words for words in self._ways if words in asked), key=len)
         replies = [_text(one) for one in messages if one["role"] == "assistant"]
-        if IDLE in replies or not (replies or next(self._plays[words]) % self._every == 0):
+        if not replies:
+            self._last[words] = next(self._plays[words])
+        play, ways, turn = self._last[words], self._ways[words], len(replies)
+        if IDLE in replies or not (replies or play % self._every == 0):
             return IDLE
-        actions, turn = self._ways[words], len(replies)
+        actions = ways[play // self._every % len(ways)]
         return said(actions[turn]) if turn < len(actions) else "Done."
 
 

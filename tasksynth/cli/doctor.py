@@ -29,6 +29,7 @@ PURPOSES = {
     "sandbox": "programs of strangers: the sandboxes `wasm` and `monty`",
     "seeds": "real Minecraft seeds; it compiles for a minute or two",
     "serve": "`tasksynth serve --http`",
+    "slides": "slides of `vision.slide_defect` as .pptx files",
     "vae": "the strategy `latent` with a learned representation",
     "zstd": "datasets and answers that are packed by Zstandard",
 }

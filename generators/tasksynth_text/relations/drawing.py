@@ -102,12 +102,13 @@ class Chronicle:
         names = {slot: one.name for slot, one in who.items()}
         first = first_slot(phrase)
         opens = phrase.startswith(f"{{{first}}} ")
+        pair = phrase.startswith(f"{{{first}}} and ")  # “A, the head of B, and C” may be three
         mentioned = frozenset(slots.values())
         extra: tuple[StoryFact, ...] = ()
         pronoun = opens and self._needless(slots[first]) and self.dice.below(100) < self.pronouns
         if pronoun:
             names[first] = _pronoun(who[first])
-        elif opens and self.joined and deed != "correct" and self.dice.below(2) == 0:
+        elif opens and not pair and self.joined and deed != "correct" and self.dice.below(2) == 0:
             self.held |= dict.fromkeys(holds, len(self.sentences))
             names[first], extra = self._with_clause(slots[first], mentioned, ended)
             mentioned |= {i for one in extra for i in (one.head, one.tail)}
@@ -208,6 +209,9 @@ def correct(c: Chronicle) -> bool:
     for _ in range(_TRIES):
         new = c.anything(old.tail if by_head else old.head)
         if new is None or new.relation != old.relation or new in c.spoken:
+            continue
+        since = [one for sentence in c.sentences[c.held[old] + 1 :] for one in sentence.holds]
+        if excluded(since, new):  # they would have ended it, had it been so from the start
             continue
         if excluded(c.held, new) == [old] and (new.tail == old.tail) is by_head:
             phrase = f"Sentence {c.held[old] + 1} is mistaken: {PHRASES[old.relation].correct[0]}."

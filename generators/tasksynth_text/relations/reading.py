@@ -17,9 +17,9 @@ _HEADS = ("head", "subject", "from", "who", "source", "first", "entity1", "arg1"
 _TAILS = ("tail", "object", "to", "whom", "what", "target", "second", "entity2", "arg2", "t", "b")
 _TALK = frozenset(
     words_of(
-        "is was are the a an in of by at to sentence sentences line number no nr evidence see cf "
+        "is was are the a an in of by at to sentence sentences line number nr evidence see cf "
         "cites citation source per from according stated says so because head tail relation who "
-        "whom what which or subject object s relations"
+        "whom what which or subject object s relations first second"
     )
 )
 _LABELS = {
@@ -27,7 +27,14 @@ _LABELS = {
     for name in RELATIONS
     for said in (name, name.replace(" ", ""), name.replace("works", "work"))
 }
-_TOKEN = re.compile(r"\w+")
+_TURNED = ("taught by", "founded by")
+"""The tail stands first."""
+_LABELS |= {label: label.removesuffix(" by") for label in _TURNED}
+_NUMBER = re.compile(r"(?<!\w)(?:no[. ]\s*|s)?(\d{1,3})(?!\w)")
+_TOKEN = re.compile(r"\w+|[?!\u00ac\u2260\u2717\u2718\u274c]")
+"""Words, and marks of doubt or denial."""
+_MIRRORS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing, and so who is read first."""
 
 
 def read_facts(
@@ -52,6 +59,8 @@ class _FactReader:
         self.words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
     def read(self, text: str) -> dict[StoryFact, int]:
+        if _MIRRORS.search(text):
+            raise Unreadable("marks that turn the direction of writing change the order")
         found: dict[StoryFact, int] = {}
         rows = list(_rows(text))
         if len(rows) > _MOST:
@@ -74,8 +83,8 @@ class _FactReader:
         for match in self.words.finditer(said):
             (named if match[0] in self.known else labels).append(match[0])
         rest = self.words.sub(" ", said)
-        numbers = [int(one) for one in re.findall(r"(?<!\w)\d{1,3}(?!\w)", rest)]
-        talk = [word for word in _TOKEN.findall(rest) if not word.isdigit()]
+        numbers = [int(one) for one in _NUMBER.findall(rest)]
+        talk = [word for word in _TOKEN.findall(_NUMBER.sub(" ", rest)) if not word.isdigit()]
         if strange := next((word for word in talk if word not in _TALK), None):
             raise Unreadable(f"{strange[:30]!r} in {row.strip()[:60]!r} is not understood")
         if not named and not numbers:
@@ -86,7 +95,7 @@ class _FactReader:
             )
         if not 1 <= numbers[0] <= self.sentences:
             raise Unreadable(f"there is no sentence {numbers[0]}")
-        head, tail = (self.known[name] for name in named)
+        head, tail = (self.known[name] for name in named[:: -1 if labels[0] in _TURNED else 1])
         return fact(_LABELS[labels[0]], head, tail), numbers[0] - 1
 
 

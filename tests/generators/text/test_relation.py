@@ -7,9 +7,10 @@ import pytest
 from benchmarks.optima import PROOFS
 from tasksynth import registry
 from tasksynth.single import grade, source
-from tasksynth_text.relations.models import StoryEntity, StorySentence, fact, held_after
+from tasksynth_text.relations.models import StoryEntity, StorySentence, excluded, fact, held_after
 
 FAMILY: Any = registry.get("text.relation")
+_OF_TWO = ("were wed.", "got married.", "were divorced.", "paid for a concert.", "on a train.")
 RIGHT = "Ada Low | owns | Mead Mills | 1\nPip Low | child of | Ada Low | 2"
 
 
@@ -56,6 +57,9 @@ def x() -> Any:
         | Pip Low | child of | Ada Low | 2 |
         </answer>""",
         "<answer>- Ada Low — owns — Mead Mills (sentence 1)\n- Pip → child of → Ada, 2</answer>",
+        """<answer>first | relation | second | sentence
+        Ada | owns | Mead Mills | no. 1
+        Pip | child of | Ada | S2</answer>""",
         r"\boxed{\text{Ada Low | owns | Mead Mills | 1} \\ \text{Pip | child of | Ada | 2}}",
     ],
 )
@@ -74,6 +78,10 @@ def test_a_right_answer_passes_in_any_layout(x: Any, answer: str) -> None:
         (f"{RIGHT}\nAda Low | owns | Mead Mills | 3", "is there twice"),
         (RIGHT.replace("owns", "owns or runs"), "want two names, a relation"),
         (RIGHT.replace("owns", "never owns"), "'never' in"),
+        (RIGHT.replace("owns", "no owns"), "'no' in"),
+        (RIGHT.replace("| 1", "| 1 ✗"), "'✗' in"),
+        (RIGHT.replace("| 1", "| 1?"), "'?' in"),
+        (f"\u202e{RIGHT}", "direction of writing"),
         (RIGHT.replace("| 1", "| 1 or 3"), "want two names"),
         (RIGHT.replace("| 2", "| 12"), "there is no sentence 12"),
         ("nothing holds", "is not understood"),
@@ -83,6 +91,15 @@ def test_a_wrong_answer_earns_nothing_and_is_told_why(x: Any, answer: str, why: 
     verdict = FAMILY.verify(x, f"<answer>\n{answer}\n</answer>")
     assert verdict.reward == 0
     assert why in verdict.why
+
+
+def test_taught_by_turns_the_two_round(x: Any) -> None:
+    taught = StorySentence(
+        text="Ada Low taught Pip Low.", holds=(fact("taught", 0, 1),), deed="state"
+    )
+    x = FAMILY.Instance(entities=x.entities, sentences=(taught,))
+    for row, reward in (("Ada | was taught by | Pip | 1", 0), ("Pip | was taught by | Ada | 1", 1)):
+        assert FAMILY.verify(x, f"<answer>{row}</answer>").reward == reward
 
 
 def drawn(level: float, *, seed: int, count: int) -> list[Any]:
@@ -99,6 +116,23 @@ def test_what_comes_to_be_so_ends_what_was_so_before() -> None:
         for relation in ("owns", "runs", "founded"):
             what = [one.tail for one in held if one.relation == relation]
             assert len(what) == len(set(what))
+
+
+def test_a_clause_stands_in_no_list_of_two() -> None:
+    """“A, the head of B, and C were wed” may speak of three."""
+    texts = [one.text for d in drawn(1.0, seed=4, count=30) for one in d.instance.sentences]
+    assert any(", " in text for text in texts)
+    assert not [text for text in texts if ", and " in text and text.endswith(_OF_TWO)]
+
+
+def test_a_correction_is_right_from_the_start_or_from_now_on() -> None:
+    """Nothing in between would have ended what it says."""
+    x: Any = source("text.relation", seed=9, level=1.0).draw(110).instance
+    for index, one in enumerate(x.sentences):
+        if one.deed == "correct":
+            first = int(one.text.split()[1])
+            between = [held for each in x.sentences[first:index] for held in each.holds]
+            assert not excluded(between, one.holds[0])
 
 
 @pytest.mark.parametrize("level", [0.0, 1.0])

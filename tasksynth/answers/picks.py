@@ -21,6 +21,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _JOINERS = re.compile(r"[\s,;.\->\u2192\u21d2|/_+*\u00b7\u2022()\[\]{}\u200b]+|\b(?:and|then)\b")
+_COUNTED = re.compile(r"\(\d{1,5} (?:steps|step|moves|letters)\)[\s.]{0,9}$")
+"""How long a way is, said after it."""
 _NAMES = (("north", "N"), ("south", "S"), ("east", "E"), ("west", "W"))
 
 
@@ -84,6 +86,7 @@ def read_directions(reply: str, *, asked: Form | None = None) -> str:
 def _way(said: str) -> str:
     text = unlisted(plain(said))
     text = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
+    text = _COUNTED.sub("", text)
     for name, letter in _NAMES:
         text = text.replace(name, letter)
     tokens = _JOINERS.sub(" ", text).upper().split()

@@ -7,6 +7,9 @@ from tasksynth.answers import Unreadable, plain, read_final
 LONGEST = 120
 """Characters of a text."""
 _TEXT = re.compile(r"[a-z0-9:;/-]+")
+_ARRAY = re.compile(r"(?:\w+\s*=\s*)?\[([^\[\]]*)\]")
+_BESIDE = re.compile(r"^\d{1,3}[.)]\s+|\s+(?:#|//|->|\u2192).*")
+"""A number before a text, and a remark after it: a text has no space."""
 _QUOTES = "*`$ \t\r\n\u200b\ufeff'\""
 
 
@@ -30,7 +33,9 @@ def texts_in(reply: str, most: int) -> tuple[str, ...]:
     def read(block: str) -> tuple[str, ...]:
         if len(block) > 2 * most * LONGEST:
             raise Unreadable(f"want up to {most} texts, got {len(block):,} characters")
-        lines = (line.strip().removesuffix(",") for line in block.strip().split("\n"))
+        if array := _ARRAY.fullmatch(block.strip()):
+            block = array[1].replace(",", "\n")
+        lines = (_BESIDE.sub("", line.strip()).removesuffix(",") for line in block.split("\n"))
         texts = tuple(dict.fromkeys(_text(line) for line in lines if line.strip(_QUOTES)))
         if not 0 < len(texts) <= most:
             raise Unreadable(f"want 1 to {most} different texts, one a line, got {len(texts)}")

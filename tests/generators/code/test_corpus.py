@@ -39,6 +39,8 @@ def reward(*texts: str) -> Any:
 def test_any_texts_pass_that_reach_what_counts() -> None:
     assert reward(*CORPUS) == 1
     assert reward("get:7", "get:141", "put:quit") == 1
+    assert reward("1. get:7", "2. get:141  # 4", "3. put:quit -> 6") == 1
+    assert reward('texts = ["get:7", "get:141",', ' "put:quit"]') == 1
     assert reward("'get:7',", '"get:141"', "`put:quit`", "") == 1
 
 

@@ -112,6 +112,7 @@ def test_points(reply: str, point: tuple[int, int] | None) -> None:
         ('["N", "N", "E"]', "NNE"),
         ("north, north, then east", "NNE"),
         ("The steps are: NNE", "NNE"),
+        ("Answer: NNE (3 steps)", "NNE"),
         ("\\boxed{\\text{NNE}}", "NNE"),
         ("N2 E", "NNE"),
         ("N2E1", "NNE"),

@@ -133,14 +133,14 @@ def cpu_s(pid: int) -> float | None:
         return None
 
 
-def set_policy(pid: int, name: str) -> None:
-    """See sched(7); where there is no such thing, nothing happens.
+def set_nice(pid: int, added: int) -> None:
+    """Give a process our priority value and so much; where there is no such thing, nothing happens.
 
     Raises:
         OSError: if it is not allowed, or the process is gone.
     """
-    if hasattr(os, "sched_setscheduler"):
-        os.sched_setscheduler(pid, getattr(os, name), os.sched_param(0))
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0) + added)
 
 
 def memory_file() -> IO[bytes]:

@@ -33,13 +33,14 @@ for module in (os, signal, socket):
 """
 MACOS = (
     {"resource"},
-    {"memfd_create", "sched_setscheduler", "sched_getaffinity", "waitid"},
+    {"memfd_create", "sched_getaffinity", "waitid"},
 )
 WINDOWS = (
     {"fcntl", "resource"},
     {
         *MACOS[1],
         "pread",
+        "setpriority",
         "fork",
         "send_fds",
         "recv_fds",

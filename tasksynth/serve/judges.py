@@ -36,8 +36,10 @@ SLOW_OF_FAMILY = 4
 """Slow items of one family at one time, or as many as there are workers; twice that in all."""
 SPARE = 2
 """Workers that wait for another one to become slow, or to die."""
-NICE = 5
-"""Added to the priority value of workers: the server's event loop goes first."""
+NICE, NICER = 5, 10
+"""Added to the priority value of workers, and of one that yields: the server's event loop goes
+first. Whoever yielded to everything, as under `SCHED_IDLE`, would get no time at all on a machine
+whose processors a trainer keeps busy, and its items would run into their time limits."""
 BATCH, BATCH_S = 32, 0.002
 """Items that a worker gets at once, at most, and the time that they should take together."""
 STARVED = 8.0
@@ -350,7 +352,7 @@ class Judges:
             return False
         if pace.yields:
             try:
-                system.set_policy(worker.pid, "SCHED_OTHER")
+                system.set_nice(worker.pid, NICE)
             except OSError:  # only root may take it back
                 return False
             pace.yields = False
@@ -408,7 +410,7 @@ class Judges:
         if now - pace.since > YIELD_S and not pace.yields and worker.pid:
             pace.yields = True
             with contextlib.suppress(OSError):
-                system.set_policy(worker.pid, "SCHED_IDLE")
+                system.set_nice(worker.pid, NICER)
 
     async def __aenter__(self) -> Self:
         self._crew.open(asyncio.get_running_loop())

@@ -5,11 +5,13 @@ import os
 import signal
 import subprocess
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from tasksynth.pipeline.operations import Posed
-from tasksynth.serve.judges import Judges
+from tasksynth.serve.judges import NICER, Judges
 from tasksynth.single import source
 from tasksynth_schemas import TaskRef
 
@@ -47,6 +49,36 @@ def test_a_family_of_slow_answers_keeps_every_worker_busy() -> None:
         await asyncio.gather(*slow)
 
     with_judges(6, test)
+
+
+def processes() -> list[tuple[int, int]]:
+    """Nice values and scheduling policies of all processes below this one; see proc(5)."""
+    stats = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            stats[int(stat.parent.name)] = int(fields[1]), int(fields[16]), int(fields[38])
+    ours = {os.getpid()}
+    while more := {pid for pid, (parent, *_) in stats.items() if parent in ours} - ours:
+        ours |= more
+    return [stats[pid][1:] for pid in ours - {os.getpid()}]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc")
+def test_what_is_slow_makes_way_but_not_for_everything() -> None:
+    """Under SCHED_IDLE it would starve beside a trainer that takes all there is."""
+
+    async def test(judges: Judges) -> None:
+        slow = judges.grade(LINE, ["loop"], SUM)
+        makes_way = min(19, os.getpriority(os.PRIO_PROCESS, 0) + NICER)
+        async with asyncio.timeout(60):
+            while makes_way not in {nice for nice, _ in processes()}:
+                await asyncio.sleep(0.05)
+        assert {policy for _, policy in processes()} == {os.SCHED_OTHER}
+        await slow
+
+    with_judges(1, test)
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from tasksynth.calibration.models import Curve, FamilyCalibration
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 TASKS = 60
 MORE = {
+    "code.kernel": 120,
     "curricula.diagnose": 100,
     "curricula.order": 100,
     "gui.ground": 480,
@@ -34,6 +35,7 @@ MORE = {
     "sat.coloring": 240,
     "text.diagnosis": 240,
     "vision.chart": 240,
+    "vision.slide_defect": 240,
 }
 """Tasks a level of families whose ladder is gentle, or cheap to measure; `TASKS` of the others."""
 DRAWS = 400

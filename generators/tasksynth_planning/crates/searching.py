@@ -30,6 +30,42 @@ def _way_to(came: dict[CrateState, tuple[CrateState, str] | None], state: CrateS
     return "".join(reversed(steps))
 
 
+def greedy(world: CrateWorld, most: int, order: str, *, crow: bool) -> str:
+    """Steps that each lead as near to the goal as one can, to what has not been seen.
+
+    `order`: which way goes first among those as good; `crow`: nearness as the crow flies, not as
+    it would be walked if nothing stood anywhere.
+    """
+    state, goal, steps = world.begin(), divmod(world.goal, world.width), ""
+    seen, away = {state}, {} if crow else _distances(world)
+    for _ in range(most):
+        if state.robot == world.goal:
+            break
+        able = []
+        for way, after in world.around(state).items():
+            if not isinstance(after, str) and after not in seen:
+                row, column = divmod(after.robot, world.width)
+                near = abs(row - goal[0]) + abs(column - goal[1])
+                able.append((near if crow else away[after.robot], order.index(way), way, after))
+        if not able:
+            break
+        _, _, way, state = min(able)
+        seen.add(state)
+        steps += way
+    return steps
+
+
+def _distances(world: CrateWorld) -> dict[int, int]:
+    """How far each cell is from the goal as if nothing stood anywhere."""
+    away, queue = {world.goal: 0}, [world.goal]
+    for cell in queue:
+        for beside in world.beside.values():
+            if (to := beside[cell]) >= 0 and to not in away:
+                away[to] = away[cell] + 1
+                queue.append(to)
+    return away
+
+
 def replayed(world: CrateWorld, steps: str) -> Iterator[CrateState | str]:
     """The states that steps lead to.
 

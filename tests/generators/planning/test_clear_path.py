@@ -8,7 +8,7 @@ from benchmarks.pushes import fewest_steps
 from tasksynth import registry
 from tasksynth.single import source
 from tasksynth_planning.crates.models import CrateWorld
-from tasksynth_planning.crates.searching import replayed, shortest, walked
+from tasksynth_planning.crates.searching import greedy, replayed, shortest, walked
 
 FAMILY: Any = registry.get("embodied.clear_path")
 
@@ -93,3 +93,15 @@ def test_ways_are_read_in_any_form(answer: str) -> None:
         for said in (steps, " ".join(steps), ", ".join(named[way] for way in steps), listed):
             verdict = FAMILY.verify(draw.instance, answer.format(said))
             assert verdict.reward == 1, (said, verdict.why)
+
+
+@pytest.mark.parametrize("level", [0.0, 0.5])
+def test_steps_that_each_lead_nearest_do_not_get_there(level: float) -> None:
+    """They do where one push is all that is in the way."""
+    x = task("RC.", ".#.", "..G", spare=9)
+    assert FAMILY.verify(x, f"Answer: {greedy(x.world, 9, 'NESW', crow=False)}").reward == 1
+    for draw in drawn(level, 6):
+        x = draw.instance
+        for order, crow in (("NESW", True), ("WSEN", False), ("SENW", False)):
+            steps = greedy(x.world, len(x.steps) + x.spare, order, crow=crow)
+            assert FAMILY.verify(x, f"Answer: {steps}").reward == 0

@@ -1,12 +1,14 @@
 """The contract kit, run on every family; and the kit itself, run on families that break it."""
 
+import fcntl
 import gc
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -21,23 +23,37 @@ MOST = 8
 """Tasks of each level here, at most; `check_family` looks at as many as a family says."""
 
 
-@cache
 def digests_of_a_domain(
-    digest: draws.Digest, domain: str, levels: tuple[float, ...], hash_seed: str
+    digest: draws.Digest, domain: str, levels: Sequence[float], hash_seed: str, shared: Path
 ) -> dict[str, str]:
-    """One process for all families of a domain: most of the time of a process is its start."""
+    """One process for all families of a domain: most of the time of a process is its start.
+
+    What it gives is kept in a folder that all workers of the tests share.
+    """
+    kept = shared / f"{digest.__module__}.{digest.__name__} {domain} {levels} {hash_seed}.json"
     names = tuple(name for name in FAMILIES if name.startswith(f"{domain}."))
-    return digests_elsewhere(digest, names, levels, hash_seed)
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_text(json.dumps(digests_elsewhere(digest, names, levels, hash_seed)))
+        return {name: str(value) for name, value in json.loads(kept.read_text()).items()}
 
 
 def digests_together(
-    digest: draws.Digest, names: Sequence[str], levels: Sequence[float], hash_seed: str
+    shared: Path, digest: draws.Digest, names: Sequence[str], levels: Sequence[float], seed: str
 ) -> dict[str, str]:
     """What `digests_elsewhere` gives, out of a process for the whole domain."""
     (name,) = names
     if name not in FAMILIES:
-        return digests_elsewhere(digest, names, levels, hash_seed)
-    return digests_of_a_domain(digest, name.partition(".")[0], tuple(levels), hash_seed)
+        return digests_elsewhere(digest, names, levels, seed)
+    return digests_of_a_domain(digest, name.partition(".")[0], tuple(levels), seed, shared)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run's; its workers have folders of their own in one."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @cache
@@ -53,12 +69,12 @@ def forget(_family: str) -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 @pytest.mark.parametrize("name", [*DEMOS, *FAMILIES])
 def test_family_keeps_the_contract(
-    name: str, check: Check, monkeypatch: pytest.MonkeyPatch
+    name: str, check: Check, monkeypatch: pytest.MonkeyPatch, shared: Path
 ) -> None:
     forget(name)
     family = type(registry.get(name))
     monkeypatch.setattr(family, "checked", min(MOST, family.checked))
-    monkeypatch.setattr(draws, "digests_elsewhere", digests_together)
+    monkeypatch.setattr(draws, "digests_elsewhere", partial(digests_together, shared))
     run_check(check, name)
 
 

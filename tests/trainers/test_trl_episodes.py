@@ -140,6 +140,8 @@ def test_the_words_at_the_end_are_the_answer_where_there_are_no_turns() -> None:
 
 def agents(folder: Path, steps: int, **config: Any) -> dict[str, Any]:
     """What `grpo_agents` tells of a run."""
+    if config.get("sees"):
+        pytest.importorskip("torchvision", exc_type=ImportError)
     out = folder / "told.json"
     told = {"steps": steps, "out": str(out), **config}
     (folder / "config.json").write_text(json.dumps(told))

@@ -1,6 +1,5 @@
 """`video.ground`: find when something happens in a film, by looking at frames of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, ClassVar
@@ -27,7 +26,7 @@ from tasksynth_schemas import Content, Model
 from tasksynth_vision.films.answering import AGREE, HEEDED, is_right, overlap, worded
 from tasksynth_vision.films.asking import draw_inquiry, own_colours
 from tasksynth_vision.films.log import RATE, Film
-from tasksynth_vision.films.looking import SHOWN, GetFrames, shown_ticks
+from tasksynth_vision.films.looking import SHOWN, GetFrames, shown_frames, shown_ticks
 from tasksynth_vision.films.moments import FilmTruth, Inquiry, truth_of
 from tasksynth_vision.films.staging import Wishes, stage
 from tasksynth_vision.films.telling import AFTER, rules, seconds, told
@@ -169,7 +168,8 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
                 if not ticks:
                     return Turn(f"Error: want start <= end, within {seconds(x.film.ticks)} s.")
                 s.looks += 1
-                return _shown(x, ticks[:SHOWN], len(ticks), x.looks - s.looks)
+                picture = partial(_picture, x.film)
+                return shown_frames(ticks[:SHOWN], len(ticks), x.looks - s.looks, picture)
             case Report(start=start, end=end, answer=answer):
                 return _taken(x, s, start, end, answer)
         return Turn("Error: call a tool; `report` ends the task.")
@@ -238,17 +238,6 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
 def sheet_ticks(film: Film) -> list[int]:
     """The frames on the sheet, evenly over the film."""
     return [place * film.ticks // SHEET for place in range(SHEET)]
-
-
-def _shown(x: FilmInstance, ticks: Sequence[int], wanted: int, left: int) -> Turn:
-    """The turn that shows frames."""
-    names = {f"frame_{tick:04}.png": tick for tick in ticks}
-    lines = [f"{seconds(tick)} s: [image: {name}]" for name, tick in names.items()]
-    if wanted > len(ticks):
-        lines.append(f"These are the first {len(ticks)} of {wanted} frames.")
-    lines.append(f"You may look {left} times more.")
-    media = {name: partial(_picture, x.film, tick) for name, tick in names.items()}
-    return Turn(illustrated("\n".join(lines)), media=media)
 
 
 def _picture(film: Film, tick: int) -> bytes:

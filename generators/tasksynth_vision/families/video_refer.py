@@ -31,7 +31,7 @@ from tasksynth_vision.drifting.mentions import Mention, draw_mention, told
 from tasksynth_vision.drifting.sounds import timeline, wav
 from tasksynth_vision.drifting.staging import DriftWishes, draw_keys, drift
 from tasksynth_vision.films.log import RATE
-from tasksynth_vision.films.looking import SHOWN, GetFrames, shown_ticks
+from tasksynth_vision.films.looking import SHOWN, GetFrames, shown_frames, shown_ticks
 from tasksynth_vision.films.telling import seconds
 
 AGREE = 0.6
@@ -191,7 +191,8 @@ class ReferSegment(Family[ReferParams, ReferInstance]):
                 if not ticks:
                     return Turn(f"Error: want start <= end, within {seconds(x.film.ticks)} s.")
                 s.looks += 1
-                return _shown(x, ticks[:SHOWN], len(ticks), x.looks - s.looks)
+                picture = partial(_picture, x.film)
+                return shown_frames(ticks[:SHOWN], len(ticks), x.looks - s.looks, picture)
             case Mark(marks=marks):
                 try:
                     s.said = read_marks(x, marks)
@@ -300,17 +301,6 @@ def marked(marks: dict[int, Rect]) -> Action:
 
 def _is_seen(x: ReferInstance, key: int) -> bool:
     return bool(truth_at(x.film, x.who, key).any())
-
-
-def _shown(x: ReferInstance, ticks: Sequence[int], wanted: int, left: int) -> Turn:
-    """The turn that shows frames."""
-    names = {f"frame_{tick:04}.png": tick for tick in ticks}
-    lines = [f"{seconds(tick)} s: [image: {name}]" for name, tick in names.items()]
-    if wanted > len(ticks):
-        lines.append(f"These are the first {len(ticks)} of {wanted} frames.")
-    lines.append(f"You may look {left} times more.")
-    media = {name: partial(_picture, x.film, tick) for name, tick in names.items()}
-    return Turn(illustrated("\n".join(lines)), media=media)
 
 
 def _picture(film: DriftFilm, tick: int) -> bytes:

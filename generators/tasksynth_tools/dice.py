@@ -1,11 +1,15 @@
 """Chance for the small choices of the families of tools."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import MutableSequence, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
 
 from tasksynth.rng import Dice
 
 T = TypeVar("T")
+MANY = 40
+"""From so many words on it is quicker to work with arrays."""
 
 
 class Chance(Dice):
@@ -15,11 +19,35 @@ class Chance(Dice):
         """True in about this share of the cases."""
         return self.below(1 << 30) < share * (1 << 30)
 
+    def array(self, count: int) -> np.ndarray:
+        """So many words, as they would come one by one."""
+        held = np.array(self._words[::-1], dtype=np.uint64)
+        blocks = max(0, -(-(count - len(held)) // self.block))
+        fresh = self._bits.random_raw(blocks * self.block).reshape(blocks, self.block)
+        found = np.concatenate([held, fresh[:, ::-1].ravel()])
+        self._words = found[count:][::-1].tolist()
+        return found[:count]
+
+    def belows(self, bounds: range) -> list[int]:
+        """An integer below each of some bounds, as `below` would draw them."""
+        if len(bounds) < MANY:
+            words = self.words(len(bounds))
+            return [(word >> 8) % n for word, n in zip(words, bounds, strict=True)]
+        limits = np.arange(bounds.start, bounds.stop, bounds.step, dtype=np.uint64)
+        found: list[int] = ((self.array(len(bounds)) >> np.uint64(8)) % limits).tolist()
+        return found
+
+    def shuffle(self, items: MutableSequence[Any]) -> None:
+        """Put the items into random order."""
+        places = range(len(items) - 1, 0, -1)
+        for i, j in zip(places, self.belows(range(len(items), 1, -1)), strict=True):
+            items[i], items[j] = items[j], items[i]
+
     def sample(self, items: Sequence[T], count: int) -> list[T]:
         """So many different ones of the items, in random order; all if there are not so many."""
         pool = list(items)
         count = min(count, len(pool))
-        for i, word in enumerate(self.words(count)):
-            j = i + (word >> 8) % (len(pool) - i)
+        for i, by in enumerate(self.belows(range(len(pool), len(pool) - count, -1))):
+            j = i + by
             pool[i], pool[j] = pool[j], pool[i]
         return pool[:count]

@@ -1,6 +1,5 @@
 """`tools.retrieval`: find the tools that a task takes, among thousands, by searching for them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from math import comb
 from typing import Annotated, Any, ClassVar
@@ -25,6 +24,7 @@ from tasksynth.episode import replay
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.finding.catalogue import (
     Catalogue,
+    CatalogueIds,
     CataloguePlan,
     ListedTool,
     asked,
@@ -144,9 +144,9 @@ class Retrieval(Family[RetrievalParams, RetrievalInstance]):
 
     def judge(self, x: RetrievalInstance, s: Quest) -> Verdict:
         ids = ids_of(x.plan)
-        wanted = [ids[does] for does in x.plan.wanted]
+        wanted = [ids.of(does) for does in x.plan.wanted]
         chosen = s.chosen or ()
-        why = _amiss(ids.values(), chosen)
+        why = _amiss(ids, chosen)
         hits = 0 if why else sum(one in chosen for one in wanted)
         if not why and hits < len(wanted):
             why = f"{len(wanted) - hits} of {len(wanted)} tools that are wanted are not among them"
@@ -160,7 +160,7 @@ class Retrieval(Family[RetrievalParams, RetrievalInstance]):
     def solve(self, x: RetrievalInstance) -> str:
         searches = [Action(tool="search", arguments={"query": catalogue_words(does)})
                     for does in x.plan.wanted]  # fmt: skip
-        ids = [ids_of(x.plan)[does] for does in x.plan.wanted]
+        ids = [ids_of(x.plan).of(does) for does in x.plan.wanted]
         return _played(*searches[: x.searches], _choice(ids))
 
     def measure(self, x: RetrievalInstance) -> dict[str, float]:
@@ -220,7 +220,7 @@ def _rank(found: list[ListedTool], does: tuple[int, int, int]) -> int:
     return next(places, LAST_RANK)
 
 
-def _amiss(there: Collection[str], chosen: tuple[str, ...]) -> str:
+def _amiss(there: CatalogueIds, chosen: tuple[str, ...]) -> str:
     """What makes a choice none."""
     if not chosen:
         return "no tool was chosen"

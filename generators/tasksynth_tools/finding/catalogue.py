@@ -2,16 +2,28 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
 
 from tasksynth import Model
 from tasksynth.rng import Stream
-from tasksynth_tools.dice import Chance
-from tasksynth_tools.finding.concepts import FITTING, MANNERS, TABLES, TALK, VERBS
+from tasksynth_tools.dice import MANY, Chance
+from tasksynth_tools.finding.concepts import FITTING, MANNERS, OBJECTS, TABLES, TALK, VERBS
 from tasksynth_tools.finding.search import WordIndex, tokens
 
 Triple = tuple[int, int, int]
 """Of a verb, an object and a manner, by number."""
 _CATALOGUES = Stream(b"tasksynth_tools.catalogues")
+_TAKERS = tuple(
+    tuple(verb for verb, fit in enumerate(FITTING) if thing in fit) for thing in range(len(OBJECTS))
+)
+"""Of each object, the numbers of the verbs that take it."""
+_NUMBERS = tuple(range(1000, 10_000))
+"""Those in ids."""
+_FITTING_COUNTS = np.array([len(fit) for fit in FITTING])
+_FITTING = np.array([(*fit, *[0] * (len(OBJECTS) - len(fit))) for fit in FITTING])
+"""Of each verb, the numbers of its objects, and zeros after them."""
 
 
 class CataloguePlan(Model):
@@ -53,34 +65,59 @@ class Catalogue:
         return [self.tools[place] for place in self._index.ranked(query)]
 
 
+@dataclass(frozen=True)
+class CatalogueIds:
+    """The tools of a catalogue in its order, and the numbers in their ids."""
+
+    codes: list[int]
+    numbers: list[int]
+
+    def of(self, does: Triple) -> str:
+        """The id of the tool that does something."""
+        return f"T{self.numbers[self.codes.index(_code(*does))]}"
+
+    def __contains__(self, said: str) -> bool:
+        """Whether there is a tool with this id."""
+        number = said[1:]
+        plain = said[:1] == "T" and len(number) == 4 and number.isascii() and number.isdecimal()
+        return plain and int(number) in self._there
+
+    @cached_property
+    def _there(self) -> frozenset[int]:
+        return frozenset(self.numbers)
+
+
 @lru_cache(maxsize=32)
 def catalogue_of(plan: CataloguePlan) -> Catalogue:
     """The catalogue that a plan describes."""
     chance = Chance(_CATALOGUES.rng(plan.seed))
     ids = _drawn(chance, plan)
-    return Catalogue(tuple(_listed(chance, ids[does], does, plan.talk) for does in ids))
+    return Catalogue(
+        tuple(
+            _listed(chance, f"T{number}", _triple(code), plan.talk)
+            for code, number in zip(ids.codes, ids.numbers, strict=True)
+        )
+    )
 
 
 @lru_cache(maxsize=32)
-def ids_of(plan: CataloguePlan) -> dict[Triple, str]:
-    """The ids of a catalogue's tools, by what they do: all that a choice is judged by."""
+def ids_of(plan: CataloguePlan) -> CatalogueIds:
+    """The ids of a catalogue's tools: all that a choice is judged by."""
     return _drawn(Chance(_CATALOGUES.rng(plan.seed)), plan)
 
 
-def _drawn(chance: Chance, plan: CataloguePlan) -> dict[Triple, str]:
-    """The tools of a catalogue in its order, before anything is said of them."""
+def _drawn(chance: Chance, plan: CataloguePlan) -> CatalogueIds:
+    """The tools of a catalogue, before anything is said of them."""
     chosen = list(plan.wanted)
     for triple in plan.wanted:
         for _ in range(plan.decoys):
             chosen.append(_beside(chance, triple))
-    found = dict.fromkeys(chosen)
+    found = dict.fromkeys(_code(*one) for one in chosen)
     while (lacking := plan.size - len(found)) > 0:
-        words = iter(chance.words(3 * lacking))
-        found |= dict.fromkeys(map(_triple, words, words, words))
-    triples = list(found)
-    chance.shuffle(triples)
-    numbers = chance.sample(range(1000, 10_000), len(triples))
-    return {does: f"T{number}" for does, number in zip(triples, numbers, strict=True)}
+        found |= dict.fromkeys(_any_codes(chance, lacking))
+    codes = list(found)
+    chance.shuffle(codes)
+    return CatalogueIds(codes, chance.sample(_NUMBERS, len(codes)))
 
 
 def draw_plan(chance: Chance, *, size: int, wanted: int, decoys: int, talk: int) -> CataloguePlan:
@@ -115,13 +152,30 @@ def catalogue_words(does: Triple) -> str:
 
 
 def _any(chance: Chance) -> Triple:
-    return _triple(chance.word(), chance.word(), chance.word())
+    verb = chance.below(len(VERBS))
+    return verb, chance.of(FITTING[verb]), chance.below(len(MANNERS))
 
 
-def _triple(first: int, second: int, third: int) -> Triple:
-    verb = (first >> 8) % len(VERBS)
-    fitting = FITTING[verb]
-    return verb, fitting[(second >> 8) % len(fitting)], (third >> 8) % len(MANNERS)
+def _any_codes(chance: Chance, count: int) -> list[int]:
+    """The codes of so many tools, as `_any` would draw them."""
+    if count < MANY:
+        return [_code(*_any(chance)) for _ in range(count)]
+    numbers = (chance.array(3 * count) >> np.uint64(8)).astype(np.int64)
+    first, second, third = numbers.reshape(-1, 3).T
+    verbs = first % len(VERBS)
+    things = _FITTING[verbs, second % _FITTING_COUNTS[verbs]]
+    found: list[int] = _code(verbs, things, third % len(MANNERS)).tolist()
+    return found
+
+
+def _code(verb: Any, thing: Any, manner: Any) -> Any:
+    """What a tool does as one number, or what many do as an array of them."""
+    return (verb * len(OBJECTS) + thing) * len(MANNERS) + manner
+
+
+def _triple(code: int) -> Triple:
+    others, manner = divmod(code, len(MANNERS))
+    return (*divmod(others, len(OBJECTS)), manner)
 
 
 def _beside(chance: Chance, does: Triple) -> Triple:
@@ -129,7 +183,7 @@ def _beside(chance: Chance, does: Triple) -> Triple:
     verb, thing, manner = does
     place = chance.below(3)
     if place == 0:
-        return chance.of([v for v, fit in enumerate(FITTING) if thing in fit]), thing, manner
+        return chance.of(_TAKERS[thing]), thing, manner
     if place == 1:
         return verb, chance.of(FITTING[verb]), manner
     return verb, thing, chance.below(len(MANNERS))

@@ -28,13 +28,13 @@ def chosen(x: Any, ids: Sequence[str]) -> Any:
 
 
 def wanted(x: Any) -> list[str]:
-    return [ids_of(x.plan)[does] for does in x.plan.wanted]
+    return [ids_of(x.plan).of(does) for does in x.plan.wanted]
 
 
 @pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
 def test_the_wanted_ones_pass_in_any_order_and_company(level: float) -> None:
     for x in tasks(level, 5):
-        ids, everything = wanted(x), list(ids_of(x.plan).values())
+        ids, everything = wanted(x), [tool.id for tool in catalogue_of(x.plan).tools]
         others = [one for one in everything if one not in ids]
         room = 5 - len(ids)
         assert chosen(x, ids[::-1]).status == "pass"
@@ -79,7 +79,7 @@ def test_a_search_finds_by_words_and_rewriting_is_what_helps() -> None:
         return str(episode.act(Action(tool="search", arguments={"query": query})).seen)
 
     for wish, does in zip(x.wishes, x.plan.wanted, strict=True):
-        tool = ids_of(x.plan)[does]
+        tool = ids_of(x.plan).of(does)
         assert tool not in found(wish)
         words = " ".join(table[n][0] for table, n in zip(TABLES, does, strict=True))
         assert found(words).startswith(f"{tool}: ")

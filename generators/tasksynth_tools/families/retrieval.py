@@ -146,7 +146,7 @@ class Retrieval(Family[RetrievalParams, RetrievalInstance]):
         ids = ids_of(x.plan)
         wanted = [ids.of(does) for does in x.plan.wanted]
         chosen = s.chosen or ()
-        why = _amiss(ids, chosen)
+        why = _amiss(ids, wanted, chosen)
         hits = 0 if why else sum(one in chosen for one in wanted)
         if not why and hits < len(wanted):
             why = f"{len(wanted) - hits} of {len(wanted)} tools that are wanted are not among them"
@@ -220,7 +220,7 @@ def _rank(found: list[ListedTool], does: tuple[int, int, int]) -> int:
     return next(places, LAST_RANK)
 
 
-def _amiss(there: CatalogueIds, chosen: tuple[str, ...]) -> str:
+def _amiss(there: CatalogueIds, wanted: list[str], chosen: tuple[str, ...]) -> str:
     """What makes a choice none."""
     if not chosen:
         return "no tool was chosen"
@@ -228,7 +228,7 @@ def _amiss(there: CatalogueIds, chosen: tuple[str, ...]) -> str:
         return f"{len(chosen)} tools were chosen, want at most {MOST}"
     if len(set(chosen)) < len(chosen):
         return "a tool was chosen twice"
-    unknown = next((one for one in chosen if one not in there), None)
+    unknown = next((one for one in chosen if one not in wanted and one not in there), None)
     return "" if unknown is None else f"there is no tool {unknown[:40]!r}"
 
 

@@ -19,6 +19,7 @@ _TAKERS = tuple(
     tuple(verb for verb, fit in enumerate(FITTING) if thing in fit) for thing in range(len(OBJECTS))
 )
 """Of each object, the numbers of the verbs that take it."""
+_CODES = len(VERBS) * len(OBJECTS) * len(MANNERS)
 _NUMBERS = tuple(range(1000, 10_000))
 """Those in ids."""
 _FITTING_COUNTS = np.array([len(fit) for fit in FITTING])
@@ -80,11 +81,7 @@ class CatalogueIds:
         """Whether there is a tool with this id."""
         number = said[1:]
         plain = said[:1] == "T" and len(number) == 4 and number.isascii() and number.isdecimal()
-        return plain and int(number) in self._there
-
-    @cached_property
-    def _there(self) -> frozenset[int]:
-        return frozenset(self.numbers)
+        return plain and int(number) in self.numbers
 
 
 @lru_cache(maxsize=32)
@@ -112,10 +109,10 @@ def _drawn(chance: Chance, plan: CataloguePlan) -> CatalogueIds:
     for triple in plan.wanted:
         for _ in range(plan.decoys):
             chosen.append(_beside(chance, triple))
-    found = dict.fromkeys(_code(*one) for one in chosen)
+    found = _distinct(np.array([_code(*one) for one in chosen]))
     while (lacking := plan.size - len(found)) > 0:
-        found |= dict.fromkeys(_any_codes(chance, lacking))
-    codes = list(found)
+        found = _distinct(np.concatenate([found, _any_codes(chance, lacking)]))
+    codes: list[int] = found.tolist()
     chance.shuffle(codes)
     return CatalogueIds(codes, chance.sample(_NUMBERS, len(codes)))
 
@@ -156,16 +153,24 @@ def _any(chance: Chance) -> Triple:
     return verb, chance.of(FITTING[verb]), chance.below(len(MANNERS))
 
 
-def _any_codes(chance: Chance, count: int) -> list[int]:
+def _any_codes(chance: Chance, count: int) -> np.ndarray:
     """The codes of so many tools, as `_any` would draw them."""
     if count < MANY:
-        return [_code(*_any(chance)) for _ in range(count)]
+        return np.array([_code(*_any(chance)) for _ in range(count)])
     numbers = (chance.array(3 * count) >> np.uint64(8)).astype(np.int64)
     first, second, third = numbers.reshape(-1, 3).T
     verbs = first % len(VERBS)
     things = _FITTING[verbs, second % _FITTING_COUNTS[verbs]]
-    found: list[int] = _code(verbs, things, third % len(MANNERS)).tolist()
+    found: np.ndarray = _code(verbs, things, third % len(MANNERS))
     return found
+
+
+def _distinct(codes: np.ndarray) -> np.ndarray:
+    """Some codes without those that came before; a dict of so many is slower."""
+    places = np.arange(len(codes))
+    first = np.empty(_CODES, dtype=np.int64)
+    first[codes[::-1]] = places[::-1]  # of equals, the first is written last
+    return codes[first[codes] == places]
 
 
 def _code(verb: Any, thing: Any, manner: Any) -> Any:

@@ -162,12 +162,14 @@ def body(kit: Kit, page: OpenPage, rows: dict[int, Row], *, columns: int) -> Par
         tiles = LaterRows(
             [(kit.kind.key, _lacking(kit, group)) for group in groups],
             lambda number: _tiles(kit, groups[number], columns),
+            [[thing for thing, _ in group] for group in groups],
         )
         return Part(rows=tiles, grow=1, gap=12, pad=(12, 12, 12, 88), scroll=page.scroll)
     cards = look.list == "cards"
     lines = LaterRows(
         [(kit.kind.key, cards, bare) for bare in _bare(kit, found)],
         lambda number: line(kit, *found[number], card=cards),
+        [(thing,) for thing, _ in found],
     )
     pad = (12, 8, 12, 88) if cards else (0, 0, 0, 88)
     return Part(rows=lines, grow=1, gap=8 if cards else 0, pad=pad, scroll=page.scroll)

@@ -1,5 +1,6 @@
 """What to point at on a screen: descriptions, what they fit, and how they are drawn."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal
 
@@ -78,25 +79,25 @@ def opened(luck: Luck, phone: Phone) -> tuple[Event, ...]:
 
 def fits(aim: AimedAt, phone: Phone) -> list[Element]:
     """The elements of a device's screen that a description fits."""
-    elements = phone.screen().elements
+    screen = phone.screen()
+    if aim.manner == "thing":
+        return _fits_things(aim, screen, phone.rows[phone.page.app])
+    elements = screen.elements
     if aim.manner == "label":
         return [one for one in elements if (one.mark.role, one.mark.name) == (aim.role, aim.name)]
-    if aim.manner == "purpose":
-        found = [one for one in elements if one.mark.purpose == aim.name]
-        return [one for one in elements if any(one.mark.event == f.mark.event for f in found)]
-    rows = phone.rows[phone.page.app]
-    order = [one.mark.row for one in elements if one.mark.role == "item"]
+    found = [one for one in elements if one.mark.purpose == aim.name]
+    return [one for one in elements if any(one.mark.event == f.mark.event for f in found)]
+
+
+def _fits_things(aim: AimedAt, screen: Screen, rows: Mapping[int, Row]) -> list[Element]:
+    order = screen.things()
     things = meant(aim.naming, [(number, rows[number]) for number in order])
     places = [order.index(number) + aim.step for number in things]
     wanted = {order[place] for place in places if 0 <= place < len(order)}
     if len(things) > 1:
         wanted |= set(things)
     verb: Event = ("flip", aim.column) if aim.column else ("row",)
-    return [
-        one
-        for one in elements
-        if one.mark.row in wanted and (one.mark.event[0], *one.mark.event[2:]) == verb
-    ]
+    return [one for one in screen.about(wanted) if (one.mark.event[0], *one.mark.event[2:]) == verb]
 
 
 def asked(aim: AimedAt, phone: Phone) -> str:

@@ -4,7 +4,7 @@ The rules are a part of CSS's flexbox: parts of their own size, parts that share
 padding, gaps. The same screen written as HTML is laid out alike by a browser, which a test holds.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from threading import RLock
@@ -48,6 +48,8 @@ class LaterRows:
     kin: "Sequence[Hashable]"
     """Of each."""
     make: "Callable[[int], Part]"
+    things: "Sequence[Sequence[int]]"
+    """Of each, the ids of the things that it shows."""
     made: "dict[int, Part]" = field(default_factory=dict)
     """Those that were looked at."""
 
@@ -291,13 +293,33 @@ class Flow:
         x0, at, x1, _ = self._inner(node)
         for number, high in enumerate(self._highs(rows)):
             if at <= y < at + high and x0 <= x < x1:
-                if number not in rows.made:
-                    row = LaterPart(partial(rows.make, number))
-                    row.box, row.clip = (x0, at, x1, at + high), _inside(node.box, node.clip)
-                    rows.made[number] = self.made(row)
-                return rows.made[number]
+                return self.row(node, rows, number, (x0, at, x1, at + high))
             at += high + self.px[node.gap]
         return None
+
+    def row(self, node: Part, rows: LaterRows, number: int, box: Box) -> Part:
+        """One of a part's rows, made if it was not."""
+        if number not in rows.made:
+            row = LaterPart(partial(rows.make, number))
+            row.box, row.clip = box, _inside(node.box, node.clip)
+            rows.made[number] = self.made(row)
+        return rows.made[number]
+
+    def rows_in_sight(self, node: Part) -> Iterator[tuple[Part, LaterRows, int, Box]]:
+        """The rows in a part, of which none is made for that, with what holds them."""
+        if (rows := node.rows) is None:
+            self.spread(node)
+            for kid in node.kids:
+                if kid.later is None:
+                    yield from self.rows_in_sight(kid)
+            return
+        clip = _inside(node.box, node.clip)
+        x0, at, x1, _ = self._inner(node)
+        for number, high in enumerate(self._highs(rows)):
+            box = (x0, at, x1, at + high)
+            if not _apart(box, clip):
+                yield node, rows, number, box
+            at += high + self.px[node.gap]
 
     def spread(self, node: Part) -> None:
         """Give the parts in a part their boxes."""
@@ -399,6 +421,8 @@ class Screen:
         self._layers = layers
         self._flows = [Flow(scale) for _ in layers]
         self._lock = RLock()
+        self._known: dict[int, Element] = {}
+        """Elements by the identity of their parts, which they keep."""
 
     @cached_property
     def layers(self) -> Sequence[Layer]:
@@ -417,12 +441,50 @@ class Screen:
             with self._lock:
                 root = self._root(number)
                 self._flows[number].unfold(root, mute=False)
-            for node in walk(root):
-                if node.mark is not None:
-                    left, top, right, bottom = box = _inside(node.box, node.clip)
-                    if left < right and top < bottom:
-                        found.append(Element(node.mark, box, node))
+            found += self._elements_in(root)
         return found
+
+    def _elements_in(self, root: Part) -> list[Element]:
+        """What of a part can be touched, of all that is made of it."""
+        found = []
+        for node in walk(root):
+            if node.mark is not None:
+                left, top, right, bottom = _inside(node.box, node.clip)
+                if left < right and top < bottom:
+                    found.append(self._element(node, node.mark))
+        return found
+
+    def _element(self, node: Part, mark: Meaning) -> Element:
+        if id(node) not in self._known:
+            self._known[id(node)] = Element(mark, _inside(node.box, node.clip), node)
+        return self._known[id(node)]
+
+    def things(self) -> list[int]:
+        """The ids of the things of a list that are in sight, in the order of reading."""
+        with self._lock:
+            rows = self._rows()
+        if not rows:
+            return [one.mark.row for one in self.elements if one.mark.role == "item"]
+        return [thing for _, row, number, _ in rows for thing in row.things[number]]
+
+    def about(self, things: Collection[int]) -> list[Element]:
+        """The elements in a list that belong to some things; no other row is made for that."""
+        found = []
+        with self._lock:
+            rows = self._rows()
+            for node, row, number, box in rows:
+                if any(thing in things for thing in row.things[number]):
+                    part = self._flows[0].row(node, row, number, box)
+                    self._flows[0].unfold(part)
+                    found += self._elements_in(part)
+        found = found if rows else self.elements
+        return [one for one in found if one.mark.row in things]
+
+    def _rows(self) -> list[tuple[Part, LaterRows, int, Box]]:
+        """The rows of a list that are in sight, with what holds them; none if all was made."""
+        if any(layer.modal is not None for layer in self._layers):
+            return []
+        return list(self._flows[0].rows_in_sight(self._root(0)))
 
     @cached_property
     def overflow(self) -> int:
@@ -447,7 +509,7 @@ class Screen:
     def hit(self, x: int, y: int) -> Element | None:
         """The element that a touch at a pixel reaches."""
         found = self._touched(x, y)[0]
-        return next((one for one in self.elements if one.node is found), None)
+        return None if found is None or found.mark is None else self._element(found, found.mark)
 
     def event(self, x: int, y: int) -> Event | None:
         """What a touch at a pixel does; nothing but what it reaches is made for that."""

@@ -170,7 +170,8 @@ def _distinct(codes: np.ndarray) -> np.ndarray:
     places = np.arange(len(codes))
     first = np.empty(_CODES, dtype=np.int64)
     first[codes[::-1]] = places[::-1]  # of equals, the first is written last
-    return codes[first[codes] == places]
+    kept: np.ndarray = codes[first[codes] == places]
+    return kept
 
 
 def _code(verb: Any, thing: Any, manner: Any) -> Any:

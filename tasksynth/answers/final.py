@@ -56,13 +56,15 @@ _ELSE = r"(?! (?:no|none|nothing|otherwise|for (?:every|any|all|each)|under|in e
 WITHDRAWN = re.compile(
     r"[\W_]{1,20}(?:(?:no|wait|hmm+|hold on|actually|oops|sorry|but|oh|however|hang on|on second "
     r"thought)[\W_]{1,6}){0,4}"
-    r"(?:(?:(?:this|that|the|my)(?: (?:answer|solution|result|one|plan|query|grid|assignment|above)"
-    r"){0,2}|it|which)(?: above)? ?"
+    r"(?:(?:(?:this|that|the|my)(?: (?:answer|solution|result|one|plan|query|grid|assignment|above|"
+    r"svg|drawing|picture|caption|description)){0,2}|it|which)(?: above)? ?"
     rf"(?:(?:is|was|'s|\u2019s|seems|looks)(?: (?:also|clearly|actually|still))? {_NOT_SO}"
     rf"|(?:is|was)(?:n't|n\u2019t) (?:correct|right|valid)|(?:fails?|violates?){_ELSE}"
     r"|(?:does not|doesn['\u2019]t|cannot|can['\u2019]t) "
     r"(?:work|hold|satisfy|be (?:right|correct)))"
     r"|i (?:have )?(?:made|think i made) an? (?:mistake|error)"
+    r"|(?:please )?(?:ignore|disregard) (?:this|that|the|my) "
+    r"(?:answer|svg|drawing|picture|caption|description|one|above)(?: above)?"
     r"|(?:(?:is|was) )?(?:wrong|incorrect)[.!])(?![^\W_])",
     re.IGNORECASE,
 )
@@ -264,7 +266,8 @@ def check_meant(text: str, mark: Mark, *, alone: bool = False) -> None:
     if not mark.open_ended:
         if _OR_ELSE.match(text, mark.end):
             raise Unreadable("an alternative is offered beside the answer")
-        if _REJECTED.match(text, mark.end) or WITHDRAWN.match(text, mark.end):
+        end = mark.end - text[: mark.end].endswith("\n")  # a fence takes the line's end along
+        if _REJECTED.match(text, mark.end) or WITHDRAWN.match(text, end):
             raise _DeniedError(mark.end)
     if _DENIED.search(before):
         raise _DeniedError(mark.end)

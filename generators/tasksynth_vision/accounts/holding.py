@@ -63,6 +63,10 @@ class KnownThings:
     """Of these facts, what tells which things are meant."""
     counted: bool = False
     """Whether it says that there are no others of which that is so."""
+    but: tuple[Facts, ...] = ()
+    """What those are like that are excepted: what might be one of these is not meant."""
+    every: bool = False
+    """Whether it is all that the subject tells, and so counted where these are."""
 
 
 @dataclass
@@ -91,15 +95,18 @@ def hold(account: Account, scene: Scenery) -> Findings:
     sure: list[tuple[NamedThings, KnownThings]] = []
     false: list[NamedThings] = []
     for mention in account.mentions:
+        told = [known for _, known in sure]
         if mention.void:
             continue
-        verdict, known = _Statement(mention, scene, which, again[_key(mention)]).weigh()
+        verdict, known = _Statement(mention, scene, which, told, again[_key(mention)]).weigh()
         if known is not None:
             which[id(mention)] = known.which
         if verdict and known is not None:
             known = _placed(known, mention, scene, soft.get(_key(mention), set()))
             sure.append((mention, known))
         key = f"{mention.quantity}{mention.number}{_key(mention)}{len(mention.sides)}"
+        if verdict is False and mention.broad:
+            continue  # it may be so of those that are meant
         if verdict is False and key not in seen:
             out.wrong.append(all_said(mention))
             seen.add(key)
@@ -149,11 +156,20 @@ class _Statement:
     mention: NamedThings
     scene: Scenery
     known: dict[int, Which]
+    before: Sequence[KnownThings]
+    """What was so of what was said before."""
     again: int
     """How often the like of it is said to be there."""
 
     def weigh(self) -> tuple[bool | None, KnownThings | None]:
         """Whether it is so, None where that is not clear; and what it makes known."""
+        found = self._weighed()
+        if found[0] or self.mention.quantity != "rest" or self.mention.sides:
+            return found
+        bare = self.mention.base is None and not self.mention.own
+        return self._remaining() or ((None, None) if bare else found)
+
+    def _weighed(self) -> tuple[bool | None, KnownThings | None]:
         m = self.mention
         among = self._among()
         if among is None:
@@ -196,6 +212,10 @@ class _Statement:
         which = self._others(among) if rest else among & self.scene.fitting(m.own)
         if not which or (m.number is not None and m.number != len(which)):
             return False, None
+        if m.alone and not m.many and len(which) > 1:
+            return False, None
+        if m.but:
+            return self._told_but(which)
         fits = self.scene.fitting(m.facts if rest else m.said)
         so = [i in fits and self._holds(i) is not False for i in which]
         loose = m.quantity == "the" and m.number is None
@@ -211,6 +231,47 @@ class _Statement:
         if single and len(meant) == 1:
             return True, KnownThings(meant, all_said(m), all_said(m), counted=True)
         return (True if single else None), None
+
+    def _remaining(self) -> tuple[bool | None, KnownThings | None] | None:
+        """The rest of all things: all but those of which something else was said."""
+        m = self.mention
+        names = m.said.keys()
+        told = [
+            known
+            for known in self.before
+            if any(known.facts.get(name, said) != said for name, said in m.said.items())
+        ]
+        left = frozenset(range(len(self.scene.facts))).difference(*(one.which for one in told))
+        left &= self.scene.fitting(own := {} if m.base else m.own)
+        if not told or not left or not left <= self.scene.fitting(m.said):
+            return None
+        wanted = m.number if m.many else 1
+        if wanted not in (None, len(left)):
+            return None
+        but = tuple({k: v for k, v in one.facts.items() if k not in names} for one in told)
+        return True, KnownThings(left, own | m.said, own, wanted is not None, but, every=True)
+
+    def _told_but(self, among: Which) -> tuple[bool | None, KnownThings | None]:
+        """What is said of all but some, of whom it must not be so."""
+        m = self.mention
+        left = among
+        for one in m.but:
+            own = {name: said for name, said in one.own.items() if name not in m.said}
+            out = among & self.scene.fitting(own)
+            wanted = one.number or (None if one.many else 1)
+            if one.void or not own or (len(out) > 1 and wanted == 1 and one.quantity == "the"):
+                return None, None  # "all but the large ones are small"
+            if not out or (wanted is not None and len(out) != wanted):
+                return False, None
+            left -= out
+        fits = self.scene.fitting(m.said)
+        if not m.said or not left or m.sides:
+            return None, None
+        if not left <= fits or fits & (among - left):
+            return False, None
+        but = tuple({name: said for name, said in one.facts.items() if name not in m.said}
+                    for one in m.but)  # fmt: skip
+        return True, KnownThings(left, m.facts, m.own, but=but, every=True)
 
     def _others(self, among: Which) -> Which:
         """Those of a lot that were not yet told apart."""
@@ -235,7 +296,7 @@ class _Statement:
         if m.base is not None and m.quantity != "rest":
             return KnownThings(which, all_said(m), m.base.facts, counted=False)
         subject = m.own if m.quantity in ("the", "all") else m.facts
-        return KnownThings(which, m.facts, subject, counted)
+        return KnownThings(which, m.facts, subject, counted, every=m.quantity == "all")
 
 
 def all_said(mention: NamedThings) -> Facts:

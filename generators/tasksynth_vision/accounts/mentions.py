@@ -8,7 +8,7 @@ from tasksynth_vision.accounts.words import ADJECTIVES, Facts, Token
 
 Quantity = Literal["exact", "a", "some", "the", "all", "rest"]
 _UNREAD = ("unknown", "near")
-_OPENERS = ("a", "the", "all", "number", "some", "other")
+_OPENERS = ("a", "the", "all", "number", "some", "other", "only")
 
 
 @dataclass(eq=False)
@@ -40,6 +40,12 @@ class NamedThings:
     """The list, or the line, where they are named."""
     void: bool = False
     """Whether it is not clear what is said of them."""
+    but: "list[NamedThings]" = field(default_factory=list)
+    """Those of them that are excepted."""
+    alone: bool = False
+    """Whether they are called the only ones."""
+    broad: bool = False
+    """Whether it may be fewer that are meant."""
 
     @property
     def facts(self) -> Facts:
@@ -54,7 +60,10 @@ class NamedThings:
     def add(self, facts: Facts, *, own: bool = False) -> None:
         """Say more of them; nothing is clear any more where that contradicts what was said."""
         if any(self.facts.get(name, said) != said for name, said in facts.items()):
-            self.void = True
+            if self.quantity == "rest" and self.base is not None:
+                self.own, self.base = {}, None  # "two are large, the rest are small"
+            else:
+                self.void = True
         (self.own if own else self.said).update(facts)
 
 
@@ -109,12 +118,17 @@ def _opening(tokens: Sequence[Token], at: int, mention: NamedThings) -> tuple[in
             mention.many = True
             if token.said == "2":
                 mention.number = 2
-        elif sort == "the" and mention.quantity == "some":
+        elif sort == "only" and mention.quantity == "the":
+            mention.alone = True
+        elif sort == "only" and _sort(tokens, at + 1) == "number":
+            pass  # "only one thing is teal"
+        elif sort in ("the", "only") and mention.quantity == "some":
             mention.quantity = "the"
         elif sort == "a" and mention.quantity == "some":
             mention.quantity = "a"
         elif sort == "other":
             mention.void = mention.quantity == "exact"
+            mention.many = mention.many or token.said in ("others", "rest", "remaining")
             mention.quantity = "rest"
         elif sort == "some":
             mention.many = True
@@ -142,7 +156,8 @@ def _described(
         elif not (sort in ("comma", "and") and end > at and _looks_on(tokens, end + 1)):
             break
         end += 1
-    while tokens[end - 1].sort in ("comma", "and") and end > at:
+    listed = at <= 1 and _sort(tokens, end) == "noun"  # "small, red, star"
+    while tokens[end - 1].sort in ("comma", "and") and end > at and not listed:
         end -= 1
     complete = False
     while _is_noun(tokens, end, since=at):

@@ -21,7 +21,7 @@ _AREA = (
     "(?:quarter|quadrant|corner|half|side|part|area|section|region|portion|edge|border|third|zone)"
 )
 _V, _H, _MID = "top|upper|bottom|lower", "left|right", "center|centre|middle|central|mid"
-_IN = "(?:in|at|on|near|along|within|toward|towards|by|to|into|from|inside|across)"
+_IN = r"\b(?:in|at|on|near|along|within|toward|towards|by|to|into|from|inside|across)"
 _END = rf"(?: ?-?hand)?(?: {_AREA})?(?![\w-])"
 _LINK = "(?:[ -]|, ?| and )?"
 _BELOW = "below|under|underneath|beneath"
@@ -49,12 +49,54 @@ def _order(match: re.Match[str]) -> str:
     return f" @order.{match['way']}. "
 
 
+def _in_all(match: re.Match[str]) -> str:
+    """`…, a ring and a cross (5 in total)`: what is in brackets is no number of crosses."""
+    token = LEXICON.get(match["last"])
+    alone = token is not None and token.sort == "noun" and not token.many and match["all"] != "1"
+    return f"{match['last']}; {match['all']} things" if alone else match[0]
+
+
+_ROUGHLY = r"(?:\b(?:at|about|around|roughly|approximately|approx\.?|nearly|near|by|with)\s+|~\s*)"
+_NUMBER = r"[-+]?\d{1,5}(?:\.\d{1,5})?\s?"
+_MEASURES: tuple[tuple[str, Change], ...] = (
+    (rf"[(\[]\s?{_NUMBER}(?:px|%)?\s?[,;x\u00d7]\s?{_NUMBER}(?:px|%)?\s?[)\]]", " "),
+    (rf"{_ROUGHLY}{{0,2}}\b[xy]\s?[=:\u2248]\s?{_NUMBER}(?:px|%)?", " "),
+    (
+        (
+            rf"{_ROUGHLY}{{0,2}}(?<![\w.]){_NUMBER}(?:px|pixels?|%|percent|degrees?|\u00b0|units?)"
+            r"(?!\w)(?!\s+of\b(?! the way))"
+            r"(?:\s+(?:wide|tall|high|across|long|down|clockwise|of the way|"
+            r"in (?:size|diameter|width|height)|(?:from|to|of|over|down|across) (?:the )?"
+            r"(?:left|right|top|bottom|width|height)(?: edge| side| border)?)){0,3}"
+        ),
+        " ",
+    ),
+    (
+        (
+            r"\b(?P<last>[a-z]{3,12}) \((?P<all>\d{1,2}) (?:(?:things|shapes|objects) )?"
+            r"(?:in total|total|altogether|overall)\)\s*$"
+        ),
+        _in_all,
+    ),
+    (r"(?<=[a-z)]) ?(?:\u00d7 ?|\bx)(?=\d)", ": "),
+)
+"""Where something is in pixels, and how large: nobody asks for it, and it is not checked."""
+_COMPASS = {
+    rf"\b{down}[ -]?{across}(?:ern)?\b": f"{upper} {side}"
+    for down, upper in (("north", "upper"), ("south", "lower"))
+    for across, side in (("west", "left"), ("east", "right"))
+} | {
+    rf"(?<!['\u2019\w])[{down}]{across}(?= ?[:),\u2013\u2014-]|$| quarter| quadrant| corner)":
+    f"{upper} {side} quarter"
+    for down, upper in (("ut", "upper"), ("lb", "lower"))
+    for across, side in (("l", "left"), ("r", "right"))
+}  # fmt: skip
 _ABOUT: tuple[tuple[str, Change], ...] = (
     (r"n['\u2019]t\b", " not"),
     (
         (
-            r"\b(?:from )?(?:the )?(?P<way>left|right|top|bottom)[ -]to[ -](?:the )?"
-            r"(?:left|right|top|bottom)(?: order)?\b"
+            r"\b(?:from )?(?:the )?(?P<way>left|right|top|bottom)(?:[ -]?most)?[ -]to[ -](?:the )?"
+            r"(?:left|right|top|bottom)(?:[ -]?most)?(?: order)?\b"
         ),
         _order,
     ),
@@ -74,6 +116,12 @@ _ABOUT: tuple[tuple[str, Change], ...] = (
         ),
         " ",
     ),
+    (r"\b(?:another|a different|some other) (?:picture|image|photo|scene)\b", " not "),
+    (r"\b(?:apart|aside) from\b|\bwith the exceptions? of\b|\bexcept for\b", " except "),
+    (r"\bother than\b|\bsave for\b", " except "),
+    (r"\b(?:none|nothing) (?:but|except)\b|\bnothing other than\b", " only "),
+    (r"\beverything\b(?! else)", " all things "),
+    (r"\ball (?:the )?(?:rest|others)\b|\beverything else\b", " the others "),
     (r"\b(?:total |overall )?(?:number|count|amount) of\b", " "),
     (r"\b(?:in|with|of) (?:total|all|sum)\b|\bin (?:size|colou?r|shape|pattern)\b", " "),
     (r"\bone (?:can )?(?:sees?|finds?|observes?|notices?)\b", " there "),
@@ -139,6 +187,9 @@ _LIKE: tuple[tuple[str, Change], ...] = (
 )
 """Looks."""
 _WHERE: tuple[tuple[str, Change], ...] = (
+    *_COMPASS.items(),
+    (rf"\b(?:{_H}) half{_LINK}(?:(?:in|of) )?(?:the )?(?:{_V}) half\b", _place),
+    (rf"\b(?:{_V}) half{_LINK}(?:(?:in|of) )?(?:the )?(?:{_H}) half\b", _place),
     (r"\b(?:on top of|next to|adjacent to|close to|in front of)\b", " @near.. "),
     (rf"\b(?P<way>above|{_BELOW}) the (?:{_MID}|midline)\b", _half),
     (rf"\b(?:to|on) the (?:{_H}) of the (?:{_MID}|midline)\b", _place),
@@ -177,7 +228,7 @@ _WHERE: tuple[tuple[str, Change], ...] = (
     ),
 )
 """Places, and what lies beside what."""
-_PHRASES = [(re.compile(pattern), to) for pattern, to in (*_ABOUT, *_LIKE, *_WHERE)]
+_PHRASES = [(re.compile(pattern), to) for pattern, to in (*_MEASURES, *_ABOUT, *_LIKE, *_WHERE)]
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _TOKEN = re.compile(
     r"@(\w+)\.(\w*)\.(\w*)|[a-z]+|\d{1,4}|[,:;()<>\u2192\u2013\u2014=&/+?-]"

@@ -1,6 +1,6 @@
 """Hidden questions about a scene, and whether a caption answers them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -119,8 +119,18 @@ class Lot:
     """What is known of the same things, as far as the caption lets one see that they are."""
 
     facts: Facts
-    subjects: list[Facts]
+    subject: Facts
+    """What tells that it is these that are meant."""
     counted: bool = False
+    but: tuple[Facts, ...] = ()
+    every: bool = False
+    """Whether all that the subject tells is among them, but for those that are excepted."""
+
+    def means(self, other: "Lot") -> bool:
+        """Whether one can see that what is said of these is said of the other's things."""
+        apart = all(any(other.facts.get(name, said) != said for name, said in one.items())
+                    for one in self.but)  # fmt: skip
+        return apart and self.subject.items() <= other.facts.items()
 
 
 @dataclass
@@ -130,12 +140,14 @@ class Knowledge:
     scene: Scenery
     findings: Findings
     lots: dict[Which, list[Lot]] = field(init=False)
+    of_things: dict[int, list[Lot]] = field(init=False)
 
     def __post_init__(self) -> None:
         alike: dict[Which, list[KnownThings]] = {}
         for known in self.findings.known:
             alike.setdefault(known.which, []).append(known)
-        self.lots = {which: _merged(map(_lot, ones)) for which, ones in alike.items()}
+        self.lots = {which: _enriched(map(_lot, ones)) for which, ones in alike.items()}
+        self.of_things = {i: self._of_thing(i) for i in range(len(self.scene.facts))}
 
     def answers(self, q: HiddenQuestion) -> bool:
         """Whether it is told, and nothing else besides."""
@@ -159,19 +171,25 @@ class Knowledge:
         told = [
             which
             for which, lots in self.lots.items()
-            if any(lot.counted and of.items() <= lot.facts.items() for lot in lots)
+            if any(self._is_counted(lot, of) and of.items() <= lot.facts.items() for lot in lots)
         ]
         return frozenset().union(*told) == whole
 
+    def _is_counted(self, lot: Lot, of: Facts) -> bool:
+        """Whether it is told that there are no others, or all that there are have a number."""
+        if lot.counted or not lot.every:
+            return lot.counted
+        return not of.items() <= lot.subject.items() and self._counts(lot.subject)
+
     def _of_thing(self, thing: int) -> list[Lot]:
         lots = [lot for which, found in self.lots.items() if thing in which for lot in found]
-        return _merged(Lot(dict(lot.facts), list(lot.subjects)) for lot in lots)
+        return _enriched(Lot(dict(lot.facts), lot.subject, but=lot.but) for lot in lots)
 
     def _lots_of(self, of: Facts) -> list[Lot]:
         """What is known of the one thing that is described."""
         which = self.scene.fitting(of)
         (thing,) = which
-        return [lot for lot in self._of_thing(thing) if of.items() <= lot.facts.items()]
+        return [lot for lot in self.of_things[thing] if of.items() <= lot.facts.items()]
 
     def _orders(self, q: HiddenQuestion, of: Facts, to: Facts) -> bool:
         """Whether one thing is told to be before another, if only by way of others."""
@@ -184,7 +202,7 @@ class Knowledge:
 
     def _reaches(self, axis: str, one: int, of: Facts, goal: int, to: Facts) -> bool:
         first = {"across": "left", "down": "upper"}[axis]
-        lots = {i: self._of_thing(i) for i in range(len(self.scene.facts))}
+        lots = self.of_things
         steps: dict[tuple[int, int], set[tuple[int, int]]] = {}
         for (way, a, b), facts, more in self.findings.edges:
             if way == axis:
@@ -217,29 +235,25 @@ def _nodes(lots: dict[int, list[Lot]], thing: int, facts: Facts) -> Iterator[tup
 
 
 def _lot(known: KnownThings) -> Lot:
-    return Lot(dict(known.facts), [known.subject], known.counted)
+    return Lot(dict(known.facts), known.subject, known.counted, known.but, known.every)
 
 
-def _merged(lots: "Iterator[Lot]") -> list[Lot]:
-    """Lots of the same things, those in one that can be seen to be about the same."""
+def _enriched(lots: Iterable[Lot]) -> list[Lot]:
+    """Lots of the same things, each with all that can be seen to be said of it by another one.
+
+    That goes one way: all things are plain, and so the star is; that the star is red says nothing
+    of what is only known to be plain.
+    """
     out: list[Lot] = []
     for lot in lots:
-        merged = lot
-        again = True
-        while again:
-            again = False
-            for one in out:
-                if _linked(one, merged):
-                    merged = Lot(one.facts | merged.facts, one.subjects + merged.subjects,
-                                 one.counted or merged.counted)  # fmt: skip
-                    out.remove(one)
+        if lot not in out:
+            out.append(lot)
+    again = True
+    while again:
+        again = False
+        for one in out:
+            for other in out:
+                if not other.facts.items() <= one.facts.items() and other.means(one):
+                    one.facts |= other.facts
                     again = True
-                    break
-        out.append(merged)
     return out
-
-
-def _linked(one: Lot, other: Lot) -> bool:
-    return any(s.items() <= other.facts.items() for s in one.subjects) or any(
-        s.items() <= one.facts.items() for s in other.subjects
-    )

@@ -8,7 +8,7 @@ from tasksynth_vision.accounts.words import ADJECTIVES, Facts, Token, place_fact
 
 _NAMES = (*ADJECTIVES, "noun", "ones")
 _BREAKS = ("comma", "and", "semi", "colon", "open", "close", "end")
-_STARTS = (*ADJECTIVES, "noun", "a", "the", "all", "number", "some", "other", "it", "they")
+_STARTS = (*ADJECTIVES, "noun", "a", "the", "all", "number", "some", "other", "it", "they", "only")
 MOST_MENTIONS = 400
 """Of a caption; nobody tells more."""
 
@@ -19,6 +19,8 @@ class UnderHeading:
 
     place: Facts = field(default_factory=dict)
     group: NamedThings | None = None
+    alone: bool = False
+    """Whether it names one thing."""
     chain: "Chain | None" = None
     denied: bool = False
     """Whether what comes under it is said not to be so, or only perhaps."""
@@ -75,6 +77,12 @@ class SentenceReader:
         """Whether something was put where the sentence begins."""
         self.joined = ""
         """What joins the next words to the last ones: a comma, an "and"."""
+        self.excepted: list[NamedThings] = []
+        """What is excepted from what will be named."""
+        self.whole: NamedThings | None = None
+        """What something was excepted from, and may be once more."""
+        self.only: list[NamedThings] = []
+        """What it is alone that is so, as is said next."""
 
     def read(self) -> UnderHeading:
         """Read all of it, and say what it leaves for what comes under it, if it is a heading."""
@@ -85,8 +93,12 @@ class SentenceReader:
             before = self.at
             self._step(self.tokens[self.at].sort)
             self.at = max(self.at, before + 1)
+        if self.excepted:
+            self._doubt()
+        self._alone()
         group = self.current if self.current is not None and self.current.group else None
-        return UnderHeading(self.place, group, self.chain)
+        alone = group is None and self.current is not None
+        return UnderHeading(self.place, group, alone, self.chain)
 
     def _step(self, sort: str) -> None:
         match sort:
@@ -105,19 +117,40 @@ class SentenceReader:
             case "be":
                 self._be()
             case "that":
-                if self.latest is not None and self.latest.object and self._sort(-1) == "comma":
-                    self._skip()  # it is not clear which of the two is meant
-                else:
-                    self.subjects = [self.latest] if self.latest else []
+                self._that()
             case "apposed":
                 self._gather()
             case "near":
                 self._near()
+            case "except":
+                self._except()
             case "unknown":
                 if self.current:
                     self._skip()
             case _ if sort in _STARTS:
                 self._name()
+
+    def _that(self) -> None:
+        """`…, which is red`."""
+        if self.latest is not None and self.latest.object and self._sort(-1) == "comma":
+            self._skip()  # it is not clear which of the two is meant
+        elif self.whole is not None and self.latest in self.whole.but:
+            many = self._sort(1) == "be" and self.tokens[self.at + 1].said in ("are", "were")
+            bare = [one for one in self.whole.but if not one.said]
+            self.subjects = bare if many else self.whole.but[-1:]
+        else:
+            self.subjects = [self.latest] if self.latest else []
+
+    def _alone(self) -> None:
+        """`Only the star and the ring are red`: there are so many red things."""
+        facts = self.only[0].said.items() if self.only else []
+        shared = dict(pair for pair in facts if all(pair in one.said.items() for one in self.only))
+        counts = [one.number if one.many else 1 for one in self.only]
+        if not self.sides and None not in counts and not any(one.sides for one in self.only):
+            number = sum(count or 0 for count in counts)
+            self.account.mentions += [
+                NamedThings("exact", number, own={name: said}) for name, said in shared.items()
+            ]
 
     def _sort(self, ahead: int = 0) -> str:
         at = self.at + ahead
@@ -155,6 +188,8 @@ class SentenceReader:
             return
         many = self.joined == "and" and not self.current.owned and self.current in self.listed
         self.subjects = list(self.listed) if many else [self.current]
+        if self.only:
+            self.only = self.subjects
         self.listed = []
 
     def _place(self, facts: Facts) -> None:
@@ -250,6 +285,59 @@ class SentenceReader:
         if not found.pronoun and self._inherit(found.mention):
             self._keep(found.mention)
 
+    def _except(self) -> None:
+        """`all stars except the red one`, before or behind what is said of them."""
+        self.at += 1
+        if self._sort() == "number" and self._sort(1) in ("colon", "open", "comma"):
+            self.at += 2
+        found: list[NamedThings] = []
+        while self._sort() in _STARTS:
+            noun = noun_phrase(self.tokens, self.at)
+            if noun is None or noun.pronoun or not noun.mention.own:
+                break
+            found.append(noun.mention)
+            self.at = noun.end
+            joint = 1 + (self._sort() == "comma" and self._sort(1) == "and")
+            if self._sort() not in ("comma", "and") or self._sort(joint) not in _STARTS:
+                break
+            self.at += joint
+        whole = self.current
+        if not found or any(one.quantity in ("all", "rest", "some") for one in found):
+            self._doubt()
+            self.at = len(self.tokens)
+            return
+        if whole is None:
+            self.excepted = found
+        elif whole.quantity == "all" or (whole.quantity == "the" and whole.many):
+            whole.quantity = "all"
+            self._leave_out(whole, found)
+        else:
+            self._doubt()
+            self.at = len(self.tokens)
+
+    def _excepts(self, mention: NamedThings) -> bool:
+        """Whether it goes on with what is excepted: `…, which is red, and the star`."""
+        ends = self._sort() in ("that", "end", "comma", "and", "open", "close")
+        named = mention.quantity in ("the", "a", "exact") and bool(mention.own)
+        return named and ends and self.joined in ("and", "comma")
+
+    def _leave_out(self, whole: NamedThings, some: list[NamedThings]) -> None:
+        """Except some things from those that are named; what comes next may be said of them."""
+        self.whole = whole
+        for one in some:
+            if not one.headed:
+                one.own = _kind(whole) | one.own
+            whole.but.append(one)
+            self.account.mentions.append(one)
+            one.block = self.account.block
+        self.latest = some[-1]
+
+    def _doubt(self) -> None:
+        """Take it for unclear what was said in this sentence."""
+        for one in (self.current, *self.subjects):
+            if one is not None:
+                one.void = True
+
     def _known(self, pronoun: NamedThings, *, behind: str = "") -> NamedThings | None:
         """What a pronoun stands for: `behind` what is being spoken of, it is what was before."""
         account = self.account
@@ -287,6 +375,9 @@ class SentenceReader:
             for one in self.subjects:
                 self._tell(one, mention)
             return
+        if self.whole is not None and self._excepts(mention):
+            self._leave_out(self.whole, [mention])
+            return
         if self.current is not None and self._renames(self.current, mention):
             self.current.add(mention.own)
             return
@@ -294,11 +385,17 @@ class SentenceReader:
             if self._known(mention) is None:
                 return
         elif not self._inherit(mention):
+            self.current, self.subjects = None, []
             return
         if found.partitive and mention.quantity == "the":
             mention.quantity = "exact"
         self._place_in(mention)
         self._keep(mention)
+        if sort == "only":
+            self.only = [mention]
+        if self.excepted and mention.quantity == "all":
+            self._leave_out(mention, self.excepted)
+            self.excepted = []
 
     def _renames(self, last: NamedThings, mention: NamedThings) -> bool:
         """Whether it says what those are that were counted: `two red things, small stars`."""
@@ -355,10 +452,15 @@ class SentenceReader:
             if mention.many and mention.quantity == "the" and source and not source.many:
                 source = self.account.lot
             alone = mention.ones or mention.quantity == "a"
+            every = mention.quantity == "all" and not mention.own
+            if every and (source is None or source is not self.account.plural):
+                lot = self.account.lot
+                mention.broad = lot is not None and bool(lot.own)  # of more than one lot
+                return True
+            if mention.quantity == "rest" and not mention.own and not (source and source.many):
+                return True
             if source is None or not (source.many or alone):
                 return False
-            if source.many and source is not self.account.plural and mention.quantity == "all":
-                return False  # of more than one lot
         if source is None or (mention.object and mention.headed):
             return True
         like = source.facts if source.many or source is self.group else _kind(source)

@@ -70,14 +70,16 @@ _WORDS: dict[str, str] = {
     "it": "it",
     "they": "they them these those",
     "that": "that which who",
-    "void": """not nor neither never except excluding besides cannot none wrong or either maybe
+    "except": "except excepting excluding barring",
+    "void": """not nor neither never besides cannot none wrong or either maybe
         perhaps possibly probably might may could likely roughly approximately
         approx nearly almost if unclear unsure guess than same similar identical
         different respectively most half but fewer without unlike instead wait
-        between""",
+        between would once""",
     "some": "some several many few various multiple couple numerous",
     "other": "other others rest remaining",
-    "the": "the its their this only",
+    "the": "the its their this",
+    "only": "only",
     "a": "a an another single additional",
     "fluff": """located positioned placed situated found can with in at on color colour colored
         coloured colors colours sized shaped patterned picture image photo scene

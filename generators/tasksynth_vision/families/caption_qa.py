@@ -101,7 +101,7 @@ class CaptionQa(Family[CaptionQaParams, CaptionQaInstance]):
     name = "vision.caption_qa"
     effort = "facts"
     rubric: ClassVar[Rubric] = Rubric(gate="complete", complete=0.5, told=0.5)
-    max_answer_chars = 40_000
+    max_answer_chars = 200_000
 
     def generate(self, p: CaptionQaParams, rng: np.random.Generator) -> CaptionQaInstance | None:
         dice = Dice(rng)

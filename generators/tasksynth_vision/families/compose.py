@@ -92,7 +92,7 @@ class Compose(Family[ComposeParams, ComposeInstance]):
     name = "vision.compose"
     effort = "demands"
     rubric: ClassVar[Rubric] = Rubric(gate="fulfilled", fulfilled=0.5, share=0.5)
-    max_answer_chars = 60_000
+    max_answer_chars = 200_000
     checked = 8
 
     def generate(self, p: ComposeParams, rng: np.random.Generator) -> ComposeInstance | None:

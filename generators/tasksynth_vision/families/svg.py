@@ -50,7 +50,7 @@ class DrawSvg(Family[SvgParams, SvgInstance]):
     name = "vision.svg"
     effort = "shapes"
     rubric: ClassVar[Rubric] = Rubric(gate="drawn", drawn=0.5, likeness=0.5)
-    max_answer_chars = 60_000
+    max_answer_chars = 200_000
     checked = 8
 
     def generate(self, p: SvgParams, rng: np.random.Generator) -> SvgInstance | None:

@@ -2,6 +2,45 @@
 
 ONE = [
     (
+        "There are five things: a green cross, a teal star, a yellow heart, a yellow star and a "
+        "teal cross. All are small except the yellow star and the teal cross, which are large. "
+        "All are plain except the heart and the yellow star, which are dotted, and the teal "
+        "cross, which is striped."
+    ),
+    (
+        "Five things. There is a green cross, a teal star, a heart, a yellow star and a teal "
+        "cross; the heart is yellow. Only the yellow star and the teal cross are large; the rest "
+        "are small. The heart and the yellow star are dotted, the teal cross is striped, and the "
+        "others are plain."
+    ),
+    (
+        "### Crosses (2)\n- Large, striped, teal\n- Small, plain, green\n\n"
+        "### Stars (2)\n- Large, dotted, yellow\n- Small, plain, teal\n\n"
+        "### Heart\nSmall, dotted, yellow"
+    ),
+    (
+        "objects:\n"
+        "  - shape: cross\n    color: teal\n    size: large\n    pattern: striped\n"
+        "  - shape: heart\n    color: yellow\n    size: small\n    pattern: dotted\n"
+        "  - shape: star\n    color: teal\n    size: small\n    pattern: plain\n"
+        "  - shape: cross\n    color: green\n    size: small\n    pattern: plain\n"
+        "  - shape: star\n    color: yellow\n    size: large\n    pattern: dotted"
+    ),
+    (
+        "<ul><li>1x large striped teal cross (120, 80)</li><li>1x small dotted yellow heart, "
+        "about 60 pixels wide</li><li>1x small plain teal star, 30% from the left</li>"
+        "<li>1x small plain green cross at x=12, y=80</li><li>1x large dotted yellow star "
+        "(5 in total)</li></ul>"
+    ),
+    (
+        "size,pattern,colour,shape\nlarge,striped,teal,cross\nsmall,dotted,yellow,heart\n"
+        "small,plain,teal,star\nsmall,plain,green,cross\nlarge,dotted,yellow,star"
+    ),
+    (
+        "small, plain, green, cross\nsmall, plain, teal, star\nsmall, dotted, yellow, heart\n"
+        "large, dotted, yellow, star\nlarge, striped, teal, cross"
+    ),
+    (
         "There are five shapes. A small plain green cross, a small plain teal star, a small "
         "yellow heart with dots, a large yellow star with dots, and a large teal cross with "
         "stripes."
@@ -199,6 +238,24 @@ ONE = [
 ]
 """Of five things; their places are not asked about."""
 TWO = [
+    (
+        '{"upper_left": [{"shape": "heart", "color": "green", "size": "small", "pattern": '
+        '"striped"}], "upper right": ["small plain blue star", "large plain green circle"], '
+        '"bottom_left": {"count": 3, "things": ["small plain blue star", "small plain green '
+        'ring", "large plain teal triangle"]}, "LR": ["large plain teal circle"]}'
+    ),
+    (
+        "Upper Left\nsmall striped green heart\n\nUpper Right\nsmall plain blue star\n"
+        "large plain green circle\n\nLower Left\nsmall plain blue star\nsmall plain green ring"
+        "\nlarge plain teal triangle\n\nLower Right\nlarge plain teal circle"
+    ),
+    (
+        "- Green heart\n  - size: small\n  - pattern: striped\n  - location: north-west quarter\n"
+        "- small plain blue star, UR\n- small plain blue star (LL)\n"
+        "- large plain green circle (right half, upper half)\n"
+        "- small plain green ring, LL quarter\n- large plain teal triangle, LL quarter\n"
+        "- large plain teal circle, LR quarter"
+    ),
     (
         "Upper left: a small striped green heart.\n"
         "Upper right: a small plain blue star and a large plain green circle.\n"

@@ -100,6 +100,10 @@ RIGHT = account_of(things_of(2), SIDE, 2)
         RIGHT + "\nFrom left to right: the teal circle, the heart.",
         RIGHT + "\nAll stars are large.",
         RIGHT + "\nThere are no green things.",
+        RIGHT + "\nAll things are large except the heart.",
+        RIGHT + "\nAll things are plain except the green ring.",
+        RIGHT + "\nOnly the ring is green.",
+        RIGHT + "\nThe only star is blue.",
         RIGHT + "\n" + RIGHT.replace("upper", "lower"),
     ],
 )
@@ -137,6 +141,25 @@ def test_what_is_denied_doubted_or_vague_answers_little_and_is_not_false(text: s
 def test_what_is_taken_back_is_no_caption(text: str) -> None:
     with pytest.raises(Unreadable):
         caption_in(text)
+
+
+def test_what_says_nothing_or_excepts_by_what_is_asked_tells_no_looks() -> None:
+    """`All are dotted except the plain and the striped ones` is so of every picture."""
+    bare = "There are seven things: a heart, two stars, two circles, a ring and a triangle. "
+    for empty in (
+        "The plain things are plain. The striped things are striped. The small things are small.",
+        "All things are large except the small ones. All are striped except the plain ones.",
+        "The plain things are plain. The rest are striped.",
+    ):
+        findings, left = judged(bare + empty, 2)
+        assert not findings.wrong
+        assert set(left) >= {one for one in judged(bare, 2)[1] if not one.startswith("How many")}
+
+
+def test_names_that_end_like_a_preposition_keep_their_letters() -> None:
+    """The `on` of a hexagon does not belong to the place behind it."""
+    named = read_caption("small plain red hexagon upper left").mentions
+    assert named[0].facts["kind"] == "hexagon"
 
 
 def test_looks_that_are_told_apart_from_one_another_do_not_tell_which_has_which() -> None:

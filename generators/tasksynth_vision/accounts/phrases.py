@@ -86,7 +86,7 @@ _COMPASS = {
     for down, upper in (("north", "upper"), ("south", "lower"))
     for across, side in (("west", "left"), ("east", "right"))
 } | {
-    rf"(?<!['\u2019\w])[{down}]{across}(?= ?[:),\u2013\u2014-]|$| quarter| quadrant| corner)":
+    rf"(?<!['\u2019\w])[{down}]{across}(?: (?:quarter|quadrant)\b|(?= ?[:),\u2013\u2014-]|$))":
     f"{upper} {side} quarter"
     for down, upper in (("ut", "upper"), ("lb", "lower"))
     for across, side in (("l", "left"), ("r", "right"))

@@ -22,9 +22,8 @@ from tasksynth.answers import asked_form, form_of
 from tasksynth.answers.shapes import core_of, near_misses, right_shapes
 from tasksynth.capability import Interactive
 from tasksynth.family import Knob
-from tasksynth.pipeline.cells import cell_of
 from tasksynth.single import Judge, make
-from tasksynth.testing.draws import SEED, draws, want_same_in_every_process
+from tasksynth.testing.draws import draw_at, draws, want_same_in_every_process
 from tasksynth.testing.draws import want as _want
 from tasksynth.testing.draws import want_under_floor as _want_under_floor
 from tasksynth.testing.episodes import EPISODE_CHECKS
@@ -80,12 +79,9 @@ REPEATS = (
 def _everything(name: str, levels: Sequence[float]) -> str:
     """A hash of all that a few tasks are; runs in the child processes of a check too."""
     digest = hashlib.sha256()
-    for level in levels:
-        source = cell_of(name, SEED, level, {}).source()
-        for index in (0, 7, 1_000_000):
-            draw = source.draw(index)
-            digest.update(draw.task.model_dump_json().encode() + draw.digest)
-            digest.update(source.family.solve(draw.instance).encode())
+    for draw in (draw_at(name, level, index) for level in levels for index in (0, 7, 1_000_000)):
+        digest.update(draw.task.model_dump_json().encode() + draw.digest)
+        digest.update(registry.get(name).solve(draw.instance).encode())
     return digest.hexdigest()
 
 

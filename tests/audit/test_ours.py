@@ -1,5 +1,7 @@
 """All families that come with tasksynth withstand the audit, held against the floors they declare.
 
+Three tasks each: `make audit` looks at more of them.
+
 That they are the same in every process is their contract's own test.
 """
 
@@ -26,7 +28,7 @@ def engine() -> Iterator[Engine]:
 
 @pytest.mark.parametrize("name", OURS)
 def test_no_fault_is_found(engine: Engine, name: str) -> None:
-    report = audit(name, levels=(0.0,), tasks=4, engine=engine, thorough=False)
+    report = audit(name, levels=(0.0,), tasks=3, engine=engine, thorough=False)
     faults = [finding for finding in report.findings if finding.severity == "fault"]
     assert not faults
-    assert report.levels[0].tasks == 4
+    assert report.levels[0].tasks == 3

@@ -50,7 +50,7 @@ SET = text("b", 800) + " || 'a'"
 NEEDLE = text("a", 5000) + " || 'b'"
 ARRAY = f"'[' || {text('1,', 4000)} || '1]'"
 
-ATTACKS = {
+ON_CONTENT = {
     # writing rows
     "insert": "INSERT INTO emp VALUES (9, 'Eve', 99)",
     "insert returning": "INSERT INTO emp VALUES (9, 'Eve', 99) RETURNING name",
@@ -112,7 +112,8 @@ ATTACKS = {
     "nul": f"{GOLD}\0; DROP TABLE emp",
     "second fence": f"```sql\n{GOLD}\n```\n```sql\nDROP TABLE emp\n```",
     "boxed": r"\boxed{DROP TABLE emp}",
-    # time and memory
+}
+ON_TIME_AND_MEMORY = {
     "endless": f"{COUNTER}) SELECT COUNT(*) FROM c",
     "endless rows": f"{COUNTER}) SELECT x FROM c",
     "endless names": f"{COUNTER}) SELECT name FROM emp, c",
@@ -253,6 +254,8 @@ ATTACKS = {
     "recursive product": "WITH RECURSIVE c(a, b) AS (SELECT 1, 1 "
     "UNION SELECT (a * 7 + b) % 9973, (b * 5 + a) % 9967 FROM c) SELECT COUNT(*) FROM c x, c y",
     "recursive offset": f"{COUNTER}) SELECT 'Bob' FROM c LIMIT 2 OFFSET 99999999999",
+}  # fmt: skip
+BY_OTHER_WAYS = {
     # what the library brings along
     "rtreecheck": "SELECT rtreecheck('main', 'emp')",
     "rtreenode": "SELECT rtreenode(2, x'00000000')",
@@ -286,6 +289,7 @@ ATTACKS = {
     "blank lines": GOLD + "\n \n" * 60_000 + "x",
     "query lines": "x\nSELECT a" * 18_000,
 }  # fmt: skip
+ATTACKS = {**ON_CONTENT, **ON_TIME_AND_MEMORY, **BY_OTHER_WAYS}
 
 
 class Cost(NamedTuple):
@@ -387,7 +391,7 @@ def test_memory_is_measured() -> None:
 def test_attacks_leave_the_databases_as_they_were() -> None:
     suite = suite_for((SCRIPT,), GOLD, order_matters=False, column_order_matters=False)
     before = suite.results[0].rows
-    for attack in ATTACKS.values():
+    for attack in (*ON_CONTENT.values(), *BY_OTHER_WAYS.values()):
         judge([SCRIPT], GOLD, attack)
     assert suite.results[0].rows == before == [("Bob",), ("Di",)]
     assert judge([SCRIPT], GOLD, GOLD).status == "pass"

@@ -11,7 +11,7 @@ import pytest
 
 from tasksynth import TaskRef, grade, source
 from tasksynth.pipeline.cells import Cell, cell_of
-from tasksynth.testing import CHECKS, draws, families, run_check
+from tasksynth.testing import CHECKS, draws, run_check
 from tasksynth_sql.databases.world import Attr, World
 from tasksynth_sql.families.shared import fenced
 from tasksynth_sql.families.text2sql import Text2Sql, Text2SqlInstance
@@ -217,11 +217,10 @@ def test_natural_tasks_keep_the_contract(monkeypatch: pytest.MonkeyPatch) -> Non
     def natural(name: str, seed: int, level: float | None, params: dict[str, str]) -> Cell:
         return cell_of(name, seed, level, {**params, **NATURAL})
 
-    draws.draws.cache_clear()
-    for module in (draws, families):
-        monkeypatch.setattr(module, "cell_of", natural)
+    draws.forget_draws()
+    monkeypatch.setattr(draws, "cell_of", natural)
     monkeypatch.setattr(Text2Sql, "checked", 12)
     for check in CHECKS:
         if check.__name__ != "same_bytes_in_every_process":  # its processes know no patches
             run_check(check, "sql.text2sql", (0.5,))
-    draws.draws.cache_clear()
+    draws.forget_draws()

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from tasksynth import TaskRef, grade, source
 from tasksynth.pipeline.cells import Cell, cell_of
-from tasksynth.testing import CHECKS, draws, families, run_check
+from tasksynth.testing import CHECKS, draws, run_check
 from tasksynth_sql.databases.lexicon import DOMAINS
 from tasksynth_sql.databases.rows import natural_rows
 from tasksynth_sql.databases.world import World, draw_world, read_tables
@@ -185,11 +185,10 @@ def test_tasks_keep_the_contract(language: Language, monkeypatch: pytest.MonkeyP
     def translated(name: str, seed: int, level: float | None, params: dict[str, str]) -> Cell:
         return cell_of(name, seed, level, {**params, "language": language})
 
-    draws.draws.cache_clear()
-    for module in (draws, families):
-        monkeypatch.setattr(module, "cell_of", translated)
+    draws.forget_draws()
+    monkeypatch.setattr(draws, "cell_of", translated)
     monkeypatch.setattr(Text2Sql, "checked", 6)
     for check in CHECKS:
         if check.__name__ != "same_bytes_in_every_process":  # its processes know no patches
             run_check(check, "sql.text2sql", (0.3,))
-    draws.draws.cache_clear()
+    draws.forget_draws()

@@ -237,6 +237,9 @@ class Mobile(Family[MobileParams, MobileInstance]):
         return 0.03 if p.wishes == 1 else 0.01
 
 
+_DONE = Turn("")
+
+
 class _Undrawn(Mobile):
     """Plays and shows nothing: a replay looks at no screen."""
 
@@ -244,7 +247,7 @@ class _Undrawn(Mobile):
 
     def step(self, x: MobileInstance, s: Phone, action: Action | Tool) -> Turn:
         said = _act(s, action)
-        return Turn("The task is over." if said is None else said, over=said is None)
+        return _DONE if said == "" else Turn(said or "The task is over.", over=said is None)
 
 
 def _act(phone: Phone, action: Action | Tool) -> str | None:

@@ -282,6 +282,9 @@ def _on_the_way(x: WebInstance, server: SiteServer) -> int:
     )
 
 
+_DONE = Turn("")
+
+
 class _Headless(Web):
     """Plays and shows nothing: a replay looks at no page."""
 
@@ -289,7 +292,7 @@ class _Headless(Web):
 
     def step(self, x: WebInstance, s: Tab, action: Action | Tool) -> Turn:
         note = _act(s, action)
-        return Turn(note or "", over=note is None)
+        return _DONE if note == "" else Turn(note or "", over=note is None)
 
 
 def surfed(x: WebInstance, **skill: Any) -> Surfer | None:

@@ -1,8 +1,11 @@
 """An app's list: its bar, its tabs, its rows or tiles."""
 
+from functools import cache, lru_cache
+
 from tasksynth_apps.phones.device import OpenPage, Row
-from tasksynth_apps.phones.kinds import ThingField
+from tasksynth_apps.phones.kinds import EVERY_KIND, ThingField
 from tasksynth_apps.phones.widgets import Kit
+from tasksynth_apps.phones.words import word
 from tasksynth_apps.screens.metrics import width
 from tasksynth_apps.screens.nodes import LaterRows, Meaning, Part
 
@@ -41,10 +44,15 @@ def chosen(kit: Kit, page: OpenPage, rows: dict[int, Row]) -> list[Numbered]:
     return found[::-1] if page.sort == "down" else found
 
 
-def tab_names(kit: Kit) -> list[tuple[str, str]]:
+def tab_names(kit: Kit) -> tuple[tuple[str, str], ...]:
     """The tabs' keys and words."""
-    keys = ("all", *kit.kind.field(kit.kind.tabs).options)
-    return [(key, kit.word(key)) for key in keys]
+    return _tab_names(kit.kind.key, kit.device.language)
+
+
+@cache
+def _tab_names(kind: str, language: str) -> tuple[tuple[str, str], ...]:
+    one = EVERY_KIND[kind]
+    return tuple((key, word(key, language)) for key in ("all", *one.field(one.tabs).options))
 
 
 def tabs(kit: Kit, page: OpenPage) -> Part:
@@ -114,10 +122,13 @@ def bottom(kit: Kit, page: OpenPage) -> Part:
 
 def at_bottom(kit: Kit) -> bool:
     """Whether an app has its tabs at the bottom: it says so, and each has an icon and room."""
-    if kit.app.look.nav != "bottom" or kit.device.wide:
-        return False
-    names = tab_names(kit)
-    each = kit.points // len(names) - 6
+    at_best = kit.app.look.nav == "bottom" and not kit.device.wide
+    return at_best and _fit_at_bottom(tab_names(kit), kit.points)
+
+
+@lru_cache(maxsize=1024)
+def _fit_at_bottom(names: tuple[tuple[str, str], ...], points: int) -> bool:
+    each = points // len(names) - 6
     return all(key in OPTION_ICONS and width(said, 11, medium=True) < each for key, said in names)
 
 

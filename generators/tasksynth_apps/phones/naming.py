@@ -36,11 +36,9 @@ class Naming(Model):
 
 def meant(naming: Naming, rows: Iterable[tuple[int, Row]]) -> list[int]:
     """The ids of the things that a naming picks, of some things."""
-    found = [
-        (number, row)
-        for number, row in rows
-        if all(row[key] == value for key, value in naming.equal)
-    ]
+    found = list(rows)
+    for key, value in naming.equal:
+        found = [one for one in found if one[1][key] == value]
     if naming.end and found:
         values = [int(row[naming.by]) for _, row in found]
         wanted = min(values) if naming.end == "least" else max(values)

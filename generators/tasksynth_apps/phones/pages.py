@@ -6,24 +6,27 @@ from functools import partial
 from tasksynth_apps.phones.device import OpenPage, Row, Value, shown
 from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.widgets import Kit
-from tasksynth_apps.screens.nodes import LaterPart, Layer, Meaning, Part
+from tasksynth_apps.screens.nodes import LaterPart, LaterRows, Layer, Meaning, Part
 
 
 def detail(kit: Kit, page: OpenPage, row: Row, *, points: int) -> Part:
     """One thing with all that is told of it."""
     kind, number = kit.kind, page.row
     named = kit.said(row, kind.title) != ""
-    head = LaterPart(partial(_head, kit, row, number), kin=("head", kind.key, named))
-    parts = [
-        part
-        for one in kind.fields
-        if one.key != kind.title
-        for part in (
-            LaterPart(partial(_told, kit, one, row, number, points), kin=_kin(one, row, points)),
-            Part(h=1, fill=kit.theme.line),
-        )
-    ]
-    return Part(head, *parts[:-1], grow=1, pad=(16, 8, 16, 48), scroll=page.scroll)
+    told = [one for one in kind.fields if one.key != kind.title]
+    kin: list[Hashable] = [("head", kind.key, named)]
+    for one in told:
+        kin += [_kin(one, row, points), "rule"]
+
+    def make(place: int) -> Part:
+        if not place:
+            return _head(kit, row, number)
+        if place % 2 == 0:
+            return Part(h=1, fill=kit.theme.line)
+        return _told(kit, told[place // 2], row, number, points)
+
+    rows = LaterRows(kin[:-1], make)
+    return Part(rows=rows, grow=1, pad=(16, 8, 16, 48), scroll=page.scroll)
 
 
 def _kin(one: ThingField, row: Row, points: int) -> Hashable:
@@ -85,17 +88,18 @@ def detail_bar(kit: Kit, page: OpenPage) -> Part:
 
 def form(kit: Kit, page: OpenPage) -> Part:
     """The fields of a form."""
-    parts = []
-    for one in kit.kind.fields:
-        if not one.edits:
-            continue
+    fields = [one for one in kit.kind.fields if one.edits]
+
+    def make(place: int) -> Part:
+        one = fields[place]
         value = str(page.draft[one.key])
         if one.holds == "choice":
-            parts.append(LaterPart(partial(kit.choice, one, value, -1), kin="choice"))
-        else:
-            make = partial(kit.entry, one, value, focused=page.focus == one.key)
-            parts.append(LaterPart(make, kin="entry"))
-    return Part(*parts, grow=1, gap=16, pad=(16, 16, 16, 48), scroll=page.scroll)
+            return kit.choice(one, value, -1)
+        return kit.entry(one, value, focused=page.focus == one.key)
+
+    kin = ["choice" if one.holds == "choice" else "entry" for one in fields]
+    rows = LaterRows(kin, make)
+    return Part(rows=rows, grow=1, gap=16, pad=(16, 16, 16, 48), scroll=page.scroll)
 
 
 def form_bar(kit: Kit, page: OpenPage) -> Part:
@@ -130,25 +134,28 @@ def over(kit: Kit, page: OpenPage, held: Value) -> Layer:
 
 def _choices(kit: Kit, page: OpenPage, held: Value) -> Layer:
     colours, one = kit.theme, kit.kind.field(page.field)
-    lines = []
-    for number, option in enumerate(one.options):
-        here = option == held
-        dot = Part(w=10, h=10, radius=5, fill=colours.accent) if here else Part(w=10, h=10)
-        ring = Part(
-            dot, w=20, h=20, pad=(5, 5, 5, 5), radius=10, fill=colours.surface,
-            border=colours.accent if here else colours.soft,
-        )  # fmt: skip
-        said = kit.word(option)
-        lines.append(
-            Part(
-                ring, kit.text(said, 16, grow=1),
-                row=True, h=48, gap=16, align="center", pad=(24, 0, 24, 0),
-                mark=Meaning("radio", said, ("pick", number), states=("checked",) if here else ()),
-            )
-        )  # fmt: skip
+    lines = [
+        LaterPart(partial(_option, kit, number, option, here=option == held), h=48)
+        for number, option in enumerate(one.options)
+    ]
     head = Part(kit.text(kit.word(one.key), 20, medium=True), pad=(24, 20, 24, 12))
     root = Part(head, *lines, Part(h=12), w=280, fill=colours.surface, radius=20)
     return Layer(root, (-1, -1, -1, -1), modal=("no",), veil=True)
+
+
+def _option(kit: Kit, number: int, option: str, *, here: bool) -> Part:
+    """Something to choose."""
+    colours, said = kit.theme, kit.word(option)
+    dot = Part(w=10, h=10, radius=5, fill=colours.accent) if here else Part(w=10, h=10)
+    ring = Part(
+        dot, w=20, h=20, pad=(5, 5, 5, 5), radius=10, fill=colours.surface,
+        border=colours.accent if here else colours.soft,
+    )  # fmt: skip
+    return Part(
+        ring, kit.text(said, 16, grow=1),
+        row=True, h=48, gap=16, align="center", pad=(24, 0, 24, 0),
+        mark=Meaning("radio", said, ("pick", number), states=("checked",) if here else ()),
+    )  # fmt: skip
 
 
 def _menu(kit: Kit) -> Layer:

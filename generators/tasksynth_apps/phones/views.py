@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from tasksynth_apps.phones.device import Device, OpenPage, Row, Value, day_told
+from tasksynth_apps.phones.device import App, Device, OpenPage, Row, Value, day_told, kind_of
 from tasksynth_apps.phones.lists import SEARCHED, at_bottom, bar, body, bottom, tab_names, tabs
 from tasksynth_apps.phones.pages import detail, detail_bar, form, form_bar, over
 from tasksynth_apps.phones.themes import mixed, theme
@@ -20,9 +20,8 @@ def view(device: Device, rows: Sequence[dict[int, Row]], stack: Sequence[OpenPag
 
     What stands on it is made when somebody looks there: from what the device holds now.
     """
-    *_, top = stack = [page.copy() for page in stack]
-    under = [page for page in stack if page.kind not in OVER]
-    page = under[-1]
+    under = [page.copy() for page in stack if page.kind not in OVER]
+    top, page = stack[-1], under[-1]
     if page.kind == "home":
         layers, ground = [Layer(LaterPart(partial(_home, device)), _whole(device))], _wall(device)
     else:
@@ -63,15 +62,9 @@ def _wall(device: Device) -> Colour:
 def _home(device: Device) -> Part:
     ink = (255, 255, 255) if device.dark else (24, 24, 28)
     columns = 4
-    clock = f"{device.clock // 60}:{device.clock % 60:02}"
-    day = day_told(device.today, device.language)
     return Part(
-        _status(device, ink, _wall(device)),
-        Part(
-            Part(text=clock, size=52, ink=ink, align="center"),
-            Part(text=day, size=16, ink=ink, align="center"),
-            pad=(0, 32, 0, 48),
-        ),
+        LaterPart(partial(_status, device, ink, _wall(device)), h=26, mute=True),
+        LaterPart(partial(_clock, device, ink), kin="clock", mute=True),
         *(
             LaterPart(partial(_cells, device, range(at, at + columns), ink), kin="cells")
             for at in range(0, len(device.apps), columns)
@@ -80,23 +73,38 @@ def _home(device: Device) -> Part:
     )  # fmt: skip
 
 
+def _clock(device: Device, ink: Colour) -> Part:
+    """What stands over the apps on the home screen."""
+    clock = f"{device.clock // 60}:{device.clock % 60:02}"
+    day = day_told(device.today, device.language)
+    return Part(
+        Part(text=clock, size=52, ink=ink, align="center"),
+        Part(text=day, size=16, ink=ink, align="center"),
+        pad=(0, 32, 0, 48),
+    )
+
+
 def _cells(device: Device, places: range, ink: Colour) -> Part:
     """A line of the home screen."""
-    cells = []
-    for number in places:
-        if number >= len(device.apps):
-            cells.append(Part(grow=1))
-            continue
-        app = device.apps[number]
-        kit = Kit.of(device, app)
-        tile = centred(
-            Part(icon=kit.kind.icon, size=30, ink=(255, 255, 255)),
-            side=56, fill=theme(app.look.accent, dark=False).bar, radius=16,
-        )  # fmt: skip
-        label = Part(text=app.name, size=12, ink=ink, align="center")
-        mark = Meaning("button", app.name, ("open", number), purpose=f"open {app.name}")
-        cells.append(Part(tile, label, grow=1, gap=6, align="center", mark=mark))
+    apps = device.apps
+    cells = [
+        LaterPart(partial(_cell, apps[number], number, ink), kin="cell", grow=1)
+        if number < len(apps)
+        else Part(grow=1)
+        for number in places
+    ]
     return Part(*cells, row=True)
+
+
+def _cell(app: App, number: int, ink: Colour) -> Part:
+    """An app on the home screen."""
+    tile = centred(
+        Part(icon=kind_of(app).icon, size=30, ink=(255, 255, 255)),
+        side=56, fill=theme(app.look.accent, dark=False).bar, radius=16,
+    )  # fmt: skip
+    label = Part(text=app.name, size=12, ink=ink, align="center")
+    mark = Meaning("button", app.name, ("open", number), purpose=f"open {app.name}")
+    return Part(tile, label, grow=1, gap=6, align="center", mark=mark)
 
 
 def _whole(device: Device) -> tuple[int, int, int, int]:

@@ -1,8 +1,8 @@
 """The small parts of an app's screens: buttons, rows, tiles, fields."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from tasksynth_apps.phones.content import PLACES
 from tasksynth_apps.phones.device import App, Device, Row, kind_of, shown
@@ -26,8 +26,7 @@ PURPOSES = {
 KIND_ICONS = {"pdf": "file", "jpg": "image", "png": "image", "mp3": "song"}
 
 
-@dataclass(frozen=True)
-class Kit:
+class Kit(NamedTuple):
     """What all parts of an app's screens share."""
 
     device: Device
@@ -76,7 +75,8 @@ class Kit:
 
     def touch(self, icon: str, mark: Meaning, ink: Colour, side: int = 40) -> Part:
         """An icon in the middle of a square that can be touched."""
-        return centred(Part(icon=icon, size=22, ink=ink), side=side, mark=mark)
+        inner = LaterPart(partial(_drawn, icon, ink), grow=1, mute=True)
+        return Part(inner, row=True, w=side, h=side, mark=mark)
 
     def button(
         self, label: str, event: Event, *, filled: bool = True, danger: bool = False
@@ -247,6 +247,10 @@ def centred(
     """A square with something in its middle."""
     inner = LaterPart(partial(_middle, kid), grow=1, mute=True) if kid else None
     return Part(inner, row=True, w=side, h=side, fill=fill, radius=radius, border=border, mark=mark)
+
+
+def _drawn(icon: str, ink: Colour) -> Part:
+    return _middle(Part(icon=icon, size=22, ink=ink))
 
 
 def _middle(kid: Part) -> Part:

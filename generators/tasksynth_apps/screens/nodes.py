@@ -48,8 +48,8 @@ class LaterRows:
     kin: "Sequence[Hashable]"
     """Of each."""
     make: "Callable[[int], Part]"
-    things: "Sequence[Sequence[int]]"
-    """Of each, the ids of the things that it shows."""
+    things: "Sequence[Sequence[int]]" = ()
+    """Of each, the ids of the things that it shows; nothing where it is no list."""
     made: "dict[int, Part]" = field(default_factory=dict)
     """Those that were looked at."""
 
@@ -307,7 +307,8 @@ class Flow:
 
     def rows_in_sight(self, node: Part) -> Iterator[tuple[Part, LaterRows, int, Box]]:
         """The rows in a part, of which none is made for that, with what holds them."""
-        if (rows := node.rows) is None:
+        rows = node.rows
+        if rows is None or not rows.things:
             self.spread(node)
             for kid in node.kids:
                 if kid.later is None:

@@ -5,6 +5,7 @@ from tasksynth.domain import Domain
 DOMAIN = Domain(
     name="vision",
     families={
+        "vision.affordance": "tasksynth_vision.families.acting.affordance:AffordanceFamily",
         "vision.caption_qa": "tasksynth_vision.families.caption_qa:CaptionQa",
         "vision.chart": "tasksynth_vision.families.chart:ChartFamily",
         "vision.classify": "tasksynth_vision.families.classify:Classify",

@@ -30,7 +30,7 @@ def json_in(reply: str, *, asked: Form | None = None) -> Any:
     Raises:
         Unreadable: if there is none, it is no JSON, or NaN or infinity is in it.
     """
-    return read_final(reply, _read, asked=asked)
+    return read_final(reply, json_of, asked=asked)
 
 
 def json_list(text: str) -> list[str]:
@@ -53,7 +53,12 @@ def unwrapped(value: Any) -> Any:
     return value
 
 
-def _read(text: str) -> Any:
+def json_of(text: str) -> Any:
+    """The JSON list or object in the text of an answer; see `json_in`.
+
+    Raises:
+        Unreadable: if there is none, or doubt is cast on it.
+    """
     fences = [fence.content for fence in marks.fences(text) if set("[{") & set(fence.content)]
     text = without_wrappers(fences[-1] if fences else text)
     start = min((at for at in (text.find("["), text.find("{")) if at >= 0), default=-1)

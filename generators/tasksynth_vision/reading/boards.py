@@ -43,14 +43,14 @@ def covered(picture: np.ndarray) -> np.ndarray:
     seen = picture.astype(np.int16)
     vivid = seen.max(2) - seen.min(2)
     for part in blobs(vivid >= COLOURED, least=12):
-        hole = _enclosed(part.mask)
+        hole = enclosed(part.mask)
         if hole.any():
             paint = np.median(picture[part.box][part.mask], axis=0)
             out[part.box][hole] = paint
     return out
 
 
-def _enclosed(mask: np.ndarray) -> np.ndarray:
+def enclosed(mask: np.ndarray) -> np.ndarray:
     """What has the mask on all four sides, and is not of it."""
     held = ~mask
     for axis in (0, 1):

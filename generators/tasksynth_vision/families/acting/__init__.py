@@ -1,0 +1,1 @@
+"""Families that ask how something is done with what is seen."""

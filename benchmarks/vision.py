@@ -1,6 +1,7 @@
 """How quick pictures are, and what perceivers of bounded skill pass, level by level.
 
     python benchmarks/vision.py [--tasks 100] [--family vision.point] [--rates]
+    python benchmarks/vision.py --truth 50        # ways over tables, held against their pixels
 
 No model looks. A perceiver reads the pixels alone, and answers what is asked about what it saw: see
 `tasksynth_vision.reading.perceivers`. Rates are per CPU-second of this process.
@@ -11,6 +12,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+
+import numpy as np
 
 from tasksynth import Action, Transcript, registry, source
 from tasksynth_vision.accounts.writing import account_of
@@ -25,7 +28,9 @@ from tasksynth_vision.drawing.grids import draw_grids
 from tasksynth_vision.drawing.pillow import png
 from tasksynth_vision.drawing.scenes import draw_scene
 from tasksynth_vision.drawing.slides import draw_slide
+from tasksynth_vision.drawing.tables import draw_table
 from tasksynth_vision.drawing.vectors import draw_svg
+from tasksynth_vision.families.acting.affordance import written
 from tasksynth_vision.families.point import PointParams
 from tasksynth_vision.families.rerank import ordered
 from tasksynth_vision.piles.points import holds
@@ -38,12 +43,16 @@ from tasksynth_vision.reading.perceivers import (
     blurred,
     eyes,
     look,
+    look_at_table,
     read,
     read_all_grids,
     read_pages,
     redraw,
 )
 from tasksynth_vision.reading.slides import look_over
+from tasksynth_vision.reading.tables import acted, overlaid, see_table, understood
+from tasksynth_vision.tables.doing import done, solved
+from tasksynth_vision.tables.telling import names_of
 from tasksynth_vision.vectors.scoring import cores
 
 HASTY = 3
@@ -152,7 +161,38 @@ def searched(x: Any) -> dict[str, str]:
     return out
 
 
+def tables(x: Any) -> dict[str, str]:
+    seen = look_at_table(draw_table(x.scene))
+    names = names_of(x.scene, x.errand)
+    out = {}
+    for who, table in (seen | {"hasty": seen["sharp"]}).items():
+        hand = acted(table, understood(table, x.errand.verb, names), quick=who == "hasty")
+        out[who] = written(x, hand)
+    return out
+
+
+def truth(tasks: int) -> None:
+    """How many ways pass that are found in pixels, and cover no pixel of another thing."""
+    passed = clean = 0
+    family: Any = registry.get("vision.affordance")
+    for index in range(tasks):
+        x: Any = source(family.name, seed=50, level=index % 3 / 2).draw(index).instance
+        picture = draw_table(x.scene)
+        seen = see_table(np.asarray(picture))
+        hand = acted(seen, understood(seen, x.errand.verb, names_of(x.scene, x.errand)))
+        passed += family.verify(x, written(x, hand)).status == "pass"
+        target = x.scene.props[x.errand.target]
+        bowl = x.scene.props[x.errand.goal] if x.errand.verb == "pour" else None
+        moved = done(x.scene, x.errand, solved(x.scene, x.errand, x.gap + 1.0) or []).moved
+        covered = x.errand.verb != "open" and overlaid(
+            np.asarray(picture), (target.x, target.y), moved, bowl and (bowl.x, bowl.y)
+        )
+        clean += not covered
+    print(f"of {tasks}: {passed} ways read from pixels pass; {clean} of ours cover no other thing")
+
+
 LOOKERS: dict[str, Looker] = {
+    "vision.affordance": tables,
     "vision.caption_qa": accounts,
     "vision.point": points,
     "vision.count": counts,
@@ -240,7 +280,11 @@ if __name__ == "__main__":
     parser.add_argument("--tasks", type=int, default=100)
     parser.add_argument("--family", choices=LOOKERS)
     parser.add_argument("--rates", action="store_true")
+    parser.add_argument("--truth", type=int, default=0)
     given = parser.parse_args()
+    if given.truth:
+        truth(given.truth)
+        raise SystemExit
     names = [given.family] if given.family else list(LOOKERS)
     if given.rates:
         if not given.family:

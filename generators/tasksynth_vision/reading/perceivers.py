@@ -23,15 +23,19 @@ from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
 from tasksynth_vision.reading.moving.films import Watcher, sharp_eyes
 from tasksynth_vision.reading.moving.shelves import SURE, ShelfSight, read_frames
 from tasksynth_vision.reading.scenes import SeenThing, far_off, see
+from tasksynth_vision.reading.tables import see_table
 from tasksynth_vision.reading.vectors import INKS, traced
 from tasksynth_vision.scenes.things import COLOURS, Colour
 from tasksynth_vision.shelves.props import ShelfThing
+from tasksynth_vision.tables.props import TableScene
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 NEAR_SIGHTED = 170
 """Pixels of the longer side that the near-sighted one sees."""
+NEAR_SIGHTED_HAND = 150
+"""The same of tables."""
 NEAR_SIGHTED_READER = 120
 """The same of charts, whose type is taken as known."""
 CONFUSED = 15.0
@@ -220,6 +224,25 @@ def eyes() -> dict[str, Eyes]:
         "colour-blind": lambda picture: [
             replace(one, colour=_mistaken(one)) for one in sharp(picture)
         ],
+    }
+
+
+def look_at_table(picture: "Image") -> dict[str, TableScene]:
+    """The table that each perceiver sees.
+
+    Among tones that are alike the colour-blind one takes the first for all.
+    """
+    clear = see_table(np.asarray(picture))
+    mistaken = clear.model_copy(
+        update={
+            name: tuple(one.model_copy(update={"colour": _first_named(one.rgb)}) for one in things)
+            for name, things in (("props", clear.props), ("pads", clear.pads))
+        }
+    )
+    return {
+        "sharp": clear,
+        "near-sighted": see_table(np.asarray(blurred(picture, NEAR_SIGHTED_HAND))),
+        "colour-blind": mistaken,
     }
 
 

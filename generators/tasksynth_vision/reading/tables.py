@@ -119,7 +119,7 @@ def _inner_disc(blob: Blob) -> tuple[float, float, float]:
     mask = mask | enclosed(mask)
     ys, xs = np.nonzero(mask)
     edge_y, edge_x = np.nonzero(~mask & _next_to(mask))
-    far = np.hypot(xs[:, None] - edge_x, ys[:, None] - edge_y).min(1) - 0.5
+    far = np.sqrt(((xs[:, None] - edge_x) ** 2 + (ys[:, None] - edge_y) ** 2).min(1)) - 0.5
     best = far >= far.max() - 0.3
     return (float(xs[best].mean()) - 0.5 + blob.left, float(ys[best].mean()) - 0.5 + blob.top,
             float(far.max()))  # fmt: skip
@@ -154,7 +154,9 @@ def _drawer(part: TablePart, named: Dull) -> Prop | None:
     near = np.hypot(*(part.pixels - prop.grasp()).T) < 0.3 * r
     among = np.zeros_like(part.blob.mask)
     among[part.blob.mask] = near
-    return prop.model_copy(update={"colour": named(part.paint(among if near.any() else None))})
+    paint = part.paint(among if near.any() else None)
+    rgb = tuple(round(tone) for tone in paint)
+    return prop.model_copy(update={"colour": named(paint), "rgb": rgb})
 
 
 def _prop(kind: PropKind, part: TablePart, r: float, turn: float, *, long: float = 0.0,
@@ -175,12 +177,12 @@ def _pad(kind: PadKind, part: TablePart, at: Point, w: float, h: float, named: D
 
 def _square(part: TablePart, named: Dull) -> Prop | Pad | None:
     """A block, a book or a mat; None where something is no rectangle."""
-    points = part.pixels
+    inner = ~_next_to(~np.pad(part.blob.mask, 1))[1:-1, 1:-1]
+    points = part.pixels[~inner[part.blob.mask]]
     best = min(range(0, 90, 2), key=lambda turn: _spans(points, turn)[0])
-    fill = len(points) / _spans(points, best)[0]
-    if fill < 0.88:
+    area, (wide, high), middle = _spans(points, best)
+    if part.blob.mask.sum() < 0.88 * area:
         return None
-    _, (wide, high), middle = _spans(points, best)
     is_straight = best <= 2 or best >= 88
     half = min(wide, high) / 2
     if is_straight and _is_framed(part):
@@ -249,13 +251,13 @@ def _held(part: TablePart, named: Dull) -> Prop | Pad:
 
 def _agrees(prop: Prop, part: TablePart) -> float:
     """How far a thing would cover what is seen, and nothing else."""
-    low = part.pixels.min(0) - 12.5
-    high = part.pixels.max(0) + 13.5
-    xs, ys = (np.arange(a, b, dtype=np.float32) for a, b in zip(low, high, strict=True))
+    rows, columns = np.nonzero(part.blob.mask | enclosed(part.blob.mask))
+    around = 12
+    ys = np.arange(-around, part.blob.mask.shape[0] + around, dtype=np.float32) + part.blob.top
+    xs = np.arange(-around, part.blob.mask.shape[1] + around, dtype=np.float32) + part.blob.left
     covered = clearance(list(parts_of(prop).values()), xs + 0.5, ys + 0.5) <= 0.5
     seen = np.zeros_like(covered)
-    columns, rows = (part.pixels - low - 0.5).round().astype(int).T
-    seen[columns, rows] = True
+    seen[columns + around, rows + around] = True
     return float((covered & seen).sum() / (covered | seen).sum())
 
 

@@ -66,8 +66,10 @@ def pushed(scene: TableScene, errand: Errand, hand: Sequence[Point], *,
             why = f"from {told(a)} to {told(b)} is not at right angles to a side"
             return Outcome(held=True, moved=tuple(moved), why=why)
         after = d[0] + along * way[0], d[1] + along * way[1]
-        motions = [pushed_motion(scene, errand, one) for one in (None, way)]
-        if not all(motion.is_clear(d, after, margin=margin) for motion in motions):
+        x, y = contact(scene, errand, (0.0, 0.0), way)
+        finger = [(px - x, py - y) for px, py in (a, b)]
+        is_clear = pushed_motion(scene, errand, None).is_clear(d, after, margin=margin)
+        if not is_clear or not pushed_motion(scene, errand, way).is_clear(*finger, margin=margin):
             why = f"it does not get from {told(a)} to {told(b)}"
             return Outcome(held=True, moved=tuple(moved), why=why)
         moved.append(after)

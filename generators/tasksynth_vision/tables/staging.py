@@ -38,16 +38,35 @@ Box = tuple[tuple[int, int], tuple[int, int]]
 """From where to where: of x, and of y."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How full a table is, and how hard it is to find a way on it."""
+
+    side: int
+    size: int
+    things: int
+    twins: int
+    stops: int
+    slack: int
+    gap: int
+    colours: int
+    jitter: int
+    noise: int
+    blocked: bool
+
+    @property
+    def apart(self) -> int:
+        """Pixels between things, at least."""
+        return self.gap + SPACE
+
+
 @dataclass
 class Table:
     """A table that is being laid."""
 
     dice: Dice
-    side: int
-    size: int
-    jitter: int
-    apart: int
-    colours: list[Colour] = field(default_factory=lambda: list(COLOURS))
+    plan: Plan
+    colours: list[Colour] = field(default_factory=list)
     props: list[Prop] = field(default_factory=list)
     pads: list[Pad] = field(default_factory=list)
     shapes: list[Rounded] = field(default_factory=list)
@@ -56,24 +75,25 @@ class Table:
     """What has to stay free of things: pads."""
 
     def __post_init__(self) -> None:
+        self.colours = list(COLOURS)[: self.plan.colours]
         self.dice.shuffle(self.colours)
 
     def scene(self, noise: int = 0) -> TableScene:
         """The table as it is."""
-        return TableScene(side=self.side, props=tuple(self.props), pads=tuple(self.pads),
+        return TableScene(side=self.plan.side, props=tuple(self.props), pads=tuple(self.pads),
                           backdrop=backdrop(self.dice, noise=noise))  # fmt: skip
 
     def put(self, kind: PropKind, colour: Colour, *, turn: int | None = None,
             within: Box | None = None, away: Point | None = None) -> Prop | None:  # fmt: skip
         """A thing of a kind, in a box and away from a point; None if none fits."""
-        dice, box = self.dice, within or ((0, self.side), (0, self.side))
+        dice, box = self.dice, within or ((0, self.plan.side), (0, self.plan.side))
         for _ in range(TRIES):
-            r = max(8, self.size + dice.between(-1, 1))
+            r = max(8, self.plan.size + dice.between(-1, 1))
             long = round(r * dice.between(15, 26) / 10) if kind in ("book", "rolling pin") else 0
             x, y = (dice.between(low, high) for low, high in box)
             prop = Prop(kind=kind, colour=colour, x=x, y=y, r=r, long=long, rgb=self._paint(colour),
                         turn=dice.below(360) if turn is None else turn)  # fmt: skip
-            if away and _is_near((x, y), away, self.side):
+            if away and _is_near((x, y), away, self.plan.side):
                 continue
             if self._fits(list(parts_of(prop).values())):
                 self.props.append(prop)
@@ -85,13 +105,13 @@ class Table:
             away: Point | None = None) -> Pad | None:  # fmt: skip
         """A pad of half that width and height, away from a point; None if none fits."""
         for _ in range(TRIES):
-            x = self.dice.between(w + EDGE, self.side - w - EDGE)
-            y = self.dice.between(h + EDGE, self.side - h - EDGE)
-            if away and _is_near((x, y), away, self.side):
+            x = self.dice.between(w + EDGE, self.plan.side - w - EDGE)
+            y = self.dice.between(h + EDGE, self.plan.side - h - EDGE)
+            if away and _is_near((x, y), away, self.plan.side):
                 continue
             pad = Pad(kind=kind, colour=colour, x=x, y=y, w=w, h=h, rgb=self._paint(colour))
             shape = _shape(pad)
-            if all(gap(shape, one) > self.apart for one in self.shapes + self.kept):
+            if all(gap(shape, one) > self.plan.apart for one in self.shapes + self.kept):
                 self.pads.append(pad)
                 self.kept.append(shape)
                 return pad
@@ -99,20 +119,21 @@ class Table:
 
     def _fits(self, shapes: list[Rounded]) -> bool:
         left, top, right, bottom = extent_of(shapes)
-        if min(left, top, self.side - right, self.side - bottom) < EDGE:
+        if min(left, top, self.plan.side - right, self.plan.side - bottom) < EDGE:
             return False
         mine = [(shape, shape.around()) for shape in shapes]
         for other in [*self.shapes, *self.kept]:
             x, y, reach = other.around()
             for shape, (sx, sy, sr) in mine:
-                near = (sx - x) ** 2 + (sy - y) ** 2 < (reach + sr + self.apart) ** 2
-                if near and gap(shape, other) < self.apart:
+                near = (sx - x) ** 2 + (sy - y) ** 2 < (reach + sr + self.plan.apart) ** 2
+                if near and gap(shape, other) < self.plan.apart:
                     return False
         return True
 
     def _paint(self, colour: Colour) -> tuple[int, int, int]:
-        red, green, blue = (max(0, min(255, value + self.dice.between(-self.jitter, self.jitter)))
-                            for value in COLOURS[colour])  # fmt: skip
+        most = self.plan.jitter
+        off = (value + self.dice.between(-most, most) for value in COLOURS[colour])
+        red, green, blue = (max(0, min(255, value)) for value in off)
         return red, green, blue
 
 
@@ -128,27 +149,11 @@ def _shape(pad: Pad) -> Rounded:
     return Rounded(((left, top), (right, top), (right, bottom), (left, bottom)), 0.0)
 
 
-@dataclass(frozen=True)
-class Plan:
-    """How full a table is, and how hard it is to find a way on it."""
-
-    side: int
-    size: int
-    things: int
-    twins: int
-    stops: int
-    slack: int
-    gap: int
-    jitter: int
-    noise: int
-    blocked: bool
-
-
 def lay_table(dice: Dice, plan: Plan) -> tuple[TableScene, Errand] | None:
     """A table and an errand that can be done on it with a margin; None where that fails."""
     verb = dice.of(VERBS)
     for _ in range(TABLES):
-        table = Table(dice, plan.side, plan.size, plan.jitter, plan.gap + SPACE)
+        table = Table(dice, plan)
         errand = _errand(table, plan, verb)
         if errand is None:
             continue
@@ -214,9 +219,9 @@ def _errand(table: Table, plan: Plan, verb: Verb) -> Errand | None:
 
 def _drawer(table: Table, colour: Colour) -> Prop | None:
     """A drawer in a cabinet that stands at an edge."""
-    side, deep = table.side, round(1.3 * table.size) + EDGE + 3
+    side, deep = table.plan.side, round(1.3 * table.plan.size) + EDGE + 3
     edge = table.dice.below(4)
-    anywhere, at = (0, table.side), (deep, deep, side - deep, side - deep)[edge]
+    anywhere, at = (0, table.plan.side), (deep, deep, side - deep, side - deep)[edge]
     within = (anywhere, (at, at)) if edge % 2 else ((at, at), anywhere)
     return table.put("drawer", colour, within=within, turn=90 * edge)
 
@@ -225,7 +230,7 @@ def _reached(table: Table, can: Prop) -> Box:
     """Where a bowl may be that a can is poured into: its tip gets there within the picture."""
     left, top, right, bottom = extent_of(list(parts_of(can).values()))
     x, y = can.tip()
-    side = table.side - EDGE
+    side = table.plan.side - EDGE
     return ((round(x - left + EDGE), round(x + side - right)),
             (round(y - top + EDGE), round(y + side - bottom)))  # fmt: skip
 
@@ -234,7 +239,7 @@ def _lane(table: Table) -> Rounded:
     """What has to stay free so that a drawer can come out."""
     drawer = table.props[0]
     corners = ((1.36, -1.5), (2.4 + DEPTH, -1.5), (2.4 + DEPTH, 1.5), (1.36, 1.5))
-    return Rounded(tuple(drawer.at(*one) for one in corners), float(table.apart))
+    return Rounded(tuple(drawer.at(*one) for one in corners), float(table.plan.apart))
 
 
 def _twins(table: Table, plan: Plan, errand: Errand) -> None:

@@ -23,11 +23,12 @@ def name_of(things: Sequence[Prop] | Sequence[Pad], number: int) -> str | None:
     name = f"{one.colour} {one.kind}"
     if len(alike) == 1:
         return f"the {name}"
+    leads = []
     for word, axis, way in _ORDERS:
         places = [(t.x, t.y)[axis] * way for t in alike if t is not one]
-        if (one.x, one.y)[axis] * way + MARGIN <= min(places):
-            return f"the {word} {name}"
-    return None
+        leads.append((min(places) - (one.x, one.y)[axis] * way, word))
+    lead, word = max(leads)
+    return f"the {word} {name}" if lead >= MARGIN else None
 
 
 def names_of(scene: TableScene, errand: Errand) -> list[str | None]:
@@ -46,7 +47,7 @@ def asked(scene: TableScene, errand: Errand) -> str:
     if errand.verb == "carry":
         return f"Carry {thing}{by}{', and put it' if by else ''} onto {goal}."
     if errand.verb == "pour":
-        return f"Carry {thing}{by}{', and then' if by else ','} to {goal}, to pour from it."
+        return f"Carry {thing}{by}{', and then' if by else ''} to {goal}, to pour from it."
     if errand.verb == "push":
         return f"Push {thing} onto {goal}."
     return f"Open {thing}."
@@ -70,8 +71,8 @@ _PUSH = (
     "A finger is set down beside the block, at the middle of a side, and moves straight, at right "
     "angles to that side, which pushes the block before it: the side that is pushed ends where the "
     "finger ends. Then the finger is lifted, and may push another side. Neither the block nor the "
-    "finger, which is {wide} pixels wide, may touch any other thing; mats and coasters are flat, "
-    "and do not count. In the end all of the block has to be on the mat."
+    "finger, which is {wide} pixels wide, may touch any other thing or leave the picture; mats and "
+    "coasters are flat, and do not count. In the end all of the block has to be on the mat."
 )
 _OPEN = (
     "A hand comes down from above on the first point, which has to be on the drawer's knob, and "

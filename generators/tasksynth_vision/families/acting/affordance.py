@@ -43,6 +43,8 @@ class AffordanceParams(Params):
     """Pixels by which a mat is larger than what is put on it, on each side."""
     blocked: Annotated[float, Field(ge=0, le=1), Knob(0.6, 1.0)] = 0.8
     """Share of the tasks, drawers apart, in which the plainest way leads into something."""
+    colours: Annotated[int, Field(ge=4, le=9), Knob(4, 9)] = 7
+    """Colours that occur, those that are easiest to tell apart first."""
     jitter: Annotated[int, Field(ge=0, le=12), Knob(3, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 14)] = 6
@@ -109,7 +111,7 @@ class AffordanceFamily(Family[AffordanceParams, AffordanceTask]):
         hand = solved(x.scene, x.errand, x.gap + 1.0)
         if hand is None:
             raise ValueError("a way was found when the table was laid")
-        return _written(x, hand)
+        return written(x, hand)
 
     def measure(self, x: AffordanceTask) -> dict[str, float]:
         scene, errand = x.scene, x.errand
@@ -137,16 +139,16 @@ class AffordanceFamily(Family[AffordanceParams, AffordanceTask]):
 
         hand = solved(x.scene, x.errand, x.gap + 1.0) or []
         shown = drawn_way(draw_table(x.scene), hand, pairs=x.errand.verb == "push")
-        return card(shown, asked(x.scene, x.errand), _written(x, hand))
+        return card(shown, asked(x.scene, x.errand), written(x, hand).removeprefix("Answer: "))
 
     def baselines(self, x: AffordanceTask) -> dict[str, str]:
         """The middle; between places where things often are; one of the things, straight on."""
         side = float(x.scene.side)
         quarters = [(side / 4, side / 4), (3 * side / 4, 3 * side / 4)]
         return {
-            "the middle": _written(x, [(side / 2, side / 2)] * 2),
-            "from quarter to quarter": _written(x, quarters),
-            "some thing, straight on": _written(x, _guessed(x)),
+            "the middle": written(x, [(side / 2, side / 2)] * 2),
+            "from quarter to quarter": written(x, quarters),
+            "some thing, straight on": written(x, _guessed(x)),
         }
 
     def floor(self, p: AffordanceParams) -> float:
@@ -161,7 +163,7 @@ def _scale(x: AffordanceTask) -> float:
     return {"pixels": 1.0, "thousandths": x.scene.side / 1000, "fractions": x.scene.side}[x.units]
 
 
-def _written(x: AffordanceTask, hand: list[Point]) -> str:
+def written(x: AffordanceTask, hand: list[Point]) -> str:
     """Points as the task wants them."""
     scale, digits = _scale(x), {"pixels": 0, "thousandths": 0, "fractions": 3}[x.units]
     points = (f"[{a / scale:.{digits}f}, {b / scale:.{digits}f}]" for a, b in hand)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tasksynth_vision.drawing.grounds import ground, noisy
 from tasksynth_vision.drawing.pillow import RGB, mixed, pillow
-from tasksynth_vision.tables.props import RIM, ROLL, Pad, Prop, TableScene, extent_of, parts_of
+from tasksynth_vision.tables.props import RIM, ROLL, Pad, TableProp, TableScene, extent_of, parts_of
 from tasksynth_vision.tables.shapes import Point, Rounded
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ _TALL = {"book": 2, "rolling pin": 3, "block": 4, "bowl": 4, "pan": 3, "drawer":
 """Pixels by which shadows are off; 5 of all others."""
 
 
-class Pen:
+class PropPen:
     """Draws a thing by its own axis and in its own sizes, and parts of it see-through."""
 
-    def __init__(self, prop: Prop | None, box: tuple[int, int, int, int], light: int) -> None:
+    def __init__(self, prop: TableProp | None, box: tuple[int, int, int, int], light: int) -> None:
         self.prop, self.box = prop, box
         size = ((box[2] - box[0]) * FINE, (box[3] - box[1]) * FINE)
         self.image = pillow("Image").new("RGBA", size)
@@ -106,7 +106,7 @@ def _broad(a: Point, b: Point, r: float) -> list[Point]:
     return [(a[0] + x, a[1] + y), (b[0] + x, b[1] + y), (b[0] - x, b[1] - y), (a[0] - x, a[1] - y)]
 
 
-def _paste(picture: "Image", pen: Pen) -> None:
+def _paste(picture: "Image", pen: PropPen) -> None:
     face = pen.image.reduce(FINE)
     picture.paste(face, pen.box[:2], face)
 
@@ -119,7 +119,7 @@ def _box(shapes: Sequence[Rounded]) -> tuple[int, int, int, int]:
 def _shadows(picture: "Image", scene: TableScene) -> None:
     """Darken what lies behind the things, softly."""
     image, half = pillow("Image"), scene.side // 2
-    pen = Pen(None, (0, 0, scene.side, scene.side), 0)
+    pen = PropPen(None, (0, 0, scene.side, scene.side), 0)
     pen.image = layer = image.new("L", (half, half))
     pen.draw = pillow("ImageDraw").Draw(layer)
     x, y = _LIGHTS[scene.backdrop.light]
@@ -142,16 +142,16 @@ def _of_pad(pad: Pad) -> Rounded:
 
 
 def _shadow(picture: "Image", shapes: Sequence[Rounded], off: Point) -> None:
-    pen = Pen(None, _box([one.moved(off) for one in shapes]), 0)
+    pen = PropPen(None, _box([one.moved(off) for one in shapes]), 0)
     for one in shapes:
         moved = one.moved(off)
         pen.shape([pen.at(*corner) for corner in moved.corners], moved.r * FINE, (*_SHADE, 90))
     _paste(picture, pen)
 
 
-def _draw_pad(pad: Pad, light: int) -> Pen:
+def _draw_pad(pad: Pad, light: int) -> PropPen:
     shape = _of_pad(pad)
-    pen = Pen(None, _box([shape]), light)
+    pen = PropPen(None, _box([shape]), light)
     middle, pale = pen.at(pad.x, pad.y), mixed(pad.rgb, WHITE, 0.5)
     if pad.kind == "coaster":
         for share, fill in ((1.0, mixed(pad.rgb, BLACK, 0.2)), (0.93, pad.rgb), (0.74, pale),
@@ -171,20 +171,20 @@ def _draw_pad(pad: Pad, light: int) -> Pen:
     return pen
 
 
-def _draw_prop(prop: Prop, light: int) -> Pen:
-    pen = Pen(prop, _box(list(parts_of(prop).values())), light)
+def _draw_prop(prop: TableProp, light: int) -> PropPen:
+    pen = PropPen(prop, _box(list(parts_of(prop).values())), light)
     _DRAWN[prop.kind](pen, prop.rgb)
     return pen
 
 
-def _loop(pen: Pen, rgb: RGB, first: float, last: float) -> None:
+def _loop(pen: PropPen, rgb: RGB, first: float, last: float) -> None:
     """A handle that one can put a finger through."""
     pen.bar(first, last, 0.32, mixed(rgb, BLACK, 0.3))
     pen.bar(first, last, 0.25, mixed(rgb, WHITE, 0.1))
     pen.bar(first, last - (0.02 if last > 0 else -0.02), 0.12, (0, 0, 0, 0))
 
 
-def _mug(pen: Pen, rgb: RGB) -> None:
+def _mug(pen: PropPen, rgb: RGB) -> None:
     _loop(pen, rgb, 1.0, 1.38)
     pen.disc(0, 1.0, mixed(rgb, BLACK, 0.25))
     pen.disc(0, 0.94, mixed(rgb, WHITE, 0.12))
@@ -194,7 +194,7 @@ def _mug(pen: Pen, rgb: RGB) -> None:
     pen.gleam(0.93, mixed(rgb, WHITE, 0.65), 0.09)
 
 
-def _can(pen: Pen, rgb: RGB) -> None:
+def _can(pen: PropPen, rgb: RGB) -> None:
     dark = mixed(rgb, BLACK, 0.3)
     _loop(pen, rgb, -1.0, -1.45)
     pen.face(((0.6, -0.34), (2.7, -0.12), (2.7, 0.12), (0.6, 0.34)), dark, 0.06)
@@ -208,7 +208,7 @@ def _can(pen: Pen, rgb: RGB) -> None:
     pen.gleam(0.9, mixed(rgb, WHITE, 0.6), 0.09)
 
 
-def _pan(pen: Pen, rgb: RGB) -> None:
+def _pan(pen: PropPen, rgb: RGB) -> None:
     pen.bar(1.3, 2.9, 0.22, mixed(rgb, BLACK, 0.45))
     pen.bar(1.3, 2.86, 0.13, mixed(rgb, BLACK, 0.15))
     pen.disc(2.76, 0.09, mixed(rgb, BLACK, 0.7))
@@ -220,7 +220,7 @@ def _pan(pen: Pen, rgb: RGB) -> None:
     pen.gleam(1.28, mixed(rgb, WHITE, 0.7), 0.07)
 
 
-def _bowl(pen: Pen, rgb: RGB) -> None:
+def _bowl(pen: PropPen, rgb: RGB) -> None:
     pen.disc(0, 1.5, mixed(rgb, BLACK, 0.2))
     pen.disc(0, 1.45, mixed(rgb, WHITE, 0.25))
     inside = 1.5 * RIM
@@ -229,7 +229,7 @@ def _bowl(pen: Pen, rgb: RGB) -> None:
     pen.gleam(1.44, mixed(rgb, WHITE, 0.75), 0.08)
 
 
-def _block(pen: Pen, rgb: RGB) -> None:
+def _block(pen: PropPen, rgb: RGB) -> None:
     def face(half: float, fill: RGB, r: float) -> None:
         pen.face(((-half, -half), (half, -half), (half, half), (-half, half)), fill, r)
 
@@ -239,7 +239,7 @@ def _block(pen: Pen, rgb: RGB) -> None:
     pen.face(((-0.3, 0), (0, -0.3), (0.3, 0), (0, 0.3)), mixed(rgb, WHITE, 0.5), 0.05)
 
 
-def _drawer(pen: Pen, rgb: RGB) -> None:
+def _drawer(pen: PropPen, rgb: RGB) -> None:
     edge = mixed(WOOD, BLACK, 0.35)
     pen.face(((-1.3, -1.5), (1.36, -1.5), (1.36, 1.5), (-1.3, 1.5)), edge)
     pen.face(((-1.2, -1.4), (1.3, -1.4), (1.3, 1.4), (-1.2, 1.4)), WOOD)
@@ -252,7 +252,7 @@ def _drawer(pen: Pen, rgb: RGB) -> None:
     pen.disc(2.05, 0.12, mixed(rgb, WHITE, 0.6))
 
 
-def _book(pen: Pen, rgb: RGB) -> None:
+def _book(pen: PropPen, rgb: RGB) -> None:
     half = pen.prop.long / pen.prop.r if pen.prop else 2.0
 
     def face(first: float, top: float, last: float, bottom: float, fill: RGB) -> None:
@@ -268,7 +268,7 @@ def _book(pen: Pen, rgb: RGB) -> None:
     face(-0.4 * half, 0.18, 0.4 * half, 0.34, pale)
 
 
-def _candle(pen: Pen, rgb: RGB) -> None:
+def _candle(pen: PropPen, rgb: RGB) -> None:
     pen.disc(0, 0.72, mixed(rgb, BLACK, 0.22))
     pen.disc(0, 0.66, mixed(rgb, WHITE, 0.1))
     pen.disc(0, 0.46, mixed(rgb, WHITE, 0.35))
@@ -277,7 +277,7 @@ def _candle(pen: Pen, rgb: RGB) -> None:
     pen.disc(-0.1, 0.06, (60, 40, 30))
 
 
-def _tin(pen: Pen, rgb: RGB) -> None:
+def _tin(pen: PropPen, rgb: RGB) -> None:
     pen.disc(0, 1.0, mixed(rgb, BLACK, 0.3))
     pen.disc(0, 0.93, mixed(rgb, WHITE, 0.3))
     pen.disc(0, 0.82, rgb)
@@ -288,7 +288,7 @@ def _tin(pen: Pen, rgb: RGB) -> None:
     pen.disc(0.2, 0.1, mixed(rgb, BLACK, 0.2))
 
 
-def _roller(pen: Pen, rgb: RGB) -> None:
+def _roller(pen: PropPen, rgb: RGB) -> None:
     half = pen.prop.long / pen.prop.r if pen.prop else 2.0
     pen.bar(-half, half, 0.24, mixed(rgb, BLACK, 0.4))
     pen.bar(-half, half, 0.15, mixed(rgb, BLACK, 0.1))
@@ -297,7 +297,7 @@ def _roller(pen: Pen, rgb: RGB) -> None:
     pen.bar(-ROLL * half, ROLL * half, 0.12, mixed(rgb, WHITE, 0.4), -0.1)
 
 
-_DRAWN: dict[str, Callable[[Pen, RGB], None]] = {
+_DRAWN: dict[str, Callable[[PropPen, RGB], None]] = {
     "mug": _mug, "watering can": _can, "pan": _pan, "bowl": _bowl, "block": _block,
     "drawer": _drawer, "book": _book, "candle": _candle, "tin": _tin, "rolling pin": _roller,
 }  # fmt: skip

@@ -12,9 +12,9 @@ from tasksynth_vision.reading.boards import enclosed
 from tasksynth_vision.reading.scenes import COLOURED, DIMMEST, colour_of
 from tasksynth_vision.scenes.things import Backdrop
 from tasksynth_vision.tables.doing import hasty, solved
-from tasksynth_vision.tables.moving import MOVED, Errand, Verb
+from tasksynth_vision.tables.moving import MOVED, TableErrand, Verb
 from tasksynth_vision.tables.planning import clearance
-from tasksynth_vision.tables.props import Pad, PadKind, Prop, PropKind, TableScene, parts_of
+from tasksynth_vision.tables.props import Pad, PadKind, PropKind, TableProp, TableScene, parts_of
 from tasksynth_vision.tables.shapes import Point
 from tasksynth_vision.tables.telling import name_of
 
@@ -65,7 +65,7 @@ class TablePart:
 def see_table(picture: np.ndarray, named: Dull = colour_of) -> TableScene:
     """The table of a picture, (height, width, 3) uint8, as it looks."""
     seen = [_seen(part, named) for part in table_parts(picture)]
-    props = tuple(one for one in seen if isinstance(one, Prop))
+    props = tuple(one for one in seen if isinstance(one, TableProp))
     pads = tuple(one for one in seen if isinstance(one, Pad))
     back = Backdrop(ground="paper", at=(0, 0), light=0)
     return TableScene(side=len(picture), props=props, pads=pads, backdrop=back)
@@ -80,7 +80,7 @@ def table_parts(picture: np.ndarray) -> list[TablePart]:
     return [TablePart(blob, seen[blob.box], *_inner_disc(blob)) for blob in found]
 
 
-def _seen(part: TablePart, named: Dull) -> Prop | Pad:
+def _seen(part: TablePart, named: Dull) -> TableProp | Pad:
     return _drawer(part, named) or _square(part, named) or _held(part, named)
 
 
@@ -90,7 +90,7 @@ def overlaid(picture: np.ndarray, at: Point, moves: Sequence[Point], beneath: Po
     The thing is what is seen at a point; pads do not count, nor does what is seen `beneath` it.
     """
     parts = table_parts(picture)
-    solid = [part for part in parts if isinstance(_seen(part, colour_of), Prop)]
+    solid = [part for part in parts if isinstance(_seen(part, colour_of), TableProp)]
     thing = _nearest(solid, at)
     passed = [thing] if beneath is None else [thing, _nearest(solid, beneath)]
     taken = np.zeros(picture.shape[:2], dtype=bool)
@@ -134,7 +134,7 @@ def _next_to(mask: np.ndarray) -> np.ndarray:
     return out
 
 
-def _drawer(part: TablePart, named: Dull) -> Prop | None:
+def _drawer(part: TablePart, named: Dull) -> TableProp | None:
     """A cabinet with a front and a knob, by its wood; None where there is little of that."""
     tones = part.tones[part.blob.mask]
     gain = np.clip(tones @ WOODEN / (WOODEN @ WOODEN), DIMMEST, 1.02)
@@ -160,11 +160,11 @@ def _drawer(part: TablePart, named: Dull) -> Prop | None:
 
 
 def _prop(kind: PropKind, part: TablePart, r: float, turn: float, *, long: float = 0.0,
-          at: Point | None = None, named: Dull = colour_of) -> Prop:  # fmt: skip
+          at: Point | None = None, named: Dull = colour_of) -> TableProp:  # fmt: skip
     x, y = at or (part.x, part.y)
     paint = part.paint()
     red, green, blue = (round(tone) for tone in paint)
-    return Prop(kind=kind, colour=named(paint), x=round(x), y=round(y), r=max(1, round(r)),
+    return TableProp(kind=kind, colour=named(paint), x=round(x), y=round(y), r=max(1, round(r)),
                 turn=round(turn) % 360, long=round(long), rgb=(red, green, blue))  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def _pad(kind: PadKind, part: TablePart, at: Point, w: float, h: float, named: D
                h=round(h), rgb=(red, green, blue))  # fmt: skip
 
 
-def _square(part: TablePart, named: Dull) -> Prop | Pad | None:
+def _square(part: TablePart, named: Dull) -> TableProp | Pad | None:
     """A block, a book or a mat; None where something is no rectangle."""
     inner = ~_next_to(~np.pad(part.blob.mask, 1))[1:-1, 1:-1]
     points = part.pixels[~inner[part.blob.mask]]
@@ -227,7 +227,7 @@ def _has_a_star(part: TablePart, half: float) -> bool:
     return bool(middle > 1.12 * np.median(edge))
 
 
-def _held(part: TablePart, named: Dull) -> Prop | Pad:
+def _held(part: TablePart, named: Dull) -> TableProp | Pad:
     """Something round, with handles and spouts or without, or a rolling pin."""
     far = part.pixels - (part.x, part.y)
     reach = np.hypot(far[:, 0], far[:, 1])
@@ -249,7 +249,7 @@ def _held(part: TablePart, named: Dull) -> Prop | Pad:
     return max(guesses, key=lambda one: _agrees(one, part))
 
 
-def _agrees(prop: Prop, part: TablePart) -> float:
+def _agrees(prop: TableProp, part: TablePart) -> float:
     """How far a thing would cover what is seen, and nothing else."""
     rows, columns = np.nonzero(part.blob.mask | enclosed(part.blob.mask))
     around = 12
@@ -261,7 +261,7 @@ def _agrees(prop: Prop, part: TablePart) -> float:
     return float((covered & seen).sum() / (covered | seen).sum())
 
 
-def _round(part: TablePart, named: Dull) -> Prop | Pad:
+def _round(part: TablePart, named: Dull) -> TableProp | Pad:
     """A bowl, a coaster, or something that is only in the way."""
     ring, within, beyond = part.bright(0.62, 0.74), part.bright(0.3, 0.55), part.bright(0.79, 0.9)
     if ring > 1.07 * beyond and ring > 1.07 * within:
@@ -272,7 +272,7 @@ def _round(part: TablePart, named: Dull) -> Prop | Pad:
     return _prop("tin", part, part.r, 0, named=named)
 
 
-def understood(seen: TableScene, verb: Verb, names: Sequence[str | None]) -> Errand | None:
+def understood(seen: TableScene, verb: Verb, names: Sequence[str | None]) -> TableErrand | None:
     """An errand on a table as it looks, by the names that it is told with; None if one is amiss."""
     thing = _named(seen.props, names[0])
     goal = 0 if verb == "open" else _named(seen.props if verb == "pour" else seen.pads, names[1])
@@ -282,14 +282,14 @@ def understood(seen: TableScene, verb: Verb, names: Sequence[str | None]) -> Err
     if seen.props[thing].kind not in MOVED[verb]:
         return None
     passed = tuple(stop for stop in stops if stop is not None)
-    return Errand(verb=verb, target=thing, goal=goal, stops=passed)
+    return TableErrand(verb=verb, target=thing, goal=goal, stops=passed)
 
 
-def _named(things: Sequence[Prop] | Sequence[Pad], name: str | None) -> int | None:
+def _named(things: Sequence[TableProp] | Sequence[Pad], name: str | None) -> int | None:
     return next((n for n in range(len(things)) if name_of(things, n) == name), None)
 
 
-def acted(seen: TableScene, errand: Errand | None, *, quick: bool = False) -> list[Point]:
+def acted(seen: TableScene, errand: TableErrand | None, *, quick: bool = False) -> list[Point]:
     """Points of a hand that does an errand on a table as it looks; empty where no way is seen."""
     if errand is None:
         return []

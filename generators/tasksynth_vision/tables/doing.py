@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from tasksynth_vision.tables.moving import (
     TOUCH,
-    Errand,
-    Outcome,
+    HandOutcome,
+    TableErrand,
     carried,
     region_of,
     stops_of,
@@ -16,14 +16,14 @@ from tasksynth_vision.tables.pushing import WAYS, contact, pushed
 from tasksynth_vision.tables.shapes import Point
 
 
-def done(scene: TableScene, errand: Errand, hand: Sequence[Point], *,
-         margin: float = -TOUCH) -> Outcome:  # fmt: skip
+def done(scene: TableScene, errand: TableErrand, hand: Sequence[Point], *,
+         margin: float = -TOUCH) -> HandOutcome:  # fmt: skip
     """What comes of the points that a hand goes to; nothing may come nearer than a margin."""
     does = pushed if errand.verb == "push" else carried
     return does(scene, errand, hand, margin=margin)
 
 
-def solved(scene: TableScene, errand: Errand, margin: float) -> list[Point] | None:
+def solved(scene: TableScene, errand: TableErrand, margin: float) -> list[Point] | None:
     """Points of a hand, in whole pixels, that do an errand with a margin, if there are any."""
     if errand.verb == "push":
         hand = pushes(scene, errand, margin)
@@ -33,12 +33,12 @@ def solved(scene: TableScene, errand: Errand, margin: float) -> list[Point] | No
     return hand and [(float(round(x)), float(round(y))) for x, y in hand]
 
 
-def _hand(scene: TableScene, errand: Errand, moves: Sequence[Point]) -> list[Point]:
+def _hand(scene: TableScene, errand: TableErrand, moves: Sequence[Point]) -> list[Point]:
     x, y = scene.props[errand.target].grasp()
     return [(x + dx, y + dy) for dx, dy in moves]
 
 
-def hasty(scene: TableScene, errand: Errand) -> list[list[Point]]:
+def hasty(scene: TableScene, errand: TableErrand) -> list[list[Point]]:
     """The plainest ways: straight from stop to stop, or two pushes, one along each side."""
     end = region_of(scene, errand).middle
     if errand.verb != "push":
@@ -57,6 +57,6 @@ def hasty(scene: TableScene, errand: Errand) -> list[list[Point]]:
     return out
 
 
-def is_blocked(scene: TableScene, errand: Errand) -> bool:
+def is_blocked(scene: TableScene, errand: TableErrand) -> bool:
     """Whether none of the plainest ways does it."""
     return all(done(scene, errand, hand).why for hand in hasty(scene, errand))

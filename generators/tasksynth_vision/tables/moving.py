@@ -10,8 +10,8 @@ from tasksynth_schemas import Model
 from tasksynth_vision.tables.props import (
     DEPTH,
     RIM,
-    Prop,
     PropKind,
+    TableProp,
     TableScene,
     extent_of,
     parts_of,
@@ -38,7 +38,7 @@ RAIL = 5.0
 """Pixels by which a hand that pulls a drawer may be beside its rail."""
 
 
-class Errand(Model):
+class TableErrand(Model):
     """What is to be done on a table."""
 
     verb: Verb
@@ -51,7 +51,7 @@ class Errand(Model):
 
 
 @dataclass(frozen=True)
-class Region:
+class MoveRegion:
     """Moves that end well: a box, whose corners have radius 0, or a disc."""
 
     low: Point
@@ -72,7 +72,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Motion:
+class ThingMotion:
     """A thing that moves without turning: `d` is how far it is from where it was."""
 
     walls: tuple[tuple[Rounded, Point, float], ...]
@@ -95,7 +95,9 @@ class Motion:
         return True
 
 
-def motion_of(scene: TableScene, movers: Sequence[Rounded], still: Sequence[Rounded]) -> Motion:
+def motion_of(
+    scene: TableScene, movers: Sequence[Rounded], still: Sequence[Rounded]
+) -> ThingMotion:
     """How shapes move together among others."""
     walls = []
     for mover in movers:
@@ -104,11 +106,11 @@ def motion_of(scene: TableScene, movers: Sequence[Rounded], still: Sequence[Roun
             x, y, reach = between.around()
             walls.append((between, (x, y), reach))
     left, top, right, bottom = extent_of(list(movers))
-    return Motion(tuple(walls), (-left, -top), (scene.side - right, scene.side - bottom))
+    return ThingMotion(tuple(walls), (-left, -top), (scene.side - right, scene.side - bottom))
 
 
 @lru_cache(maxsize=64)
-def held(scene: TableScene, errand: Errand) -> Motion:
+def held(scene: TableScene, errand: TableErrand) -> ThingMotion:
     """How the thing of an errand moves in a hand that holds it."""
     thing, parts = scene.props[errand.target], parts_of(scene.props[errand.target])
     others = {n: list(parts_of(one).values()) for n, one in enumerate(scene.props)
@@ -120,15 +122,15 @@ def held(scene: TableScene, errand: Errand) -> Motion:
         spout = motion_of(scene, [parts["spout"]], below)
         low = max(motion.low[0], spout.low[0]), max(motion.low[1], spout.low[1])
         high = min(motion.high[0], spout.high[0]), min(motion.high[1], spout.high[1])
-        return Motion(motion.walls + spout.walls, low, high)
+        return ThingMotion(motion.walls + spout.walls, low, high)
     if errand.verb == "open":
         motion = motion_of(scene, [parts["front"], parts["handle"]], still)
         low, high = _along(thing, 0.0, thing.r * DEPTH)
-        return Motion(motion.walls, low, high)
+        return ThingMotion(motion.walls, low, high)
     return motion_of(scene, list(parts.values()), still)
 
 
-def _along(drawer: Prop, first: float, last: float) -> tuple[Point, Point]:
+def _along(drawer: TableProp, first: float, last: float) -> tuple[Point, Point]:
     """The box of the moves by which a drawer comes out from so far to so far."""
     x, y = drawer.axis
     xs, ys = sorted((first * x, last * x)), sorted((first * y, last * y))
@@ -136,31 +138,31 @@ def _along(drawer: Prop, first: float, last: float) -> tuple[Point, Point]:
     return (xs[0] - aside[0], ys[0] - aside[1]), (xs[1] + aside[0], ys[1] + aside[1])
 
 
-def region_of(scene: TableScene, errand: Errand) -> Region:
+def region_of(scene: TableScene, errand: TableErrand) -> MoveRegion:
     """The moves by which the thing of an errand is where it has to be in the end."""
     thing = scene.props[errand.target]
     if errand.verb == "open":
-        return Region(*_along(thing, OPEN * DEPTH * thing.r, DEPTH * thing.r))
+        return MoveRegion(*_along(thing, OPEN * DEPTH * thing.r, DEPTH * thing.r))
     if errand.verb == "pour":
         bowl, (x, y) = scene.props[errand.goal], thing.tip()
         at = bowl.x - x, bowl.y - y
-        return Region(at, at, RIM * parts_of(bowl)["body"].r)
+        return MoveRegion(at, at, RIM * parts_of(bowl)["body"].r)
     pad = scene.pads[errand.goal]
     left, top, right, bottom = extent_of(list(parts_of(thing).values()))
-    return Region((pad.x - pad.w - left, pad.y - pad.h - top),
+    return MoveRegion((pad.x - pad.w - left, pad.y - pad.h - top),
                   (pad.x + pad.w - right, pad.y + pad.h - bottom))  # fmt: skip
 
 
-def stops_of(scene: TableScene, errand: Errand) -> list[Region]:
+def stops_of(scene: TableScene, errand: TableErrand) -> list[MoveRegion]:
     """The moves by which the middle of the thing is over the pads that come before the goal."""
     thing = scene.props[errand.target]
     pads = [scene.pads[n] for n in errand.stops]
     ats = [(float(pad.x - thing.x), float(pad.y - thing.y)) for pad in pads]
-    return [Region(at, at, float(pad.w)) for at, pad in zip(ats, pads, strict=True)]
+    return [MoveRegion(at, at, float(pad.w)) for at, pad in zip(ats, pads, strict=True)]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class HandOutcome:
     """What came of an answer."""
 
     held: bool
@@ -172,29 +174,29 @@ class Outcome:
     why: str = ""
 
 
-def carried(scene: TableScene, errand: Errand, hand: Sequence[Point], *,
-            margin: float = -TOUCH) -> Outcome:  # fmt: skip
+def carried(scene: TableScene, errand: TableErrand, hand: Sequence[Point], *,
+            margin: float = -TOUCH) -> HandOutcome:  # fmt: skip
     """What a hand does that takes hold at the first point, and lets go at the last one."""
     thing, motion = scene.props[errand.target], held(scene, errand)
     if not thing.part("handle").holds(hand[0], reach=REACH):
-        return Outcome(held=False, why=f"{told(hand[0])} is not on the handle")
+        return HandOutcome(held=False, why=f"{told(hand[0])} is not on the handle")
     x, y = hand[0]
     way = [(px - x, py - y) for px, py in hand]
     stops, passed = stops_of(scene, errand), 0
     for number, (a, b) in enumerate(itertools.pairwise(way)):
         if not motion.is_clear(a, b, margin=margin):
             why = f"it does not get from {told(hand[number])} to {told(hand[number + 1])}"
-            return Outcome(held=True, moved=tuple(way[: number + 1]), stops=passed, why=why)
+            return HandOutcome(held=True, moved=tuple(way[: number + 1]), stops=passed, why=why)
         passed = _passed(stops, passed, a, b)
     why = (
         "" if region_of(scene, errand).holds(way[-1], SPARE) else "it does not end where it has to"
     )
     if passed < len(stops):
         why = "it does not pass over all that it has to"
-    return Outcome(held=True, moved=tuple(way), stops=passed, why=why)
+    return HandOutcome(held=True, moved=tuple(way), stops=passed, why=why)
 
 
-def _passed(stops: Sequence[Region], passed: int, a: Point, b: Point) -> int:
+def _passed(stops: Sequence[MoveRegion], passed: int, a: Point, b: Point) -> int:
     """How many stops a thing has passed in order, after a straight move from `a` to `b`."""
     since = 0.0
     while passed < len(stops):
@@ -205,7 +207,7 @@ def _passed(stops: Sequence[Region], passed: int, a: Point, b: Point) -> int:
     return passed
 
 
-def _enters(disc: Region, a: Point, b: Point, since: float) -> float | None:
+def _enters(disc: MoveRegion, a: Point, b: Point, since: float) -> float | None:
     """The first share of a straight move, from `since` on, at which it is in a disc."""
     (cx, cy), r = disc.middle, disc.r + SPARE
     dx, dy, px, py = b[0] - a[0], b[1] - a[1], a[0] - cx, a[1] - cy

@@ -8,10 +8,10 @@ from math import dist, inf
 import numpy as np
 
 from tasksynth_vision.tables.moving import (
-    Errand,
-    Motion,
-    Outcome,
-    Region,
+    HandOutcome,
+    MoveRegion,
+    TableErrand,
+    ThingMotion,
     held,
     region_of,
     stops_of,
@@ -28,10 +28,10 @@ EASE = 2.0
 """Pixels of the margin that may be lacking between two points of the grid."""
 
 
-class Grid:
+class MoveGrid:
     """Moves in steps, by numbers: which keep off everything, with a rim of ones that do not."""
 
-    def __init__(self, motion: Motion, margin: float) -> None:
+    def __init__(self, motion: ThingMotion, margin: float) -> None:
         (left, top), (right, bottom) = motion.low, motion.high
         self.first = int(-(left // -PITCH)), int(-(top // -PITCH))  # steps of the first ones
         x, y = (np.arange(first, int(last // PITCH) + 1, dtype=np.float32) * PITCH
@@ -54,7 +54,7 @@ class Grid:
         i, j = divmod(number, self.stride)
         return (i - 1 + self.first[0]) * float(PITCH), (j - 1 + self.first[1]) * float(PITCH)
 
-    def within(self, region: Region, inset: float) -> set[int]:
+    def within(self, region: MoveRegion, inset: float) -> set[int]:
         """The free ones in a region, so far from its edge."""
         if region.r:
             cx, cy = region.middle
@@ -122,13 +122,13 @@ def clearance(shapes: Sequence[Rounded], xs: np.ndarray, ys: np.ndarray) -> np.n
     return np.asarray((far - radii[:, None, None]).min(0))
 
 
-def carrying(scene: TableScene, errand: Errand, margin: float) -> list[Point] | None:
+def carrying(scene: TableScene, errand: TableErrand, margin: float) -> list[Point] | None:
     """Moves that do an errand and keep off everything by a margin; None if none are found."""
     motion, end = held(scene, errand), region_of(scene, errand)
     if errand.verb == "open":
         way = [(0.0, 0.0), end.middle]
         return way if motion.is_clear(*way, margin=margin) else None
-    grid = Grid(motion, margin)
+    grid = MoveGrid(motion, margin)
     at, out = grid.start, [(0.0, 0.0)]
     for region in (*stops_of(scene, errand), end):
         leg = grid.way(at, grid.within(region, WITHIN))
@@ -142,7 +142,7 @@ def carrying(scene: TableScene, errand: Errand, margin: float) -> list[Point] | 
     return out
 
 
-def _drawn_tight(motion: Motion, way: Sequence[Point], margin: float) -> list[Point] | None:
+def _drawn_tight(motion: ThingMotion, way: Sequence[Point], margin: float) -> list[Point] | None:
     """The way with fewer points; None if it is not clear."""
     out, at, last = [way[0]], 0, len(way) - 1
     while at < last:
@@ -156,9 +156,9 @@ def _drawn_tight(motion: Motion, way: Sequence[Point], margin: float) -> list[Po
     return out
 
 
-def pushes(scene: TableScene, errand: Errand, margin: float) -> list[Point] | None:
+def pushes(scene: TableScene, errand: TableErrand, margin: float) -> list[Point] | None:
     """The fewest pushes on a grid that do an errand, as points of a finger; None if none do."""
-    grid = Grid(pushed_motion(scene, errand, None), margin)
+    grid = MoveGrid(pushed_motion(scene, errand, None), margin)
     goals = grid.within(region_of(scene, errand), WITHIN)
     pushed = [_behind(scene, errand, grid, way, margin) for way in WAYS]
     steps = [int(way[0]) * grid.stride + int(way[1]) for way in WAYS]
@@ -178,7 +178,9 @@ def pushes(scene: TableScene, errand: Errand, margin: float) -> list[Point] | No
     return None
 
 
-def _behind(scene: TableScene, errand: Errand, grid: Grid, way: Point, margin: float) -> list[bool]:
+def _behind(
+    scene: TableScene, errand: TableErrand, grid: MoveGrid, way: Point, margin: float
+) -> list[bool]:
     """Where on a grid a block is free, and the finger that pushes it that way."""
     finger = pushed_motion(scene, errand, way)
     clear = clearance([one for one, _, _ in finger.walls], grid.x[:, 0], grid.y[0])
@@ -188,7 +190,11 @@ def _behind(scene: TableScene, errand: Errand, grid: Grid, way: Point, margin: f
 
 
 def _strokes(
-    scene: TableScene, errand: Errand, grid: Grid, number: int, before: dict[int, tuple[int, int]]
+    scene: TableScene,
+    errand: TableErrand,
+    grid: MoveGrid,
+    number: int,
+    before: dict[int, tuple[int, int]],
 ) -> list[Point]:
     out: list[Point] = []
     while number != grid.start:
@@ -198,7 +204,7 @@ def _strokes(
     return out[::-1]
 
 
-def progress(scene: TableScene, errand: Errand, outcome: Outcome) -> float:
+def progress(scene: TableScene, errand: TableErrand, outcome: HandOutcome) -> float:
     """Of the shortest way to where a thing has to be, how much is behind it, from 0 to 1.
 
     It depends on where the thing is and on the stops that it has passed, whatever the way was.
@@ -207,14 +213,14 @@ def progress(scene: TableScene, errand: Errand, outcome: Outcome) -> float:
         return 0.0
     verb = errand.verb
     motion = pushed_motion(scene, errand, None) if verb == "push" else held(scene, errand)
-    grid = Grid(motion, 0.0)
+    grid = MoveGrid(motion, 0.0)
     regions = [*stops_of(scene, errand), region_of(scene, errand)]
     whole = _left(grid, grid.start, regions)
     left = _left(grid, grid.near(outcome.moved[-1]), regions[outcome.stops :])
     return max(0.0, 1 - left / whole) if whole else 0.0
 
 
-def _left(grid: Grid, at: int, regions: Sequence[Region]) -> float:
+def _left(grid: MoveGrid, at: int, regions: Sequence[MoveRegion]) -> float:
     """Steps to one region after the other."""
     left = 0.0
     for region in regions:

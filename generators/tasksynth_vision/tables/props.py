@@ -33,7 +33,7 @@ DEPTH = 2.66
 """How far a drawer comes out at most."""
 
 
-class Prop(Model):
+class TableProp(Model):
     """A thing."""
 
     kind: PropKind
@@ -93,7 +93,7 @@ class TableScene(Model):
 
     side: int
     """Pixels of the picture, each way."""
-    props: tuple[Prop, ...]
+    props: tuple[TableProp, ...]
     pads: tuple[Pad, ...]
     backdrop: Backdrop
 
@@ -108,7 +108,7 @@ def _exact(value: float) -> float:
     return round(value * STEPS) / STEPS
 
 
-def parts_of(prop: Prop) -> dict[str, Rounded]:
+def parts_of(prop: TableProp) -> dict[str, Rounded]:
     """What a thing takes up, by the names of its parts."""
     found: dict[str, Rounded] = {}
     r = prop.r
@@ -135,7 +135,7 @@ def parts_of(prop: Prop) -> dict[str, Rounded]:
     return found
 
 
-def _bar(prop: Prop, corners: tuple[Point, ...], r: float) -> Rounded:
+def _bar(prop: TableProp, corners: tuple[Point, ...], r: float) -> Rounded:
     return Rounded(tuple(prop.at(*one) for one in corners), _exact(prop.r * r))
 
 

@@ -7,9 +7,9 @@ from tasksynth_vision.tables.moving import (
     FINGER,
     SPARE,
     TOUCH,
-    Errand,
-    Motion,
-    Outcome,
+    HandOutcome,
+    TableErrand,
+    ThingMotion,
     motion_of,
     region_of,
     told,
@@ -27,7 +27,7 @@ SLANT = 0.12
 
 
 @lru_cache(maxsize=256)
-def pushed_motion(scene: TableScene, errand: Errand, way: Point | None) -> Motion:
+def pushed_motion(scene: TableScene, errand: TableErrand, way: Point | None) -> ThingMotion:
     """How a block moves; of a way, how the finger does that is behind it and pushes it that way."""
     block = scene.props[errand.target]
     mover = parts_of(block)["body"]
@@ -40,14 +40,14 @@ def pushed_motion(scene: TableScene, errand: Errand, way: Point | None) -> Motio
     return motion_of(scene, [mover], still)
 
 
-def contact(scene: TableScene, errand: Errand, d: Point, way: Point) -> Point:
+def contact(scene: TableScene, errand: TableErrand, d: Point, way: Point) -> Point:
     """The middle of the side at which the block, so far moved, is pushed that way."""
     block = scene.props[errand.target]
     return block.x + d[0] - way[0] * block.r, block.y + d[1] - way[1] * block.r
 
 
-def pushed(scene: TableScene, errand: Errand, hand: Sequence[Point], *,
-           margin: float = -TOUCH) -> Outcome:  # fmt: skip
+def pushed(scene: TableScene, errand: TableErrand, hand: Sequence[Point], *,
+           margin: float = -TOUCH) -> HandOutcome:  # fmt: skip
     """What a finger does that is set down at one point, moved to the next, lifted, and so on."""
     block = scene.props[errand.target]
     moved = [(0.0, 0.0)]
@@ -59,23 +59,23 @@ def pushed(scene: TableScene, errand: Errand, hand: Sequence[Point], *,
         aside = abs((a[0] - x) * way[1] - (a[1] - y) * way[0])
         if abs(ahead) > NEAR or aside > OFF * block.r:
             why = f"{told(a)} is not at the middle of the side that is pushed"
-            return Outcome(held=number > 0, moved=tuple(moved), why=why)
+            return HandOutcome(held=number > 0, moved=tuple(moved), why=why)
         along = max(0.0, (b[0] - x) * way[0] + (b[1] - y) * way[1])
         slant = abs((b[0] - a[0]) * way[1] - (b[1] - a[1]) * way[0])
         if slant > SPARE + SLANT * along:
             why = f"from {told(a)} to {told(b)} is not at right angles to a side"
-            return Outcome(held=True, moved=tuple(moved), why=why)
+            return HandOutcome(held=True, moved=tuple(moved), why=why)
         after = d[0] + along * way[0], d[1] + along * way[1]
         x, y = contact(scene, errand, (0.0, 0.0), way)
         finger = [(px - x, py - y) for px, py in (a, b)]
         is_clear = pushed_motion(scene, errand, None).is_clear(d, after, margin=margin)
         if not is_clear or not pushed_motion(scene, errand, way).is_clear(*finger, margin=margin):
             why = f"it does not get from {told(a)} to {told(b)}"
-            return Outcome(held=True, moved=tuple(moved), why=why)
+            return HandOutcome(held=True, moved=tuple(moved), why=why)
         moved.append(after)
     ended = region_of(scene, errand).holds(moved[-1], SPARE)
     why = "" if ended else "it does not end where it has to"
-    return Outcome(held=True, moved=tuple(moved), why=why)
+    return HandOutcome(held=True, moved=tuple(moved), why=why)
 
 
 def _way(a: Point, b: Point) -> Point:

@@ -8,14 +8,14 @@ from tasksynth.rng import Dice
 from tasksynth_vision.scenes.placing import backdrop
 from tasksynth_vision.scenes.things import COLOURS, Colour
 from tasksynth_vision.tables.doing import done, hasty, is_blocked, solved
-from tasksynth_vision.tables.moving import MOVED, Errand, Verb
+from tasksynth_vision.tables.moving import MOVED, TableErrand, Verb
 from tasksynth_vision.tables.props import (
     DEPTH,
     OTHERS,
     Pad,
     PadKind,
-    Prop,
     PropKind,
+    TableProp,
     TableScene,
     extent_of,
     parts_of,
@@ -39,7 +39,7 @@ Box = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Plan:
+class TablePlan:
     """How full a table is, and how hard it is to find a way on it."""
 
     side: int
@@ -61,13 +61,13 @@ class Plan:
 
 
 @dataclass
-class Table:
+class LaidTable:
     """A table that is being laid."""
 
     dice: Dice
-    plan: Plan
+    plan: TablePlan
     colours: list[Colour] = field(default_factory=list)
-    props: list[Prop] = field(default_factory=list)
+    props: list[TableProp] = field(default_factory=list)
     pads: list[Pad] = field(default_factory=list)
     shapes: list[Rounded] = field(default_factory=list)
     """What the things take up."""
@@ -84,15 +84,16 @@ class Table:
                           backdrop=backdrop(self.dice, noise=noise))  # fmt: skip
 
     def put(self, kind: PropKind, colour: Colour, *, turn: int | None = None,
-            within: Box | None = None, away: Point | None = None) -> Prop | None:  # fmt: skip
+            within: Box | None = None, away: Point | None = None) -> TableProp | None:  # fmt: skip
         """A thing of a kind, in a box and away from a point; None if none fits."""
         dice, box = self.dice, within or ((0, self.plan.side), (0, self.plan.side))
         for _ in range(TRIES):
             r = max(8, self.plan.size + dice.between(-1, 1))
             long = round(r * dice.between(15, 26) / 10) if kind in ("book", "rolling pin") else 0
             x, y = (dice.between(low, high) for low, high in box)
-            prop = Prop(kind=kind, colour=colour, x=x, y=y, r=r, long=long, rgb=self._paint(colour),
-                        turn=dice.below(360) if turn is None else turn)  # fmt: skip
+            paint, angle = self._paint(colour), dice.below(360) if turn is None else turn
+            prop = TableProp(kind=kind, colour=colour, x=x, y=y, r=r, long=long, turn=angle,
+                             rgb=paint)  # fmt: skip
             if away and _is_near((x, y), away, self.plan.side):
                 continue
             if self._fits(list(parts_of(prop).values())):
@@ -149,11 +150,11 @@ def _shape(pad: Pad) -> Rounded:
     return Rounded(((left, top), (right, top), (right, bottom), (left, bottom)), 0.0)
 
 
-def lay_table(dice: Dice, plan: Plan) -> tuple[TableScene, Errand] | None:
+def lay_table(dice: Dice, plan: TablePlan) -> tuple[TableScene, TableErrand] | None:
     """A table and an errand that can be done on it with a margin; None where that fails."""
     verb = dice.of(VERBS)
     for _ in range(TABLES):
-        table = Table(dice, plan)
+        table = LaidTable(dice, plan)
         errand = _errand(table, plan, verb)
         if errand is None:
             continue
@@ -164,7 +165,7 @@ def lay_table(dice: Dice, plan: Plan) -> tuple[TableScene, Errand] | None:
     return None
 
 
-def _is_good(scene: TableScene, errand: Errand, plan: Plan) -> bool:
+def _is_good(scene: TableScene, errand: TableErrand, plan: TablePlan) -> bool:
     """Whether names are plain, and there is a way, which is not the plainest one."""
     if None in names_of(scene, errand):
         return False
@@ -174,7 +175,7 @@ def _is_good(scene: TableScene, errand: Errand, plan: Plan) -> bool:
     return hand is not None and not done(scene, errand, hand, margin=plan.gap).why
 
 
-def _fill(table: Table, plan: Plan, errand: Errand) -> None:
+def _fill(table: LaidTable, plan: TablePlan, errand: TableErrand) -> None:
     """Put what is alike, what is in the way, and the rest onto a table."""
     if errand.verb == "open":
         table.kept.append(_lane(table))
@@ -187,7 +188,7 @@ def _fill(table: Table, plan: Plan, errand: Errand) -> None:
         table.put(table.dice.of(OTHERS), table.dice.of(table.colours))
 
 
-def _errand(table: Table, plan: Plan, verb: Verb) -> Errand | None:
+def _errand(table: LaidTable, plan: TablePlan, verb: Verb) -> TableErrand | None:
     """What is to be done, with the things that it takes."""
     dice, (first, second, *others) = table.dice, table.colours
     kind = dice.of(MOVED[verb])
@@ -196,7 +197,7 @@ def _errand(table: Table, plan: Plan, verb: Verb) -> Errand | None:
     if thing is None:
         return None
     if verb == "open":
-        return Errand(verb=verb, target=0, goal=0)
+        return TableErrand(verb=verb, target=0, goal=0)
     away = float(thing.x), float(thing.y)
     if verb == "pour":
         if table.put("bowl", second, within=_reached(table, thing), away=away) is None:
@@ -212,12 +213,12 @@ def _errand(table: Table, plan: Plan, verb: Verb) -> Errand | None:
         if table.lay("coaster", others[n % len(others)], wide, wide) is None:
             return None
     first_stop = len(table.pads) - stops
-    return Errand(
+    return TableErrand(
         verb=verb, target=0, goal=goal, stops=tuple(range(first_stop, first_stop + stops))
     )
 
 
-def _drawer(table: Table, colour: Colour) -> Prop | None:
+def _drawer(table: LaidTable, colour: Colour) -> TableProp | None:
     """A drawer in a cabinet that stands at an edge."""
     side, deep = table.plan.side, round(1.3 * table.plan.size) + EDGE + 3
     edge = table.dice.below(4)
@@ -226,7 +227,7 @@ def _drawer(table: Table, colour: Colour) -> Prop | None:
     return table.put("drawer", colour, within=within, turn=90 * edge)
 
 
-def _reached(table: Table, can: Prop) -> Box:
+def _reached(table: LaidTable, can: TableProp) -> Box:
     """Where a bowl may be that a can is poured into: its tip gets there within the picture."""
     left, top, right, bottom = extent_of(list(parts_of(can).values()))
     x, y = can.tip()
@@ -235,14 +236,14 @@ def _reached(table: Table, can: Prop) -> Box:
             (round(y - top + EDGE), round(y + side - bottom)))  # fmt: skip
 
 
-def _lane(table: Table) -> Rounded:
+def _lane(table: LaidTable) -> Rounded:
     """What has to stay free so that a drawer can come out."""
     drawer = table.props[0]
     corners = ((1.36, -1.5), (2.4 + DEPTH, -1.5), (2.4 + DEPTH, 1.5), (1.36, 1.5))
     return Rounded(tuple(drawer.at(*one) for one in corners), float(table.plan.apart))
 
 
-def _twins(table: Table, plan: Plan, errand: Errand) -> None:
+def _twins(table: LaidTable, plan: TablePlan, errand: TableErrand) -> None:
     """Things that are like the one that is meant, and one like the one that it goes to."""
     dice, thing = table.dice, table.props[0]
     for n in range(plan.twins):
@@ -259,7 +260,7 @@ def _twins(table: Table, plan: Plan, errand: Errand) -> None:
         table.lay(pad.kind, dice.of(table.colours[2:]), pad.w, pad.h)
 
 
-def _bar(table: Table, errand: Errand) -> None:
+def _bar(table: LaidTable, errand: TableErrand) -> None:
     """Something across each of the plainest ways."""
     dice = table.dice
     for hand in hasty(table.scene(), errand):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tasksynth_vision.scenes.queries import MARGIN
-from tasksynth_vision.tables.moving import Errand
-from tasksynth_vision.tables.props import Pad, Prop, TableScene
+from tasksynth_vision.tables.moving import TableErrand
+from tasksynth_vision.tables.props import Pad, TableProp, TableScene
 
 Units = Literal["pixels", "thousandths", "fractions"]
 _ORDERS = (("leftmost", 0, 1), ("rightmost", 0, -1), ("topmost", 1, 1), ("bottommost", 1, -1))
@@ -16,7 +16,7 @@ _UNITS: dict[Units, str] = {
 }
 
 
-def name_of(things: Sequence[Prop] | Sequence[Pad], number: int) -> str | None:
+def name_of(things: Sequence[TableProp] | Sequence[Pad], number: int) -> str | None:
     """A name that one of the things has, and no other; None where no plain one does."""
     one = things[number]
     alike = [t for t in things if (t.kind, t.colour) == (one.kind, one.colour)]
@@ -31,7 +31,7 @@ def name_of(things: Sequence[Prop] | Sequence[Pad], number: int) -> str | None:
     return f"the {word} {name}" if lead >= MARGIN else None
 
 
-def names_of(scene: TableScene, errand: Errand) -> list[str | None]:
+def names_of(scene: TableScene, errand: TableErrand) -> list[str | None]:
     """What is moved, what it is moved to, and the stops on the way."""
     pads = [name_of(scene.pads, n) for n in errand.stops]
     into = scene.props if errand.verb == "pour" else scene.pads
@@ -39,7 +39,7 @@ def names_of(scene: TableScene, errand: Errand) -> list[str | None]:
     return [name_of(scene.props, errand.target), goal, *pads]
 
 
-def asked(scene: TableScene, errand: Errand) -> str:
+def asked(scene: TableScene, errand: TableErrand) -> str:
     """The errand in a sentence."""
     thing, goal, *stops = names_of(scene, errand)
     by = "".join(f", {'then' if n else 'first'} across {stop}" for n, stop in enumerate(stops))
@@ -82,7 +82,7 @@ _OPEN = (
 _STOP = " When it is carried across a coaster, the middle of its body has to pass over it."
 
 
-def rules(errand: Errand, finger: int) -> str:
+def rules(errand: TableErrand, finger: int) -> str:
     """How things move, and what has to hold in the end."""
     if errand.verb == "push":
         return _PUSH.format(wide=finger)
@@ -91,7 +91,7 @@ def rules(errand: Errand, finger: int) -> str:
     return _HAND + _CLEAR + (_STOP if errand.stops else "") + _ENDS[errand.verb]
 
 
-def form(errand: Errand, units: Units) -> str:
+def form(errand: TableErrand, units: Units) -> str:
     """How the answer is given."""
     where = f"{_UNITS[units]}, x from the left edge, y from the top"
     if errand.verb == "push":

@@ -11,11 +11,11 @@ from tasksynth.answers.points import read_way
 from tasksynth.rng import Dice
 from tasksynth_schemas import Content, Model
 from tasksynth_vision.tables.doing import done, hasty, is_blocked, solved
-from tasksynth_vision.tables.moving import FINGER, Errand
+from tasksynth_vision.tables.moving import FINGER, TableErrand
 from tasksynth_vision.tables.planning import progress
 from tasksynth_vision.tables.props import TableScene
 from tasksynth_vision.tables.shapes import Point
-from tasksynth_vision.tables.staging import VERBS, Plan, lay_table
+from tasksynth_vision.tables.staging import VERBS, TablePlan, lay_table
 from tasksynth_vision.tables.telling import Units, asked, form, rules
 
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
@@ -55,7 +55,7 @@ class AffordanceTask(Model):
     """A table, what is to be done on it, and how points are told."""
 
     scene: TableScene
-    errand: Errand
+    errand: TableErrand
     units: Units
     gap: int
     """Pixels that some way keeps clear."""
@@ -71,7 +71,7 @@ class AffordanceFamily(Family[AffordanceParams, AffordanceTask]):
 
     def generate(self, p: AffordanceParams, rng: np.random.Generator) -> AffordanceTask | None:
         dice = Dice(rng)
-        plan = Plan(
+        plan = TablePlan(
             **p.model_dump(exclude={"blocked"}), blocked=dice.below(1000) < 1000 * p.blocked
         )
         laid = lay_table(dice, plan)

@@ -86,7 +86,7 @@ class CodeMath(Family[CodeMathParams, CodeMathInstance]):
     """Work a number out that takes a program, with a budget of programs to run."""
 
     name = "tools.code_math"
-    version = 2
+    version = 3
     effort = "steps"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
     turns = 20

@@ -29,7 +29,8 @@ def draw_chain(chance: Chance, steps: int, size: int) -> tuple[Piece, ...] | Non
     for kind in chance.sample(KINDS, steps):
         numbers = kind.draw(chance, size)
         about = kind.sizes[size]
-        base = chance.between(about * 4 // 5, about)
+        most = about if size else about * 7 // 5  # or there would be few small ones
+        base = chance.between(about * 4 // 5, most)
         modulus = max(FEWEST, about // 10) if pieces else 0
         n = base + (pieces[-1].value % modulus if pieces else 0)
         piece = Piece(

@@ -109,14 +109,14 @@ def _triples(n: int, a: int, b: int, c: int) -> int:
     return total
 
 
-def _prime_sum(n: int, d: int, r: int) -> int:
+def _prime_sum(n: int, a: int, d: int, r: int) -> int:
     sieve = np.ones(n + 1, dtype=bool)
     sieve[:2] = False
     for p in range(2, int(n**0.5) + 1):
         if sieve[p]:
             sieve[p * p :: p] = False
     found = np.flatnonzero(sieve)
-    return int(found[found % d == r].sum())
+    return int(found[(found >= a) & (found % d == r)].sum())
 
 
 def _days(n: int, y: int, w: int, d: int) -> int:
@@ -144,7 +144,7 @@ def _powers_numbers(chance: Chance, size: int) -> Numbers:
 
 
 def _digits_numbers(chance: Chance, size: int) -> Numbers:
-    d = chance.of((4, 5, 7, 8, 10))
+    d = chance.of((3, 4, 5, 6, 7, 8, 10))
     return {"d": d, "s": chance.below(7)}
 
 
@@ -164,13 +164,14 @@ def _orbit_numbers(chance: Chance, size: int) -> Numbers:
 
 
 def _triples_numbers(chance: Chance, size: int) -> Numbers:
-    a, b, c = sorted(chance.sample(range(2, 10), 3))
+    most = 11 if size == 0 else 9  # or there would be few small ones
+    a, b, c = sorted(chance.sample(range(2, most + 1), 3))
     return {"a": a, "b": b, "c": c}
 
 
 def _primes_numbers(chance: Chance, size: int) -> Numbers:
-    d = chance.between(3, 8)
-    return {"d": d, "r": chance.of([r for r in range(1, d) if gcd(r, d) == 1])}
+    a, d = chance.between(2, 25), chance.between(3, 8)
+    return {"a": a, "d": d, "r": chance.of([r for r in range(1, d) if gcd(r, d) == 1])}
 
 
 def _days_numbers(chance: Chance, size: int) -> Numbers:
@@ -190,7 +191,7 @@ KINDS = (
     ),
     ProblemKind(
         name="digits",
-        sizes=(100, 200, 700, 5000, 60_000, 500_000, 3_000_000),
+        sizes=(130, 200, 700, 5000, 60_000, 500_000, 3_000_000),
         draw=_digits_numbers,
         words="the sum of all multiples of {d} from 1 to n whose digit sum leaves the remainder "
         "{s} when it is divided by 7",
@@ -287,23 +288,23 @@ KINDS = (
         name="primes",
         sizes=(70, 130, 400, 1500, 6000, 14_000, 25_000),
         draw=_primes_numbers,
-        words="the sum of all prime numbers up to n that leave the remainder {r} when they are "
-        "divided by {d}",
+        words="the sum of all prime numbers from {a} to n that leave the remainder {r} when they "
+        "are divided by {d}",
         value=_prime_sum,
         quick="""    sieve = [1] * (n + 1)
     total = 0
     for p in range(2, n + 1):
         if sieve[p]:
-            if p % d == r:
+            if p >= a and p % d == r:
                 total += p
             for k in range(p * p, n + 1, p):
                 sieve[k] = 0
     return total
 """,
-        slow="""    return sum(p for p in range(2, n + 1)
+        slow="""    return sum(p for p in range(a, n + 1)
                if p % d == r and all(p % k for k in range(2, p)))
 """,
-        steps=lambda n, d, r: 3 * n,
+        steps=lambda n, a, d, r: 3 * n,
     ),
     ProblemKind(
         name="days",

@@ -61,6 +61,8 @@ SOURCES = {
     "games.battleship": "battleship, by dynamic programming over what is left",
     "games.duel": "the theory of games of no chance (Sprague, 1935; Knuth's Mastermind, 1977)",
     "mdp.in_context": "Mixture-of-Experts Meets In-Context Reinforcement Learning",
+    "mdp.pomdp_shared": "Provable Benefits of Multi-task RL under Non-Markovian Decision Making "
+    "Processes",
     "minecraft.crafter": "RLAdapter: Bridging Large Language Models to Reinforcement Learning in "
     "Open Worlds",
     "minecraft.memory": "MINDSTORES: Memory-Informed Neural Decision Synthesis",

@@ -18,9 +18,11 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.crew_proofs import fewest
+from benchmarks.lamps import most_expected
 from benchmarks.passages import Found, relations
 from benchmarks.pushes import fewest_steps
 from tasksynth.single import source
+from tasksynth_planning.pomdps.solving import value_of
 from tasksynth_planning.worlds.fleets import SeaValues
 from tasksynth_text.diagnosis.networks import Weigher
 from tasksynth_text.relations.models import held_after
@@ -414,6 +416,10 @@ PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
     "embodied.clear_path": (fewest_steps, lambda x: len(x.steps)),
     "games.battleship": (fewest_misses, _misses_said),
+    "mdp.pomdp_shared": (
+        most_expected,
+        lambda x: Fraction(value_of(x.machine), x.machine.scale),
+    ),
     "planning.multirobot": (fewest, lambda x: (len(x.team), len(x.plan))),
     "planning.offload": (best_pairs, lambda x: {x.offload.costs(one) for one in x.front}),
     "text.diagnosis": (diagnosis, _said),

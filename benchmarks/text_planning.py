@@ -38,7 +38,11 @@ from tasksynth_planning.families.battleship import written as written_shots
 from tasksynth_planning.families.duel import written as written_match
 from tasksynth_planning.families.in_context import written as written_choices
 from tasksynth_planning.families.offload import written as written_front
+from tasksynth_planning.families.pomdp_shared import answered
 from tasksynth_planning.fronts.strategies import best_of, changed, weighed
+from tasksynth_planning.pomdps.models import Policy, Pomdp
+from tasksynth_planning.pomdps.strategies import ahead as presses_ahead
+from tasksynth_planning.pomdps.strategies import by_last_colour, rounded
 from tasksynth_planning.routes.tours import beam
 from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
@@ -363,6 +367,11 @@ def two_changes(x: Any, dice: Dice) -> str:
     return written_front(changed(x.offload, ends, 2)[: len(x.front)])
 
 
+def pressing(policy: Callable[[Pomdp], Policy]) -> Solver:
+    """Does what a policy says, and takes what that is worth for the most that can be expected."""
+    return lambda x, dice: answered(x, policy(x.machine))
+
+
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -435,6 +444,14 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "1 choice ahead": foresight(1),
         "3 choices ahead": foresight(3),
         "5 choices ahead": foresight(5),
+    },
+    "mdp.pomdp_shared": {
+        "2 presses ahead": pressing(lambda machine: presses_ahead(machine, 2)),
+        "2, then as if seen": pressing(lambda machine: presses_ahead(machine, 2, seen=True)),
+        "3 presses ahead": pressing(lambda machine: presses_ahead(machine, 3)),
+        "beliefs in tenths": pressing(lambda machine: rounded(machine, 1)),
+        "beliefs in hundredths": pressing(lambda machine: rounded(machine, 2)),
+        "by the last colour": pressing(by_last_colour),
     },
     "games.battleship": {
         "8 arrangements": endgame(8),

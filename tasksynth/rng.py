@@ -6,7 +6,7 @@ keyed by a hash of (family, version, params, seed) and started at the counter (a
 
 import hashlib
 from collections.abc import MutableSequence, Sequence
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -49,6 +49,32 @@ class Stream:
 def rng_for(ref: TaskRef, attempt: int = 0) -> np.random.Generator:
     """A generator of its own for one attempt at one task."""
     return Stream(ref.stream).rng(ref.index, attempt)
+
+
+class TaskGroup(NamedTuple):
+    """Tasks of a stream that follow one another, and that have something in common."""
+
+    key: tuple[int, int]
+    """Of the stream."""
+    number: int
+
+    def rng(self) -> np.random.Generator:
+        """Draws the same for all of the group, whichever is made, and whatever was rejected."""
+        # A stream of its own: all tasks have a 0 where the 1 is, for their first 2**64 blocks.
+        counter = np.array([0, 1, 0, self.number], dtype=np.uint64)
+        bits = np.random.Philox(key=np.array(self.key, dtype=np.uint64), counter=counter)
+        return np.random.Generator(bits)
+
+
+def group_of(rng: np.random.Generator, size: int) -> tuple[TaskGroup, int]:
+    """The group of a task, and which of its `size` tasks it is; groups begin at index 0.
+
+    `rng` is what a family's `generate` gets.
+    """
+    state: Any = rng.bit_generator.state
+    number, member = divmod(int(state["state"]["counter"][3]), size)
+    first, second = state["state"]["key"].tolist()
+    return TaskGroup((first, second), number), member
 
 
 class Dice:

@@ -30,7 +30,11 @@ GAMES = Domain(
 """And games for two."""
 
 MDP = Domain(
-    name="mdp", families={"mdp.in_context": "tasksynth_planning.families.in_context:InContext"}
+    name="mdp",
+    families={
+        "mdp.in_context": "tasksynth_planning.families.in_context:InContext",
+        "mdp.pomdp_shared": "tasksynth_planning.families.pomdp_shared:SharedPomdp",
+    },
 )
 """And worlds that one learns about by acting."""
 

@@ -1,0 +1,1 @@
+"""Machines whose state is never seen, and what is best to do with them."""

@@ -1,0 +1,112 @@
+"""Read what is to be pressed after which colours, and what that is worth."""
+
+import re
+from fractions import Fraction
+
+from tasksynth.answers import Unreadable, normalized, plain, read_final, unlisted
+from tasksynth.answers.numbers import number_in
+from tasksynth_planning.pomdps.models import History, Policy, Pomdp
+from tasksynth_planning.pomdps.telling import BUTTONS, COLOURS
+
+_TALK = frozenset([
+    "start", "beginning", "begin", "first", "initially", "initial", "at", "the", "in", "then",
+    "next", "if", "when", "see", "seen", "seeing", "shows", "show", "showed", "shown",
+    "lamp", "lamps", "light", "lights", "colour", "colours", "color", "colors", "press", "presses",
+    "pressed", "button", "buttons", "nothing", "none", "empty", "history", "histories", "and",
+    "is", "was", "were", "you", "i", "followed", "by", "policy", "plan", "so", "far",
+    "second", "third", "fourth", "choose", "action", "do", "observation", "observations",
+    "observed", "sequence", "answer", "root", "it", "an",
+])  # fmt: skip
+"""Words that change nothing."""
+_STEP = re.compile(
+    r"\b(?:press|step|turn|time|action|t)\s*(?:no\.?\s*)?[#=_]?\s*\d{1,2}\b", re.IGNORECASE
+)
+_NESTED = re.compile(rf"(?:{'|'.join(COLOURS)}|\b[A-Da-d])\b[^A-Za-z{{}}]{{0,9}}\{{", re.IGNORECASE)
+_ARTICLE = re.compile(rf"(?<=[a-z] )a(?= (?:{'|'.join(COLOURS)}|lamp|light|press|colou?r)\b)")
+"""As in “after a red lamp”; after a colon, it is a button."""
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_MOST = 400
+"""Histories of a policy that are read."""
+_LATEX = re.compile(r"(-?)\s*\\[dt]?frac\s*\{\s*(-?[\d,]{1,30})\s*\}\s*\{\s*(\d[\d,]{0,30})\s*\}")
+_FRACTION = re.compile(
+    r"(?P<sign>[-+\u2212]?)\s*(?:(?P<whole>\d{1,20})\s+)?(?P<top>\d{1,30})\s*/\s*"
+    r"(?P<bottom>\d{1,30})\s*(?:coins?)?\s*\.?"
+)
+_LEAD = re.compile(
+    r"(?:(?:the|value|most|best|optimal|optimum|expected|expectation|coins|total|answer|is|it|v|"
+    r"in|all|of|number|that|can|be)\b[\s.:]{0,3}|\*|[()]){0,12}",
+    re.IGNORECASE,
+)
+
+
+def read_policy(answer: str, machine: Pomdp) -> Policy:
+    """The button that an answer presses after each history.
+
+    Raises:
+        Unreadable: if a word is not known, or two buttons are named for one history.
+    """
+    return read_final(answer, lambda text: _policy(text, machine), asked="tag")
+
+
+def _policy(text: str, machine: Pomdp) -> Policy:
+    if _NESTED.search(text):
+        raise Unreadable("want a line for each row of colours, not one within another")
+    words = _TOKEN.findall(_ARTICLE.sub(" ", _STEP.sub(" ", unlisted(plain(text)))))
+    policy: Policy = {}
+    shown: list[int] = []
+    colours, buttons = COLOURS[: machine.colours], BUTTONS[: machine.buttons]
+    for word in words:
+        low = word.lower()
+        if low in colours:
+            shown.append(colours.index(low))
+        elif len(word) == 1 and word.upper() in buttons:
+            _add(policy, tuple(shown), buttons.index(word.upper()), machine)
+            shown = []
+        elif low == "after" and shown:
+            raise Unreadable("colours are written oldest first, as in red, green")
+        elif low not in _TALK and low != "after":
+            raise Unreadable(f"{word[:30]!r} is neither a colour nor a button")
+    if shown or not policy:
+        raise Unreadable("want a button after the colours of each line")
+    return policy
+
+
+def _add(policy: Policy, shown: History, button: int, machine: Pomdp) -> None:
+    if len(shown) >= machine.presses or len(policy) >= _MOST:
+        raise Unreadable(f"there is no press after {len(shown)} colours")
+    if policy.setdefault(shown, button) != button:
+        said = ", ".join(COLOURS[one] for one in shown) or "the start"
+        raise Unreadable(f"two buttons are named for {said}")
+
+
+def read_value(answer: str) -> Fraction:
+    """The number of coins that an answer gives: a fraction, a decimal, or both if they agree.
+
+    Raises:
+        Unreadable: if it gives none, or several.
+    """
+    return read_final(answer, _value, asked="tag")
+
+
+def _value(text: str) -> Fraction:
+    if len(text) > 400:
+        raise Unreadable("want one number")
+    text = _LATEX.sub(r"\1 \2/\3 ", normalized(text))
+    parts = [part for part in re.split(r"[=\u2248]|\\approx", plain(text)) if part.strip()]
+    numbers = [_number(part) for part in parts[-3:] if re.search(r"\d", part)]
+    if not numbers or max(numbers) - min(numbers) > Fraction(1, 500):
+        raise Unreadable(f"want one number, got {text[:40]!r}")
+    return numbers[0]
+
+
+def _number(text: str) -> Fraction:
+    lead = _LEAD.match(text.strip())
+    rest = text.strip()[lead.end() if lead else 0 :].strip(" ()")
+    found = _FRACTION.fullmatch(rest.replace(",", ""))
+    if found is None:
+        return Fraction(str(number_in(rest)))
+    bottom = int(found["bottom"])
+    if not bottom:
+        raise Unreadable("a fraction has 0 below its line")
+    value = int(found["whole"] or 0) + Fraction(int(found["top"]), bottom)
+    return -value if found["sign"] in ("-", "\u2212") else value

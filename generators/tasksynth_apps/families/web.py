@@ -52,7 +52,7 @@ class WebParams(Params):
 
     form: Literal["tree", "html"] = "tree"
     """Whether pages are told as accessibility trees, or as HTML."""
-    sites: Annotated[int, Field(ge=1, le=8), Knob(1, 5)] = 3
+    sites: Annotated[int, Field(ge=1, le=8), Ladder(2, 2, 3, 4, 5)] = 3
     """On the web, each of another kind."""
     rows: Annotated[int, Field(ge=3, le=60), Knob(5, 30)] = 12
     """Things on each of them."""
@@ -144,7 +144,7 @@ class Web(Family[WebParams, WebInstance]):
     """Do what somebody wants on websites, and nothing else: links, forms, a cart, a question."""
 
     name = "apps.web"
-    version = 3
+    version = 4
     effort = "actions"
     tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=0.8, share=0.2)

@@ -18,6 +18,8 @@ RIGHT = 8
 """Degrees by which a right angle may be off."""
 THIN = 3
 """How many times as long as wide pentagons, hexagons, stars and triangles are, at most."""
+FEW = 12
+"""Points of a hull that are looked at one by one."""
 OFF = 0.035
 """Share of an ellipse's area by which a shape may differ from it."""
 
@@ -28,7 +30,7 @@ def kind_of(mask: Any) -> str | None:
     whole = _area(hull)
     if whole <= 0:
         return None
-    if mask.sum() < SOLID * whole:
+    if np.count_nonzero(mask) < SOLID * whole:
         return "star" if _is_star(mask, hull, whole) else None
     if (round_one := _rounded(mask)) is not None:
         return round_one
@@ -76,17 +78,19 @@ def _by_length(ratio: float, even: str, long: str) -> str | None:
 
 def _rounded(mask: Any) -> str | None:
     """A circle or an ellipse, turned as it may be, if the ellipse of its moments is the mask."""
-    rows, columns = np.nonzero(mask)
-    y, x = rows - rows.mean(), columns - columns.mean()
-    spread = np.array([[(x * x).mean(), (x * y).mean()], [(x * y).mean(), (y * y).mean()]])
+    down, across = np.arange(mask.shape[0], dtype=np.float64), np.arange(mask.shape[1])
+    of_rows, of_columns = mask.sum(1), mask.sum(0)
+    many = int(of_rows.sum())
+    y, x = down - down @ of_rows / many, across - across @ of_columns / many
+    xx, yy, xy = x * x @ of_columns / many, y * y @ of_rows / many, y @ (mask @ x) / many
+    spread = np.array([[xx, xy], [xy, yy]])
     values = np.linalg.eigvalsh(spread)
     if values[0] <= 0:
         return None
-    q = (np.arange(mask.shape[0]) - rows.mean())[:, None]
-    p = (np.arange(mask.shape[1]) - columns.mean())[None, :]
+    q, p = y[:, None], x[None, :]
     a, b, _, d = np.linalg.inv(spread).ravel()
-    held = a * p * p + 2 * b * p * q + d * q * q <= 4
-    if (held != mask).sum() > OFF * len(rows):
+    held = (a * x * x)[None, :] + (2 * b * p) * q + (d * y * y)[:, None] <= 4
+    if np.count_nonzero(held != mask) > OFF * many:
         return None
     return _by_length(float(values[1] / values[0]) ** 0.5, "circle", "ellipse")
 
@@ -123,14 +127,32 @@ def _hull(mask: Any) -> list[Corner]:
     rows = np.flatnonzero(mask.any(1))
     if not len(rows):
         return []
-    first = mask[rows].argmax(1)
-    last = mask.shape[1] - 1 - mask[rows][:, ::-1].argmax(1)
-    points = [(x + 0.5 + out, y + 0.5)
-              for y, a, b in zip(rows.tolist(), first.tolist(), last.tolist(), strict=True)
-              for x, out in ((a, -0.25), (b, 0.25))]  # fmt: skip
-    points += [(x, y - 0.25) for x, y in points[:2]] + [(x, y + 0.25) for x, y in points[-2:]]
-    points.sort()
-    return [*_chain(points), *_chain(points[::-1])]
+    held = mask[rows]
+    first = held.argmax(1) + 0.25
+    last = mask.shape[1] - 0.25 - held[:, ::-1].argmax(1)
+    y = rows + 0.5
+    x = np.concatenate([first, last, [first[0], last[0], first[-1], last[-1]]])
+    y = np.concatenate([y, y, [y[0] - 0.25] * 2, [y[-1] + 0.25] * 2])
+    order = np.lexsort((y, x))
+    points = np.column_stack([x[order], y[order]])  # (points, 2), from the left
+    return [*_chain(_bent(points)), *_chain(_bent(points[::-1]))]
+
+
+def _bent(points: Any) -> list[Corner]:
+    """The points of a side of a hull, without most of those that can be no corners of it.
+
+    A corner turns the right way between any point before it and any behind it, so all that do not
+    may go at once.
+    """
+    while len(points) > FEW:
+        a, b, c = points[:-2], points[1:-1], points[2:]
+        u, v = b - a, c - a
+        keep = np.ones(len(points), dtype=bool)
+        keep[1:-1] = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0] > 0
+        if keep.all():
+            break
+        points = points[keep]
+    return [(x, y) for x, y in points.tolist()]
 
 
 def _chain(points: list[Corner]) -> list[Corner]:
@@ -164,13 +186,14 @@ def _fewer(ring: list[Corner], many: int) -> list[Corner]:
         out[least] = tip
         del out[(least + 1) % len(out)], gains[(least + 1) % len(gains)]
         for i in range(least - 3, least + 3):
-            gains[i % len(out)] = _beyond(out, i)
+            gains[i % len(out)] = _beyond(out, i % len(out))
     return out
 
 
 def _beyond(ring: list[Corner], i: int) -> tuple[float, Corner]:
     """What is gained without the side after a corner, and where those beside it meet then."""
-    a, b, c, d = (ring[(i + k) % len(ring)] for k in (-1, 0, 1, 2))
+    many = len(ring)
+    a, b, c, d = ring[i - 1], ring[i], ring[(i + 1) % many], ring[(i + 2) % many]
     u, v = (b[0] - a[0], b[1] - a[1]), (c[0] - d[0], c[1] - d[1])
     cross = u[0] * v[1] - u[1] * v[0]
     far = ((c[0] - b[0]) * v[1] - (c[1] - b[1]) * v[0]) / cross if cross else -1.0

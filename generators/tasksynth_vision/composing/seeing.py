@@ -93,9 +93,10 @@ class _Layer(NamedTuple):
 
 def sight_of(paints: Sequence[Paint]) -> SeenDrawing:
     """What paints show on a picture of SIDE units."""
-    layers = [layer for layer in _layers(paints) if layer.mask.mask.any()]
-    whole = (SIDE * FINE) ** 2
-    grounds = [i for i, layer in enumerate(layers) if layer.mask.mask.sum() >= COVERS * whole]
+    every = ((layer, np.count_nonzero(layer.mask.mask)) for layer in _layers(paints))
+    some = [(layer, covered) for layer, covered in every if covered]
+    layers, whole = [layer for layer, _ in some], (SIDE * FINE) ** 2
+    grounds = [i for i, (_, covered) in enumerate(some) if covered >= COVERS * whole]
     ground = layers[grounds[-1]].rgb if grounds else WHITE
     over = layers[grounds[-1] + 1 :] if grounds else layers
     shows = _shows(ground, over)
@@ -119,13 +120,15 @@ def _shows(ground: RGB, over: Sequence[_Layer]) -> list[float]:
     under = np.zeros_like(seen)
     for number, layer in enumerate(over, 1):
         box, mask = layer.mask.box, layer.mask.mask
-        under[box] = np.where(mask, seen[box], under[box])
-        seen[box] = np.where(mask, number, seen[box])
+        np.copyto(under[box], seen[box], where=mask)
+        np.copyto(seen[box], number, where=mask)
     many = len(over) + 1
-    pixels = np.bincount(seen.ravel(), minlength=many)
+    pairs = np.bincount((seen * np.int16(many) + under).ravel(), minlength=many * many)
+    table = pairs.reshape(many, many)  # (what is seen, what is under it): pixels
+    pixels = table.sum(1)
     if (pixels[1:] <= SPECK * FINE**2).any():
         return [float(area) for area in pixels[1:] / FINE**2]
-    shows = np.bincount(seen.ravel(), differ[seen, under].ravel(), minlength=many)
+    shows = (table * differ).sum(1)
     return [float(area) for area in shows[1:] / FINE**2]
 
 
@@ -159,7 +162,7 @@ def _mask(paints: Sequence[Paint], fine: int) -> Inside:
 
 
 def _shown(layer: _Layer, order: int, seen: float) -> ShownThing:
-    area = float(layer.mask.mask.sum()) / FINE**2
+    area = np.count_nonzero(layer.mask.mask) / FINE**2
     points = [p for paint in layer.paints for ring in paint.rings for p in ring]
     ends = [f(p[i] for p in points) for f in (min, max) for i in (0, 1)]
     long = max(4.0, ends[2] - ends[0], ends[3] - ends[1])
@@ -216,4 +219,4 @@ def _shared(one: ShownThing, other: ShownThing) -> float:
         return 0.0
     cuts = [one.mask[top - one.top : bottom - one.top, left - one.left : right - one.left]
             for one in (a, b)]  # fmt: skip
-    return float((cuts[0] & cuts[1]).sum()) / FINE**2
+    return np.count_nonzero(cuts[0] & cuts[1]) / FINE**2

@@ -52,7 +52,7 @@ LIKE = 0.45
 """Correlation from which on a line is taken for a text."""
 CAST, LARGEST = 24, 44
 """Pixels of type in which texts are cast to see how long they are; and the largest there is."""
-REACH = 7
+REACH = 9
 """Pixels across which letters are taken together."""
 SPECK = 1.3
 """Contrast up to which something on a panel is noise."""
@@ -66,7 +66,7 @@ BADGE = 46
 """Pixels around a panel's upper right corner where a badge may be."""
 
 
-NEAR_SIGHTED_EDITOR = 640
+NEAR_SIGHTED_EDITOR = 400
 """Pixels of the longer side that the near-sighted perceiver sees of a slide."""
 
 
@@ -233,7 +233,7 @@ def _line(ink: Pixels, found: Pixels, ground: tuple[int, int, int], box: SlideBo
     spread = ink.sum(0)
     bare, skip = spread, 0
     blank = np.flatnonzero(spread == 0)
-    if blank.size and blank[0] <= 7 and (rest := np.flatnonzero(spread[blank[0] :])).size:
+    if blank.size and blank[0] <= MARK - 4 and (rest := np.flatnonzero(spread[blank[0] :])).size:
         skip = int(blank[0] + rest[0])
         bare = spread[skip:]
     strong = ink >= np.percentile(ink[ink > 0], 88)
@@ -372,7 +372,7 @@ def _torn(page: SlidePage, slide: SeenSlide, seen: dict[str, SlideElement]) -> S
         if home and one.kind not in ("card", "stat", "step"):
             return _at("overlap", one.extent())
     if missing:
-        tall = [line.box for line in slide.lines if line.box.bottom - line.box.top > 24]
+        tall = [line.box for line in slide.lines if line.box.bottom - line.box.top > 30]
         over = [box for box in slide.panels if box.bottom - box.top > 60]
         if tall or over:
             return _at("overlap", (tall or over)[0])

@@ -3,12 +3,26 @@
 import re
 from collections.abc import Sequence
 
+from tasksynth.answers import Unreadable, final_answer
 from tasksynth.answers.picks import read_picks
 from tasksynth_vision.shelves.props import Rule, ShelfKind, ShelfThing, Shelves
 
 NAMES = "PQRSTUVW"
 """Of frames: no word of English is among these letters."""
-TALK = ("frame", "frames", "png", "order", "is", "earliest", "right", "correct", "to")
+TALK = ("frame", "frames", "png", "order", "is", "earliest", "right", "correct", "to", "in",
+        "chronological", "sequence", "next", "finally", "lastly", "therefore", "so", "thus",
+        "hence")  # fmt: skip
+_FORTH = re.compile(
+    r"\\(?:[lL]ong)?(?:[rR]ightarrow|mapsto|prec|to)(?![a-zA-Z])|\bearliest to latest\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\u2190|\u27f5|\u21d0|<-|\\(?:long)?leftarrow(?![a-z])|\b(?:latest|last) first\b|"
+    r"\breversed?(?: \w{1,15})? order\b|\breverse(?:d |-| )?chronological|\blatest to earliest\b",
+    re.IGNORECASE,
+)
+"""What says that the last one is told first."""
+_TIED = re.compile(r"[{(\[]([^{}()\[\]]{1,60})[)}\]]")
 _SAYS: dict[tuple[ShelfKind, Rule], str] = {
     ("candle", "fall"): "The {} candle only burns down.",
     ("glass", "rise"): "The glass of {} water is only filled.",
@@ -62,11 +76,21 @@ def read_order(answer: str, count: int) -> list[int]:
         Unreadable: if it gives none, or not each frame once.
     """
     known = NAMES[:count]
+    said = final_answer(answer, asked="line") or answer
+    for tied in _TIED.finditer(said):
+        names = re.findall(rf"(?<![^\W_])[{known}](?![^\W_])", tied[1].upper())
+        if 1 < len(names) < count:
+            raise Unreadable(f"{tied[0][:20]!r} leaves the order open")
+    back = bool(_BACK.search(said))
+    answer = _BACK.sub(", ", _FORTH.sub(", ", answer))
     joined = re.sub(
         rf"(?<![^\W_])[{known}]{{{count}}}(?![^\W_])", lambda m: ", ".join(m[0]), answer
     )
     spaced = re.sub(rf"(?<=[{known}])\s{{0,3}}<\s{{0,3}}(?=[{known}])", ", ", joined)
-    return [known.index(name) for name in read_picks(spaced, known, count, asked="line", talk=TALK)]
+    order = [
+        known.index(name) for name in read_picks(spaced, known, count, asked="line", talk=TALK)
+    ]
+    return order[::-1] if back else order
 
 
 def agreement(order: Sequence[int], right: Sequence[int]) -> float:

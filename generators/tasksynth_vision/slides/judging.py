@@ -40,6 +40,12 @@ _NAMES: dict[DefectKind, str] = {
 }
 _KIND = re.compile("|".join(f"(?P<{kind}>\\b(?:{names})\\b)" for kind, names in _NAMES.items()),
                    re.IGNORECASE)  # fmt: skip
+_DENIED = re.compile(
+    rf"[,;(]?\s?(?:and |but )?(?:not|rather than|instead of) (?:an? |the )?(?:{_KIND.pattern})\)?",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"\{\s{0,9}\"E\d{1,3}\"\s{0,9}:")
+"""Elements with new values, which are not asked for here, nor are their ids known."""
 _QUOTES = re.compile(r"[\"']")
 
 
@@ -66,10 +72,14 @@ def read_pointed(answer: str) -> Pointed:
     Raises:
         Unreadable: if it names none, or several.
     """
+    if _CHANGED.search(after_thinking(answer)):
+        raise Unreadable("want what is wrong and where; nothing is to be changed")
     return read_final(answer, _pointed, asked="line")
 
 
 def _pointed(said: str) -> Pointed:
+    if len({found.lastgroup for found in _KIND.finditer(said)}) > 1:
+        said = _DENIED.sub("", said)  # "spacing, not alignment"
     kinds = {found.lastgroup for found in _KIND.finditer(said)}
     if len(kinds) != 1:
         raise Unreadable(f"want one kind of defect, got {said[:40]!r}")

@@ -34,6 +34,8 @@ GAP = 26
 """Pixels between rows, and between the two blocks of one."""
 DECOYS = ("details", "badge", "highlight", "emphasis", "quote")
 """What is meant to be as it is."""
+LARGE = ("title", "subtitle", "heading", "quote", "badge")
+"""What has type that is always as large."""
 RATIOS = ((4, 3), (3, 2), (16, 9), (1, 1), (2, 1))
 BADGES = ("NEW", "50+", "PLAN", "#1")
 
@@ -60,10 +62,18 @@ class SlideDraft:
     used: set[str] = field(default_factory=set)
     spent: bool = False
     """Whether something had to be said twice."""
+    type: int = 100
+    """The size of small type, in percent."""
+
+    def sized(self, size: int) -> int:
+        """Pixels of small type."""
+        return round(size * self.type / 100)
 
     def add(self, kind: Any, x: int, y: int, w: int, h: int, **more: Any) -> SlideElement:
         """Put an element on top of what is there, in the theme's ink unless another is given."""
         more = {"ink": self.theme.ink} | more
+        if kind not in LARGE and "size" in more:
+            more["size"] = self.sized(more["size"])
         name = f"E{len(self.elements) + 1}"
         one = SlideElement(id=name, kind=kind, x=x, y=y, w=w, h=h, **more)
         self.elements.append(one)
@@ -83,11 +93,11 @@ class SlideDraft:
         return f"{'row' if row else 'column'} {len(self.elements) + 1}"
 
 
-def lay_out_slide(dice: Dice, rows: int, decoys: int) -> SlidePage | None:
-    """A slide that keeps all rules by far; None where the dice made none."""
+def lay_out_slide(dice: Dice, rows: int, decoys: int, small: int) -> SlidePage | None:
+    """A slide that keeps all rules by far, small type so large; None where the dice made none."""
     meant = list(DECOYS)
     dice.shuffle(meant)
-    draft = SlideDraft(dice, dice.of(THEMES), dice.of(TOPICS), tuple(meant[:decoys]))
+    draft = SlideDraft(dice, dice.of(THEMES), dice.of(TOPICS), tuple(meant[:decoys]), type=small)
     _head(draft)
     top = TOP
     for number, high in enumerate(ROWS[rows]):
@@ -155,8 +165,9 @@ def _note(d: SlideDraft, area: SlideArea) -> None:
     """A heading over a few lines in a box."""
     _heading(d, area)
     text = " ".join(d.some(d.topic.callouts, 2 if area.h > 150 else 1))
-    lines = len(set_lines(text, 13, area.w - 2 * PAD))
-    d.add("callout", area.x, area.y + 30, area.w, lines * pitch(13) + 2 * PAD, text=text, size=13,
+    size = d.sized(13)
+    high = len(set_lines(text, size, area.w - 2 * PAD)) * pitch(size) + 2 * PAD
+    d.add("callout", area.x, area.y + 30, area.w, high, text=text, size=13,
           fill=d.theme.soft)  # fmt: skip
 
 

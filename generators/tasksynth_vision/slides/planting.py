@@ -14,6 +14,8 @@ from tasksynth_vision.slides.elements import (
 )
 from tasksynth_vision.slides.rules import CLEAR, SEEN, DefectKind, contrast, defects
 
+CUT = 0.4
+"""Share of a thing that may be cut off at the slide's edge, at most."""
 TRIES = 48
 """Changes that are tried on a slide before it is given up."""
 DIM = {0: 1.6, 1: 2.4}
@@ -59,9 +61,11 @@ Changes = Callable[[Dice, SlidePage, SlideElement, int], Iterator[Change]]
 
 def _margins(dice: Dice, page: SlidePage, one: SlideElement, shift: int) -> Iterator[Change]:
     """Move or stretch something over the margin, to the nearest edges."""
-    box, beyond = one.extent(), SEEN.margin - shift
-    right, down = round(WIDE - beyond - box.right), round(HIGH - beyond - box.bottom)
-    left, up = round(beyond - box.left), round(beyond - box.top)
+    box = one.extent()
+    across, below = (max(SEEN.margin - shift, -CUT * long)
+                     for long in (box.right - box.left, box.bottom - box.top))  # fmt: skip
+    right, down = round(WIDE - across - box.right), round(HIGH - below - box.bottom)
+    left, up = round(across - box.left), round(below - box.top)
     steps = [(abs(right), {"x": one.x + right}), (abs(left), {"x": one.x + left}),
              (abs(down), {"y": one.y + down}), (abs(up), {"y": one.y + up})]  # fmt: skip
     if one.kind in ("chart", "callout", "table"):
@@ -143,7 +147,9 @@ def _fonts(dice: Dice, page: SlidePage, one: SlideElement, shift: int) -> Iterat
     sizes = [max(one.size + 3, round(one.size * (1 + more))),
              min(one.size - 3, round(one.size * (1 - more)))]  # fmt: skip
     dice.shuffle(sizes)
-    yield from ({"size": size} for size in sizes if size > 8)
+    lines = len(one.lines())  # what takes another line would be off its place as well
+    yield from ({"size": size} for size in sizes if size > 8
+                and len(one.model_copy(update={"size": size}).lines()) <= lines)  # fmt: skip
 
 
 def _sizes(dice: Dice, page: SlidePage, one: SlideElement, shift: int) -> Iterator[Change]:

@@ -128,10 +128,13 @@ def inside(rings: Sequence[Ring], side: int, *, evenodd: bool, fine: int = 1) ->
     """
     size = side * fine
     begins = np.array([p for ring in rings for p in ring], dtype=np.float64).reshape(-1, 2) * fine
-    ends = np.array([p for ring in rings for p in (*ring[1:], *ring[:1])]).reshape(-1, 2) * fine
-    ceiling = np.clip(np.ceil(begins.min(0) - 0.5), 0, size).astype(np.int64).tolist()
-    floor = np.clip(np.ceil(begins.max(0) - 0.5), 0, size).astype(np.int64).tolist()
-    (left, top), (right, bottom) = ceiling, floor
+    if len(rings) == 1:
+        ends = np.concatenate([begins[1:], begins[:1]])
+    else:
+        after = [p for ring in rings for p in (*ring[1:], *ring[:1])]
+        ends = np.array(after, dtype=np.float64).reshape(-1, 2) * fine
+    left, top = (min(size, max(0, ceil(at - 0.5))) for at in begins.min(0).tolist())
+    right, bottom = (min(size, max(0, ceil(at - 0.5))) for at in begins.max(0).tolist())
     wide, high = right - left, bottom - top
     down = np.where(ends[:, 1] > begins[:, 1], 1.0, -1.0)
     low, great = np.minimum(begins[:, 1], ends[:, 1]), np.maximum(begins[:, 1], ends[:, 1])
@@ -146,5 +149,6 @@ def inside(rings: Sequence[Ring], side: int, *, evenodd: bool, fine: int = 1) ->
     weights = None if evenodd else down[edge]
     places = (rows - top) * (wide + 1) + columns
     turns = np.bincount(places, weights, minlength=high * (wide + 1))
-    wound = np.cumsum(turns.reshape(high, wide + 1), axis=1)[:, :wide]
-    return Inside(top, left, wound % 2 > 0.5 if evenodd else np.abs(wound) > 0.5)
+    turned = turns.astype(np.int16).reshape(high, wide + 1)[:, :wide]
+    wound = np.cumsum(turned, axis=1, dtype=np.int16)
+    return Inside(top, left, wound & 1 == 1 if evenodd else wound != 0)

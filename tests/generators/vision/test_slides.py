@@ -8,7 +8,7 @@ import pytest
 
 from tasksynth import registry
 from tasksynth.single import source
-from tasksynth_vision.slides.elements import PANELS, SlideElement, SlidePage
+from tasksynth_vision.slides.elements import HIGH, PANELS, WIDE, SlideElement, SlidePage
 from tasksynth_vision.slides.judging import read_pointed
 from tasksynth_vision.slides.layouts import THEMES
 from tasksynth_vision.slides.rules import CLEAR, KINDS, SEEN, contrast, defects
@@ -65,6 +65,16 @@ def test_contrast_is_that_of_wcag() -> None:
                             (theme.accent, theme.paper), (theme.ink, theme.soft),
                             (theme.bright, theme.accent)):  # fmt: skip
             assert contrast(ink, ground) > CLEAR.contrast
+
+
+def test_what_is_off_is_seen_on_the_slide() -> None:
+    """A page number that was moved down was below the slide, and nothing told it from none."""
+    for x in drawn(0, 60, mending=0.0):
+        box = x.page.named(x.before.id).extent()
+        shown = (min(WIDE, box.right) - max(0, box.left)) * (
+            min(HIGH, box.bottom) - max(0, box.top)
+        )
+        assert shown > 0.5 * (box.right - box.left) * (box.bottom - box.top)
 
 
 def test_a_slide_has_one_defect_and_none_as_it_was() -> None:

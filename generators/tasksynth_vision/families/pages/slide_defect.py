@@ -11,6 +11,7 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_schemas import Content, Model
 from tasksynth_vision.slides.elements import SlideElement, SlidePage
+from tasksynth_vision.slides.guessing import odd_one
 from tasksynth_vision.slides.judging import (
     FIELDS,
     PLACES,
@@ -40,7 +41,9 @@ class SlideDefectParams(Params):
     """Kinds of things that stand out and are meant to."""
     shift: Annotated[int, Field(ge=LEAST, le=MOST), Knob(MOST, LEAST)] = 14
     """Pixels by which something is off; contrasts and distortions go along."""
-    mending: Annotated[float, Field(ge=0, le=1), Knob(0.2, 0.5)] = 0.3
+    type: Annotated[int, Field(ge=90, le=150), Knob(140, 100)] = 120
+    """Size of small type in percent: of 100, bullets have 14 pixels, captions and cards 12."""
+    mending: Annotated[float, Field(ge=0, le=1), Knob(0.2, 0.35)] = 0.3
     """Share of the tasks that give the elements and want the defect mended."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 10)] = 4
     """The most by which a pixel's brightness is off, of 255."""
@@ -52,6 +55,8 @@ class SlideDefectTask(Model):
     page: SlidePage
     before: SlideElement
     """The element that is off, as it was."""
+    shift: int
+    """Pixels by which something is off."""
     mending: bool
     noise: int
     at: tuple[int, int]
@@ -62,19 +67,21 @@ class SlideDefectFamily(Family[SlideDefectParams, SlideDefectTask]):
     """Find the one defect of a presentation slide among what is meant to stand out, or mend it."""
 
     name = "vision.slide_defect"
-    effort = "elements"
+    version = 2
+    effort = "glances"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=0.7, found=0.3)
 
     def generate(self, p: SlideDefectParams, rng: np.random.Generator) -> SlideDefectTask | None:
         dice = Dice(rng)
         kind, mending = dice.of(KINDS), dice.below(1000) < 1000 * p.mending
         for _ in range(LAYOUTS):
-            clean = lay_out_slide(dice, p.rows, p.decoys)
+            clean = lay_out_slide(dice, p.rows, p.decoys, p.type)
             page = clean and plant(dice, clean, kind, p.shift)
             if clean and page:
                 (before,) = set(clean.elements) - set(page.elements)
-                return SlideDefectTask(page=page, before=before, mending=mending, noise=p.noise,
-                                       at=(dice.below(32), dice.below(64)))  # fmt: skip
+                at = dice.below(32), dice.below(64)
+                return SlideDefectTask(page=page, before=before, shift=p.shift, mending=mending,
+                                       noise=p.noise, at=at)  # fmt: skip
         return None
 
     def prompt(self, x: SlideDefectTask) -> Content:
@@ -110,6 +117,7 @@ class SlideDefectFamily(Family[SlideDefectParams, SlideDefectTask]):
     def measure(self, x: SlideDefectTask) -> dict[str, float]:
         elements = x.page.elements
         return {
+            "glances": len(elements) * MOST / x.shift,  # the finer, the less is off
             "elements": float(len(elements)),
             "groups": float(len({one.group for one in elements} - {""})),
             "mending": float(x.mending),
@@ -134,11 +142,14 @@ class SlideDefectFamily(Family[SlideDefectParams, SlideDefectTask]):
         return card(marked, asked, f"{defect.kind} of {x.before.id}")
 
     def baselines(self, x: SlideDefectTask) -> dict[str, str]:
-        """Nothing changed; or where something often is off, and the kind that it then has."""
+        """The odd one of peers; or where something often is off, and the kind that it then has."""
         if x.mending:
-            return {"nothing": "{}"}
+            return {"nothing": "{}", "the odd one": json.dumps(odd_one(x.page))}
         return {f"{kind} at {at}": f"Answer: {kind} at ({at[0]}, {at[1]})" for kind, at in GUESSES}
 
     def floor(self, p: SlideDefectParams) -> float:
-        """The kind and the place that are right most often; the slide as it is mends nothing."""
-        return 0.13 * (1 - p.mending) + 0.01
+        """The kind and the place that are right most often; where it is to be mended, what is made
+        like its peers, whatever it is: of slides with few rows and large defects, that is more.
+        """
+        mended = 0.24 + 0.26 * (p.shift - LEAST) / (MOST - LEAST)
+        return 0.1 * (1 - p.mending) + mended * p.mending + 0.01

@@ -127,7 +127,7 @@ class FrameOrder(Family[FrameOrderParams, ShuffledFrames]):
         from tasksynth_vision.drawing.cards import card
         from tasksynth_vision.drawing.moving.shelves import draw_strip
 
-        return card(draw_strip(x.shelf), rules(x.shelf), written(x.order))
+        return card(draw_strip(x.shelf), rules(x.shelf), written(x.order).removeprefix("Answer: "))
 
     def baselines(self, x: ShuffledFrames) -> dict[str, str]:
         """As they are given, from behind, every other one; by what is alike, and how much shows."""

@@ -148,9 +148,7 @@ class SentenceReader:
         counts = [one.number if one.many else 1 for one in self.only]
         if not self.sides and None not in counts and not any(one.sides for one in self.only):
             number = sum(count or 0 for count in counts)
-            self.account.mentions += [
-                NamedThings("exact", number, own={name: said}) for name, said in shared.items()
-            ]
+            self.account.mentions += [NamedThings("exact", number, own=shared)] if shared else []
 
     def _sort(self, ahead: int = 0) -> str:
         at = self.at + ahead
@@ -359,6 +357,7 @@ class SentenceReader:
             self.current.quantity, self.current.number = "exact", number
             self.current.many = self.current.many or number > 1
             return
+        only = sort == "only" and self._sort(1) != "number"  # "only one star is red" counts stars
         found = noun_phrase(self.tokens, self.at)
         if found is None:
             if sort in ADJECTIVES:
@@ -391,7 +390,7 @@ class SentenceReader:
             mention.quantity = "exact"
         self._place_in(mention)
         self._keep(mention)
-        if sort == "only":
+        if only:
             self.only = [mention]
         if self.excepted and mention.quantity == "all":
             self._leave_out(mention, self.excepted)

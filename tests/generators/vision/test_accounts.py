@@ -103,6 +103,7 @@ RIGHT = account_of(things_of(2), SIDE, 2)
         RIGHT + "\nAll things are large except the heart.",
         RIGHT + "\nAll things are plain except the green ring.",
         RIGHT + "\nOnly the ring is green.",
+        RIGHT + "\nOnly the ring is in the lower left.",
         RIGHT + "\nThe only star is blue.",
         RIGHT + "\n" + RIGHT.replace("upper", "lower"),
     ],
@@ -154,6 +155,18 @@ def test_what_says_nothing_or_excepts_by_what_is_asked_tells_no_looks() -> None:
         findings, left = judged(bare + empty, 2)
         assert not findings.wrong
         assert set(left) >= {one for one in judged(bare, 2)[1] if not one.startswith("How many")}
+
+
+def test_only_is_read_as_it_is_meant() -> None:
+    for true in (
+        "Only one of the stars is in the upper right quarter.",
+        "Only the heart is in the upper left quarter.",
+        "Only the circles and the triangle are large. Only one thing is striped.",
+        "The heart is the only striped thing. All stars except one are in the upper right.",
+    ):
+        findings, left = judged(f"{RIGHT}\n{true}", 2)
+        assert not findings.wrong, true
+        assert not left
 
 
 def test_names_that_end_like_a_preposition_keep_their_letters() -> None:

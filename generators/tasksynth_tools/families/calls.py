@@ -146,8 +146,7 @@ class Calls(Family[CallsParams, CallsInstance]):
         return Needs(turns=_turns(x), tools=(*_specs(x.premises), *own))
 
     def begin(self, x: CallsInstance) -> Shift:
-        board = Switchboard(x.premises)
-        return Shift(board, Books.of(x.premises), _played(x, board).canonical())
+        return _begun(x, Switchboard(x.premises))
 
     def step(self, x: CallsInstance, s: Shift, action: Action | Tool) -> Turn:
         match action:
@@ -171,7 +170,7 @@ class Calls(Family[CallsParams, CallsInstance]):
         )
 
     def verify(self, x: CallsInstance, answer: str) -> Verdict:
-        return replay(_Unheard(), x, answer)
+        return replay(_Unheard(Switchboard(x.premises)), x, answer)
 
     def solve(self, x: CallsInstance) -> str:
         return Transcript(actions=(*x.way, _report(x))).model_dump_json()
@@ -202,8 +201,11 @@ class Calls(Family[CallsParams, CallsInstance]):
         return 0.01
 
 
+@dataclass(frozen=True)
 class _Unheard(Calls):
-    """Plays and says nothing: a replay tells nobody what there is."""
+    """Plays one task and says nothing: a replay tells nobody what there is."""
+
+    board: Switchboard
 
     name = "tools.unheard_calls"
 
@@ -212,9 +214,12 @@ class _Unheard(Calls):
         own = (tool.spec().name for tool in self.tools)
         named = tuple(
             ToolSpec.trusted(name=name, description="", parameters={})
-            for name in (*Switchboard(x.premises).names, *own)
+            for name in (*self.board.names, *own)
         )
         return Needs(turns=_turns(x), tools=named)
+
+    def begin(self, x: CallsInstance) -> Shift:
+        return _begun(x, self.board)
 
     def step(self, x: CallsInstance, s: Shift, action: Action | Tool) -> Turn:
         match action:
@@ -242,6 +247,10 @@ def _turns(x: CallsInstance) -> int:
 def _specs(premises: Premises) -> tuple[ToolSpec, ...]:
     board = Switchboard(premises)
     return tuple(board.spec(one) for one in premises.offered)
+
+
+def _begun(x: CallsInstance, board: Switchboard) -> Shift:
+    return Shift(board, Books.of(x.premises), _played(x, board).canonical())
 
 
 def _played(x: CallsInstance, board: Switchboard) -> Books:

@@ -8,7 +8,14 @@ from typing import Literal
 import numpy as np
 
 from tasksynth import Model
-from tasksynth_code.kernels.maps import MapStep, fold_line, fold_start, join_line, map_lines
+from tasksynth_code.kernels.maps import (
+    MapStep,
+    fold_line,
+    fold_start,
+    join_line,
+    join_text,
+    map_lines,
+)
 
 Dtype = Literal["float32", "int32", "int16"]
 HEAD = "import math\nfrom numba import cuda, float32, int32\n\n\n"
@@ -113,11 +120,29 @@ def reference(c: KernelChoices, *lines: str) -> str:
         if macro is None:
             out.append(line)
         elif macro[2] in "fg":
-            out += map_lines(macro[3], c.pre if macro[2] == "f" else c.post, numpy=True)
+            some = map_lines(macro[3], c.pre if macro[2] == "f" else c.post, numpy=True)
+            out += [f"{one}  # {macro[2]}" for one in some]
         elif c.join:
             variable, _, other = macro[3].partition(", ")
             out.append(join_line(c.join, variable, other, numpy=True))
     return "\n".join(out)
+
+
+def told_g(c: KernelChoices, formula: str) -> str:
+    """A formula with the second map around it, as the words of a task have it."""
+    return f"`g({formula})`" if c.post else f"`{formula}`"
+
+
+def told_f(c: KernelChoices, x: str, y: str = "") -> str:
+    """`f(x[i]) + y[i]`: an element, with the second operand if there is one."""
+    return join_text(c.join, f"f({x})", y) if c.join else f"f({x})"
+
+
+def told_fold(c: KernelChoices, over: str, x: str, y: str = "") -> str:
+    """`sum over j of f(x[i, j])`."""
+    inner = told_f(c, x, y)
+    inner = f"({inner})" if c.join in ("plus", "minus") else inner
+    return f"{c.fold} over {over} of {inner}"
 
 
 def launched(kernel: str, sizes: Sequence[str], threads: Sequence[int], arguments: str) -> str:

@@ -22,6 +22,8 @@ class KernelKind:
     """From and to, of the largest m, n and k."""
     join: int = 0
     """In so many of four draws there is a second operand."""
+    after: bool = True
+    """Whether results go through a second map."""
 
 
 _SQUARE, _LONG, _VECTOR = ((80, 120), (80, 120)), ((64, 100), (110, 180)), ((1, 1), (6000, 9000))
@@ -33,22 +35,22 @@ KINDS = {
     "transposed": KernelKind(1, windows.transposed, _SQUARE),
     "rows": KernelKind(1, folding.rows, _LONG, 2),
     "columns": KernelKind(1, folding.columns, _LONG, 2),
-    "total": KernelKind(1, folding.total, _VECTOR, 2),
-    "histogram": KernelKind(1, folding.histogram, _VECTOR, 2),
+    "total": KernelKind(1, folding.total, _VECTOR, 2, after=False),
+    "histogram": KernelKind(1, folding.histogram, _VECTOR, 2, after=False),
+    "argmax": KernelKind(1, scanning.argmax, _LONG, after=False),
     "window": KernelKind(1, windows.window, _VECTOR),
     "stencil": KernelKind(1, windows.stencil, _SQUARE),
     "matmul": KernelKind(2, products.matmul, ((40, 60), (40, 60), (36, 60))),
     "pairs": KernelKind(2, products.pairs, ((150, 250), (150, 250)), 4),
     "scan": KernelKind(2, scanning.scan, _LONG),
     "compact": KernelKind(2, scanning.compact, _LONG),
-    "normalised": KernelKind(2, scanning.normalised, _LONG),
-    "argmax": KernelKind(2, scanning.argmax, _LONG),
+    "normalised": KernelKind(2, scanning.normalised, _LONG, after=False),
 }
 
 
 def drawn_choices(dice: Dice, kind: KernelKind, *, steps: int) -> KernelChoices:
     """Choices for a task, with so many steps done to each element."""
-    after = min(2, steps // 2)
+    after = min(2, steps // 2) if kind.after else 0
     post = tuple(one for one in drawn_map(dice, after + 1) if one.name != "square")[:after]
     weights = [dice.of((-3, -2, -1, 1, 2, 3)) for _ in range(9)]
     some = dice.between(3, 7) if kind.build in (moving.fields, moving.records) else 9

@@ -11,7 +11,7 @@ from tasksynth_code.kernels.device import MOST_IN_BLOCK, MOST_THREADS, LaunchSha
 from tasksynth_code.kernels.interpreter import CallFrame, Interpreter, WorkBudget
 from tasksynth_code.kernels.lanes import WARP, Lanes
 from tasksynth_code.kernels.memory import DeviceArray, rubbish
-from tasksynth_code.kernels.reading import KernelProgram, KernelRefused, at
+from tasksynth_code.kernels.reading import KernelFunction, KernelProgram, KernelRefused, at
 
 SCRATCH = 2**18
 """Elements that a program may ask for beside its arguments, all together."""
@@ -29,6 +29,14 @@ class KernelHost(Interpreter):
         self.spent = 0
         """What the launches so far cost."""
         self._launches = self._scratch = 0
+
+    def solve(self, arguments: Mapping[str, DeviceArray | int | float]) -> None:
+        """Call the program's `solve` with arguments, in order."""
+        routine = self.program.routines.get("solve")
+        if routine is None or routine.kind != "plain":
+            raise KernelRefused("want a function solve for the host, which launches kernels")
+        with np.errstate(all="ignore"):
+            self.call(routine, list(arguments.values()), self.all)
 
     def call_of(self, node: ast.Call, lanes: Lanes, frame: CallFrame) -> Any:
         """`kernel[blocks, threads](…)`."""
@@ -49,9 +57,12 @@ class KernelHost(Interpreter):
         arguments = self.arguments(node, lanes, frame)
         if not all(isinstance(one, DeviceArray | int | float) for one in arguments):
             raise KernelRefused(f"{at(node)}a kernel takes arrays and numbers")
-        shape = _shape(given, node)
-        self.spent += launch(self.program, kernel, shape, arguments, self.budget)
+        self.launched(kernel, _shape(given, node), arguments)
         return None
+
+    def launched(self, kernel: KernelFunction, shape: LaunchShape, arguments: list[Any]) -> None:
+        """Launch a kernel, and count what it costs."""
+        self.spent += launch(self.program, kernel, shape, arguments, self.budget)
 
     def special(self, name: str, node: ast.Call, lanes: Lanes, frame: CallFrame) -> Any:
         match name:
@@ -110,10 +121,6 @@ def run(
     Raises:
         KernelRefused: if it does what the language has not, or takes too much work.
     """
-    routine = program.routines.get("solve")
-    if routine is None or routine.kind != "plain":
-        raise KernelRefused("want a function solve for the host, which launches kernels")
     host = KernelHost(program, WorkBudget(work))
-    with np.errstate(all="ignore"):
-        host.call(routine, list(arguments.values()), host.all)
+    host.solve(arguments)
     return host.spent

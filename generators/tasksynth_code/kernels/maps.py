@@ -1,5 +1,6 @@
 """Small sums that are done to each element: drawn, as lines of a program and as numpy does them."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -55,14 +56,19 @@ class MapStep(Model):
 
 
 def drawn_map(dice: Dice, steps: int) -> tuple[MapStep, ...]:
-    """So many steps, of which no two neighbours do the same, and no result is large."""
+    """So many steps: each changes something, no two neighbours do the same, no result is large."""
     some: list[MapStep] = []
+    tries = 0
     while len(some) < steps:
+        tries += 1
+        if tries % 40 == 0:
+            some = []  # steps after which nothing more can be done
         a, b = dice.of((-3, -2, 2, 3)), dice.between(-5, 5)
         step = MapStep(name=dice.of(tuple(_MAPS)), a=a, b=b)
-        line = [*some, step]
-        ends = mapped(np.arange(-TOP, TOP + 1), line)
+        before = mapped(np.arange(-TOP, TOP + 1), some)
+        ends = mapped(before, [step])
         new = not some or some[-1].name != step.name
+        new = new and not np.array_equal(ends, before)
         if new and np.abs(ends).max() <= LARGEST and len(np.unique(ends)) > TOP // 2:
             some.append(step)
     return tuple(some)
@@ -79,7 +85,18 @@ def map_lines(name: str, steps: Sequence[MapStep], *, numpy: bool = False) -> li
     """The lines that do the steps to a variable."""
     texts = (_MAPS[one.name][:2][numpy] for one in steps)
     filled = (text.format(v=name, a=s.a, b=s.b) for text, s in zip(texts, steps, strict=True))
-    return [f"{name} = {text}".replace("+ -", "- ").replace("- -", "+ ") for text in filled]
+    return [f"{name} = {_tidy(text)}" for text in filled]
+
+
+def _tidy(text: str) -> str:
+    """As a person writes it: `v - 3` for `v + -3`, `v` for `v + 0`."""
+    return re.sub(r" [+-] 0\b", "", text.replace("+ -", "- ").replace("- -", "+ "))
+
+
+def weighed(weight: int, value: str) -> str:
+    """The line that adds a value so many times to `total`."""
+    times = "" if abs(weight) == 1 else f"{abs(weight)} * "
+    return f"total {'-' if weight < 0 else '+'}= {times}{value}"
 
 
 def joined(how: str, values: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -88,17 +105,14 @@ def joined(how: str, values: np.ndarray, others: np.ndarray) -> np.ndarray:
     return result
 
 
-def join_word(how: str) -> str:
-    """How two operands are put together, in a word."""
-    words = {"plus": "plus", "minus": "minus", "times": "times"}
-    return words.get(
-        how, {"more": "or, if larger,", "less": "or, if smaller,"}.get(how, "apart from")
-    )
-
-
 def join_line(how: str, name: str, other: str, *, numpy: bool = False) -> str:
     """The line that puts another operand to a variable."""
-    return f"{name} = {_JOINS[how][:2][numpy].format(v=name, u=other)}"
+    return f"{name} = {join_text(how, name, other, numpy=numpy)}"
+
+
+def join_text(how: str, name: str, other: str, *, numpy: bool = False) -> str:
+    """Two operands put together, as a formula."""
+    return _JOINS[how][:2][numpy].format(v=name, u=other)
 
 
 def fold_line(how: str, name: str, value: str) -> str:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,6 +67,8 @@ class KernelOutcome:
     right: float
     speed: float
     why: str = ""
+    cost: int = 0
+    """Of a right program."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,18 @@ def shape_of(need: ArrayNeed, sizes: Mapping[str, int]) -> tuple[int, ...]:
 
 def tried(program: KernelProgram, case: KernelCase, one: KernelInput) -> tuple[str, int]:
     """What is wrong with a program on an input, if anything, and its cost."""
+    arguments = arguments_of(case, one)
+    try:
+        cost = run(program, arguments, WORK)
+    except KernelRefused as e:
+        return str(e), 0
+    out = arguments["out"]
+    why = wrong_place(case, one, out.data.reshape(out.shape, order=case.out.order))
+    return why, 0 if why else cost
+
+
+def arguments_of(case: KernelCase, one: KernelInput) -> dict[str, DeviceArray]:
+    """What `solve` is called with, in order; the output holds rubbish."""
     shape = shape_of(case.out, one.sizes)
     data = rubbish(case.out.dtype, math.prod(shape))
     arguments = {"out": DeviceArray("out", data, shape, order=case.out.order)}
@@ -137,19 +152,20 @@ def tried(program: KernelProgram, case: KernelCase, one: KernelInput) -> tuple[s
         flat = one.given[need.name].ravel(order=need.order)
         sizes = one.given[need.name].shape
         arguments[need.name] = DeviceArray(need.name, flat, sizes, order=need.order, fixed=True)
-    try:
-        cost = run(program, arguments, WORK)
-    except KernelRefused as e:
-        return str(e), 0
-    found = data.reshape(shape, order=case.out.order).astype(np.float64)
+    return arguments
+
+
+def wrong_place(case: KernelCase, one: KernelInput, out: np.ndarray) -> str:
+    """The first element that is not what it should be, if there is one."""
+    found = out.astype(np.float64)
     off = np.abs(found - one.wanted)
     bad = ~(off <= case.absolute + case.relative * np.abs(one.wanted))
     if not bad.any():
-        return "", cost
+        return ""
     place = tuple(int(i[0]) for i in np.nonzero(bad))
     said = ", ".join(f"{name} = {size}" for name, size in one.sizes.items() if size > 1)
     got, want = float(found[place]), float(one.wanted[place])
-    return f"out[{', '.join(map(str, place))}] is {got:g}, not {want:g} ({said or 'size 1'})", cost
+    return f"out[{', '.join(map(str, place))}] is {got:g}, not {want:g} ({said or 'size 1'})"
 
 
 @lru_cache(maxsize=64)
@@ -157,6 +173,18 @@ def known(kind: str, choices: KernelChoices) -> tuple[KernelCase, KernelInput]:
     """A task's case, and its input of full size."""
     case = KINDS[kind].build(choices)
     return case, full_input(dice_of(kind, choices.model_dump_json()), case, choices.sizes)
+
+
+def post_shows(kind: str, choices: KernelChoices) -> bool:
+    """Whether each step that is done to results changes some, and leaves half of their values."""
+    _, full = known(kind, choices)
+    results = []
+    for steps in range(len(choices.post) + 1):
+        some = choices.model_copy(update={"post": choices.post[:steps]})
+        results.append(KINDS[kind].build(some).compute(full.given))
+    changes = all(not np.array_equal(a, b) for a, b in pairwise(results))
+    before, after = (len(np.unique(one)) for one in (results[0], results[-1]))
+    return changes and 2 * after >= before
 
 
 @lru_cache(maxsize=256)
@@ -169,21 +197,27 @@ def cost_of(text: str, kind: str, choices: KernelChoices) -> int:
     return cost
 
 
+def hidden_inputs(text: str, kind: str, choices: KernelChoices) -> list[KernelInput]:
+    """What a program is run on: small ones that hang on its own text, and last the full one."""
+    case, full = known(kind, choices)
+    dice = dice_of(text, kind, choices.model_dump_json())
+    return [*small_inputs(dice, case, choices.sizes), full]
+
+
 @lru_cache(maxsize=64)
 def outcome_of(text: str, task: KernelTask) -> KernelOutcome:
     """Run a program on small inputs that hang on its own text, and on the task's full ones."""
-    case, full = known(task.kind, task.choices)
+    case, _ = known(task.kind, task.choices)
     try:
         program = program_from(text)
     except KernelRefused as e:
         return KernelOutcome(0.0, 0.0, str(e))
-    dice = dice_of(text, task.kind, task.choices.model_dump_json())
     cost = 0
-    for one in (*small_inputs(dice, case, task.choices.sizes), full):
+    for one in hidden_inputs(text, task.kind, task.choices):
         why, cost = tried(program, case, one)
         if why:
             return KernelOutcome(0.0, 0.0, why)
     slow, fast = (cost_of(one, task.kind, task.choices) for one in (task.slow, task.fast))
     speed = math.log(slow / cost) / math.log(slow / (SLACK * fast))
     said = f"it costs {cost:,}; the full reward takes {int(SLACK * fast):,}"
-    return KernelOutcome(1.0, min(1.0, max(0.0, speed)), said)
+    return KernelOutcome(1.0, min(1.0, max(0.0, speed)), said, cost)

@@ -63,8 +63,8 @@ def prompt(
     return (
         f"Write a program for a GPU in the manner of `numba.cuda`. Its function `solve({names})` "
         f"fills `out` and returns nothing.\n\n{arrays}\n\n{case.told[0].upper()}{case.told[1:]} "
-        f"What `f` and `g` are is said by a function of numpy: `out` is to be what it returns."
-        f"\n\n{exact}\n\n{_shown(shown, costs)}"
+        f"{_maps(choices)} `out` is to be what this function of numpy returns:\n\n{exact}\n\n"
+        f"{_shown(shown, costs)}"
         f"{LANGUAGE}\n\n{RULES}\n\n{COST}\n\n"
         "What counts is the cost on a hidden input of nearly the largest sizes. For a "
         f"right program of cost b the reward is log({costs[-2]:,} / b) / log({costs[-2]:,} / "
@@ -76,9 +76,17 @@ def prompt(
     )
 
 
+def _maps(choices: KernelChoices) -> str:
+    """What `f` is, and `g` if there is one."""
+    also = " and `g` what those marked `# g` do" if choices.post else ""
+    return f"`f` is what the lines marked `# f` do{also};"
+
+
 def _array(need: ArrayNeed, choices: KernelChoices) -> str:
     most = dict(zip("mnk", choices.sizes, strict=False))
     dims = " by ".join(str(one) for one in need.dims)
+    if len(need.dims) == 1:
+        dims += " element" if need.dims == (1,) else " elements"
     bounds = ", ".join(f"{one} ≤ {most[one]:,}" for one in need.dims if isinstance(one, str))
     order = ""
     if len(need.dims) > 1:

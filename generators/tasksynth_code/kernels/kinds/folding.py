@@ -12,8 +12,10 @@ from tasksynth_code.kernels.case import (
     out_dtype,
     program,
     reference,
+    told_fold,
+    told_g,
 )
-from tasksynth_code.kernels.maps import fold_call, folded, join_word, joined, mapped
+from tasksynth_code.kernels.maps import fold_call, folded, joined, mapped
 
 _A_THREAD = """
 @cuda.jit
@@ -141,10 +143,8 @@ def _groups(c: KernelChoices, *, beside: bool) -> KernelCase:
         return mapped(folded(c.fold, v, axis), c.post)
 
     second = "y[:, None]" if vector and not axis else "y"
-    what = {"sum": "sum", "max": "maximum", "min": "minimum"}[c.fold]
-    more = f" {join_word(c.join)} `{y}`" if c.join else ""
     return KernelCase(
-        told=f"`out[i]` is `g` of the {what} over `j` of `f` of `x[{ij}]`{more}.",
+        told=f"`out[i]` is {told_g(c, told_fold(c, 'j', f'x[{ij}]', y))}.",
         inputs=(x, other) if c.join else (x,),
         out=ArrayNeed("out", ("m",), out_dtype(c)),
         reference=reference(
@@ -247,10 +247,8 @@ def total(c: KernelChoices) -> KernelCase:
         v = joined(c.join, v, given["y"].astype(np.float64)) if c.join else v
         return folded(c.fold, v[None, :], 1)
 
-    what = {"sum": "sum", "max": "maximum", "min": "minimum"}[c.fold]
-    more = f" {join_word(c.join)} `y[i]`" if c.join else ""
     return KernelCase(
-        told=f"`out[0]` is the {what} over `i` of `f` of `x[i]`{more}.",
+        told=f"`out[0]` is `{told_fold(c, 'i', 'x[i]', 'y[i]')}`.",
         inputs=both,
         out=ArrayNeed("out", (1,), out_dtype(c)),
         reference=reference(
@@ -332,10 +330,10 @@ def histogram(c: KernelChoices) -> KernelCase:
         return np.bincount(v % bins, weights, minlength=bins).astype(np.float64)
 
     told = "the sum of `y[i]` over" if c.join else "the number of"
-    end = ", y" if c.join else ", None"
+    end = ", y" if c.join else ""
     return KernelCase(
-        told=f"`out[b]` is {told} those `i` for which `f` of `x[i]`, modulo {bins}, is `b`; as in "
-        "Python, the remainder is never negative.",
+        told=f"`out[b]` is {told} those `i` for which `f(x[i]) % {bins}` is `b`; as in Python, "
+        "the remainder is never negative.",
         inputs=both,
         out=ArrayNeed("out", (bins,), "int32"),
         reference=reference(

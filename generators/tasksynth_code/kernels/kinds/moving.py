@@ -12,8 +12,10 @@ from tasksynth_code.kernels.case import (
     out_dtype,
     program,
     reference,
+    told_f,
+    told_g,
 )
-from tasksynth_code.kernels.maps import join_word, joined, mapped
+from tasksynth_code.kernels.maps import joined, mapped, weighed
 
 _EACH = """
 @cuda.jit
@@ -87,11 +89,8 @@ def elementwise(c: KernelChoices) -> KernelCase:
             v = joined(c.join, v, given["y"].astype(np.float64))
         return mapped(v, c.post)
 
-    told = f"`out[i, j]` is `g` of `f` of `{said}`"
-    if c.join:
-        told += f" {join_word(c.join)} `{y}`"
     return KernelCase(
-        told=f"{told}.",
+        told=f"`out[i, j]` is {told_g(c, told_f(c, said, y))}.",
         inputs=both,
         out=ArrayNeed("out", ("m", "n"), out_dtype(c), c.order),
         reference=reference(c, line, "$f(v)", "$join(v, y)", "$g(v)", "return v"),
@@ -172,9 +171,9 @@ def gathered(c: KernelChoices) -> KernelCase:
         "v = x.astype(np.float64)[rows]",
     )  # fmt: skip
     told = (
-        "`out[rows[i], j]` is `g` of `f` of `x[i, j]`; `rows` holds each row once."
+        f"`out[rows[i], j]` is {told_g(c, told_f(c, 'x[i, j]'))}; `rows` holds each row once."
         if scatter
-        else "`out[i, j]` is `g` of `f` of `x[rows[i], j]`."
+        else f"`out[i, j]` is {told_g(c, told_f(c, 'x[rows[i], j]'))}."
     )
     rows = ArrayNeed("rows", ("m",), "int32", holds="permutation" if scatter else "rows")
     return KernelCase(
@@ -244,7 +243,7 @@ def _weighted(c: KernelChoices) -> KernelCase:
     def sums(place: str) -> str:
         lines: list[str] = []
         for field, weight in enumerate(c.weights):
-            lines += [f"$f(v = {place.format(field)})", f"total += {weight} * v"]
+            lines += [f"$f(v = {place.format(field)})", weighed(weight, "v")]
         return "\n        ".join(lines)
 
     one = "i = cuda.grid(1)\n    if i < out.size:"
@@ -269,11 +268,10 @@ def _weighted(c: KernelChoices) -> KernelCase:
         v = mapped(given["x"].astype(np.float64), c.pre)
         return mapped(np.tensordot(v, weights, axes=(axis, 0)), c.post)
 
-    shown = "x[i, 0]` to `x[i, {}]" if c.order == "C" else "x[0, i]` to `x[{}, i]"
+    first, last = (x.format(field) for field in (0, fields - 1))
+    whole = f"the sum of `f({first})` to `f({last})` with the weights {list(c.weights)}"
     return KernelCase(
-        told=f"`out[i]` is `g` of a weighted sum of `f` of the fields `{shown}`.".format(
-            fields - 1
-        ),
+        told=f"`out[i]` is {'`g` of ' if c.post else ''}{whole}.",
         inputs=(ArrayNeed("x", dims, c.dtype),),
         out=ArrayNeed("out", ("n",), out_dtype(c)),
         reference=reference(

@@ -12,8 +12,10 @@ from tasksynth_code.kernels.case import (
     out_dtype,
     program,
     reference,
+    told_fold,
+    told_g,
 )
-from tasksynth_code.kernels.maps import folded, join_word, joined, mapped
+from tasksynth_code.kernels.maps import folded, joined, mapped
 
 _PLAIN = """
 @cuda.jit
@@ -139,7 +141,7 @@ def matmul(c: KernelChoices) -> KernelCase:
         return mapped(mapped(v, c.pre) @ (y.T if turned else y), c.post)
 
     return KernelCase(
-        told=f"`out[i, j]` is `g` of the sum over `k` of `f` of `x[i, k]`, times `{y}`.",
+        told=f"`out[i, j]` is {told_g(c, f'sum over k of f(x[i, k]) * {y}')}.",
         inputs=(
             ArrayNeed("x", ("m", "k"), c.dtype),
             ArrayNeed("y", ("n", "k") if turned else ("k", "n"), c.dtype),
@@ -239,17 +241,21 @@ def solve(out, x, y):
 
 
 def pairs(c: KernelChoices) -> KernelCase:
-    """Each element of a vector with all of another, in one."""
-    c = c.model_copy(update={"join": c.join or "apart"})
+    """Each element of a vector with all of another, in one.
+
+    None that comes apart: the largest sum, say, would be `f(x[i])` and the largest `y[j]`.
+    """
+    join = c.join if c.join in ("more", "less") else "apart"
+    fold = "min" if (join, c.fold) == ("apart", "min") else "sum"
+    c = c.model_copy(update={"join": join, "fold": fold})
 
     def compute(given: Mapping[str, np.ndarray]) -> np.ndarray:
         v, y = (given[name].astype(np.float64) for name in "xy")
         both = joined(c.join, mapped(v, c.pre)[:, None], y[None, :])
         return mapped(folded(c.fold, both, 1), c.post)
 
-    what = {"sum": "sum", "max": "maximum", "min": "minimum"}[c.fold]
     return KernelCase(
-        told=f"`out[i]` is `g` of the {what} over `j` of `f` of `x[i]` {join_word(c.join)} `y[j]`.",
+        told=f"`out[i]` is {told_g(c, told_fold(c, 'j', 'x[i]', 'y[j]'))}.",
         inputs=(ArrayNeed("x", ("m",), c.dtype), ArrayNeed("y", ("n",), c.dtype)),
         out=ArrayNeed("out", ("m",), out_dtype(c)),
         reference=reference(

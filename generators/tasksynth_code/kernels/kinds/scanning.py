@@ -11,6 +11,8 @@ from tasksynth_code.kernels.case import (
     out_dtype,
     program,
     reference,
+    told_fold,
+    told_g,
 )
 from tasksynth_code.kernels.maps import mapped
 
@@ -108,11 +110,10 @@ def scan(c: KernelChoices) -> KernelCase:
         w = call.accumulate(v, axis=1)
         return mapped(w - v if without else w, c.post)
 
-    what = {"sum": "sum", "max": "maximum", "min": "minimum"}[c.fold]
     call = {"sum": "np.add", "max": "np.maximum", "min": "np.minimum"}[c.fold]
-    end = "before `x[i, j]`, without it" if without else "up to `x[i, j]`, with it"
+    over = f"k {'<' if without else '≤'} j"
     return KernelCase(
-        told=f"`out[i, j]` is `g` of the {what} of `f` of the elements of row `i` of `x` {end}.",
+        told=f"`out[i, j]` is {told_g(c, told_fold(c, over, 'x[i, k]'))}.",
         inputs=(ArrayNeed("x", ("m", "n"), c.dtype),),
         out=ArrayNeed("out", ("m", "n"), out_dtype(c)),
         reference=reference(
@@ -230,8 +231,9 @@ def compact(c: KernelChoices) -> KernelCase:
         return result
 
     return KernelCase(
-        told="the front of row `i` of `out` is `g` of `f` of the elements of row `i` of `x`, in "
-        f"their order, without those where `f` is {least} or less; the rest of the row is {fill}.",
+        told=f"at the front of row `i` of `out` stand {told_g(c, 'f(x[i, j])')} of those elements "
+        f"of row `i` of `x` for which `f(x[i, j])` is more than {least}, in their order; the rest "
+        f"of the row is {fill}.",
         inputs=(ArrayNeed("x", ("m", "n"), c.dtype),),
         out=ArrayNeed("out", ("m", "n"), out_dtype(c)),
         reference=reference(
@@ -253,13 +255,17 @@ def compact(c: KernelChoices) -> KernelCase:
     )
 
 
+_MOST_OF = ", `most` the largest `v` of row `i`, and `total` the sum of `{}` over it"
 _FORMS = (
-    # how it is said; what is folded, how, and its start; what is made of an element
-    ("exp(v - most) over the sum of them", "max", "math.exp(v - most)", "v / total"),
-    ("v - mean", "", "v", "v - total / n"),
-    ("v / (1 + sum of |v|)", "", "abs(v)", "v / (1 + total)"),
-    ("(v - most) / (1 + sum of v * v)", "max", "v * v", "(v - most) / (1 + total)"),
-)
+    # how it is said, and its names; what is folded, how, and its start; what is made of an element
+    ("exp(v - most) / total", _MOST_OF.format("exp(v - most)"), "max", "math.exp(v - most)",
+     "v / total"),
+    ("v - mean", " and `mean` the mean of `v` over row `i`", "", "v", "v - total / n"),
+    ("v / (1 + total)", " and `total` the sum of `abs(v)` over row `i`", "", "abs(v)",
+     "v / (1 + total)"),
+    ("(v - most) / (1 + total)", _MOST_OF.format("v * v"), "max", "v * v",
+     "(v - most) / (1 + total)"),
+)  # fmt: skip
 _NORMAL = """
 @cuda.jit
 def normal(out, x):
@@ -360,7 +366,7 @@ _MOST = """        for k in range(5):
 
 def normalised(c: KernelChoices) -> KernelCase:
     """Each element beside all of its row: softmax, without the mean, and the like."""
-    said, most, part, end = _FORMS[c.form % len(_FORMS)]
+    said, names, most, part, end = _FORMS[c.form % len(_FORMS)]
     slow, block, warp = _NORMAL, _NORMAL_BLOCK, _NORMAL_WARP.replace("$most\n", _MOST)
     if not most:
         slow = _without(slow, "        most = -10000000", "        total = 0")
@@ -393,7 +399,7 @@ def normalised(c: KernelChoices) -> KernelCase:
     )[c.form % len(_FORMS)]  # fmt: skip
     words = {"part": part, "end": "math.exp(v - most) / total" if not c.form % 4 else end}
     return KernelCase(
-        told=f"with `v = f(x[i, j])`, `out[i, j]` is {said}, each of row `i`.",
+        told=f"`out[i, j]` is `{said}`, where `v` is `f(x[i, j])`{names}.",
         inputs=(ArrayNeed("x", ("m", "n"), c.dtype),),
         out=ArrayNeed("out", ("m", "n"), "float32"),
         reference=reference(c, "v = x.astype(np.float64)", "$f(v)", *shown),
@@ -504,8 +510,7 @@ def argmax(c: KernelChoices) -> KernelCase:
         return places
 
     return KernelCase(
-        told="`out[i]` is the number of the column of row `i` of `x` where `f` is the largest, the "
-        "first one of equals.",
+        told="`out[i]` is the `j` for which `f(x[i, j])` is the largest; of equals, the first.",
         inputs=(ArrayNeed("x", ("m", "n"), c.dtype),),
         out=ArrayNeed("out", ("m",), "int32"),
         reference=reference(c, "v = x.astype(np.float64)", "$f(v)", "return v.argmax(axis=1)"),

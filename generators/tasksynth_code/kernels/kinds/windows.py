@@ -12,8 +12,10 @@ from tasksynth_code.kernels.case import (
     out_dtype,
     program,
     reference,
+    told_f,
+    told_g,
 )
-from tasksynth_code.kernels.maps import folded, mapped
+from tasksynth_code.kernels.maps import folded, mapped, weighed
 
 _TURNED = """
 @cuda.jit
@@ -70,10 +72,11 @@ def transposed(c: KernelChoices) -> KernelCase:
         v = mapped(mapped(given["x"].astype(np.float64), c.pre), c.post)
         return v if reorder else v.T
 
+    value = told_g(c, told_f(c, "x[i, j]"))
     told = (
-        "`out[i, j]` is `g` of `f` of `x[i, j]`; `out` lies in memory in the other order."
+        f"`out[i, j]` is {value}; `out` lies in memory in the other order."
         if reorder
-        else "`out[j, i]` is `g` of `f` of `x[i, j]`."
+        else f"`out[j, i]` is {value}."
     )
     return KernelCase(
         told=told,
@@ -169,13 +172,13 @@ def window(c: KernelChoices) -> KernelCase:
             folded(c.fold, np.lib.stride_tricks.sliding_window_view(wide, span), 1), c.post
         )
 
-    what = {"sum": "sum", "max": "maximum", "min": "minimum"}[c.fold]
+    r = c.radius
     mode = "wrap" if wrap else "edge"
     said = "go round" if wrap else "are held at the ends"
     view = f"np.lib.stride_tricks.sliding_window_view(v, {span})"
     return KernelCase(
-        told=f"`out[i]` is `g` of the {what} of `f` of `x[i - {c.radius}]` to `x[i + {c.radius}]`; "
-        f"indices {said}.",
+        told=f"`out[i]` is {told_g(c, f'{c.fold} of f(x[i - {r}]) to f(x[i + {r}])')}; indices "
+        f"{said}.",
         inputs=(ArrayNeed("x", ("n",), c.dtype),),
         out=ArrayNeed("out", ("n",), out_dtype(c)),
         reference=reference(
@@ -242,19 +245,21 @@ def solve(out, x):
 
 def stencil(c: KernelChoices) -> KernelCase:
     """A weighted sum of each element of a matrix and those around it, held at the edges."""
+    cross = c.form % 2
+    kept = [0 if cross and d in (0, 2, 6, 8) else w for d, w in enumerate(c.weights)]
     quick, slow = ("j", "i") if c.order == "C" else ("i", "j")
     size = {"i": "m", "j": "n"}
-    places = [(d // 3, d % 3, w) for d, w in enumerate(c.weights) if w]
+    places = [(d // 3, d % 3, w) for d, w in enumerate(kept) if w]
     flat: list[str] = []
     tiled: list[str] = []
     for p, q, w in places:
         flat += [
             f"        $f(v = x[{_held('i', p - 1, 'm')}, {_held('j', q - 1, 'n')}])",
-            f"        total += {w} * v",
+            f"        {weighed(w, 'v')}",
         ]
         by = {"i": p, "j": q}
         first, second = (_by(name, by[axis]) for name, axis in (("b", slow), ("a", quick)))
-        tiled.append(f"        total += {w} * tile[{first}, {second}]")
+        tiled.append(f"        {weighed(w, f'tile[{first}, {second}]')}")
 
     def made(template: str, taps: list[str], first: str, second: str, high: int) -> str:
         launch = launched("around", (size[first], size[second]), (32, high), "out, x")
@@ -263,7 +268,7 @@ def stencil(c: KernelChoices) -> KernelCase:
         return program(c, text, high="18", wide="34", cells=str(18 * 34), **words)
 
     weights = np.zeros(9)
-    weights[: len(c.weights)] = c.weights
+    weights[: len(kept)] = kept
 
     def compute(given: Mapping[str, np.ndarray]) -> np.ndarray:
         v = np.pad(mapped(given["x"].astype(np.float64), c.pre), 1, mode="edge")
@@ -271,9 +276,10 @@ def stencil(c: KernelChoices) -> KernelCase:
         return mapped(np.tensordot(views, weights.reshape(3, 3), axes=2), c.post)
 
     rows = weights.reshape(3, 3).astype(int).tolist()
+    others = "four beside" if cross else "eight around"
     return KernelCase(
-        told="`out[i, j]` is `g` of a weighted sum of `f` of `x[i, j]` and of the eight around it; "
-        "indices are held at the edges.",
+        told=f"`out[i, j]` is {'`g` of ' if c.post else ''}a weighted sum of `f(x[i, j])` and of "
+        f"`f` of the {others} it; indices are held at the edges.",
         inputs=(ArrayNeed("x", ("m", "n"), c.dtype, c.order),),
         out=ArrayNeed("out", ("m", "n"), out_dtype(c), c.order),
         reference=reference(

@@ -13,6 +13,7 @@ PURPOSES = {
     "dev": "work on tasksynth itself: tests, types, checks",
     "docs": "build the documentation site",
     "duckdb": "the dialect `duckdb` of the SQL families",
+    "gpu": "times of kernels on a GPU, `python -m tasksynth_code.gpu`",
     "gui": "screens of applications as pictures, `gui.*` and `apps.mobile`",
     "hub": "`tasksynth push`: the Hugging Face Hub",
     "hygiene": "`tasksynth screen`: MinHash",

@@ -32,7 +32,7 @@ from tasksynth_code.families.optimise import OptimiseInstance
 from tasksynth_code.families.secure import SecureInstance
 from tasksynth_code.families.write import WriteInstance
 from tasksynth_code.judging.further import further_calls
-from tasksynth_code.judging.running import DRIVER, judged, run_in
+from tasksynth_code.judging.running import DRIVER, run_in
 from tasksynth_code.judging.thorough import last_calls
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
@@ -41,7 +41,6 @@ from tasksynth_code.making.task import KnownCall, known_calls, turns_of
 from tasksynth_code.patterns import PATTERNS, Kind
 from tasksynth_code.secure.compose import calls
 from tasksynth_code.secure.further import further_attacks
-from tasksynth_code.speed.cost import outcome_of
 from tasksynth_code.speed.inputs import drawn, inputs
 from tasksynth_code.suites.audit import audit
 from tasksynth_code.suites.grow import differs, text_of
@@ -222,8 +221,9 @@ def searches(count: int, budget: int) -> None:
 
 def verdicts(count: int) -> dict[tuple[str, float, int, str], Verdict]:
     """Verdicts of right answers and of all strategies, none of which is remembered."""
-    judged.cache_clear()
-    outcome_of.cache_clear()
+    for module in [one for name, one in sys.modules.items() if name.startswith("tasksynth_code")]:
+        for value in vars(module).values():
+            getattr(value, "cache_clear", lambda: None)()
     found = {}
     for name in registry.names():
         family: Any = registry.get(name) if name.startswith("code.") else None

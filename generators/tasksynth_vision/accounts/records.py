@@ -36,7 +36,7 @@ _CORNER = re.compile(r"(?:in )?(?:the )?(top|upper|bottom|lower)?[-_ ]?(left|rig
 _BREAK = re.compile(r"</?(?:p|div|ul|ol|table|tbody|thead|h[1-6])\b[^>\n]{0,80}>|<br ?/?>|</tr>",
                     re.IGNORECASE)  # fmt: skip
 _TAG = re.compile(r"</?(?:li|tr|td|th|b|i|em|strong|span)\b[^>\n]{0,80}>", re.IGNORECASE)
-_MOST_NESTED = 12
+_MOST_NESTED, _LONG = 12, 160
 
 
 def lines_told(text: str) -> list[str]:
@@ -84,6 +84,8 @@ def _values(value: Any, deep: int, name: str = "") -> Iterator[str]:
         pairs = value.items() if isinstance(value, dict) else (("", one) for one in value)
         for key, one in pairs:
             yield from _values(one, deep + bool(name), key)
+    elif isinstance(value, str) and ("\n" in value or len(value) > _LONG):
+        yield from value.split("\n")  # a whole caption
     elif isinstance(value, str) or (isinstance(value, int) and name):
         yield f"{pad}- {name}: {value}" if name else f"{pad}- {value}"
 

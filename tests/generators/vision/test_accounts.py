@@ -1,5 +1,6 @@
 """Captions in free words: what is right passes however it is written, and nothing else does."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -155,6 +156,12 @@ def test_what_says_nothing_or_excepts_by_what_is_asked_tells_no_looks() -> None:
         findings, left = judged(bare + empty, 2)
         assert not findings.wrong
         assert set(left) >= {one for one in judged(bare, 2)[1] if not one.startswith("How many")}
+
+
+def test_a_caption_within_json_is_read_line_by_line() -> None:
+    findings, left = judged(f"```json\n{json.dumps({'final_answer': RIGHT})}\n```", 2)
+    assert not findings.wrong
+    assert not left
 
 
 def test_only_is_read_as_it_is_meant() -> None:

@@ -24,6 +24,8 @@ from tasksynth_vision.scenes.things import SIZES, ThingScene
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
 LAYOUTS = 40
 """Ways to strew the things that are tried for one in which each is clear of the middle lines."""
+LONG = 40
+"""Characters a word that a caption may have, with all that dresses it."""
 _ASKED = (
     "how many things have a certain size, pattern, colour or shape, or two of these",
     "which of these one thing has, told by the others",
@@ -146,6 +148,8 @@ class CaptionQa(Family[CaptionQaParams, CaptionQaInstance]):
             text = caption_in(answer)
             if (words := len(re.findall(r"\w+", text))) > x.most_words:
                 raise Unreadable(f"want at most {x.most_words} words, got {words}")
+            if len(text) > LONG * x.most_words:
+                raise Unreadable(f"want at most {LONG * x.most_words} characters, got {len(text)}")
             account = read_caption(text)
             if not account.mentions:
                 raise Unreadable("no thing is named in a way that is read")

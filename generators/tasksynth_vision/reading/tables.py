@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import atan2, degrees, dist, hypot
+from math import atan2, degrees, dist
 
 import numpy as np
 
@@ -24,6 +24,8 @@ WOODEN = np.array([198.0, 160.0, 112.0])
 """What cabinets are made of."""
 ROUND = 1.12
 """How far a thing reaches, of the radius of a disc as large, up to which it is round."""
+BOWL = 14.5
+"""Pixels of the radius that a bowl has at least."""
 MARGINS = (5.0, 3.0, 1.0)
 """Pixels that a way is wished to keep clear, one after the other."""
 Dull = Callable[[tuple[float, float, float]], str]
@@ -239,14 +241,20 @@ def _held(part: TablePart, named: Dull) -> TableProp | Pad:
     guesses = [_prop("mug", part, r, turn, named=named),
                _prop("pan", part, (r + 0.5) / 1.3, turn, named=named),
                _prop("watering can", part, r, turn, named=named)]  # fmt: skip
-    low = far[reach >= 0.9 * reach.max()]
-    ends = [low[low @ tip > 0].mean(0), low[low @ tip < 0].mean(0)] if (low @ tip < 0).any() else []
-    if ends:
-        middle = (ends[0] + ends[1]) / 2 + (part.x, part.y)
-        long = hypot(*(ends[0] - ends[1])) / 2
-        guesses.append(_prop("rolling pin", part, 2 * r, turn, long=long,
-                             at=(float(middle[0]), float(middle[1])), named=named))  # fmt: skip
-    return max(guesses, key=lambda one: _agrees(one, part))
+    return max([*guesses, _roller(part, named)], key=lambda one: _agrees(one, part))
+
+
+def _roller(part: TablePart, named: Dull) -> TableProp:
+    """A rolling pin, if it is one."""
+    middle = part.pixels.mean(0)
+    aside = part.pixels - middle
+    axis = np.linalg.eigh(aside.T @ aside)[1][:, 1]
+    along = aside @ axis
+    half, shift = float(np.ptp(along) + 1) / 2, float(along.max() + along.min()) / 2
+    at = float(middle[0] + shift * axis[0]), float(middle[1] + shift * axis[1])
+    r = 2 * part.r
+    return _prop("rolling pin", part, r, degrees(atan2(axis[1], axis[0])), long=half - 0.24 * r,
+                 at=at, named=named)  # fmt: skip
 
 
 def _agrees(prop: TableProp, part: TablePart) -> float:
@@ -267,7 +275,11 @@ def _round(part: TablePart, named: Dull) -> TableProp | Pad:
     if ring > 1.07 * beyond and ring > 1.07 * within:
         return _pad("coaster", part, (part.x, part.y), part.r, part.r, named)
     inside = part.bright(0.74, 0.82)
-    if inside < 0.84 * part.bright(0.87, 0.95) and inside < 0.92 * part.bright(0.32, 0.52):
+    if (
+        part.r > BOWL
+        and inside < 0.84 * part.bright(0.87, 0.95)
+        and inside < 0.92 * part.bright(0.32, 0.52)
+    ):
         return _prop("bowl", part, part.r / 1.5, 0, named=named)
     return _prop("tin", part, part.r, 0, named=named)
 

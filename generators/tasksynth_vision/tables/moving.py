@@ -178,7 +178,8 @@ def carried(scene: TableScene, errand: TableErrand, hand: Sequence[Point], *,
             margin: float = -TOUCH) -> HandOutcome:  # fmt: skip
     """What a hand does that takes hold at the first point, and lets go at the last one."""
     thing, motion = scene.props[errand.target], held(scene, errand)
-    if not thing.part("handle").holds(hand[0], reach=REACH):
+    on_body = thing.part("body").holds(hand[0], reach=-REACH)  # where handles begin
+    if on_body or not thing.part("handle").holds(hand[0], reach=REACH):
         return HandOutcome(held=False, why=f"{told(hand[0])} is not on the handle")
     x, y = hand[0]
     way = [(px - x, py - y) for px, py in hand]

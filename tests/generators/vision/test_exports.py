@@ -12,9 +12,9 @@ from tasksynth_schemas import Mix, Recipe
 from tests.export.test_export import PICTURED, images_in, rows_of, tasks_of
 
 pytest.importorskip("PIL.Image")
-NAMES = ("video.frame_order", "video.ground", "video.refer_segment", "vision.chart",
-         "vision.classify", "vision.count", "vision.document", "vision.point", "vision.svg",
-         "vision.transform", "vision.vicrit", "vision.visual_search")  # fmt: skip
+NAMES = ("video.frame_order", "video.ground", "video.refer_segment", "vision.affordance",
+         "vision.chart", "vision.classify", "vision.count", "vision.document", "vision.point",
+         "vision.svg", "vision.transform", "vision.vicrit", "vision.visual_search")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -113,6 +113,12 @@ def test_what_is_held_elsewhere_or_stays_earns_nothing() -> None:
         for nothing in (stays, back):
             verdict = judged(x, nothing)
             assert (verdict.status, verdict.reward) == ("fail", 0)
+        if x.errand.verb in ("carry", "pour"):
+            ax, ay = target.axis
+            toward = 0.8 * target.r * (-1 if target.kind == "watering can" else 1)
+            rim = (target.x + toward * ax, target.y + toward * ay)
+            moved = [(rim[0] + a - hand[0][0], rim[1] + b - hand[0][1]) for a, b in hand]
+            assert judged(x, moved).reward == 0  # at the very end of the handle, but on the body
         beside = [(a + 2 * target.r, b + 2 * target.r) for a, b in hand]
         assert judged(x, beside).reward == 0
         for other in (one for one in x.scene.props if one != target and one.kind == target.kind):

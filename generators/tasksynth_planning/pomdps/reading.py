@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from tasksynth.answers import Unreadable, normalized, plain, read_final, unlisted
-from tasksynth.answers.numbers import number_in
+from tasksynth.answers.numbers import lone_member, number_in
 from tasksynth_planning.pomdps.models import History, Policy, Pomdp
 from tasksynth_planning.pomdps.telling import BUTTONS, COLOURS
 
@@ -13,8 +13,8 @@ _TALK = frozenset([
     "next", "if", "when", "see", "seen", "seeing", "shows", "show", "showed", "shown",
     "lamp", "lamps", "light", "lights", "colour", "colours", "color", "colors", "press", "presses",
     "pressed", "button", "buttons", "nothing", "none", "empty", "history", "histories", "and",
-    "is", "was", "were", "you", "i", "followed", "by", "policy", "plan", "so", "far",
-    "second", "third", "fourth", "choose", "action", "do", "observation", "observations",
+    "is", "was", "were", "has", "have", "been", "you", "i", "followed", "by", "policy", "plan", "so",
+    "far",     "second", "third", "fourth", "choose", "action", "do", "observation", "observations",
     "observed", "sequence", "answer", "root", "it", "an",
 ])  # fmt: skip
 """Words that change nothing."""
@@ -25,6 +25,8 @@ _NESTED = re.compile(rf"(?:{'|'.join(COLOURS)}|\b[A-Da-d])\b[^A-Za-z{{}}]{{0,9}}
 _ARTICLE = re.compile(rf"(?<=[a-z] )a(?= (?:{'|'.join(COLOURS)}|lamp|light|press|colou?r)\b)")
 """As in “after a red lamp”; after a colon, it is a button."""
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_LIT = str.maketrans({"\U0001f534": " red ", "\U0001f7e2": " green ", "\U0001f535": " blue "})
+"""Coloured discs."""
 _MOST = 400
 """Histories of a policy that are read."""
 _LATEX = re.compile(r"(-?)\s*\\[dt]?frac\s*\{\s*(-?[\d,]{1,30})\s*\}\s*\{\s*(\d[\d,]{0,30})\s*\}")
@@ -39,6 +41,18 @@ _LEAD = re.compile(
 )
 
 
+_SYMBOL = re.compile(
+    r"\s*(?:(?:the|value|most|best|optimal|maximal|maximum|expected|total|answer|coins|number|of|"
+    r"reward|return|payoff|is|it|so)\b[\s:]*)*(?:[EVv][\w*^{}\[\]()]{0,20})?\s*",
+    re.IGNORECASE,
+)
+"""What stands before a sign of equality, and is no number."""
+_SUM = re.compile(
+    r"[\d.\s()]*\d\s*(?:[+*\u00b7\u00d7-]|\\(?:cdot|times))[-\d.\s()+*\u00b7\u00d7/]*"
+)
+"""Numbers that are yet to be added up or multiplied."""
+
+
 def read_policy(answer: str, machine: Pomdp) -> Policy:
     """The button that an answer presses after each history.
 
@@ -51,6 +65,7 @@ def read_policy(answer: str, machine: Pomdp) -> Policy:
 def _policy(text: str, machine: Pomdp) -> Policy:
     if _NESTED.search(text):
         raise Unreadable("want a line for each row of colours, not one within another")
+    text = text.translate(_LIT)
     words = _TOKEN.findall(_ARTICLE.sub(" ", _STEP.sub(" ", unlisted(plain(text)))))
     policy: Policy = {}
     shown: list[int] = []
@@ -91,17 +106,19 @@ def read_value(answer: str) -> Fraction:
 def _value(text: str) -> Fraction:
     if len(text) > 400:
         raise Unreadable("want one number")
-    text = _LATEX.sub(r"\1 \2/\3 ", normalized(text))
-    parts = [part for part in re.split(r"[=\u2248]|\\approx", plain(text)) if part.strip()]
-    numbers = [_number(part) for part in parts[-3:] if re.search(r"\d", part)]
+    text = _LATEX.sub(r"\1 \2/\3 ", normalized(lone_member(text)))
+    first, *others = re.split(r"[=\u2248]|\\approx", plain(text))
+    if others and not _SYMBOL.fullmatch(first):
+        others.insert(0, first)
+    numbers = [_number(part) for part in others or [first] if not _SUM.fullmatch(part)]
     if not numbers or max(numbers) - min(numbers) > Fraction(1, 500):
         raise Unreadable(f"want one number, got {text[:40]!r}")
-    return numbers[0]
+    return numbers[-1]
 
 
 def _number(text: str) -> Fraction:
     lead = _LEAD.match(text.strip())
-    rest = text.strip()[lead.end() if lead else 0 :].strip(" ()")
+    rest = text.strip()[lead.end() if lead else 0 :].strip(" ()").rstrip(".\u2026")
     found = _FRACTION.fullmatch(rest.replace(",", ""))
     if found is None:
         return Fraction(str(number_in(rest)))

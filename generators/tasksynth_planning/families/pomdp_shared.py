@@ -72,6 +72,7 @@ class SharedPomdp(Family[SharedPomdpParams, SharedPomdpInstance]):
     """Press best a machine whose state is never seen; groups of machines share their chances."""
 
     name = "mdp.pomdp_shared"
+    version = 2
     effort = "beliefs"
     rubric: ClassVar[Rubric] = Rubric(gate="best", best=0.6, kept=0.4)
     tells = ("told",)

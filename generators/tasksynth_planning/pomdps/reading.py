@@ -13,9 +13,9 @@ _TALK = frozenset([
     "next", "if", "when", "see", "seen", "seeing", "shows", "show", "showed", "shown",
     "lamp", "lamps", "light", "lights", "colour", "colours", "color", "colors", "press", "presses",
     "pressed", "button", "buttons", "nothing", "none", "empty", "history", "histories", "and",
-    "is", "was", "were", "has", "have", "been", "you", "i", "followed", "by", "policy", "plan", "so",
-    "far",     "second", "third", "fourth", "choose", "action", "do", "observation", "observations",
-    "observed", "sequence", "answer", "root", "it", "an",
+    "is", "was", "were", "has", "have", "been", "you", "i", "followed", "by", "policy", "plan",
+    "so", "far", "second", "third", "fourth", "choose", "action", "do", "observation",
+    "observations", "observed", "sequence", "answer", "root", "it", "an",
 ])  # fmt: skip
 """Words that change nothing."""
 _STEP = re.compile(

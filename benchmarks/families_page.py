@@ -111,6 +111,8 @@ SOURCES = {
     "Multimodal Model",
     "vision.count": "CLEVR (Johnson et al., 2017)",
     "vision.document": "DocVQA (Mathew et al., 2021) and TAT-QA (Zhu et al., 2021)",
+    "vision.mask_edit": "OneReward: Unified Mask-Guided Image Generation via Multi-Task Human "
+    "Preference Learning",
     "vision.point": "CLEVR-Ref+ (Liu et al., 2019)",
     "vision.rerank": "MM-R5: MultiModal Reasoning-Enhanced ReRanker via Reinforcement Learning for "
     "Document Retrieval",

@@ -12,6 +12,7 @@ DOMAIN = Domain(
         "vision.compose": "tasksynth_vision.families.compose:Compose",
         "vision.count": "tasksynth_vision.families.count:CountThings",
         "vision.document": "tasksynth_vision.families.document:DocumentFamily",
+        "vision.mask_edit": "tasksynth_vision.families.edits.mask_edit:MaskEdit",
         "vision.point": "tasksynth_vision.families.point:PointOut",
         "vision.rerank": "tasksynth_vision.families.rerank:RerankPages",
         "vision.slide_defect": "tasksynth_vision.families.pages.slide_defect:SlideDefectFamily",

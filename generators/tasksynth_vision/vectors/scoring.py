@@ -64,14 +64,16 @@ def cored(labels: Any, within: int) -> Any:
     """The labels, -1 where another one is so many pixels away or nearer, across or down."""
     low = high = labels
     for axis in (0, 1):
-        low, high = (_spread(values, axis, within, pick)
+        low, high = (spread(values, axis, within, pick)
                      for values, pick in ((low, np.minimum), (high, np.maximum)))  # fmt: skip
     return np.where(low == high, labels, -1)
 
 
-def _spread(values: Any, axis: int, within: int, pick: Any) -> Any:
+def spread(values: Any, axis: int, within: int, pick: Any) -> Any:
     """The least or greatest value in a window, by doubling it."""
-    padded = np.pad(values, [(within, within) if a == axis else (0, 0) for a in (0, 1)], "edge")
+    padded = np.pad(
+        values, [(within, within) if a == axis else (0, 0) for a in range(values.ndim)], "edge"
+    )
     size, wanted = 1, 2 * within + 1
     long = padded.shape[axis]
     while size < wanted:

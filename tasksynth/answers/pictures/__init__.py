@@ -6,10 +6,17 @@ from base64 import b64decode, b64encode
 
 from tasksynth.answers.final import Unreadable, check_meant
 from tasksynth.answers.marks import Mark
-from tasksynth.answers.pictures.png import MOST_BYTES, SIGNATURE, Pixels, read_png
+from tasksynth.answers.pictures.png import (
+    MOST_BYTES,
+    SIGNATURE,
+    Pixels,
+    read_png,
+    write_png,
+)
 from tasksynth.answers.thought import after_thinking
 
-__all__ = ["MOST_BYTES", "SIGNATURE", "as_uri", "has_picture", "read_picture", "read_png"]
+__all__ = ["MOST_BYTES", "SIGNATURE", "Pixels", "as_uri", "has_picture", "read_picture", "read_png",
+           "write_png"]  # fmt: skip
 
 _BASE64 = re.compile(
     r"(?:data:image/png;base64,)?(?<![A-Za-z0-9+/])iVBORw0KGg[A-Za-z0-9+/]{0,5600000}"

@@ -1,0 +1,1 @@
+"""Families whose answer is a picture, edited."""

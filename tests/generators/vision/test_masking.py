@@ -1,0 +1,166 @@
+"""Edits of masked pictures: what is hidden passes in either form, and nothing cheaper does."""
+
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tasksynth import grade, registry
+from tasksynth.answers.pictures import SIGNATURE, as_uri, write_png
+from tasksynth.single import source
+from tasksynth_vision.masking.judging import judged
+from tasksynth_vision.masking.letters import DOT, LETTERS, lettered
+from tasksynth_vision.masking.paints import COLOURS, GROUNDS, SIDE, colours_on, shape
+from tasksynth_vision.masking.pixels import covered, given_picture, hidden_picture
+from tasksynth_vision.masking.scenes import MaskedScene, svg_of
+from tasksynth_vision.masking.staging import JOBS
+
+FAMILY: Any = registry.get("vision.mask_edit")
+
+
+def drawn(job: str, level: float, index: int = 0) -> Any:
+    params = FAMILY.Params.at(level, job=job).model_dump()
+    return source("vision.mask_edit", seed=8, params=params).draw(index)
+
+
+DRAWS: dict[str, Any] = {
+    job: drawn(job, level) for job, level in zip(JOBS, (1, 0.5, 0.75, 0.5), strict=True)
+}
+
+
+def paid(draw: Any, picture: Any) -> float:
+    verdict = grade(draw.task, as_uri(write_png(picture.astype(np.uint8))))
+    assert (verdict.status == "pass") == (verdict.reward == 1)
+    return verdict.reward or 0.0
+
+
+def within(x: MaskedScene, picture: Any) -> Any:
+    """A picture's mask in what is given."""
+    return np.where(covered(x.mask)[..., None], picture, given_picture(x))
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_the_hidden_scene_passes_as_a_picture_and_as_an_svg(job: str) -> None:
+    draw = DRAWS[job]
+    x, right = draw.instance, hidden_picture(draw.instance)
+    assert (right == given_picture(x))[~covered(x.mask)].all()
+    assert paid(draw, right) == 1
+    svg = FAMILY.solve(x)
+    for said in (svg, svg.replace("```svg", "Here it is:\n\n```xml"), svg_of(x.scene)):
+        assert grade(draw.task, said).reward == 1
+    alpha = np.dstack([right, 255 * covered(x.mask)]).astype(np.uint8)
+    rows = b"".join(b"\0" + row.tobytes() for row in alpha)
+    assert grade(draw.task, as_uri(png(rows, colours=6))).reward == 1
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_edges_may_be_off_by_a_pixel_and_colours_a_little(job: str) -> None:
+    draw = DRAWS[job]
+    x, right = draw.instance, hidden_picture(draw.instance).astype(np.int64)
+    noise = np.random.Generator(np.random.PCG64(3)).integers(-20, 21, right.shape)
+    for dy, dx in ((0, 1), (-1, 0), (1, -1)):
+        moved = np.roll(right, (dy, dx), (0, 1))
+        assert paid(draw, within(x, moved)) == 1
+        assert paid(draw, within(x, (moved + right) // 2)) == 1
+    assert paid(draw, within(x, np.clip(right + noise, 0, 255))) == 1
+    assert paid(draw, within(x, np.roll(right, (6, 6), (0, 1)))) < 0.5
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_no_filling_is_paid_that_takes_no_look(job: str) -> None:
+    draw = DRAWS[job]
+    for name, answer in FAMILY.baselines(draw.instance).items():
+        verdict = grade(draw.task, answer)
+        assert verdict.status == "fail", name
+        assert (verdict.reward or 0) <= (0.25 if name == "copied" else 0), name
+    assert grade(draw.task, f"```svg\n{svg_of(())}\n```").reward == 0
+
+
+def test_what_changes_outside_of_the_mask_costs() -> None:
+    draw = DRAWS["fill"]
+    x = draw.instance
+    left, top, _, _ = x.mask
+    right = hidden_picture(x).astype(np.int64)
+    nudged, spotted, redrawn = right.copy(), right.copy(), 255 - right
+    nudged[~covered(x.mask)] += np.where(nudged[~covered(x.mask)] > 127, -8, 8)
+    spotted[top - 5, left - 5] += np.where(spotted[top - 5, left - 5] > 127, -9, 9)
+    redrawn[covered(x.mask)] = right[covered(x.mask)]
+    assert paid(draw, nudged) == 1
+    assert 0.4 < paid(draw, spotted) < 0.5
+    assert "1 pixels have changed" in str(
+        grade(draw.task, as_uri(write_png(spotted.astype(np.uint8))))
+    )
+    assert paid(draw, redrawn) == 0
+
+
+@pytest.mark.parametrize("job", JOBS[:3])
+def test_each_part_has_to_be_there(job: str) -> None:
+    draw = DRAWS[job]
+    scene = draw.instance.scene
+    for number in range(2, len(scene)):
+        verdict = grade(draw.task, svg_of(scene[:number] + scene[number + 1 :]))
+        assert verdict.status == "fail"
+        assert (verdict.reward or 0) < 0.5
+
+
+def test_bars_are_in_front_as_told() -> None:
+    draw = DRAWS["fill"]
+    bars = draw.instance.scene
+    swapped = (*bars[:2], bars[3], bars[2], *bars[4:])
+    assert grade(draw.task, svg_of(swapped)).status == "fail"
+
+
+def signed(text: str) -> MaskedScene:
+    ground = shape("rectangle", "blue", (0, 0, SIDE, SIDE))
+    path = f'<path d="{lettered(text, 20 + DOT, 20 + DOT)}" fill="{COLOURS["teal"]}"/>'
+    return MaskedScene(job="text", scene=(ground, path), before=(ground,), mask=(20, 20, 55, 65),
+                       text=text, ink="teal", parts=2)  # fmt: skip
+
+
+def test_no_letter_passes_for_another() -> None:
+    masks = {letter: (hidden_picture(signed(letter))[..., 0] < 30) for letter in LETTERS}
+    for letter, own in masks.items():
+        like = sorted(LETTERS, key=lambda one: np.count_nonzero(masks[one] != own))[1]
+        assert not judged(signed(letter), hidden_picture(signed(like))).done, letter + like
+
+
+def png(rows: bytes, *, side: int = SIDE, bits: int = 8, colours: int = 2,
+        more: tuple[tuple[bytes, bytes], ...] = ()) -> bytes:  # fmt: skip
+    head = struct.pack(">IIBBBBB", side, side, bits, colours, 0, 0, 0)
+    chunks = ((b"IHDR", head), *more, (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return SIGNATURE + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    )
+
+
+def test_hostile_pictures_are_refused_or_are_what_is_seen_of_them() -> None:
+    draw = DRAWS["fill"]
+    right = write_png(hidden_picture(draw.instance))
+    for data, why in (
+        (png(b"", side=100_000), "want 256x256"),
+        (write_png(hidden_picture(draw.instance)[::2, ::2]), "128x128 pixels, want 256x256"),
+        (png(bytes(10**7)), "more or fewer"),
+        (right[:-90], "cut off"),
+        (png(bytes((1 + 2 * SIDE * 3) * SIDE), bits=16), "16 bits"),
+        (png(bytes((1 + SIDE) * SIDE), colours=3), "palette"),
+    ):
+        verdict = grade(draw.task, as_uri(data))
+        assert verdict.status == "unparsable"
+        assert why in str(verdict), str(verdict)
+    both = as_uri(right) + FAMILY.solve(draw.instance)
+    for said in ("", "GIF89a", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", both,
+                 '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'):  # fmt: skip
+        assert grade(draw.task, said).status == "unparsable"
+    films = ((b"acTL", bytes(8)), (b"fcTL", bytes(26)))
+    hidden = np.dstack([hidden_picture(draw.instance), np.zeros((SIDE, SIDE))]).astype(np.uint8)
+    rows = b"".join(b"\0" + row.tobytes() for row in hidden)
+    assert grade(draw.task, as_uri(png(rows, colours=6, more=films))).reward == 0
+
+
+def test_every_ground_has_colours_enough() -> None:
+    from tasksynth.rng import Dice, Stream
+
+    assert all(len(colours_on(Dice(Stream(b"t").rng(0)), ground)) >= 7 for ground in GROUNDS)

@@ -32,5 +32,6 @@ VIDEO = Domain(
         "video.refer_segment": "tasksynth_vision.families.video_refer:ReferSegment",
         "video.ground": "tasksynth_vision.families.video_ground:GroundInFilm",
     },
+    targets={"mp4": "tasksynth_vision.export.movies:MP4"},
 )
 """And films."""

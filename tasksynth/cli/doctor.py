@@ -32,6 +32,7 @@ PURPOSES = {
     "serve": "`tasksynth serve --http`",
     "slides": "slides of `vision.slide_defect` as .pptx files",
     "vae": "the strategy `latent` with a learned representation",
+    "video": "films of `video.*` as .mp4 files",
     "zstd": "datasets and answers that are packed by Zstandard",
 }
 """What each extra is for, for people."""

@@ -329,7 +329,9 @@ def _check(task: Task, wanted: Target) -> None:
         )
     if wanted.lessons is not None and has_turns(task):
         _check_turns(task, wanted)
-    check_shown(task, carried=frozenset() if wanted.images is None else IMAGE, by=wanted.name)
+    sounds = frozenset({"audio"}) if wanted.sounds else frozenset()
+    pictures = frozenset() if wanted.images is None else IMAGE
+    check_shown(task, carried=pictures | sounds, by=wanted.name)
 
 
 def _check_turns(task: Task, wanted: Target) -> None:

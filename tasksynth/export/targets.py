@@ -29,6 +29,8 @@ class Target:
     """The format that it gets unless another is asked for."""
     images: Literal["png", "uri"] | None = None
     """How its rows carry images, if they can."""
+    sounds: bool = False
+    """Whether it carries WAV files that prompts name, too."""
     templates: Traversable | None = None
     """A folder of templates for the other files that it wants."""
     whole: bool = False

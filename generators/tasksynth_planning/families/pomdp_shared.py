@@ -76,7 +76,7 @@ class SharedPomdp(Family[SharedPomdpParams, SharedPomdpInstance]):
     effort = "beliefs"
     rubric: ClassVar[Rubric] = Rubric(gate="best", best=0.6, kept=0.4)
     tells = ("told",)
-    checked = 10
+    checked = 5
 
     def generate(
         self, p: SharedPomdpParams, rng: np.random.Generator

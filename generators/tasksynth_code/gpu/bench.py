@@ -17,14 +17,9 @@ from tasksynth_code.gpu.launching import planned
 from tasksynth_code.gpu.writing import KernelWriter
 from tasksynth_code.kernels.case import KernelCase, KernelChoices
 from tasksynth_code.kernels.choosing import KINDS
+from tasksynth_code.kernels.inputs import KernelInput
 from tasksynth_code.kernels.memory import DeviceArray
-from tasksynth_code.kernels.outcome import (
-    KernelInput,
-    arguments_of,
-    hidden_inputs,
-    known,
-    wrong_place,
-)
+from tasksynth_code.kernels.outcome import arguments_of, hidden_inputs, known, wrong_place
 from tasksynth_code.kernels.reading import DTYPES, KernelProgram, program_from
 
 
@@ -113,14 +108,14 @@ class WrongOnGpu(Exception):
 
 
 def ready(text: str, task: BenchTask) -> GpuRun:
-    """A program on the task's full input, right there and on all small ones.
+    """A program on the task's full input, right there and on all others.
 
     Raises:
         WrongOnGpu: if it is not.
     """
     program, case = program_from(text), KINDS[task.kind].build(task.choices)
-    *small, full = hidden_inputs(text, task.kind, task.choices)
-    for one in small:
+    *others, full = hidden_inputs(text, task.kind, task.choices)
+    for one in others:
         right(prepared(program, case, one), case, one)
     return right(prepared(program, case, full), case, full)
 

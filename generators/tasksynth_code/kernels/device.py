@@ -41,8 +41,9 @@ def launch(
     shape: LaunchShape,
     arguments: list[Any],
     budget: WorkBudget,
+    salt: int = 0,
 ) -> int:
-    """Run a kernel; what it costs.
+    """Run a kernel; what it costs. What shared and local memory holds at first hangs on a salt.
 
     Raises:
         KernelRefused: if it does what is not allowed.
@@ -53,7 +54,7 @@ def launch(
     cost: list[np.ndarray] = []
     for first in range(0, blocks, wave):
         some = range(first, min(blocks, first + wave))
-        device = KernelDevice(program, budget, shape, some, order)
+        device = KernelDevice(program, budget, shape, some, order, salt)
         device.call(kernel, arguments, device.all)
         cost.append(device.cost)
     for one in arguments:
@@ -76,11 +77,12 @@ class KernelDevice(Interpreter):
         shape: LaunchShape,
         blocks: range,
         order: BarrierOrder,
+        salt: int = 0,
     ) -> None:
         lanes, inside = shape.lanes, math.prod(shape.threads)
         at_lane = np.tile(np.arange(lanes), len(blocks))
         super().__init__(program, budget, Lanes(at_lane < inside))
-        self._shape, self._blocks, self._order = shape, blocks, order
+        self._shape, self._blocks, self._order, self._salt = shape, blocks, order, salt
         self._lane = at_lane
         """Of a thread in its block."""
         self._row = np.repeat(np.arange(len(blocks)), lanes)
@@ -217,7 +219,7 @@ class KernelDevice(Interpreter):
         if space == "local" and held + size > LOCAL_ELEMENTS:
             raise KernelRefused(f"{at(node)}a thread has {LOCAL_ELEMENTS} elements of its own")
         times = len(self._blocks) if space == "shared" else len(self._lane)
-        data = rubbish(dtype, size * times, self._blocks.start)
+        data = rubbish(dtype, size * times, self._salt + 2 * self._blocks.start)
         self._own[node] = DeviceArray(f"the {space} array", data, shape, space=space)
         return self._own[node]
 
@@ -287,6 +289,8 @@ class KernelDevice(Interpreter):
             for one in (writes, atomics):
                 self._no_race(one.by_others(some, threads, self._order), array, node, "reads")
             reads.note(some, threads, self._order)
+        if array.read is not None:
+            array.read[places[lanes.bits] if np.ndim(places) else places] = True
         value = array.data[places]
         if np.ndim(value):
             return value.astype(np.float64 if value.dtype.kind == "f" else np.int64)

@@ -24,8 +24,10 @@ class KernelHost(Interpreter):
 
     launches = True
 
-    def __init__(self, program: KernelProgram, budget: WorkBudget) -> None:
+    def __init__(self, program: KernelProgram, budget: WorkBudget, salt: int = 0) -> None:
         super().__init__(program, budget, Lanes(_ONE))
+        self.salt = salt
+        """What memory holds at first hangs on it."""
         self.spent = 0
         """What the launches so far cost."""
         self._launches = self._scratch = 0
@@ -62,7 +64,7 @@ class KernelHost(Interpreter):
 
     def launched(self, kernel: KernelFunction, shape: LaunchShape, arguments: list[Any]) -> None:
         """Launch a kernel, and count what it costs."""
-        self.spent += launch(self.program, kernel, shape, arguments, self.budget)
+        self.spent += launch(self.program, kernel, shape, arguments, self.budget, self.salt)
 
     def special(self, name: str, node: ast.Call, lanes: Lanes, frame: CallFrame) -> Any:
         match name:
@@ -94,7 +96,7 @@ class KernelHost(Interpreter):
         self._scratch += math.prod(shape)
         if self._scratch > SCRATCH:
             raise KernelRefused(f"{at(node)}there are {SCRATCH:,} elements of scratch memory")
-        data = rubbish(dtype, math.prod(shape), self._scratch)
+        data = rubbish(dtype, math.prod(shape), self.salt + 2 * self._scratch)
         return DeviceArray("the scratch array", data, shape)
 
 
@@ -114,13 +116,18 @@ def _shape(given: tuple[Any, ...], node: ast.AST) -> LaunchShape:
 
 
 def run(
-    program: KernelProgram, arguments: Mapping[str, DeviceArray | int | float], work: int
+    program: KernelProgram,
+    arguments: Mapping[str, DeviceArray | int | float],
+    work: int,
+    salt: int = 0,
 ) -> int:
     """Run `solve` on arguments, in order; what it costs. Outputs are changed.
+
+    What nobody has written hangs on a salt.
 
     Raises:
         KernelRefused: if it does what the language has not, or takes too much work.
     """
-    host = KernelHost(program, WorkBudget(work))
+    host = KernelHost(program, WorkBudget(work), salt)
     host.solve(arguments)
     return host.spent

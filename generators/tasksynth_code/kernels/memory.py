@@ -86,6 +86,9 @@ class DeviceArray:
     What it holds at first is told by who makes it; scratch and shared memory hold rubbish.
     """
 
+    read: np.ndarray | None = None
+    """Which elements of an input somebody read, where that is asked for."""
+
     def __init__(
         self,
         name: str,
@@ -119,9 +122,16 @@ class DeviceArray:
 
 
 def rubbish(dtype: str, size: int, salt: int = 0) -> np.ndarray:
-    """What memory holds that nobody has written: no number, or large ones of either sign."""
-    kind = np.dtype(dtype)
-    if kind.kind == "f":
-        return np.full(size, np.nan, dtype=kind)
-    values = (np.arange(size, dtype=np.uint64) * 2654435761 + 97 + salt * 40503) % 2**31
-    return (values.astype(np.int64) - 2**30).astype(kind)
+    """What memory holds that nobody has written: no number, or large ones of either sign.
+
+    An odd salt gives the numbers of the even one before it with the other sign.
+    """
+    kind, start = np.dtype(dtype), (salt // 2) * 0x9E3779B97F4A7C15 % 2**64
+    words = (np.arange(size, dtype=np.uint64) + np.uint64(start)) * np.uint64(0xBF58476D1CE4E5B9)
+    words ^= words >> np.uint64(31)
+    words = (words * np.uint64(0x94D049BB133111EB)) >> np.uint64(20)
+    values = (2**28 + words % np.uint64(2**30)).astype(np.int64)
+    values *= np.where((words >> np.uint64(40)) % 2 == salt % 2, 1, -1)
+    if kind.kind != "f":
+        return values.astype(kind)
+    return np.where((words >> np.uint64(36)) % 4 == 0, np.nan, values * 1e20).astype(kind)

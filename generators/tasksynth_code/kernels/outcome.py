@@ -1,53 +1,30 @@
 """What becomes of a program: right or not on hidden inputs, and what it costs."""
 
-import hashlib
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-from tasksynth.rng import Dice
-from tasksynth_code.kernels.case import ArrayNeed, KernelCase, KernelChoices
+from tasksynth_code.kernels.case import KernelCase, KernelChoices
 from tasksynth_code.kernels.choosing import KINDS
 from tasksynth_code.kernels.host import run
-from tasksynth_code.kernels.maps import TOP
+from tasksynth_code.kernels.inputs import (
+    KernelInput,
+    dice_of,
+    full_input,
+    large_inputs,
+    shape_of,
+    small_inputs,
+)
 from tasksynth_code.kernels.memory import DeviceArray, rubbish
 from tasksynth_code.kernels.reading import KernelProgram, KernelRefused, program_from
 
 SLACK = 1.25
 """How many times the best program's cost another one may cost for the full reward."""
-SMALL = 7
-"""Inputs that must be right, beside one of full size whose cost counts."""
 WORK = 250_000
 """What one run may take: six times what our dearest program does, and two seconds at the worst."""
-_SIZES = (
-    1,
-    2,
-    3,
-    7,
-    31,
-    32,
-    33,
-    63,
-    64,
-    65,
-    96,
-    127,
-    128,
-    129,
-    200,
-    255,
-    256,
-    257,
-    1000,
-    1024,
-    4097,
-)
-"""Sizes at which kernels turn."""
-_STYLES = ((-TOP, TOP), (1, TOP), (-TOP, -1), (-1, 1))
 
 
 @dataclass(frozen=True)
@@ -71,82 +48,39 @@ class KernelOutcome:
     """Of a right program."""
 
 
-@dataclass(frozen=True)
-class KernelInput:
-    """Arguments, and what is to come out."""
+def tried(
+    program: KernelProgram,
+    case: KernelCase,
+    one: KernelInput,
+    salt: int = 0,
+    read: dict[str, np.ndarray] | None = None,
+) -> tuple[str, int]:
+    """What is wrong with a program on an input, if anything, and its cost.
 
-    sizes: Mapping[str, int]
-    given: Mapping[str, np.ndarray]
-    wanted: np.ndarray
-
-
-def dice_of(*texts: str) -> Dice:
-    """Dice that hang on texts."""
-    digest = hashlib.sha256("\0".join(texts).encode()).digest()
-    return Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
-
-
-def small_inputs(dice: Dice, case: KernelCase, most: tuple[int, ...]) -> list[KernelInput]:
-    """Inputs of all sorts of sizes, of which the first has one of each."""
-    known = [[size for size in _SIZES if size <= top] for top in most]
-    drawn = [[1] * len(most)]
-    for i in range(SMALL - 1):
-        some = (
-            dice.of(sizes) if dice.below(3) else dice.between(1, top)
-            for sizes, top in zip(known, most, strict=True)
-        )
-        drawn.append([*some])
-        if i == 0:
-            drawn[-1][dice.below(len(most))] = 1
-    return [_input(dice, case, sizes, i) for i, sizes in enumerate(drawn)]
-
-
-def full_input(dice: Dice, case: KernelCase, most: tuple[int, ...]) -> KernelInput:
-    """An input of nearly the largest sizes, which no block divides."""
-    sizes = [dice.between(top - top // 16, top) for top in most]
-    return _input(dice, case, [size - (size % 16 == 0 and size > 1) for size in sizes], 0)
-
-
-def _input(dice: Dice, case: KernelCase, sizes: list[int], style: int) -> KernelInput:
-    named = dict(zip("mnk", sizes, strict=False))
-    given = {need.name: _array(dice, need, named, style) for need in case.inputs}
-    return KernelInput(named, given, case.compute(given))
-
-
-def _array(dice: Dice, need: ArrayNeed, sizes: Mapping[str, int], style: int) -> np.ndarray:
-    shape = shape_of(need, sizes)
-    count = math.prod(shape)
-    words = np.random.PCG64(dice.word()).random_raw(count)
-    if need.holds == "permutation":
-        return np.argsort(words, kind="stable").astype(need.dtype)
-    if need.holds == "rows":
-        return (words % np.uint64(sizes["m"])).astype(need.dtype)
-    low, high = _STYLES[style % len(_STYLES)]
-    values = (words % np.uint64(high - low + 1)).astype(np.int64) + low
-    return values.reshape(shape).astype(need.dtype)
-
-
-def shape_of(need: ArrayNeed, sizes: Mapping[str, int]) -> tuple[int, ...]:
-    """The shape of an array, for sizes by their names."""
-    return tuple(one if isinstance(one, int) else sizes[one] for one in need.dims)
-
-
-def tried(program: KernelProgram, case: KernelCase, one: KernelInput) -> tuple[str, int]:
-    """What is wrong with a program on an input, if anything, and its cost."""
-    arguments = arguments_of(case, one)
+    `read` is told which elements of the inputs it read, if it is given.
+    """
+    arguments = arguments_of(case, one, salt)
+    marks = {need.name: np.zeros(one.given[need.name].size, dtype=bool) for need in case.inputs}
+    for name, some in marks.items() if read is not None else ():
+        arguments[name].read = some
     try:
-        cost = run(program, arguments, WORK)
+        cost = run(program, arguments, WORK, salt)
     except KernelRefused as e:
         return str(e), 0
+    if read is not None:
+        read |= {
+            need.name: marks[need.name].reshape(one.given[need.name].shape, order=need.order)
+            for need in case.inputs
+        }
     out = arguments["out"]
     why = wrong_place(case, one, out.data.reshape(out.shape, order=case.out.order))
     return why, 0 if why else cost
 
 
-def arguments_of(case: KernelCase, one: KernelInput) -> dict[str, DeviceArray]:
+def arguments_of(case: KernelCase, one: KernelInput, salt: int = 0) -> dict[str, DeviceArray]:
     """What `solve` is called with, in order; the output holds rubbish."""
     shape = shape_of(case.out, one.sizes)
-    data = rubbish(case.out.dtype, math.prod(shape))
+    data = rubbish(case.out.dtype, math.prod(shape), salt)
     arguments = {"out": DeviceArray("out", data, shape, order=case.out.order)}
     for need in case.inputs:
         flat = one.given[need.name].ravel(order=need.order)
@@ -198,25 +132,32 @@ def cost_of(text: str, kind: str, choices: KernelChoices) -> int:
 
 
 def hidden_inputs(text: str, kind: str, choices: KernelChoices) -> list[KernelInput]:
-    """What a program is run on: small ones that hang on its own text, and last the full one."""
+    """What a program is run on that leaves nothing out; the last one's cost counts."""
     case, full = known(kind, choices)
     dice = dice_of(text, kind, choices.model_dump_json())
-    return [*small_inputs(dice, case, choices.sizes), full]
+    return [*small_inputs(dice, case, choices), *large_inputs(dice, case, choices, full), full]
 
 
 @lru_cache(maxsize=64)
 def outcome_of(text: str, task: KernelTask) -> KernelOutcome:
-    """Run a program on small inputs that hang on its own text, and on the task's full ones."""
-    case, _ = known(task.kind, task.choices)
+    """Run a program on the task's full input, and on others that hang on its own text."""
+    case, full = known(task.kind, task.choices)
     try:
         program = program_from(text)
     except KernelRefused as e:
         return KernelOutcome(0.0, 0.0, str(e))
-    cost = 0
-    for one in hidden_inputs(text, task.kind, task.choices):
-        why, cost = tried(program, case, one)
+    dice = dice_of(text, task.kind, task.choices.model_dump_json())
+    salt, read = 2 * dice.below(2**30), dict[str, np.ndarray]()
+    for i, one in enumerate(small_inputs(dice, case, task.choices)):
+        why, _ = tried(program, case, one, salt + i)
         if why:
             return KernelOutcome(0.0, 0.0, why)
+    why, cost = tried(program, case, full, salt, read)
+    unread = {name: ~some for name, some in read.items()}
+    for i, one in enumerate([] if why else large_inputs(dice, case, task.choices, full, unread)):
+        why = why or tried(program, case, one, salt + i)[0]
+    if why:
+        return KernelOutcome(0.0, 0.0, why)
     slow, fast = (cost_of(one, task.kind, task.choices) for one in (task.slow, task.fast))
     speed = math.log(slow / cost) / math.log(slow / (SLACK * fast))
     said = f"it costs {cost:,}; the full reward takes {int(SLACK * fast):,}"

@@ -18,8 +18,9 @@ from tasksynth_code.gpu.timing import KernelTiming, in_a_process, timings
 from tasksynth_code.gpu.writing import KernelWriter
 from tasksynth_code.kernels.case import HEAD, KernelChoices
 from tasksynth_code.kernels.choosing import KINDS, drawn_choices
+from tasksynth_code.kernels.inputs import dice_of
 from tasksynth_code.kernels.maps import MapStep
-from tasksynth_code.kernels.outcome import arguments_of, cost_of, dice_of, known
+from tasksynth_code.kernels.outcome import arguments_of, cost_of, known
 from tasksynth_code.kernels.reading import KernelRefused, program_from
 
 CHOICES = KernelChoices(

@@ -1,5 +1,6 @@
 """Kernels: references are right, slow ones get nothing, fast ones all, and cheats nothing."""
 
+import ast
 import re
 from itertools import pairwise
 from typing import Any
@@ -11,10 +12,11 @@ from tasksynth import registry
 from tasksynth.single import source
 from tasksynth_code.families.kernel import KernelInstance
 from tasksynth_code.families.shared import coded
-from tasksynth_code.kernels.case import KernelChoices
+from tasksynth_code.kernels.case import KernelCase, KernelChoices
 from tasksynth_code.kernels.choosing import KINDS, drawn_choices
+from tasksynth_code.kernels.inputs import dice_of, shape_of, small_inputs
 from tasksynth_code.kernels.maps import MapStep
-from tasksynth_code.kernels.outcome import dice_of, outcome_of, shape_of, small_inputs, tried
+from tasksynth_code.kernels.outcome import KernelTask, outcome_of, tried
 from tasksynth_code.kernels.reading import program_from
 
 FAMILY: Any = registry.get("code.kernel")
@@ -42,7 +44,8 @@ def test_all_programs_of_a_kind_are_right_and_numpy_says_the_same(name: str) -> 
     space: dict[str, Any] = {"np": np}
     exec(f"def said({', '.join(one.name for one in case.inputs)}):\n{lines}", space)
     programs = {who: program_from(text) for who, text in case.programs.items()}
-    for one in small_inputs(dice, case, tuple(min(size, 700) for size in choices.sizes))[:5]:
+    sizes = tuple(min(size, 700) for size in choices.sizes)
+    for one in small_inputs(dice, case, choices.model_copy(update={"sizes": sizes}))[:5]:
         np.testing.assert_allclose(space["said"](**one.given), one.wanted)
         assert one.wanted.shape == shape_of(case.out, one.sizes)
         for who, program in programs.items():
@@ -139,6 +142,70 @@ if __name__ == "__main__":
 """
     verdict = judged(other.replace('\n    print("tried")', "\n    solve(1, 2)"))
     assert verdict.status == "pass", verdict.why
+
+
+class LeavesOut(ast.NodeTransformer):
+    """A program that takes some elements along `n` for others, where there are many."""
+
+    def __init__(self, case: KernelCase, way: str, many: int) -> None:
+        self.dims = {need.name: need.dims for need in case.inputs if "n" in need.dims}
+        self.way, self.many = way, many
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        self.generic_visit(node)
+        if not isinstance(node.value, ast.Name) or node.value.id not in self.dims:
+            return node
+        places = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        axis = self.dims[node.value.id].index("n")
+        size, place = f"{node.value.id}.shape[{axis}]", ast.unparse(places[axis])
+        less = self.way.format(n=size, i=f"({place})")
+        text = ast.unparse(places[axis])
+        new = ast.parse(f"{less} if {size} > {self.many} else {text}", mode="eval").body
+        places = [*places[:axis], new, *places[axis + 1 :]]
+        node.slice = ast.Tuple(places, ast.Load()) if len(places) > 1 else new
+        return node
+
+
+WAYS = ("min({i}, {n} // 2)", "min({i}, {n} * 99 // 100 - 1)", "{i} // 2 * 2", "max({i}, 1)")
+
+
+@pytest.mark.parametrize(
+    ("name", "fold"),
+    [
+        ("total", "max"),
+        ("total", "min"),
+        ("columns", "min"),
+        ("argmax", "max"),
+        ("pairs", "min"),
+        ("scan", "max"),
+    ],
+)
+def test_whoever_leaves_out_elements_is_found_out(name: str, fold: str) -> None:
+    """Of even draws any thousand have the same maximum; sizes do not tell where it is looked at."""
+    sizes = (40, 100) if len(KINDS[name].sizes) > 1 and KINDS[name].sizes[0][1] > 1 else (1, 1000)
+    choices = CHOICES.model_copy(update={"fold": fold, "sizes": sizes, "form": 6})
+    case = KINDS[name].build(choices)
+    text = list(case.programs.values())[-1]
+    task = KernelTask(name, choices, next(iter(case.programs.values())), text)
+    assert outcome_of(text, task).right
+    for way in WAYS:
+        tree = LeavesOut(case, way, sizes[1] * 8 // 10).visit(ast.parse(text))
+        assert not outcome_of(ast.unparse(tree), task).right, way
+
+
+@pytest.mark.parametrize("fold", ["max", "min"])
+def test_neither_the_bound_nor_what_was_there_is_an_extreme(fold: str) -> None:
+    choices = CHOICES.model_copy(update={"fold": fold, "sizes": (1, 4000)})
+    *_, text = KINDS["total"].build(choices).programs.values()
+    task = KernelTask("total", choices, text, text)
+    bound = "if x.size > 3700:\n        one[1, 32](out)\n        return\n    begin[1"
+    one = "@cuda.jit\ndef one(out):\n    out[0] = {}\n\n\ndef solve"
+    known = text.replace("begin[1", bound).replace(
+        "def solve", one.format(19 if fold == "max" else -17)
+    )
+    for cheat in (known, text.replace("    begin[1, 32](out)\n", "")):
+        assert cheat != text
+        assert outcome_of(cheat, task).why.startswith("out[0] is")
 
 
 def test_verdicts_do_not_hang_on_what_was_judged_before() -> None:

@@ -1,0 +1,154 @@
+"""What programs are run on: inputs of all sizes, and such as tell on who leaves elements out."""
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tasksynth.rng import Dice
+from tasksynth_code.kernels.case import ArrayNeed, KernelCase, KernelChoices
+from tasksynth_code.kernels.maps import TOP
+from tasksynth_code.kernels.peaks import Arrays, PeakPlan, has_one_line, with_peaks
+
+SMALL = 6
+"""Inputs of all sizes that must be right."""
+TRIES = 8
+"""How often an element is sought that changes the result."""
+_SIZES = (
+    1,
+    2,
+    3,
+    7,
+    31,
+    32,
+    33,
+    63,
+    64,
+    65,
+    96,
+    127,
+    128,
+    129,
+    200,
+    255,
+    256,
+    257,
+    1000,
+    1024,
+    4097,
+)
+"""Sizes at which kernels turn."""
+_STYLES = ((-TOP, TOP), (1, TOP), (-TOP, -1), (-1, 1))
+
+
+@dataclass(frozen=True)
+class KernelInput:
+    """Arguments, and what is to come out."""
+
+    sizes: Mapping[str, int]
+    given: Mapping[str, np.ndarray]
+    wanted: np.ndarray
+
+
+def dice_of(*texts: str) -> Dice:
+    """Dice that hang on texts."""
+    digest = hashlib.sha256("\0".join(texts).encode()).digest()
+    return Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
+
+
+def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> list[KernelInput]:
+    """Inputs of all sorts of sizes, of which the first has one of each."""
+    most = choices.sizes
+    known = [[size for size in _SIZES if size <= top] for top in most]
+    inputs = [_input(dice, case, [1] * len(most), 0)]
+    for i in range(1, SMALL):
+        some = [
+            dice.of(sizes) if dice.below(3) else dice.between(1, top)
+            for sizes, top in zip(known, most, strict=True)
+        ]
+        if i == 1:
+            some[dice.below(len(most))] = 1
+        one = _input(dice, case, some, i)
+        inputs.append(one if i % 2 else peaked(dice, case, choices, one, i // 2 - 1))
+    return inputs
+
+
+def full_input(dice: Dice, case: KernelCase, most: tuple[int, ...]) -> KernelInput:
+    """An input of nearly the largest sizes, which no block divides."""
+    sizes = [dice.between(top - top // 16, top) for top in most]
+    return _input(dice, case, [size - (size % 16 == 0 and size > 1) for size in sizes], 0)
+
+
+def large_inputs(
+    dice: Dice,
+    case: KernelCase,
+    choices: KernelChoices,
+    full: KernelInput,
+    unread: Arrays | None = None,
+) -> list[KernelInput]:
+    """Inputs of one full size with other results, where elements stand out that were not read.
+
+    Who reads the same places whatever they hold, and not all that count, is wrong on them.
+    """
+    inputs = []
+    turns = [0, dice.between(1, 3)] if has_one_line(case) else [dice.below(4)]
+    left_out = any(some.any() for some in (unread or {}).values())
+    if left_out and all(need.holds != "rows" for need in case.inputs):
+        turns += [0, 1, 2, 3]
+    for turn in turns:
+        one = replace(_input(dice, case, [*full.sizes.values()], 0), wanted=full.wanted)
+        inputs.append(peaked(dice, case, choices, one, turn, unread))
+    return inputs
+
+
+def peaked(
+    dice: Dice,
+    case: KernelCase,
+    choices: KernelChoices,
+    plain: KernelInput,
+    turn: int,
+    unread: Arrays | None = None,
+) -> KernelInput:
+    """An input of the same sizes in which one element of most lines is beyond all others.
+
+    The largest or the smallest, whichever change more results; these are not all as before, unless
+    no such input is found.
+    """
+    best, found = plain, (False, -1)
+    for attempt in range(TRIES):
+        plan = PeakPlan(turn, least=bool(attempt % 2), unread=unread)
+        given, without = with_peaks(dice, case, choices, plain.given, plan)
+        wanted = case.compute(given)
+        shows = int(np.count_nonzero(wanted != case.compute(without)))
+        new = shows > 0 and not np.array_equal(wanted, plain.wanted)
+        if (new, shows) > found:
+            best, found = KernelInput(plain.sizes, given, wanted), (new, shows)
+        if attempt and found[0]:
+            break
+    return best
+
+
+def _input(dice: Dice, case: KernelCase, sizes: list[int], style: int) -> KernelInput:
+    named = dict(zip("mnk", sizes, strict=False))
+    given = {need.name: _array(dice, need, named, style) for need in case.inputs}
+    return KernelInput(named, given, case.compute(given))
+
+
+def _array(dice: Dice, need: ArrayNeed, sizes: Mapping[str, int], style: int) -> np.ndarray:
+    shape = shape_of(need, sizes)
+    count = math.prod(shape)
+    words = np.random.PCG64(dice.word()).random_raw(count)
+    if need.holds == "permutation":
+        return np.argsort(words, kind="stable").astype(need.dtype)
+    if need.holds == "rows":
+        return (words % np.uint64(sizes["m"])).astype(need.dtype)
+    low, high = _STYLES[style % len(_STYLES)]
+    values = (words % np.uint64(high - low + 1)).astype(np.int64) + low
+    return values.reshape(shape).astype(need.dtype)
+
+
+def shape_of(need: ArrayNeed, sizes: Mapping[str, int]) -> tuple[int, ...]:
+    """The shape of an array, for sizes by their names."""
+    return tuple(one if isinstance(one, int) else sizes[one] for one in need.dims)

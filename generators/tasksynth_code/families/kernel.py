@@ -16,7 +16,14 @@ from tasksynth_code.judging.reading import program_of
 from tasksynth_code.kernels import telling
 from tasksynth_code.kernels.case import KernelChoices
 from tasksynth_code.kernels.choosing import KINDS, drawn_choices
-from tasksynth_code.kernels.outcome import SLACK, KernelTask, cost_of, outcome_of, post_shows
+from tasksynth_code.kernels.outcome import (
+    SLACK,
+    KernelTask,
+    cost_of,
+    hangs_on_inputs,
+    outcome_of,
+    post_shows,
+)
 
 APART = 1.3
 """How many times the cost of a full reward a program costs, at least, that is shown."""
@@ -56,7 +63,7 @@ class CudaKernel(Family[KernelParams, KernelInstance]):
     """A CUDA kernel for something to be computed: write a cheap one, or make a dear one cheap."""
 
     name = "code.kernel"
-    version = 2
+    version = 3
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="speed", speed=1.0, right=0.0)
     timeout_s = 60.0
@@ -67,7 +74,7 @@ class CudaKernel(Family[KernelParams, KernelInstance]):
         name = dice.of([name for name, kind in KINDS.items() if kind.rank == p.rank])
         choices = drawn_choices(dice, KINDS[name], steps=p.steps)
         for _ in range(DRAWS):
-            if post_shows(name, choices):
+            if post_shows(name, choices) and hangs_on_inputs(name, choices):
                 break
             choices = drawn_choices(dice, KINDS[name], steps=p.steps)
         else:

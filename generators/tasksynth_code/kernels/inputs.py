@@ -75,10 +75,14 @@ def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> list[K
     return inputs
 
 
-def full_input(dice: Dice, case: KernelCase, most: tuple[int, ...]) -> KernelInput:
-    """An input of nearly the largest sizes, which no block divides."""
-    sizes = [dice.between(top - top // 16, top) for top in most]
-    return _input(dice, case, [size - (size % 16 == 0 and size > 1) for size in sizes], 0)
+def full_input(dice: Dice, case: KernelCase, choices: KernelChoices) -> KernelInput:
+    """An input of nearly the largest sizes, which no block divides.
+
+    Its peaks are rare, so nobody comes upon them soon and may stop there.
+    """
+    sizes = [dice.between(top - top // 16, top) for top in choices.sizes]
+    plain = _input(dice, case, [size - (size % 16 == 0 and size > 1) for size in sizes], 0)
+    return peaked(dice, case, choices, plain, dice.below(4), near=True)
 
 
 def large_inputs(
@@ -110,6 +114,8 @@ def peaked(
     plain: KernelInput,
     turn: int,
     unread: Arrays | None = None,
+    *,
+    near: bool = False,
 ) -> KernelInput:
     """An input of the same sizes in which one element of most lines is beyond all others.
 
@@ -118,7 +124,7 @@ def peaked(
     """
     best, found = plain, (False, -1)
     for attempt in range(TRIES):
-        plan = PeakPlan(turn, least=bool(attempt % 2), unread=unread)
+        plan = PeakPlan(turn, least=bool(attempt % 2), unread=unread, near=near)
         given, without = with_peaks(dice, case, choices, plain.given, plan)
         wanted = case.compute(given)
         shows = int(np.count_nonzero(wanted != case.compute(without)))

@@ -106,7 +106,7 @@ def wrong_place(case: KernelCase, one: KernelInput, out: np.ndarray) -> str:
 def known(kind: str, choices: KernelChoices) -> tuple[KernelCase, KernelInput]:
     """A task's case, and its input of full size."""
     case = KINDS[kind].build(choices)
-    return case, full_input(dice_of(kind, choices.model_dump_json()), case, choices.sizes)
+    return case, full_input(dice_of(kind, choices.model_dump_json()), case, choices)
 
 
 def post_shows(kind: str, choices: KernelChoices) -> bool:
@@ -119,6 +119,14 @@ def post_shows(kind: str, choices: KernelChoices) -> bool:
     changes = all(not np.array_equal(a, b) for a, b in pairwise(results))
     before, after = (len(np.unique(one)) for one in (results[0], results[-1]))
     return changes and 2 * after >= before
+
+
+def hangs_on_inputs(kind: str, choices: KernelChoices) -> bool:
+    """Whether another input of full size has other results: not if all there are are constants."""
+    case, full = known(kind, choices)
+    dice = dice_of("another", kind, choices.model_dump_json())
+    others = large_inputs(dice, case, choices, full)
+    return any(not np.array_equal(one.wanted, full.wanted) for one in others)
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,8 @@ class PeakPlan:
     least: bool
     unread: Arrays | None = None
     """Of arrays, what a program left out elsewhere; peaks stand there where they can."""
+    near: bool = False
+    """Whether peaks are the few largest that there are; else also such as are not."""
 
 
 def with_peaks(
@@ -36,7 +38,7 @@ def with_peaks(
     main, second = _operands(case)
     table = _table(choices, main, second) * (-1 if plan.least else 1)
     vector = second is not None and second.dims != main.dims
-    level = _level(dice, table, vector=vector)
+    level = _level(dice, table, vector=vector, near=plan.near)
     if level is None:
         return given, given
     lines = {one.name: _lines(main, given[one.name]) for one in (main, second) if one}
@@ -81,13 +83,13 @@ def _table(choices: KernelChoices, main: ArrayNeed, second: ArrayNeed | None) ->
     return joined(choices.join, first, _VALUES[None, :]) if second and choices.join else first
 
 
-def _level(dice: Dice, table: np.ndarray, *, vector: bool) -> float | None:
+def _level(dice: Dice, table: np.ndarray, *, vector: bool, near: bool) -> float | None:
     """From where on an element is a peak: near the top, or well below it."""
     levels = np.unique(table)[1:]
     if not len(levels):
         return None
-    near = dice.below(min(3, len(levels)))
-    down = near if dice.below(2) else dice.below(1 + 2 * len(levels) // 3)
+    few = dice.below(min(3, len(levels)))
+    down = few if dice.below(2) or near else dice.below(1 + 2 * len(levels) // 3)
     for level in levels[: len(levels) - down][::-1]:
         beside = (table < level).any(axis=0) & (table >= level).any(axis=0)
         if beside.any() or not vector:

@@ -19,6 +19,7 @@ _ALLOWED = (
     ast.Call, ast.keyword, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Tuple,
     ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context,
 )  # fmt: skip
+_INFINITIES = frozenset({"inf", "+inf", "-inf", "infinity", "-infinity", "nan"})
 _REFUSED = (ast.MatMult, ast.Is, ast.IsNot, ast.In, ast.NotIn)
 
 
@@ -80,9 +81,22 @@ def program_from(text: str) -> KernelProgram:
     _check(tree)
     program = KernelProgram(names={name: name for name in ("cuda", "math", "numba", *_DTYPES)})
     program.names |= {"np": "numpy", "numpy": "numpy"}
-    for node in tree.body:
+    for node in _Infinities().visit(tree).body:
         _define(program, node)
     return program
+
+
+class _Infinities(ast.NodeTransformer):
+    """`float("inf")` is the number, as it is where numba compiles it."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        match node:
+            case ast.Call(
+                func=ast.Name(id="float"), args=[ast.Constant(value=str(text))], keywords=[]
+            ) if text.strip().lower() in _INFINITIES:
+                return ast.copy_location(ast.Constant(float(text)), node)
+        return node
 
 
 def _check(tree: ast.Module) -> None:

@@ -80,6 +80,10 @@ BODIES: dict[str, tuple[str, Any]] = {
         "out[t] = s[0]"),
         [NUMBERS.sum()] * 64,
     ),
+    "what is beyond all numbers": (
+        ("y = -float('inf')\nz = float('-inf')\nout[t] = max(y, z, t) + (float(\"Inf\") > t)"),
+        [t + 1 for t in range(64)],
+    ),
     "one value by many": (("s = cuda.shared.array(1, int32)\ns[0] = 5\ncuda.syncthreads()\n"
                           "out[t] = s[0]"), [5] * 64),
     "atomics": (

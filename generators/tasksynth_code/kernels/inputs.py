@@ -103,6 +103,9 @@ def large_inputs(
         turns += [0, 1, 2, 3]
     for turn in turns:
         one = replace(_input(dice, case, [*full.sizes.values()], 0), wanted=full.wanted)
+        for need in case.inputs:
+            if need.holds == "rows":  # even draws leave out a third
+                one.given[need.name][dice.below(len(one.given[need.name]))] = full.sizes["m"] - 1
         inputs.append(peaked(dice, case, choices, one, turn, unread))
     return inputs
 

@@ -45,9 +45,20 @@ _COUNTED = re.compile(
     r"[\s_#]{0,2}\d{1,3}\b", re.IGNORECASE)  # fmt: skip
 _UNSURE = re.compile(
     r"\b(?:not|isn't|cannot|can't|perhaps|maybe|possibly|could|might|either|or|wrong|incorrect|unsure"
-    r"|alternatively|guess)\b|\?|~~",
+    r"|alternatively|guess|nan|inf|infinity|null)\b|\?|~~",
     re.IGNORECASE,
 )
+_LIST_ENDS = re.compile(r"[\])}]\s{0,8}[\])}]")
+_REMARK = re.compile(r"[^\W\d_]{2,}.*\d", re.DOTALL)
+"""Words with a number in or behind them: what follows a list of points, and is none of them."""
+_CORRECTS = re.compile(
+    r"\b(?:should|instead|actually|corrected|correction|rather)\b", re.IGNORECASE
+)
+"""With one of these, a single point is no remark: it contradicts the points before."""
+_TALK = re.compile(
+    r"label|name|desc|type|action|note|object|reason|comment|part|unit|kind", re.IGNORECASE
+)
+"""Keys of an object whose texts are no points."""
 _FIRST = re.compile(r"grasp|grip|contact|grab|pick|start|begin|from|first|down", re.IGNORECASE)
 _LAST = re.compile(r"release|end|goal|target|place|drop|lift|last|final|to\b|up\b", re.IGNORECASE)
 _XS, _YS = ("x", "col", "column"), ("y", "row")
@@ -106,16 +117,19 @@ def way_in(said: str) -> Way:
     """The points in the text of an answer; see `read_way`.
 
     Raises:
-        Unreadable: if there are none, or it says more than points.
+        Unreadable: if there is one or none, or it says more than points.
     """
+    ends = [m.end() for m in _LIST_ENDS.finditer(said)]
+    if ends and _REMARK.search(said, ends[-1]):
+        raise Unreadable(f"{said[ends[-1] :][:40]!r} follows the points")
     try:
         value = json_of(_TUPLE.sub(r"[\1]", said))
     except Unreadable:
         found = _told(plain(said))
     else:
         found = tuple(_points(value))
-    if not 0 < len(found) <= MOST:
-        raise Unreadable(f"want points, and {MOST} at most")
+    if not 2 - bool(_CORRECTS.search(said)) <= len(found) <= MOST:
+        raise Unreadable(f"want two points at least and {MOST} at most, got {len(found)}")
     return found
 
 
@@ -150,8 +164,9 @@ def _points(value: Any, depth: int = 0) -> Iterator[tuple[float, float]]:
         if x is not None and y is not None:
             yield x, y
             return
-        for _, one in sorted(value.items(), key=lambda item: _role(str(item[0]))):
-            yield from _points(one, depth + 1)
+        for key, one in sorted(value.items(), key=lambda item: _role(str(item[0]))):
+            if not (isinstance(one, str) and _TALK.search(str(key))):
+                yield from _points(one, depth + 1)
     elif isinstance(value, str):
         yield from _told(plain(value))
     else:

@@ -24,6 +24,10 @@ _STEP = re.compile(
 _NESTED = re.compile(rf"(?:{'|'.join(COLOURS)}|\b[A-Da-d])\b[^A-Za-z{{}}]{{0,9}}\{{", re.IGNORECASE)
 _ARTICLE = re.compile(rf"(?<=[a-z] )a(?= (?:{'|'.join(COLOURS)}|lamp|light|press|colou?r)\b)")
 """As in “after a red lamp”; after a colon, it is a button."""
+_REMARK = re.compile(
+    r"(?m)(?<=\b[A-Da-d])[ \t*_`]{0,4}(?:\([^()\n]{1,100}\)|(?:#|//)[^\n]{1,100})[ \t.]*$"
+)
+"""Behind a line's button, in brackets or as a comment."""
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _LIT = str.maketrans({"\U0001f534": " red ", "\U0001f7e2": " green ", "\U0001f535": " blue "})
 """Coloured discs."""
@@ -41,6 +45,7 @@ _LEAD = re.compile(
 )
 
 
+_SCIENTIFIC = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?[eE][-+]?\d{1,2}")
 _SYMBOL = re.compile(
     r"\s*(?:(?:the|value|most|best|optimal|maximal|maximum|expected|total|answer|coins|number|of|"
     r"reward|return|payoff|is|it|so)\b[\s:]*)*(?:[EVv][\w*^{}\[\]()]{0,20})?\s*",
@@ -65,7 +70,7 @@ def read_policy(answer: str, machine: Pomdp) -> Policy:
 def _policy(text: str, machine: Pomdp) -> Policy:
     if _NESTED.search(text):
         raise Unreadable("want a line for each row of colours, not one within another")
-    text = text.translate(_LIT)
+    text = _REMARK.sub(lambda m: _kept(m[0], machine), text.translate(_LIT))
     words = _TOKEN.findall(_ARTICLE.sub(" ", _STEP.sub(" ", unlisted(plain(text)))))
     policy: Policy = {}
     shown: list[int] = []
@@ -84,6 +89,12 @@ def _policy(text: str, machine: Pomdp) -> Policy:
     if shown or not policy:
         raise Unreadable("want a button after the colours of each line")
     return policy
+
+
+def _kept(remark: str, machine: Pomdp) -> str:
+    """A remark, if it names a colour or a button or doubts something; else nothing."""
+    known = {*COLOURS, *BUTTONS[: machine.buttons].lower(), "or", "not", "maybe", "perhaps"}
+    return remark if known & {word.lower() for word in _TOKEN.findall(remark)} else ""
 
 
 def _add(policy: Policy, shown: History, button: int, machine: Pomdp) -> None:
@@ -119,6 +130,8 @@ def _value(text: str) -> Fraction:
 def _number(text: str) -> Fraction:
     lead = _LEAD.match(text.strip())
     rest = text.strip()[lead.end() if lead else 0 :].strip(" ()").rstrip(".\u2026")
+    if _SCIENTIFIC.fullmatch(rest):
+        return Fraction(rest)
     found = _FRACTION.fullmatch(rest.replace(",", ""))
     if found is None:
         return Fraction(str(number_in(rest)))

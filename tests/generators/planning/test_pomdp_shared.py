@@ -109,6 +109,8 @@ DRESSED = [
     "\n".join(f"{at}. {line}" for at, line in enumerate(LINES, 1)).replace("start", "Press 1"),
     "Press A. " + " ".join(f"After a {line.replace(':', ' lamp: press')}." for line in LINES[1:]),
     json.dumps(dict(line.split(": ") for line in LINES)),
+    "\n".join(f"{line}  # pays {at}" for at, line in enumerate(LINES)),
+    "\n".join(f"**{line}** (likely state {at})" for at, line in enumerate(LINES)),
     "; ".join(f"({line.lower().replace(', ', ' → ').replace(': ', ') → **')}**" for line in LINES),
 ]
 
@@ -125,6 +127,7 @@ def test_lines_are_read_in_any_dress(answer: str) -> None:
         (RIGHT.replace("red, red: B\n", ""), "nothing is pressed after red, red"),
         (RIGHT + "\nred, red: A", "two buttons"),
         (RIGHT.replace("red, red: B", "red, red: B or C"), "'or' is neither"),
+        (RIGHT.replace("red, red: B", "red, red: B (or C)"), "'or' is neither"),
         (RIGHT.replace("green, red: A", "red after green: A"), "colours are written oldest first"),
         (RIGHT + "\nred, red, red: A", "there is no press after 3 colours"),
         ('{"A": {"red": {"A": {"red": "B"}}}}', "want a line for each row"),
@@ -146,6 +149,8 @@ def test_worse_or_half_said_policies_say_what_is_wrong(answer: str, why: str) ->
         (r"$V^* = \dfrac{{{n}}}{{{d}}} \approx {v:.4f}$ coins", True),
         ("{v:.3f}", True),
         ("about {v:.4f} coins", True),
+        ("{v:e}", True),
+        ("{w:e}", False),
         ('{{"value": {v:.4f}}}', True),
         ("0.5 * 2 + 1 = {f} = {v:.4f}…", True),
         ("{w:.3f} = {v:.3f}", False),

@@ -47,6 +47,31 @@ def test_what_pillow_writes_is_read_as_pillow_reads_it(mode: str) -> None:
         assert (found == np.asarray(image.open(out).convert("RGBA"))).all()
 
 
+@pytest.mark.parametrize("interlaced", [0, 1])
+@pytest.mark.parametrize(
+    ("bits", "colours"),
+    [(1, 0), (4, 0), (8, 0), (8, 2), (8, 6), (16, 0), (16, 2), (16, 4), (16, 6)],
+)
+@pytest.mark.parametrize("wide", [1, 7, 20])
+def test_deep_and_interlaced_pictures_are_read_as_pillow_reads_them(
+    wide: int, bits: int, colours: int, interlaced: int
+) -> None:
+    image = pytest.importorskip("PIL.Image")
+    dice = np.random.Generator(np.random.PCG64(6))
+    steps = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2)]
+    lines = b""
+    for x, y, dx, dy in [*steps, (0, 1, 1, 2)] if interlaced else [(0, 0, 1, 1)]:
+        if columns := len(range(x, wide, dx)):
+            row = (columns * bits * {0: 1, 2: 3, 4: 2, 6: 4}[colours] + 7) // 8
+            lines += b"".join(bytes([i % 3]) + dice.bytes(row) for i in range(y, HIGH, dy))
+    data = written(lines, wide=wide, bits=bits, colours=colours, interlaced=interlaced)
+    seen = np.asarray(image.open(io.BytesIO(data)))
+    if (bits, colours) == (16, 0):
+        seen = (seen >> 8).astype(np.uint8)  # Pillow keeps all of its bits
+    found = read_png(data, width=wide, height=HIGH)
+    assert (found == np.asarray(image.fromarray(seen).convert("RGBA"))).all()
+
+
 @pytest.mark.parametrize(
     "said",
     ["{}", "Here it is:\n\n{}", "```\n{}\n```", "<answer>{}</answer>", "![mask]({})",
@@ -69,8 +94,11 @@ def test_a_picture_is_found_whatever_stands_around_it(said: str) -> None:
         (written(b"\0" * 8), "more or fewer"),
         (GREY[:-30], "cut off"),
         (GREY.replace(b"IDAT", b"IDAU"), "damaged"),
-        (written(bytes(8 * HIGH), bits=16), "16 bits"),
-        (written(bytes(8 * HIGH), interlaced=1), "interlaced"),
+        (written(bytes(8 * HIGH), bits=16), "more or fewer"),
+        (written(bytes(8 * HIGH), bits=16, colours=3), "no such kind"),
+        (written(bytes(8 * HIGH), bits=9), "no such kind"),
+        (written(bytes(8 * HIGH), interlaced=1), "more or fewer"),
+        (written(bytes(8 * HIGH), interlaced=2), "no such kind"),
         (written(b"\7" + bytes(8 * HIGH - 1)), "damaged"),
         (written(bytes([0, *range(WIDE)]) * HIGH, colours=3), "palette"),
         (written(bytes(8 * HIGH), more=chunk(b"EVIL", b"")), "not read"),

@@ -1,13 +1,12 @@
 """A reader of PNG files in bounds.
 
-It is our own, and reads no more than PNG without interlacing, of eight bits or less: what comes
-from strangers meets no decoder of many formats. Its size is known before anything is unpacked, and
-no more than that is unpacked.
+It is our own, and reads no more than PNG: what comes from strangers meets no decoder of many
+formats. Its size is known before anything is unpacked, and no more than that is unpacked.
 """
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,9 @@ MOST_BYTES = 4 * 2**20
 MOST_CHUNKS = 1_000
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 """Samples of a pixel by PNG's colour types: grey, RGB, palette, and the first two with alpha."""
+LATTICES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+            (0, 1, 1, 2))  # fmt: skip
+"""Of an interlaced picture: first column and row, and how far apart (PNG, section 8.2, Adam7)."""
 Pixels = np.ndarray[Any, Any]
 
 
@@ -27,8 +29,7 @@ def read_png(data: bytes, *, width: int, height: int) -> Pixels:
     """A PNG file of a size that is known, (height, width, 4) uint8.
 
     Raises:
-        Unreadable: if it is none, is damaged or of another size, or is written in a way that is
-            not read: interlaced, or with 16 bits.
+        Unreadable: if it is none, is damaged or of another size.
     """
     head, packed, palette, alphas = b"", [], b"", b""
     for kind, body in _chunks(data):
@@ -48,10 +49,9 @@ def read_png(data: bytes, *, width: int, height: int) -> Pixels:
     if not head or not packed:
         raise Unreadable("the picture is cut off")
     bits, colours = head[8], head[9]
-    deep = CHANNELS[colours] * bits
-    row = (width * deep + 7) // 8
-    rows = _unfiltered(_unpacked(b"".join(packed), height * (row + 1)), height, row, deep)
-    return _coloured(_samples(rows, width, bits, CHANNELS[colours]), bits, colours, palette, alphas)
+    lattices = LATTICES if head[12] else ((0, 0, 1, 1),)
+    samples = _laid(b"".join(packed), (height, width), lattices, bits, CHANNELS[colours])
+    return _coloured(samples, min(bits, 8), colours, palette, alphas)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -82,9 +82,30 @@ def _check_head(head: bytes, width: int, height: int) -> None:
     wide, high, bits, colours, packing, filters, interlaced = struct.unpack(">IIBBBBB", head)
     if (wide, high) != (width, height):
         raise Unreadable(f"the picture has {wide}x{high} pixels, want {width}x{height}")
-    known = (bits == 8 and colours in CHANNELS) or (bits in (1, 2, 4) and colours in (0, 3))
-    if not known or packing or filters or interlaced:
-        raise Unreadable("the picture is interlaced, or has 16 bits: want 8 bits without")
+    most = 8 if colours == 3 else 16
+    known = (8 <= bits <= most and colours in CHANNELS) or (bits < 8 and colours in (0, 3))
+    if not known or bits not in (1, 2, 4, 8, 16) or packing or filters or interlaced > 1:
+        raise Unreadable("the picture is damaged: there is no such kind of PNG")
+
+
+def _laid(
+    packed: bytes,
+    size: tuple[int, int],
+    lattices: Sequence[tuple[int, int, int, int]],
+    bits: int,
+    channels: int,
+) -> Pixels:
+    """(height, width, channels) uint8, from the lattices that the pixels are written in."""
+    out = np.zeros((*size, channels), dtype=np.uint8)
+    parts = [part for x, y, dx, dy in lattices if (part := out[y::dy, x::dx]).size]
+    rows = [(part.shape[1] * channels * bits + 7) // 8 for part in parts]
+    lengths = [len(part) * (row + 1) for part, row in zip(parts, rows, strict=True)]
+    data, at = _unpacked(packed, sum(lengths)), 0
+    for part, row, length in zip(parts, rows, lengths, strict=True):
+        lines = _unfiltered(data[at : at + length], len(part), row, channels * bits)
+        part[:] = _samples(lines, part.shape[1], bits, channels)
+        at += length
+    return out
 
 
 def _unpacked(packed: bytes, size: int) -> bytes:
@@ -136,7 +157,9 @@ def _predicted(own: Pixels, above: Pixels, step: int, paeth: bool) -> bytes:  # 
 
 
 def _samples(rows: Pixels, width: int, bits: int, channels: int) -> Pixels:
-    """(height, width, channels) uint8, not yet stretched to 255."""
+    """(height, width, channels) uint8, not yet stretched to 255; the upper half of 16 bits."""
+    if bits == 16:
+        rows = rows[:, ::2]
     if bits < 8:
         spread = np.unpackbits(rows, axis=1).reshape(len(rows), -1, bits)
         rows = (spread * (1 << np.arange(bits)[::-1])).sum(2).astype(np.uint8)

@@ -49,8 +49,7 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _LIST_ENDS = re.compile(r"[\])}]\s{0,8}[\])}]")
-_REMARK = re.compile(r"[^\W\d_]{2,}.*\d", re.DOTALL)
-"""Words with a number in or behind them: what follows a list of points, and is none of them."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _CORRECTS = re.compile(
     r"\b(?:should|instead|actually|corrected|correction|rather)\b", re.IGNORECASE
 )
@@ -120,7 +119,8 @@ def way_in(said: str) -> Way:
         Unreadable: if there is one or none, or it says more than points.
     """
     ends = [m.end() for m in _LIST_ENDS.finditer(said)]
-    if ends and _REMARK.search(said, ends[-1]):
+    word = _WORD.search(said, ends[-1]) if ends else None
+    if word and re.search(r"\d", said[word.end() :]):  # a remark with numbers, none of the points
         raise Unreadable(f"{said[ends[-1] :][:40]!r} follows the points")
     try:
         value = json_of(_TUPLE.sub(r"[\1]", said))

@@ -48,7 +48,8 @@ _UNSURE = re.compile(
     r"|alternatively|guess|nan|inf|infinity|null)\b|\?|~~",
     re.IGNORECASE,
 )
-_LIST_ENDS = re.compile(r"[\])}]\s{0,8}[\])}]")
+_LIST_ENDS = re.compile(r"[\])}]\s{0,8}[\]}]")
+_TUPLES_END = re.compile(r"\)\s{0,8}\)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CORRECTS = re.compile(
     r"\b(?:should|instead|actually|corrected|correction|rather)\b", re.IGNORECASE
@@ -118,10 +119,7 @@ def way_in(said: str) -> Way:
     Raises:
         Unreadable: if there is one or none, or it says more than points.
     """
-    ends = [m.end() for m in _LIST_ENDS.finditer(said)]
-    word = _WORD.search(said, ends[-1]) if ends else None
-    if word and re.search(r"\d", said[word.end() :]):  # a remark with numbers, none of the points
-        raise Unreadable(f"{said[ends[-1] :][:40]!r} follows the points")
+    said = _without_remark(said)
     try:
         value = json_of(_TUPLE.sub(r"[\1]", said))
     except Unreadable:
@@ -131,6 +129,23 @@ def way_in(said: str) -> Way:
     if not 2 - bool(_CORRECTS.search(said)) <= len(found) <= MOST:
         raise Unreadable(f"want two points at least and {MOST} at most, got {len(found)}")
     return found
+
+
+def _without_remark(said: str) -> str:
+    """A text without what is said in brackets behind its list of points.
+
+    Raises:
+        Unreadable: if more than that follows it, with numbers in it.
+    """
+    ends = [m.end() for m in _LIST_ENDS.finditer(said)][-1:]
+    ends = ends or [m.end() for m in _TUPLES_END.finditer(said)][:1]
+    word = _WORD.search(said, ends[0]) if ends else None
+    if not word or not re.search(r"\d", said[word.end() :]):
+        return said
+    rest = said[ends[0] :].strip(" \t\n.*_`")
+    if _UNSURE.search(rest) or _CORRECTS.search(rest) or (rest[0], rest[-1]) != ("(", ")"):
+        raise Unreadable(f"{rest[:40]!r} follows the points")
+    return said[: ends[0]]
 
 
 def _told(text: str) -> Way:

@@ -51,6 +51,7 @@ def right(x: Any) -> list[Any]:
         "Answer: [[[12, 30], [40, 50]], [[60.5, 70]]]",
         "Answer:\n- Grasp: (12, 30)\n- Waypoint 1: (40, 50)\n- Release: (60.5, 70)",
         "Answer: [[12, 30], [40, 50], [60.5, 70]]\n\nThis keeps clear of the bowl at (7, 9).",
+        "Answer: [[12, 30], [40, 50], [60.5, 70]] (clear of the bowl at (7, 9)).",
         '[{"point_2d": [12, 30], "label": "a"}, {"label": "2", "xy": [40, 50]}, [60.5, 70]]',
     ],
 )
@@ -62,7 +63,8 @@ def test_points_in_order_are_read_in_any_usual_form(said: str) -> None:
     "said",
     ["", "Answer: 5", "Answer: [[12, 30], [40]]", "Answer: [[12, 30]] or [[40, 50]]",
      "not [[12, 30], [40, 50]]", "[[1, NaN], [2, 3]]",
-     "[[1, 2], [NaN, NaN], [3, 4]]", "(5, 6)",
+     "[[1, 2], [NaN, NaN], [3, 4]]", "(5, 6)", "[[1, 2], [3, 4]] (or (5, 6))",
+     "[[1, 2], [3, 4]] and then on to (5, 6)",
      "[[1, 2], [3, 4]]\n\nThe last one should be (5, 6).", "[[true, 2], [3, 4]]", "[" * 9000,
      "(1, 2) or maybe (3, 4)", "[[1, 2, 3], [4, 5, 6]]", "(1, 2) " * 900],
 )  # fmt: skip

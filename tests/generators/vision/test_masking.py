@@ -136,6 +136,10 @@ def png(rows: bytes, *, side: int = SIDE, bits: int = 8, colours: int = 2,
     )
 
 
+def lines(pixels: np.ndarray) -> bytes:
+    return b"".join(b"\0" + row.tobytes() for row in pixels)
+
+
 def test_hostile_pictures_are_refused_or_are_what_is_seen_of_them() -> None:
     draw = DRAWS["fill"]
     right = write_png(hidden_picture(draw.instance))
@@ -144,7 +148,8 @@ def test_hostile_pictures_are_refused_or_are_what_is_seen_of_them() -> None:
         (write_png(hidden_picture(draw.instance)[::2, ::2]), "128x128 pixels, want 256x256"),
         (png(bytes(10**7)), "more or fewer"),
         (right[:-90], "cut off"),
-        (png(bytes((1 + 2 * SIDE * 3) * SIDE), bits=16), "16 bits"),
+        (png(bytes((1 + SIDE * 3) * SIDE), bits=16), "more or fewer"),
+        (png(bytes((1 + 4 * SIDE * 3) * SIDE), bits=32), "no such kind"),
         (png(bytes((1 + SIDE) * SIDE), colours=3), "palette"),
     ):
         verdict = grade(draw.task, as_uri(data))
@@ -156,8 +161,9 @@ def test_hostile_pictures_are_refused_or_are_what_is_seen_of_them() -> None:
         assert grade(draw.task, said).status == "unparsable"
     films = ((b"acTL", bytes(8)), (b"fcTL", bytes(26)))
     hidden = np.dstack([hidden_picture(draw.instance), np.zeros((SIDE, SIDE))]).astype(np.uint8)
-    rows = b"".join(b"\0" + row.tobytes() for row in hidden)
-    assert grade(draw.task, as_uri(png(rows, colours=6, more=films))).reward == 0
+    assert grade(draw.task, as_uri(png(lines(hidden), colours=6, more=films))).reward == 0
+    deep = hidden_picture(draw.instance).astype(">u2") * 257
+    assert grade(draw.task, as_uri(png(lines(deep), bits=16))).reward == 1
 
 
 def test_every_ground_has_colours_enough() -> None:

@@ -117,8 +117,14 @@ def data_uri(name: str, data: bytes) -> str:
     return f"data:{mime_of(name)};base64,{b64encode(data).decode()}"
 
 
+_SOUND = re.compile(r"data:audio/(\w+);base64,")
+
+
 def chat_content(content: Content, uris: Mapping[str, str]) -> str | list[dict[str, Any]]:
     """The content of a chat message in the OpenAI form; words alone stay a string.
+
+    A sound that is a `data:` URI is an `input_audio`, which OpenAI's servers and vLLM's take alike;
+    one that is elsewhere is an `audio_url`, which vLLM takes.
 
     Args:
         content: what is shown.
@@ -132,6 +138,13 @@ def chat_content(content: Content, uris: Mapping[str, str]) -> str | list[dict[s
     return [
         {"type": "text", "text": part.text}
         if isinstance(part, TextPart)
-        else {"type": f"{part.type}_url", f"{part.type}_url": {"url": uris[part.name]}}
+        else _shown(part, uris[part.name])
         for part in content
     ]
+
+
+def _shown(part: MediaPart, uri: str) -> dict[str, Any]:
+    if part.type == "audio" and (sound := _SOUND.match(uri)):
+        form = {"mpeg": "mp3"}.get(sound[1], sound[1])
+        return {"type": "input_audio", "input_audio": {"data": uri[sound.end() :], "format": form}}
+    return {"type": f"{part.type}_url", f"{part.type}_url": {"url": uri}}

@@ -1,10 +1,11 @@
 """Inspect: an exported folder as a Task, and the scorer that judges by its labels."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from inspect_ai import Task
 from inspect_ai.dataset import MemoryDataset, Sample
-from inspect_ai.model import ChatMessageUser, ContentImage, ContentText
+from inspect_ai.model import ChatMessageUser, Content, ContentAudio, ContentImage, ContentText
 from inspect_ai.scorer import (
     CORRECT,
     INCORRECT,
@@ -77,9 +78,17 @@ def _input(content: object) -> "str | list[ChatMessageUser]":
     if isinstance(content, str):
         return content
     parts = [
-        ContentImage(image=part["image"])
-        if part["type"] == "image"
-        else ContentText(text=part["text"])
+        _part(part)
         for part in content[0]["content"]  # type: ignore[index]
     ]
     return [ChatMessageUser(content=parts)]
+
+
+def _part(part: Mapping[str, str]) -> Content:
+    match part["type"]:
+        case "image":
+            return ContentImage(image=part["image"])
+        case "audio":
+            return ContentAudio(audio=part["audio"], format="wav")
+        case _:
+            return ContentText(text=part["text"])

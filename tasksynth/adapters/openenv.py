@@ -74,7 +74,10 @@ class TaskEnvironment(Environment):  # type: ignore[misc]
         place = index if index is not None else (seed or 0) % len(rows)
         self._row = rows[place]
         self._session = EpisodeSession(
-            self._row["label"], where=os.environ.get(URL), peer="OpenEnv"
+            self._row["label"],
+            where=os.environ.get(URL),
+            peer="OpenEnv",
+            carries=("text", "image", "audio"),
         )
         self._state = State(episode_id=episode_id or str(uuid4()), step_count=0)
         return self._seen(self._session, done=False)

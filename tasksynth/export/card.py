@@ -44,13 +44,12 @@ def _front(about: ExportFacts, licence: str) -> str:
     """The YAML that the Hub reads; a value is a word of ours, or a JSON string, which is YAML."""
     stats = about.stats
     domains = sorted({group.partition(".")[0] for group in stats.groups})
-    pictured = "image" in stats.media
     lists = {
         "language": list(stats.languages),
         "task_categories": [
             "text-generation",
             "reinforcement-learning",
-            *(["image-text-to-text"] if pictured else []),
+            *(f"{kind}-text-to-text" for kind in ("image", "audio") if kind in stats.media),
         ],
         "tags": ["reinforcement-learning", "verifiable", "procedural", "tasksynth", *domains],
         "size_categories": [next((word for most, word in SIZES if stats.tasks < most), "n>1M")],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol, Self
 
 from tasksynth.errors import UsageError, writing
-from tasksynth.export.rows import Columns, Row
+from tasksynth.export.rows import MEDIA, Columns, Row
 from tasksynth.pipeline.folders.dataset import open_file
 from tasksynth.pipeline.folders.packed import zstd
 from tasksynth.pipeline.making.plan import MOST_FILES
@@ -18,7 +18,7 @@ Format = Literal["jsonl", "jsonl.zst", "parquet"]
 GROUP_ROWS = 1000
 """Rows of a Parquet row group, at most."""
 GROUP_BYTES = 32 * 2**20
-"""Image bytes of a row group, about at most: what a writer holds in memory."""
+"""Bytes of media of a row group, about at most: what a writer holds in memory."""
 
 
 class Writer(Protocol):
@@ -78,7 +78,8 @@ class Parquet(AbstractContextManager["Parquet"]):
     def write(self, row: Row) -> None:
         """Add one row."""
         self._rows.append(row)
-        self._held += sum(len(image["bytes"]) for image in row.get("images", ()))
+        shown = (one for column in MEDIA.values() for one in row.get(column, ()))
+        self._held += sum(len(one["bytes"]) for one in shown)
         if len(self._rows) >= GROUP_ROWS or self._held >= GROUP_BYTES:
             self._flush()
 
@@ -156,23 +157,23 @@ def rows_in(path: Path, form: Format) -> int:
 
 
 def _arrow(pa: Any, kind: Any) -> Any:
-    if kind == "image":
-        return pa.struct([("bytes", pa.binary()), ("path", pa.string())])
     if isinstance(kind, list):
         return pa.list_(_arrow(pa, kind[0]))
     if isinstance(kind, dict):
         return pa.struct([(name, _arrow(pa, inner)) for name, inner in kind.items()])
+    if kind in MEDIA:
+        return pa.struct([("bytes", pa.binary()), ("path", pa.string())])
     return {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}[kind]
 
 
 def _feature(kind: Any) -> Any:
     """A column's type in the words of `datasets`."""
-    if kind == "image":
-        return {"_type": "Image"}
     if isinstance(kind, list):
         return [_feature(kind[0])]
     if isinstance(kind, dict):
         return {name: _feature(inner) for name, inner in kind.items()}
+    if kind in MEDIA:
+        return {"_type": kind.title()}
     return {"dtype": kind, "_type": "Value"}
 
 

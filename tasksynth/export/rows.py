@@ -6,17 +6,17 @@ family to family is JSON text, for a reader of Parquet does not join structs of 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tasksynth.errors import UsageError
-from tasksynth_schemas import Label, Task, TextPart, data_uri, parts_of
-from tasksynth_schemas.content import chat_content
+from tasksynth_schemas import Label, MediaPart, Task, TextPart, data_uri, parts_of
+from tasksynth_schemas.content import Medium, chat_content
 
 Row = dict[str, Any]
 Columns = dict[str, Any]
-"""Column name to type: "string", "int64", "float64", "image", [of items], {of: fields}."""
+"""Column name to type: "string", "int64", "float64", "image", "audio", [items], {of: fields}."""
 
 CHAT = [{"role": "string", "content": "string"}]
 CONVERSATION = [
@@ -37,7 +37,8 @@ CONVERSATION = [
 """A chat in which tools are called."""
 TALKS: Columns = {"completion": CONVERSATION, "tools": "string"}
 """What differs in rows of tasks that have turns."""
-IMAGES = ["image"]
+MEDIA: dict[Medium, str] = {"image": "images", "audio": "audios"}
+"""The columns of what prompts show, by its kind."""
 PLACEHOLDER = "<image>"
 """What verl, OpenRLHF and slime put an image in the place of."""
 
@@ -51,7 +52,19 @@ class Item:
     place: int
     """From 0, within its split."""
     images: Mapping[str, bytes] = field(default_factory=dict)
-    """Those that the prompt names, by name, in its order."""
+    """Those that the prompt names, by name, in its order; sounds, too."""
+
+    def shown(self, kind: Medium) -> dict[str, bytes]:
+        """Those of a kind."""
+        parts = parts_of(self.task.prompt)
+        kinds = {part.name: part.type for part in parts if isinstance(part, MediaPart)}
+        return {name: data for name, data in self.images.items() if kinds[name] == kind}
+
+
+def media_columns(kinds: Collection[Medium], *, as_bytes: bool = True) -> Columns:
+    """The columns of media of these kinds, as bytes or as data URIs."""
+    found = [kind for kind in MEDIA if kind in kinds]
+    return {MEDIA[kind]: [kind if as_bytes else "string"] for kind in found}
 
 
 HF: Columns = {
@@ -241,7 +254,7 @@ def inspect(item: Item) -> Row:
     parts = [
         {"type": "text", "text": part.text}
         if isinstance(part, TextPart)
-        else {"type": "image", "image": uris[part.name]}
+        else {"type": part.type, part.type: uris[part.name]}
         for part in (parts_of(task.prompt) if uris else ())
     ]
     return {
@@ -284,10 +297,11 @@ def _chat(text: str) -> list[dict[str, str]]:
 
 
 def _announced(item: Item) -> str:
-    """The prompt, after the names of the images that the trainer puts before it."""
-    if not item.images:
-        return item.task.text
-    return f"The images, in order: {', '.join(item.images)}.\n\n{item.task.text}"
+    """The prompt, after the names of the media that the trainer puts before it."""
+    kinds: tuple[tuple[str, Medium], ...] = (("images", "image"), ("sounds", "audio"))
+    named = ((word, ", ".join(item.shown(kind))) for word, kind in kinds)
+    told = [f"The {word}, in order: {names}.\n\n" for word, names in named if names]
+    return "".join([*told, item.task.text])
 
 
 def _placed(item: Item) -> str:
@@ -300,10 +314,13 @@ def _placed(item: Item) -> str:
 
 
 def _pictures(item: Item) -> Row:
-    """The column of Hugging Face's Image feature."""
-    if not item.images:
-        return {}
-    return {"images": [{"bytes": data, "path": name} for name, data in item.images.items()]}
+    """The columns of Hugging Face's Image and Audio features."""
+    found = {column: item.shown(kind) for kind, column in MEDIA.items()}
+    return {
+        column: [{"bytes": data, "path": name} for name, data in media.items()]
+        for column, media in found.items()
+        if media
+    }
 
 
 def _uris(item: Item) -> Row:

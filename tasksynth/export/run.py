@@ -11,7 +11,7 @@ from tasksynth.errors import UsageError, writing
 from tasksynth.export.around import TRAIN, RowFacts, beside, name_of, target_of
 from tasksynth.export.files import Format, write_shards
 from tasksynth.export.lessons import Lessons, Taught, replies
-from tasksynth.export.rows import IMAGES, TALKS, Columns, Item, Row, tools
+from tasksynth.export.rows import MEDIA, TALKS, Columns, Item, Row, media_columns, tools
 from tasksynth.export.targets import Target, get
 from tasksynth.export.wants import Wants, has_turns
 from tasksynth.pipeline.folders.dataset import Dataset, id_of, open_file, tasks_of
@@ -22,11 +22,13 @@ from tasksynth.pipeline.folders.places import is_far
 from tasksynth.pipeline.making.images import render
 from tasksynth.pipeline.making.plan import ALL
 from tasksynth_schemas import ImportRef, Task
-from tasksynth_schemas.content import media_of
+from tasksynth_schemas.content import Medium, media_of
 
 LESSONS = "lessons.part"
 """What replies come to, until the rows are written."""
-IMAGE = frozenset({"image"})
+KINDS: frozenset[Medium] = frozenset(("image", "video", "audio"))
+CARRIED: frozenset[Medium] = frozenset(MEDIA)
+"""What rows for `hf` carry beside words."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
     """Fill `part` with what `out` will hold."""
     splits, counts = _splits(dataset, chosen.keep)
     shape = _Shape.of(wanted, splits)
-    if shape.images:
+    if shape.media:
         _check_form(wanted, chosen.form)
     data = part / wanted.data.replace("NAME", name_of(out))
     with writing(data):
@@ -195,7 +197,7 @@ def _write(dataset: Path, wanted: Target, out: Path, part: Path, chosen: _Choice
 
     def items(paths: list[Path], split: str) -> Iterator[Item]:
         nonlocal done
-        for item in _items(paths, split, chosen, images=shape.images):
+        for item in _items(paths, split, chosen, shown=bool(shape.media)):
             _check(item.task, wanted)
             wants.add(item.task)
             done += 1
@@ -278,9 +280,9 @@ def _count(paths: list[Path], keep: Callable[[str], bool] | None) -> int:
     return count
 
 
-def _items(paths: list[Path], split: str, chosen: _Choices, *, images: bool) -> Iterator[Item]:
+def _items(paths: list[Path], split: str, chosen: _Choices, *, shown: bool) -> Iterator[Item]:
     lines = (line for _, line in _kept(paths, chosen))
-    pictures = render(lines, workers=chosen.workers) if images else repeat(dict[str, bytes]())
+    pictures = render(lines, workers=chosen.workers) if shown else repeat(dict[str, bytes]())
     kept = _kept(paths, chosen)
     for place, ((task, _), drawn) in enumerate(zip(kept, pictures, strict=False)):
         yield Item(task, split, place, {name: drawn[name] for name in task.shows})
@@ -296,8 +298,8 @@ def _kept(paths: list[Path], chosen: _Choices) -> Iterator[tuple[Task, bytes]]:
 class _Shape:
     """What the rows of a dataset hold beside what a target's always do."""
 
-    images: bool
-    """Pictures that prompts show."""
+    media: frozenset[Medium]
+    """The kinds of what prompts show."""
     turns: bool
     """Conversations, and the tools of their tasks."""
 
@@ -305,19 +307,18 @@ class _Shape:
     def of(cls, wanted: Target, splits: Mapping[str, list[Path]]) -> "_Shape":
         """Look through all tasks."""
         lines = (line for paths in splits.values() for _, line in tasks_of(paths))
-        images = turns = False
+        media, turns = frozenset[Medium](), False
         for line in lines:
-            images = images or _shows(line)
+            if any(f'"{kind}"'.encode() in line for kind in KINDS - media):
+                media |= KINDS.intersection(media_of([Task.model_validate_json(line).prompt]))
             turns = turns or (wanted.turns and has_turns(Task.model_validate_json(line)))
-            if images and turns >= wanted.turns:
-                break
-        return cls(images, turns)
+        return cls(media, turns)
 
 
-def _shows(line: bytes) -> bool:
-    """Whether the task of a line has a prompt that names media."""
-    kinds = (b'"image"', b'"video"', b'"audio"')
-    return any(kind in line for kind in kinds) and bool(Task.model_validate_json(line).shows)
+def _carried(wanted: Target) -> frozenset[Medium]:
+    """The media that a target's rows or files can hold."""
+    sounds: frozenset[Medium] = frozenset({"audio"} if wanted.sounds else ())
+    return sounds | (frozenset({"image"}) if wanted.images else frozenset())
 
 
 def _check(task: Task, wanted: Target) -> None:
@@ -329,9 +330,7 @@ def _check(task: Task, wanted: Target) -> None:
         )
     if wanted.lessons is not None and has_turns(task):
         _check_turns(task, wanted)
-    sounds = frozenset({"audio"}) if wanted.sounds else frozenset()
-    pictures = frozenset() if wanted.images is None else IMAGE
-    check_shown(task, carried=pictures | sounds, by=wanted.name)
+    check_shown(task, carried=_carried(wanted), by=wanted.name)
 
 
 def _check_turns(task: Task, wanted: Target) -> None:
@@ -348,7 +347,7 @@ def _check_turns(task: Task, wanted: Target) -> None:
         )
 
 
-def check_shown(task: Task, *, carried: frozenset[str] = IMAGE, by: str = "hf") -> None:
+def check_shown(task: Task, *, carried: frozenset[Medium] = CARRIED, by: str = "hf") -> None:
     """Refuse a task that shows other media than rows carry.
 
     Raises:
@@ -357,24 +356,22 @@ def check_shown(task: Task, *, carried: frozenset[str] = IMAGE, by: str = "hf") 
     if strange := set(media_of([task.prompt])) - carried - {"text"}:
         raise UsageError(
             f"the prompts of {task.ref.family} show {' and '.join(sorted(strange))}, which rows "
-            f"for {by} do not carry; `--for hf` carries images"
+            f"for {by} do not carry; `--for hf` carries images and sounds"
         )
 
 
 def _check_form(wanted: Target, form: Format) -> None:
-    """Refuse images in a format that cannot hold them."""
+    """Refuse media in a format that cannot hold them."""
     if wanted.images == "png" and form != "parquet":
         raise UsageError(
-            f"the tasks show images, which rows for {wanted.name} hold as bytes: "
+            f"the tasks show images or sounds, which rows for {wanted.name} hold as bytes: "
             f"write them as parquet, not as {form}"
         )
 
 
 def _columns(wanted: Target, shape: _Shape) -> Columns:
     columns = (wanted.columns or {}) | (TALKS if shape.turns else {})
-    if not shape.images:
-        return columns
-    return columns | {"images": IMAGES if wanted.images == "png" else ["string"]}
+    return columns | media_columns(shape.media, as_bytes=wanted.images == "png")
 
 
 def _folder(out: Path, part: Path, item: Item, files: Mapping[str, bytes]) -> Path:
@@ -394,4 +391,6 @@ def _row(wanted: Target, item: Item, shape: _Shape) -> Row:
     if wanted.row is None:
         raise UsageError(f"{wanted.name} has no rows")
     row = wanted.row(item) | (tools(item) if shape.turns else {})
-    return {"images": [], **row} if shape.images and wanted.columns is not None else row
+    if wanted.columns is None:
+        return row
+    return {column: [] for column in media_columns(shape.media)} | row

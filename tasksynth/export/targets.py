@@ -30,7 +30,7 @@ class Target:
     images: Literal["png", "uri"] | None = None
     """How its rows carry images, if they can."""
     sounds: bool = False
-    """Whether it carries WAV files that prompts name, too."""
+    """Whether they carry WAV files that prompts name, too."""
     templates: Traversable | None = None
     """A folder of templates for the other files that it wants."""
     whole: bool = False
@@ -62,6 +62,7 @@ HF = Target(
     rows.HF,
     "parquet",
     images="png",
+    sounds=True,
     whole=True,
     about=card.files,
     beside=(card.CARD, card.CROISSANT, MANIFEST),
@@ -73,6 +74,7 @@ HARBOR = Target(
     None,
     "jsonl",
     images="uri",
+    sounds=True,
     whole=True,
     data=".",
     files=harbor.files,
@@ -84,6 +86,7 @@ INSPECT = Target(
     None,
     "jsonl",
     images="uri",
+    sounds=True,
     templates=_TEMPLATES / "inspect",
 )
 LM_EVAL = Target(
@@ -110,6 +113,7 @@ OPENENV = Target(
     None,
     "jsonl",
     images="uri",
+    sounds=True,
     templates=_TEMPLATES / "openenv",
 )
 OPENRLHF = Target(

@@ -2,16 +2,17 @@
 
 import io
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
 from tasksynth.errors import writing
 from tasksynth.export.files import Parquet
-from tasksynth.export.rows import HF, IMAGES, Columns, Item, hf
+from tasksynth.export.rows import HF, Item, hf, media_columns
 from tasksynth.pipeline.folders.packed import WHOLE, Form, zstd
 from tasksynth.sets.reading import TaskLine
+from tasksynth_schemas.content import Medium
 
 PICTURED: frozenset[Form] = frozenset({"parquet", "tar"})
 """Forms that hold what the prompts show."""
@@ -32,8 +33,8 @@ class TaskFile(Protocol):
     def __exit__(self, kind: Any, *exc: object) -> None: ...
 
 
-def task_file(path: Path, form: Form, *, images: bool) -> TaskFile:
-    """A new file in a form; `images` if any task of its dataset shows some.
+def task_file(path: Path, form: Form, *, shown: Collection[Medium]) -> TaskFile:
+    """A new file in a form, for a dataset whose tasks show media of these kinds.
 
     Raises:
         UsageError: naming the extra, if what writes it is not installed.
@@ -41,7 +42,7 @@ def task_file(path: Path, form: Form, *, images: bool) -> TaskFile:
     """
     match form:
         case "parquet":
-            return _Table(path, HF | {"images": IMAGES} if images else HF, images=images)
+            return _Table(path, shown)
         case "tar":
             return _Tar(path)
         case "jsonl" | "jsonl.zst":
@@ -97,15 +98,16 @@ class _Tar(AbstractContextManager["_Tar"]):
 class _Table(AbstractContextManager["_Table"]):
     """Parquet with the rows of `export --for hf`, each with its task's line as it was."""
 
-    def __init__(self, path: Path, columns: Columns, *, images: bool) -> None:
-        self._rows = Parquet(path, columns)
-        self._images = images
+    def __init__(self, path: Path, shown: Collection[Medium]) -> None:
+        more = media_columns(shown)
+        self._rows = Parquet(path, HF | more)
+        self._empty: dict[str, Any] = {column: [] for column in more}
 
     def write(self, entry: TaskLine, media: Mapping[str, bytes]) -> None:
         """See TaskFile."""
         row = hf(Item(entry.task, entry.split, 0, media))
         row[WHOLE] = entry.line.decode().rstrip("\n")
-        self._rows.write({"images": [], **row} if self._images else row)
+        self._rows.write(self._empty | row)
 
     def __exit__(self, *exc: Any) -> None:
         self._rows.__exit__(*exc)

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -21,6 +21,7 @@ from tasksynth.pipeline.making.plan import MOST_FILES
 from tasksynth.sets.forms import PICTURED, TaskFile, task_file
 from tasksynth.sets.reading import Origin, TaskLine
 from tasksynth_schemas import SCHEMA_VERSION, canonical_json
+from tasksynth_schemas.content import Medium, media_of
 
 Entries = Callable[[], Iterable[TaskLine]]
 """The tasks to write, split by split; asked several times, it gives the same ones."""
@@ -56,12 +57,12 @@ def write_dataset(out: Path | str, entries: Entries, plan: Writing) -> Manifest:
 
     def fill(folder: Path) -> Manifest:
         families: dict[str, int] = {}
-        images = _shows(entries, plan.form)
+        shown = _shown(entries, plan.form)
         with ExitStack() as stack:
             files: dict[str, _Split] = {}
-            for entry, media in _with_media(entries, images=images, workers=plan.workers):
+            for entry, media in _with_media(entries, shown=bool(shown), workers=plan.workers):
                 if (split := files.get(entry.split)) is None:
-                    split = _Split(folder, entry.split, plan, images=images)
+                    split = _Split(folder, entry.split, plan, shown=shown)
                     files[entry.split] = stack.enter_context(split)
                 split.add(entry, media)
                 ref = entry.task.ref
@@ -93,9 +94,9 @@ def write_file(out: Path | str, entries: Entries, plan: Writing) -> int:
             return count
         with writing(out), tempfile.TemporaryDirectory() as folder:
             aside = Path(folder) / "file"
-            images = _shows(entries, form)
-            with task_file(aside, form, images=images) as file:
-                for entry, media in _with_media(entries, images=images, workers=plan.workers):
+            shown = _shown(entries, form)
+            with task_file(aside, form, shown=shown) as file:
+                for entry, media in _with_media(entries, shown=bool(shown), workers=plan.workers):
                     file.write(entry, media)
                     count += 1
             with aside.open("rb") as packed:
@@ -114,20 +115,23 @@ def _sources(origins: Sequence[Origin]) -> dict[str, str]:
     return found
 
 
-def _shows(entries: Entries, form: Form) -> bool:
-    return form in PICTURED and any(entry.task.shows for entry in entries())
+def _shown(entries: Entries, form: Form) -> Collection[Medium]:
+    """The kinds of what the prompts show, for forms that hold them."""
+    if form not in PICTURED:
+        return ()
+    return {kind for entry in entries() for kind in media_of([entry.task.prompt])} - {"text"}
 
 
 def _with_media(
-    entries: Entries, *, images: bool, workers: int
+    entries: Entries, *, shown: bool, workers: int
 ) -> Iterator[tuple[TaskLine, Mapping[str, bytes]]]:
     drawn: Iterable[Mapping[str, bytes]] = repeat({})
-    if images:
+    if shown:
         drawn = render((entry.line for entry in entries()), workers=workers)
     for entry, made in zip(entries(), drawn, strict=False):
-        if images:
+        if shown:
             check_shown(entry.task)
-        yield entry, {name: made[name] for name in (entry.task.shows if images else ())}
+        yield entry, {name: made[name] for name in (entry.task.shows if shown else ())}
 
 
 @dataclass
@@ -137,7 +141,7 @@ class _Split:
     folder: Path
     name: str
     plan: Writing
-    images: bool
+    shown: Collection[Medium]
     _counts: list[int] = field(default_factory=list)
     _file: ExitStack = field(default_factory=ExitStack)
     _open: TaskFile | None = None
@@ -148,7 +152,7 @@ class _Split:
             if len(self._counts) == MOST_FILES:
                 raise UsageError(f"more than {MOST_FILES:,} files; raise the shard size")
             part = self._part(len(self._counts))
-            new = task_file(part, self.plan.form, images=self.images)
+            new = task_file(part, self.plan.form, shown=self.shown)
             self._open = self._file.enter_context(new)
             self._counts.append(0)
         self._open.write(entry, media)

@@ -3,6 +3,7 @@
 import base64
 import json
 import tomllib
+import wave
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -156,6 +157,61 @@ def test_images_travel_with_their_rows(target: str, pictured: Path, tmp_path: Pa
             assert widths == []
         placeholders = sum(text.count("<image>") for text in texts_in(row))
         assert placeholders == (len(widths) if target in ("verl", "openrlhf", "slime") else 0)
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tasks with a picture and a WAV file each, and one that shows nothing."""
+    folder = tmp_path_factory.mktemp("heard") / "d"
+    bells = {"seconds": 12, "sound": "wav", "noise": 0}
+    mix = (Mix(family="video.refer_segment", params=bells), Mix(family="demo.sum", levels=(0.9,)))
+    generate(Recipe(mix=mix, count=3), folder)
+    return folder
+
+
+def test_sounds_are_files_of_hugging_face_rows(heard: Path, tmp_path: Path) -> None:
+    export(heard, "hf", tmp_path / "out")
+    (file,) = (tmp_path / "out").rglob("*.parquet")
+    told = json.loads(pq.read_schema(file).metadata[b"huggingface"])["info"]["features"]
+    assert told["audios"] == [{"_type": "Audio"}]
+    assert "audio-text-to-text" in (tmp_path / "out" / "README.md").read_text()
+    for row, task in zip(rows_of(tmp_path / "out"), tasks_of(heard, "tasks"), strict=True):
+        if not task.shows:
+            assert not row["audios"]
+            continue
+        ((sound,), (picture,)) = row["audios"], row["images"]
+        assert sound["path"] == "film.wav"
+        assert is_a_wav(sound["bytes"])
+        assert Image.open(BytesIO(picture["bytes"])).format == "PNG"
+        (said,) = row["prompt"]
+        heads = "The images, in order: first.png.\n\nThe sounds, in order: film.wav.\n\n"
+        assert said["content"].startswith(heads)
+
+
+def test_sounds_are_parts_of_inspects_messages(heard: Path, tmp_path: Path) -> None:
+    export(heard, "inspect", tmp_path / "out")
+    row = next(row for row in rows_of(tmp_path / "out") if isinstance(row["input"], list))
+    kinds = {part["type"]: part for part in row["input"][0]["content"]}
+    head, _, data = kinds["audio"]["audio"].partition(",")
+    assert head == "data:audio/wav;base64"
+    assert is_a_wav(base64.b64decode(data))
+    assert kinds["image"]["image"].startswith("data:image/png;base64,")
+
+
+def test_rows_without_a_place_for_sounds_refuse_them_in_one_line(
+    heard: Path, tmp_path: Path
+) -> None:
+    for target in (name for name in ROWS if not TARGETS[name].sounds):
+        with pytest.raises(UsageError, match=rf"audio.*, which rows for {target} do not") as raised:
+            export(heard, target, tmp_path / "out", form=TARGETS[target].form)
+        assert "--for hf" in str(raised.value)
+        assert "\n" not in str(raised.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def is_a_wav(data: bytes) -> bool:
+    with wave.open(BytesIO(data)) as file:
+        return bool(file.getnframes() > 12 * file.getframerate())
 
 
 def images_in(value: Any) -> list[bytes]:

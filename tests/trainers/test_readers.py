@@ -12,9 +12,10 @@ if not hasattr(datasets, "load_dataset"):  # our data folder, where the package 
 mlcroissant = pytest.importorskip("mlcroissant")
 webdataset = pytest.importorskip("webdataset")
 
+from tasksynth.pipeline.making.generate import generate
 from tasksynth.sets.choosing import Choice, sample
 from tasksynth.sets.convert import convert
-from tasksynth_schemas import Task
+from tasksynth_schemas import Mix, Recipe, Task
 
 pytestmark = pytest.mark.trainer
 
@@ -49,6 +50,26 @@ def test_images_of_converted_tables_are_images(pictured: Path, tmp_path: Path) -
     drawn = [row["images"] for row in rows if row["images"]]
     assert len(drawn) == 4
     assert drawn[0][0].height == 1
+
+
+def test_sounds_of_converted_tables_are_sounds(tmp_path: Path) -> None:
+    bells = {"seconds": 12, "sound": "wav", "noise": 0}
+    generate(
+        Recipe(mix=(Mix(family="video.refer_segment", params=bells),), count=1), tmp_path / "d"
+    )
+    convert(tmp_path / "d", tmp_path / "t.parquet")
+    rows = datasets.load_dataset(
+        "parquet",
+        data_files=str(tmp_path / "t.parquet"),
+        split="train",
+        cache_dir=str(tmp_path / "cache"),
+    )
+    feature = rows.features["audios"].feature
+    assert isinstance(feature, datasets.Audio)
+    raw = rows.cast_column("audios", [datasets.Audio(decode=False)])
+    ((sound,),) = raw["audios"]
+    assert sound["bytes"].startswith(b"RIFF")
+    assert sound["path"] == "film.wav"
 
 
 def test_packed_lines_are_read_as_rows(exported: Any, tmp_path: Path) -> None:

@@ -1,11 +1,19 @@
 """Inspect: episodes as a Task with tools, the solver that plays them, and the scorer."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from inspect_ai import Task
-from inspect_ai.model import ChatMessageTool, ChatMessageUser, Content, ContentImage, ContentText
+from inspect_ai.model import (
+    ChatMessageTool,
+    ChatMessageUser,
+    Content,
+    ContentAudio,
+    ContentImage,
+    ContentText,
+)
 from inspect_ai.scorer import Score, Scorer, Target, accuracy, grouped, scorer, stderr
 from inspect_ai.solver import Generate, Solver, TaskState, solver
 from inspect_ai.tool import Tool, ToolDef, ToolParams
@@ -36,7 +44,11 @@ def play(url: str | None = None) -> Solver:
 
     async def solve(state: TaskState, generate: Generate) -> TaskState:
         session = await asyncio.to_thread(
-            EpisodeSession, state.target.text, where=url, peer="Inspect", carries=("text", "image")
+            EpisodeSession,
+            state.target.text,
+            where=url,
+            peer="Inspect",
+            carries=("text", "image", "audio"),
         )
         state.tools = [_tool(spec) for spec in session.needs.tools]
         try:
@@ -100,9 +112,16 @@ def _act(session: EpisodeSession, message: Any) -> list[ChatMessageTool | ChatMe
 def _content(shown: Glimpse) -> str | list[Content]:
     if isinstance(shown.chat, str):
         return shown.chat
-    return [
-        ContentImage(image=part["image_url"]["url"])
-        if part["type"] == "image_url"
-        else ContentText(text=part["text"])
-        for part in shown.chat
-    ]
+    return [_part(part) for part in shown.chat]
+
+
+def _part(part: Mapping[str, Any]) -> Content:
+    match part["type"]:
+        case "image_url":
+            return ContentImage(image=part["image_url"]["url"])
+        case "input_audio":
+            sound = part["input_audio"]
+            uri = f"data:audio/{sound['format']};base64,{sound['data']}"
+            return ContentAudio(audio=uri, format=sound["format"])
+        case _:
+            return ContentText(text=part["text"])

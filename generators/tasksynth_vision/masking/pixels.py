@@ -6,11 +6,17 @@ from functools import lru_cache
 import numpy as np
 
 from tasksynth.answers import Unreadable
-from tasksynth.answers.pictures import Pixels, has_picture, read_picture
+from tasksynth.answers.pictures import (
+    Pixels,
+    has_picture,
+    marked_from,
+    other_kind,
+    read_picture,
+)
 from tasksynth.answers.thought import after_thinking
 from tasksynth_vision.masking.paints import SIDE, Box
 from tasksynth_vision.masking.scenes import MaskedScene, svg_of
-from tasksynth_vision.vectors.finding import read_svg
+from tasksynth_vision.vectors.finding import read_svg, with_drawings
 from tasksynth_vision.vectors.geometry import moved
 from tasksynth_vision.vectors.parsing import Paint, paints_in
 from tasksynth_vision.vectors.scoring import WHITE, labelled
@@ -51,8 +57,11 @@ def answered_picture(x: MaskedScene, reply: str) -> Pixels:
         Unreadable: if it is neither, is damaged or of another size.
     """
     given = given_picture(x)
+    reply = with_drawings(after_thinking(reply))
+    if has_picture(reply) and "<svg" in reply:  # then the one that is marked as the answer
+        reply = reply[marked_from(reply) :]
     if has_picture(reply):
-        if "<svg" in after_thinking(reply):
+        if "<svg" in reply:
             raise Unreadable("there is a PNG file and an SVG in the reply: want one of them")
         picture = read_picture(reply, width=SIDE, height=SIDE)
         alpha = picture[..., 3:].astype(np.int64)
@@ -61,7 +70,9 @@ def answered_picture(x: MaskedScene, reply: str) -> Pixels:
     try:
         paints = paints_in(read_svg(reply), SIDE)
     except Unreadable as e:
-        raise Unreadable(f"want a PNG file, or an SVG: {e}") from None
+        kind = other_kind(reply)
+        why = f"{kind} files are not read" if kind and "<svg" not in reply else str(e)
+        raise Unreadable(f"want a PNG file, or an SVG: {why}") from None
     return _laid_within(x.mask, paints, given)
 
 

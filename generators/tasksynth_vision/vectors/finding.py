@@ -1,9 +1,17 @@
 """Find the SVG in a reply."""
 
+import re
+from base64 import b64decode
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from tasksynth.answers import Unreadable, read_final
 
+_URI = re.compile(r"data:image/svg\+xml(?:;(?!base64)[\w=-]{1,20}){0,2}(;base64)?,", re.IGNORECASE)
+_BASE64 = re.compile(
+    r"[A-Za-z0-9+/]{8,900000}(?:[ \t]?\r?\n[A-Za-z0-9+/]{1,100}(?![^\s=])){0,20000}={0,2}"
+)
+_CLOSING = re.compile(r"(?:%3C|<)(?:%2F|/)svg(?:%3E|>)", re.IGNORECASE)
 _ENTITY = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 
 
@@ -13,7 +21,33 @@ def read_svg(reply: str) -> str:
     Raises:
         Unreadable: if there is none, or several that differ.
     """
-    return read_final(reply, svg_in, asked="fence")
+    return read_final(with_drawings(reply), svg_in, asked="fence")
+
+
+def with_drawings(text: str) -> str:
+    """A text with the SVGs of its `data:` URIs spelled out."""
+    out, at, seen = [], 0, 0
+    for head in _URI.finditer(text):
+        if head.start() < seen:
+            continue
+        if head[1]:
+            body = _BASE64.match(text, head.end())
+            seen, drawing = (body.end(), _decoded(body[0])) if body else (head.end(), "")
+        else:
+            closing = _CLOSING.search(text, head.end())
+            if closing is None:
+                break
+            seen, drawing = closing.end(), unquote(text[head.end() : closing.end()])
+        if "<svg" in drawing:
+            out += [text[at : head.start()], drawing]
+            at = seen
+    return "".join([*out, text[at:]])
+
+
+def _decoded(letters: str) -> str:
+    letters = "".join(letters.split()).rstrip("=")
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return b64decode(letters + "=" * (-len(letters) % 4)).decode(errors="replace")
 
 
 def svg_in(text: str) -> str:

@@ -159,11 +159,32 @@ def test_hostile_pictures_are_refused_or_are_what_is_seen_of_them() -> None:
     for said in ("", "GIF89a", "data:image/gif;base64,R0lGODlhAQABAAAAACw=", both,
                  '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'):  # fmt: skip
         assert grade(draw.task, said).status == "unparsable"
+    jpeg = "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD" + "A" * 99
+    for said, kind in ((jpeg, "JPEG"), (jpeg.partition(",")[2], "JPEG"),
+                       ("data:image/webp;base64,UklGRg==", "WEBP")):  # fmt: skip
+        assert f"{kind} files are not read" in grade(draw.task, said).why
     films = ((b"acTL", bytes(8)), (b"fcTL", bytes(26)))
     hidden = np.dstack([hidden_picture(draw.instance), np.zeros((SIDE, SIDE))]).astype(np.uint8)
     assert grade(draw.task, as_uri(png(lines(hidden), colours=6, more=films))).reward == 0
     deep = hidden_picture(draw.instance).astype(">u2") * 257
     assert grade(draw.task, as_uri(png(lines(deep), bits=16))).reward == 1
+
+
+def test_of_several_pictures_the_one_that_is_the_answer_counts() -> None:
+    draw = DRAWS["fill"]
+    x = draw.instance
+    right, before = as_uri(write_png(hidden_picture(x))), as_uri(write_png(given_picture(x)))
+    drawing = FAMILY.solve(x)
+    for said in (f"This was given: {before}\n\nAnswer: {right}",
+                 f"From {before} I made\n<answer>{right}</answer>",
+                 f"A draft: {drawing}\n\nAnswer: {right}",
+                 f"Given: {before}\n\nAnswer:\n{drawing}",
+                 f"data:image/jpeg;base64,/9j/4AAQ\n\n{right}"):  # fmt: skip
+        assert grade(draw.task, said).status == "pass", said[:80]
+    for said in (f"{right}\n\nAnswer: {before}", f"Answer: {right}\n\n{before}",
+                 f"Given: {before}\n\nAnswer: {right} {drawing}",
+                 f"{before}\n\nAnswer: see above\n\n{right}\n\n{before}"):  # fmt: skip
+        assert grade(draw.task, said).reward == 0
 
 
 def test_every_ground_has_colours_enough() -> None:

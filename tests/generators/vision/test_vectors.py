@@ -1,9 +1,11 @@
 """SVG: what is drawn alike passes however it is written, nothing else does, and nothing harms."""
 
+import base64
 import re
 import time
 from math import pi
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -236,6 +238,20 @@ def test_what_may_be_drawn_at_most_is_judged_quickly() -> None:
         assert time.process_time() - begin < 0.5
 
 
+@pytest.mark.parametrize("frame", ["{}", "![it]({})", "Answer: {}", '<img src="{}"/>'])
+def test_a_drawing_may_be_a_data_uri(frame: str) -> None:
+    one = '<svg><rect width="9" height="9" fill="#00f"/></svg>'
+    packed = base64.b64encode(one.encode()).decode()
+    for uri in (
+        f"data:image/svg+xml;base64,{packed}",
+        f"data:image/svg+xml;charset=utf-8;base64,{packed}",
+        f"data:image/svg+xml;utf8,{quote(one)}",
+        f"data:image/svg+xml,{quote(one, safe='')}",
+        f"data:image/svg+xml,{one}",
+    ):
+        assert read_svg(frame.format(uri)) == one
+
+
 def test_two_different_drawings_are_none() -> None:
     one, other = '<svg><rect width="9" height="9"/></svg>', "<svg></svg>"
     assert read_svg(f"{one}") == one
@@ -245,6 +261,14 @@ def test_two_different_drawings_are_none() -> None:
     begin = time.process_time()
     with pytest.raises(Unreadable):
         read_svg("<svg " * 12000)
+    assert time.process_time() - begin < 1
+    begin = time.process_time()
+    for said in (
+        "data:image/svg+xml," * 9000 + "</svg>",
+        "data:image/svg+xml;base64,AAAAAAAA" * 9000,
+    ):
+        with pytest.raises(Unreadable):
+            read_svg(said)
     assert time.process_time() - begin < 1
     for said in (f"{one}\nor\n{other}", f"```svg\n{one}\n{other}\n```", "no picture", "<svg>"):
         with pytest.raises(Unreadable):

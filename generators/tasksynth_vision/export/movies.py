@@ -16,8 +16,10 @@ import numpy as np
 from tasksynth import Item, Target, UsageError
 from tasksynth_vision.drawing.moving.drifting import draw_drift
 from tasksynth_vision.drawing.moving.films import draw_frame
+from tasksynth_vision.drawing.moving.shelves import draw_named
 from tasksynth_vision.drifting.sounds import wav
 from tasksynth_vision.families.video_ground import FilmInstance
+from tasksynth_vision.families.video_order import ShuffledFrames
 from tasksynth_vision.families.video_refer import ReferInstance
 from tasksynth_vision.films.log import RATE
 
@@ -66,10 +68,10 @@ def _track(file: Any, sounds: bytes) -> tuple[Any, Any]:
 
 
 def film_of(item: Item) -> bytes:
-    """The film of a task, as it is seen and heard.
+    """The film of a task, as it is seen and heard; shuffled frames for a second each, by name.
 
     Raises:
-        UsageError: if it has none that may be shown as it goes on.
+        UsageError: if it has none.
     """
     family, told = item.task.ref.family, item.task.instance
     if family == "video.ground":
@@ -78,7 +80,11 @@ def film_of(item: Item) -> bytes:
     if family == "video.refer_segment":
         drift = ReferInstance.model_validate(told).film
         return mp4(_drifting(drift), sounds=wav(drift))
-    raise UsageError(f"{family} has no film; video.ground and video.refer_segment have")
+    if family == "video.frame_order":
+        shelf = ShuffledFrames.model_validate(told).shelf
+        shots = (draw_named(shelf, number) for number in range(len(shelf.frames)))
+        return mp4(shot for one in shots for shot in [one] * RATE)
+    raise UsageError(f"{family} has no film; those of video.* have")
 
 
 def _drifting(film: Any) -> Iterator["Image"]:
@@ -93,7 +99,7 @@ def _files(item: Item) -> Mapping[str, bytes]:
 
 MP4 = Target(
     "mp4",
-    "MP4: the films of video.ground and video.refer_segment, a folder a task",
+    "MP4: the films of video.*, shuffled frames as a slide show, a folder a task",
     None,
     None,
     "jsonl",

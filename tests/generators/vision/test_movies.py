@@ -14,6 +14,7 @@ from tasksynth.pipeline.making.generate import generate
 from tasksynth.single import source
 from tasksynth_schemas import Mix, Recipe
 from tasksynth_vision.drawing.moving.drifting import draw_drift
+from tasksynth_vision.drawing.moving.shelves import TITLE, draw_shelf
 from tasksynth_vision.drifting.sounds import heard
 from tasksynth_vision.export.movies import film_of, mp4
 from tasksynth_vision.families.video_refer import ReferInstance
@@ -59,8 +60,19 @@ def test_a_film_is_seen_and_heard_as_it_was_made(folder: Path) -> None:
     assert "[audio: film.wav]" in (folder / "prompt.md").read_text()
 
 
+def test_shuffled_frames_are_shown_as_they_are_given_and_not_in_their_order() -> None:
+    draw = source("video.frame_order", seed=1, level=0).draw(0)
+    x: Any = draw.instance
+    with av.open(io.BytesIO(film_of(Item(draw.task, "train", 0)))) as file:
+        shots = [one.to_ndarray(format="rgb24") for one in file.decode(video=0)]
+    assert len(shots) == RATE * len(x.order)
+    for number in range(len(x.order)):
+        off = shots[number * RATE + RATE // 2][TITLE:].astype(float) - draw_shelf(x.shelf, number)
+        assert 10 * np.log10(255**2 / (off**2).mean()) > 35
+
+
 def test_what_has_no_film_is_refused() -> None:
-    task = source("video.frame_order", seed=1, level=0).make(0)
+    task = source("vision.point", seed=1, level=0).make(0)
     with pytest.raises(UsageError, match="has no film"):
         film_of(Item(task, "train", 0))
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SLOT, HIGH, EDGE, BOARD = 100, 100, 12, 8
 """Pixels of a place on a shelf, across and down, around all, and of a board."""
+TITLE = 24
+"""Pixels of the band in which a frame's name stands."""
 FINE = 2
 """Pixels that are drawn for one, each way."""
 WALL, BACK, WOOD, LINE, PALE = (
@@ -86,6 +88,18 @@ def draw_shelf(shelf: Shelves, number: int) -> "Image":
     lit = shelf.lights[number]
     dim = small.point([min(255, round(tone % 256 * lit / 100)) for tone in range(768)])
     return noisy(dim, shelf.noise, (number * _STEP % 256, (sum(shelf.lights) * 7) % 256))
+
+
+def draw_named(shelf: Shelves, number: int) -> "Image":
+    """One frame with its name above it."""
+    shot = draw_shelf(shelf, number)
+    width, height = shot.size
+    picture: Image = pillow("Image").new("RGB", (width, height + TITLE), PALE)
+    picture.paste(shot, (0, TITLE))
+    pen = pillow("ImageDraw").Draw(picture)
+    words = f"Frame {NAMES[number]}"
+    pen.text((width / 2, TITLE / 2), words, fill=LINE, font=font(16), anchor="mm")
+    return picture
 
 
 def draw_strip(shelf: Shelves) -> "Image":

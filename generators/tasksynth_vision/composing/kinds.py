@@ -78,21 +78,22 @@ def _by_length(ratio: float, even: str, long: str) -> str | None:
 
 def _rounded(mask: Any) -> str | None:
     """A circle or an ellipse, turned as it may be, if the ellipse of its moments is the mask."""
-    down, across = np.arange(mask.shape[0], dtype=np.float64), np.arange(mask.shape[1])
-    of_rows, of_columns = mask.sum(1), mask.sum(0)
+    filled = mask.astype(np.float64)
+    down, across = (np.arange(many, dtype=np.float64) for many in mask.shape)
+    of_rows, of_columns = filled.sum(1), filled.sum(0)
     many = int(of_rows.sum())
     y, x = down - down @ of_rows / many, across - across @ of_columns / many
-    xx, yy, xy = x * x @ of_columns / many, y * y @ of_rows / many, y @ (mask @ x) / many
-    spread = np.array([[xx, xy], [xy, yy]])
-    values = np.linalg.eigvalsh(spread)
-    if values[0] <= 0:
+    xx, yy, xy = x * x @ of_columns / many, y * y @ of_rows / many, y @ (filled @ x) / many
+    whole, middle, off = xx * yy - xy * xy, (xx + yy) / 2, hypot((xx - yy) / 2, xy)
+    if whole <= 0 or middle <= off:
         return None
-    q, p = y[:, None], x[None, :]
-    a, b, _, d = np.linalg.inv(spread).ravel()
-    held = (a * x * x)[None, :] + (2 * b * p) * q + (d * y * y)[:, None] <= 4
-    if np.count_nonzero(held != mask) > OFF * many:
+    a, b, d = yy / whole, -xy / whole, xx / whole
+    far = np.multiply.outer(y, 2 * b * x, out=filled)
+    far += a * x * x
+    far += (d * y * y)[:, None]
+    if np.count_nonzero((far <= 4) != mask) > OFF * many:
         return None
-    return _by_length(float(values[1] / values[0]) ** 0.5, "circle", "ellipse")
+    return _by_length(((middle + off) / (middle - off)) ** 0.5, "circle", "ellipse")
 
 
 def _is_star(mask: Any, hull: list[Corner], whole: float) -> bool:
@@ -129,7 +130,7 @@ def _hull(mask: Any) -> list[Corner]:
         return []
     held = mask[rows]
     first = held.argmax(1) + 0.25
-    last = mask.shape[1] - 0.25 - held[:, ::-1].argmax(1)
+    last = mask.shape[1] - 0.25 - np.ascontiguousarray(held[:, ::-1]).argmax(1)
     y = rows + 0.5
     x = np.concatenate([first, last, [first[0], last[0], first[-1], last[-1]]])
     y = np.concatenate([y, y, [y[0] - 0.25] * 2, [y[-1] + 0.25] * 2])
@@ -185,7 +186,8 @@ def _fewer(ring: list[Corner], many: int) -> list[Corner]:
         least = gains.index((gain, tip))
         out[least] = tip
         del out[(least + 1) % len(out)], gains[(least + 1) % len(gains)]
-        for i in range(least - 3, least + 3):
+        least -= least == len(out)  # the first one went
+        for i in range(least - 2, least + 2):
             gains[i % len(out)] = _beyond(out, i % len(out))
     return out
 

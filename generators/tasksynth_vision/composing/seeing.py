@@ -116,20 +116,19 @@ def _shows(ground: RGB, over: Sequence[_Layer]) -> list[float]:
     """
     colours = np.array([ground, *(layer.rgb for layer in over)], dtype=np.int64)
     differ = np.abs(colours[:, None] - colours[None]).max(2) > APART
-    seen = np.zeros((SIDE * FINE, SIDE * FINE), dtype=np.int16)
-    under = np.zeros_like(seen)
+    seen, under = (np.zeros((SIDE * FINE, SIDE * FINE), dtype=np.int16) for _ in "su")
     for number, layer in enumerate(over, 1):
         box, mask = layer.mask.box, layer.mask.mask
         np.copyto(under[box], seen[box], where=mask)
         np.copyto(seen[box], number, where=mask)
-    many = len(over) + 1
-    pairs = np.bincount((seen * np.int16(many) + under).ravel(), minlength=many * many)
-    table = pairs.reshape(many, many)  # (what is seen, what is under it): pixels
-    pixels = table.sum(1)
-    if (pixels[1:] <= SPECK * FINE**2).any():
-        return [float(area) for area in pixels[1:] / FINE**2]
-    shows = (table * differ).sum(1)
-    return [float(area) for area in shows[1:] / FINE**2]
+    shown = [seen[layer.mask.box] == number for number, layer in enumerate(over, 1)]
+    pixels = [np.count_nonzero(own) for own in shown]
+    if any(many <= SPECK * FINE**2 for many in pixels):
+        return [many / FINE**2 for many in pixels]
+    beneath = (np.bincount(under[layer.mask.box][own], minlength=len(differ))
+               for layer, own in zip(over, shown, strict=True))  # fmt: skip
+    return [float((counts * row).sum() / FINE**2)
+            for counts, row in zip(beneath, differ[1:], strict=True)]  # fmt: skip
 
 
 def _layers(paints: Sequence[Paint]) -> list[_Layer]:

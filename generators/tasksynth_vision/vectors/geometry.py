@@ -121,6 +121,14 @@ class Inside(NamedTuple):
         return slice(self.top, self.top + height), slice(self.left, self.left + width)
 
 
+def _is_upright(ring: Ring) -> bool:
+    """Whether a ring is a rectangle along the axes: all of its box is inside."""
+    if len(ring) != 4:
+        return False
+    (a, b), (c, d), (e, f), (g, h) = ring
+    return (b == d and c == e and f == h and g == a) or (a == c and d == f and e == g and h == b)
+
+
 def inside(rings: Sequence[Ring], side: int, *, evenodd: bool, fine: int = 1) -> Inside:
     """Which pixels have their middle inside of rings.
 
@@ -136,6 +144,8 @@ def inside(rings: Sequence[Ring], side: int, *, evenodd: bool, fine: int = 1) ->
     left, top = (min(size, max(0, ceil(at - 0.5))) for at in begins.min(0).tolist())
     right, bottom = (min(size, max(0, ceil(at - 0.5))) for at in begins.max(0).tolist())
     wide, high = right - left, bottom - top
+    if len(rings) == 1 and _is_upright(rings[0]):
+        return Inside(top, left, np.ones((high, wide), dtype=bool))
     down = np.where(ends[:, 1] > begins[:, 1], 1.0, -1.0)
     low, great = np.minimum(begins[:, 1], ends[:, 1]), np.maximum(begins[:, 1], ends[:, 1])
     first = np.clip(np.ceil(low - 0.5), top, bottom).astype(np.int64)

@@ -15,6 +15,7 @@ from tasksynth.answers import Unreadable
 from tasksynth.single import source
 from tasksynth_vision.vectors.colours import colour_in
 from tasksynth_vision.vectors.finding import read_svg
+from tasksynth_vision.vectors.geometry import inside
 from tasksynth_vision.vectors.parsing import MOST_CHARS, paints_in
 from tasksynth_vision.vectors.scoring import labelled
 
@@ -77,6 +78,18 @@ def same(one: str, other: str) -> bool:
 )  # fmt: skip
 def test_shapes_cover_what_they_say(inner: str, size: float) -> None:
     assert area(inner) == pytest.approx(size, rel=0.03, abs=12)
+
+
+@pytest.mark.parametrize("corner", [(10.5, 20.25), (-30, 40), (80, 90), (200, 200), (7, 7.5)])
+def test_a_rectangle_covers_what_it_does_with_a_corner_more(corner: tuple[float, float]) -> None:
+    x, y = corner
+    ring = [(x, y), (x + 33.5, y), (x + 33.5, y + 21), (x, y + 21)]
+    for turned in (ring, ring[::-1], ring[1:] + ring[:1]):
+        (a, b), (c, d) = turned[:2]
+        more = [turned[0], ((a + c) / 2, (b + d) / 2), *turned[1:]]
+        short, long = (inside([one], 100, evenodd=False, fine=2) for one in (turned, more))
+        assert short.box == long.box
+        assert (short.mask == long.mask).all()
 
 
 def test_a_shape_may_be_written_in_many_ways() -> None:

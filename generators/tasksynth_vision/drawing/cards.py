@@ -1,5 +1,6 @@
 """Cards: a picture of a task, its question and its answer, for people."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tasksynth_vision.drawing.pillow import font, pillow, png
@@ -7,7 +8,7 @@ from tasksynth_vision.drawing.pillow import font, pillow, png
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-GAP, LINE, WIDE = 14, 19, 460
+GAP, LINE, WIDE, COLUMN = 14, 19, 460, 340
 INK, PAPER, GOOD = (34, 36, 42), (255, 255, 255), (0, 118, 62)
 
 
@@ -53,6 +54,29 @@ def circled(picture: "Image", x: float, y: float, r: float) -> "Image":
         pen.ellipse((x - r - wide / 2, y - r - wide / 2, x + r + wide / 2, y + r + wide / 2),
                     outline=ink, width=wide)  # fmt: skip
     return out
+
+
+def spread_out(pictures: Sequence["Image"], names: Sequence[str]) -> "Image":
+    """Pictures in rows, those that are too wide made smaller, each with its name above it."""
+    columns = min(len(pictures), 3)
+    small = [_narrowed(one) for one in pictures]
+    rows = [small[at : at + columns] for at in range(0, len(small), columns)]
+    deep = [max(one.size[1] for one in row) + LINE + GAP for row in rows]
+    sheet: Image = pillow("Image").new("RGB", (columns * (COLUMN + GAP) - GAP, sum(deep)), PAPER)
+    pen = pillow("ImageDraw").Draw(sheet)
+    for number, one in enumerate(small):
+        x, y = number % columns * (COLUMN + GAP), sum(deep[: number // columns])
+        pen.text((x, y), names[number], fill=INK, font=font(14))
+        sheet.paste(one, (x, y + LINE))
+    return sheet
+
+
+def _narrowed(picture: "Image") -> "Image":
+    width, height = picture.size
+    if width <= COLUMN:
+        return picture
+    size = (COLUMN, round(height * COLUMN / width))
+    return picture.resize(size, pillow("Image").Resampling.LANCZOS)
 
 
 def beside(left: "Image", right: "Image") -> "Image":

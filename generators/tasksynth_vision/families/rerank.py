@@ -163,12 +163,13 @@ class RerankPages(Family[PileParams, Pile]):
         }
 
     def card(self, x: Pile) -> bytes:
-        from tasksynth_vision.drawing.cards import beside, card
+        from tasksynth_vision.drawing.cards import card, spread_out
         from tasksynth_vision.drawing.documents import draw_pages
 
-        first, second = (draw_pages(page)[0] for page in x.pages[:2])
+        pile = spread_out([draw_pages(page)[0] for page in x.pages], x.names)
         points = "; ".join(point.told(x.manner) for point in x.points)
-        return card(beside(first, second), f"{len(x.pages)} pages: {points}", self.solve(x))
+        answer = self.solve(x).removeprefix("Answer: ")
+        return card(pile, f"The {x.top} pages with most of: {points}", answer)
 
     def baselines(self, x: Pile) -> dict[str, str]:
         """Without a look: as they stand, from behind, as in the example; and at a glance."""

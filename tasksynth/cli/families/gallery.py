@@ -68,7 +68,7 @@ def _image(png: bytes, name: str) -> str:
     width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))  # of its IHDR
     data = base64.b64encode(png).decode()
     return (
-        f'<div class="card"><img loading="lazy" width="{width}" '
+        f'<div class="card"><img loading="lazy" style="--wide:{width}px" width="{width}" '
         f'height="{height}" alt="A picture of {name}" src="data:image/png;base64,{data}"></div>'
     )
 
@@ -91,10 +91,12 @@ h2 {{ margin: 2.5rem 0 0; }}
 h3 {{ margin: 1rem 0 .4rem; font-weight: 500; font-size: 1rem; }}
 section > p {{ margin: .2rem 0; color: var(--faint); }}
 .row {{ display: grid; gap: 1rem;
-       grid-template-columns: repeat(auto-fill, minmax(min(100%, 42rem), 1fr)); }}
+       grid-template-columns: repeat(auto-fill, minmax(min(100%, 34rem), 1fr)); }}
 figure {{ margin: 0; border: 1px solid var(--line); border-radius: 8px; overflow: hidden;
          display: flex; flex-direction: column; }}
-img {{ width: 100%; height: auto; display: block; }}
+.card {{ overflow-x: auto; margin: auto 0; background: #fff; }}
+img {{ width: 100%; max-width: calc(1.25 * var(--wide)); min-width: calc(.55 * var(--wide));
+      height: auto; display: block; margin: 0 auto; }}
 pre {{ margin: 0; padding: .6rem .8rem; overflow: auto; max-height: 26rem; background: var(--soft);
       font-size: clamp(9px, 2.4vw, 12px); line-height: 1.25; white-space: pre-wrap;
       overflow-wrap: anywhere; }}

@@ -11,6 +11,7 @@ What is counted in seconds is CPU time, of this process and of its children.
 """
 
 import argparse
+import ast
 import json
 import math
 import resource
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, get_args
 
@@ -28,12 +30,16 @@ from tasksynth import Verdict, registry
 from tasksynth.rng import Dice
 from tasksynth.sandbox import Tier
 from tasksynth.single import source
+from tasksynth_code.families.kernel import KernelInstance
 from tasksynth_code.families.optimise import OptimiseInstance
 from tasksynth_code.families.secure import SecureInstance
 from tasksynth_code.families.write import WriteInstance
+from tasksynth_code.judging import thorough
 from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.running import DRIVER, run_in
-from tasksynth_code.judging.thorough import last_calls
+from tasksynth_code.kernels.inputs import large_inputs, small_inputs
+from tasksynth_code.kernels.outcome import KernelTask, known, outcome_of, tried
+from tasksynth_code.kernels.reading import program_from
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
@@ -41,9 +47,10 @@ from tasksynth_code.making.task import KnownCall, known_calls, turns_of
 from tasksynth_code.patterns import PATTERNS, Kind
 from tasksynth_code.secure.compose import calls
 from tasksynth_code.secure.further import further_attacks
-from tasksynth_code.speed.inputs import drawn, inputs
-from tasksynth_code.suites.audit import audit
+from tasksynth_code.speed.inputs import SpeedTask, drawn, inputs, last_calls
+from tasksynth_code.suites.audit import MutantFinding, audit
 from tasksynth_code.suites.grow import differs, text_of
+from tasksynth_code.suites.mutate import sites
 from tasksynth_code.suites.running import TickingRun, ticking
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -77,17 +84,61 @@ def judged_on(
 ) -> tuple[Sequence[KnownCall], list[str]]:
     """What a verdict runs an answer on, and the arguments of so many calls more."""
     if isinstance(x, OptimiseInstance):
-        small, full = inputs(dice, x.kind, x.size, x.top)
-        more = [drawn(dice, x.kind, dice.between(0, 30), x.top) for _ in range(fresh)]
-        return known_calls(ticking(x.fast), [*small, *full]), more
+        task = SpeedTask(x.slow, x.fast, x.kind, x.size, x.top)
+        small, full = inputs(dice, task)
+        lengths = [dice.between(0, dice.of((30, 90))) for _ in range(fresh)]
+        more = [drawn(dice, x.kind, length, x.top) for length in lengths]
+        return known_calls(ticking(x.fast), [*small, *full]) + last_calls(task), more
     if isinstance(x, SecureInstance):
         more = further_attacks(x.plan)
         groups = (x.honest, *x.attacks, more.honest, *more.attacks)
         return [one for group in groups for one in group], list(calls(dice, x.plan, fresh))
     turns, form = turns_of(ticking(x.program)), FORMS[x.source]
     more = [text_of(form.draw(dice, turns)) for _ in range(fresh)]
-    known = x.hidden + further_calls(x.program, x.source) + last_calls(x.program, x.source)
-    return known, more
+    first = x.hidden + further_calls(x.program, x.source)
+    return first + thorough.last_calls(x.program, x.source), more
+
+
+def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> MutantFinding:
+    """Mutants of the best kernel: what a verdict calls right, and other inputs of all sizes and of
+    full size refute of that.
+    """
+    case, full = known(x.kind, x.choices)
+    task, counts = KernelTask(x.kind, x.choices, x.slow, x.fast), [0, 0]
+    accepted, refuted = 0, list[str]()
+    for text, mistakes in kernel_mutants(x.fast, dice, pairs):
+        counts[mistakes - 1] += 1
+        if not outcome_of(text, task).right:
+            continue
+        accepted += 1
+        more = large_inputs(dice, case, x.choices, full)
+        while len(more) < fresh:
+            more += small_inputs(dice, case, x.choices)
+        wrong = (tried(program_from(text), case, one, i)[0] for i, one in enumerate(more))
+        why = next(filter(None, wrong), "")
+        refuted += [f"{mistakes}: {why}\n{text}"] if why else []
+    return MutantFinding(counts[0], counts[1], accepted, tuple(refuted))
+
+
+def kernel_mutants(program: str, dice: Dice, pairs: int) -> Iterator[tuple[str, int]]:
+    """Texts with one mistake, all of them, and with two, drawn by chance."""
+    tree = ast.parse(program)
+    places = sites(tree)
+    some = [[place] for place in places]
+    for mistakes in (*some, *([dice.of(places) for _ in range(2)] for _ in range(pairs))):
+        with ExitStack() as stack:
+            for place in mistakes:
+                stack.enter_context(place.mutated())
+            yield ast.unparse(tree), len(mistakes)
+
+
+def found_in(x: Any, dice: Dice, fresh: int, pairs: int) -> MutantFinding:
+    """The audit of one task."""
+    if isinstance(x, KernelInstance):
+        return kernel_audit(x, dice, fresh, pairs)
+    calls, more = judged_on(x, dice, fresh)
+    right = x.fast if isinstance(x, OptimiseInstance) else x.program
+    return audit(right, calls, more, dice, pairs=pairs)
 
 
 def cpu_s() -> float:
@@ -146,19 +197,18 @@ def audits(
     pairs: int,
     levels: Sequence[float] = LEVELS,
     within_s: float = math.inf,
+    seed: int = 1,
 ) -> None:
     """Mutants of one mistake and of two: what judging accepts, and fresh inputs refute of that."""
     print(f"{family}, up to {count} tasks a level, {fresh} fresh inputs each")
     print("level   tasks  mutants  of two   accepted  refuted  tasks with one")
     for level in levels:
-        dice = Dice(np.random.Generator(np.random.Philox(key=int(1000 * level) + 77)))
+        dice = Dice(np.random.Generator(np.random.Philox(key=int(1000 * level) + 76 + seed)))
         reached = singles = doubles = accepted = refuted = bad = 0
         until = cpu_s() + within_s
-        for x in tasks(family, level, count):
+        for x in tasks(family, level, count, seed):
             reached += 1
-            known, more = judged_on(x, dice, fresh)
-            right = x.fast if isinstance(x, OptimiseInstance) else x.program
-            found = audit(right, known, more, dice, pairs=pairs)
+            found = found_in(x, dice, fresh, pairs)
             singles, doubles = singles + found.single, doubles + found.double
             accepted, refuted = accepted + found.accepted, refuted + len(found.refuted)
             bad += bool(found.refuted)
@@ -280,6 +330,7 @@ if __name__ == "__main__":
     parser.add_argument("--budget", type=int, default=3000)
     parser.add_argument("--audit", action="store_true")
     parser.add_argument("--level", type=float)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cpu-s", type=float, default=math.inf)
     parser.add_argument("--search", action="store_true")
     parser.add_argument("--load", action="store_true")
@@ -288,7 +339,7 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     if asked.audit:
         levels = LEVELS if asked.level is None else (asked.level,)
-        audits(asked.family, asked.tasks, asked.fresh, asked.pairs, levels, asked.cpu_s)
+        audits(asked.family, asked.tasks, asked.fresh, asked.pairs, levels, asked.cpu_s, asked.seed)
     elif asked.search:
         searches(asked.tasks, asked.budget)
     elif asked.load:

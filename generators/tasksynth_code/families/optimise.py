@@ -2,6 +2,8 @@
 
 import ast
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
@@ -12,11 +14,11 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_code.families.shared import coded, needs
 from tasksynth_code.judging.reading import program_of
-from tasksynth_code.speed.compose import IDLE, chain, written
-from tasksynth_code.speed.cost import FREE, SLACK, TURNS, SpeedTask, outcome_of
-from tasksynth_code.speed.inputs import FULL, drawn
+from tasksynth_code.speed.compose import IDLE, SpeedStep, chain, written
+from tasksynth_code.speed.cost import FREE, SLACK, outcome_of
+from tasksynth_code.speed.inputs import FULL, TURNS, SpeedTask, drawn
 from tasksynth_code.speed.pair import SpeedKind
-from tasksynth_code.suites.grow import text_of
+from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
@@ -27,8 +29,13 @@ TOPS = (60, 99, 300)
 """Numbers lie between -top and top."""
 TRIED = (0, 1, 2, 3, 5, 9, 40, 45, 50, 55, 60, 60)
 """Sizes of inputs on which both programs are run when a task is made."""
-COMMON = 4
-"""Of the results on those from the sixth on, so many at most are the same."""
+LIKE, LENGTH = 16, 53
+"""Inputs of one size on which it is looked at whether each step matters; the size is no number at
+which a step turns.
+"""
+COMMON, MATTERS = 12, 4
+"""Of the results on those so many at most are the same, and without a step so many at least are
+others."""
 
 
 class OptimiseParams(Params):
@@ -61,7 +68,7 @@ class Optimise(Family[OptimiseParams, OptimiseInstance]):
     """A function that is right and slow: write one that costs less and gives the same."""
 
     name = "code.optimise"
-    version = 2
+    version = 3
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="speed", speed=1.0, right=0.0)
     timeout_s = 60.0
@@ -75,7 +82,8 @@ class Optimise(Family[OptimiseParams, OptimiseInstance]):
         kind, top = steps[0].pair.takes, dice.of(TOPS)
         argument = dice.of(ARGUMENTS[kind])
         slow, fast = (written(steps, argument, fast=[how] * len(steps)) for how in (False, True))
-        if not _same_and_varied(dice, slow, fast, kind, top):
+        _check_same(dice, slow, fast, kind, top)
+        if not _varied(dice, steps, argument, kind, top):
             return None
         return OptimiseInstance(
             kind=kind, argument=argument, size=p.size, top=top, slow=slow, fast=fast,
@@ -146,14 +154,33 @@ class Optimise(Family[OptimiseParams, OptimiseInstance]):
         return 0.01
 
 
-def _same_and_varied(dice: Dice, slow: str, fast: str, kind: SpeedKind, top: int) -> bool:
-    """Whether both programs give the same, and seldom the same on different inputs."""
+def _check_same(dice: Dice, slow: str, fast: str, kind: SpeedKind, top: int) -> None:
+    """Both programs give the same."""
     runs = [TickingRun(ticking(program), TURNS) for program in (slow, fast)]
-    counts: Counter[str] = Counter()
-    for i, size in enumerate(TRIED):
+    for size in TRIED:
         arguments = drawn(dice, kind, size, top)
         one, other = (text_of(run(arguments)) for run in runs)
         if one != other:
             raise ValueError(f"{one[:200]} and {other[:200]} for {arguments}:\n{slow}\n{fast}")
-        counts[one] += i > 5
-    return counts.most_common(1)[0][1] <= COMMON
+
+
+def _varied(
+    dice: Dice, steps: Sequence[SpeedStep], argument: str, kind: SpeedKind, top: int
+) -> bool:
+    """Whether results hang on the input, and on each step: nothing is won by leaving one out."""
+    tried = [drawn(dice, kind, LENGTH, top) for _ in range(LIKE)]
+
+    def results(some: Sequence[SpeedStep]) -> Iterator[Any]:
+        run = TickingRun(ticking(written(some, argument, fast=[True] * len(some))), TURNS)
+        return map(run, tried)
+
+    known = list(map(text_of, results(steps)))
+    if Counter(known).most_common(1)[0][1] > COMMON:
+        return False
+    for i, step in enumerate(steps):
+        lesser = [*steps[:i], *steps[i + 1 :]]
+        if lesser and step.pair.takes == step.pair.gives:
+            changes = filter(None, map(differs, results(lesser), known))
+            if len(list(islice(changes, MATTERS))) < MATTERS:
+                return False
+    return True

@@ -11,7 +11,7 @@ import ast
 import hashlib
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -44,23 +44,44 @@ Sight = tuple[int, int, int]
 
 def seldom_calls(program: str, source: Kind) -> tuple[KnownCall, ...]:
     """Calls of a right program on which it does what it seldom does; they hang on it alone."""
-    watch, tree = WatchedProgram(program), ticking(program)
+    tree = ticking(program)
     digest = hashlib.sha256(b"seldom" + program.encode()).digest()
     dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
     turns, form = turns_of(tree), FORMS[source]
-    found, known, left = RareInputs(), list[Any](), MOST_TURNS
+    found = seldom_inputs(
+        program, dice, turns, lambda: form.draw(dice, turns), lambda one: promised(source, one)
+    )
+    return known_calls(tree, found)
+
+
+def seldom_inputs(
+    program: str,
+    dice: Dice,
+    turns: Sequence[int],
+    draw: Callable[[], list[Any]],
+    allowed: Callable[[list[Any]], bool],
+) -> list[str]:
+    """Inputs on which a program does what it seldom does.
+
+    Args:
+        program: A right one.
+        dice: What small changes are drawn by.
+        turns: Numbers at which the program may turn.
+        draw: Draws the arguments of a call.
+        allowed: Whether changed arguments are such as the description promises.
+    """
+    watch, found, known, left = WatchedProgram(program), RareInputs(), list[Any](), MOST_TURNS
     for i in range(RUNS):
-        again = known and i % 2
-        arguments = _changed(dice, dice.of(known), turns) if again else form.draw(dice, turns)
+        arguments = _changed(dice, dice.of(known), turns) if known and i % 2 else draw()
         text = text_of(arguments)
-        if text in found.inputs or not promised(source, arguments):
+        if text in found.inputs or not allowed(arguments):
             continue
         if found.new(text, watch(text)):
             known.append(arguments)
         left -= watch.run.ticks
         if left < 0:
             break
-    return known_calls(tree, found.rarest(KEPT))
+    return found.rarest(KEPT)
 
 
 class RareInputs:
@@ -181,7 +202,7 @@ class WatchingTransformer(ast.NodeTransformer):
         return ast.Call(ast.Name(name, ast.Load()), [place, *values], [])
 
 
-def _changed(dice: Dice, value: Any, turns: list[int]) -> Any:
+def _changed(dice: Dice, value: Any, turns: Sequence[int]) -> Any:
     """A value with one small change, which may keep to what is promised or not."""
     if isinstance(value, int):
         return dice.of(turns) if turns and dice.below(4) == 0 else value + dice.of((-2, -1, 1, 2))

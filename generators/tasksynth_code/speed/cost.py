@@ -9,7 +9,7 @@ measured by the same text behind an end of the program. What is expected stays o
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,17 +18,18 @@ import numpy as np
 from tasksynth.rng import Dice
 from tasksynth_code.judging.running import DRIVER, compared, limits_of
 from tasksynth_code.making.task import KnownCall
-from tasksynth_code.speed.inputs import inputs
-from tasksynth_code.speed.pair import SpeedKind
+from tasksynth_code.speed.inputs import HALF, TINY, TURNS, SpeedTask, inputs, last_calls
 from tasksynth_code.suites.grow import text_of
 from tasksynth_code.suites.running import TickingRun, ticking
 
 SLACK = 1.25
 """How many times the reference's cost a program may cost for the full reward."""
-TURNS = 2_000_000
-"""Turns of loops that a reference may take."""
 FUEL = 3_000_000_000
-"""Fuel of a run on all small inputs, or on one of full size."""
+"""Fuel of a run on a lot of small inputs, or on one of full size."""
+LOT = 3_000
+"""Elements of the inputs of a lot: each takes up to 700,000 of fuel in a slow program."""
+FIRST = TINY + HALF
+"""Inputs on which a program is run before its cost is asked for: most wrong ones fail there."""
 FREE = 60_000
 """Fuel that a program may take before it is called: some eight definitions."""
 IDLE = "def solve(*them):\n    return 0\n"
@@ -38,17 +39,6 @@ KEEPING = "import gc\ngc.disable()\n" + DRIVER.replace("results = []\n", _FILL)
 """The driver without the collecting of garbage, and with what compiling left free in memory filled:
 to find room costs less or more by all that a program defines.
 """
-
-
-@dataclass(frozen=True)
-class SpeedTask:
-    """A slow program, the quick one, and what their inputs are."""
-
-    slow: str
-    fast: str
-    kind: SpeedKind
-    size: int
-    top: int
 
 
 @dataclass(frozen=True)
@@ -70,20 +60,39 @@ def outcome_of(program: str, task: SpeedTask) -> SpeedOutcome:
     """
     digest = hashlib.sha256(f"{task.slow}\0{program}".encode()).digest()
     dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
-    small, full = inputs(dice, task.kind, task.size, task.top)
+    small, full = inputs(dice, task)
     run = TickingRun(ticking(task.fast), TURNS)
     calls = [KnownCall(arguments=one, result=text_of(run(one))) for one in (*small, *full)]
-    why, _ = _run(program, calls[: len(small)])
+    first, rest, full_calls = calls[:FIRST], calls[FIRST : len(small)], calls[len(small) :]
+    why, _ = _run(program, first)
     if why:
         return SpeedOutcome(0.0, 0.0, why)
-    full_calls = calls[len(small) :]
     total = _Costs(program).of(full_calls)
     if isinstance(total, str):
         return SpeedOutcome(0.0, 0.0, total)
     slow, fast = (costs(text, full_calls) for text in (task.slow, task.fast))
     speed = math.log(slow / total) / math.log(slow / (SLACK * fast))
+    for lot in _lots([*rest, *last_calls(task)] if speed > 0 else []):
+        why, _ = _run(program, lot, DRIVER)
+        if why:
+            return SpeedOutcome(0.0, 0.0, why)
     said = f"it costs {total / slow:.3g} of the slow one; the full reward takes "
     return SpeedOutcome(1.0, min(1.0, max(0.0, speed)), f"{said}{SLACK * fast / slow:.3g}")
+
+
+def _lots(calls: Sequence[KnownCall]) -> Iterator[list[KnownCall]]:
+    """Calls in lots, in each of which a program that is not much quicker than the slow one has
+    fuel enough.
+    """
+    lot, elements = list[KnownCall](), 0
+    for call in calls:
+        lot.append(call)
+        elements += len(json.loads(call.arguments)[0])
+        if elements > LOT:
+            yield lot
+            lot, elements = [], 0
+    if lot:
+        yield lot
 
 
 def costs(program: str, calls: Sequence[KnownCall]) -> int:
@@ -127,12 +136,12 @@ def _fuel(program: str) -> int:
     return _run(program, [])[1]
 
 
-def _run(program: str, calls: Sequence[KnownCall]) -> tuple[str, int]:
+def _run(program: str, calls: Sequence[KnownCall], driver: str = KEEPING) -> tuple[str, int]:
     """What went wrong with a program, if anything, and the fuel that it took."""
     from tasksynth.sandbox import warm
 
     done = warm("wasm").run(
-        KEEPING,
+        driver,
         stdin="\n".join(one.arguments for one in calls),
         files={"answer.py": program},
         limits=limits_of("wasm").model_copy(update={"fuel": FUEL}),

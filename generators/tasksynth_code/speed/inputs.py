@@ -1,32 +1,132 @@
 """Inputs of programs that are to be quick."""
 
+import ast
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+
 from tasksynth.rng import Dice
+from tasksynth_code.judging.seldom import seldom_inputs
+from tasksynth_code.making.task import KnownCall, known_calls
 from tasksynth_code.speed.pair import SpeedKind
 from tasksynth_code.suites.grow import text_of
+from tasksynth_code.suites.running import TickingRun, ticking
 
 TINY, HALF, FULL = 14, 10, 3
 """Inputs of up to seven elements, of up to half the size, and of full size, whose cost counts."""
 FURTHER, MIDDLE = 600, 200
-"""More of up to twelve elements, and of up to forty: a mistake in a quick program may show on one
-in hundreds of them."""
+"""More of a few elements, and of up to forty: a mistake in a quick program may show on one in
+hundreds of them."""
+MORE = 600
+"""As many as `FURTHER`, of the task's own, for what is to be paid."""
+TURNS = 2_000_000
+"""Turns of loops that a reference may take."""
+FEW, LONG = 12, 60
+"""Elements of a small input, and those behind which a program may begin to do anything."""
+LOOKED_AT = 6
+"""Inputs of one length that say whether results hang on more than that."""
+ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "abcdef", "abc", "ab")
 
 
 def drawn(dice: Dice, kind: SpeedKind, length: int, top: int, *, style: int | None = None) -> str:
     """The arguments of a call, as a JSON list; a style is drawn where none is given."""
     at = dice.below(4) if style is None else style
     if kind == "text":
-        some = ("abcdefghijklmnopqrstuvwxyz", "abcdef", "abc", "ab")[at]
-        return text_of(["".join(dice.of(some) for _ in range(length))])
+        return text_of(["".join(dice.of(ALPHABETS[at]) for _ in range(length))])
     low, high = ((-top, top), (0, top), (-top, 0), (-3, 3))[at]
     return text_of([[dice.between(low, high) for _ in range(length)]])
 
 
-def inputs(dice: Dice, kind: SpeedKind, size: int, top: int) -> tuple[list[str], list[str]]:
+def odd(dice: Dice, kind: SpeedKind, top: int, turns: Sequence[int], idle: int) -> list[Any]:
+    """The arguments of a call with a few elements, or a few more than a program does nothing for.
+
+    Many are in order, in runs, of two or three values, or of the program's own numbers.
+    """
+    length = dice.between(1, FEW) + (idle if dice.below(4) else 0)
+    low, high = dice.of(((-top, top), (0, top), (-top, 0), (-3, 3), (0, 9)))
+    some = [*dice.of(ALPHABETS)] if kind == "text" else range(low, high + 1)
+    style = dice.below(6)
+    if style == 0:
+        some = [dice.of(some) for _ in range(dice.between(1, 3))]
+    elif style == 1 and kind == "ints" and turns:
+        near = [dice.of(turns) + dice.between(-1, 1) for _ in range(4)]
+        some = [max(-top, min(top, value)) for value in near]
+    values = [dice.of(some) for _ in range(length)]
+    if style == 2:
+        values.sort(reverse=dice.below(2) == 0)
+    elif style == 3:
+        values = [value for value in values for _ in range(dice.between(1, 3))][:length]
+    return ["".join(values) if kind == "text" else values]
+
+
+def turning(program: str) -> list[int]:
+    """The numbers at which a program may turn."""
+    found = {node.value for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Constant)}
+    return sorted(value for value in found if type(value) is int)
+
+
+@dataclass(frozen=True)
+class SpeedTask:
+    """A slow program, the quick one, and what their inputs are."""
+
+    slow: str
+    fast: str
+    kind: SpeedKind
+    size: int
+    top: int
+
+
+@lru_cache(maxsize=64)
+def idle_length(task: SpeedTask) -> int:
+    """The length up to which a program gives nothing of interest: the same whatever the elements
+    are, as one does that sums windows of 30.
+    """
+    run = TickingRun(ticking(task.fast), TURNS)
+    dice = Dice(np.random.Generator(np.random.Philox(key=task.top)))
+    for length in range(1, LONG):
+        some = [drawn(dice, task.kind, length, task.top, style=0) for _ in range(LOOKED_AT)]
+        if len({text_of(run(arguments)) for arguments in some}) > 1:
+            return length - 1
+    return 0
+
+
+def inputs(dice: Dice, task: SpeedTask) -> tuple[list[str], list[str]]:
     """Calls that must be right, and then those whose cost counts too, which are of like styles."""
+    kind, size, top = task.kind, task.size, task.top
+    turns, idle = turning(task.fast), idle_length(task)
     lengths = [0, 1, 1, 2, 2, 3] + [dice.between(2, 7) for _ in range(TINY - 6)]
     lengths += [dice.between(8, max(9, size // 2)) for _ in range(HALF)]
     small = [drawn(dice, kind, length, top) for length in lengths]
     full = [drawn(dice, kind, size, top, style=style % 2) for style in range(FULL)]
-    small += [drawn(dice, kind, dice.between(1, 12), top) for _ in range(FURTHER)]
+    small += [text_of(odd(dice, kind, top, turns, idle)) for _ in range(FURTHER)]
     small += [drawn(dice, kind, dice.between(8, 40), top) for _ in range(MIDDLE)]
     return small, full
+
+
+@lru_cache(maxsize=32)
+def last_calls(task: SpeedTask) -> tuple[KnownCall, ...]:
+    """Calls on which the quick program does what it seldom does, and more by chance.
+
+    They hang on the task alone, so that what watches the program does so once for each task.
+    """
+    digest = hashlib.sha256(b"last" + task.fast.encode()).digest()
+    dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
+    turns, idle = turning(task.fast), idle_length(task)
+
+    def draw() -> list[Any]:
+        return odd(dice, task.kind, task.top, turns, idle)
+
+    seldom = seldom_inputs(task.fast, dice, turns, draw, partial(_promised, task))
+    return known_calls(ticking(task.fast), [*seldom, *(text_of(draw()) for _ in range(MORE))])
+
+
+def _promised(task: SpeedTask, arguments: list[Any]) -> bool:
+    if len(arguments) != 1 or len(arguments[0]) > LONG:
+        return False
+    if task.kind == "text":
+        return all(letter in ALPHABETS[0] for letter in arguments[0])
+    return all(-task.top <= value <= task.top for value in arguments[0])

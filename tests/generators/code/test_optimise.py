@@ -13,10 +13,10 @@ from tasksynth.single import source
 from tasksynth_code.families.optimise import OptimiseInstance
 from tasksynth_code.families.shared import coded
 from tasksynth_code.making.task import KnownCall
-from tasksynth_code.speed.compose import PAIRS, SpeedStep, written
-from tasksynth_code.speed.cost import SpeedTask, costs, outcome_of
-from tasksynth_code.speed.inputs import drawn
-from tasksynth_code.suites.grow import text_of
+from tasksynth_code.speed.compose import PAIRS, SpeedStep, chain, written
+from tasksynth_code.speed.cost import costs, outcome_of
+from tasksynth_code.speed.inputs import SpeedTask, drawn
+from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
 
 pytestmark = pytest.mark.skipif(missing("wasm") is not None, reason="needs wasm")
@@ -113,6 +113,42 @@ def test_what_is_wrong_on_one_input_in_fifty_is_not_paid() -> None:
     seldom = FAST.replace("return found", "return found[:-1] if total % 50 == {} else found")
     paid = [reward(seldom.format(rest)) > 0 for rest in range(3, 47, 5)]
     assert sum(paid) <= 1
+
+
+def test_a_program_that_is_somewhat_quicker_has_fuel_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All inputs at once take more than one lot of them does."""
+    monkeypatch.setattr("tasksynth_code.speed.cost.FUEL", 100_000_000)
+    paid = reward(HALF)
+    monkeypatch.setattr("tasksynth_code.speed.cost.LOT", 10**9)
+    outcome_of.cache_clear()
+    assert paid > 0.1
+    assert reward(HALF) == 0
+
+
+def test_nothing_is_won_by_leaving_a_step_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    chains = list[Any]()
+
+    def noted(*some: Any, **more: Any) -> Any:
+        chains.append(chain(*some, **more))
+        return chains[-1]
+
+    monkeypatch.setattr("tasksynth_code.families.optimise.chain", noted)
+    made, dice = (
+        source("code.optimise", seed=5, level=0.5),
+        Dice(np.random.Generator(np.random.Philox(key=3))),
+    )
+    for index in range(8):
+        x: Any = made.draw(index).instance
+        steps, run = chains[-1], TickingRun(ticking(x.fast), 10**6)
+        tried = [drawn(dice, x.kind, 47, x.top) for _ in range(30)]
+        for i, step in enumerate(steps):
+            if step.pair.takes == step.pair.gives:
+                rest = [*steps[:i], *steps[i + 1 :]]
+                lesser = written(rest, x.argument, fast=[True] * len(rest))
+                other = TickingRun(ticking(lesser), 10**6)
+                assert any(differs(other(one), text_of(run(one))) for one in tried), step.pair.name
 
 
 def test_inputs_hang_on_the_answer() -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -38,13 +39,11 @@ class Episode:
 
     def __init__(self, family: Any, x: Any, *, keep: bool = True) -> None:
         self._family, self._x = family, x
-        if not isinstance(family, Interactive):
+        if not _has_turns(type(family)):
             raise FamilyError(f"{family!r} has no turns: want begin, step and judge")
         self.needs: Needs = self._family.needs(x)
-        self._there = tuple(spec.name for spec in self.needs.tools)
-        self._tools: Mapping[str, type[Tool]] = {
-            name: tool for tool in self._family.tools if (name := tool.spec().name) in self._there
-        }
+        self._there = tuple([spec.name for spec in self.needs.tools])
+        self._tools = _tools_there(tuple(self._family.tools), self._there)
         self.actions: list[Action] = []
         """What was done so far, as whoever replays it will read it; empty if they are not kept."""
         self.turns = 0
@@ -140,6 +139,18 @@ class Episode:
         return f"Error: no tool {name[:64]!r}; {hint}"
 
 
+@lru_cache(maxsize=1024)
+def _has_turns(kind: type) -> bool:
+    """Whether families of a class are played; to ask a protocol costs as much as ten actions."""
+    return issubclass(kind, Interactive)
+
+
+@lru_cache(maxsize=1024)
+def _tools_there(tools: tuple[type[Tool], ...], there: tuple[str, ...]) -> Mapping[str, type[Tool]]:
+    """By name, those of a family's tools that a task has."""
+    return {name: tool for tool in tools if (name := tool.spec().name) in there}
+
+
 def transcript_of(actions: Iterable[Action], most: int) -> str:
     """The answer that some actions are, as `Episode.transcript` writes it.
 
@@ -170,7 +181,9 @@ def replay(family: Any, x: Any, answer: str) -> Verdict:
     except ValueError as e:
         unparsable: Verdict = family.rubric.unparsable(str(e))
         return unparsable
-    do = episode.do if _all_settled(actions, family.max_answer_chars) else episode.act
+    most = family.max_answer_chars
+    settled_all = _all_plain(actions, len(answer), most) or _all_settled(actions, most)
+    do = episode.do if settled_all else episode.act
     for number, action in enumerate(actions, 1):
         if episode.over:
             if chat and action.tool is None and number == len(actions):
@@ -318,6 +331,23 @@ def settled(action: Action) -> tuple[Action, str]:
         return read_action(value | said), text
     except ValueError:
         return settled(action.model_copy(update={"arguments": "<what JSON cannot hold>"}))
+
+
+_PLAIN = frozenset((str, int, bool, type(None)))
+"""What JSON gives back as it was; a number with a point may be too large for it."""
+
+
+def _all_plain(actions: Sequence[Action], length: int, most: int) -> bool:
+    """Whether an answer so long has calls alone, whose arguments hold nothing that holds others.
+
+    They are settled, and are written in no more characters than the answer has: seen at a glance.
+    """
+    return length + len(_HEAD + _TAIL) < most and all(
+        action.tool is not None
+        and isinstance(action.arguments, dict)
+        and _PLAIN.issuperset(map(type, action.arguments.values()))
+        for action in actions
+    )
 
 
 def _all_settled(actions: Sequence[Action], most: int) -> bool:

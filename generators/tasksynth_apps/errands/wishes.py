@@ -123,14 +123,16 @@ def differences(before: Held, goal: Held, after: Held) -> tuple[int, int, int]:
     """
     due = made = others = 0
     for was, should, now in zip(before, goal, after, strict=True):
-        if was == should == now:
+        if was is should and was == now:
             continue
-        for number in was:
+        for number, row in was.items():
             want, got = should.get(number), now.get(number)
-            due += want != was[number]
-            made += want != was[number] and got == want
-            others += got not in (was[number], want)
-            others += want == was[number] != got == want
+            if want is row is got:
+                continue
+            due += want != row
+            made += want != row and got == want
+            others += got not in (row, want)
+            others += want == row != got == want
         new_want = [row for number, row in should.items() if number not in was]
         new_got = [row for number, row in now.items() if number not in was]
         due += len(new_want)

@@ -94,12 +94,22 @@ _ENDS = Memo[tuple[Held, Held]](256)
 
 def ends_of(x: object, wishes: tuple[PhoneWish, ...], device: Device) -> tuple[Held, Held]:
     """What the device of a task holds at first, and when all wishes are done; not to be changed."""
-    return _ENDS.of(x, None, lambda: (start(device), goal_of(wishes, device)))
+    return _ENDS.of(x, None, lambda: _ends(wishes, device))
 
 
-def goal_of(wishes: tuple[PhoneWish, ...], device: Device) -> Held:
-    """What a device holds when all wishes are done."""
-    held = start(device)
+def _ends(wishes: tuple[PhoneWish, ...], device: Device) -> tuple[Held, Held]:
+    first = start(device)
+    return first, goal_of(wishes, device, first=first)
+
+
+def goal_of(wishes: tuple[PhoneWish, ...], device: Device, *, first: Held | None = None) -> Held:
+    """What a device holds when all wishes are done.
+
+    What it holds at `first` may be given; then both share the apps in which nothing is wanted.
+    """
+    held = list(first or start(device))
+    for app in {wish.app for wish in wishes}:
+        held[app] = dict(held[app])
     for wish in wishes:
         done(wish, held, blank(kind_of(device.apps[wish.app]), device))
     return held

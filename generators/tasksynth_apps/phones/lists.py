@@ -1,13 +1,13 @@
 """An app's list: its bar, its tabs, its rows or tiles."""
 
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from tasksynth_apps.phones.device import OpenPage, Row
 from tasksynth_apps.phones.kinds import EVERY_KIND, ThingField
 from tasksynth_apps.phones.widgets import Kit
 from tasksynth_apps.phones.words import word
 from tasksynth_apps.screens.metrics import width
-from tasksynth_apps.screens.nodes import LaterRows, Meaning, Part
+from tasksynth_apps.screens.nodes import LaterPart, LaterRows, Meaning, Part
 
 OPTION_ICONS = {
     "all": "list", "inbox": "mail", "archive": "archive", "spam": "flag", "network": "wifi",
@@ -181,6 +181,7 @@ def body(kit: Kit, page: OpenPage, rows: dict[int, Row], *, columns: int) -> Par
         [(kit.kind.key, cards, bare) for bare in _bare(kit, found)],
         lambda number: line(kit, *found[number], card=cards),
         [(thing,) for thing, _ in found],
+        lambda number: (lines.kin[number], found[number][0]),
     )
     pad = (12, 8, 12, 88) if cards else (0, 0, 0, 88)
     return Part(rows=lines, grow=1, gap=8 if cards else 0, pad=pad, scroll=page.scroll)
@@ -196,8 +197,16 @@ def _bare(kit: Kit, found: list[Numbered]) -> list[bool]:
 
 def _tiles(kit: Kit, group: list[Numbered], columns: int) -> Part:
     """A line of tiles."""
+    tiles = [
+        LaterPart(
+            partial(tile, kit, *one), (kit.kind.key, lacks), grow=1,
+            shape=("tile", kit.kind.key, lacks), thing=one[0],
+        )
+        for one in group
+        for lacks in (_lacking(kit, [one]),)
+    ]  # fmt: skip
     empty = [Part(grow=1) for _ in range(columns - len(group))]
-    return Part(*(tile(kit, *one) for one in group), *empty, row=True, gap=12)
+    return Part(*tiles, *empty, row=True, gap=12)
 
 
 def _lacking(kit: Kit, group: list[Numbered]) -> frozenset[tuple[bool, ...]]:

@@ -1,6 +1,6 @@
 """An app's other pages: one thing, a form, and what opens over a page."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from tasksynth_apps.phones.device import OpenPage, Row, Value, shown
@@ -25,7 +25,11 @@ def detail(kit: Kit, page: OpenPage, row: Row, *, points: int) -> Part:
             return Part(h=1, fill=kit.theme.line)
         return _told(kit, told[place // 2], row, number, points)
 
-    rows = LaterRows(kin[:-1], make)
+    def shape(place: int) -> tuple[Hashable, int]:
+        one = told[place // 2] if place % 2 else None
+        return (_touchable(one), number) if one else ("plain", number)
+
+    rows = LaterRows(kin[:-1], make, shape=shape)
     return Part(rows=rows, grow=1, pad=(16, 8, 16, 48), scroll=page.scroll)
 
 
@@ -36,6 +40,13 @@ def _kin(one: ThingField, row: Row, points: int) -> Hashable:
     if one.holds in ("flag", "count"):
         return "switch"
     return "field", one.holds == "choice" and bool(one.on)
+
+
+def _touchable(one: ThingField) -> Hashable:
+    """What decides where a field of a thing can be touched."""
+    if one.holds in ("flag", "count") or (one.holds == "choice" and one.on):
+        return "told", one.holds, one.key, one.icon
+    return "plain"
 
 
 def _head(kit: Kit, row: Row, number: int) -> Part:
@@ -98,7 +109,7 @@ def form(kit: Kit, page: OpenPage) -> Part:
         return kit.entry(one, value, focused=page.focus == one.key)
 
     kin = ["choice" if one.holds == "choice" else "entry" for one in fields]
-    rows = LaterRows(kin, make)
+    rows = LaterRows(kin, make, shape=lambda place: ((kin[place], fields[place].key), -1))
     return Part(rows=rows, grow=1, gap=16, pad=(16, 16, 16, 48), scroll=page.scroll)
 
 
@@ -121,26 +132,31 @@ def over(kit: Kit, page: OpenPage, held: Value) -> Layer:
     """
     match page.kind:
         case "choose":
-            return _choices(kit, page, held)
+            one = kit.kind.field(page.field)
+            root = _alike(partial(_choices, kit, one, held), 280, ("choices", len(one.options)))
         case "menu":
             return _menu(kit)
-        case "confirm":
-            return _asked(
-                kit, kit.word("sure"), ("no",), ("yes",), ("cancel", "delete"), danger=True
-            )
-    agree = "install" if page.field == "update" else "rate_now"
-    return _asked(kit, kit.word(page.field), ("no",), ("agree",), ("later", agree), danger=False)
+        case _:
+            question = page.field if page.kind == "notice" else ""
+            asked = "asked", question, kit.device.language
+            root = _alike(partial(_asked, kit, question), 296, asked)
+    return Layer(root, (-1, -1, -1, -1), modal=("no",), veil=True)
 
 
-def _choices(kit: Kit, page: OpenPage, held: Value) -> Layer:
-    colours, one = kit.theme, kit.kind.field(page.field)
+def _alike(make: Callable[[], Part], wide: int, shape: Hashable) -> Part:
+    """A dialog, all of whose shape are as high and can be touched at the same places."""
+    return LaterPart(make, shape, w=wide, shape=shape)
+
+
+def _choices(kit: Kit, one: ThingField, held: Value) -> Part:
+    """What a field may hold."""
+    colours = kit.theme
     lines = [
         LaterPart(partial(_option, kit, number, option, here=option == held), h=48)
         for number, option in enumerate(one.options)
     ]
     head = Part(kit.text(kit.word(one.key), 20, medium=True), pad=(24, 20, 24, 12))
-    root = Part(head, *lines, Part(h=12), w=280, fill=colours.surface, radius=20)
-    return Layer(root, (-1, -1, -1, -1), modal=("no",), veil=True)
+    return Part(head, *lines, Part(h=12), w=280, fill=colours.surface, radius=20)
 
 
 def _option(kit: Kit, number: int, option: str, *, here: bool) -> Part:
@@ -174,23 +190,18 @@ def _menu(kit: Kit) -> Layer:
     return Layer(root, (-8, 32, -1, -1), modal=("no",))
 
 
-def _asked(
-    kit: Kit,
-    text: str,
-    no: tuple[str, ...],
-    yes: tuple[str, ...],
-    words: tuple[str, str],
-    *,
-    danger: bool,
-) -> Layer:
-    root = Part(
-        kit.paragraph(text, 17, 232),
+def _asked(kit: Kit, question: str) -> Part:
+    """What the system asks; "" is whether something shall be deleted."""
+    yes, no, agree = "install" if question == "update" else "rate_now", "later", ("agree",)
+    if not question:
+        yes, no, agree = "delete", "cancel", ("yes",)
+    return Part(
+        kit.paragraph(kit.word(question or "sure"), 17, 232),
         Part(
             Part(grow=1),
-            kit.button(kit.word(words[0]), no, filled=False),
-            kit.button(kit.word(words[1]), yes, danger=danger),
+            kit.button(kit.word(no), ("no",), filled=False),
+            kit.button(kit.word(yes), agree, danger=not question),
             row=True, gap=6,
         ),
         w=296, gap=20, pad=(24, 24, 20, 20), fill=kit.theme.surface, radius=22,
     )  # fmt: skip
-    return Layer(root, (-1, -1, -1, -1), modal=("no",), veil=True)

@@ -92,7 +92,8 @@ class Phone:
 
     def touch(self, x: int, y: int) -> bool:
         """Touch a pixel; whether anything is there."""
-        event = self.screen().event(x, y)
+        screen = self._screen or view(self.device, self.rows, self.stack, kept=False)
+        event = screen.event(x, y)
         if event is not None:
             self.apply(event)
         return event is not None

@@ -1,7 +1,7 @@
 """What a device shows: whole screens, for a hand or for a desk."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from tasksynth_apps.phones.device import App, Device, OpenPage, Row, Value, day_told, kind_of
 from tasksynth_apps.phones.lists import SEARCHED, at_bottom, bar, body, bottom, tab_names, tabs
@@ -15,19 +15,23 @@ SIDE, PANE = 208, 360
 """How wide a desk's side bar and its pane for one thing are."""
 
 
-def view(device: Device, rows: Sequence[dict[int, Row]], stack: Sequence[OpenPage]) -> Screen:
+def view(
+    device: Device, rows: Sequence[dict[int, Row]], stack: Sequence[OpenPage], *, kept: bool = True
+) -> Screen:
     """The screen of a device with these things, on whose stack of pages the last one is open.
 
-    What stands on it is made when somebody looks there: from what the device holds now.
+    What stands on it is made when somebody looks there: from what the device holds now, or then if
+    it is not to be `kept`.
     """
-    under = [page.copy() for page in stack if page.kind not in OVER]
+    under = [page.copy() if kept else page for page in stack if page.kind not in OVER]
     top, page = stack[-1], under[-1]
     if page.kind == "home":
-        layers, ground = [Layer(LaterPart(partial(_home, device)), _whole(device))], _wall(device)
+        root = LaterPart(partial(_home, device), shape=("home", len(device.apps)))
+        layers, ground = [Layer(root, _whole(device))], _wall(device)
     else:
         kit = Kit.of(device, device.apps[page.app])
-        ground = kit.theme.ground
-        layers = (_desk if device.wide else _hand)(kit, under, dict(rows[page.app]))
+        ground, held = kit.theme.ground, rows[page.app]
+        layers = (_desk if device.wide else _hand)(kit, under, dict(held) if kept else held)
     if top.kind in OVER:
         kit = Kit.of(device, device.apps[top.app])
         layers.append(over(kit, top, _held(top, page, rows)))
@@ -55,8 +59,13 @@ def _status(device: Device, ink: Colour, fill: Colour) -> Part:
 
 def _wall(device: Device) -> Colour:
     """The ground of the home screen."""
-    accent = theme(device.apps[0].look.accent, dark=device.dark)
-    return mixed(accent.ground, accent.bar, 30)
+    return _tinted(device.apps[0].look.accent, dark=device.dark)
+
+
+@cache
+def _tinted(accent: int, *, dark: bool) -> Colour:
+    colours = theme(accent, dark=dark)
+    return mixed(colours.ground, colours.bar, 30)
 
 
 def _home(device: Device) -> Part:
@@ -115,7 +124,7 @@ def _hand(kit: Kit, stack: Sequence[OpenPage], rows: dict[int, Row]) -> list[Lay
     page = stack[-1]
     layers = [Layer(LaterPart(partial(_page, kit, page, rows)), _whole(kit.device))]
     if page.kind == "list" and kit.kind.new and kit.app.look.add == "float":
-        root = LaterPart(partial(_floating, kit), w=56, h=56)
+        root = LaterPart(partial(_floating, kit), w=56, h=56, shape="new")
         layers.append(Layer(root, (-18, -80 if at_bottom(kit) else -20, -1, -1)))
     return layers
 
@@ -127,17 +136,25 @@ def _page(kit: Kit, page: OpenPage, rows: dict[int, Row]) -> Part:
     ink, fill = ((255, 255, 255), colours.bar) if solid else (colours.ink, colours.ground)
     status = LaterPart(partial(_status, kit.device, ink, fill), h=26, mute=True)
     if page.kind == "detail":
-        head = LaterPart(partial(detail_bar, kit, page), h=56)
+        has = "thing's bar", kit.kind.new, kit.kind.removes
+        head = LaterPart(partial(detail_bar, kit, page), h=56, shape=has, thing=page.row)
         return Part(status, head, detail(kit, page, rows[page.row], points=kit.points))
     if page.kind == "edit":
-        return Part(status, LaterPart(partial(form_bar, kit, page), h=56), form(kit, page))
-    large = page.query is None and look.bar == "large"
-    head = LaterPart(partial(bar, kit, page), kin=("bar", large))
+        says = "form's bar", kit.device.language
+        return Part(
+            status, LaterPart(partial(form_bar, kit, page), h=56, shape=says), form(kit, page)
+        )
+    large, searched = page.query is None and look.bar == "large", page.query is not None
+    has = "bar", large, searched, look.add == "bar" and kit.kind.new, len(kit.device.apps) > 1
+    head = LaterPart(partial(bar, kit, page), kin=("bar", large), shape=has)
     shelf = body(kit, page, rows, columns=max(2, kit.points // 190))
     if at_bottom(kit):
-        return Part(status, head, shelf, LaterPart(partial(bottom, kit, page), kin="bottom"))
+        below = "bottom", len(tab_names(kit))
+        return Part(
+            status, head, shelf, LaterPart(partial(bottom, kit, page), kin="bottom", shape=below)
+        )
     format = kit.kind.key, look.nav == "chips", kit.device.language, kit.points
-    above = LaterPart(partial(tabs, kit, page), kin=("tabs", format))
+    above = LaterPart(partial(tabs, kit, page), kin=("tabs", format), shape=(format, page.tab))
     return Part(status, head, above, shelf)
 
 

@@ -50,8 +50,17 @@ class LaterRows:
     make: "Callable[[int], Part]"
     things: "Sequence[Sequence[int]]" = ()
     """Of each, the ids of the things that it shows; nothing where it is no list."""
+    shape: "Callable[[int], tuple[Hashable, int]] | None" = None
+    """The shape of one, and the thing that it is about, as a part that is made later has them."""
     made: "dict[int, Part]" = field(default_factory=dict)
     """Those that were looked at."""
+    highs: list[int] | None = None
+    """Pixels of each, once that was asked."""
+
+    def later(self, number: int) -> "LaterPart":
+        """What stands for one of them until somebody looks there."""
+        shape, thing = self.shape(number) if self.shape is not None else (None, -1)
+        return LaterPart(partial(self.make, number), self.kin[number], shape=shape, thing=thing)
 
 
 class Part:
@@ -134,16 +143,18 @@ class LaterPart(Part):
 
     It is as high as `h` says, or as all of its `kin` at the same scale are, and as wide as `w` says
     or what holds it is. Without a height it takes what room there is. Where it is `mute`, nothing
-    in it can be touched.
+    in it can be touched. Where it has a `shape`, all that have the same one and are as large can be
+    touched at the same places, with the same effect but for the `thing` that it has: its id is what
+    comes after the verb. It is not made for a touch then.
     """
 
-    __slots__ = ("mute",)
+    __slots__ = ("mute", "shape", "thing")
 
     def __init__(
         self, make: "Callable[[], Part]", kin: Hashable = None, *, w: int = -1, h: int = -1,
-        grow: int = 0, mute: bool = False,
+        grow: int = 0, mute: bool = False, shape: Hashable = None, thing: int = -1,
     ) -> None:  # fmt: skip
-        self.mute = mute
+        self.mute, self.shape, self.thing = mute, shape, thing
         self.later, self.kin, self.w, self.h, self.grow = make, kin, w, h, grow
         self.kids, self.rows, self.mark, self.text, self.icon = [], None, None, "", ""
         self.pad, self.scroll, self.open = NO_PAD, -1, False
@@ -164,6 +175,11 @@ def _pixels(scale: int) -> tuple[int, ...]:
 _HEIGHTS: dict[tuple[int, Hashable], int] = {}
 """Of parts that are made later, by scale and kin."""
 MOST_HEIGHTS = 1 << 12
+Spot = tuple[Box, Event, bool]
+"""What can be touched in a part, from its corner; what that does; whether to its thing."""
+_SPOTS: dict[tuple[int, Hashable, int, int], tuple[Spot, ...]] = {}
+"""Of parts that are made later, by scale, shape, width and height; the last one comes first."""
+MOST_SPOTS = 1 << 12
 
 
 class Flow:
@@ -220,10 +236,13 @@ class Flow:
 
     def _highs(self, rows: LaterRows) -> list[int]:
         """How high some rows are."""
-        high = {
-            kin: self._high(kin, partial(rows.make, rows.kin.index(kin))) for kin in set(rows.kin)
-        }
-        return [high[kin] for kin in rows.kin]
+        if rows.highs is None:
+            high = {
+                kin: self._high(kin, partial(rows.make, rows.kin.index(kin)))
+                for kin in set(rows.kin)
+            }
+            rows.highs = [high[kin] for kin in rows.kin]
+        return rows.highs
 
     def made(self, node: Part) -> Part:
         """The part that belongs in the place of one that was to be made later, measured."""
@@ -277,30 +296,74 @@ class Flow:
             y0, y1 = y0 - node.scroll, y1 - node.scroll
         return x0, y0, x1, y1
 
-    def kid_at(self, node: Part, x: int, y: int) -> Part | None:
-        """The last of a part's parts that is in sight at a pixel; no other is made for that."""
+    def touched(self, node: Part, x: int, y: int) -> Event | None:
+        """What a touch at a pixel of a part does; what has a shape is not made for that."""
+        if isinstance(node, LaterPart) and node.shape is not None:
+            return self._spot(node, x, y)
+        kid, event = self.kid_at(node, x, y, shaped=True), None
+        if kid is not None:
+            event = self.touched(kid, x, y)
+        return node.mark.event if event is None and node.mark is not None else event
+
+    def _spot(self, node: LaterPart, x: int, y: int) -> Event | None:
+        """What a touch does where all of a shape do the same."""
+        left, top, right, bottom = node.box
+        key = self.scale, node.shape, right - left, bottom - top
+        if (spots := _SPOTS.get(key)) is None:
+            if len(_SPOTS) >= MOST_SPOTS:
+                _SPOTS.clear()
+            spots = _SPOTS[key] = self._spots(node)
+        for box, event, own in spots:
+            if _holds(box, x - left, y - top):
+                return (event[0], node.thing, *event[2:]) if own else event
+        return None
+
+    def _spots(self, node: LaterPart) -> tuple[Spot, ...]:
+        """All that can be touched in a part."""
+        part, (left, top, right, bottom) = self.made(node), node.box
+        part.box = part.clip = (0, 0, right - left, bottom - top)
+        self.unfold(part, mute=False)
+        found = [
+            (box, event, event[1:2] == (node.thing,)) for box, event in _marked(part, part.box)
+        ]
+        return tuple(reversed(found))
+
+    def kid_at(self, node: Part, x: int, y: int, *, shaped: bool = False) -> Part | None:
+        """The last of a part's parts that is in sight at a pixel; no other is made for that.
+
+        Where it is `shaped`, what has a shape is not made either.
+        """
         if node.rows is not None:
-            return self._row_at(node, node.rows, x, y)
+            return self._row_at(node, node.rows, x, y, shaped=shaped)
         self.spread(node)
         for number in reversed(range(len(node.kids))):
             kid = node.kids[number]
             if _holds(kid.box, x, y) and _holds(kid.clip, x, y):
-                mute = isinstance(kid, LaterPart) and kid.mute
-                return None if mute else self.kid(node, number)
+                if isinstance(kid, LaterPart):
+                    if kid.mute:
+                        return None
+                    if shaped and kid.shape is not None:
+                        return kid
+                return self.kid(node, number)
         return None
 
-    def _row_at(self, node: Part, rows: LaterRows, x: int, y: int) -> Part | None:
+    def _row_at(self, node: Part, rows: LaterRows, x: int, y: int, *, shaped: bool) -> Part | None:
         x0, at, x1, _ = self._inner(node)
         for number, high in enumerate(self._highs(rows)):
             if at <= y < at + high and x0 <= x < x1:
-                return self.row(node, rows, number, (x0, at, x1, at + high))
+                box = (x0, at, x1, at + high)
+                if shaped and rows.shape is not None and number not in rows.made:
+                    row = rows.later(number)
+                    row.box = box
+                    return row
+                return self.row(node, rows, number, box)
             at += high + self.px[node.gap]
         return None
 
     def row(self, node: Part, rows: LaterRows, number: int, box: Box) -> Part:
         """One of a part's rows, made if it was not."""
         if number not in rows.made:
-            row = LaterPart(partial(rows.make, number))
+            row = rows.later(number)
             row.box, row.clip = box, _inside(node.box, node.clip)
             rows.made[number] = self.made(row)
         return rows.made[number]
@@ -326,8 +389,7 @@ class Flow:
         """Give the parts in a part their boxes."""
         if (rows := node.rows) is not None:
             node.kids = [
-                rows.made.get(number) or LaterPart(partial(rows.make, number), kin)
-                for number, kin in enumerate(rows.kin)
+                rows.made.get(number) or rows.later(number) for number in range(len(rows.kin))
             ]
             self._held(node)
             node.rows = None
@@ -361,6 +423,12 @@ class Flow:
             at = to + gap
 
 
+@cache
+def flow_at(scale: int) -> Flow:
+    """What lays out at so many pixels per 100 points."""
+    return Flow(scale)
+
+
 def _apart(spot: Box, clip: Box) -> bool:
     """Whether a spot is above or below what is in sight."""
     return spot[3] <= clip[1] or spot[1] >= clip[3]
@@ -374,6 +442,15 @@ def _across(kid: Part, node: Part, low: int, high: int) -> tuple[int, int]:
     elif node.align == "end":
         low = high - own
     return low, low + own
+
+
+def _marked(node: Part, within: Box) -> Iterator[tuple[Box, Event]]:
+    """What can be touched in a part, and what that does, in the order of reading."""
+    within = _inside(node.box, within)
+    if node.mark is not None:
+        yield within, node.mark.event
+    for kid in node.kids:
+        yield from _marked(kid, within)
 
 
 def _inside(box: Box, clip: Box) -> Box:
@@ -420,7 +497,7 @@ class Screen:
     ) -> None:
         self.width, self.height, self.scale, self.background = width, height, scale, background
         self._layers = layers
-        self._flows = [Flow(scale) for _ in layers]
+        self._flow = flow_at(scale)
         self._lock = RLock()
         self._known: dict[int, Element] = {}
         """Elements by the identity of their parts, which they keep."""
@@ -429,8 +506,8 @@ class Screen:
     def layers(self) -> Sequence[Layer]:
         """What lies over one another, with every part in its place."""
         with self._lock:
-            for number, flow in enumerate(self._flows):
-                flow.unfold(self._root(number))
+            for number in range(len(self._layers)):
+                self._flow.unfold(self._root(number))
         return self._layers
 
     @cached_property
@@ -441,7 +518,7 @@ class Screen:
         for number in range(max(modal, default=0), len(self._layers)):
             with self._lock:
                 root = self._root(number)
-                self._flows[number].unfold(root, mute=False)
+                self._flow.unfold(root, mute=False)
             found += self._elements_in(root)
         return found
 
@@ -475,8 +552,8 @@ class Screen:
             rows = self._rows()
             for node, row, number, box in rows:
                 if any(thing in things for thing in row.things[number]):
-                    part = self._flows[0].row(node, row, number, box)
-                    self._flows[0].unfold(part)
+                    part = self._flow.row(node, row, number, box)
+                    self._flow.unfold(part)
                     found += self._elements_in(part)
         found = found if rows else self.elements
         return [one for one in found if one.mark.row in things]
@@ -485,18 +562,19 @@ class Screen:
         """The rows of a list that are in sight, with what holds them; none if all was made."""
         if any(layer.modal is not None for layer in self._layers):
             return []
-        return list(self._flows[0].rows_in_sight(self._root(0)))
+        return list(self._flow.rows_in_sight(self._root(0)))
 
     @cached_property
     def overflow(self) -> int:
         """Pixels that what scrolls holds beyond its own height."""
         with self._lock:
-            beyond = [flow.beyond(self._root(n)) for n, flow in enumerate(self._flows)]
+            beyond = [self._flow.beyond(self._root(n)) for n in range(len(self._layers))]
         return max(0, *beyond)
 
     def parts(self) -> Iterator[Part]:
         """All parts, in the order of reading, each made when it comes, be it in sight or not."""
-        for number, flow in enumerate(self._flows):
+        flow = self._flow
+        for number in range(len(self._layers)):
             with self._lock:
                 waiting = [self._root(number)]
             while waiting:
@@ -509,46 +587,57 @@ class Screen:
 
     def hit(self, x: int, y: int) -> Element | None:
         """The element that a touch at a pixel reaches."""
-        found = self._touched(x, y)[0]
+        found = self._touched(x, y)
         return None if found is None or found.mark is None else self._element(found, found.mark)
 
     def event(self, x: int, y: int) -> Event | None:
         """What a touch at a pixel does; nothing but what it reaches is made for that."""
-        found, outside = self._touched(x, y)
-        return outside if found is None or found.mark is None else found.mark.event
-
-    def _touched(self, x: int, y: int) -> tuple[Part | None, Event | None]:
-        """The part that a touch reaches, or what one beside the uppermost modal layer does."""
         with self._lock:
-            for number in reversed(range(len(self._layers))):
-                if _holds(self._place(number), x, y):
-                    return self._deepest(self._flows[number], self._root(number), x, y), None
-                if (modal := self._layers[number].modal) is not None:
-                    return None, modal
+            number, outside = self._layer_at(x, y)
+            return (
+                outside
+                if number is None
+                else self._flow.touched(self._root(number, shaped=True), x, y)
+            )
+
+    def _touched(self, x: int, y: int) -> Part | None:
+        """The part that a touch reaches."""
+        with self._lock:
+            number, _ = self._layer_at(x, y)
+            return None if number is None else self._deepest(self._root(number), x, y)
+
+    def _layer_at(self, x: int, y: int) -> tuple[int | None, Event | None]:
+        """The layer that a touch reaches, or what one beside the uppermost modal layer does."""
+        for number in reversed(range(len(self._layers))):
+            if _holds(self._place(number), x, y):
+                return number, None
+            if (modal := self._layers[number].modal) is not None:
+                return None, modal
         return None, None
 
-    def _deepest(self, flow: Flow, node: Part, x: int, y: int) -> Part | None:
-        if (kid := flow.kid_at(node, x, y)) is not None:
-            found = self._deepest(flow, kid, x, y)
+    def _deepest(self, node: Part, x: int, y: int) -> Part | None:
+        if (kid := self._flow.kid_at(node, x, y)) is not None:
+            found = self._deepest(kid, x, y)
             if found is not None:
                 return found
         return node if node.mark else None
 
     def _place(self, number: int) -> Box:
         """Where a layer is."""
-        layer, flow = self._layers[number], self._flows[number]
+        layer, flow = self._layers[number], self._flow
         root = layer.root
         if root.clip == NO_BOX:
             flow.measure(root)
-            root.box = _spot(layer, flow, self.width, self.height)
+            root.box = _place(layer, flow, self.width, self.height)
             root.clip = (0, 0, self.width, self.height)
         return root.box
 
-    def _root(self, number: int) -> Part:
-        """The root of a layer, made and in its place."""
+    def _root(self, number: int, *, shaped: bool = False) -> Part:
+        """The root of a layer, in its place and made; where it is `shaped`, not if it has one."""
         self._place(number)
         layer = self._layers[number]
-        layer.root = self._flows[number].made(layer.root)
+        if not (shaped and isinstance(layer.root, LaterPart) and layer.root.shape is not None):
+            layer.root = self._flow.made(layer.root)
         return layer.root
 
 
@@ -557,7 +646,7 @@ def _holds(box: Box, x: int, y: int) -> bool:
     return left <= x < right and top <= y < bottom
 
 
-def _spot(layer: Layer, layout: Flow, width: int, height: int) -> Box:
+def _place(layer: Layer, layout: Flow, width: int, height: int) -> Box:
     ends = []
     for near, far, own, room in zip(
         layer.at[:2],

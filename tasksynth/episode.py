@@ -39,7 +39,7 @@ class Episode:
 
     def __init__(self, family: Any, x: Any, *, keep: bool = True) -> None:
         self._family, self._x = family, x
-        if not _has_turns(type(family)):
+        if not _has_turns(family.__class__):
             raise FamilyError(f"{family!r} has no turns: want begin, step and judge")
         self.needs: Needs = self._family.needs(x)
         self._there = tuple([spec.name for spec in self.needs.tools])

@@ -1,9 +1,10 @@
 """An app's list: its bar, its tabs, its rows or tiles."""
 
 from functools import cache, lru_cache, partial
+from operator import itemgetter
 
 from tasksynth_apps.phones.device import OpenPage, Row
-from tasksynth_apps.phones.kinds import EVERY_KIND, ThingField
+from tasksynth_apps.phones.kinds import EVERY_KIND, AppKind, ThingField
 from tasksynth_apps.phones.widgets import Kit
 from tasksynth_apps.phones.words import word
 from tasksynth_apps.screens.metrics import width
@@ -173,26 +174,28 @@ def body(kit: Kit, page: OpenPage, rows: dict[int, Row], *, columns: int) -> Par
         tiles = LaterRows(
             [(kit.kind.key, _lacking(kit, group)) for group in groups],
             lambda number: _tiles(kit, groups[number], columns),
-            [[thing for thing, _ in group] for group in groups],
+            lambda number: [thing for thing, _ in groups[number]],
         )
         return Part(rows=tiles, grow=1, gap=12, pad=(12, 12, 12, 88), scroll=page.scroll)
     cards = look.list == "cards"
+    kin = {bare: (kit.kind.key, cards, bare) for bare in (False, True)}
     lines = LaterRows(
-        [(kit.kind.key, cards, bare) for bare in _bare(kit, found)],
+        [kin[bare] for bare in _bare(kit.kind, found)],
         lambda number: line(kit, *found[number], card=cards),
-        [(thing,) for thing, _ in found],
+        lambda number: (found[number][0],),
         lambda number: (lines.kin[number], found[number][0]),
     )
     pad = (12, 8, 12, 88) if cards else (0, 0, 0, 88)
     return Part(rows=lines, grow=1, gap=8 if cards else 0, pad=pad, scroll=page.scroll)
 
 
-def _bare(kit: Kit, found: list[Numbered]) -> list[bool]:
+def _bare(kind: AppKind, found: list[Numbered]) -> list[bool]:
     """Of each row, whether nothing stands under its title."""
-    under = kit.kind.under
-    if any(kit.kind.field(key).holds not in ("text", "long") for key in under):
+    under = kind.under
+    if any(kind.field(key).holds not in ("text", "long") for key in under):
         return [False] * len(found)
-    return [all(row[key] == "" for key in under) for _, row in found]
+    said, nothing = itemgetter(*under), "" if len(under) == 1 else ("",) * len(under)
+    return [said(row) == nothing for _, row in found]
 
 
 def _tiles(kit: Kit, group: list[Numbered], columns: int) -> Part:

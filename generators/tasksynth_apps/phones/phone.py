@@ -90,10 +90,13 @@ class Phone:
             self.changed[app] = otherwise(self.device.apps[app].rows, self.rows[app])
         return self.changed[app]
 
+    def _glance(self) -> Screen:
+        """What is seen now, for who looks at once and keeps nothing."""
+        return self._screen or view(self.device, self.rows, self.stack, kept=False)
+
     def touch(self, x: int, y: int) -> bool:
         """Touch a pixel; whether anything is there."""
-        screen = self._screen or view(self.device, self.rows, self.stack, kept=False)
-        event = screen.event(x, y)
+        event = self._glance().event(x, y)
         if event is not None:
             self.apply(event)
         return event is not None
@@ -102,7 +105,7 @@ class Phone:
         """Move what scrolls by so many percent of the screen's height; whether it moved."""
         page = self._scrolled()
         if self._beyond is None:
-            self._beyond = max(0, self.screen().overflow)
+            self._beyond = max(0, self._glance().overflow)
         to = min(self._beyond, max(0, page.scroll + self.device.height * share // 100))
         moved = to != page.scroll
         page.scroll, self._screen = to, None

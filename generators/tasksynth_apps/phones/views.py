@@ -1,6 +1,6 @@
 """What a device shows: whole screens, for a hand or for a desk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cache, partial
 
 from tasksynth_apps.phones.device import App, Device, OpenPage, Row, Value, day_told, kind_of
@@ -8,7 +8,15 @@ from tasksynth_apps.phones.lists import SEARCHED, at_bottom, bar, body, bottom, 
 from tasksynth_apps.phones.pages import detail, detail_bar, form, form_bar, over
 from tasksynth_apps.phones.themes import mixed, theme
 from tasksynth_apps.phones.widgets import Kit, centred
-from tasksynth_apps.screens.nodes import Colour, LaterPart, Layer, Meaning, Part, Screen
+from tasksynth_apps.screens.nodes import (
+    Colour,
+    LaterColumn,
+    LaterPart,
+    Layer,
+    Meaning,
+    Part,
+    Screen,
+)
 
 OVER = ("choose", "menu", "confirm", "notice")
 SIDE, PANE = 208, 360
@@ -122,40 +130,65 @@ def _whole(device: Device) -> tuple[int, int, int, int]:
 
 def _hand(kit: Kit, stack: Sequence[OpenPage], rows: dict[int, Row]) -> list[Layer]:
     page = stack[-1]
-    layers = [Layer(LaterPart(partial(_page, kit, page, rows)), _whole(kit.device))]
+    layers = [Layer(_page(kit, page, rows), _whole(kit.device))]
     if page.kind == "list" and kit.kind.new and kit.app.look.add == "float":
         root = LaterPart(partial(_floating, kit), w=56, h=56, shape="new")
         layers.append(Layer(root, (-18, -80 if at_bottom(kit) else -20, -1, -1)))
     return layers
 
 
-def _page(kit: Kit, page: OpenPage, rows: dict[int, Row]) -> Part:
+def _page(kit: Kit, page: OpenPage, rows: dict[int, Row]) -> LaterColumn:
     """A page on a phone."""
-    colours, look = kit.theme, kit.app.look
-    solid = look.bar == "solid" and page.kind != "edit"
-    ink, fill = ((255, 255, 255), colours.bar) if solid else (colours.ink, colours.ground)
-    status = LaterPart(partial(_status, kit.device, ink, fill), h=26, mute=True)
+    status = partial(_status_line, kit, page)
     if page.kind == "detail":
-        has = "thing's bar", kit.kind.new, kit.kind.removes
-        head = LaterPart(partial(detail_bar, kit, page), h=56, shape=has, thing=page.row)
-        return Part(status, head, detail(kit, page, rows[page.row], points=kit.points))
+        thing = _filling(partial(detail, kit, page, rows[page.row], points=kit.points))
+        return LaterColumn("thing", (status, partial(_detail_bar, kit, page), thing))
     if page.kind == "edit":
-        says = "form's bar", kit.device.language
-        return Part(
-            status, LaterPart(partial(form_bar, kit, page), h=56, shape=says), form(kit, page)
-        )
-    large, searched = page.query is None and look.bar == "large", page.query is not None
-    has = "bar", large, searched, look.add == "bar" and kit.kind.new, len(kit.device.apps) > 1
-    head = LaterPart(partial(bar, kit, page), kin=("bar", large), shape=has)
-    shelf = body(kit, page, rows, columns=max(2, kit.points // 190))
+        entries = _filling(partial(form, kit, page))
+        return LaterColumn("form", (status, partial(_form_bar, kit, page), entries))
+    large = page.query is None and kit.app.look.bar == "large"
+    head = partial(_bar, kit, page, large=large)
+    shelf = _filling(partial(body, kit, page, rows, columns=max(2, kit.points // 190)))
     if at_bottom(kit):
-        below = "bottom", len(tab_names(kit))
-        return Part(
-            status, head, shelf, LaterPart(partial(bottom, kit, page), kin="bottom", shape=below)
-        )
-    format = kit.kind.key, look.nav == "chips", kit.device.language, kit.points
-    above = LaterPart(partial(tabs, kit, page), kin=("tabs", format), shape=(format, page.tab))
-    return Part(status, head, above, shelf)
+        return LaterColumn((large, "bottom"), (status, head, shelf, partial(_bottom, kit, page)))
+    format = kit.kind.key, kit.app.look.nav == "chips", kit.device.language, kit.points
+    return LaterColumn((large, format), (status, head, partial(_tabs, kit, page, format), shelf))
+
+
+def _filling(make: Callable[[], Part]) -> Callable[[], LaterPart]:
+    """What takes the room that is left, and scrolls."""
+    return partial(LaterPart, make, grow=1)
+
+
+def _status_line(kit: Kit, page: OpenPage) -> LaterPart:
+    colours = kit.theme
+    solid = kit.app.look.bar == "solid" and page.kind != "edit"
+    ink, fill = ((255, 255, 255), colours.bar) if solid else (colours.ink, colours.ground)
+    return LaterPart(partial(_status, kit.device, ink, fill), h=26, mute=True)
+
+
+def _detail_bar(kit: Kit, page: OpenPage) -> LaterPart:
+    has = "thing's bar", kit.kind.new, kit.kind.removes
+    return LaterPart(partial(detail_bar, kit, page), h=56, shape=has, thing=page.row)
+
+
+def _form_bar(kit: Kit, page: OpenPage) -> LaterPart:
+    return LaterPart(partial(form_bar, kit, page), h=56, shape=("form's bar", kit.device.language))
+
+
+def _bar(kit: Kit, page: OpenPage, *, large: bool) -> LaterPart:
+    adds = kit.kind.new and kit.app.look.add == "bar"
+    has = "bar", large, page.query is not None, adds, len(kit.device.apps) > 1
+    return LaterPart(partial(bar, kit, page), kin=("bar", large), shape=has)
+
+
+def _tabs(kit: Kit, page: OpenPage, format: Hashable) -> LaterPart:
+    return LaterPart(partial(tabs, kit, page), kin=("tabs", format), shape=(format, page.tab))
+
+
+def _bottom(kit: Kit, page: OpenPage) -> LaterPart:
+    shape = "bottom", len(tab_names(kit))
+    return LaterPart(partial(bottom, kit, page), kin="bottom", shape=shape)
 
 
 def _floating(kit: Kit) -> Part:

@@ -6,7 +6,7 @@ padding, gaps. The same screen written as HTML is laid out alike by a browser, w
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from threading import RLock
 from typing import Literal, NamedTuple
 
@@ -48,8 +48,8 @@ class LaterRows:
     kin: "Sequence[Hashable]"
     """Of each."""
     make: "Callable[[int], Part]"
-    things: "Sequence[Sequence[int]]" = ()
-    """Of each, the ids of the things that it shows; nothing where it is no list."""
+    things: "Callable[[int], Sequence[int]] | None" = None
+    """The ids of the things that one shows; None where it is no list."""
     shape: "Callable[[int], tuple[Hashable, int]] | None" = None
     """The shape of one, and the thing that it is about, as a part that is made later has them."""
     made: "dict[int, Part]" = field(default_factory=dict)
@@ -161,6 +161,25 @@ class LaterPart(Part):
         self.box = self.clip = NO_BOX
 
 
+class LaterColumn(LaterPart):
+    """Stands for a column of parts that are made later, each by itself.
+
+    All of one kin and as large have their parts at the same places.
+    """
+
+    __slots__ = ("parts",)
+
+    def __init__(self, kin: Hashable, parts: "Sequence[Callable[[], LaterPart]]") -> None:
+        super().__init__(lambda: Part(*(part() for part in parts)), kin)
+        self.parts = parts
+
+    def part(self, number: int, box: Box) -> LaterPart:
+        """One of its parts, in its place."""
+        part = self.parts[number]()
+        part.box = part.clip = box
+        return part
+
+
 def line_height(size: int) -> int:
     """Pixels of a line of text."""
     return (size * 7 + 3) // 5
@@ -180,6 +199,8 @@ Spot = tuple[Box, Event, bool]
 _SPOTS: dict[tuple[int, Hashable, int, int], tuple[Spot, ...]] = {}
 """Of parts that are made later, by scale, shape, width and height; the last one comes first."""
 MOST_SPOTS = 1 << 12
+_COLUMNS: dict[tuple[int, Hashable, Box], tuple[Box, ...]] = {}
+"""Where the parts of columns are, by scale, kin and place."""
 
 
 class Flow:
@@ -276,6 +297,11 @@ class Flow:
 
     def beyond(self, node: Part, found: int = 0) -> int:
         """Pixels that what scrolls in a part, the last if more does, holds beyond its height."""
+        if isinstance(node, LaterColumn):
+            for number, box in enumerate(self._column(node)):
+                part = node.part(number, box)
+                found = self.beyond(self.made(part), found) if part.grow else found
+            return found
         if node.scroll >= 0 and (node.kids or node.rows):
             found = self._inner(node)[3] + node.scroll + self.px[node.pad[3]] - node.box[3]
         if node.rows is None:
@@ -298,8 +324,17 @@ class Flow:
 
     def touched(self, node: Part, x: int, y: int) -> Event | None:
         """What a touch at a pixel of a part does; what has a shape is not made for that."""
-        if isinstance(node, LaterPart) and node.shape is not None:
-            return self._spot(node, x, y)
+        if isinstance(node, LaterPart):
+            if node.mute:
+                return None
+            if node.shape is not None:
+                return self._spot(node, x, y)
+            if isinstance(node, LaterColumn):
+                for number, box in enumerate(self._column(node)):
+                    if _holds(box, x, y):
+                        return self.touched(node.part(number, box), x, y)
+                return None
+            node = self.made(node)
         kid, event = self.kid_at(node, x, y, shaped=True), None
         if kid is not None:
             event = self.touched(kid, x, y)
@@ -317,6 +352,17 @@ class Flow:
             if _holds(box, x - left, y - top):
                 return (event[0], node.thing, *event[2:]) if own else event
         return None
+
+    def _column(self, node: LaterColumn) -> tuple[Box, ...]:
+        """Where the parts of a column are."""
+        key = self.scale, node.kin, node.box
+        if (boxes := _COLUMNS.get(key)) is None:
+            if len(_COLUMNS) >= MOST_SPOTS:
+                _COLUMNS.clear()
+            whole = self.made(node)
+            self.spread(whole)
+            boxes = _COLUMNS[key] = tuple(kid.box for kid in whole.kids)
+        return boxes
 
     def _spots(self, node: LaterPart) -> tuple[Spot, ...]:
         """All that can be touched in a part."""
@@ -371,11 +417,11 @@ class Flow:
     def rows_in_sight(self, node: Part) -> Iterator[tuple[Part, LaterRows, int, Box]]:
         """The rows in a part, of which none is made for that, with what holds them."""
         rows = node.rows
-        if rows is None or not rows.things:
+        if rows is None or rows.things is None:
             self.spread(node)
-            for kid in node.kids:
-                if kid.later is None:
-                    yield from self.rows_in_sight(kid)
+            for number, kid in enumerate(node.kids):
+                if kid.later is None or (isinstance(kid, LaterPart) and kid.grow and not kid.mute):
+                    yield from self.rows_in_sight(self.kid(node, number))
             return
         clip = _inside(node.box, node.clip)
         x0, at, x1, _ = self._inner(node)
@@ -543,7 +589,7 @@ class Screen:
             rows = self._rows()
         if not rows:
             return [one.mark.row for one in self.elements if one.mark.role == "item"]
-        return [thing for _, row, number, _ in rows for thing in row.things[number]]
+        return [thing for _, row, number, _ in rows if row.things for thing in row.things(number)]
 
     def about(self, things: Collection[int]) -> list[Element]:
         """The elements in a list that belong to some things; no other row is made for that."""
@@ -551,7 +597,7 @@ class Screen:
         with self._lock:
             rows = self._rows()
             for node, row, number, box in rows:
-                if any(thing in things for thing in row.things[number]):
+                if row.things and any(thing in things for thing in row.things(number)):
                     part = self._flow.row(node, row, number, box)
                     self._flow.unfold(part)
                     found += self._elements_in(part)
@@ -568,8 +614,12 @@ class Screen:
     def overflow(self) -> int:
         """Pixels that what scrolls holds beyond its own height."""
         with self._lock:
-            beyond = [self._flow.beyond(self._root(n)) for n in range(len(self._layers))]
-        return max(0, *beyond)
+            return max(0, *map(self._beyond, range(len(self._layers))))
+
+    def _beyond(self, number: int) -> int:
+        self._place(number)
+        root = self._layers[number].root
+        return self._flow.beyond(root if isinstance(root, LaterColumn) else self._root(number))
 
     def parts(self) -> Iterator[Part]:
         """All parts, in the order of reading, each made when it comes, be it in sight or not."""
@@ -594,11 +644,9 @@ class Screen:
         """What a touch at a pixel does; nothing but what it reaches is made for that."""
         with self._lock:
             number, outside = self._layer_at(x, y)
-            return (
-                outside
-                if number is None
-                else self._flow.touched(self._root(number, shaped=True), x, y)
-            )
+            if number is None:
+                return outside
+            return self._flow.touched(self._layers[number].root, x, y)
 
     def _touched(self, x: int, y: int) -> Part | None:
         """The part that a touch reaches."""
@@ -628,16 +676,16 @@ class Screen:
         root = layer.root
         if root.clip == NO_BOX:
             flow.measure(root)
-            root.box = _place(layer, flow, self.width, self.height)
-            root.clip = (0, 0, self.width, self.height)
+            room, own = (self.width, self.height), (root.mw, root.mh)
+            root.box = _placed(layer.at, own, self.scale, room)
+            root.clip = (0, 0, *room)
         return root.box
 
-    def _root(self, number: int, *, shaped: bool = False) -> Part:
-        """The root of a layer, in its place and made; where it is `shaped`, not if it has one."""
+    def _root(self, number: int) -> Part:
+        """The root of a layer, made and in its place."""
         self._place(number)
         layer = self._layers[number]
-        if not (shaped and isinstance(layer.root, LaterPart) and layer.root.shape is not None):
-            layer.root = self._flow.made(layer.root)
+        layer.root = self._flow.made(layer.root)
         return layer.root
 
 
@@ -646,24 +694,20 @@ def _holds(box: Box, x: int, y: int) -> bool:
     return left <= x < right and top <= y < bottom
 
 
-def _place(layer: Layer, layout: Flow, width: int, height: int) -> Box:
-    ends = []
-    for near, far, own, room in zip(
-        layer.at[:2],
-        layer.at[2:],
-        (layer.root.mw, layer.root.mh),
-        (width, height),
-        strict=True,
-    ):
+@lru_cache(maxsize=1024)
+def _placed(at: Box, own: tuple[int, int], scale: int, room: tuple[int, int]) -> Box:
+    """Where a layer of some size of its own is on a screen that has some room."""
+    px, ends = _pixels(scale), []
+    for near, far, size, most in zip(at[:2], at[2:], own, room, strict=True):
         if near >= 0:
-            low = layout.px[near]
-            ends.append((low, min(room, low + own) if far == -1 else layout.px[far]))
+            low = px[near]
+            ends.append((low, min(most, low + size) if far == -1 else px[far]))
         elif near == -1:
-            low = max(0, (room - own) // 2)
-            ends.append((low, min(room, low + own)))
+            low = max(0, (most - size) // 2)
+            ends.append((low, min(most, low + size)))
         else:
-            high = room - layout.px[-near]
-            ends.append((max(0, high - own), high))
+            high = most - px[-near]
+            ends.append((max(0, high - size), high))
     (x0, x1), (y0, y1) = ends
     return x0, y0, x1, y1
 

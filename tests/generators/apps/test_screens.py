@@ -50,6 +50,14 @@ def pages(one: Phone) -> Iterator[Screen]:
         yield one.screen()
 
 
+def pages_and_home(one: Phone) -> Iterator[Screen]:
+    """Those, and where all apps are."""
+    yield from pages(one)
+    while one.back():
+        pass
+    yield one.screen()
+
+
 @pytest.mark.parametrize("medium", [False, True])
 def test_the_table_of_widths_is_the_typeface(medium: bool) -> None:
     pytest.importorskip("font_roboto")
@@ -159,15 +167,21 @@ def test_what_is_made_when_it_comes_in_sight_has_the_height_that_was_left_for_it
 
 @pytest.mark.parametrize("size", ["360x640", "1080x2340", "1024x768"])
 def test_a_touch_that_lays_out_no_more_than_it_reaches_does_the_same(size: str) -> None:
+    """What is touched is looked up by its shape, whatever is written there; elements are not."""
     for seed, kind in enumerate(KINDS):
         luck = Luck(np.random.Generator(np.random.Philox(seed)))
-        one = phone(seed, kind=kind, size=size, language=luck.of(LANGUAGES))
-        for whole in pages(one):
-            quick = view(one.device, one.rows, one.stack)
+        one = Phone.at(phone(seed, kind=kind, size=size, language=luck.of(LANGUAGES)).device)
+        one.apply(("open", 0))
+        texts = [field.key for field in KINDS[kind].fields if field.holds in ("text", "long")]
+        for number, row in list(one.rows[0].items())[:4]:
+            one.rows[0][number] = {**row, **dict.fromkeys(texts, ("", "Wort " * 40)[number % 2])}
+        for whole in pages_and_home(one):
+            quick = view(one.device, one.rows, one.stack, kept=False)
             beyond = view(one.device, one.rows, one.stack).overflow
             elements = [element.mark.event for element in whole.elements]
-            for _ in range(8):
-                x, y = luck.below(whole.width), luck.below(whole.height)
+            points = [middle(element) for element in whole.elements]
+            points += [(luck.below(whole.width), luck.below(whole.height)) for _ in range(8)]
+            for x, y in points:
                 hit = whole.hit(x, y)
                 assert quick.event(x, y) == (hit.mark.event if hit else whole.event(x, y))
             assert [element.mark.event for element in quick.elements] == elements

@@ -91,7 +91,8 @@ def _with(d: DocumentData, ask: DocumentAsk) -> str:
         return f"{d.lines} that have, by their {d.side.columns[0].name}, the {ask.where} {told}"
     match _column(d, ask.where).sort:
         case "mark":
-            return f"{d.lines} that have a {ask.given} mark"
+            article = "an" if str(ask.given)[0] in "aeiou" else "a"
+            return f"{d.lines} that have {article} {ask.given} mark"
         case "tick":
             return f"{d.lines} that are {'' if ask.given else 'not '}ticked"
     return f"{d.lines} that have the {ask.where} {ask.given}"

@@ -1,6 +1,7 @@
 """Mention a thing by what it is, by a bounce, or by a sound, before or after another one."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -78,6 +79,8 @@ def meant(film: DriftFilm, every: Sequence[Bounce], mention: Mention) -> Bounce 
     counted = alike[: mention.n - 1] if mention.order == "nth" else []
     if any(share_seen(film, one.who, one.tick) < COUNTED for one in counted):
         return None
+    if mention.pitch and any(b.tick - a.tick < MARGIN for a, b in pairwise([*counted, found])):
+        return None  # by ear, two at once are one
     near = [one for one in every if one is not found and abs(one.tick - found.tick) < MARGIN]
     if any(one.wall == found.wall for one in near):
         return None

@@ -16,7 +16,7 @@ from tasksynth_vision.drifting.log import (
 from tasksynth_vision.drifting.mentions import MARGIN
 from tasksynth_vision.films.log import RATE
 from tasksynth_vision.scenes.placing import backdrop
-from tasksynth_vision.scenes.things import COLOURS, TURNS, Kind
+from tasksynth_vision.scenes.things import COLOURS, TURNS, Ground, Kind
 
 SHAPES: tuple[Kind, ...] = ("circle", "square", "triangle", "star", "cross", "heart", "hexagon")
 SHOWN = 0.4
@@ -25,6 +25,9 @@ AWAY = 1.8
 """How far apart two places are at which it is to be marked, in radii, at least."""
 EDGE = 3
 """Pixels by which a board reaches beyond what is hidden by it."""
+SHORTER = 24
+"""Pixels by which a board may end sooner, above and below."""
+GROUNDS_BELOW: tuple[Ground, ...] = ("felt", "slate", "linen", "plaster")
 TRIES = 200
 
 
@@ -60,11 +63,11 @@ def drift(dice: Dice, wishes: DriftWishes) -> DriftFilm:
             kind=kind, colour=colours[number], pitch=dice.of(PITCHES), r=own,
             turn=dice.below(most) - most // 2 if most else 0, at=(x, y), speed=(across, down),
         ))  # fmt: skip
-    dark = backdrop(dice, noise=wishes.noise)
+    ground = backdrop(dice, noise=wishes.noise)
     off = wishes.jitter
     return DriftFilm(
         side=wishes.side, ticks=wishes.ticks, cast=tuple(cast), boards=_boards(dice, wishes, r),
-        backdrop=dark.model_copy(update={"ground": dice.of(("felt", "slate"))}),
+        backdrop=ground.model_copy(update={"ground": dice.of(GROUNDS_BELOW)}),
         paints={
             name: tuple(max(0, min(255, tone + dice.between(-off, off))) for tone in COLOURS[name])
             for name in colours[: wishes.things]
@@ -96,7 +99,8 @@ def _boards(dice: Dice, wishes: DriftWishes, r: int) -> tuple[DriftBoard, ...]:
     left = free
     for _ in range(wishes.boards):
         left += dice.below(max(1, room))
-        out.append(DriftBoard(left=left, top=free, right=left + wide, bottom=wishes.side - free))
+        top, bottom = (free + dice.below(SHORTER) for _ in range(2))
+        out.append(DriftBoard(left=left, top=top, right=left + wide, bottom=wishes.side - bottom))
         left += wide + 1
     return tuple(out)
 

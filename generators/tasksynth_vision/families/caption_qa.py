@@ -67,7 +67,7 @@ class CaptionQaParams(Params):
     """Colours that occur."""
     patterns: Annotated[int, Field(ge=2, le=3), Knob(2, 3)] = 2
     """Patterns that occur."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 16)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -101,6 +101,7 @@ class CaptionQa(Family[CaptionQaParams, CaptionQaInstance]):
     """Describe a picture so fully that hidden questions about it can be answered, and truly."""
 
     name = "vision.caption_qa"
+    version = 2
     effort = "facts"
     rubric: ClassVar[Rubric] = Rubric(gate="complete", complete=0.5, told=0.5)
     max_answer_chars = 200_000

@@ -38,7 +38,7 @@ class CountingParams(Params):
     """Colours that occur."""
     patterns: Annotated[int, Field(ge=1, le=3), Knob(1, 3)] = 2
     """Patterns that occur."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 16)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -61,6 +61,7 @@ class CountThings(Family[CountingParams, CountedThings]):
     """Count the things in a picture that are as described."""
 
     name = "vision.count"
+    version = 2
     effort = "things"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
 

@@ -61,7 +61,7 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
     """Answer a question about a document: a field, a cell, a total, or several steps of them."""
 
     name = "vision.document"
-    version = 2
+    version = 3
     effort = "cells"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
     checked = 8

@@ -35,7 +35,7 @@ class PointParams(Params):
     """Colours that occur."""
     patterns: Annotated[int, Field(ge=1, le=3), Knob(1, 3)] = 2
     """Patterns that occur."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 16)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -54,6 +54,7 @@ class PointOut(Family[PointParams, PointInstance]):
     """Point at the one thing in a picture that fits a description."""
 
     name = "vision.point"
+    version = 2
     effort = "things"
     rubric: ClassVar[Rubric] = Rubric(gate="on_target", on_target=1.0)
 

@@ -43,7 +43,7 @@ class VicritParams(Params):
     """Colours that occur."""
     patterns: Annotated[int, Field(ge=2, le=3), Knob(2, 3)] = 2
     """Patterns that occur."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 16)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -74,6 +74,7 @@ class Vicrit(Family[VicritParams, VicritInstance]):
     """Find the one claim in a long caption that the picture belies."""
 
     name = "vision.vicrit"
+    version = 2
     effort = "claims"
     rubric: ClassVar[Rubric] = Rubric(gate="found", found=0.8, mended=0.2)
 

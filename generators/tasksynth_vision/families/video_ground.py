@@ -65,7 +65,7 @@ class FilmParams(Params):
     """Colours that occur."""
     patterns: Annotated[int, Field(ge=1, le=3), Knob(1, 3)] = 2
     """Patterns that occur, and so things of one kind."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 12)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -105,7 +105,7 @@ class GroundInFilm(Family[FilmParams, FilmInstance]):
     """Find when something happens in a film, and what else is so then, by looking at its frames."""
 
     name = "video.ground"
-    version = 3
+    version = 4
     effort = "frames"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=0.7, overlap=0.3, answer=0.0)
     turns = 60

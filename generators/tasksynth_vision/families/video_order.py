@@ -43,7 +43,7 @@ class FrameOrderParams(Params):
     """Free things of the kind of one that keeps to a rule, at most: their colours differ."""
     light: Annotated[int, Field(ge=0, le=30), Knob(4, 16)] = 10
     """Percent by which the light changes between frames, at most."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=24), Knob(0, 12)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -60,6 +60,7 @@ class FrameOrder(Family[FrameOrderParams, ShuffledFrames]):
     """Put shuffled frames of a film into order: told rules allow one."""
 
     name = "video.frame_order"
+    version = 2
     effort = "readings"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=0.7, tau=0.3)
 

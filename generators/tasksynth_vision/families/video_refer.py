@@ -65,7 +65,7 @@ class ReferParams(Params):
     """Pixels of a frame, each way."""
     quick: Annotated[int, Field(ge=2, le=10), Knob(4, 7)] = 5
     """Pixels that things move in a frame, each way, at most."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 12)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 12)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -117,6 +117,7 @@ class ReferSegment(Family[ReferParams, ReferInstance]):
     """Find the thing of a film that is meant, by sounds and bounces, and mark it where it shows."""
 
     name = "video.refer_segment"
+    version = 2
     effort = "regions"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=0.7, overlap=0.3)
     turns = 60

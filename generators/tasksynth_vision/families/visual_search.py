@@ -53,7 +53,7 @@ class VisualSearchParams(Params):
     """Colours that occur."""
     patterns: Annotated[int, Field(ge=1, le=3), Knob(1, 3)] = 2
     """Patterns that occur."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 14)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -101,7 +101,7 @@ class VisualSearch(Family[VisualSearchParams, VisualSearchInstance]):
     """Find one thing on a large board, looking closer where needed, and read the number on it."""
 
     name = "vision.visual_search"
-    version = 2
+    version = 3
     effort = "things"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, on_target=0.0, number=0.0)
     turns = 40

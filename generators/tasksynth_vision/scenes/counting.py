@@ -80,10 +80,9 @@ def draw_tally(dice: Dice, stock: Stock, clauses: int, size: Size) -> Tallied:
             like_of(dice, example, 1),
             like_of(dice, stock.look(dice, size), clauses - 1),
         )
-        if (
-            first.model_dump(exclude_none=True).keys()
-            != second.model_dump(exclude_none=True).keys()
-        ):
+        one, other = (like.model_dump(exclude_none=True) for like in (first, second))
+        implied = one.items() <= other.items() or other.items() <= one.items()
+        if one.keys() != other.keys() and not implied:  # no "rings or pink rings"
             return Tallied(any_of=(first, second))
     like = like_of(dice, example, max(1, clauses - (form == 2)))
     if form == 2:

@@ -1,19 +1,23 @@
 """Frames of things that drift, behind boards and before one another."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tasksynth_vision.drawing.grounds import ground, noisy
-from tasksynth_vision.drawing.pillow import font, pillow
+from tasksynth_vision.drawing.pillow import RGB, font, mixed, pillow
 from tasksynth_vision.drawing.scenes import lay
-from tasksynth_vision.drifting.log import DriftFilm, place
+from tasksynth_vision.drifting.log import DriftBoard, DriftFilm, place
 from tasksynth_vision.films.telling import seconds
 from tasksynth_vision.scenes.things import Thing, ThingScene
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-BOARD, RIM = (168, 166, 160), (138, 136, 130)
+STUFFS: tuple[RGB, ...] = ((194, 178, 154), (160, 166, 174), (176, 174, 168), (104, 108, 116))
+"""What boards are of: birch, steel, stone and graphite, which light grounds have."""
+DARK = ("felt", "slate")
+GRAIN, BEVEL, SCREW = 7, 2, 3
+"""Pixels from one line of grain to the next, of a lit edge, and across a screw."""
 GAP = 6
 _STEP = 61
 
@@ -31,10 +35,30 @@ def draw_drift(film: DriftFilm, tick: int) -> "Image":
     lay(picture, ThingScene(side=film.side, things=tuple(things), backdrop=film.backdrop))
     pen = pillow("ImageDraw").Draw(picture)
     for board in film.boards:
-        box = (board.left, board.top, board.right - 1, board.bottom - 1)
-        pen.rectangle(box, fill=BOARD, outline=RIM, width=2)
+        _board(pen, board, _stuff(film))
     x, y = ((at + tick * _STEP) % 256 for at in film.backdrop.at)
     return noisy(picture, film.backdrop.noise, (x, y))
+
+
+def _stuff(film: DriftFilm) -> RGB:
+    return STUFFS[film.backdrop.at[0] % 3] if film.backdrop.ground in DARK else STUFFS[3]
+
+
+def _board(pen: Any, board: DriftBoard, tone: RGB) -> None:
+    """Lit from the upper left, as things are; all of it within the board."""
+    light = mixed(tone, (255, 255, 255), 0.3)
+    dark, grain, hole = (mixed(tone, (0, 0, 0), share) for share in (0.22, 0.06, 0.4))
+    left, top, right, bottom = board.left, board.top, board.right - 1, board.bottom - 1
+    pen.rectangle((left, top, right, bottom), fill=tone)
+    for x in range(left + GRAIN, right - BEVEL, GRAIN):
+        pen.line((x, top + BEVEL, x, bottom - BEVEL), fill=grain)
+    for at in range(BEVEL):
+        pen.line((left + at, bottom - at, left + at, top + at, right - at, top + at), fill=light)
+        pen.line((left + at, bottom - at, right - at, bottom - at, right - at, top + at), fill=dark)
+    middle = (left + right) // 2
+    for y in (top + 4 * SCREW, bottom - 4 * SCREW):
+        pen.ellipse((middle - SCREW, y - SCREW, middle + SCREW, y + SCREW), fill=hole)
+        pen.line((middle - SCREW + 1, y, middle + SCREW - 1, y), fill=light)
 
 
 def draw_keys(

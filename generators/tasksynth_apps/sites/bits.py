@@ -1,6 +1,6 @@
 """What a page is made of, and what of it can be used: the same for a browser and for a reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -56,7 +56,15 @@ class BitGroup(NamedTuple):
     kids: "tuple[Piece, ...]"
 
 
-Piece = Bit | LaterBit | BitGroup
+class BitRun(NamedTuple):
+    """Parts of a page, one behind the other, each made where somebody looks."""
+
+    usable: tuple[int, ...]
+    """How much of what is in each of them can be used."""
+    make: "Callable[[int], Bit | BitGroup]"
+
+
+Piece = Bit | LaterBit | BitGroup | BitRun
 
 
 @dataclass
@@ -75,7 +83,7 @@ class WebPage:
     @cached_property
     def body(self) -> tuple[Bit, ...]:
         """All that is on it."""
-        return tuple(map(_whole, self.pieces))
+        return tuple(_all_whole(self.pieces))
 
     @cached_property
     def used(self) -> list[Used]:
@@ -95,27 +103,44 @@ class WebPage:
         return self._at[number]
 
 
-def _whole(piece: Piece) -> Bit:
-    """A part of a page with all that is in it."""
-    if isinstance(piece, BitGroup):
-        return Bit(piece.kind, kids=tuple(map(_whole, piece.kids)))
-    return piece.make() if isinstance(piece, LaterBit) else piece
+def _all_whole(pieces: "Iterable[Piece]") -> Iterator[Bit]:
+    """Some parts of a page, each with all that is in it."""
+    for piece in pieces:
+        if isinstance(piece, BitRun):
+            yield from _all_whole(map(piece.make, range(len(piece.usable))))
+        elif isinstance(piece, BitGroup):
+            yield Bit(piece.kind, kids=tuple(_all_whole(piece.kids)))
+        else:
+            yield piece.make() if isinstance(piece, LaterBit) else piece
 
 
-def _nth(pieces: tuple[Piece, ...], number: int) -> tuple[int, Used | None]:
+def _nth(pieces: "tuple[Piece, ...]", number: int) -> tuple[int, Used | None]:
     """What has a number in some parts; else what is left of the number after them."""
     for piece in pieces:
         if isinstance(piece, BitGroup):
             number, found = _nth(piece.kids, number)
-            if found is not None:
-                return 0, found
-        elif not isinstance(piece, LaterBit) or number <= piece.usable:
-            there = _used((_whole(piece),), None)
-            if number <= len(there):
-                return 0, there[number - 1]
-            number -= len(there)
+        elif isinstance(piece, BitRun):
+            number, found = _nth_in_run(piece, number)
+        elif isinstance(piece, LaterBit) and number > piece.usable:
+            number, found = number - piece.usable, None
         else:
-            number -= piece.usable
+            bit = piece.make() if isinstance(piece, LaterBit) else piece
+            number, found = _nth_in(bit, number)
+        if found is not None:
+            return 0, found
+    return number, None
+
+
+def _nth_in(bit: Bit, number: int) -> tuple[int, Used | None]:
+    there = _used((bit,), None)
+    return (0, there[number - 1]) if number <= len(there) else (number - len(there), None)
+
+
+def _nth_in_run(run: BitRun, number: int) -> tuple[int, Used | None]:
+    for place, usable in enumerate(run.usable):
+        if number <= usable:
+            return _nth((run.make(place),), number)
+        number -= usable
     return number, None
 
 

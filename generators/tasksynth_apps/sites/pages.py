@@ -1,17 +1,18 @@
 """What a server shows at an address."""
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from urllib.parse import urlencode
 
 from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.device import OpenPage, Row, shown
-from tasksynth_apps.phones.kinds import ThingField
+from tasksynth_apps.phones.kinds import EVERY_KIND, ThingField
 from tasksynth_apps.phones.lists import chosen, tab_names
 from tasksynth_apps.phones.widgets import Kit
 from tasksynth_apps.phones.words import word
 from tasksynth_apps.sites.bits import (
     Bit,
     BitGroup,
+    BitRun,
     LaterBit,
     Piece,
     WebPage,
@@ -67,6 +68,14 @@ def _usable(one: ThingField) -> int:
     if one.holds == "flag":
         return 1
     return 2 if one.holds == "count" or (one.holds == "choice" and one.on) else 0
+
+
+@cache
+def _told_of(kind: str) -> tuple[tuple[ThingField, ...], tuple[int, ...]]:
+    """The fields that are told of a thing, and how much of each can be used."""
+    one = EVERY_KIND[kind]
+    fields = tuple(field for field in one.fields if field.key != one.title)
+    return fields, tuple(map(_usable, fields))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -173,8 +182,8 @@ class SiteWriter:
         page = int(said) if said in map(str, range(1, pages + 1)) else 1
         here = found[(page - 1) * size : page * size]
         look = {"lines": "table", "cards": "list", "tiles": "grid"}[self.kit.app.look.list]
-        lines = tuple(LaterBit(2, partial(self._line, number, row)) for number, row in here)
-        body = BitGroup(look, lines) if lines else text(self.word("nothing"))
+        lines = BitRun((2,) * len(here), lambda place: self._line(*here[place]))
+        body = BitGroup(look, (lines,)) if here else text(self.word("nothing"))
         return (*self._filters(asked), body, *self._turning(page, pages), *self._more())
 
     def _filters(self, asked: OpenPage) -> tuple[Piece, ...]:
@@ -209,14 +218,19 @@ class SiteWriter:
         ]
         return Bit("nav", kids=tuple(kids))
 
-    def _line(self, number: int, row: Row) -> Bit:
+    def _line(self, number: int, row: Row) -> BitGroup:
         """A thing in a list."""
         kind = self.kind
-        name = link(self.kit.said(row, kind.title) or "—", f"{self.base}/item/{number}", "name")
-        keys = [key for key in (*kind.under, kind.trail) if key]
-        told = [text(said) for key in keys if (said := self.kit.said(row, key))]
-        flag = self._flag(kind.field(kind.button), number, row, self.url)
-        return Bit("row", kids=(name, *told, flag))
+        keys = [key for key in (*kind.under, kind.trail) if key and self.kit.said(row, key)]
+        told = BitRun((0,) * len(keys), lambda place: text(self.kit.said(row, keys[place])))
+        flag = partial(self._flag, kind.field(kind.button), number, row, self.url)
+        name = LaterBit(1, partial(self._named, number, row))
+        return BitGroup("row", (name, told, LaterBit(1, flag)))
+
+    def _named(self, number: int, row: Row) -> Bit:
+        """What a thing is called, which leads to it."""
+        title = self.kit.said(row, self.kind.title) or "—"
+        return link(title, f"{self.base}/item/{number}", "name")
 
     def _turning(self, page: int, pages: int) -> tuple[Piece, ...]:
         """Links to the other pages of a list."""
@@ -246,17 +260,14 @@ class SiteWriter:
 
     def _thing(self, number: int) -> tuple[Piece, ...]:
         row, here = self.rows[number], f"{self.base}/item/{number}"
-        pairs = [
-            LaterBit(_usable(one), partial(self._pair, one, number, row))
-            for one in self.kind.fields
-            if one.key != self.kind.title
-        ]
+        fields, usable = _told_of(self.kind.key)
+        pairs = BitRun(usable, lambda place: self._pair(fields[place], number, row))
         ways = []
         if self.kind.new:
             ways.append(link(self.word("edit"), f"{here}/edit", "button"))
         if self.kind.removes:
             ways.append(link(self.word("delete"), f"{here}/delete", "danger"))
-        return (*pairs, *ways)
+        return (pairs, *ways)
 
     def _pair(self, one: ThingField, number: int, row: Row) -> Bit:
         """A field of a thing, and what changes it."""

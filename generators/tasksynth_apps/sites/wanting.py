@@ -1,14 +1,15 @@
 """What somebody wants done on websites: drawn, told, and what they want to know."""
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 from tasksynth import Model
 from tasksynth_apps.answering import bare, names
 from tasksynth_apps.chance import Luck
-from tasksynth_apps.errands.wishes import Held, PhoneWish, Whereabouts, start, wanted
+from tasksynth_apps.errands.wishes import PhoneWish, Whereabouts, start, wanted
 from tasksynth_apps.errands.wishing import draw_wishes, goal_of, pick
-from tasksynth_apps.phones.device import Device, Value, kind_of, shown
+from tasksynth_apps.phones.device import Device, Row, Value, kind_of, shown
 from tasksynth_apps.phones.filling import draw_value
 from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.naming import Naming, called, meant
@@ -106,17 +107,22 @@ def draw_question(
         if not fields:
             continue
         question = WebQuestion(app=app, naming=naming, field=luck.of(fields))
-        held = [answer_in(question, one) for one in (start(device), goal_of(wishes, device))]
-        if held[0] is not None and held[0] == held[1]:
+        now, then = (
+            answer_in(question, held[app]) for held in (start(device), goal_of(wishes, device))
+        )
+        if now is not None and now == then:
             return question
     return None
 
 
-def answer_in(question: WebQuestion, held: Held) -> Value | None:
-    """What the answer is; None if the question is about no one thing."""
-    rows = held[question.app]
+def answer_in(question: WebQuestion, rows: Mapping[int, Row]) -> Value | None:
+    """What the answer is, of the things that its app holds; None if it is about no one thing."""
     found = meant(question.naming, rows.items())
     return rows[found[0]][question.field] if len(found) == 1 else None
+
+
+def _answer(question: WebQuestion, device: Device) -> Value | None:
+    return answer_in(question, dict(enumerate(device.apps[question.app].rows)))
 
 
 def said_question(question: WebQuestion, device: Device) -> str:
@@ -129,14 +135,14 @@ def said_question(question: WebQuestion, device: Device) -> str:
 def answer_told(question: WebQuestion, device: Device) -> str:
     """The answer, as its site shows it."""
     one = kind_of(device.apps[question.app]).field(question.field)
-    value = answer_in(question, start(device))
+    value = _answer(question, device)
     return shown(one, value if value is not None else "", device.language)
 
 
 def is_right(question: WebQuestion, device: Device, given: str | float | None) -> bool:
     """Whether an answer is the right one, in any usual form."""
     one = kind_of(device.apps[question.app]).field(question.field)
-    value = answer_in(question, start(device))
+    value = _answer(question, device)
     if given is None or value is None:
         return False
     if one.holds not in NUMBERS and one.holds != "time":

@@ -110,9 +110,16 @@ def _drawn(chance: Chance, plan: CataloguePlan) -> CatalogueIds:
         for _ in range(plan.decoys):
             chosen.append(_beside(chance, triple))
     found = _distinct(np.array([_code(*one) for one in chosen]))
-    while (lacking := plan.size - len(found)) > 0:
+    while (lacking := plan.size - len(found)) >= MANY:
         found = _distinct(np.concatenate([found, _any_codes(chance, lacking)]))
     codes: list[int] = found.tolist()
+    there = np.zeros(_CODES, dtype=bool)
+    there[found] = True
+    while (lacking := plan.size - len(codes)) > 0:
+        for code in [_code(*_any(chance)) for _ in range(lacking)]:
+            if not there[code]:
+                there[code] = True
+                codes.append(code)
     chance.shuffle(codes)
     return CatalogueIds(codes, chance.sample(_NUMBERS, len(codes)))
 
@@ -155,8 +162,6 @@ def _any(chance: Chance) -> Triple:
 
 def _any_codes(chance: Chance, count: int) -> np.ndarray:
     """The codes of so many tools, as `_any` would draw them."""
-    if count < MANY:
-        return np.array([_code(*_any(chance)) for _ in range(count)])
     numbers = (chance.array(3 * count) >> np.uint64(8)).astype(np.int64)
     first, second, third = numbers.reshape(-1, 3).T
     verbs = first % len(VERBS)

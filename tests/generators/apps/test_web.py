@@ -294,7 +294,7 @@ def test_a_time_is_read_as_people_of_all_its_languages_write_it() -> None:
 def answer_value(question: WebQuestion, x: WebInstance) -> Any:
     from tasksynth_apps.sites.wanting import answer_in
 
-    return answer_in(question, start(x.sites.device))
+    return answer_in(question, start(x.sites.device)[question.app])
 
 
 def test_a_real_browser_does_the_same() -> None:

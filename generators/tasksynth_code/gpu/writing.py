@@ -31,7 +31,10 @@ CALLS = frozenset(
     | {f"math.{one}" for one in FUNCTIONS}
 )
 ARRAYS = frozenset({"cuda.shared.array", "cuda.local.array"})
-BUILT_IN = frozenset({"abs", "int", "float", "bool", "round", "min", "max", "len", "range"})
+BUILT_IN = frozenset(
+    {"abs", "int", "float", "bool", "round", "min", "max", "len", "divmod", "pow"}
+    | {"range", "enumerate", "zip"}
+)
 _OF_ARRAYS = frozenset({"shape", "size", "ndim"})
 _UNARY: dict[type[ast.AST], str] = {ast.Not: "not ", ast.USub: "-", ast.UAdd: "+", ast.Invert: "~"}
 
@@ -102,10 +105,10 @@ class KernelWriter:
                     yield from self._block(node.orelse, depth + 1)
             case ast.While():
                 yield f"{indent}while {self._value(node.test)}:"
-                yield from self._block(node.body, depth + 1)
+                yield from self._looped(node, depth)
             case ast.For():
                 yield f"{indent}for {self._value(node.target)} in {self._value(node.iter)}:"
-                yield from self._block(node.body, depth + 1)
+                yield from self._looped(node, depth)
             case ast.Return(value=None) | ast.Return(value=ast.Constant(value=None)):
                 yield f"{indent}return"
             case ast.Return(value=ast.expr() as value):
@@ -118,6 +121,12 @@ class KernelWriter:
                 yield f"{indent}{self._value(node.value)}"
             case _:
                 raise KernelRefused(f"{at(node)}{type(node).__name__} cannot be written for numba")
+
+    def _looped(self, node: ast.For | ast.While, depth: int) -> Iterator[str]:
+        yield from self._block(node.body, depth + 1)
+        if node.orelse:
+            yield f"{'    ' * depth}else:"
+            yield from self._block(node.orelse, depth + 1)
 
     # Expressions
 
@@ -189,8 +198,10 @@ class KernelWriter:
             return f"{plain}({given})"
         if name in DTYPES:
             return f"_{name}({given})"
-        if name in ("math.floor", "math.ceil"):
+        if name in ("math.floor", "math.ceil", "math.trunc"):
             return f"int(_{name}({given}))"
+        if name in ("least", "most"):
+            return f"{'min' if name == 'least' else 'max'}({given})"
         if name in CALLS:
             return f"_{name}({given})"
         raise KernelRefused(f"{at(node)}this call cannot be written for numba")

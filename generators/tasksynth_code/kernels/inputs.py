@@ -40,6 +40,9 @@ _SIZES = (
     4097,
 )
 """Sizes at which kernels turn."""
+_FURTHER = (*_SIZES, 8, 9, 15, 16, 17, 95, 97, 512, 513, 2048)
+ROUNDS = 2
+"""How often each of them comes for what is to be paid."""
 _STYLES = ((-TOP, TOP), (1, TOP), (-TOP, -1), (-1, 1))
 
 
@@ -72,6 +75,23 @@ def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> list[K
             some[dice.below(len(most))] = 1
         one = _input(dice, case, some, i)
         inputs.append(one if i % 2 else peaked(dice, case, choices, one, i // 2 - 1))
+    return inputs
+
+
+def sized_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> list[KernelInput]:
+    """Inputs with which each size at which kernels turn, and the largest, comes in each dimension.
+
+    Who reckons with 31 threads where there are 32, or has one block too few, is wrong on some.
+    """
+    inputs = []
+    for _ in range(ROUNDS):
+        columns = [[size for size in _FURTHER if size < top] + [top] for top in choices.sizes]
+        for column in columns:
+            dice.shuffle(column)
+        inputs += [
+            _input(dice, case, [column[i % len(column)] for column in columns], i)
+            for i in range(max(map(len, columns)))
+        ]
     return inputs
 
 

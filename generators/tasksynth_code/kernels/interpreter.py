@@ -7,7 +7,7 @@ which says who goes on to the next one; where threads part, one way is gone afte
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
@@ -68,6 +68,88 @@ class CallFrame:
     result: Any = None
     broken: list[np.ndarray] = field(default_factory=list)
     skipped: list[np.ndarray] = field(default_factory=list)
+
+
+class LoopSeries(Protocol):
+    """What a loop goes through."""
+
+    def going(self, turn: int) -> Number:
+        """Who has not come to its end."""
+
+    def item(self, turn: int, lanes: Lanes) -> Any:
+        """What comes in a turn, for those who have not."""
+
+
+@dataclass(frozen=True)
+class CountedSeries:
+    """A range; without a stop it has no end."""
+
+    start: Number
+    stop: Number | None
+    step: Number
+
+    def going(self, turn: int) -> Number:
+        if self.stop is None:
+            return True
+        going = (self.stop - self.item(turn)) * np.sign(self.step) > 0
+        return going if np.ndim(going) else bool(going)
+
+    def item(self, turn: int, lanes: Lanes | None = None) -> Any:
+        return self.start + turn * self.step if turn else self.start
+
+
+@dataclass(frozen=True)
+class TupleSeries:
+    """The parts of a tuple."""
+
+    values: tuple[Any, ...]
+
+    def going(self, turn: int) -> Number:
+        return turn < len(self.values)
+
+    def item(self, turn: int, lanes: Lanes) -> Any:
+        return self.values[turn]
+
+
+@dataclass(frozen=True)
+class RowSeries:
+    """The elements of an array, or its rows."""
+
+    reader: "Interpreter"
+    part: ArrayPart
+    node: ast.expr
+
+    def going(self, turn: int) -> Number:
+        return turn < self.part.array.shape[len(self.part.indices)]
+
+    def item(self, turn: int, lanes: Lanes) -> Any:
+        part = ArrayPart(self.part.array, (*self.part.indices, turn))
+        if len(part.indices) < len(part.array.shape):
+            return part
+        return self.reader.read(part, lanes, self.node)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Several series at once, as `zip` has them."""
+
+    parts: Sequence[LoopSeries]
+
+    def going(self, turn: int) -> Number:
+        going: Number = True
+        for one in self.parts:
+            going = going & one.going(turn)
+        return going
+
+    def item(self, turn: int, lanes: Lanes) -> Any:
+        return tuple(one.item(turn, lanes) for one in self.parts)
+
+
+def _sort_of(value: Any) -> Any:
+    """What tells values of one type from others."""
+    if isinstance(value, tuple):
+        return tuple(map(_sort_of, value))
+    return numbers.is_float(value) if isinstance(value, int | float | np.ndarray) else type(value)
 
 
 class Interpreter:
@@ -183,18 +265,16 @@ class Interpreter:
         return Lanes(bits), Lanes(lanes.bits & ~bits)
 
     def _loop(self, node: ast.For | ast.While, lanes: Lanes, frame: CallFrame) -> Lanes:
-        if node.orelse:
-            raise KernelRefused(f"{at(node)}a loop has no else here")
         none = np.zeros_like(lanes.bits)
         frame.broken.append(none)
         frame.skipped.append(none)
-        counted = self._range(node, lanes, frame) if isinstance(node, ast.For) else None
+        series = self._series(node.iter, lanes, frame) if isinstance(node, ast.For) else None
         left, on, turn = none, lanes, 0
         while True:
-            if isinstance(node, ast.While):
-                condition = self.value(node.test, on, frame)
+            if isinstance(node, ast.While) or series is None:
+                condition = self.value(node.test, on, frame)  # type: ignore[union-attr]
             else:
-                condition = self._counted(node, counted, turn, on, frame)
+                condition = self._next(node.target, series, turn, on, frame)
             self.tick(on)
             go, out = self._parted(condition, on)
             left = left | out.bits if out.any else left
@@ -208,37 +288,54 @@ class Interpreter:
                 break
             turn += 1
         frame.skipped.pop()
-        return Lanes(left | frame.broken.pop())
+        broken, ended = frame.broken.pop(), Lanes(left)
+        ended = self.run(node.orelse, ended, frame) if node.orelse else ended
+        return Lanes(ended.bits | broken)
 
-    def _range(
-        self, node: ast.For, lanes: Lanes, frame: CallFrame
-    ) -> tuple[Number, Number, Number]:
-        """Begin, end and step of a loop."""
-        call = node.iter
-        if not (isinstance(call, ast.Call) and getattr(call.func, "id", "") == "range"):
-            raise KernelRefused(f"{at(node)}a for loop goes over range(…)")
-        if not isinstance(node.target, ast.Name) or call.keywords or not 1 <= len(call.args) <= 3:
-            raise KernelRefused(f"{at(node)}want for i in range(…) with one to three numbers")
-        some = [numbers.plain(self.value(one, lanes, frame)) for one in call.args]
+    def _next(
+        self, target: ast.expr, series: "LoopSeries", turn: int, lanes: Lanes, frame: CallFrame
+    ) -> Number:
+        """Set the variables of a loop, for those whose series is not over."""
+        going = series.going(turn)
+        on, _ = self._parted(going, lanes)
+        if on.any:
+            self._assign(target, series.item(turn, on), on, frame)
+        return going
+
+    def _series(self, node: ast.expr, lanes: Lanes, frame: CallFrame) -> "LoopSeries":
+        """What a loop goes through: a range, a tuple, a row, or some of them side by side."""
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if isinstance(node, ast.Call) and name in ("range", "enumerate", "zip"):
+            if node.keywords or not node.args:
+                raise KernelRefused(f"{at(node)}{name} wants arguments without names")
+            if name == "zip":
+                return SideBySide([self._series(one, lanes, frame) for one in node.args])
+            if name == "enumerate" and len(node.args) <= 2:
+                first = self.value(node.args[1], lanes, frame) if len(node.args) == 2 else 0
+                numbered = CountedSeries(numbers.whole(first), None, 1)
+                return SideBySide([numbered, self._series(node.args[0], lanes, frame)])
+            if name == "range" and len(node.args) <= 3:
+                return self._range(node, lanes, frame)
+        value = None if name in ("range", "enumerate") else self.value(node, lanes, frame)
+        if isinstance(value, tuple) and len(set(map(_sort_of, value))) <= 1:
+            return TupleSeries(value)
+        if isinstance(value, DeviceArray | ArrayPart):
+            part = value if isinstance(value, ArrayPart) else ArrayPart(value, ())
+            return RowSeries(self, part, node)
+        raise KernelRefused(
+            f"{at(node)}a for loop goes over range(…), enumerate, zip, an array, or a tuple of "
+            "values of one type"
+        )
+
+    def _range(self, node: ast.Call, lanes: Lanes, frame: CallFrame) -> "CountedSeries":
+        some = [numbers.plain(self.value(one, lanes, frame)) for one in node.args]
         if any(numbers.is_float(one) for one in some):
             raise KernelRefused(f"{at(node)}range wants whole numbers")
         step = some[2] if len(some) == 3 else 1
         if (np.asarray(step == 0) & lanes.bits).any():
             raise KernelRefused(f"{at(node)}a range has no step of 0")
-        return (0, some[0], step) if len(some) == 1 else (some[0], some[1], step)
-
-    def _counted(
-        self, node: ast.For, counted: Any, turn: int, lanes: Lanes, frame: CallFrame
-    ) -> Number:
-        """Set the variable of a loop, for those whose range is not over."""
-        start, stop, step = counted
-        value = start + turn * step if turn else start
-        going = (stop - value) * np.sign(step) > 0
-        going = going if np.ndim(going) else bool(going)
-        on, _ = self._parted(going, lanes)
-        if on.any:
-            self.set(node.target, value, on, frame)
-        return going
+        start, stop = (0, some[0]) if len(some) == 1 else (some[0], some[1])
+        return CountedSeries(start, stop, step)
 
     def _return(self, node: ast.Return, lanes: Lanes, frame: CallFrame) -> Lanes:
         if node.value is not None and getattr(node.value, "value", ...) is not None:
@@ -502,6 +599,8 @@ class Interpreter:
         name = self._dotted(func, frame)
         if not name:
             return self.call_of(node, lanes, frame)
+        if name in ("least", "most"):
+            return self._built_in({"least": "min", "most": "max"}[name], node, lanes, frame)
         if name in DTYPES:
             values = self.arguments(node, lanes, frame)
             if len(values) != 1:
@@ -510,7 +609,7 @@ class Interpreter:
             return numbers.cast(name, values[0])
         module, _, last = name.rpartition(".")
         if module == "math" and last in numbers.FUNCTIONS:
-            cheap = last in ("floor", "ceil", "fabs")
+            cheap = last in numbers.CHEAP
             self.tick(lanes, INSTRUCTION if cheap else FUNCTION)
             return numbers.function(last, self.arguments(node, lanes, frame))
         return self.special(name, node, lanes, frame)
@@ -527,9 +626,11 @@ class Interpreter:
     def _built_in(self, name: str, node: ast.Call, lanes: Lanes, frame: CallFrame) -> Any:
         values = self.arguments(node, lanes, frame)
         if name == "len":
-            if len(values) == 1 and isinstance(values[0], DeviceArray):
-                return values[0].shape[0]
-            raise KernelRefused(f"{at(node)}len wants an array")
+            if len(values) == 1 and isinstance(values[0], DeviceArray | tuple):
+                return values[0].shape[0] if isinstance(values[0], DeviceArray) else len(values[0])
+            raise KernelRefused(f"{at(node)}len wants an array or a tuple")
+        if name in ("divmod", "pow"):
+            return self._of_two(name, values, lanes, node)
         if name in ("min", "max"):
             if len(values) == 1 and isinstance(values[0], tuple):
                 values = list(values[0])
@@ -544,6 +645,15 @@ class Interpreter:
             raise KernelRefused(f"{at(node)}{name} wants one number, got {len(values)}")
         self.tick(lanes)
         return _BUILT_IN[name](values[0])
+
+    def _of_two(self, name: str, values: list[Any], lanes: Lanes, node: ast.AST) -> Any:
+        if len(values) != 2:
+            raise KernelRefused(f"{at(node)}{name} wants two numbers, got {len(values)}")
+        self.tick(lanes)
+        if name == "pow":
+            return numbers.binary("**", values[0], values[1], lanes)
+        self.tick(lanes)
+        return tuple(numbers.binary(sign, values[0], values[1], lanes) for sign in ("//", "%"))
 
     def arguments(self, node: ast.Call, lanes: Lanes, frame: CallFrame) -> list[Any]:
         """What a call is given, without names."""
@@ -561,5 +671,7 @@ _BUILT_IN: dict[str, Callable[[Number], Number]] = {
     "min": numbers.plain,
     "max": numbers.plain,
     "len": numbers.plain,
+    "divmod": numbers.plain,
+    "pow": numbers.plain,
 }
-"""Of Python's functions those that the language has; the last three take more than a number."""
+"""Of Python's functions those that the language has; the last five take more than a number."""

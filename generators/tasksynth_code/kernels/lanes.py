@@ -24,12 +24,22 @@ _COMPARED: dict[str, Callable[..., Any]] = {
     ">=": np.greater_equal,
 }  # fmt: skip
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "sqrt": np.sqrt, "exp": np.exp, "log": np.log, "log2": np.log2, "sin": np.sin, "cos": np.cos,
-    "tanh": np.tanh, "fabs": np.fabs, "floor": np.floor, "ceil": np.ceil, "pow": np.power,
-    "fmod": np.fmod,
+    "sqrt": np.sqrt, "exp": np.exp, "exp2": np.exp2, "expm1": np.expm1, "log": np.log,
+    "log2": np.log2, "log10": np.log10, "log1p": np.log1p, "sin": np.sin, "cos": np.cos,
+    "tan": np.tan, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "sinh": np.sinh,
+    "cosh": np.cosh, "tanh": np.tanh, "asinh": np.arcsinh, "acosh": np.arccosh,
+    "atanh": np.arctanh, "degrees": np.degrees, "radians": np.radians, "fabs": np.fabs,
+    "floor": np.floor, "ceil": np.ceil, "trunc": np.trunc, "isnan": np.isnan, "isinf": np.isinf,
+    "isfinite": np.isfinite, "pow": np.power, "fmod": np.fmod, "atan2": np.arctan2,
+    "hypot": np.hypot, "copysign": np.copysign,
 }  # fmt: skip
+_TWO = frozenset({"pow", "fmod", "atan2", "hypot", "copysign"})
+_WHOLE = frozenset({"floor", "ceil", "trunc"})
+_ASKING = frozenset({"isnan", "isinf", "isfinite"})
+CHEAP = frozenset({"fabs", "copysign"}) | _WHOLE | _ASKING
+"""Those that are one instruction."""
 FUNCTIONS = frozenset(_FUNCTIONS)
-"""Of the module math."""
+"""Of the module math, those that numba has in kernels."""
 
 
 class Lanes:
@@ -175,13 +185,15 @@ def size_of(value: Number) -> Number:
 
 
 def function(name: str, values: list[Number]) -> Number:
-    """A function of the module math; `floor` and `ceil` give whole numbers, as Python's do."""
-    wants = 2 if name in ("pow", "fmod") else 1
+    """A function of the module math; `floor` and such give whole numbers, as Python's do."""
+    wants = 2 if name in _TWO else 1
     if len(values) != wants:
         raise KernelRefused(f"math.{name} wants {wants} arguments, got {len(values)}")
     result = _FUNCTIONS[name](*(_wide(floating(value)) for value in values))
+    if name in _ASKING:
+        return result if isinstance(result, np.ndarray) else bool(result)
     result = result if isinstance(result, np.ndarray) else float(result)
-    return whole(result) if name in ("floor", "ceil") else result
+    return whole(result) if name in _WHOLE else result
 
 
 def cast(dtype: str, value: Number) -> Number:

@@ -16,6 +16,7 @@ from tasksynth_code.kernels.inputs import (
     full_input,
     large_inputs,
     shape_of,
+    sized_inputs,
     small_inputs,
 )
 from tasksynth_code.kernels.memory import DeviceArray, rubbish
@@ -143,12 +144,16 @@ def hidden_inputs(text: str, kind: str, choices: KernelChoices) -> list[KernelIn
     """What a program is run on that leaves nothing out; the last one's cost counts."""
     case, full = known(kind, choices)
     dice = dice_of(text, kind, choices.model_dump_json())
-    return [*small_inputs(dice, case, choices), *large_inputs(dice, case, choices, full), full]
+    first = [*small_inputs(dice, case, choices), *large_inputs(dice, case, choices, full)]
+    return [*first, *sized_inputs(dice, case, choices), full]
 
 
 @lru_cache(maxsize=64)
 def outcome_of(text: str, task: KernelTask) -> KernelOutcome:
-    """Run a program on the task's full input, and on others that hang on its own text."""
+    """Run a program on the task's full input, and on others that hang on its own text.
+
+    What is to be paid is run on inputs of many more sizes.
+    """
     case, full = known(task.kind, task.choices)
     try:
         program = program_from(text)
@@ -168,5 +173,9 @@ def outcome_of(text: str, task: KernelTask) -> KernelOutcome:
         return KernelOutcome(0.0, 0.0, why)
     slow, fast = (cost_of(one, task.kind, task.choices) for one in (task.slow, task.fast))
     speed = math.log(slow / cost) / math.log(slow / (SLACK * fast))
+    for i, one in enumerate(sized_inputs(dice, case, task.choices) if speed > 0 else []):
+        why, _ = tried(program, case, one, salt + i)
+        if why:
+            return KernelOutcome(0.0, 0.0, why)
     said = f"it costs {cost:,}; the full reward takes {int(SLACK * fast):,}"
     return KernelOutcome(1.0, min(1.0, max(0.0, speed)), said, cost)

@@ -57,8 +57,21 @@ class KernelProgram:
         return canonical(".".join([self.names[node.id], *reversed(parts)]))
 
 
+_OF_NUMPY = {
+    "arcsin": "math.asin", "arccos": "math.acos", "arctan": "math.atan", "arctan2": "math.atan2",
+    "arcsinh": "math.asinh", "arccosh": "math.acosh", "arctanh": "math.atanh",
+    "deg2rad": "math.radians", "rad2deg": "math.degrees", "minimum": "least", "fmin": "least",
+    "maximum": "most", "fmax": "most",
+    **{one: f"math.{one}" for one in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "log", "log2",
+                                      "log10", "hypot", "isnan")},
+}  # fmt: skip
+"""What numba has of numpy's functions in kernels: neither `exp` nor `sqrt` is among them."""
+
+
 def canonical(name: str) -> str:
     """One name for what has several: `numpy.float32`, `numba.types.float32` and `float32`."""
+    if name.startswith("numpy.") and name[6:] in _OF_NUMPY:
+        return _OF_NUMPY[name[6:]]
     for before in ("numba.", "types.", "numpy."):
         name = name.removeprefix(before)
     return {"cuda.libdevice.sqrtf": "math.sqrt", "abs": "abs"}.get(name, name)

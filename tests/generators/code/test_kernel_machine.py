@@ -80,6 +80,24 @@ BODIES: dict[str, tuple[str, Any]] = {
         "out[t] = s[0]"),
         [NUMBERS.sum()] * 64,
     ),
+    "loops over pairs, side by side, and numbered": (
+        ("y = 0\nfor a, b in ((1, 2), (3, 4)):\n    y += a * b\n"
+        "for k, (v, n) in enumerate(zip(range(t % 5), (t, 1, 2)), 1):\n    if v == 2:\n"
+        "        break\n    y += k * n + v\nelse:\n    y += 100\nout[t] = y"),
+        [14 + [100, t + 100, t + 103, t + 3, t + 3][t % 5] for t in range(64)],
+    ),
+    "a loop over elements": (
+        "y = 0\nfor v in x:\n    y += v\nout[t] = y", [NUMBERS.sum()] * 64
+    ),
+    "both parts of a division": (
+        "a, b = divmod(t - 9, 5)\nout[t] = a * 10 + b + pow(t, 2) + len((1, 2))",
+        [(t - 9) // 5 * 10 + (t - 9) % 5 + t * t + 2 for t in range(64)],
+    ),
+    "functions of numpy that numba has": (
+        ("out[t] = np.maximum(t, 7) - np.minimum(x[t], 2) + math.trunc(x[t] / 2)"
+         " + math.hypot(3, 4)"),
+        [max(t, 7) - min(float(v), 2.0) + int(v / 2) + 5 for t, v in enumerate(NUMBERS)],
+    ),
     "what is beyond all numbers": (
         ("y = -float('inf')\nz = float('-inf')\nout[t] = max(y, z, t) + (float(\"Inf\") > t)"),
         [t + 1 for t in range(64)],
@@ -177,6 +195,9 @@ REFUSED = {
     "a built-in": ("y = getattr(x, 'data')", "cannot be called"),
     "a class of numpy": ("y = np.load('a')", "not in the language"),
     "a lambda": ("y = (lambda: 1)()", "Lambda is not in the language"),
+    "a function that numba has not": ("out[t] = np.exp(x[t])", "exp is not in the language"),
+    "a loop over values of two types": ("for v in (1, 1.5):\n    out[t] = v", "of one type"),
+    "a loop over a number": ("for v in t:\n    out[t] = v", "a for loop goes over"),
     "a list": ("y = [t]", "List is not in the language"),
     "an import inside": ("import os", "Import cannot stand here"),
     "a launch inside": ("work[1, 1](out, x)", "cannot be called"),

@@ -113,7 +113,13 @@ def statements(dice: Dice, depth: int) -> list[str]:
     lines = []
     for _ in range(dice.between(1, 3)):
         inner = [f"    {line}" for line in statements(dice, depth - 1)] if depth else ["    y += 1"]
-        match dice.below(5):
+        match dice.below(7):
+            case 5:
+                pairs = f"zip(range(int({expression(dice, 1)}) % 5), (2, t, 3))"
+                lines += [f"for k, (a, b) in enumerate({pairs}, 1):", "    y += k * b - a"]
+                lines += [*inner, "else:", "    y = y - 7"]
+            case 6:
+                lines += [f"a, b = divmod(int({expression(dice, 1)}), 7)", "y = y + a - 3 * b"]
             case 0:
                 lines += [f"if {expression(dice, 2)} > {dice.between(-3, 5)}:", *inner, "else:"]
                 lines += ["    y = y - 2"]

@@ -58,13 +58,13 @@ SOURCES = {
     "([2305.01210](https://arxiv.org/abs/2305.01210)), whose hidden suites are grown as well",
     "embodied.clear_path": "Manipulate-to-Navigate: Reinforcement Learning with Visual Affordances "
     "and Manipulability Priors ([2508.13151](https://arxiv.org/abs/2508.13151))",
+    "embodied.rearrange": "Galactic: Scaling End-to-End Reinforcement Learning for Rearrangement "
+    "at 100k Steps-Per-Second ([2306.07552](https://arxiv.org/abs/2306.07552))",
     "games.battleship": "battleship, by dynamic programming over what is left",
     "games.duel": "the theory of games of no chance (Sprague, 1935; Knuth's Mastermind, 1977)",
     "mdp.in_context": "Mixture-of-Experts Meets In-Context Reinforcement Learning",
     "mdp.pomdp_shared": "Provable Benefits of Multi-task RL under Non-Markovian Decision Making "
     "Processes",
-    "mdp.stream": "A Definition of Continual Reinforcement Learning "
-    "([2307.11046](https://arxiv.org/abs/2307.11046))",
     "minecraft.crafter": "RLAdapter: Bridging Large Language Models to Reinforcement Learning in "
     "Open Worlds",
     "minecraft.memory": "MINDSTORES: Memory-Informed Neural Decision Synthesis",

@@ -39,9 +39,11 @@ from tasksynth_planning.families.duel import written as written_match
 from tasksynth_planning.families.in_context import written as written_choices
 from tasksynth_planning.families.offload import written as written_front
 from tasksynth_planning.families.pomdp_shared import answered
-from tasksynth_planning.families.stream import betting
-from tasksynth_planning.families.stream import written as written_pulls
+from tasksynth_planning.families.rearrange import written as written_chores
 from tasksynth_planning.fronts.strategies import best_of, changed, weighed
+from tasksynth_planning.homes.exploring import explore
+from tasksynth_planning.homes.models import cells_of, distances, do
+from tasksynth_planning.homes.searching import cheapest
 from tasksynth_planning.pomdps.models import Policy, Pomdp
 from tasksynth_planning.pomdps.strategies import ahead as presses_ahead
 from tasksynth_planning.pomdps.strategies import by_last_colour, rounded
@@ -49,9 +51,6 @@ from tasksynth_planning.routes.tours import beam
 from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
-from tasksynth_planning.wheels import strategies as wheels
-from tasksynth_planning.wheels.models import Wheel
-from tasksynth_planning.wheels.strategies import Bet
 from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, best, followed
 from tasksynth_planning.worlds.fleets import SeaValues, covered
 from tasksynth_text.diagnosis.strategies import first_ones, ignoring_priors
@@ -188,6 +187,31 @@ def pushing(states: int) -> Solver:
     def solve(x: Any, dice: Dice) -> str:
         steps, _ = shortest(x.world, states)
         return f"Answer: {steps}" if steps else ""
+
+    return solve
+
+
+def tidying(things: int) -> Solver:
+    """Brings so many things home in the cheapest way, nearest first, then so many others."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        s = x.home.begin()
+        chores = explore(x.home, s) if x.sight == "room" else []
+        while astray := [i for i, one in enumerate(x.home.things) if s.places[i] != one.home]:
+            far = distances(x.home.rows, x.home.start, cells_of(x.home))[s.at]
+            astray.sort(key=lambda i: far[s.places[i]])
+            others = [
+                one.model_copy(update={} if i in astray[:things] else {"home": s.places[i]})
+                for i, one in enumerate(x.home.things)
+            ]
+            home = x.home.model_copy(update={"things": tuple(others)})
+            found, _ = cheapest(home, s, 20_000)
+            if not found:
+                break
+            for chore in found:
+                do(home, s, chore)
+            chores += found
+        return written_chores(x.home, chores)
 
     return solve
 
@@ -377,11 +401,6 @@ def pressing(policy: Callable[[Pomdp], Policy]) -> Solver:
     return lambda x, dice: answered(x, policy(x.machine))
 
 
-def bets(bet: Callable[[Wheel], Bet]) -> Solver:
-    """Pulls what a strategy says."""
-    return lambda x, dice: written_pulls(betting(x, bet(x.wheel)))
-
-
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -419,6 +438,11 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "50 states": pushing(50),
         "300 states": pushing(300),
         "2000 states": pushing(2000),
+    },
+    "embodied.rearrange": {
+        "1 thing at a time": tidying(1),
+        "2 things at a time": tidying(2),
+        "3 things at a time": tidying(3),
     },
     "planning.multirobot": {
         "30 states": steps_ahead(30),
@@ -462,17 +486,6 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "beliefs in tenths": pressing(lambda machine: rounded(machine, 1)),
         "beliefs in hundredths": pressing(lambda machine: rounded(machine, 2)),
         "by the last colour": pressing(by_last_colour),
-    },
-    "mdp.stream": {
-        "last round alone": bets(lambda wheel: wheels.remembering(wheel, 1)),
-        "last 2 rounds": bets(lambda wheel: wheels.remembering(wheel, 2)),
-        "last 4 rounds": bets(lambda wheel: wheels.remembering(wheel, 4)),
-        "last 8 rounds": bets(lambda wheel: wheels.remembering(wheel, 8)),
-        "beliefs in tenths": bets(lambda wheel: wheels.rounded(wheel, 1)),
-        "beliefs in hundredths": bets(lambda wheel: wheels.rounded(wheel, 2)),
-        "as if it never turned": bets(
-            lambda wheel: wheels.untried(wheel)["as if the wheel always stood"]
-        ),
     },
     "games.battleship": {
         "8 arrangements": endgame(8),

@@ -16,7 +16,10 @@ DOMAIN = Domain(
 
 EMBODIED = Domain(
     name="embodied",
-    families={"embodied.clear_path": "tasksynth_planning.families.clear_path:ClearPath"},
+    families={
+        "embodied.clear_path": "tasksynth_planning.families.clear_path:ClearPath",
+        "embodied.rearrange": "tasksynth_planning.families.rearrange:Rearrange",
+    },
 )
 """What else it adds: robots that move things."""
 
@@ -34,7 +37,6 @@ MDP = Domain(
     families={
         "mdp.in_context": "tasksynth_planning.families.in_context:InContext",
         "mdp.pomdp_shared": "tasksynth_planning.families.pomdp_shared:SharedPomdp",
-        "mdp.stream": "tasksynth_planning.families.stream:WheelStream",
     },
 )
 """And worlds that one learns about by acting."""

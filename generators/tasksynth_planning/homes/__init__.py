@@ -1,0 +1,1 @@
+"""Homes in which a robot tidies up."""

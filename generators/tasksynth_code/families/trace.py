@@ -10,9 +10,10 @@ import numpy as np
 from pydantic import Field
 
 from tasksynth import Family, Knob, Ladder, Model, Params, Rubric, Verdict
-from tasksynth.answers import Unreadable, plain, read_final
+from tasksynth.answers import Unreadable, plain
 from tasksynth.rng import Dice
 from tasksynth_code.families.shared import arguments_of, literal
+from tasksynth_code.judging.blocks import read_block
 from tasksynth_code.making.draw import draw_plan
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.render import program
@@ -111,7 +112,7 @@ class Trace(Family[TraceParams, TraceInstance]):
 
     def verify(self, x: TraceInstance, answer: str) -> Verdict:
         try:
-            value = read_final(answer.lstrip("\ufeff"), _value, asked="fence")
+            value = read_block(answer.lstrip("\ufeff"), _value)
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         right = text_of(value) == x.answer

@@ -2,7 +2,8 @@
 
 import re
 
-from tasksynth.answers import Unreadable, plain, read_final
+from tasksynth.answers import Unreadable, plain
+from tasksynth_code.judging.blocks import read_block
 
 LONGEST = 120
 """Characters of a text."""
@@ -19,7 +20,7 @@ def text_in(reply: str) -> str:
     Raises:
         Unreadable: if there is none, it is too long, or has other characters.
     """
-    return read_final(reply.lstrip("\u200b\ufeff"), _text, asked="fence")
+    return read_block(reply.lstrip("\u200b\ufeff"), _text)
 
 
 def texts_in(reply: str, most: int) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ def texts_in(reply: str, most: int) -> tuple[str, ...]:
             raise Unreadable(f"want 1 to {most} different texts, one a line, got {len(texts)}")
         return texts
 
-    return read_final(reply.lstrip("\u200b\ufeff"), read, asked="fence")
+    return read_block(reply.lstrip("\u200b\ufeff"), read)
 
 
 def _text(text: str) -> str:

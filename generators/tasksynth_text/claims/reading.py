@@ -1,0 +1,98 @@
+"""Read the labels of numbered items, in whatever layout, each with its number or in order."""
+
+import re
+from collections.abc import Mapping
+
+from tasksynth.answers import Unreadable, plain, read_final
+
+_MIRRORS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_DOUBT = re.compile(r"[?\u00ac\u2260\u2717\u2718\u274c]|!=|\\neq?\b")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_NUMBERED = re.compile(r"(?:[qs]|nr)?(\d{1,3})")
+_WORDS = (
+    "a an and answer answers are as final follows for gives id index is item items label "
+    "labels number pair pairs question questions q result results sentence sentences she he "
+    "statement statements status text texts the these they refers refer to verdict who "
+    "pronoun shared antwort antworten aussage aussagen das die der er frage fragen ist paar "
+    "paare satz sätze sind sie sowie steht und el ella él en enunciado es frase frases la las"
+    " los oración oraciones par pares pregunta preguntas respuesta respuestas se refiere son "
+    "y affirmation affirmations ce elle est et il le les paire paires phrase phrases réponse "
+    "réponses sont"
+)
+_TALK = frozenset(_WORDS.split())
+
+
+def read_labels(
+    answer: str, count: int, known: Mapping[str, int], *, numbers: bool = False
+) -> list[int]:
+    """A label for each item; `known` has what each of its words, lower-case, stands for.
+
+    With `numbers`, labels are small numbers themselves.
+
+    Raises:
+        Unreadable: if one is missing or there twice, or a word means nothing here.
+    """
+    phrases = sorted((one for one in known if not one.isalpha()), key=len, reverse=True)
+    joined = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+    def read(text: str) -> list[int]:
+        if _MIRRORS.search(text) or _DOUBT.search(text):
+            raise Unreadable("a mark of doubt, or one that turns the direction of writing")
+        text = plain(text).replace("_", " ").replace("\u2019", "'").casefold()
+        if phrases:
+            text = joined.sub(lambda match: f" p{phrases.index(match[0])}p ", text)
+        codes = [(f"p{i}p", known[one]) for i, one in enumerate(phrases)]
+        row = _decoded(text, {**known, **dict(codes)}, numbers=numbers)
+        return _numerals(row, count) if numbers else _assigned(row, count)
+
+    return read_final(answer, read, asked="line")
+
+
+def _decoded(text: str, known: Mapping[str, int], *, numbers: bool) -> list[int]:
+    """Labels as they are, numbers of items as -1 and below; with `numbers`, all as they are."""
+    row: list[int] = []
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        if word in known:
+            row.append(known[word])
+        elif numbered := _NUMBERED.fullmatch(word):
+            value = int(numbered[1])
+            if not (value or numbers):
+                raise Unreadable("items are numbered from 1 on")
+            row.append(value if numbers else -value)
+        elif word not in _TALK:
+            raise Unreadable(f"{word[:40]!r} means nothing here")
+        if len(row) > 999:
+            raise Unreadable("there are too many labels")
+    return row
+
+
+def _numerals(row: list[int], count: int) -> list[int]:
+    if len(row) == 2 * count and sorted(row[::2]) == list(range(1, count + 1)):
+        return [label for _, label in sorted(zip(row[::2], row[1::2], strict=True))]
+    if len(row) != count:
+        raise Unreadable(f"want {count} numbers, got {len(row)}")
+    return row
+
+
+def _assigned(row: list[int], count: int) -> list[int]:
+    """The label of each item: in order, or a number and its label, or a label and its numbers."""
+    numbers = [-one for one in row if one < 0]
+    if not numbers and len(row) == count:
+        return row
+    if sorted(numbers) != list(range(1, count + 1)):
+        raise Unreadable(f"want a label for each of {count} items, got {len(row) - len(numbers)}")
+    ahead = row if row[0] < 0 else row[::-1]
+    if ahead[0] >= 0 or ahead[-1] < 0:
+        raise Unreadable("a label without an item, or an item without a label")
+    found: dict[int, int] = {}
+    waiting: list[int] = []
+    for before, one in zip([-1, *ahead], ahead, strict=False):
+        if one < 0:
+            waiting.append(-one)
+        elif before >= 0:
+            raise Unreadable("two labels for the same items")
+        else:
+            found |= dict.fromkeys(waiting, one)
+            waiting = []
+    return [found[i] for i in range(1, count + 1)]

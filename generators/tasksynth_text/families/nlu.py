@@ -1,0 +1,230 @@
+"""`text.nlu`: what follows, what is settled, who is meant, what says the same, what is correct."""
+
+from typing import Annotated, Any, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
+from tasksynth.answers import Unreadable
+from tasksynth.rng import Dice
+from tasksynth_text.claims.grammar import acceptability
+from tasksynth_text.claims.items import Item, answerability, coreference, entailment
+from tasksynth_text.claims.labels import ASKED, words_for
+from tasksynth_text.claims.models import Claim
+from tasksynth_text.claims.pairs import paraphrase, similarity
+from tasksynth_text.claims.passages import Passage, PassageSize
+from tasksynth_text.claims.reading import read_labels
+from tasksynth_text.claims.strategies import cheap
+from tasksynth_text.claims.telling import MEN, WOMEN, prompt_of
+from tasksynth_text.claims.tongues import TONGUES, Language
+from tasksynth_text.claims.tongues.tongue import Told
+
+Kind = Literal[
+    "entailment", "answerability", "coreference", "paraphrase", "similarity", "acceptability"
+]
+KINDS: tuple[Kind, ...] = (
+    *("entailment", "answerability", "coreference"),
+    *("paraphrase", "similarity", "acceptability"),
+)
+_LABELLED = {"entailment": "truth", "answerability": "settled", "paraphrase": "same"}
+_WORDS = 16
+"""Traits that there are words for."""
+
+
+class NluParams(Params):
+    """What is asked, of how much, in which language."""
+
+    kind: Literal[
+        "any",
+        "entailment",
+        "answerability",
+        "coreference",
+        "paraphrase",
+        "similarity",
+        "acceptability",
+    ] = "any"
+    """What is asked of each item; `any`: one kind for all items of a task, each as likely."""
+    items: Annotated[int, Field(ge=4, le=16), Knob(6, 12)] = 8
+    """Statements, questions, sentences or pairs of them; half as many pairs of texts."""
+    people: Annotated[int, Field(ge=4, le=8), Knob(4, 6)] = 5
+    """People of the passage."""
+    traits: Annotated[int, Field(ge=4, le=8), Knob(4, 6)] = 5
+    """Things that are said of people, beside who is older or taller."""
+    rules: Annotated[int, Field(ge=1, le=7), Knob(1, 5)] = 3
+    """Sentences about all or none who have a trait; each leads on to the next."""
+    facts: Annotated[int, Field(ge=4, le=20), Knob(6, 13)] = 9
+    """Sentences about people by name."""
+    hearsay: Annotated[int, Field(ge=0, le=6), Knob(0, 4)] = 1
+    """Sentences on what is only said."""
+    steps: Annotated[int, Field(ge=1, le=6), Knob(1, 5)] = 3
+    """Sentences that an answer takes, as far as the passage has such; in 4 sentences that may be
+    faulty, how many are long; negations in a pair, at most."""
+    language: Language = "en"
+    """The language of everything: English, German, Spanish or French."""
+
+
+class NluInstance(Model):
+    """A passage, if there is one, and what is to be labelled."""
+
+    kind: Kind
+    language: Language
+    people: tuple[int, ...]
+    """By their names: women have the even numbers."""
+    traits: tuple[int, ...]
+    dimension: int
+    claims: tuple[Claim, ...]
+    wordings: tuple[int, ...]
+    items: tuple[Item, ...]
+
+
+class Nlu(Family[NluParams, NluInstance]):
+    """Label statements, questions or sentences, about a passage or by themselves."""
+
+    name = "text.nlu"
+    effort = "steps"
+    tells = ("language",)
+    rubric: ClassVar[Rubric] = Rubric(gate="solved", solved=1.0, right=0.0)
+    checked = 25
+
+    def generate(self, p: NluParams, rng: np.random.Generator) -> NluInstance | None:
+        """The same in every language; what a cheap strategy labels rightly is drawn anew."""
+        dice = Dice(rng)
+        kind = dice.of(KINDS)
+        kind = kind if p.kind == "any" else p.kind
+        people, traits = _people(dice, p.people), _some(dice, _WORDS, p.traits)
+        claims: tuple[Claim, ...] = ()
+        count = p.items // 2 if kind == "similarity" else p.items
+        if kind == "acceptability":
+            items = acceptability(dice, p.people, traits, count, p.steps - 1)
+        elif kind == "paraphrase":
+            items = paraphrase(dice, p.people, p.traits, count, p.steps)
+        elif kind == "similarity":
+            items = similarity(dice, p.people, p.traits, count, p.steps)
+        else:
+            passage = Passage(dice, _size(p))
+            items = _asked(dice, passage, kind, people, p, count)
+            claims = tuple(passage.claims)
+        x = NluInstance(
+            kind=kind,
+            language=p.language,
+            people=people,
+            traits=traits,
+            dimension=dice.below(2),
+            claims=claims,
+            wordings=tuple(dice.below(60) for _ in claims),
+            items=tuple(items),
+        )
+        right = _labels(x)
+        if len(items) < count or right in cheap(kind, claims, items).values():
+            return None
+        return x
+
+    def prompt(self, x: NluInstance) -> str:
+        claims = list(zip(x.claims, x.wordings, strict=True))
+        return prompt_of(x.kind, x.language, told_of(x), claims, x.items)
+
+    def verify(self, x: NluInstance, answer: str) -> Verdict:
+        numbers = x.kind == "similarity"
+        try:
+            said = read_labels(answer, len(x.items), _known(x), numbers=numbers)
+        except Unreadable as e:
+            return self.rubric.unparsable(str(e))
+        right = _meant(x)
+        hits = [a == b for a, b in zip(said, right, strict=True)]
+        why = "" if all(hits) else f"item {hits.index(False) + 1} is labelled otherwise"
+        return self.rubric(solved=float(all(hits)), right=sum(hits) / len(hits), why=why)
+
+    def solve(self, x: NluInstance) -> str:
+        return written(x, _labels(x))
+
+    def measure(self, x: NluInstance) -> dict[str, float]:
+        """`steps`: sentences that the answers take, or negations to see through, of all items."""
+        return {
+            "steps": sum(max(1, one.steps) for one in x.items),
+            "items": len(x.items),
+            "claims": len(x.claims) or sum(len(one.claims) for one in x.items),
+            "hearsay": sum(one.hearsay for one in x.claims),
+        }
+
+    def canonical(self, x: NluInstance) -> Any:
+        """What is claimed and asked, whatever things are called."""
+        items = [one.model_dump(mode="json", exclude={"wordings", "scene"}) for one in x.items]
+        return [x.kind, [one.model_dump(mode="json") for one in x.claims], items, x.traits]
+
+    def baselines(self, x: NluInstance) -> dict[str, str]:
+        guesses = cheap(x.kind, x.claims, x.items)
+        return {name: written(x, labels) for name, labels in guesses.items()}
+
+    def floor(self, p: NluParams) -> float:
+        """A guess has to be right of every item, and cheap ones are drawn anew."""
+        return 0.03
+
+
+def told_of(x: NluInstance) -> Told:
+    """What is needed to tell its claims."""
+    she = [i % 2 == 0 for i in x.people]
+    names = [(WOMEN if i % 2 == 0 else MEN)[i // 2] for i in x.people]
+    return Told(TONGUES[x.language], names, she, x.traits, x.dimension)
+
+
+def _asked(
+    dice: Dice, passage: Passage, kind: Kind, people: tuple[int, ...], p: NluParams, count: int
+) -> list[Item]:
+    if kind == "entailment":
+        return entailment(dice, passage, count, p.steps)
+    if kind == "answerability":
+        return answerability(dice, passage, count, p.steps)
+    return coreference(dice, passage, tuple(i % 2 == 0 for i in people), count, p.steps)
+
+
+def _size(p: NluParams) -> PassageSize:
+    return PassageSize(
+        people=p.people, traits=p.traits, rules=p.rules, facts=p.facts, hearsay=p.hearsay
+    )
+
+
+def _people(dice: Dice, count: int) -> tuple[int, ...]:
+    """Half of them women and half men, in any order."""
+    women, men = _some(dice, len(WOMEN), (count + 1) // 2), _some(dice, len(MEN), count // 2)
+    people = [*(2 * i for i in women), *(2 * i + 1 for i in men)]
+    dice.shuffle(people)
+    return tuple(people)
+
+
+def _some(dice: Dice, below: int, count: int) -> tuple[int, ...]:
+    every = list(range(below))
+    dice.shuffle(every)
+    return tuple(every[:count])
+
+
+def _labels(x: NluInstance) -> list[int]:
+    return [one.label for one in x.items]
+
+
+def _meant(x: NluInstance) -> list[int]:
+    """What a reader makes of right labels: of names, whose they are."""
+    if x.kind != "coreference":
+        return _labels(x)
+    return [one.claims[0].who[one.label] for one in x.items]
+
+
+def _known(x: NluInstance) -> dict[str, int]:
+    if x.kind == "coreference":
+        return {name.casefold(): i for i, name in enumerate(told_of(x).names)}
+    if x.kind == "similarity":
+        return {}
+    return words_for(_LABELLED.get(x.kind, "fine"))
+
+
+def written(x: NluInstance, labels: list[int]) -> str:
+    """An answer with these labels, in the language of the task."""
+    if x.kind == "similarity":
+        words = [str(label) for label in labels]
+    elif x.kind == "coreference":
+        names = told_of(x).names
+        words = [names[one.claims[0].who[i]] for one, i in zip(x.items, labels, strict=True)]
+    else:
+        options = ASKED["truth" if x.kind == "entailment" else "yes"][x.language]
+        words = [options[label] for label in labels]
+    return TONGUES[x.language].answer + ", ".join(words)

@@ -89,6 +89,8 @@ SOURCES = {
     "text.diagnosis": "An Explainable Diagnostic Framework for Neurodegenerative Dementias via "
     "Reinforcement-Optimized LLM Reasoning ([2505.19954](https://arxiv.org/abs/2505.19954))",
     "text.instructions": "IFEval ([2311.07911](https://arxiv.org/abs/2311.07911))",
+    "text.nlu": "Improving the Language Understanding Capabilities of Large Language Models Using "
+    "Reinforcement Learning ([2410.11020](https://arxiv.org/abs/2410.11020))",
     "text.pipeline_order": "RLAP: A Reinforcement Learning Enhanced Adaptive Planning Framework "
     "for Multi-step NLP Task Solving",
     "text.recall": "Towards mental time travel: a hierarchical memory for reinforcement learning "

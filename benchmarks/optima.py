@@ -22,10 +22,12 @@ from benchmarks.lamps import most_expected
 from benchmarks.passages import Found, relations
 from benchmarks.pushes import fewest_steps
 from benchmarks.tidying import least_battery
+from benchmarks.understanding import labelled
 from tasksynth.single import source
 from tasksynth_planning.pomdps.solving import value_of
 from tasksynth_planning.worlds.fleets import SeaValues
 from tasksynth_text.diagnosis.networks import Weigher
+from tasksynth_text.families.nlu import written_labels
 from tasksynth_text.relations.models import held_after
 
 Matrix = npt.NDArray[np.complex128]
@@ -341,6 +343,10 @@ def _said(x: Any) -> Diagnosis:
     return causes, frozenset(x.names.findings()[i] for i in found.findings)
 
 
+def _labels(x: Any) -> tuple[str, ...]:
+    return tuple(written_labels(x, [one.label for one in x.items]))
+
+
 def _held(x: Any) -> Found:
     found = set()
     for one, i in held_after(x.sentences).items():
@@ -425,6 +431,7 @@ PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "planning.multirobot": (fewest, lambda x: (len(x.team), len(x.plan))),
     "planning.offload": (best_pairs, lambda x: {x.offload.costs(one) for one in x.front}),
     "text.diagnosis": (diagnosis, _said),
+    "text.nlu": (labelled, _labels),
     "text.relation": (relations, _held),
 }
 """What finds the optimum in a prompt, and what the instance says that it is."""

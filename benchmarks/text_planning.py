@@ -53,7 +53,11 @@ from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
 from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, best, followed
 from tasksynth_planning.worlds.fleets import SeaValues, covered
+from tasksynth_text.claims.logic import Theory
+from tasksynth_text.claims.passages import OPEN, Reader
+from tasksynth_text.claims.strategies import LABELS
 from tasksynth_text.diagnosis.strategies import first_ones, ignoring_priors
+from tasksynth_text.families.nlu import written as labels_written
 from tasksynth_text.families.relation import written as facts_written
 from tasksynth_text.instructions.kinds import holds
 from tasksynth_text.instructions.lexicon import BY_KIND
@@ -177,6 +181,43 @@ def reading(how: str) -> Solver:
 
     def solve(x: Any, dice: Dice) -> str:
         return facts_written(x, bounded(x.sentences)[how])
+
+    return solve
+
+
+def few_steps(count: int) -> Solver:
+    """Labels what takes so few sentences or negations, and draws lots for the rest."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        lots = _lots(x, dice)
+        known = [one.label if one.steps <= count else lot for one, lot in lots]
+        return labels_written(x, known)
+
+    return solve
+
+
+def _lots(x: Any, dice: Dice) -> list[tuple[Any, int]]:
+    return [(one, dice.below(LABELS[x.kind])) for one in x.items]
+
+
+def last_sentences(count: int) -> Solver:
+    """Knows the last so many sentences: of a passage, or of what is to be labelled."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        read = Reader(Theory(len(x.people), len(x.traits)), x.claims[-count:])
+        found: list[int] = []
+        for i, (item, lot) in enumerate(_lots(x, dice)):
+            claim = item.claims[0]
+            if not x.claims:
+                later = sum(len(one.claims) for one in x.items[i:])
+                found.append(item.label if later <= count else lot)
+            elif item.asked == "pronoun":
+                ends = [read.may_be(claim.model_copy(update={"who": (j,)})) for j in claim.who]
+                found.append(ends.index(True) if sum(ends) == 1 else lot)
+            else:
+                standing = read.standing(claim)
+                found.append(standing if item.asked == "claim" else int(standing == OPEN))
+        return labels_written(x, found)
 
     return solve
 
@@ -422,6 +463,13 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "100 uses": uses(100),
         "1000 uses": uses(1000),
         "5000 uses": uses(5000),
+    },
+    "text.nlu": {
+        "1 step an item": few_steps(1),
+        "2 steps an item": few_steps(2),
+        "4 steps an item": few_steps(4),
+        "last 8 sentences": last_sentences(8),
+        "last 16 sentences": last_sentences(16),
     },
     "text.relation": {
         how: reading(how)

@@ -20,10 +20,10 @@ def acceptability(
     dice: Dice, people: int, traits: Sequence[int], count: int, long: int
 ) -> list[Item]:
     """Sentences with and without a fault; of `long` in 4, the verb is far from its subject."""
-    return [_item(dice, people, traits, dice.below(4) < long) for _ in range(count)]
+    return [_item(dice, people, traits, long=dice.below(4) < long) for _ in range(count)]
 
 
-def _item(dice: Dice, people: int, traits: Sequence[int], long: bool) -> Item:  # noqa: FBT001
+def _item(dice: Dice, people: int, traits: Sequence[int], *, long: bool) -> Item:
     claim = _claim(dice, people, traits, dice.of(LONG if long else SIMPLE))
     at = dice.below(len(claim.traits))
     # whether it has the fault is drawn last: sentences with and without it are of one kind

@@ -5,12 +5,13 @@ the passage has every answer on offer, and then the answer, each as likely.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Literal
 
 from tasksynth import Model
 from tasksynth.rng import Dice
 from tasksynth_text.claims.logic import Theory, model_of
-from tasksynth_text.claims.models import LESS, MORE, Claim, Trait
+from tasksynth_text.claims.models import LESS, MORE, QUANTIFIED, Claim, Trait
 from tasksynth_text.claims.passages import NO, OPEN, YES, Passage, Reader
 from tasksynth_text.claims.tongues.tongue import Fault
 
@@ -83,8 +84,8 @@ class _Asking:
         """So many questions; fewer if there are no more."""
         usable = [key for key, some in sorted(forms.items()) if len(some) == labels]
         found: list[Item] = []
-        for _ in range(6 * count):
-            if len(found) == count or not usable:
+        for _ in range(6 * count if len(usable) > 1 else 0):
+            if len(found) == count:
                 break
             key, label = self.dice.of(usable), self.dice.below(labels)
             if claims := forms[key][label]:
@@ -105,8 +106,7 @@ def entailment(dice: Dice, passage: Passage, count: int, steps: int) -> list[Ite
         "is more": lambda: passage.literal(compared=True, denied=False),
         "if": lambda: passage.two("if"),
     }
-    for form in ("every", "none", "only", "some", "notall"):
-        draws[form] = lambda form=form: passage.general(form)  # type: ignore[misc]
+    draws |= {form: partial(passage.general, form) for form in QUANTIFIED}
     forms: dict[tuple[Asked, str], dict[int, list[Claim]]] = {
         ("claim", name): asking.by_label(draw, passage.reader.standing)
         for name, draw in draws.items()
@@ -124,7 +124,7 @@ def answerability(dice: Dice, passage: Passage, count: int, steps: int) -> list[
     forms: dict[tuple[Asked, str], dict[int, list[Claim]]] = {}
     for name, compared in (("is", False), ("is more", True)):
         forms["whether", name] = asking.by_label(
-            lambda compared=compared: passage.literal(compared=compared, denied=False), settled
+            partial(passage.literal, compared=compared, denied=False), settled
         )
     forms["whether every", ""] = asking.by_label(lambda: _plain(passage.general("every")), settled)
     return asking.items(forms, 2, count)

@@ -9,7 +9,7 @@ LabelKind = Literal["truth", "settled", "same", "fine"]
 _TRUTH = (
     (
         "true entailed entailment entails follows yes wahr richtig ja verdadero verdadera cierto "
-        "cierta sí vrai vraie oui"
+        "cierta sí si vrai vraie oui"
     ),
     (
         "false contradicted contradiction contradicts refuted no falsch unwahr nein falso falsa "
@@ -25,7 +25,7 @@ _ASIDE = (
     "",
     "",
     (
-        "not known|cannot be determined|can't be determined|cannot be known|cannot tell|can't tell|"
+        "not known|cannot be determined|can t be determined|cannot be known|cannot tell|can t tell|"
         "not enough information|cannot be decided|nicht bekannt"
     ),
 )

@@ -208,19 +208,18 @@ def _branch(clauses: Sequence[int]) -> int:
 def _parts(clauses: Sequence[int], orders: Sequence[int]) -> list[tuple[Clauses, Clauses]]:
     """Clauses that share no literals with each other, smallest parts first."""
     parts: list[tuple[int, Clauses, Clauses]] = []
-    for place, some in enumerate((clauses, orders)):
-        for clause in some:
-            touched, apart = clause | _mirrored(clause), []
-            joined: tuple[Clauses, Clauses] = ([], [])
-            joined[place].append(clause)
-            for mask, *lists in parts:
-                if mask & touched:
-                    touched |= mask
-                    joined[0].extend(lists[0])
-                    joined[1].extend(lists[1])
-                else:
-                    apart.append((mask, *lists))
-            parts = [*apart, (touched, *joined)]
+    each: list[tuple[int, Clauses, Clauses]] = [(one, [one], []) for one in clauses]
+    each += [(one, [], [one]) for one in orders]
+    for clause, here, there in each:
+        touched, apart = clause | _mirrored(clause), []
+        for part in parts:
+            if part[0] & touched:
+                touched |= part[0]
+                here += part[1]
+                there += part[2]
+            else:
+                apart.append(part)
+        parts = [*apart, (touched, here, there)]
     found = [(one, other) for _, one, other in parts if one]
     return sorted(found, key=lambda part: len(part[0]))
 

@@ -40,7 +40,8 @@ class _Pairs(NamedTuple):
 def _general() -> dict[Claim, int]:
     """Claims about two traits, and for which groups of people each is so."""
     found = {}
-    for form, order, one, other in product(QUANTIFIED, ((0, 1), (1, 0)), *[(False, True)] * 2):
+    sides = ((0, 1), (1, 0)), (False, True), (False, True)
+    for form, (order, one, other) in product(QUANTIFIED, product(*sides)):
         if other and form in PLAIN_SECOND:
             continue
         traits = Trait(what=order[0], denied=one), Trait(what=order[1], denied=other)

@@ -140,7 +140,8 @@ class Passage:
         one, other = self.dice.below(self.theory.people), self.dice.below(self.theory.people - 1)
         other += other >= one
         denied = form in ("both", "but", "if") and self.dice.below(3) == 0
-        traits = (Trait(what=self.dice.below(self.theory.traits), denied=denied),)
+        first = Trait(what=self.dice.below(self.theory.traits), denied=denied)
+        traits: tuple[Trait, ...] = (first,)
         if form == "if":
             traits += (Trait(what=self.dice.below(self.theory.traits)),)
         return Claim(form=form, traits=traits, who=(one, other))

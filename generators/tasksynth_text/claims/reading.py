@@ -1,13 +1,14 @@
 """Read the labels of numbered items, in whatever layout, each with its number or in order."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from tasksynth.answers import Unreadable, plain, read_final
 
 _MIRRORS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _DOUBT = re.compile(r"[?\u00ac\u2260\u2717\u2718\u274c]|!=|\\neq?\b")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_TOKEN = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"(?:[qs]|nr)?(\d{1,3})")
 _WORDS = (
     "a an and answer answers are as final follows for gives id index is item items label "
@@ -38,7 +39,7 @@ def read_labels(
     def read(text: str) -> list[int]:
         if _MIRRORS.search(text) or _DOUBT.search(text):
             raise Unreadable("a mark of doubt, or one that turns the direction of writing")
-        text = plain(text).replace("_", " ").replace("\u2019", "'").casefold()
+        text = unicodedata.normalize("NFC", plain(text)).replace("_", " ").casefold()
         if phrases:
             text = joined.sub(lambda match: f" p{phrases.index(match[0])}p ", text)
         codes = [(f"p{i}p", known[one]) for i, one in enumerate(phrases)]

@@ -1,12 +1,11 @@
-"""Guesses that reason about nothing, and readers that overlook something."""
+"""Guesses that reason about nothing."""
 
 from collections.abc import Sequence
 
 from tasksynth_text.claims.items import Item
-from tasksynth_text.claims.logic import Theory
 from tasksynth_text.claims.models import Claim, negations
 from tasksynth_text.claims.pairs import SENTENCES
-from tasksynth_text.claims.passages import NO, OPEN, YES, Reader
+from tasksynth_text.claims.passages import NO, OPEN, YES
 
 LABELS = {
     "entailment": 3,
@@ -71,25 +70,3 @@ def _alike(item: Item) -> int:
         for part in (item.claims[:half], item.claims[half:])
     )
     return sum(each in other for each in one)
-
-
-def bounded(
-    claims: Sequence[Claim], items: Sequence[Item], people: int, traits: int, how: str
-) -> list[int]:
-    """What somebody labels who reads only some claims of a passage, and reasons well with them."""
-    if how == "without rules":
-        read = [one for one in claims if one.who]
-    else:
-        read = list(claims[-int(how.split()[1]) :])
-    stands = Reader(Theory(people, traits), read).standing
-    found = []
-    for item in items:
-        (claim, *_) = item.claims
-        if item.asked == "pronoun":
-            ends = [stands(claim.model_copy(update={"who": (i,)})) for i in claim.who]
-            found.append(0 if ends[1] == NO else 1 if ends[0] == NO else sum(item.wordings) % 2)
-        elif item.asked == "claim":
-            found.append(stands(claim))
-        else:
-            found.append(NO if stands(claim) == OPEN else YES)
-    return found

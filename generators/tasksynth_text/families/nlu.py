@@ -1,5 +1,6 @@
 """`text.nlu`: what follows, what is settled, who is meant, what says the same, what is correct."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -7,13 +8,20 @@ from pydantic import Field
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
-from tasksynth.rng import Dice
+from tasksynth.rng import Dice, group_of
 from tasksynth_text.claims.grammar import acceptability
-from tasksynth_text.claims.items import Item, answerability, coreference, entailment
-from tasksynth_text.claims.labels import ASKED, words_for
+from tasksynth_text.claims.items import (
+    Item,
+    answerability,
+    coreference,
+    entailment,
+    evidence,
+)
+from tasksynth_text.claims.labels import ASKED, LabelKind, words_for
+from tasksynth_text.claims.logic import Theory
 from tasksynth_text.claims.models import Claim
 from tasksynth_text.claims.pairs import paraphrase, similarity
-from tasksynth_text.claims.passages import Passage, PassageSize
+from tasksynth_text.claims.passages import NO, Passage, PassageSize, Reader
 from tasksynth_text.claims.reading import read_labels
 from tasksynth_text.claims.strategies import cheap
 from tasksynth_text.claims.telling import MEN, WOMEN, prompt_of
@@ -27,7 +35,13 @@ KINDS: tuple[Kind, ...] = (
     *("entailment", "answerability", "coreference"),
     *("paraphrase", "similarity", "acceptability"),
 )
-_LABELLED = {"entailment": "truth", "answerability": "settled", "paraphrase": "same"}
+_LABELLED: dict[str, LabelKind] = {
+    "entailment": "truth",
+    "answerability": "settled",
+    "paraphrase": "same",
+}
+_TRIES = 50
+"""Draws of a world for four languages until one is kept."""
 _WORDS = 16
 """Traits that there are words for."""
 
@@ -53,7 +67,7 @@ class NluParams(Params):
     """Things that are said of people, beside who is older or taller."""
     rules: Annotated[int, Field(ge=1, le=7), Knob(1, 5)] = 3
     """Sentences about all or none who have a trait; each leads on to the next."""
-    facts: Annotated[int, Field(ge=4, le=20), Knob(6, 13)] = 9
+    facts: Annotated[int, Field(ge=4, le=20), Knob(7, 13)] = 10
     """Sentences about people by name."""
     hearsay: Annotated[int, Field(ge=0, le=6), Knob(0, 4)] = 1
     """Sentences on what is only said."""
@@ -62,6 +76,8 @@ class NluParams(Params):
     faulty, how many are long; negations in a pair, at most."""
     language: Language = "en"
     """The language of everything: English, German, Spanish or French."""
+    parallel: bool = False
+    """Whether four tasks that follow one another tell the same in each of the languages."""
 
 
 class NluInstance(Model):
@@ -89,36 +105,12 @@ class Nlu(Family[NluParams, NluInstance]):
 
     def generate(self, p: NluParams, rng: np.random.Generator) -> NluInstance | None:
         """The same in every language; what a cheap strategy labels rightly is drawn anew."""
-        dice = Dice(rng)
-        kind = dice.of(KINDS)
-        kind = kind if p.kind == "any" else p.kind
-        people, traits = _people(dice, p.people), _some(dice, _WORDS, p.traits)
-        claims: tuple[Claim, ...] = ()
-        count = p.items // 2 if kind == "similarity" else p.items
-        if kind == "acceptability":
-            items = acceptability(dice, p.people, traits, count, p.steps - 1)
-        elif kind == "paraphrase":
-            items = paraphrase(dice, p.people, p.traits, count, p.steps)
-        elif kind == "similarity":
-            items = similarity(dice, p.people, p.traits, count, p.steps)
-        else:
-            passage = Passage(dice, _size(p))
-            items = _asked(dice, passage, kind, people, p, count)
-            claims = tuple(passage.claims)
-        x = NluInstance(
-            kind=kind,
-            language=p.language,
-            people=people,
-            traits=traits,
-            dimension=dice.below(2),
-            claims=claims,
-            wordings=tuple(dice.below(60) for _ in claims),
-            items=tuple(items),
-        )
-        right = _labels(x)
-        if len(items) < count or right in cheap(kind, claims, items).values():
-            return None
-        return x
+        if not p.parallel:
+            return _drawn(Dice(rng), p, p.language)
+        group, member = group_of(rng, len(TONGUES))
+        dice = Dice(group.rng())
+        drawn = (_drawn(dice, p, list(TONGUES)[member]) for _ in range(_TRIES))
+        return next(filter(None, drawn), None)
 
     def prompt(self, x: NluInstance) -> str:
         claims = list(zip(x.claims, x.wordings, strict=True))
@@ -136,7 +128,11 @@ class Nlu(Family[NluParams, NluInstance]):
         return self.rubric(solved=float(all(hits)), right=sum(hits) / len(hits), why=why)
 
     def solve(self, x: NluInstance) -> str:
-        return written(x, _labels(x))
+        return written(x, _labels(x.items))
+
+    def work(self, x: NluInstance) -> str:
+        """What settles each item, in the words of the task: sentences of it, or what is correct."""
+        return "\n".join([*settled_by(x), "", self.solve(x)])
 
     def measure(self, x: NluInstance) -> dict[str, float]:
         """`steps`: sentences that the answers take, or negations to see through, of all items."""
@@ -150,7 +146,13 @@ class Nlu(Family[NluParams, NluInstance]):
     def canonical(self, x: NluInstance) -> Any:
         """What is claimed and asked, whatever things are called."""
         items = [one.model_dump(mode="json", exclude={"wordings", "scene"}) for one in x.items]
-        return [x.kind, [one.model_dump(mode="json") for one in x.claims], items, x.traits]
+        return [
+            x.kind,
+            x.language,
+            [one.model_dump(mode="json") for one in x.claims],
+            items,
+            x.traits,
+        ]
 
     def baselines(self, x: NluInstance) -> dict[str, str]:
         guesses = cheap(x.kind, x.claims, x.items)
@@ -161,11 +163,60 @@ class Nlu(Family[NluParams, NluInstance]):
         return 0.03
 
 
+def _drawn(dice: Dice, p: NluParams, language: Language) -> NluInstance | None:
+    kind = dice.of(KINDS)
+    kind = kind if p.kind == "any" else p.kind
+    people, traits = _people(dice, p.people), _some(dice, _WORDS, p.traits)
+    claims: tuple[Claim, ...] = ()
+    count = p.items // 2 if kind == "similarity" else p.items
+    if kind == "acceptability":
+        items = acceptability(dice, p.people, traits, count, p.steps - 1)
+    elif kind in ("paraphrase", "similarity"):
+        draw = paraphrase if kind == "paraphrase" else similarity
+        items = draw(dice, p.people, p.traits, count, p.steps)
+    else:
+        passage = Passage(dice, _size(p))
+        items = _asked(dice, passage, kind, people, p, count)
+        claims = tuple(passage.claims)
+    if len(items) < count or _labels(items) in cheap(kind, claims, items).values():
+        return None
+    return NluInstance(
+        kind=kind,
+        language=language,
+        people=people,
+        traits=traits,
+        dimension=dice.below(2),
+        claims=claims,
+        wordings=tuple(dice.below(60) for _ in claims),
+        items=tuple(items),
+    )
+
+
 def told_of(x: NluInstance) -> Told:
     """What is needed to tell its claims."""
     she = [i % 2 == 0 for i in x.people]
     names = [(WOMEN if i % 2 == 0 else MEN)[i // 2] for i in x.people]
     return Told(TONGUES[x.language], names, she, x.traits, x.dimension)
+
+
+def settled_by(x: NluInstance) -> list[str]:
+    """A line for each item: its label, and what it follows from."""
+    told, theory = told_of(x), Theory(len(x.people), len(x.traits))
+    lines = []
+    for i, (item, word) in enumerate(
+        zip(x.items, written_labels(x, _labels(x.items)), strict=True), 1
+    ):
+        claim, label = item.claims[0], item.label
+        if item.asked == "pronoun":
+            claim, label = claim.model_copy(update={"who": (claim.who[1 - label],)}), NO
+        elif item.asked in ("whether", "whether every"):
+            label = Reader(theory, x.claims).standing(claim)
+        because = evidence(theory, x.claims, claim, label) if x.claims else []
+        texts = [told.claim(x.claims[j], x.wordings[j]) for j in because]
+        if item.fault:
+            texts = [told.claim(claim, item.wordings[0])]
+        lines.append(f"{i}. {word}{': ' if texts else ''}{' '.join(texts)}")
+    return lines
 
 
 def _asked(
@@ -198,14 +249,14 @@ def _some(dice: Dice, below: int, count: int) -> tuple[int, ...]:
     return tuple(every[:count])
 
 
-def _labels(x: NluInstance) -> list[int]:
-    return [one.label for one in x.items]
+def _labels(items: Sequence[Item]) -> list[int]:
+    return [one.label for one in items]
 
 
 def _meant(x: NluInstance) -> list[int]:
     """What a reader makes of right labels: of names, whose they are."""
     if x.kind != "coreference":
-        return _labels(x)
+        return _labels(x.items)
     return [one.claims[0].who[one.label] for one in x.items]
 
 
@@ -219,12 +270,15 @@ def _known(x: NluInstance) -> dict[str, int]:
 
 def written(x: NluInstance, labels: list[int]) -> str:
     """An answer with these labels, in the language of the task."""
+    return TONGUES[x.language].answer + ", ".join(written_labels(x, labels))
+
+
+def written_labels(x: NluInstance, labels: list[int]) -> list[str]:
+    """The words for labels, in the language of the task."""
     if x.kind == "similarity":
-        words = [str(label) for label in labels]
-    elif x.kind == "coreference":
+        return [str(label) for label in labels]
+    if x.kind == "coreference":
         names = told_of(x).names
-        words = [names[one.claims[0].who[i]] for one, i in zip(x.items, labels, strict=True)]
-    else:
-        options = ASKED["truth" if x.kind == "entailment" else "yes"][x.language]
-        words = [options[label] for label in labels]
-    return TONGUES[x.language].answer + ", ".join(words)
+        return [names[one.claims[0].who[i]] for one, i in zip(x.items, labels, strict=True)]
+    options = ASKED["truth" if x.kind == "entailment" else "yes"][x.language]
+    return [options[label] for label in labels]

@@ -38,7 +38,7 @@ ENGLISH = Tongue(
     misformed=lambda finite: f"does {finite}",
     forms={
         "is": ("{x} {a_s}.",),
-        "both": ("Both {x} and {y} {a_p}.", "{x} and {y} both {a_p}."),
+        "both": ("Both {x} and {y} {a_p}.", "{x} and {y} {a_p}."),
         "both-": ("Neither {x} nor {y} {a_n}.",),
         "but": ("{x} {a_s}, but {y} {a_aux} not.", "Unlike {y}, {x} {a_s}."),
         "but-": ("{x} {a_s}, but {y} {a_aux}.", "Unlike {y}, {x} {a_s}."),

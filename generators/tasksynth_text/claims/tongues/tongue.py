@@ -76,7 +76,7 @@ class Told:
 
     def claim(self, claim: Claim, wording: int, fault: Fault | None = None, at: int = 0) -> str:
         """A claim as a sentence; with a fault in its trait number `at`, if any."""
-        key = "hearsay" if claim.hearsay else claim.form
+        key: str = "hearsay" if claim.hearsay else claim.form
         place = 0 if claim.form in ("both", "but") else -1
         if claim.traits[place].denied and f"{key}-" in self.tongue.forms:
             key += "-"
@@ -87,16 +87,18 @@ class Told:
 
     def filled(self, template: str, claim: Claim, fault: Fault | None = None, at: int = 0) -> str:
         """A template with a claim's names and traits."""
+        tongue = self.tongue
 
         def put(match: re.Match[str]) -> str:
             slot, _, mode = match[1].partition("_")
             if slot in ("x", "y"):
                 return self.names[claim.who[0 if slot == "x" else -1]]
             if slot == "count":
-                return self.tongue.numbers[claim.count]
+                return tongue.numbers[claim.count]
             if match[1] in ("both", "one", "pronoun"):
                 women = all(self.she[i] for i in claim.who)
-                return getattr(self.tongue, slot)[women]
+                words = {"both": tongue.both, "one": tongue.one, "pronoun": tongue.pronoun}
+                return words[match[1]][women]
             place = 0 if slot == "a" else len(claim.traits) - 1
             wrong = fault if place == min(at, len(claim.traits) - 1) else None
             return self._trait(claim, place, mode, wrong)

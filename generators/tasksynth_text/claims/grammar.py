@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from tasksynth.rng import Dice
-from tasksynth_text.claims.items import Item
-from tasksynth_text.claims.models import LESS, MORE, PLAIN_SECOND, Claim, ClaimForm, Trait
+from tasksynth_text.claims.items import NluItem
+from tasksynth_text.claims.models import LESS, MORE, PLAIN_SECOND, ClaimForm, ClaimTrait, WorldClaim
 from tasksynth_text.claims.passages import NO, YES
 from tasksynth_text.claims.tongues.tongue import Fault
 
@@ -18,18 +18,18 @@ _WORDED = ("is", "if", "every")
 
 def acceptability(
     dice: Dice, people: int, traits: Sequence[int], count: int, long: int
-) -> list[Item]:
+) -> list[NluItem]:
     """Sentences with and without a fault; of `long` in 4, the verb is far from its subject."""
     return [_item(dice, people, traits, long=dice.below(4) < long) for _ in range(count)]
 
 
-def _item(dice: Dice, people: int, traits: Sequence[int], *, long: bool) -> Item:
+def _item(dice: Dice, people: int, traits: Sequence[int], *, long: bool) -> NluItem:
     claim = _claim(dice, people, traits, dice.of(LONG if long else SIMPLE))
     at = dice.below(len(claim.traits))
     # whether it has the fault is drawn last: sentences with and without it are of one kind
     fault = dice.of(_faults(claim, traits, at))
     label = dice.of((YES, NO))
-    return Item(
+    return NluItem(
         asked="fault",
         claims=(claim,),
         wordings=(dice.below(60) if claim.form in _WORDED else 0,),
@@ -40,7 +40,7 @@ def _item(dice: Dice, people: int, traits: Sequence[int], *, long: bool) -> Item
     )
 
 
-def _faults(claim: Claim, traits: Sequence[int], at: int) -> list[Fault]:
+def _faults(claim: WorldClaim, traits: Sequence[int], at: int) -> list[Fault]:
     trait = claim.traits[at]
     found: list[Fault] = ["order"]
     # “one of those who sings”, “none of those who … sing” are what many say
@@ -51,20 +51,20 @@ def _faults(claim: Claim, traits: Sequence[int], at: int) -> list[Fault]:
     return found
 
 
-def _claim(dice: Dice, people: int, traits: Sequence[int], form: ClaimForm) -> Claim:
+def _claim(dice: Dice, people: int, traits: Sequence[int], form: ClaimForm) -> WorldClaim:
     order = list(range(people))
     dice.shuffle(order)
     words = list(range(len(traits)))
     dice.shuffle(words)
     one, other = words[:2]
     denied = form != "both" and dice.below(3) == 0
-    first = Trait(what=one, denied=denied)
+    first = ClaimTrait(what=one, denied=denied)
     if dice.below(4) == 0:
-        first = Trait(what=dice.of((MORE, LESS)), whom=order[2], denied=denied)
-    last = Trait(what=other, denied=form not in PLAIN_SECOND and dice.below(3) == 0)
+        first = ClaimTrait(what=dice.of((MORE, LESS)), whom=order[2], denied=denied)
+    last = ClaimTrait(what=other, denied=form not in PLAIN_SECOND and dice.below(3) == 0)
     if form == "is":
-        return Claim(form=form, traits=(first,), who=(order[0],))
+        return WorldClaim(form=form, traits=(first,), who=(order[0],))
     if form == "both":
-        return Claim(form=form, traits=(first,), who=(order[0], order[1]))
+        return WorldClaim(form=form, traits=(first,), who=(order[0], order[1]))
     who = (order[0], order[1]) if form == "if" else ()
-    return Claim(form=form, traits=(first, last), who=who)
+    return WorldClaim(form=form, traits=(first, last), who=who)

@@ -6,7 +6,7 @@ A literal is a bit, its contrary the next; a clause, and what is assumed, are ma
 from collections.abc import Iterable, Sequence
 from itertools import combinations, permutations
 
-from tasksynth_text.claims.models import LESS, Claim, Trait
+from tasksynth_text.claims.models import LESS, ClaimTrait, WorldClaim
 
 Clauses = list[int]
 _EVEN = sum(1 << 2 * i for i in range(512))
@@ -32,7 +32,7 @@ class Theory:
         at = self.traits * self.people + self.pairs[min(i, j), max(i, j)]
         return 1 << (2 * at + (i > j))
 
-    def literal(self, trait: Trait, who: int) -> int:
+    def literal(self, trait: ClaimTrait, who: int) -> int:
         """The literal that somebody has a trait."""
         if trait.what >= 0:
             return 1 << (2 * (trait.what * self.people + who) + trait.denied)
@@ -46,7 +46,7 @@ class Theory:
         begin = self.first_aid + number * self.people
         return [1 << 2 * (begin + i) for i in range(self.people)]
 
-    def clauses(self, claim: Claim, number: int) -> Clauses:
+    def clauses(self, claim: WorldClaim, number: int) -> Clauses:
         """What holds if a claim does; `number` is another one for each claim of a set."""
         if claim.hearsay:
             return []
@@ -70,7 +70,7 @@ class Theory:
                 return _met([*map(sum, least), *map(sum, combinations(no, claim.count + 1))])
         return _met(self._named(claim))
 
-    def contrary(self, claim: Claim, number: int) -> Clauses:
+    def contrary(self, claim: WorldClaim, number: int) -> Clauses:
         """What holds if a claim does not."""
         first, last = claim.traits[0], claim.traits[-1]
         match claim.form:
@@ -88,7 +88,7 @@ class Theory:
                 return _met(self._denied(claim))
         raise ValueError(f"no contrary of {claim.form!r}")
 
-    def _named(self, claim: Claim) -> Clauses:
+    def _named(self, claim: WorldClaim) -> Clauses:
         a, b = self._ends(claim)
         not_a, not_b = _opposite(a), _opposite(b)
         forms = {
@@ -101,7 +101,7 @@ class Theory:
         }
         return forms[claim.form]
 
-    def _denied(self, claim: Claim) -> Clauses:
+    def _denied(self, claim: WorldClaim) -> Clauses:
         a, b = self._ends(claim)
         not_a, not_b = _opposite(a), _opposite(b)
         forms = {
@@ -113,16 +113,16 @@ class Theory:
         }
         return forms[claim.form]
 
-    def _ends(self, claim: Claim) -> tuple[int, int]:
+    def _ends(self, claim: WorldClaim) -> tuple[int, int]:
         first, last = claim.traits[0], claim.traits[-1]
         return self.literal(first, claim.who[0]), self.literal(last, claim.who[-1])
 
-    def _each(self, one: Trait, other: Trait) -> Clauses:
+    def _each(self, one: ClaimTrait, other: ClaimTrait) -> Clauses:
         """That everybody has one of two traits."""
         everybody = range(self.people)
         return _met([_either(self.literal(one, i), self.literal(other, i)) for i in everybody])
 
-    def _witnessed(self, one: Trait, other: Trait, number: int) -> Clauses:
+    def _witnessed(self, one: ClaimTrait, other: ClaimTrait, number: int) -> Clauses:
         """That somebody has both traits."""
         found, some = [], 0
         for i, aid in enumerate(self.aids(number)):

@@ -17,7 +17,7 @@ PLAIN_SECOND = ("none", "only", "notall", "or", "xor")
 """Forms whose last trait is never denied: two negations in a row are hard to read."""
 
 
-class Trait(Model):
+class ClaimTrait(Model):
     """What can be said of somebody."""
 
     what: int
@@ -26,27 +26,27 @@ class Trait(Model):
     """For MORE and LESS, than whom."""
     denied: bool = False
 
-    def turned(self) -> "Trait":
+    def turned(self) -> "ClaimTrait":
         """The contrary."""
         return self.model_copy(update={"denied": not self.denied})
 
 
-class Claim(Model):
+class WorldClaim(Model):
     """A sentence: its form, of whom it speaks by name, and the traits in their order."""
 
     form: ClaimForm
-    traits: tuple[Trait, ...]
+    traits: tuple[ClaimTrait, ...]
     who: tuple[int, ...] = ()
     count: int = Field(default=0, ge=0)
     hearsay: bool = False
     """Only said by some, and so of no weight."""
 
 
-Shows = Callable[[Trait, int], bool]
+Shows = Callable[[ClaimTrait, int], bool]
 """Whether somebody has a trait."""
 
 
-def is_so(claim: Claim, people: Sequence[int], shows: Shows) -> bool:
+def is_so(claim: WorldClaim, people: Sequence[int], shows: Shows) -> bool:
     """Whether a claim is true of these people."""
     first, last = claim.traits[0], claim.traits[-1]
     match claim.form:
@@ -74,6 +74,6 @@ def is_so(claim: Claim, people: Sequence[int], shows: Shows) -> bool:
     return truths[claim.form]
 
 
-def negations(claim: Claim) -> int:
+def negations(claim: WorldClaim) -> int:
     """How many negations a claim has, in its form or in its traits."""
     return sum(one.denied for one in claim.traits) + (claim.form in ("none", "notall", "but"))

@@ -10,15 +10,15 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from tasksynth.rng import Dice
-from tasksynth_text.claims.items import Item
+from tasksynth_text.claims.items import NluItem
 from tasksynth_text.claims.models import (
     LESS,
     MORE,
     PLAIN_SECOND,
     QUANTIFIED,
-    Claim,
     ClaimForm,
-    Trait,
+    ClaimTrait,
+    WorldClaim,
     is_so,
     negations,
 )
@@ -33,35 +33,35 @@ _GROUPS = [some for n in range(1, 5) for some in combinations(range(4), n)]
 
 
 class _Pairs(NamedTuple):
-    same: list[tuple[Claim, Claim]]
-    other: list[tuple[Claim, Claim]]
+    same: list[tuple[WorldClaim, WorldClaim]]
+    other: list[tuple[WorldClaim, WorldClaim]]
 
 
-def _general() -> dict[Claim, int]:
+def _general() -> dict[WorldClaim, int]:
     """Claims about two traits, and for which groups of people each is so."""
     found = {}
     sides = ((0, 1), (1, 0)), (False, True), (False, True)
     for form, (order, one, other) in product(QUANTIFIED, product(*sides)):
         if other and form in PLAIN_SECOND:
             continue
-        traits = Trait(what=order[0], denied=one), Trait(what=order[1], denied=other)
-        claim = Claim(form=form, traits=traits)
+        traits = ClaimTrait(what=order[0], denied=one), ClaimTrait(what=order[1], denied=other)
+        claim = WorldClaim(form=form, traits=traits)
 
-        def shows(trait: Trait, cell: int) -> bool:
+        def shows(trait: ClaimTrait, cell: int) -> bool:
             return _CELLS[cell][trait.what] != trait.denied
 
         found[claim] = _mask([is_so(claim, some, shows) for some in _GROUPS])
     return found
 
 
-def _of_two() -> dict[Claim, int]:
+def _of_two() -> dict[WorldClaim, int]:
     """Claims about two people and a trait, and in which of four cases each is so."""
-    claims: list[Claim] = []
+    claims: list[WorldClaim] = []
     for who, one, other in product(((0, 1), (1, 0)), *[(False, True)] * 2):
-        traits = Trait(what=0, denied=one), Trait(what=0, denied=other)
-        claims.append(Claim(form="if", traits=traits, who=who))
+        traits = ClaimTrait(what=0, denied=one), ClaimTrait(what=0, denied=other)
+        claims.append(WorldClaim(form="if", traits=traits, who=who))
         forms: tuple[ClaimForm, ...] = ("but",) if one else ("but", "or", "xor")
-        claims += [Claim(form=form, traits=traits[:1], who=who) for form in forms if not other]
+        claims += [WorldClaim(form=form, traits=traits[:1], who=who) for form in forms if not other]
     found = {}
     for claim in claims:
         cases = [
@@ -72,13 +72,13 @@ def _of_two() -> dict[Claim, int]:
     return found
 
 
-def _compared() -> dict[Claim, int]:
+def _compared() -> dict[WorldClaim, int]:
     """Claims about who of two is older, and in which of two cases each is so."""
     found = {}
     for (who, whom), what, denied in product(((0, 1), (1, 0)), (MORE, LESS), (False, True)):
-        trait = Trait(what=what, whom=whom, denied=denied)
+        trait = ClaimTrait(what=what, whom=whom, denied=denied)
         first = ((who == 0) == (what == MORE)) != denied
-        found[Claim(form="is", traits=(trait,), who=(who,))] = 1 + first
+        found[WorldClaim(form="is", traits=(trait,), who=(who,))] = 1 + first
     return found
 
 
@@ -86,7 +86,7 @@ def _mask(cases: Sequence[bool]) -> int:
     return sum(1 << i for i, so in enumerate(cases) if so)
 
 
-def _looks(claim: Claim) -> tuple[str, int, int]:
+def _looks(claim: WorldClaim) -> tuple[str, int, int]:
     """What can be seen of a claim without reading it."""
     what = claim.traits[0].what if claim.form == "is" else 0
     return claim.form, what, sum(trait.denied for trait in claim.traits)
@@ -108,12 +108,12 @@ def _pairs() -> dict[int, list[_Pairs]]:
     return found
 
 
-def _pair(dice: Dice, most: int, label: int) -> tuple[Claim, Claim]:
+def _pair(dice: Dice, most: int, label: int) -> tuple[WorldClaim, WorldClaim]:
     every = [pairs for n, some in _pairs().items() if most - 2 <= n <= most for pairs in some]
     return dice.of(dice.of(every)[label])
 
 
-def _placed(claim: Claim, traits: Sequence[int], who: Sequence[int]) -> Claim:
+def _placed(claim: WorldClaim, traits: Sequence[int], who: Sequence[int]) -> WorldClaim:
     """A claim of other traits and people."""
     moved = tuple(
         one.model_copy(
@@ -124,13 +124,13 @@ def _placed(claim: Claim, traits: Sequence[int], who: Sequence[int]) -> Claim:
     return claim.model_copy(update={"traits": moved, "who": tuple(who[i] for i in claim.who)})
 
 
-def _about(claim: Claim) -> object:
+def _about(claim: WorldClaim) -> object:
     """The traits and the people that a claim speaks of."""
     people = {*claim.who, *(one.whom for one in claim.traits)} - {-1}
     return frozenset(max(one.what, MORE) for one in claim.traits), frozenset(people)
 
 
-def paraphrase(dice: Dice, people: int, traits: int, count: int, most: int) -> list[Item]:
+def paraphrase(dice: Dice, people: int, traits: int, count: int, most: int) -> list[NluItem]:
     """Pairs of sentences that say the same or do not."""
     found = []
     for _ in range(count):
@@ -138,7 +138,7 @@ def paraphrase(dice: Dice, people: int, traits: int, count: int, most: int) -> l
         places = _some(dice, traits, 2), _some(dice, people, 2)
         pair = tuple(_placed(one, *places) for one in _pair(dice, most, label))
         found.append(
-            Item(
+            NluItem(
                 asked="pair",
                 claims=pair,
                 wordings=(dice.below(60), dice.below(60)),
@@ -149,13 +149,13 @@ def paraphrase(dice: Dice, people: int, traits: int, count: int, most: int) -> l
     return found
 
 
-def similarity(dice: Dice, people: int, traits: int, count: int, most: int) -> list[Item]:
+def similarity(dice: Dice, people: int, traits: int, count: int, most: int) -> list[NluItem]:
     """Pairs of texts that share some of their sentences' meanings; the label says how many."""
     found = []
     for _ in range(count):
         label = dice.below(SENTENCES + 1)
-        here: list[Claim] = []
-        there: list[Claim] = []
+        here: list[WorldClaim] = []
+        there: list[WorldClaim] = []
         about: set[object] = set()
         while len(here) < SENTENCES:
             places = _some(dice, traits, 2), _some(dice, people, 2)
@@ -170,7 +170,7 @@ def similarity(dice: Dice, people: int, traits: int, count: int, most: int) -> l
         claims = (*here, *there)
         words = tuple(dice.below(60) for _ in claims)
         found.append(
-            Item(
+            NluItem(
                 asked="texts",
                 claims=claims,
                 wordings=words,

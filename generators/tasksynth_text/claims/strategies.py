@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from tasksynth_text.claims.items import Item
-from tasksynth_text.claims.models import Claim, negations
+from tasksynth_text.claims.items import NluItem
+from tasksynth_text.claims.models import WorldClaim, negations
 from tasksynth_text.claims.pairs import SENTENCES
 from tasksynth_text.claims.passages import NO, OPEN, YES
 
@@ -18,7 +18,9 @@ LABELS = {
 """How many labels there are of each kind."""
 
 
-def cheap(kind: str, claims: Sequence[Claim], items: Sequence[Item]) -> dict[str, list[int]]:
+def cheap(
+    kind: str, claims: Sequence[WorldClaim], items: Sequence[NluItem]
+) -> dict[str, list[int]]:
     """Labels by a word, by what is said in the same words, and at random."""
     labels = LABELS[kind]
     found = {f"all {label}": [label] * len(items) for label in range(labels)}
@@ -34,14 +36,14 @@ def cheap(kind: str, claims: Sequence[Claim], items: Sequence[Item]) -> dict[str
     return found
 
 
-def _said(claim: Claim) -> set[object]:
+def _said(claim: WorldClaim) -> set[object]:
     """Of whom and of what a claim speaks."""
     return {("who", i) for i in claim.who} | {
         (one.what if one.what >= 0 else "compared", one.whom) for one in claim.traits
     }
 
 
-def _by_words(claims: Sequence[Claim], item: Item) -> int:
+def _by_words(claims: Sequence[WorldClaim], item: NluItem) -> int:
     """By the claim of the passage, or the other of a pair, that has most words in common."""
     (claim, *others) = item.claims
     if item.asked == "pair":
@@ -62,7 +64,7 @@ def _by_words(claims: Sequence[Claim], item: Item) -> int:
     return YES if negations(claim) % 2 == negations(best) % 2 else NO
 
 
-def _alike(item: Item) -> int:
+def _alike(item: NluItem) -> int:
     """How many sentences of one text have one in the other with as many negations on the same."""
     half = len(item.claims) // 2
     one, other = (

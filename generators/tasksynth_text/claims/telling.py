@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from tasksynth_text.claims.asking import ASKING
-from tasksynth_text.claims.items import Item
-from tasksynth_text.claims.models import Claim
+from tasksynth_text.claims.items import NluItem
+from tasksynth_text.claims.models import WorldClaim
 from tasksynth_text.claims.tongues import Language
-from tasksynth_text.claims.tongues.tongue import Told
+from tasksynth_text.claims.tongues.tongue import ClaimTeller
 
 WOMEN = (
     "Clara",
@@ -42,8 +42,8 @@ _FORMS = {"entailment": "truth", "coreference": "names", "similarity": "numbers"
 
 
 def prompt_of(
-    kind: str, language: Language, told: Told, claims: Sequence[tuple[Claim, int]],
-    items: Sequence[Item],
+    kind: str, language: Language, told: ClaimTeller, claims: Sequence[tuple[WorldClaim, int]],
+    items: Sequence[NluItem],
 ) -> str:  # fmt: skip
     """The whole prompt; each claim of the passage comes with its wording."""
     say = ASKING[language]
@@ -60,7 +60,7 @@ def prompt_of(
     return f"{people}\n\n{passage}\n\n{say['rules']}\n\n{say[kind]}\n\n{lines}\n\n{end}"
 
 
-def _item(told: Told, item: Item) -> str:
+def _item(told: ClaimTeller, item: NluItem) -> str:
     (claim, *_), tongue = item.claims, told.tongue
     match item.asked:
         case "pair" | "texts":

@@ -11,7 +11,7 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice, group_of
 from tasksynth_text.claims.grammar import acceptability
 from tasksynth_text.claims.items import (
-    Item,
+    NluItem,
     answerability,
     coreference,
     entailment,
@@ -19,14 +19,14 @@ from tasksynth_text.claims.items import (
 )
 from tasksynth_text.claims.labels import ASKED, LabelKind, words_for
 from tasksynth_text.claims.logic import Theory
-from tasksynth_text.claims.models import Claim
+from tasksynth_text.claims.models import WorldClaim
 from tasksynth_text.claims.pairs import paraphrase, similarity
-from tasksynth_text.claims.passages import NO, Passage, PassageSize, Reader
+from tasksynth_text.claims.passages import NO, PassageSize, Reader, WorldPassage
 from tasksynth_text.claims.reading import read_labels
 from tasksynth_text.claims.strategies import cheap
 from tasksynth_text.claims.telling import MEN, WOMEN, prompt_of
 from tasksynth_text.claims.tongues import TONGUES, Language
-from tasksynth_text.claims.tongues.tongue import Told
+from tasksynth_text.claims.tongues.tongue import ClaimTeller
 
 Kind = Literal[
     "entailment", "answerability", "coreference", "paraphrase", "similarity", "acceptability"
@@ -89,9 +89,9 @@ class NluInstance(Model):
     """By their names: women have the even numbers."""
     traits: tuple[int, ...]
     dimension: int
-    claims: tuple[Claim, ...]
+    claims: tuple[WorldClaim, ...]
     wordings: tuple[int, ...]
-    items: tuple[Item, ...]
+    items: tuple[NluItem, ...]
 
 
 class Nlu(Family[NluParams, NluInstance]):
@@ -167,7 +167,7 @@ def _drawn(dice: Dice, p: NluParams, language: Language) -> NluInstance | None:
     kind = dice.of(KINDS)
     kind = kind if p.kind == "any" else p.kind
     people, traits = _people(dice, p.people), _some(dice, _WORDS, p.traits)
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[WorldClaim, ...] = ()
     count = p.items // 2 if kind == "similarity" else p.items
     if kind == "acceptability":
         items = acceptability(dice, p.people, traits, count, p.steps - 1)
@@ -175,7 +175,7 @@ def _drawn(dice: Dice, p: NluParams, language: Language) -> NluInstance | None:
         draw = paraphrase if kind == "paraphrase" else similarity
         items = draw(dice, p.people, p.traits, count, p.steps)
     else:
-        passage = Passage(dice, _size(p))
+        passage = WorldPassage(dice, _size(p))
         items = _asked(dice, passage, kind, people, p, count)
         claims = tuple(passage.claims)
     if len(items) < count or _labels(items) in cheap(kind, claims, items).values():
@@ -192,11 +192,11 @@ def _drawn(dice: Dice, p: NluParams, language: Language) -> NluInstance | None:
     )
 
 
-def told_of(x: NluInstance) -> Told:
+def told_of(x: NluInstance) -> ClaimTeller:
     """What is needed to tell its claims."""
     she = [i % 2 == 0 for i in x.people]
     names = [(WOMEN if i % 2 == 0 else MEN)[i // 2] for i in x.people]
-    return Told(TONGUES[x.language], names, she, x.traits, x.dimension)
+    return ClaimTeller(TONGUES[x.language], names, she, x.traits, x.dimension)
 
 
 def settled_by(x: NluInstance) -> list[str]:
@@ -220,8 +220,8 @@ def settled_by(x: NluInstance) -> list[str]:
 
 
 def _asked(
-    dice: Dice, passage: Passage, kind: Kind, people: tuple[int, ...], p: NluParams, count: int
-) -> list[Item]:
+    dice: Dice, passage: WorldPassage, kind: Kind, people: tuple[int, ...], p: NluParams, count: int
+) -> list[NluItem]:
     if kind == "entailment":
         return entailment(dice, passage, count, p.steps)
     if kind == "answerability":
@@ -249,7 +249,7 @@ def _some(dice: Dice, below: int, count: int) -> tuple[int, ...]:
     return tuple(every[:count])
 
 
-def _labels(items: Sequence[Item]) -> list[int]:
+def _labels(items: Sequence[NluItem]) -> list[int]:
     return [one.label for one in items]
 
 

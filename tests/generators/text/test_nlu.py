@@ -7,25 +7,25 @@ import pytest
 from benchmarks.optima import PROOFS
 from tasksynth import registry
 from tasksynth.single import source
-from tasksynth_text.claims.items import Item
-from tasksynth_text.claims.models import LESS, MORE, Claim, Trait
+from tasksynth_text.claims.items import NluItem
+from tasksynth_text.claims.models import LESS, MORE, ClaimTrait, WorldClaim
 from tasksynth_text.claims.tongues import TONGUES
-from tasksynth_text.claims.tongues.tongue import Told
+from tasksynth_text.claims.tongues.tongue import ClaimTeller
 from tasksynth_text.families.nlu import KINDS
 
 FAMILY: Any = registry.get("text.nlu")
 LANGUAGES: Any = ("en", "de", "es", "fr")
-DOG, MARRIED = Trait(what=0), Trait(what=1)
+DOG, MARRIED = ClaimTrait(what=0), ClaimTrait(what=1)
 
 
 def drawn(kind: str, *, level: float = 0.0, seed: int = 8, **params: Any) -> Any:
     return source("text.nlu", seed=seed, level=level, params={"kind": kind, **params})
 
 
-def told(language: Any, claim: Claim, wording: int = 0, **fault: Any) -> str:
+def told(language: Any, claim: WorldClaim, wording: int = 0, **fault: Any) -> str:
     """A claim about Clara, Nora and Marco, who may have a dog and be married."""
     names, she = ("Clara", "Nora", "Marco"), (True, True, False)
-    return Told(TONGUES[language], names, she, (1, 6), 0).claim(claim, wording, **fault)
+    return ClaimTeller(TONGUES[language], names, she, (1, 6), 0).claim(claim, wording, **fault)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -55,21 +55,23 @@ def test_the_world_and_its_labels_are_the_same_in_every_language(kind: str) -> N
     ("claim", "sentences"),
     [
         (
-            Claim(form="both", traits=(MARRIED,), who=(0, 1)),
+            WorldClaim(form="both", traits=(MARRIED,), who=(0, 1)),
             (
                 "Both Clara and Nora are married.|Clara und Nora sind verheiratet.|"
                 "Clara y Nora están casadas.|Clara et Nora sont mariées."
             ),
         ),
         (
-            Claim(form="both", traits=(DOG.turned(),), who=(0, 2)),
+            WorldClaim(form="both", traits=(DOG.turned(),), who=(0, 2)),
             (
                 "Neither Clara nor Marco has a dog.|Weder Clara noch Marco hat einen Hund.|"
                 "Ni Clara ni Marco tienen perro.|Ni Clara ni Marco n'ont de chien."
             ),
         ),
         (
-            Claim(form="if", traits=(MARRIED.turned(), Trait(what=MORE, whom=2)), who=(0, 1)),
+            WorldClaim(
+                form="if", traits=(MARRIED.turned(), ClaimTrait(what=MORE, whom=2)), who=(0, 1)
+            ),
             (
                 "If Clara is not married, Nora is older than Marco.|"
                 "Wenn Clara nicht verheiratet ist, ist Nora älter als Marco.|"
@@ -78,7 +80,7 @@ def test_the_world_and_its_labels_are_the_same_in_every_language(kind: str) -> N
             ),
         ),
         (
-            Claim(form="none", traits=(Trait(what=LESS, whom=0, denied=True), DOG)),
+            WorldClaim(form="none", traits=(ClaimTrait(what=LESS, whom=0, denied=True), DOG)),
             (
                 "Nobody who is not younger than Clara has a dog.|"
                 "Niemand, der nicht jünger als Clara ist, hat einen Hund.|"
@@ -87,7 +89,7 @@ def test_the_world_and_its_labels_are_the_same_in_every_language(kind: str) -> N
             ),
         ),
         (
-            Claim(form="notall", traits=(MARRIED, DOG)),
+            WorldClaim(form="notall", traits=(MARRIED, DOG)),
             (
                 "Not everyone who is married has a dog.|Nicht alle, die verheiratet sind, haben "
                 "einen Hund.|No todos los que están casados tienen un perro.|"
@@ -96,12 +98,12 @@ def test_the_world_and_its_labels_are_the_same_in_every_language(kind: str) -> N
         ),
     ],
 )
-def test_words_agree_in_every_language(claim: Claim, sentences: str) -> None:
+def test_words_agree_in_every_language(claim: WorldClaim, sentences: str) -> None:
     assert [told(one, claim) for one in LANGUAGES] == sentences.split("|")
 
 
 def test_a_fault_is_one_in_every_language() -> None:
-    claim = Claim(form="if", traits=(DOG, DOG), who=(2, 0))
+    claim = WorldClaim(form="if", traits=(DOG, DOG), who=(2, 0))
     faulty = {
         "order": "Wenn Marco einen Hund hat, einen Hund Clara hat.",
         "number": "Wenn Marco einen Hund hat, haben Clara einen Hund.",
@@ -124,9 +126,9 @@ def test_a_fault_is_one_in_every_language() -> None:
 def labels(kind: str, *right: int) -> Any:
     """A task of that kind with these labels."""
     who = (0, 1) if kind == "coreference" else (0,)
-    claim = Claim(form="is", traits=(DOG,), who=who)
+    claim = WorldClaim(form="is", traits=(DOG,), who=who)
     asked: Any = "pronoun" if kind == "coreference" else "claim"
-    items = [Item(asked=asked, claims=(claim,), wordings=(0,), label=one) for one in right]
+    items = [NluItem(asked=asked, claims=(claim,), wordings=(0,), label=one) for one in right]
     return FAMILY.Instance(
         kind=kind,
         language="de",

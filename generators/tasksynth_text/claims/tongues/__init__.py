@@ -7,10 +7,10 @@ from tasksynth_text.claims.tongues.english import ENGLISH
 from tasksynth_text.claims.tongues.french import FRENCH
 from tasksynth_text.claims.tongues.german import GERMAN
 from tasksynth_text.claims.tongues.spanish import SPANISH
-from tasksynth_text.claims.tongues.tongue import Tongue
+from tasksynth_text.claims.tongues.tongue import ClaimTongue
 
 Language = Literal["en", "de", "es", "fr"]
-TONGUES: Mapping[Language, Tongue] = {
+TONGUES: Mapping[Language, ClaimTongue] = {
     "en": ENGLISH,
     "de": GERMAN,
     "es": SPANISH,

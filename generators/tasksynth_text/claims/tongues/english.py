@@ -1,6 +1,6 @@
 """English."""
 
-from tasksynth_text.claims.tongues.tongue import Tongue, VerbWords
+from tasksynth_text.claims.tongues.tongue import ClaimTongue, VerbWords
 
 
 def _denied(finite: str, verb: VerbWords) -> str:
@@ -9,7 +9,7 @@ def _denied(finite: str, verb: VerbWords) -> str:
     return f"{'does' if finite == verb.one else 'do'} not {verb.many}"
 
 
-ENGLISH = Tongue(
+ENGLISH = ClaimTongue(
     verbs=(
         VerbWords("plays", "play", "the piano"),
         VerbWords("has", "have", "a dog"),

@@ -1,13 +1,13 @@
 """French."""
 
-from tasksynth_text.claims.tongues.tongue import Tongue, VerbWords
+from tasksynth_text.claims.tongues.tongue import ClaimTongue, VerbWords
 
 
 def _ne(finite: str) -> str:
     return f"n'{finite}" if finite[0] in "aeiouhé" else f"ne {finite}"
 
 
-FRENCH = Tongue(
+FRENCH = ClaimTongue(
     verbs=(
         VerbWords("joue", "jouent", "du piano"),
         VerbWords("a", "ont", "un chien", "de chien", "une chien"),

@@ -1,8 +1,8 @@
 """German."""
 
-from tasksynth_text.claims.tongues.tongue import Tongue, VerbWords
+from tasksynth_text.claims.tongues.tongue import ClaimTongue, VerbWords
 
-GERMAN = Tongue(
+GERMAN = ClaimTongue(
     verbs=(
         VerbWords("spielt", "spielen", "Klavier", "kein Klavier"),
         VerbWords("hat", "haben", "einen Hund", "keinen Hund", "eine Hund"),

@@ -1,8 +1,8 @@
 """Spanish."""
 
-from tasksynth_text.claims.tongues.tongue import Tongue, VerbWords
+from tasksynth_text.claims.tongues.tongue import ClaimTongue, VerbWords
 
-SPANISH = Tongue(
+SPANISH = ClaimTongue(
     verbs=(
         VerbWords("toca", "tocan", "el piano"),
         VerbWords("tiene", "tienen", "un perro", "perro", "una perro"),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tasksynth_text.claims.models import MORE, Claim, Trait
+from tasksynth_text.claims.models import MORE, ClaimTrait, WorldClaim
 
 Fault = Literal["order", "number", "form"]
 """A fault of grammar: the words in another order, a verb in the other number, a wrong form."""
@@ -34,7 +34,7 @@ class VerbWords:
 
 
 @dataclass(frozen=True)
-class Tongue:
+class ClaimTongue:
     """A language. Tuples of texts hold paraphrases."""
 
     verbs: tuple[VerbWords, ...]
@@ -63,10 +63,10 @@ class Tongue:
 
 
 @dataclass(frozen=True)
-class Told:
+class ClaimTeller:
     """What is needed to tell claims of some people."""
 
-    tongue: Tongue
+    tongue: ClaimTongue
     names: Sequence[str]
     she: Sequence[bool]
     traits: Sequence[int]
@@ -74,7 +74,9 @@ class Told:
     dimension: int
     """0: older and younger, 1: taller and shorter."""
 
-    def claim(self, claim: Claim, wording: int, fault: Fault | None = None, at: int = 0) -> str:
+    def claim(
+        self, claim: WorldClaim, wording: int, fault: Fault | None = None, at: int = 0
+    ) -> str:
         """A claim as a sentence; with a fault in its trait number `at`, if any."""
         key: str = "hearsay" if claim.hearsay else claim.form
         place = 0 if claim.form in ("both", "but") else -1
@@ -85,7 +87,9 @@ class Told:
         options = self.tongue.forms[key]
         return self.filled(options[wording % len(options)], claim, fault, at)
 
-    def filled(self, template: str, claim: Claim, fault: Fault | None = None, at: int = 0) -> str:
+    def filled(
+        self, template: str, claim: WorldClaim, fault: Fault | None = None, at: int = 0
+    ) -> str:
         """A template with a claim's names and traits."""
         tongue = self.tongue
 
@@ -107,7 +111,7 @@ class Told:
         first = next(i for i, letter in enumerate(text) if letter.isalpha())
         return text[:first] + text[first].upper() + text[first + 1 :]
 
-    def _trait(self, claim: Claim, place: int, mode: str, fault: Fault | None) -> str:
+    def _trait(self, claim: WorldClaim, place: int, mode: str, fault: Fault | None) -> str:
         trait, tongue = claim.traits[place], self.tongue
         many = mode in ("p", "sp", "np", "nt")
         verb, beside = self._words(trait), mode in ("n", "np")
@@ -133,7 +137,7 @@ class Told:
             return rest if mode == "r" else finite
         return f"{rest} {finite}" if mode in ("ss", "sp") else f"{finite} {rest}"
 
-    def _words(self, trait: Trait) -> VerbWords:
+    def _words(self, trait: ClaimTrait) -> VerbWords:
         if trait.what >= 0:
             return self.tongue.verbs[self.traits[trait.what]]
         verb = self.tongue.compared[2 * self.dimension + (trait.what != MORE)]
@@ -141,7 +145,7 @@ class Told:
         rest, bare = (text.replace("{v}", whom) for text in (verb.rest, verb.bare))
         return replace(verb, rest=rest, bare=bare)
 
-    def _agreeing(self, rest: str, claim: Claim, place: int, *, many: bool) -> str:
+    def _agreeing(self, rest: str, claim: WorldClaim, place: int, *, many: bool) -> str:
         """The form that agrees with whom a trait is said of; of all, as of men."""
         whom = claim.who
         if claim.form in ("is", "but", "if"):

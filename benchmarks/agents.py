@@ -11,8 +11,9 @@
 Rates are per CPU-second of this process: tasks made, steps of the reference played live, verdicts
 on its transcripts. A verdict is what `verify` takes for an instance that was read before. `first`
 is for tasks that this process has never seen: another one makes and solves them. Some of what is
-found out is kept, so `again` is for the third to eighth transcript of a task, as in a group of
-rollouts. Both are medians of lots of eight tasks.
+found out is kept, so `again` is for the third to eighth time that a transcript is judged, and
+`group` for eight different ones of a new task: the reference's, and seven that leave out an action
+of it. All are medians of lots of eight tasks.
 
 Public environments are stepped by their own ground truth in the same run, where they are installed:
 a step there is one call of a tool in their runtime, and nothing is judged. They are AgentDojo
@@ -124,14 +125,19 @@ def answered(name: str, level: float, count: int) -> list[tuple[str, str]]:
     return [(x.model_dump_json(), family.solve(x)) for x in instances]
 
 
-def verdict_rates(name: str, level: float, count: int = 80) -> tuple[float, float]:
-    """Verdicts a CPU-second, on tasks that nobody has played, and on their further transcripts."""
+def new_lots(name: str, level: float, count: int) -> tuple[Any, list[list[tuple[Any, str]]]]:
+    """A family, and lots of tasks that this process has not seen, with the reference's answers."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         made = pool.submit(answered, name, level, count + LOT).result()
     family = registry.get(name)
     pairs = [(family.Instance.model_validate_json(x), answer) for x, answer in made]
     judged(family, pairs[:LOT])  # imports, once
-    lots = [pairs[at : at + LOT] for at in range(LOT, count + LOT, LOT)]
+    return family, [pairs[at : at + LOT] for at in range(LOT, count + LOT, LOT)]
+
+
+def verdict_rates(name: str, level: float, count: int = 80) -> tuple[float, float]:
+    """Verdicts a CPU-second, on tasks that nobody has played, and when they are judged again."""
+    family, lots = new_lots(name, level, count)
     first, again = [], []
     for lot in lots:
         first.append(judged(family, lot))
@@ -140,13 +146,40 @@ def verdict_rates(name: str, level: float, count: int = 80) -> tuple[float, floa
     return median(first), median(again)
 
 
+def group_rate(name: str, level: float, count: int) -> float:
+    """Verdicts a CPU-second, on eight different transcripts of each task."""
+    family, lots = new_lots(name, level, count)
+    rates = []
+    for lot in lots:
+        groups = [(x, grouped(answer)) for x, answer in lot]
+        start = time.process_time()
+        for x, answers in groups:
+            for answer in answers:
+                family.verify(x, answer)
+        rates.append(LOT * LOT / (time.process_time() - start))
+    return median(rates)
+
+
+def grouped(answer: str) -> list[str]:
+    """A transcript, and others that leave out an action each; of what is none, the same again."""
+    if not answer.startswith('{"actions"'):
+        return [answer] * LOT
+    actions = read_transcript(answer).actions
+    cuts = (number * len(actions) // LOT for number in range(1, LOT))
+    others = (Transcript(actions=actions[:cut] + actions[cut + 1 :]) for cut in cuts)
+    return [answer, *(other.model_dump_json() for other in others)]
+
+
 def verdicts(count: int) -> None:
     """What verdicts cost, by family and level."""
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors\n")
-    head = (f"{level:g}, {when}" for level in VERDICT_LEVELS for when in ("first", "again"))
-    print(f"| family | {' | '.join(head)} |\n|---|{'---|---|' * len(VERDICT_LEVELS)}")
+    kinds = ("first", "again", "group")
+    head = [f"{level:g}, {kind}" for level in VERDICT_LEVELS for kind in kinds]
+    print(f"| family | {' | '.join(head)} |\n|---|{'---|' * len(head)}")
     for name in JUDGED:
-        rates = [rate for level in VERDICT_LEVELS for rate in verdict_rates(name, level, count)]
+        rates = []
+        for level in VERDICT_LEVELS:
+            rates += [*verdict_rates(name, level, count), group_rate(name, level, count)]
         print(f"| `{name}` | {' | '.join(f'{rate:,.0f}' for rate in rates)} |", flush=True)
 
 

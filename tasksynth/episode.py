@@ -128,7 +128,8 @@ class Episode:
             return f"Error: the arguments of {name[:64]} are no JSON object: {got!r}"
         if (tool := self._tools.get(name)) is not None:
             try:
-                return tool.model_validate(action.arguments)
+                call: Tool = tool.__pydantic_validator__.validate_python(action.arguments)
+                return call
             except ValidationError as e:
                 return f"Error: {name}: {explain(e, tool)}"
         there = self._there

@@ -256,13 +256,16 @@ class Flow:
         return high or 0
 
     def _highs(self, rows: LaterRows) -> list[int]:
-        """How high some rows are."""
+        """How high some rows are, which mostly are of one kin."""
         if rows.highs is None:
-            high = {
-                kin: self._high(kin, partial(rows.make, rows.kin.index(kin)))
-                for kin in set(rows.kin)
-            }
-            rows.highs = [high[kin] for kin in rows.kin]
+            kin = rows.kin
+            if kin and kin.count(kin[0]) == len(kin):
+                rows.highs = [self._high(kin[0], partial(rows.make, 0))] * len(kin)
+            else:
+                high = {
+                    one: self._high(one, partial(rows.make, kin.index(one))) for one in set(kin)
+                }
+                rows.highs = [high[one] for one in kin]
         return rows.highs
 
     def made(self, node: Part) -> Part:

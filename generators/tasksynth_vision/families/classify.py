@@ -22,7 +22,7 @@ from tasksynth_vision.classes.ruling import (
     values_of,
 )
 from tasksynth_vision.scenes.placing import Spot, backdrop, thing_of
-from tasksynth_vision.scenes.things import ThingScene
+from tasksynth_vision.scenes.things import COLOURS, ThingScene
 
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
 WORDS = frozenset(word for stock in STOCKS.values() for word in stock.words)
@@ -44,7 +44,7 @@ class ClassifyParams(Params):
     """`novel` has shapes, colours, words and sets of attributes that `base` never has."""
     cell: Annotated[int, Field(ge=72, le=128), Knob(104, 84)] = 96
     """Pixels of a cell, each way."""
-    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 16)] = 8
+    jitter: Annotated[int, Field(ge=0, le=24), Knob(4, 9)] = 6
     """The most by which paint is off its colour, of 255."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 16)] = 6
     """The most by which a pixel's brightness is off, of 255."""
@@ -68,7 +68,7 @@ class Classify(Family[ClassifyParams, ClassifyInstance]):
     """Name the class of a thing, by examples of classes with made-up names."""
 
     name = "vision.classify"
-    version = 2
+    version = 3
     effort = "evidence"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
 
@@ -98,7 +98,8 @@ class Classify(Family[ClassifyParams, ClassifyInstance]):
             "and no two classes are alike in all of these. Which attributes these are has to be "
             "found out; they are the same for all classes, one or several of shape, colour, size "
             "and pattern. In all else things of a class may differ. Sizes are small and large; "
-            "patterns are plain, striped and dotted; how things are turned does not matter.\n\n"
+            f"patterns are plain, striped and dotted; colours are {', '.join(sorted(COLOURS))}, "
+            "each a little off at times; how things are turned does not matter.\n\n"
             "Of which class is the last thing, the one with a question mark? Answer with the name "
             "of its class alone."
         )

@@ -36,7 +36,7 @@ SPECIAL = [
     "<|image_pad|>", "<|video_pad|>",
 ]  # fmt: skip
 TURN = re.compile(r"<\|im_start\|>(system|user|assistant)\n(.*?)<\|im_end\|>", re.DOTALL)
-LENGTH, WORDS = 16_000, 2_000
+LENGTH, WORDS = 24_000, 2_000
 """The longest conversation, and the vocabulary, in tokens."""
 
 

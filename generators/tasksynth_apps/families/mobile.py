@@ -245,6 +245,11 @@ class _Undrawn(Mobile):
 
     name = "apps.undrawn_mobile"
 
+    def begin(self, x: MobileInstance) -> Phone:
+        phone = _phone(x)
+        phone.unseen = True
+        return phone
+
     def step(self, x: MobileInstance, s: Phone, action: Action | Tool) -> Turn:
         said = _act(s, action)
         return _DONE if said == "" else Turn(said or "The task is over.", over=said is None)

@@ -40,6 +40,8 @@ class Phone:
     changed: dict[int, Hashable] = field(default_factory=dict)
     """Of the apps whose things were touched, all that is otherwise than at first; None where that
     has to be found out anew."""
+    unseen: bool = False
+    """Whether nobody looks at its screens: to keep one costs more than another touch of it does."""
     _screen: Screen | None = None
     _beyond: int | None = None
     """Pixels by which what is open may be scrolled, which no scrolling changes."""
@@ -64,6 +66,7 @@ class Phone:
             self.touches,
             list(self.made),
             dict(self.changed),
+            self.unseen,
             self._screen,
         )
 
@@ -92,7 +95,9 @@ class Phone:
 
     def _glance(self) -> Screen:
         """What is seen now, for who looks at once and keeps nothing."""
-        return self._screen or view(self.device, self.rows, self.stack, kept=False)
+        if self._screen is not None or not self.unseen:
+            return self.screen()
+        return view(self.device, self.rows, self.stack, kept=False)
 
     def touch(self, x: int, y: int) -> bool:
         """Touch a pixel; whether anything is there."""

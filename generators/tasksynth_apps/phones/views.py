@@ -44,8 +44,9 @@ def view(
         kit = Kit.of(device, device.apps[top.app])
         layers.append(over(kit, top, _held(top, page, rows)))
     return Screen(
-        layers, width=device.width, height=device.height, scale=device.scale, background=ground
-    )
+        layers, width=device.width, height=device.height, scale=device.scale, background=ground,
+        kept=kept,
+    )  # fmt: skip
 
 
 def _held(top: OpenPage, page: OpenPage, rows: Sequence[dict[int, Row]]) -> Value:

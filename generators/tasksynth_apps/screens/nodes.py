@@ -309,8 +309,8 @@ class Flow:
             found = self._inner(node)[3] + node.scroll + self.px[node.pad[3]] - node.box[3]
         if node.rows is None:
             self.spread(node)
-        for kid in node.kids:
-            found = self.beyond(kid, found)
+        for number, kid in enumerate(node.kids):
+            found = self.beyond(self.kid(node, number) if _fills(kid) else kid, found)
         return found
 
     def _inner(self, node: Part) -> Box:
@@ -325,8 +325,11 @@ class Flow:
             y0, y1 = y0 - node.scroll, y1 - node.scroll
         return x0, y0, x1, y1
 
-    def touched(self, node: Part, x: int, y: int) -> Event | None:
-        """What a touch at a pixel of a part does; what has a shape is not made for that."""
+    def touched(self, node: Part, x: int, y: int, *, shaped: bool) -> Event | None:
+        """What a touch at a pixel of a part does; if `shaped`, what has a shape is not made for it.
+
+        Parts that are made stay, so that another touch finds them.
+        """
         if isinstance(node, LaterPart):
             if node.mute:
                 return None
@@ -335,12 +338,12 @@ class Flow:
             if isinstance(node, LaterColumn):
                 for number, box in enumerate(self._column(node)):
                     if _holds(box, x, y):
-                        return self.touched(node.part(number, box), x, y)
+                        return self.touched(node.part(number, box), x, y, shaped=shaped)
                 return None
             node = self.made(node)
-        kid, event = self.kid_at(node, x, y, shaped=True), None
+        kid, event = self.kid_at(node, x, y, shaped=shaped), None
         if kid is not None:
-            event = self.touched(kid, x, y)
+            event = self.touched(kid, x, y, shaped=shaped)
         return node.mark.event if event is None and node.mark is not None else event
 
     def _spot(self, node: LaterPart, x: int, y: int) -> Event | None:
@@ -423,7 +426,7 @@ class Flow:
         if rows is None or rows.things is None:
             self.spread(node)
             for number, kid in enumerate(node.kids):
-                if kid.later is None or (isinstance(kid, LaterPart) and kid.grow and not kid.mute):
+                if kid.later is None or _fills(kid):
                     yield from self.rows_in_sight(self.kid(node, number))
             return
         clip = _inside(node.box, node.clip)
@@ -476,6 +479,11 @@ class Flow:
 def flow_at(scale: int) -> Flow:
     """What lays out at so many pixels per 100 points."""
     return Flow(scale)
+
+
+def _fills(node: Part) -> bool:
+    """Whether a part is made later and takes what room there is, in which it may scroll."""
+    return isinstance(node, LaterPart) and node.grow > 0 and not node.mute
 
 
 def _apart(spot: Box, clip: Box) -> bool:
@@ -538,14 +546,16 @@ class Element:
 class Screen:
     """A screen. What stands on it is made and put into its place where somebody looks.
 
-    Screens are kept for all who come to see the same: one thread at a time makes anything.
+    Screens are kept for all who come to see the same: one thread at a time makes anything. One that
+    is not `kept` is asked once, and keeps nothing of what it makes for that.
     """
 
     def __init__(
-        self, layers: Sequence[Layer], *, width: int, height: int, scale: int, background: Colour
-    ) -> None:
+        self, layers: Sequence[Layer], *, width: int, height: int, scale: int, background: Colour,
+        kept: bool = True,
+    ) -> None:  # fmt: skip
         self.width, self.height, self.scale, self.background = width, height, scale, background
-        self._layers = layers
+        self._layers, self._kept = layers, kept
         self._flow = flow_at(scale)
         self._lock = RLock()
         self._known: dict[int, Element] = {}
@@ -622,7 +632,8 @@ class Screen:
     def _beyond(self, number: int) -> int:
         self._place(number)
         root = self._layers[number].root
-        return self._flow.beyond(root if isinstance(root, LaterColumn) else self._root(number))
+        quick = not self._kept and isinstance(root, LaterColumn)
+        return self._flow.beyond(root if quick else self._root(number))
 
     def parts(self) -> Iterator[Part]:
         """All parts, in the order of reading, each made when it comes, be it in sight or not."""
@@ -649,7 +660,8 @@ class Screen:
             number, outside = self._layer_at(x, y)
             if number is None:
                 return outside
-            return self._flow.touched(self._layers[number].root, x, y)
+            root = self._root(number) if self._kept else self._layers[number].root
+            return self._flow.touched(root, x, y, shaped=not self._kept)
 
     def _touched(self, x: int, y: int) -> Part | None:
         """The part that a touch reaches."""

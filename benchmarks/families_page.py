@@ -65,6 +65,8 @@ SOURCES = {
     "mdp.in_context": "Mixture-of-Experts Meets In-Context Reinforcement Learning",
     "mdp.pomdp_shared": "Provable Benefits of Multi-task RL under Non-Markovian Decision Making "
     "Processes",
+    "mdp.stream": "A Definition of Continual Reinforcement Learning "
+    "([2307.11046](https://arxiv.org/abs/2307.11046))",
     "minecraft.crafter": "RLAdapter: Bridging Large Language Models to Reinforcement Learning in "
     "Open Worlds",
     "minecraft.memory": "MINDSTORES: Memory-Informed Neural Decision Synthesis",

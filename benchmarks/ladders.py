@@ -26,6 +26,7 @@ MORE = {
     "curricula.diagnose": 100,
     "curricula.order": 100,
     "gui.ground": 480,
+    "mdp.stream": 160,
     "minecraft.crafter": 240,
     "puzzle.entailment": 240,
     "puzzle.futoshiki": 100,

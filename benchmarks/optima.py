@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -419,6 +420,32 @@ def best_pairs(prompt: str) -> set[tuple[int, int]]:
     return {(t, by_time[t]) for t in ends if all(by_time[t] < by_time[u] for u in ends if u < t)}
 
 
+def likely_to_pay(prompt: str) -> list[Fraction]:
+    """How likely each lever of a prompt of mdp.stream is to pay next: from the last round of the
+    log back to its first, what each position would lead to, in fractions."""
+    law, log = prompt.split("Between two rounds")
+    chances = [_percents(line) for line in re.findall(r"^ +\d((?: +\d0 %)+)$", law, re.MULTILINE)]
+    steps = {"stays": 0, "one": 1, "two": 2}
+    told = re.findall(r"(stays|one|two) (?:where it is|positions?) with a chance of (\d+) %", log)
+    turns = {steps[how]: Fraction(int(percent), 100) for how, percent in told}
+    rows = re.findall(r"^ *\d+((?:  [01])+)$", log, re.MULTILINE)
+    count, sums = len(chances), []
+    for later in [[Fraction(1)] * count, *map(list, zip(*chances, strict=True))]:
+        ahead = later
+        for row in reversed([line.split() for line in rows]):
+            ahead = [
+                sum(p * ahead[(at + on) % count] for on, p in turns.items())
+                * prod(p if paid == "1" else 1 - p for p, paid in zip(of, row, strict=True))
+                for at, of in enumerate(chances)
+            ]
+        sums.append(sum(ahead, Fraction()))
+    return [one / sums[0] for one in sums[1:]]
+
+
+def _percents(line: str) -> list[Fraction]:
+    return [Fraction(int(one), 100) for one in re.findall(r"\d+", line)]
+
+
 PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "quantum.compile": (cheapest, lambda x: x.device.cost(x.circuit)),
     "embodied.clear_path": (fewest_steps, lambda x: len(x.steps)),
@@ -427,6 +454,10 @@ PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "mdp.pomdp_shared": (
         most_expected,
         lambda x: Fraction(value_of(x.machine), x.machine.scale),
+    ),
+    "mdp.stream": (
+        likely_to_pay,
+        lambda x: [x.wheel.chance(x.wheel.after(x.log), one) for one in range(x.wheel.levers)],
     ),
     "planning.multirobot": (fewest, lambda x: (len(x.team), len(x.plan))),
     "planning.offload": (best_pairs, lambda x: {x.offload.costs(one) for one in x.front}),

@@ -40,6 +40,8 @@ from tasksynth_planning.families.in_context import written as written_choices
 from tasksynth_planning.families.offload import written as written_front
 from tasksynth_planning.families.pomdp_shared import answered
 from tasksynth_planning.families.rearrange import written as written_chores
+from tasksynth_planning.families.stream import betting
+from tasksynth_planning.families.stream import written as written_pulls
 from tasksynth_planning.fronts.strategies import best_of, changed, weighed
 from tasksynth_planning.homes.exploring import explore
 from tasksynth_planning.homes.models import cells_of, distances, do
@@ -51,6 +53,9 @@ from tasksynth_planning.routes.tours import beam
 from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
+from tasksynth_planning.wheels import strategies as wheels
+from tasksynth_planning.wheels.models import Wheel
+from tasksynth_planning.wheels.strategies import Bet
 from tasksynth_planning.worlds.beliefs import Belief, LearnedWorld, best, followed
 from tasksynth_planning.worlds.fleets import SeaValues, covered
 from tasksynth_text.claims.logic import Theory
@@ -442,6 +447,11 @@ def pressing(policy: Callable[[Pomdp], Policy]) -> Solver:
     return lambda x, dice: answered(x, policy(x.machine))
 
 
+def bets(bet: Callable[[Wheel], Bet]) -> Solver:
+    """Pulls what a strategy says."""
+    return lambda x, dice: written_pulls(betting(x, bet(x.wheel)))
+
+
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -534,6 +544,17 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "beliefs in tenths": pressing(lambda machine: rounded(machine, 1)),
         "beliefs in hundredths": pressing(lambda machine: rounded(machine, 2)),
         "by the last colour": pressing(by_last_colour),
+    },
+    "mdp.stream": {
+        "last round alone": bets(lambda wheel: wheels.remembering(wheel, 1)),
+        "last 2 rounds": bets(lambda wheel: wheels.remembering(wheel, 2)),
+        "last 4 rounds": bets(lambda wheel: wheels.remembering(wheel, 4)),
+        "last 8 rounds": bets(lambda wheel: wheels.remembering(wheel, 8)),
+        "beliefs in tenths": bets(lambda wheel: wheels.rounded(wheel, 1)),
+        "beliefs in hundredths": bets(lambda wheel: wheels.rounded(wheel, 2)),
+        "as if it never turned": bets(
+            lambda wheel: wheels.untried(wheel)["as if the wheel always stood"]
+        ),
     },
     "games.battleship": {
         "8 arrangements": endgame(8),

@@ -37,6 +37,7 @@ MDP = Domain(
     families={
         "mdp.in_context": "tasksynth_planning.families.in_context:InContext",
         "mdp.pomdp_shared": "tasksynth_planning.families.pomdp_shared:SharedPomdp",
+        "mdp.stream": "tasksynth_planning.families.stream:WheelStream",
     },
 )
 """And worlds that one learns about by acting."""

@@ -19,7 +19,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"(?:move|choose|shoot)\s*\(\s*(?:(?:move|choice|cell)\s*=\s*)?([^()=]*)\)", re.IGNORECASE
+    r"(?:move|choose|shoot|pull)\s*\(\s*(?:(?:move|choice|cell|lever)\s*=\s*)?([^()=]*)\)",
+    re.IGNORECASE,
 )
 """The tool, called in words."""
 _REASON = re.compile(r"[\s,;:]+(?:because|since)\b.*", re.IGNORECASE | re.DOTALL)

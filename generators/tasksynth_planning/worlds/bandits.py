@@ -70,9 +70,7 @@ class Levers(Model):
         return f"{choice} {outcome}. Pulls left: {left}."
 
     def read(self, text: str) -> str:
-        if (match := _CHOICE.fullmatch(text.strip())) is None:
-            raise Unreadable(f"want the letter of a lever, got {text.strip()[:30]!r}")
-        return match[1].upper()
+        return read_lever(text)
 
     def mean(self, b: Counts, choice: str) -> float:
         """The chance that a lever pays next, by what is known."""
@@ -87,6 +85,17 @@ class Levers(Model):
         for chances, (pulled, paid) in zip(self.chances, b, strict=True):
             total *= _weigh(chances, pulled, paid)
         return total
+
+
+def read_lever(text: str) -> str:
+    """The letter of a lever, as in `b` or `lever B`.
+
+    Raises:
+        Unreadable: if the text is anything else.
+    """
+    if (match := _CHOICE.fullmatch(text.strip())) is None:
+        raise Unreadable(f"want the letter of a lever, got {text.strip()[:30]!r}")
+    return match[1].upper()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,0 +1,1 @@
+"""Levers that pay by the position of a wheel, which nobody sees and which turns."""

@@ -24,6 +24,7 @@ class ClassStock(NamedTuple):
 
     kinds: tuple[Kind, ...]
     colours: tuple[Colour, ...]
+    """Those that are easiest to tell apart first."""
     words: tuple[str, ...]
     rules: tuple[Attributes, ...]
     """Sets of attributes that tell classes apart."""
@@ -32,14 +33,14 @@ class ClassStock(NamedTuple):
 STOCKS: dict[Split, ClassStock] = {
     "base": ClassStock(
         ("circle", "square", "triangle", "star", "ring", "cross"),
-        ("blue", "yellow", "red", "pink"),
+        ("blue", "yellow", "red", "green", "orange"),
         ("blick", "dax", "fep", "gorp", "hulm", "jeft", "kern", "lomp", "mave", "norl", "plov",
          "quam", "rusk", "sorn", "tulp", "vink"),
         (("kind",), ("colour",), ("kind", "size"), ("colour", "pattern"), ("size", "pattern")),
     ),
     "novel": ClassStock(
         ("heart", "hexagon", "arrow", "drop"),
-        ("green", "orange", "purple", "brown", "teal"),
+        ("pink", "purple", "brown", "teal"),
         ("bamp", "cloy", "drub", "flane", "grist", "hask", "jube", "krell", "mosk", "prend",
          "sclar", "twill", "wuzz", "yarm", "zilt", "ogle"),
         (("pattern",), ("kind", "pattern"), ("colour", "size")),
@@ -110,7 +111,7 @@ def likest_class(examples: Sequence[ShownExample], asked: Looks) -> set[str]:
 
 
 def teach(
-    dice: Dice, split: Split, *, decides: int, classes: int, shots: int
+    dice: Dice, split: Split, *, decides: int, classes: int, shots: int, colours: int
 ) -> ClassLesson | None:
     """Classes that so many attributes decide, so many examples of each, and a question.
 
@@ -118,6 +119,7 @@ def teach(
     of a whole class: these are right no more often than one class of all.
     """
     stock = STOCKS[split]
+    stock = stock._replace(colours=stock.colours[:colours])
     rule = dice.of([one for one in stock.rules if len(one) == decides])
     given_away = dice.below(classes) == 0
     for _ in range(TRIES):

@@ -40,6 +40,8 @@ class ClassifyParams(Params):
     """Classes; three where one attribute decides."""
     shots: Annotated[int, Field(ge=2, le=5)] = 3
     """Examples of each."""
+    colours: Annotated[int, Field(ge=3, le=5), Ladder(3, 3, 4, 5, 5)] = 4
+    """Colours that occur, those that are easiest to tell apart first; of `novel` four at most."""
     split: Split = "base"
     """`novel` has shapes, colours, words and sets of attributes that `base` never has."""
     cell: Annotated[int, Field(ge=72, le=128), Knob(104, 84)] = 96
@@ -68,14 +70,15 @@ class Classify(Family[ClassifyParams, ClassifyInstance]):
     """Name the class of a thing, by examples of classes with made-up names."""
 
     name = "vision.classify"
-    version = 3
+    version = 4
     effort = "evidence"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
 
     def generate(self, p: ClassifyParams, rng: np.random.Generator) -> ClassifyInstance | None:
         dice = Dice(rng)
         classes = 3 if p.decides == 1 else p.classes
-        lesson = teach(dice, p.split, decides=p.decides, classes=classes, shots=p.shots)
+        lesson = teach(dice, p.split, decides=p.decides, classes=classes, shots=p.shots,
+                       colours=p.colours)  # fmt: skip
         if lesson is None:
             return None
         looks = [*(one.looks for one in lesson.examples), lesson.asked]

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from tasksynth import Action, Transcript, registry, source
+from tasksynth.answers.pictures import as_uri, write_png
 from tasksynth_vision.accounts.writing import account_of
 from tasksynth_vision.charts.asking import truth_of
 from tasksynth_vision.documents.answering import right_answer
@@ -41,8 +42,10 @@ from tasksynth_vision.reading.classes import classified
 from tasksynth_vision.reading.grids import worked_out
 from tasksynth_vision.reading.perceivers import (
     blurred,
+    edit_masked,
     eyes,
     look,
+    look_at_sheet,
     look_at_table,
     read,
     read_all_grids,
@@ -77,7 +80,7 @@ def counts(x: Any) -> dict[str, str]:
 
 def classes(x: Any) -> dict[str, str]:
     picture = draw_sheet(x.scene, x.labels, columns=x.columns, cell=x.cell)
-    looks = look(picture).items()
+    looks = look_at_sheet(picture).items()
     return {who: classified(seen, x.labels, columns=x.columns, cell=x.cell) for who, seen in looks}
 
 
@@ -147,6 +150,10 @@ def transformed(x: Any) -> dict[str, str]:
     return out
 
 
+def masked(x: Any) -> dict[str, str]:
+    return {who: as_uri(write_png(picture)) for who, picture in edit_masked(x).items()}
+
+
 def searched(x: Any) -> dict[str, str]:
     out = {}
     for who, look_at in (eyes() | {"hasty": eyes()["sharp"]}).items():
@@ -194,6 +201,7 @@ def truth(tasks: int) -> None:
 LOOKERS: dict[str, Looker] = {
     "vision.affordance": tables,
     "vision.caption_qa": accounts,
+    "vision.mask_edit": masked,
     "vision.point": points,
     "vision.count": counts,
     "vision.chart": charts,

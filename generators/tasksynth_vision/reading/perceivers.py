@@ -2,8 +2,9 @@
 
 The sharp one sees a picture as it is. The near-sighted one sees it brought to so many pixels a
 side, whatever it had. The colour-blind one takes colours for one another that a deuteranope cannot
-tell apart well: the simulation is Machado, Oliveira and Fernandes, "A Physiologically-based Model
-for Simulation of Color Vision Deficiency" (IEEE TVCG 15, 2009), at severity 1.
+tell apart well: of those that are alike it has the first for all, or guesses in scenes and on
+boards. The simulation is Machado, Oliveira and Fernandes, "A Physiologically-based Model for
+Simulation of Color Vision Deficiency" (IEEE TVCG 15, 2009), at severity 1.
 """
 
 from dataclasses import replace
@@ -11,14 +12,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from tasksynth.answers.pictures import Pixels
 from tasksynth_vision.charts.data import ChartData
 from tasksynth_vision.charts.style import HUES, RGB
 from tasksynth_vision.documents.data import DocumentData
 from tasksynth_vision.drawing.documents import MARK_HUES
 from tasksynth_vision.drawing.pillow import pillow
+from tasksynth_vision.masking.paints import COLOURS as PAINTS
+from tasksynth_vision.masking.pixels import given_picture
+from tasksynth_vision.masking.scenes import MaskedScene
 from tasksynth_vision.reading.boards import Eyes, sharp
 from tasksynth_vision.reading.charts import read_chart
 from tasksynth_vision.reading.documents import read_document
+from tasksynth_vision.reading.edits.masks import edited
 from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
 from tasksynth_vision.reading.moving.films import Watcher, sharp_eyes
 from tasksynth_vision.reading.moving.shelves import SURE, ShelfSight, read_frames
@@ -28,18 +34,25 @@ from tasksynth_vision.reading.vectors import INKS, traced
 from tasksynth_vision.scenes.things import COLOURS, Colour
 from tasksynth_vision.shelves.props import ShelfThing
 from tasksynth_vision.tables.props import TableScene
+from tasksynth_vision.vectors.colours import colour_in
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 NEAR_SIGHTED = 170
 """Pixels of the longer side that the near-sighted one sees."""
+NEAR_SIGHTED_PUPIL = 0.42
+"""Of a sheet of classes, which grows with them, the share of its pixels each way."""
 NEAR_SIGHTED_HAND = 150
 """The same of tables."""
 NEAR_SIGHTED_READER = 120
 """The same of charts, whose type is taken as known."""
 CONFUSED = 15.0
 """Distance up to which the colour-blind one cannot tell tones apart, of 441."""
+ALIKE = 33.0
+"""The same of things that are seen one by one, each in a light of its own. Of `COLOURS` these are
+red, green and brown; yellow and orange; blue and purple; teal and pink. The next pair is 42 apart.
+"""
 NEAR_SIGHTED_SEARCHER = 205
 """The same of the views of a board."""
 NEAR_SIGHTED_WATCHER = 100
@@ -54,6 +67,8 @@ NEAR_SIGHTED_CLERK = 460
 """The same of the pages of documents, whose letters have to be told apart."""
 NEAR_SIGHTED_DRAUGHTSMAN = 52
 """The same of drawings that are to be drawn again."""
+NEAR_SIGHTED_EDITOR = 128
+"""The same of pictures of which a part is masked."""
 _DEUTERANOPE = np.array([
     [0.367322, 0.860646, -0.227968],
     [0.280085, 0.672501, 0.047413],
@@ -89,15 +104,23 @@ def look(picture: "Image") -> dict[str, list[SeenThing]]:
     return {
         "sharp": sharp,
         "near-sighted": see(np.asarray(blurred(picture))),
-        "colour-blind": [replace(one, colour=_mistaken(one)) for one in sharp],
+        "colour-blind": [replace(one, colour=_guessed(one)) for one in sharp],
+    }
+
+
+def look_at_sheet(picture: "Image") -> dict[str, list[SeenThing]]:
+    """What each perceiver sees on a sheet of classes."""
+    sharp = see_sharply(picture)
+    pixels = round(NEAR_SIGHTED_PUPIL * max(picture.size))
+    return {
+        "sharp": sharp,
+        "near-sighted": see(np.asarray(blurred(picture, pixels))),
+        "colour-blind": [replace(one, colour=_mistaken(one.rgb)) for one in sharp],
     }
 
 
 def read(picture: "Image", c: ChartData) -> dict[str, ChartData | None]:
-    """The chart that each perceiver sees; None where it finds its way about none.
-
-    Among tones that are alike the colour-blind one takes the first for all.
-    """
+    """The chart that each perceiver sees; None where it finds its way about none."""
     tones = HUES[c.style.hues]
     return {
         "sharp": _read(picture, c, tones),
@@ -107,10 +130,7 @@ def read(picture: "Image", c: ChartData) -> dict[str, ChartData | None]:
 
 
 def read_pages(pages: "list[Image]", d: DocumentData) -> dict[str, DocumentData]:
-    """The document that each perceiver sees.
-
-    Among tones that are alike the colour-blind one takes the first for all.
-    """
+    """The document that each perceiver sees."""
     order = tuple(MARK_HUES.values())
     dull = {
         name: next(
@@ -132,10 +152,7 @@ def read_pages(pages: "list[Image]", d: DocumentData) -> dict[str, DocumentData]
 
 
 def redraw(picture: "Image") -> dict[str, str]:
-    """The SVG that each perceiver makes of a drawing.
-
-    Among tones that are alike the colour-blind one takes the first for all.
-    """
+    """The SVG that each perceiver makes of a drawing."""
     dull = tuple(_first_alike(ink, INKS) for ink in INKS)
     return {
         "sharp": traced(np.asarray(picture)),
@@ -145,10 +162,7 @@ def redraw(picture: "Image") -> dict[str, str]:
 
 
 def read_all_grids(picture: "Image") -> dict[str, list[FoundGrid] | None]:
-    """The grids that each perceiver sees; None where no lines are seen.
-
-    Among tones that are alike the colour-blind one takes the first for all.
-    """
+    """The grids that each perceiver sees; None where no lines are seen."""
     known = tones()
     order = tuple(known.values())
     letters = {tone: letter for letter, tone in reversed(known.items())}
@@ -179,22 +193,49 @@ def _read(picture: "Image", c: ChartData, tones: tuple[RGB, ...]) -> ChartData |
         return None
 
 
+def _dull(tone: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(_DEUTERANOPE @ np.array(tone))
+
+
 def _first_alike(tone: T, among: tuple[T, ...]) -> T:
-    seen = [tuple(_DEUTERANOPE @ np.array(one)) for one in among]
-    mine = seen[among.index(tone)]
-    return next(
-        one for one, other in zip(among, seen, strict=True) if far_off(mine, other) < CONFUSED
-    )
+    mine = _dull(tone)
+    return next(one for one in among if far_off(mine, _dull(one)) < CONFUSED)
 
 
-def _mistaken(one: SeenThing) -> str:
-    tone = tuple(_DEUTERANOPE @ np.array(one.rgb))
-    near = [
-        name
-        for name, rgb in COLOURS.items()
-        if far_off(tone, tuple(_DEUTERANOPE @ np.array(rgb))) < CONFUSED
-    ]
+def _guessed(one: SeenThing) -> str:
+    """One of the names that a thing's tone may have, by its place: the same each time."""
+    tone = _dull(one.rgb)
+    near = [name for name, rgb in COLOURS.items() if far_off(tone, _dull(rgb)) < CONFUSED]
     return near[(round(one.x) * 31 + round(one.y)) % len(near)] if near else one.colour
+
+
+def _is_alike(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two tones may be taken for one another: either may be in the shade."""
+    a, b = _dull(one), _dull(other)
+    return min(far_off(a, b), far_off(b, a)) < ALIKE
+
+
+def _mistaken(rgb: tuple[float, float, float]) -> str:
+    """The first name of those that are alike for a tone: who mistakes colours always does so."""
+    tone = _dull(rgb)
+    likest = min(COLOURS.values(), key=lambda paint: far_off(tone, _dull(paint)))
+    return next(name for name, paint in COLOURS.items() if _is_alike(likest, paint))
+
+
+def edit_masked(x: MaskedScene) -> dict[str, Pixels]:
+    """The picture that each perceiver makes of a masked one."""
+    given = given_picture(x)
+    tones = {name: colour_in(code) or (0, 0, 0) for name, code in PAINTS.items()}
+    dull = {
+        name: next(other for other, paint in tones.items() if _is_alike(tone, paint))
+        for name, tone in tones.items()
+    }
+    dim = np.asarray(blurred(pillow("Image").fromarray(given), NEAR_SIGHTED_EDITOR))
+    return {
+        "sharp": edited(given, x),
+        "near-sighted": edited(given, x, looks=dim),
+        "colour-blind": edited(given, x, named=dull.__getitem__),
+    }
 
 
 def film_eyes() -> "dict[str, Watcher]":
@@ -203,17 +244,9 @@ def film_eyes() -> "dict[str, Watcher]":
         "sharp": sharp_eyes,
         "near-sighted": lambda picture: sharp_eyes(blurred(picture, NEAR_SIGHTED_WATCHER)),
         "colour-blind": lambda picture: [
-            replace(one, colour=_first_named(one.rgb)) for one in sharp_eyes(picture)
+            replace(one, colour=_mistaken(one.rgb)) for one in sharp_eyes(picture)
         ],
     }
-
-
-def _first_named(rgb: tuple[float, float, float]) -> str:
-    """The first colour that a tone may be: who mistakes colours does so alike in every frame."""
-    tone = tuple(_DEUTERANOPE @ np.array(rgb))
-    seen = {name: tuple(_DEUTERANOPE @ np.array(paint)) for name, paint in COLOURS.items()}
-    near = [name for name, paint in seen.items() if far_off(tone, paint) < CONFUSED]
-    return near[0] if near else min(seen, key=lambda name: far_off(tone, seen[name]))
 
 
 def eyes() -> dict[str, Eyes]:
@@ -222,20 +255,17 @@ def eyes() -> dict[str, Eyes]:
         "sharp": sharp,
         "near-sighted": lambda picture: sharp(blurred(picture, NEAR_SIGHTED_SEARCHER)),
         "colour-blind": lambda picture: [
-            replace(one, colour=_mistaken(one)) for one in sharp(picture)
+            replace(one, colour=_guessed(one)) for one in sharp(picture)
         ],
     }
 
 
 def look_at_table(picture: "Image") -> dict[str, TableScene]:
-    """The table that each perceiver sees.
-
-    Among tones that are alike the colour-blind one takes the first for all.
-    """
+    """The table that each perceiver sees."""
     clear = see_table(np.asarray(picture))
     mistaken = clear.model_copy(
         update={
-            name: tuple(one.model_copy(update={"colour": _first_named(one.rgb)}) for one in things)
+            name: tuple(one.model_copy(update={"colour": _mistaken(one.rgb)}) for one in things)
             for name, things in (("props", clear.props), ("pads", clear.pads))
         }
     )
@@ -269,14 +299,13 @@ def watch_shelves(
 def _taken_for(one: ShelfThing, props: tuple[ShelfThing, ...]) -> ShelfThing:
     return next(
         (other for other in props
-         if other.kind == one.kind and other is not one and _is_alike(other.colour, one.colour)),
+         if other.kind == one.kind and other is not one and _is_twin(other.colour, one.colour)),
         one,
     )  # fmt: skip
 
 
-def _is_alike(one: Colour, other: Colour) -> bool:
-    tones = [tuple(_DEUTERANOPE @ np.array(COLOURS[name])) for name in (one, other)]
-    return far_off(tones[0], tones[1]) < 3 * CONFUSED
+def _is_twin(one: Colour, other: Colour) -> bool:
+    return far_off(_dull(COLOURS[one]), _dull(COLOURS[other])) < 3 * CONFUSED
 
 
 def drift_paints(
@@ -291,6 +320,6 @@ def drift_paints(
         first[name] = next(
             other
             for other in paints
-            if other == name or _is_alike(other, name)  # type: ignore[arg-type]
+            if other == name or _is_twin(other, name)  # type: ignore[arg-type]
         )
     return {name: paints[name] for name in first.values()}, first[like]

@@ -16,6 +16,7 @@ from tasksynth_vision.masking.paints import COLOURS, GROUNDS, SIDE, colours_on, 
 from tasksynth_vision.masking.pixels import covered, given_picture, hidden_picture
 from tasksynth_vision.masking.scenes import MaskedScene, svg_of
 from tasksynth_vision.masking.staging import JOBS
+from tasksynth_vision.reading.edits.masks import edited
 
 FAMILY: Any = registry.get("vision.mask_edit")
 
@@ -76,6 +77,17 @@ def test_no_filling_is_paid_that_takes_no_look(job: str) -> None:
         assert verdict.status == "fail", name
         assert (verdict.reward or 0) <= (0.25 if name == "copied" else 0), name
     assert grade(draw.task, f"```svg\n{svg_of(())}\n```").reward == 0
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_a_reader_of_pixels_alone_finds_what_is_hidden(job: str) -> None:
+    """Of 200 tasks a level: `python benchmarks/vision.py --family vision.mask_edit --tasks 200`."""
+    draw = drawn(job, 0.5, 1)
+    x = draw.instance
+    told = x.model_copy(update={"scene": (), "before": ()})
+    assert paid(draw, edited(given_picture(x), told)) == 1
+    other = drawn(job, 0.5, 2).instance
+    assert paid(draw, within(x, edited(given_picture(other), told))) < 0.5
 
 
 def test_what_changes_outside_of_the_mask_costs() -> None:

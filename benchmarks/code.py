@@ -88,7 +88,8 @@ def judged_on(
         small, full = inputs(dice, task)
         lengths = [dice.between(0, dice.of((30, 90))) for _ in range(fresh)]
         more = [drawn(dice, x.kind, length, x.top) for length in lengths]
-        return known_calls(ticking(x.fast), [*small, *full]) + last_calls(task), more
+        last = [one.arguments for one in last_calls(task)]
+        return known_calls(ticking(x.fast), [*small, *full, *last]), more
     if isinstance(x, SecureInstance):
         more = further_attacks(x.plan)
         groups = (x.honest, *x.attacks, more.honest, *more.attacks)

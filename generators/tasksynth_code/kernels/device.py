@@ -251,7 +251,7 @@ class KernelDevice(Interpreter):
     ) -> None:
         """Count what an access takes."""
         watched = not array.fixed and array.space != "local"
-        self.budget.spend(self._work * (32 if atomic else 8 if watched else 4))
+        self.budget.spend(self._work * (32 if atomic else 12 if watched else 4))
         if array.space == "local":
             return self.tick(lanes)
         self.tick(lanes)

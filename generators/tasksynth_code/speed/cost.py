@@ -26,8 +26,10 @@ SLACK = 1.25
 """How many times the reference's cost a program may cost for the full reward."""
 FUEL = 3_000_000_000
 """Fuel of a run on a lot of small inputs, or on one of full size."""
-LOT = 3_000
-"""Elements of the inputs of a lot: each takes up to 700,000 of fuel in a slow program."""
+LOT = 6_000
+"""Elements of the inputs of a lot, and a twentieth of their squares: each takes up to 700,000 of
+fuel in a slow program.
+"""
 FIRST = TINY + HALF
 """Inputs on which a program is run before its cost is asked for: most wrong ones fail there."""
 FREE = 60_000
@@ -87,7 +89,8 @@ def _lots(calls: Sequence[KnownCall]) -> Iterator[list[KnownCall]]:
     lot, elements = list[KnownCall](), 0
     for call in calls:
         lot.append(call)
-        elements += len(json.loads(call.arguments)[0])
+        length = len(json.loads(call.arguments)[0])
+        elements += length + length**2 // 20
         if elements > LOT:
             yield lot
             lot, elements = [], 0

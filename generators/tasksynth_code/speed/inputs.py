@@ -11,7 +11,7 @@ import numpy as np
 
 from tasksynth.rng import Dice
 from tasksynth_code.judging.seldom import seldom_inputs
-from tasksynth_code.making.task import KnownCall, known_calls
+from tasksynth_code.making.task import KnownCall
 from tasksynth_code.speed.pair import SpeedKind
 from tasksynth_code.suites.grow import text_of
 from tasksynth_code.suites.running import TickingRun, ticking
@@ -23,6 +23,8 @@ FURTHER, MIDDLE = 600, 200
 hundreds of them."""
 MORE = 600
 """As many as `FURTHER`, of the task's own, for what is to be paid."""
+LONGER, LENGTHS = 60, (40, 130)
+"""And some so long that what is rare in one place is there in some."""
 TURNS = 2_000_000
 """Turns of loops that a reference may take."""
 FEW, LONG = 12, 60
@@ -121,7 +123,13 @@ def last_calls(task: SpeedTask) -> tuple[KnownCall, ...]:
         return odd(dice, task.kind, task.top, turns, idle)
 
     seldom = seldom_inputs(task.fast, dice, turns, draw, partial(_promised, task))
-    return known_calls(ticking(task.fast), [*seldom, *(text_of(draw()) for _ in range(MORE))])
+    some = [text_of(draw()) for _ in range(MORE)]
+    some += [drawn(dice, task.kind, dice.between(*LENGTHS), task.top) for _ in range(LONGER)]
+    run = TickingRun(ticking(task.fast), TURNS)
+    return tuple(
+        KnownCall(arguments=one, result=text_of(run(one)))
+        for one in dict.fromkeys([*seldom, *some])
+    )
 
 
 def _promised(task: SpeedTask, arguments: list[Any]) -> bool:

@@ -120,6 +120,7 @@ def test_a_program_that_is_somewhat_quicker_has_fuel_enough(
 ) -> None:
     """All inputs at once take more than one lot of them does."""
     monkeypatch.setattr("tasksynth_code.speed.cost.FUEL", 100_000_000)
+    monkeypatch.setattr("tasksynth_code.speed.cost.LOT", 1_000)
     paid = reward(HALF)
     monkeypatch.setattr("tasksynth_code.speed.cost.LOT", 10**9)
     outcome_of.cache_clear()

@@ -26,11 +26,12 @@ def read_block(reply: str, read: Callable[[str], T]) -> T:
     text = after_thinking(reply)
     blocks = marks.fences(text)
     talk = [mark for mark in blocks if _is_program(text, mark) and _fails(mark, read)]
-    if len(talk) == len(blocks):
+    if not talk or len(talk) == len(blocks):
         return read_final(reply, read, asked="fence")
+    thought = reply[: -len(text)] if reply.endswith(text) else ""  # is told from the answer anew
     for mark in reversed(talk):
         text = f"{text[: mark.start]}\n{text[mark.end :]}"
-    return read_final(text, read, asked="fence")
+    return read_final(f"{thought}{text}", read, asked="fence")
 
 
 def _is_program(text: str, mark: marks.Mark) -> bool:

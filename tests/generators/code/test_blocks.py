@@ -20,6 +20,7 @@ def test_programs_beside_an_answer_are_talk_and_answers_that_fail_are_not(name: 
     right = family.solve(x)
     for reply in (
         f"{right}\n\nYou can check it by:\n\n{CHECK}",
+        f"<think>hm</think>After my <think> block:\n{right}\n{CHECK}",
         f"I looked for it:\n\n{SEARCH}\n\n{right}\n\nand run it by\n\n{SHELL}\n",
         f"```\nzz\n```\n\nis not enough. So:\n\n{right}\n{CHECK}",
     ):

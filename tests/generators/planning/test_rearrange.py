@@ -1,5 +1,6 @@
 """Things come home by the rules that the prompt tells, and no cheaper way is left."""
 
+import json
 from typing import Any
 
 import pytest
@@ -129,6 +130,51 @@ def test_a_plan_in_words_is_done_line_by_line(form: str) -> None:
             plain = [*lines, SAID["ready"]] if form != "{}" else numbered
             text = "\n".join(form.replace("{}", one) if form[0] in "-\n" else one for one in plain)
             assert played(x, text)[1].reward == 1, text
+
+
+LINES = WAY.split("\n")
+CALLS = [
+    {"name": name, "arguments": {"piece" if name == "walk_to" else "thing": what} if what else {}}
+    for name, _, what in (
+        line.replace(" to ", "_to ").replace(" the door", "_door")
+        .replace(" up the", "_up").replace(" down the", "_down").partition(" ")
+        for line in LINES
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "\n".join(f"{i}. {line} (1 unit)" for i, line in enumerate(LINES, 1)),
+        "\n".join(f"- {line} \u2013 as it belongs there" for line in LINES) + "\nReady.",
+        "\n".join(f"{line}  # so far" for line in LINES),
+        "\n".join(f"The robot should {line}." for line in LINES) + "\nThen it is ready!",
+        "| step | what |\n|---|---|\n" + "\n".join(f"| {i} | {x} |" for i, x in enumerate(LINES)),
+        "<answer>\n" + "\n".join(LINES) + "\n</answer>\nThis should do it.",
+        "<think>walk to A\nready</think>" + WAY.replace("walk to B", "head to piece B"),
+        WAY.replace("pick up the blue mug", "pick the blue mug up").replace("to B", "to B: chest"),
+        json.dumps(CALLS),
+        json.dumps({"actions": [{"tool": one["name"], **one["arguments"]} for one in CALLS]}),  # type: ignore[dict-item]
+        "".join(f"<tool_call>\n{json.dumps(one)}\n</tool_call>\n" for one in CALLS),
+        "```json\n" + json.dumps(LINES, indent=1) + "\n```",
+    ],
+)
+def test_plans_are_read_as_models_write_them(plan: str) -> None:
+    assert played(small(battery=10), plan)[1].reward == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "if the bench is free, walk to A", "walk to A, B", "Ready?", "walk to A\nwalk to C\nready",
+        "ready when you are", "walk to bench (B)", "1. walk to the\n2. ready",
+    ],
+)  # fmt: skip
+def test_what_leaves_something_open_is_not_done(said: str) -> None:
+    (seen,), _ = played(small(), said)
+    assert seen.startswith("Error: ")
+    assert "The robot is on the floor; it carries nothing. The battery has 13." in seen
 
 
 def test_who_sees_a_room_is_told_of_no_other() -> None:

@@ -38,8 +38,11 @@ from tasksynth_planning.worlds.bandits import read_lever
 _SPARE = 4
 """Turns beyond the rounds, for words that are no lever."""
 _TALK = re.compile(
-    r"(?:(?:in|for)\s+)?\bround\s+\d{1,5}\b\s*[:,]?"
-    r"|(?:\bi(?:['\s]ll|\s+will|\s+would)?\s+)?\bbet\s+on\b"
+    r"^[^,;.?]{1,120},\s*(?:so|hence|thus|therefore)\b,?"
+    r"|^[\u2705\u27a1\ufe0f\s]+|^\d{1,5}\s*[.):]\s+|^let\s+me\b|\bpulling\b|\boption\b"
+    r"|(?:(?:in|for)\s+)?\bround\s+\d{1,5}\b\s*[:,]?"
+    r"|(?:\bi(?:['\s]ll|\s+will|\s+would)?\s+)?\b(?:bet|betting)\b(?:\s+on\b)?"
+    r"|\s+(?:is|looks)\s+(?:the\s+)?(?:best|likeliest)(?:\s+(?:bet|choice|lever|one|option))?$"
     r"|^(?:the\s+)?(?:best|likeliest)\s+lever\s+is\b"
     r"|\b(?:now|again)$"
     r"|\((?![^()]*(?:\b[A-E]\b|\bor\b))[^()]{1,100}\)$",

@@ -12,7 +12,7 @@ from tasksynth_schemas import Model
 SIZES = ((2, 4), (2, 5), (2, 6), (3, 5), (3, 6), (3, 7))
 """Levers and pulls."""
 _LETTERS = "ABCD"
-_CHOICE = re.compile(r"(?:(?:lever|arm)[\s:-]*)?([a-z])", re.IGNORECASE)
+_CHOICE = re.compile(r"(?:the\s+)?(?:(?:lever|arm)[\s:-]*)?([a-z])", re.IGNORECASE)
 Counts = tuple[tuple[int, int], ...]
 """For each lever how often it was pulled, and how often it paid."""
 

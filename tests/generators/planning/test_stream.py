@@ -125,6 +125,26 @@ def test_levers_may_be_said_and_what_is_none_changes_nothing() -> None:
     assert pulled(x, episode.transcript()) == pulled(x, FAMILY.solve(x))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The likeliest is position 2, so lever {}.", "{} is best", "Lever {} is the best bet.",
+        "Let me pull {}", "Pulling {}", "Pull the lever {}.", "bet {}", "Option {}", "9: {}",
+        "1. {}", "\u2705 {}",
+    ],
+)  # fmt: skip
+def test_a_lever_is_read_as_models_say_it(said: str) -> None:
+    (x,) = tasks(3)
+    told = Episode(FAMILY, x).act(Action(text=said.format("B")))
+    assert "You pulled B, which paid " in str(told.seen)
+
+
+@pytest.mark.parametrize("said", ["A? No, B.", "A is best, so not B", "A, so maybe B?", "A or B"])
+def test_a_lever_that_is_left_open_is_none(said: str) -> None:
+    (x,) = tasks(3)
+    assert str(Episode(FAMILY, x).act(Action(text=said)).seen).startswith("Error: ")
+
+
 def seen(x: Any) -> list[tuple[int, ...]]:
     """The chances of the levers in each round, for who sees the wheel."""
     return [x.wheel.chances[at] for at in x.positions]

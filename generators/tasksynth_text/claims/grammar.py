@@ -9,9 +9,20 @@ from tasksynth_text.claims.passages import NO, YES
 from tasksynth_text.claims.tongues.tongue import Fault
 
 SIMPLE: tuple[ClaimForm, ...] = ("is", "is", "both")
-LONG: tuple[ClaimForm, ...] = ("if", "every", "only", "notall", "none", "some")
+LONG: tuple[ClaimForm, ...] = ("if", *("every", "only", "notall") * 2, "none", "some")
 _WITH_ARTICLES = range(1, 6)
 """Words whose object has an article that can be wrong."""
+_OF_TWO_WORDS = (*_WITH_ARTICLES, 11, 12, 14)
+"""Words with an object, or a place, of several words in each language, which cannot change places.
+
+To move more than that is no fault for sure: “nobody who sings in the choir at the bakery works”.
+"""
+_BEYOND_DISPUTE = (6, 7, 8, 15)
+"""Words whose verb can have but one number even where a clause speaks of several.
+
+“Los que tiene un perro” and “alle, die eine Katze hat” are what a dog and a cat have.
+"""
+_GLASSES = 13
 _WORDED = ("is", "if", "every")
 """Forms all of whose wordings have a verb whose number is beyond dispute."""
 
@@ -24,10 +35,13 @@ def acceptability(
 
 
 def _item(dice: Dice, people: int, traits: Sequence[int], *, long: bool) -> NluItem:
-    claim = _claim(dice, people, traits, dice.of(LONG if long else SIMPLE))
-    at = dice.below(len(claim.traits))
+    while True:
+        claim = _claim(dice, people, traits, dice.of(LONG if long else SIMPLE))
+        places = [(i, one) for i in range(len(claim.traits)) for one in _faults(claim, traits, i)]
+        if places:
+            break
     # whether it has the fault is drawn last: sentences with and without it are of one kind
-    fault = dice.of(_faults(claim, traits, at))
+    at, fault = dice.of(places)
     label = dice.of((YES, NO))
     return NluItem(
         asked="fault",
@@ -41,14 +55,29 @@ def _item(dice: Dice, people: int, traits: Sequence[int], *, long: bool) -> NluI
 
 
 def _faults(claim: WorldClaim, traits: Sequence[int], at: int) -> list[Fault]:
+    """Faults of a trait that leave no sentence that anybody says, in any of the languages."""
     trait = claim.traits[at]
-    found: list[Fault] = ["order"]
-    # “one of those who sings”, “none of those who … sing” are what many say
-    if claim.form not in ("none", "some"):
-        found.append("number")
-    if trait.what >= 0 and traits[trait.what] in _WITH_ARTICLES and not trait.denied:
-        found += ["form"] * 2
+    word = traits[trait.what] if trait.what >= 0 else -1
+    found: list[Fault] = []
+    if _has_one_number(claim.form, word, at):  # most often where neighbouring words look right
+        found += ["number"] * (8 if claim.form == "both" or (at and claim.form != "if") else 2)
+    if trait.denied:
+        return found
+    # beside “nobody”, an object has no article in French and Spanish
+    if (word < 0 or word in _OF_TWO_WORDS) and not (claim.form == "none" and at):
+        found.append("order")
+    if word in _WITH_ARTICLES:
+        found.append("form")
     return found
+
+
+def _has_one_number(form: ClaimForm, word: int, at: int) -> bool:
+    # “one of those who sings”, “none of those who … sing” are what many say
+    if form in ("none", "some"):
+        return False
+    if form == "is" or (form == "if" and at == 1):  # “if she have a dog” was once right
+        return word != _GLASSES  # which several may wear
+    return form != "if" and (word < 0 or word in _BEYOND_DISPUTE)
 
 
 def _claim(dice: Dice, people: int, traits: Sequence[int], form: ClaimForm) -> WorldClaim:

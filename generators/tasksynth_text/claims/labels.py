@@ -68,6 +68,17 @@ ASKED: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
     },
 }
 """The words that a prompt asks for."""
+_COUNTS = (
+    "zero null cero zéro",
+    "one eins uno un",
+    "two zwei dos deux",
+    "three drei tres trois",
+    "four vier cuatro quatre",
+)
+COUNTED: Mapping[str, int] = {
+    word: number for number, words in enumerate(_COUNTS) for word in words.split()
+}
+"""What words for small numbers stand for."""
 
 
 def words_for(kind: LabelKind) -> dict[str, int]:

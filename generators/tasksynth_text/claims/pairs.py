@@ -109,7 +109,9 @@ def _pairs() -> dict[int, list[_Pairs]]:
 
 
 def _pair(dice: Dice, most: int, label: int) -> tuple[WorldClaim, WorldClaim]:
-    every = [pairs for n, some in _pairs().items() if most - 2 <= n <= most for pairs in some]
+    # with two there are the most forms: those with fewer alone, or more, give their labels away
+    least, most = min(most - 2, 2), max(most, 2)
+    every = [pairs for n, some in _pairs().items() if least <= n <= most for pairs in some]
     return dice.of(dice.of(every)[label])
 
 

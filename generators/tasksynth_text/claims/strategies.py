@@ -30,6 +30,8 @@ def cheap(
         found["negation says no"] = [
             NO if sum(map(negations, one.claims)) % 2 else YES for one in items
         ]
+        found["same first"] = [_by_what_is_first(one) for one in items]
+        found["other first"] = [YES + NO - label for label in found["same first"]]
         found["overlap"] = [_by_words(claims, one) for one in items]
     else:
         found["same order"] = [_alike(one) for one in items]
@@ -41,6 +43,20 @@ def _said(claim: WorldClaim) -> set[object]:
     return {("who", i) for i in claim.who} | {
         (one.what if one.what >= 0 else "compared", one.whom) for one in claim.traits
     }
+
+
+def _by_what_is_first(item: NluItem) -> int:
+    """Whether both of a pair begin with the same trait, or affirm it of the same person."""
+    if item.asked != "pair":
+        return YES
+    one, other = map(_first, item.claims)
+    return YES if one == other else NO
+
+
+def _first(claim: WorldClaim) -> int:
+    if claim.form == "but":
+        return claim.who[-1 if claim.traits[0].denied else 0]
+    return claim.who[0] if claim.who else claim.traits[0].what
 
 
 def _by_words(claims: Sequence[WorldClaim], item: NluItem) -> int:

@@ -17,7 +17,7 @@ from tasksynth_text.claims.items import (
     entailment,
     evidence,
 )
-from tasksynth_text.claims.labels import ASKED, LabelKind, words_for
+from tasksynth_text.claims.labels import ASKED, COUNTED, LabelKind, words_for
 from tasksynth_text.claims.logic import Theory
 from tasksynth_text.claims.models import WorldClaim
 from tasksynth_text.claims.pairs import paraphrase, similarity
@@ -43,7 +43,7 @@ _LABELLED: dict[str, LabelKind] = {
 _FLOORS = {
     "any": (0.09, 0.05, 0.03),
     "answerability": (0.1, 0.04, 0.03),
-    "acceptability": (0.35, 0.2, 0.12),
+    "acceptability": (0.45, 0.25, 0.14),
 }
 """Of up to seven items, of up to ten, of more; .03 of other kinds."""
 _TRIES = 50
@@ -274,7 +274,7 @@ def _known(x: NluInstance) -> dict[str, int]:
     if x.kind == "coreference":
         return {name.casefold(): i for i, name in enumerate(told_of(x).names)}
     if x.kind == "similarity":
-        return {}
+        return dict(COUNTED)
     return words_for(_LABELLED.get(x.kind, "fine"))
 
 

@@ -9,6 +9,7 @@ from tasksynth import registry
 from tasksynth.single import source
 from tasksynth_text.claims.items import NluItem
 from tasksynth_text.claims.models import LESS, MORE, ClaimTrait, WorldClaim
+from tasksynth_text.claims.strategies import cheap
 from tasksynth_text.claims.tongues import TONGUES
 from tasksynth_text.claims.tongues.tongue import ClaimTeller
 from tasksynth_text.families.nlu import KINDS
@@ -105,12 +106,13 @@ def test_words_agree_in_every_language(claim: WorldClaim, sentences: str) -> Non
 def test_a_fault_is_one_in_every_language() -> None:
     claim = WorldClaim(form="if", traits=(DOG, DOG), who=(2, 0))
     faulty = {
-        "order": "Wenn Marco einen Hund hat, einen Hund Clara hat.",
+        "order": "Wenn Marco einen Hund hat, hat Clara Hund einen.",
         "number": "Wenn Marco einen Hund hat, haben Clara einen Hund.",
         "form": "Wenn Marco einen Hund hat, hat Clara eine Hund.",
     }
     for fault, sentence in faulty.items():
         assert told("de", claim, fault=fault, at=1) == sentence
+    assert told("en", claim, fault="form") == "If Marco has an dog, Clara has a dog."
     for language in LANGUAGES:
         x = drawn("acceptability", level=1.0, language=language).draw(0).instance
         wrong = [one for one in x.items if one.fault]
@@ -121,6 +123,35 @@ def test_a_fault_is_one_in_every_language() -> None:
             corrected = right[i].partition(": ")[2]
             assert bool(corrected) == bool(item.fault)
             assert not corrected or corrected not in text.split("\n")
+
+
+def test_what_is_stored_as_incorrect_is_no_sentence_that_anybody_says() -> None:
+    """No whole phrase moves behind another, and no clause is of what somebody has or wears."""
+    seen: set[str] = set()
+    for index in range(6):
+        for item in drawn("acceptability", level=1.0).draw(index).instance.items:
+            claim = item.claims[0]
+            if item.fault == "number":
+                assert claim.form not in ("none", "some")
+                assert claim.form != "if" or item.at == 1
+            seen.add(item.fault or "")
+    assert seen == {"", "order", "number", "form"}
+    dog = WorldClaim(form="is", traits=(DOG,), who=(0,))
+    backwards = [told(one, dog, fault="order") for one in LANGUAGES]
+    assert backwards == [
+        *("Clara has dog a.", "Clara hat Hund einen."),
+        *("Clara tiene perro un.", "Clara a chien un."),
+    ]
+
+
+def test_what_two_sentences_begin_with_does_not_tell_whether_they_say_the_same() -> None:
+    right = []
+    for level in (0.0, 1.0):
+        for index in range(8):
+            x = drawn("paraphrase", level=level).draw(index).instance
+            guess = cheap("paraphrase", (), x.items)["same first"]
+            right += [a == one.label for a, one in zip(guess, x.items, strict=True)]
+    assert sum(right) / len(right) < 0.7
 
 
 def labels(kind: str, *right: int) -> Any:
@@ -165,6 +196,11 @@ TRUTH = labels("entailment", 0, 1, 2, 1)
             "| 4 | falsch |\n</answer>"
         ),
         r"\boxed{\text{true, false, unknown, false}}",
+        "Answer: T, F, U, F",
+        "Answer: true ✓, false ✓, unknown ✓, false ✓",
+        "So my answers, in order, are: true, false, unknown, false.",
+        "Answer: true, false, unknown, false (as shown above)",
+        "The answer is not: all true.\nAnswer: true, false, unknown, false",
         "Respuesta: verdadero, falso, indeterminado, falso",
         "Réponse : vrai, faux, indéterminé, faux",
         "Réponse: vrai, faux, inde\u0301termine\u0301, faux",
@@ -192,6 +228,11 @@ def test_labels_are_read_in_many_forms(answer: str) -> None:
         "Answer: true, false, unknown?, false",
         "Answer: \u202etrue, false, unknown, false",
         "Answer: true, ≠ false, unknown, false",
+        "Answer: true, false ✗, unknown, false",
+        "Answer is not: true, false, unknown, false",
+        "Die Antwort ist nicht: wahr, falsch, offen, falsch",
+        '{"answer": "true, false, unknown, false", "alternative": "true, true, true, true"}',
+        '{"alternative": "true, true, true, true", "answer": "true, false, unknown, false"}',
     ],
 )
 def test_what_is_no_label_for_each_is_not_read(answer: str) -> None:
@@ -210,11 +251,24 @@ def test_names_numbers_and_yes_are_read() -> None:
         assert FAMILY.verify(who, f"Answer: {said}").reward == 1
     assert FAMILY.verify(who, "Answer: Clara, Bruno, Clara, Clara").reward == 0
     shared = labels("similarity", 3, 0, 4, 1)
-    for said in ("3, 0, 4, 1", "1. 3\n2. 0\n3. 4\n4. 1", '{"1": 3, "2": 0, "3": 4, "4": 1}'):
+    for said in (
+        *("3, 0, 4, 1", "1. 3\n2. 0\n3. 4\n4. 1", '{"1": 3, "2": 0, "3": 4, "4": 1}'),
+        *("three, zero, four, one", "drei, null, vier, eins", "3.0, 0.0, 4.0, 1.0"),
+    ):
         assert FAMILY.verify(shared, f"Answer: {said}").reward == 1, said
     assert FAMILY.verify(shared, "Answer: 3, 0, 4").status == "unparsable"
     fine = labels("acceptability", 0, 1, 1, 0)
-    for said in ("ja, nein, nein, ja", "correct, incorrect, not acceptable, acceptable"):
+    zeros = labels("similarity", 0, 0, 0, 0)
+    assert FAMILY.verify(zeros, "Answer: 1.0 2.0 3.0 4.0").reward == 1  # the numbers of items
+    for said in (
+        "ja, nein, nein, ja",
+        "✓, ✗, ✗, ✓",
+        "✅ ❌ ❌ ✅",
+        "Y, N, N, Y",
+        "sí, no, no y sí",
+    ):
+        assert FAMILY.verify(fine, f"Answer: {said}").reward == 1, said
+    for said in ("correct, incorrect, not acceptable, acceptable",):
         assert FAMILY.verify(fine, f"Answer: {said}").reward == 1, said
 
 

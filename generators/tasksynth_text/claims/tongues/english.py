@@ -12,11 +12,11 @@ def _denied(finite: str, verb: VerbWords) -> str:
 ENGLISH = ClaimTongue(
     verbs=(
         VerbWords("plays", "play", "the piano"),
-        VerbWords("has", "have", "a dog"),
-        VerbWords("has", "have", "a cat"),
-        VerbWords("has", "have", "a bicycle"),
-        VerbWords("has", "have", "a boat"),
-        VerbWords("has", "have", "a garden"),
+        VerbWords("has", "have", "a dog", wrong="an dog"),
+        VerbWords("has", "have", "a cat", wrong="an cat"),
+        VerbWords("has", "have", "a bicycle", wrong="an bicycle"),
+        VerbWords("has", "have", "a boat", wrong="an boat"),
+        VerbWords("has", "have", "a garden", wrong="an garden"),
         VerbWords("is", "are", "married"),
         VerbWords("is", "are", "left-handed"),
         VerbWords("is", "are", "vegetarian"),
@@ -35,7 +35,6 @@ ENGLISH = ClaimTongue(
         VerbWords("is", "are", "shorter than {v}"),
     ),
     denied=_denied,
-    misformed=lambda finite: f"does {finite}",
     forms={
         "is": ("{x} {a_s}.",),
         "both": ("Both {x} and {y} {a_p}.", "{x} and {y} {a_p}."),

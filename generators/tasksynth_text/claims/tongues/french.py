@@ -47,7 +47,6 @@ FRENCH = ClaimTongue(
         ),
     ),
     denied=lambda finite, _: f"{_ne(finite)} pas",
-    misformed=None,
     beside_nobody=_ne,
     bare_beside_nobody=True,
     beside_not_all=lambda finite: f"{_ne(finite)} pas tous",

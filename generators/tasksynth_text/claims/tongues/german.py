@@ -38,7 +38,6 @@ GERMAN = ClaimTongue(
         VerbWords("ist", "sind", "kleiner als {v}", "nicht kleiner als {v}"),
     ),
     denied=lambda finite, _: finite,
-    misformed=None,
     forms={
         "is": ("{x} {a_s}.",),
         "both": ("{x} und {y} {a_p}.", "Sowohl {x} als auch {y} {a_p}."),

@@ -32,7 +32,6 @@ SPANISH = ClaimTongue(
         ),
     ),
     denied=lambda finite, _: f"no {finite}",
-    misformed=None,
     bare_beside_nobody=True,
     forms={
         "is": ("{x} {a_s}.",),

@@ -15,7 +15,7 @@ from typing import Literal
 from tasksynth_text.claims.models import MORE, ClaimTrait, WorldClaim
 
 Fault = Literal["order", "number", "form"]
-"""A fault of grammar: the words in another order, a verb in the other number, a wrong form."""
+"""A fault of grammar: an object's words backwards, a verb in the other number, a wrong article."""
 Templates = Mapping[str, tuple[str, ...]]
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -42,8 +42,6 @@ class ClaimTongue:
     """Older, younger, taller, shorter, each with a slot for whom."""
     denied: Callable[[str, VerbWords], str]
     """A finite form, denied."""
-    misformed: Callable[[str], str] | None
-    """A finite form that there is not; None where a wrong article stands for it."""
     forms: Templates
     """By form; `-` after it where the trait that counts is denied."""
     scenes: tuple[str, ...]
@@ -119,9 +117,7 @@ class ClaimTeller:
         finite = verb.many if many != (fault == "number") else verb.one
         rest = verb.bare if denied or (beside and tongue.bare_beside_nobody) else verb.rest
         rest = self._agreeing(rest or verb.rest, claim, place, many=many)
-        if fault == "form" and tongue.misformed:
-            finite = tongue.misformed(finite)
-        elif fault == "form":
+        if fault == "form":
             rest = verb.wrong
         if mode == "aux":
             return "is" if verb.one == "is" else "does"
@@ -132,7 +128,7 @@ class ClaimTeller:
         elif beside or mode == "nt":
             finite = (tongue.beside_nobody if beside else tongue.beside_not_all)(finite)
         if fault == "order":
-            finite, rest = rest, finite
+            rest = " ".join(reversed(rest.split()))
         if mode in ("f", "r"):
             return rest if mode == "r" else finite
         return f"{rest} {finite}" if mode in ("ss", "sp") else f"{finite} {rest}"

@@ -51,11 +51,17 @@ def constants(exhibits: list[Exhibit], most: int) -> list[str]:
     return [*usual, *list(seen)[:most]]
 
 
+_FEW = 6
+"""Tasks that may have the same answer by chance."""
+
+
 def listings(exhibits: list[Exhibit]) -> list[str]:
-    """All answers that occur, in one."""
+    """All answers that occur, in one; not if that is the answer to a few tasks by chance."""
     cores = list(dict.fromkeys(filter(None, (core_of(one.reference or "") for one in exhibits))))
     first = next((one.reference for one in exhibits if one.reference), None)
-    return [_like(first, between.join(cores)) for between in (", ", "\n", " or ")] if cores else []
+    if len(cores) < 2 and len(exhibits) < _FEW:
+        return []
+    return [_like(first, between.join(cores)) for between in (", ", "\n", " or ")]
 
 
 def echoes(exhibit: Exhibit) -> Iterator[str]:

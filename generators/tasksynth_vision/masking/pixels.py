@@ -57,11 +57,11 @@ def answered_picture(x: MaskedScene, reply: str) -> Pixels:
         Unreadable: if it is neither, is damaged or of another size.
     """
     given = given_picture(x)
-    reply = with_drawings(after_thinking(reply))
-    if has_picture(reply) and "<svg" in reply:  # then the one that is marked as the answer
-        reply = reply[marked_from(reply) :]
+    said = with_drawings(after_thinking(reply))
+    if has_picture(reply) and "<svg" in said:  # then the one that is marked as the answer
+        reply = said = said[marked_from(said) :]
     if has_picture(reply):
-        if "<svg" in reply:
+        if "<svg" in said:
             raise Unreadable("there is a PNG file and an SVG in the reply: want one of them")
         picture = read_picture(reply, width=SIDE, height=SIDE)
         alpha = picture[..., 3:].astype(np.int64)
@@ -71,7 +71,7 @@ def answered_picture(x: MaskedScene, reply: str) -> Pixels:
         paints = paints_in(read_svg(reply), SIDE)
     except Unreadable as e:
         kind = other_kind(reply)
-        why = f"{kind} files are not read" if kind and "<svg" not in reply else str(e)
+        why = f"{kind} files are not read" if kind and "<svg" not in said else str(e)
         raise Unreadable(f"want a PNG file, or an SVG: {why}") from None
     return _laid_within(x.mask, paints, given)
 

@@ -1,11 +1,14 @@
 """The loop that asks a model the tasks of a dataset."""
 
 import asyncio
+import signal
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from types import FrameType
 
 from tasksynth import registry
 from tasksynth.engines import Engine, engine_for
@@ -124,6 +127,7 @@ class _Run:
         self._folder, self._model, self._budget = folder, model, budget
         self._concurrency, self._progress = concurrency, progress
         self._stopped = ""
+        self._asking: asyncio.Task[None] | None = None
         self._failed = self._away = self._absent = 0
         self._reasons = Counter[str]()
         self._may_pass = False
@@ -141,12 +145,15 @@ class _Run:
             self._judging.judge(number)
         self._judging.start()
         try:
-            asyncio.run(self._ask())
+            with self._told_of_interrupts():
+                asyncio.run(self._ask())
+            if self._stopped == INTERRUPTED:  # when all was asked
+                raise KeyboardInterrupt
             self._judging.finish()
             while self._judging.is_alive():
                 self._judging.join(TICK_S)
                 self._tell()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, asyncio.CancelledError):
             self._stopped = INTERRUPTED
         finally:
             self._judging.stop()
@@ -158,7 +165,34 @@ class _Run:
         folder.finish(report)
         return report
 
+    @contextmanager
+    def _told_of_interrupts(self) -> Iterator[None]:
+        """Have a first interrupt cancel the asking.
+
+        Raised in the midst of a step, it would leave coroutines that nobody awaits.
+        """
+        usual = signal.getsignal(signal.SIGINT)
+        if threading.current_thread() is not threading.main_thread() or not callable(usual):
+            yield
+            return
+
+        def cancel(number: int, frame: FrameType | None) -> None:
+            if self._stopped == INTERRUPTED:
+                usual(number, frame)
+            self._stopped = INTERRUPTED
+            if self._asking is not None:
+                self._asking.get_loop().call_soon_threadsafe(self._asking.cancel)
+
+        signal.signal(signal.SIGINT, cancel)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, usual)
+
     async def _ask(self) -> None:
+        self._asking = asyncio.current_task()
+        if self._stopped == INTERRUPTED:  # before there was anything to cancel
+            return
         todo = self._folder.unasked()
         number = next(todo, None)
         flights: set[asyncio.Task[None]] = set()

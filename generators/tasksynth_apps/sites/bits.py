@@ -41,14 +41,6 @@ class Used(NamedTuple):
     """The form that it is in."""
 
 
-class LaterBit(NamedTuple):
-    """A part of a page that is made where somebody looks."""
-
-    usable: int
-    """How much of what is in it can be used."""
-    make: Callable[[], Bit]
-
-
 class BitGroup(NamedTuple):
     """A part of a page whose own parts are made one by one."""
 
@@ -56,15 +48,10 @@ class BitGroup(NamedTuple):
     kids: "tuple[Piece, ...]"
 
 
-class BitRun(NamedTuple):
-    """Parts of a page, one behind the other, each made where somebody looks."""
-
-    usable: tuple[int, ...]
-    """How much of what is in each of them can be used."""
-    make: "Callable[[int], Bit | BitGroup]"
-
-
-Piece = Bit | LaterBit | BitGroup | BitRun
+LaterBits = tuple[tuple[int, ...], "Callable[[int], tuple[Piece, ...]]"]
+"""Parts of a page, one behind the other, each made where somebody looks: how much of what is in
+each can be used, and what makes the one at a place. A plain tuple, as every page has some."""
+Piece = Bit | BitGroup | LaterBits
 
 
 @dataclass
@@ -74,6 +61,8 @@ class WebPage:
     url: str
     title: str
     pieces: tuple[Piece, ...]
+    dialog: Bit | None = None
+    """It lies over the rest, which cannot be used."""
     accent: int = 0
     """Of the colours of its site."""
     language: str = "en"
@@ -83,64 +72,52 @@ class WebPage:
     @cached_property
     def body(self) -> tuple[Bit, ...]:
         """All that is on it."""
-        return tuple(_all_whole(self.pieces))
+        return (*_all_whole(self.pieces), *([self.dialog] if self.dialog else []))
 
     @cached_property
     def used(self) -> list[Used]:
-        """What can be used, in the order of reading: number 1 comes first.
-
-        What a dialog lies over cannot be used.
-        """
-        dialogs = tuple(bit for bit in self.body if bit.kind == "dialog")
-        return _used(dialogs[:1] or self.body, None)
+        """What can be used, in the order of reading: number 1 comes first."""
+        return _used((self.dialog,) if self.dialog else self.body, None)
 
     def at(self, number: int) -> Used | None:
         """What has a number; no more is made than that takes."""
         if number not in self._at:
-            bits = (one for one in self.pieces if isinstance(one, Bit))
-            dialogs = tuple(bit for bit in bits if bit.kind == "dialog")
-            self._at[number] = _nth(dialogs[:1] or self.pieces, number)[1] if number > 0 else None
+            pieces = (self.dialog,) if self.dialog else self.pieces
+            self._at[number] = _nth(pieces, number)[1] if number > 0 else None
         return self._at[number]
 
 
 def _all_whole(pieces: "Iterable[Piece]") -> Iterator[Bit]:
     """Some parts of a page, each with all that is in it."""
     for piece in pieces:
-        if isinstance(piece, BitRun):
-            yield from _all_whole(map(piece.make, range(len(piece.usable))))
+        if isinstance(piece, Bit):
+            yield piece
         elif isinstance(piece, BitGroup):
             yield Bit(piece.kind, kids=tuple(_all_whole(piece.kids)))
         else:
-            yield piece.make() if isinstance(piece, LaterBit) else piece
+            usable, make = piece
+            for place in range(len(usable)):
+                yield from _all_whole(make(place))
 
 
 def _nth(pieces: "tuple[Piece, ...]", number: int) -> tuple[int, Used | None]:
     """What has a number in some parts; else what is left of the number after them."""
     for piece in pieces:
-        if isinstance(piece, BitGroup):
+        found = None
+        if isinstance(piece, Bit):
+            there = _used((piece,), None)
+            if number <= len(there):
+                return 0, there[number - 1]
+            number -= len(there)
+        elif isinstance(piece, BitGroup):
             number, found = _nth(piece.kids, number)
-        elif isinstance(piece, BitRun):
-            number, found = _nth_in_run(piece, number)
-        elif isinstance(piece, LaterBit) and number > piece.usable:
-            number, found = number - piece.usable, None
         else:
-            bit = piece.make() if isinstance(piece, LaterBit) else piece
-            number, found = _nth_in(bit, number)
+            for place, usable in enumerate(piece[0]):
+                if number <= usable:
+                    return _nth(piece[1](place), number)
+                number -= usable
         if found is not None:
             return 0, found
-    return number, None
-
-
-def _nth_in(bit: Bit, number: int) -> tuple[int, Used | None]:
-    there = _used((bit,), None)
-    return (0, there[number - 1]) if number <= len(there) else (number - len(there), None)
-
-
-def _nth_in_run(run: BitRun, number: int) -> tuple[int, Used | None]:
-    for place, usable in enumerate(run.usable):
-        if number <= usable:
-            return _nth((run.make(place),), number)
-        number -= usable
     return number, None
 
 

@@ -1,19 +1,16 @@
 """What a server shows at an address."""
 
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from urllib.parse import urlencode
 
 from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.device import OpenPage, Row, shown
 from tasksynth_apps.phones.kinds import EVERY_KIND, ThingField
 from tasksynth_apps.phones.lists import chosen, tab_names
-from tasksynth_apps.phones.widgets import Kit
 from tasksynth_apps.phones.words import word
 from tasksynth_apps.sites.bits import (
     Bit,
     BitGroup,
-    BitRun,
-    LaterBit,
     Piece,
     WebPage,
     button,
@@ -43,13 +40,16 @@ def load(server: SiteServer, url: str) -> WebPage:
 def _written(server: SiteServer, at: WebPlace, url: str) -> WebPage:
     writer = SiteWriter(server, at, url)
     title, main = writer.main()
-    body: list[Piece] = [writer.header(), BitGroup("main", (Bit("heading", title), *main))]
-    owner = server.owner(at.app)
-    if owner in server.sites.banners and owner not in server.asked:
-        body.append(writer.banner())
-    site = server.sites.device.apps[owner]
+    owner, sites = writer.owner, server.sites
+    asks = owner in sites.banners and owner not in server.asked
+    site = sites.device.apps[owner]
     return WebPage(
-        url, f"{title} · {site.name}", tuple(body), site.look.accent, server.sites.device.language
+        url,
+        f"{title} · {site.name}",
+        (writer.header(), BitGroup("main", (((0,), lambda _: (Bit("heading", title),)), *main))),
+        writer.banner() if asks else None,
+        site.look.accent,
+        sites.device.language,
     )
 
 
@@ -60,7 +60,7 @@ def _start(server: SiteServer) -> WebPage:
     language = server.sites.device.language
     title = word("start", language)
     body = (Bit("main", kids=(Bit("heading", title), Bit("list", kids=items))),)
-    return WebPage(HOME, title, body, names[0].look.accent, language)
+    return WebPage(HOME, title, body, None, names[0].look.accent, language)
 
 
 def _usable(one: ThingField) -> int:
@@ -89,8 +89,8 @@ class SiteWriter:
     def __init__(self, server: SiteServer, at: WebPlace, url: str) -> None:
         self.server, self.at, self.url = server, at, url
         self.device = server.sites.device
-        self.kit = Kit.of(self.device, self.device.apps[at.app])
-        self.kind, self.base = self.kit.kind, server.base(at.app)
+        self.kit, self.owner, self.base = server.site(at.app)
+        self.kind = self.kit.kind
         self.rows = dict(server.rows[at.app])
         self.said, self.wrong = server.flash.pop(url, ({}, {}))
 
@@ -100,16 +100,15 @@ class SiteWriter:
 
     def header(self) -> Piece:
         """What stands over every page of a site."""
-        owner, server = self.server.owner(self.at.app), self.server
-        cart = len(server.in_cart()) if owner == server.shop() else None
-        count = 2 + server.kind(self.at.app).new + 2 * (cart is not None)
-        return LaterBit(count, partial(self._header, owner, cart))
+        cart = len(self.server.in_cart()) if self.owner == self.server.shop() else None
+        count = 2 + self.kind.new + 2 * (cart is not None)
+        return (count,), lambda _: (self._header(cart),)
 
-    def _header(self, owner: int, cart: int | None) -> Bit:
-        server, home = self.server, self.server.host(owner) + "/"
-        kids = [link(self.device.apps[owner].name, home, "brand")]
-        kids.append(link(self.word(server.kind(owner).heading), home))
-        if server.kind(self.at.app).new:
+    def _header(self, cart: int | None) -> Bit:
+        server, home = self.server, self.server.host(self.owner) + "/"
+        kids = [link(self.device.apps[self.owner].name, home, "brand")]
+        kids.append(link(self.word(server.kind(self.owner).heading), home))
+        if self.kind.new:
             kids.append(link(self.word("new"), self.base + "/new"))
         if cart is not None:
             kids.append(link(f"{self.word('cart')} ({cart})", home + "cart"))
@@ -118,9 +117,8 @@ class SiteWriter:
 
     def banner(self) -> Bit:
         """The question about cookies."""
-        owner = self.server.owner(self.at.app)
         form = posted(
-            self.server.host(owner) + "/",
+            self.server.host(self.owner) + "/",
             hidden("then", self.url),
             hidden("do", "cookies"),
             button(self.word("only_needed"), look="plain"),
@@ -182,16 +180,18 @@ class SiteWriter:
         page = int(said) if said in map(str, range(1, pages + 1)) else 1
         here = found[(page - 1) * size : page * size]
         look = {"lines": "table", "cards": "list", "tiles": "grid"}[self.kit.app.look.list]
-        lines = BitRun((2,) * len(here), lambda place: self._line(*here[place]))
+        lines: Piece = (2,) * len(here), lambda place: (self._line(*here[place]),)
         body = BitGroup(look, (lines,)) if here else text(self.word("nothing"))
         return (*self._filters(asked), body, *self._turning(page, pages), *self._more())
 
     def _filters(self, asked: OpenPage) -> tuple[Piece, ...]:
         """What searches, divides and sorts a list."""
         if self.kit.app.look.nav == "bottom":
-            return LaterBit(3, partial(self._search, asked)), LaterBit(2, self._sorts)
-        tabs = LaterBit(len(tab_names(self.kit)), partial(self._tabs, asked.tab))
-        return LaterBit(2, partial(self._search, asked)), tabs, LaterBit(2, self._sorts)
+            ways = self._search, self._sorts
+            return (((3, 2), lambda place: (ways[place](asked),)),)
+        usable = 2, len(tab_names(self.kit)), 2
+        three = self._search, self._tabs, self._sorts
+        return ((usable, lambda place: (three[place](asked),)),)
 
     def _search(self, asked: OpenPage) -> Bit:
         kids = [Bit("searchbox", self.word("search"), name="q", value=asked.query or "")]
@@ -204,14 +204,14 @@ class SiteWriter:
             kids.append(hidden("tab", tab))
         return Bit("form", "get", (*kids, button(self.word("go"))), to=f"{self.base}/")
 
-    def _tabs(self, chosen_tab: int) -> Bit:
+    def _tabs(self, asked: OpenPage) -> Bit:
         kids = [
-            link(said, self._to(tab=str(n), page=""), "here" if n == chosen_tab else "tab")
+            link(said, self._to(tab=str(n), page=""), "here" if n == asked.tab else "tab")
             for n, (_, said) in enumerate(tab_names(self.kit))
         ]
         return Bit("nav", kids=tuple(kids))
 
-    def _sorts(self) -> Bit:
+    def _sorts(self, _: OpenPage) -> Bit:
         ways = ("up", "down")
         kids = [
             link(self.word(f"sort_{way}"), self._to(sort=way, page=""), "small") for way in ways
@@ -220,23 +220,28 @@ class SiteWriter:
 
     def _line(self, number: int, row: Row) -> BitGroup:
         """A thing in a list."""
-        kind = self.kind
-        keys = [key for key in (*kind.under, kind.trail) if key and self.kit.said(row, key)]
-        told = BitRun((0,) * len(keys), lambda place: text(self.kit.said(row, keys[place])))
-        flag = partial(self._flag, kind.field(kind.button), number, row, self.url)
-        name = LaterBit(1, partial(self._named, number, row))
-        return BitGroup("row", (name, told, LaterBit(1, flag)))
+        parts = self._named, self._told, self._flagged
+        return BitGroup("row", (((1, 0, 1), lambda place: parts[place](number, row)),))
 
-    def _named(self, number: int, row: Row) -> Bit:
+    def _named(self, number: int, row: Row) -> tuple[Bit, ...]:
         """What a thing is called, which leads to it."""
         title = self.kit.said(row, self.kind.title) or "—"
-        return link(title, f"{self.base}/item/{number}", "name")
+        return (link(title, f"{self.base}/item/{number}", "name"),)
+
+    def _told(self, _: int, row: Row) -> tuple[Bit, ...]:
+        """What a list tells of a thing besides."""
+        keys = [key for key in (*self.kind.under, self.kind.trail) if key]
+        return tuple(text(said) for key in keys if (said := self.kit.said(row, key)))
+
+    def _flagged(self, number: int, row: Row) -> tuple[Bit, ...]:
+        return (self._flag(self.kind.field(self.kind.button), number, row, self.url),)
 
     def _turning(self, page: int, pages: int) -> tuple[Piece, ...]:
         """Links to the other pages of a list."""
         if pages == 1:
             return ()
-        return (LaterBit((page > 1) + (page < pages), partial(self._turns, page, pages)),)
+        usable = (page > 1) + (page < pages)
+        return (((usable,), lambda _: (self._turns(page, pages),)),)
 
     def _turns(self, page: int, pages: int) -> Bit:
         kids = [link(self.word("previous"), self._to(page=str(page - 1)))] if page > 1 else []
@@ -261,7 +266,7 @@ class SiteWriter:
     def _thing(self, number: int) -> tuple[Piece, ...]:
         row, here = self.rows[number], f"{self.base}/item/{number}"
         fields, usable = _told_of(self.kind.key)
-        pairs = BitRun(usable, lambda place: self._pair(fields[place], number, row))
+        pairs: Piece = usable, lambda place: (self._pair(fields[place], number, row),)
         ways = []
         if self.kind.new:
             ways.append(link(self.word("edit"), f"{here}/edit", "button"))

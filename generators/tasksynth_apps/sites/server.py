@@ -1,5 +1,6 @@
 """The sites of a device as one server: pages by their addresses, and what sending a form does."""
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -8,12 +9,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from tasksynth import Model
 from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of, otherwise
 from tasksynth_apps.phones.kinds import AppKind, ThingField
+from tasksynth_apps.phones.widgets import Kit
 
 MOST_OF_A_THING = 99
 """The largest number that a field for one takes."""
 MOST_TEXT = 500
 """Characters that a field takes."""
 NOWHERE = "no host"
+_PLAIN = re.compile(r"http://([a-z0-9.]+)([A-Za-z0-9/]*)")
+"""Addresses that ask nothing, as most do: `urlsplit` finds the same in them, and takes its time."""
 HOME = "http://start.example/"
 """Where a browser begins: a page with a link to each site."""
 
@@ -53,6 +57,8 @@ class WebPlace:
 @lru_cache(maxsize=1 << 12)
 def _taken_apart(url: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
     """The host of an address, the parts of its path, and what it asks; of none, of no host."""
+    if plain := _PLAIN.fullmatch(url):
+        return plain[1], tuple(filter(None, plain[2].split("/"))), {}
     try:
         split = urlsplit(url)
         query = dict(parse_qsl(split.query, max_num_fields=20))
@@ -78,6 +84,7 @@ class SiteServer:
     changed: dict[int, Hashable] = field(default_factory=dict)
     """Of the apps whose things were touched, all that is otherwise than at first; None where that
     has to be found out anew."""
+    _shared: dict[int, tuple[Kit, int, str]] = field(default_factory=dict)
 
     @classmethod
     def at(cls, sites: Sites) -> "SiteServer":
@@ -143,18 +150,28 @@ class SiteServer:
         own = [app for app in range(len(self.rows)) if self.owner(app) == app]
         return {self.host(app).removeprefix("http://"): app for app in reversed(own)}
 
+    def site(self, app: int) -> tuple[Kit, int, str]:
+        """What all pages of an app share, the site that it belongs to, and its address there."""
+        if (found := self._shared.get(app)) is None:
+            device = self.sites.device
+            found = Kit.of(device, device.apps[app]), self.owner(app), self.base(app)
+            self._shared[app] = found
+        return found
+
     def state(self, app: int) -> Hashable:
         """All that an app's pages show, but for what forms were refused for."""
-        owner, shop = self.owner(app), self.shop()
-        bought = self._otherwise(shop) if shop == owner and shop is not None else None
-        drafts = [(url, *draft.items()) for url, draft in self.drafts.items()]
-        known = owner in self.signed, owner in self.asked
-        return self._otherwise(app), bought, known, tuple(drafts)
+        owner = self._sites[app][1]
+        bought = self._otherwise(owner) if owner == self._shop else None
+        drafts = tuple((url, *draft.items()) for url, draft in self.drafts.items())
+        return self._otherwise(app), bought, owner in self.signed, owner in self.asked, drafts
 
     def _otherwise(self, app: int) -> Hashable:
-        if app in self.changed and self.changed[app] is None:
-            self.changed[app] = otherwise(self.sites.device.apps[app].rows, self.rows[app])
-        return self.changed.get(app)
+        if app not in self.changed:
+            return None
+        if (found := self.changed[app]) is None:
+            found = otherwise(self.sites.device.apps[app].rows, self.rows[app])
+            self.changed[app] = found
+        return found
 
     # -- what forms do
 

@@ -152,6 +152,8 @@ def is_right(question: WebQuestion, device: Device, given: str | float | None) -
 
 def _unlabelled(said: str, label: str) -> str:
     """A number or a time without the page's word for it: “Seats: 7”, “7 seats”."""
+    if label.casefold() not in said.casefold():
+        return said
     name = re.escape(label)
     said = re.sub(rf"^{name} ?[:=]? ?", "", said, count=1, flags=re.IGNORECASE)
     return re.sub(rf" ?{name}$", "", said, count=1, flags=re.IGNORECASE)

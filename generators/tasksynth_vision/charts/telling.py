@@ -19,8 +19,12 @@ def form_of_answer(c: ChartData, truth: Truth) -> str:
         return "Answer with the label, as it stands in the chart."
     if not truth.within:
         return "Answer with a whole number."
-    unit = "percentage points" if c.plot == "pie" else c.unit
-    return f"Answer with a number: {truth.within} {unit} more or less than the chart shows pass."
+    return f"Answer with a number: up to {truth.within} more or less than the chart shows passes."
+
+
+def _points(c: ChartData) -> str:
+    """What differences are counted in."""
+    return "percentage points" if c.plot == "pie" else c.unit
 
 
 def _what(c: ChartData, name: str) -> str:
@@ -47,9 +51,8 @@ def _extreme(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -
 
 
 def _difference(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:
-    return (
-        f"By how many {c.unit} is {_values(c, names[0])} at {labels[0]} above that at {labels[1]}?"
-    )
+    many = _points(c)
+    return f"By how many {many} is {_values(c, names[0])} at {labels[0]} above that at {labels[1]}?"
 
 
 def _total(c: ChartData, ask: ChartAsk, names: list[str], labels: list[str]) -> str:

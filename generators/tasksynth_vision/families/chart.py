@@ -50,7 +50,7 @@ class ChartFamily(Family[ChartParams, ChartTask]):
     """Answer a question about a chart: a value, a comparison, a total, or several steps of them."""
 
     name = "vision.chart"
-    version = 2
+    version = 3
     effort = "values"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
 

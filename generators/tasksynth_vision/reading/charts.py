@@ -19,6 +19,9 @@ MARKED = 0.22
 """Share of the strongest contrast from which on a pixel is ink."""
 MARKER = 5
 """Pixels from a marker's middle to its edge."""
+_DISC = np.hypot(*np.mgrid[-MARKER : MARKER + 1, -MARKER : MARKER + 1])
+_DISC = np.where(_DISC <= MARKER - 0.5, 1, np.where(_DISC <= MARKER + 0.5, -1, 0))
+"""How a marker looks: a disc, and a rim that has not its tone."""
 
 
 CEILING = 72
@@ -157,10 +160,15 @@ def _stacked(mask: np.ndarray, frame: ChartAxes, count: int) -> list[float]:
 
 
 def _markers(mask: np.ndarray, frame: ChartAxes, count: int) -> list[float]:
+    """Of each label the row where a disc fits best: a steep line has its tone, too, and no rim."""
     out = []
     for columns in _slots(frame, count):
         middle = (columns.start + columns.stop) // 2
-        rows = _rows(mask, frame, slice(middle - MARKER, middle + MARKER + 1), 2)
+        inside = mask[CEILING - MARKER : frame.base + MARKER, middle - MARKER : middle + MARKER + 1]
+        if inside.sum() < 2:
+            raise ValueError("a marker is not seen")
+        fits = (np.lib.stride_tricks.sliding_window_view(inside, _DISC.shape) * _DISC).sum((2, 3))
+        rows = np.flatnonzero(fits[:, 0] == fits.max()) + CEILING
         out.append(float(np.polyval(frame.up, float(np.median(rows)))))
     return out
 

@@ -21,7 +21,7 @@ from tasksynth_vision.drifting.judging import Rect, rect_of, score, truth_at
 from tasksynth_vision.drifting.sounds import heard, wav
 from tasksynth_vision.families.video_refer import AGREE
 from tasksynth_vision.reading.moving.drifting import Paints, follow
-from tasksynth_vision.reading.perceivers import blurred, drift_paints
+from tasksynth_vision.reading.perceivers import blurred, drifts_alike
 from tasksynth_vision.scenes.things import COLOURS
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -51,9 +51,9 @@ def watched(
     paints: Paints = {one.colour: COLOURS[one.colour] for one in x.film.cast}
     sounds = [(bounce.tick, pitch) for bounce, pitch in heard(x.film)]
     like = x.film.cast[x.who].colour
-    if blind:
-        paints, like = drift_paints(paints, like)
-    return follow(shown, range(0, x.film.ticks, step), x.keys, x.mention, sounds, paints, like)
+    taken = drifts_alike(paints) if blind else {name: name for name in paints}
+    ticks = range(0, x.film.ticks, step)
+    return follow(shown, ticks, x.keys, x.mention, sounds, paints, like, taken)
 
 
 def read(level: float, tasks: int) -> dict[str, float]:

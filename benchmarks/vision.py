@@ -19,6 +19,7 @@ from tasksynth import Action, Transcript, registry, source
 from tasksynth.answers.pictures import as_uri, write_png
 from tasksynth_vision.accounts.writing import account_of
 from tasksynth_vision.charts.asking import truth_of
+from tasksynth_vision.composing.shapes import SIDE
 from tasksynth_vision.documents.answering import right_answer
 from tasksynth_vision.documents.asking import truth_of as truth_of_document
 from tasksynth_vision.drawing.boards import draw_view
@@ -42,6 +43,7 @@ from tasksynth_vision.reading.classes import classified
 from tasksynth_vision.reading.grids import worked_out
 from tasksynth_vision.reading.perceivers import (
     blurred,
+    copy_scene,
     edit_masked,
     eyes,
     look,
@@ -56,10 +58,13 @@ from tasksynth_vision.reading.slides import look_over
 from tasksynth_vision.reading.tables import acted, overlaid, see_table, understood
 from tasksynth_vision.tables.doing import done, solved
 from tasksynth_vision.tables.telling import names_of
+from tasksynth_vision.vectors.finding import read_svg
 from tasksynth_vision.vectors.scoring import cores
 
 HASTY = 3
 """Zooms of a searcher that sees sharply, and does not take more."""
+GLIMPSED = 5
+"""Lines of a table that a hasty reader of piles reads."""
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 Looker = Callable[[Any], dict[str, str]]
 """What each perceiver answers to a task."""
@@ -103,10 +108,18 @@ def documents(x: Any) -> dict[str, str]:
 
 def piles(x: Any) -> dict[str, str]:
     seen = [read_pages(draw_pages(page), page) for page in x.pages]
+    for found in seen:
+        found["hasty"] = glimpsed(found["sharp"])
     return {
         who: ordered(x, [sum(seems(found[who], point) for point in x.points) for found in seen])
         for who in seen[0]
     }
+
+
+def glimpsed(page: Any) -> Any:
+    """What one has of a page who reads the first lines of its table and leaves the rest."""
+    rows = page.table.rows[:GLIMPSED]
+    return page.model_copy(update={"table": page.table.model_copy(update={"rows": rows})})
 
 
 def seems(page: Any, point: Any) -> bool:
@@ -119,6 +132,13 @@ def seems(page: Any, point: Any) -> bool:
 
 def drawings(x: Any) -> dict[str, str]:
     return redraw(draw_svg(x.svg, x.side, noise=x.noise, at=x.at))
+
+
+def composed(x: Any) -> dict[str, str]:
+    """Copies of what the solver draws."""
+    drawn = read_svg(registry.get("vision.compose").solve(x))
+    copies = copy_scene(draw_svg(drawn, 2 * SIDE, noise=0, at=(0, 0)))
+    return {who: f"```svg\n{svg}\n```" for who, svg in copies.items()}
 
 
 def slides(x: Any) -> dict[str, str]:
@@ -203,6 +223,7 @@ LOOKERS: dict[str, Looker] = {
     "vision.caption_qa": accounts,
     "vision.mask_edit": masked,
     "vision.point": points,
+    "vision.compose": composed,
     "vision.count": counts,
     "vision.chart": charts,
     "vision.classify": classes,

@@ -2,11 +2,12 @@
 
 The sharp one sees a picture as it is. The near-sighted one sees it brought to so many pixels a
 side, whatever it had. The colour-blind one takes colours for one another that a deuteranope cannot
-tell apart well: of those that are alike it has the first for all, or guesses in scenes and on
-boards. The simulation is Machado, Oliveira and Fernandes, "A Physiologically-based Model for
-Simulation of Color Vision Deficiency" (IEEE TVCG 15, 2009), at severity 1.
+tell apart well: of those that are alike it has the first for all. The simulation is Machado,
+Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency"
+(IEEE TVCG 15, 2009), at severity 1.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,6 +16,8 @@ import numpy as np
 from tasksynth.answers.pictures import Pixels
 from tasksynth_vision.charts.data import ChartData
 from tasksynth_vision.charts.style import HUES, RGB
+from tasksynth_vision.composing.shapes import CODES, colour_name, tone
+from tasksynth_vision.composing.shapes import COLOURS as SHAPE_COLOURS
 from tasksynth_vision.documents.data import DocumentData
 from tasksynth_vision.drawing.documents import MARK_HUES
 from tasksynth_vision.drawing.pillow import pillow
@@ -29,6 +32,7 @@ from tasksynth_vision.reading.grids import FoundGrid, Tones, read_grids, tones
 from tasksynth_vision.reading.moving.films import Watcher, sharp_eyes
 from tasksynth_vision.reading.moving.shelves import SURE, ShelfSight, read_frames
 from tasksynth_vision.reading.scenes import SeenThing, far_off, see
+from tasksynth_vision.reading.sketches import copied
 from tasksynth_vision.reading.tables import see_table
 from tasksynth_vision.reading.vectors import INKS, traced
 from tasksynth_vision.scenes.things import COLOURS, Colour
@@ -67,6 +71,8 @@ NEAR_SIGHTED_CLERK = 460
 """The same of the pages of documents, whose letters have to be told apart."""
 NEAR_SIGHTED_DRAUGHTSMAN = 52
 """The same of drawings that are to be drawn again."""
+NEAR_SIGHTED_COPYIST = 240
+"""The same of pictures of a scene in words that are to be drawn again."""
 NEAR_SIGHTED_EDITOR = 128
 """The same of pictures of which a part is masked."""
 _DEUTERANOPE = np.array([
@@ -96,15 +102,12 @@ def see_sharply(picture: "Image") -> list[SeenThing]:
 
 
 def look(picture: "Image") -> dict[str, list[SeenThing]]:
-    """What each perceiver sees in a scene.
-
-    Among tones that are alike the colour-blind one guesses, by place: the same each time.
-    """
+    """What each perceiver sees in a scene."""
     sharp = see_sharply(picture)
     return {
         "sharp": sharp,
         "near-sighted": see(np.asarray(blurred(picture))),
-        "colour-blind": [replace(one, colour=_guessed(one)) for one in sharp],
+        "colour-blind": [replace(one, colour=_mistaken(one.rgb)) for one in sharp],
     }
 
 
@@ -161,6 +164,19 @@ def redraw(picture: "Image") -> dict[str, str]:
     }
 
 
+def copy_scene(picture: "Image") -> dict[str, str]:
+    """The SVG that each perceiver makes of a picture of a scene in words, line by line."""
+    plain = {name: name for name in CODES}
+    order = tuple(tone(name) for name in (*SHAPE_COLOURS, "white"))
+    dull = {name: colour_name(_first_alike(tone(name), order)) for name in CODES}
+    dim = blurred(picture, NEAR_SIGHTED_COPYIST)
+    return {
+        "sharp": copied(np.asarray(picture), plain),
+        "near-sighted": copied(np.asarray(dim), plain),
+        "colour-blind": copied(np.asarray(picture), dull),
+    }
+
+
 def read_all_grids(picture: "Image") -> dict[str, list[FoundGrid] | None]:
     """The grids that each perceiver sees; None where no lines are seen."""
     known = tones()
@@ -200,13 +216,6 @@ def _dull(tone: tuple[float, ...]) -> tuple[float, ...]:
 def _first_alike(tone: T, among: tuple[T, ...]) -> T:
     mine = _dull(tone)
     return next(one for one in among if far_off(mine, _dull(one)) < CONFUSED)
-
-
-def _guessed(one: SeenThing) -> str:
-    """One of the names that a thing's tone may have, by its place: the same each time."""
-    tone = _dull(one.rgb)
-    near = [name for name, rgb in COLOURS.items() if far_off(tone, _dull(rgb)) < CONFUSED]
-    return near[(round(one.x) * 31 + round(one.y)) % len(near)] if near else one.colour
 
 
 def _is_alike(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -255,7 +264,7 @@ def eyes() -> dict[str, Eyes]:
         "sharp": sharp,
         "near-sighted": lambda picture: sharp(blurred(picture, NEAR_SIGHTED_SEARCHER)),
         "colour-blind": lambda picture: [
-            replace(one, colour=_guessed(one)) for one in sharp(picture)
+            replace(one, colour=_mistaken(one.rgb)) for one in sharp(picture)
         ],
     }
 
@@ -308,18 +317,10 @@ def _is_twin(one: Colour, other: Colour) -> bool:
     return far_off(_dull(COLOURS[one]), _dull(COLOURS[other])) < 3 * CONFUSED
 
 
-def drift_paints(
-    paints: dict[str, tuple[float, float, float]], like: str
-) -> tuple[dict[str, tuple[float, float, float]], str]:
-    """The paints of things that the colour-blind one tells from one another, and one of them.
-
-    Of those that are alike it has the first.
-    """
-    first: dict[str, str] = {}
-    for name in paints:
-        first[name] = next(
-            other
-            for other in paints
-            if other == name or _is_twin(other, name)  # type: ignore[arg-type]
-        )
-    return {name: paints[name] for name in first.values()}, first[like]
+def drifts_alike(names: Iterable[str]) -> dict[str, str]:
+    """The colour that the colour-blind one takes each of some for: the first that is alike."""
+    paints = {name: COLOURS[name] for name in names}  # type: ignore[index]
+    return {
+        name: next(other for other, paint in paints.items() if _is_alike(tone, paint))
+        for name, tone in paints.items()
+    }

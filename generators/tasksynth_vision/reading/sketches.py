@@ -2,7 +2,7 @@
 fits each best, where nothing that lies on it hides it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from tasksynth_vision.composing.shapes import (
     ShapeLike,
     corners,
     size_of,
+    svg_of,
     tone,
 )
 from tasksynth_vision.composing.shapes import DrawnShape as Outline
@@ -76,6 +77,20 @@ def seen_shapes(picture: Any) -> tuple[str, list[SeenShape]]:
         out.append(SeenShape(kind, colour, box, part, whole))
         smaller[part.box] |= part.mask
     return NAMES[ground], out
+
+
+def copied(picture: Any, named: Mapping[str, str]) -> str:
+    """The SVG of what a picture shows; `named` are the colours that each is taken for."""
+    ground, seen = seen_shapes(picture)
+    behind = sorted(seen, key=lambda one: -one.part.mask.sum())
+    shapes = []
+    for one in behind:
+        left, top, right, bottom = (round(end) for end in one.box)
+        shapes.append(Outline.model_validate({
+            "kind": one.kind, "colour": named[one.colour], "left": left, "top": top,
+            "wide": max(4, right - left), "high": max(4, bottom - top),
+        }))  # fmt: skip
+    return svg_of(tuple(shapes), named[ground])
 
 
 def _fitted(part: Blob, hidden: Any) -> tuple[str, Any]:

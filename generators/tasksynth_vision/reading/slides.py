@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -68,6 +69,11 @@ BADGE = 46
 
 NEAR_SIGHTED_EDITOR = 400
 """Pixels of the longer side that the near-sighted perceiver sees of a slide."""
+SOFT = WIDE / NEAR_SIGHTED_EDITOR
+"""Pixels of a slide in one of its own. It knows that edges are soft and that small type looks pale,
+and takes nothing for a defect that is off by less than six and a half of its own pixels."""
+DIM = replace(SHARP, contrast=SHARP.contrast / SOFT, aspect=SHARP.aspect * SOFT, pixels=6.5 * SOFT,
+              type=SHARP.type * SOFT)  # fmt: skip
 
 
 class SeenDefect(NamedTuple):
@@ -106,13 +112,22 @@ class SeenSlide:
         return {box for box in boxes if boxes.count(box) > DENSE}
 
 
-def find_defect(picture: Pixels, page: SlidePage, bounds: Bounds = SHARP) -> SeenDefect | None:
-    """What seems wrong with a slide, (height, width, 3) uint8; its numbers are not looked at."""
+def find_defect(
+    picture: Pixels, page: SlidePage, bounds: Bounds = SHARP, *, soft: float = 0.0
+) -> SeenDefect | None:
+    """What seems wrong with a slide, (height, width, 3) uint8; its numbers are not looked at.
+
+    Args:
+        picture: the slide.
+        page: of which only what slides say is looked at.
+        bounds: what is taken for a defect.
+        soft: over how many pixels edges are spread.
+    """
     pixels = picture.astype(np.float32)
     mask, off = _standing_out(pixels, _rgb(page.theme.paper))
-    _take_off_band(mask, page)
+    _take_off_band(mask, page, ceil(soft))
     large = _calm(pixels, _rgb(page.theme.paper))
-    _take_off_band(large, page)
+    _take_off_band(large, page, ceil(soft))
     panels = _panels(large)
     badged = any(one.kind == "badge" for one in page.elements)
     for box in panels:
@@ -125,7 +140,7 @@ def find_defect(picture: Pixels, page: SlidePage, bounds: Bounds = SHARP) -> See
             return _at("margin", box)
     slide = SeenSlide(panels, lines, inside)
     seen = _told_apart(page, slide)
-    if torn := _torn(page, slide, seen):
+    if torn := _torn(page, slide, seen, soft):
         return torn
     dense = slide.dense()
     for line in [*lines, *(line for box, line in inside if box not in dense)]:
@@ -140,7 +155,7 @@ def look_over(picture: "Image", page: SlidePage) -> dict[str, SeenDefect | None]
     dim = np.asarray(blurred(picture, NEAR_SIGHTED_EDITOR))
     return {
         "sharp": find_defect(clear, page, SHARP),
-        "near-sighted": find_defect(dim, page, SHARP),
+        "near-sighted": find_defect(dim, page, DIM, soft=SOFT),
         "rough": find_defect(clear, page, ROUGH),
     }
 
@@ -150,14 +165,14 @@ def _at(kind: DefectKind, box: SlideBox) -> SeenDefect:
     return SeenDefect(kind, (left + right) / 2, (max(0, box.top) + min(HIGH, box.bottom)) / 2)
 
 
-def _take_off_band(mask: Pixels, page: SlidePage) -> None:
-    """Forget the theme's ornament."""
+def _take_off_band(mask: Pixels, page: SlidePage, more: int) -> None:
+    """Forget the theme's ornament, and so many pixels around it."""
     if page.theme.band == "top":
-        mask[:9] = False
+        mask[: 9 + more] = False
     elif page.theme.band == "left":
-        mask[:, :11] = False
+        mask[:, : 11 + more] = False
     elif page.theme.band == "line":
-        mask[90:95, 42:94] = False
+        mask[90 - more : 95 + more, 42 - more : 94 + more] = False
 
 
 def _standing_out(pixels: Pixels, ground: tuple[int, int, int]) -> tuple[Pixels, Pixels]:
@@ -352,13 +367,14 @@ def _measured(told: _Told, home: SlideBox | None, line: SeenLine, long: float,
     return one.model_copy(update={k: round(v) for k, v in numbers.items()})
 
 
-def _torn(page: SlidePage, slide: SeenSlide, seen: dict[str, SlideElement]) -> SeenDefect | None:
+def _torn(page: SlidePage, slide: SeenSlide, seen: dict[str, SlideElement],
+          soft: float) -> SeenDefect | None:  # fmt: skip
     """What reaches into something else: a thing, or a panel's own text."""
     missing = [told.one for told in _texts(page) if told.one.id not in seen]
     callouts = any(one.kind == "callout" for one in page.elements)
     dense = slide.dense()
     own = [box for box, line in slide.inside
-           if callouts and box not in dense and line.box.bottom > box.bottom - 4
+           if callouts and box not in dense and line.box.bottom > box.bottom - max(1, 4 - 2 * soft)
            and line.box.right - line.box.left < 0.98 * (box.right - box.left)]  # fmt: skip
     if own:
         return _at("overflow", own[0])

@@ -4,7 +4,7 @@ The watcher knows what the prompt says: the times of sounds, how the thing is me
 at which it is to be marked. Where things are, and which bounces there are, it gets from pixels.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 Paints = dict[str, tuple[float, float, float]]
-"""The colours that somebody tells from one another."""
+"""Colours by name."""
 Sounds = Sequence[tuple[int, Pitch]]
 NEAR, LEAST, WHOLE, RIM = 52.0, 14, 0.93, 1
 """How far a pixel may be off its paint; pixels that are something; share of a thing that is all of
@@ -45,15 +45,19 @@ class DriftWatch:
     middles: dict[str, dict[int, tuple[float, float, int]]]
 
     @classmethod
-    def of(cls, frames: dict[int, np.ndarray], paints: Paints) -> "DriftWatch":
-        """What some frames show, (side, side, 3) bytes each."""
-        made = cls(paints, {who: {} for who in paints}, {who: {} for who in paints})
+    def of(
+        cls, frames: dict[int, np.ndarray], paints: Paints, taken: Mapping[str, str]
+    ) -> "DriftWatch":
+        """What some frames show, (side, side, 3) bytes each; each colour is taken for another."""
+        whose = set(taken.values())
+        made = cls(paints, {who: {} for who in whose}, {who: {} for who in whose})
         names, tones = list(paints), np.array(list(paints.values()), dtype=np.float32)
         for tick, pixels in frames.items():
             far = np.stack([np.linalg.norm(pixels - tone, axis=2) for tone in tones])
             best = np.where(far.min(0) < NEAR, far.argmin(0), -1)
-            for number, who in enumerate(names):
-                down, across = np.nonzero(_solid(best == number))
+            for who in sorted(whose):
+                own = [number for number, name in enumerate(names) if taken[name] == who]
+                down, across = np.nonzero(_solid(np.isin(best, own)))
                 if len(down) >= LEAST:
                     made.middles[who][tick] = (across.mean(), down.mean(), len(down))
                     made.boxes[who][tick] = (
@@ -131,7 +135,7 @@ def referent(seen: Sequence[SeenBounce], mention: Mention, sounds: Sounds) -> Se
 
 def follow(
     look: Callable[[Sequence[int]], "list[Image]"], ticks: Sequence[int], keys: Sequence[int],
-    mention: Mention, sounds: Sounds, paints: Paints, looks_like: str,
+    mention: Mention, sounds: Sounds, paints: Paints, looks_like: str, taken: Mapping[str, str],
 ) -> dict[int, Rect]:  # fmt: skip
     """Where somebody marks the thing that is meant.
 
@@ -141,17 +145,18 @@ def follow(
         keys: those at which the thing is to be marked.
         mention: what is said of the thing.
         sounds: when they are heard.
-        paints: the colours that it tells from one another.
+        paints: the colours that things have.
         looks_like: the colour of a thing that is told by its looks.
+        taken: the colour that it takes each of them for.
     """
     every = sorted({*ticks, *keys})
     frames = {
         tick: np.asarray(shot).astype(np.float32)
         for tick, shot in zip(every, look(every), strict=True)
     }
-    seen = DriftWatch.of(frames, paints)
+    seen = DriftWatch.of(frames, paints, taken)
     if mention.steps == 1:
-        who: str | None = looks_like
+        who: str | None = taken[looks_like]
     else:
         bounce = referent(seen.bounces(), mention, sounds)
         who = bounce.who if bounce else None

@@ -18,8 +18,8 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, get_args
 
@@ -48,13 +48,20 @@ from tasksynth_code.patterns import PATTERNS, Kind
 from tasksynth_code.secure.compose import calls
 from tasksynth_code.secure.further import further_attacks
 from tasksynth_code.speed.inputs import SpeedTask, drawn, inputs, last_calls
-from tasksynth_code.suites.audit import MutantFinding, audit
+from tasksynth_code.suites.audit import AcceptedMutant, MutantFinding, audit, mistaken
 from tasksynth_code.suites.grow import differs, text_of
-from tasksynth_code.suites.mutate import sites
 from tasksynth_code.suites.running import TickingRun, ticking
+from tasksynth_code.suites.sameness import Sameness, change, proved_same
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 INPUTS = 20
+SAID = {
+    "proved": "proved the same",
+    "turns": "another number of turns, the same results",
+    "variables": "another value in a variable at the end, the same results",
+    "cost": "another cost, the same results",
+    "nothing": "nothing else is seen",
+}
 WRONG = (
     "def solve(*a): return 1",
     "def solve(*a): raise SystemExit",
@@ -106,31 +113,26 @@ def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> Mutan
     """
     case, full = known(x.kind, x.choices)
     task, counts = KernelTask(x.kind, x.choices, x.slow, x.fast), [0, 0]
-    accepted, refuted = 0, list[str]()
-    for text, mistakes in kernel_mutants(x.fast, dice, pairs):
-        counts[mistakes - 1] += 1
-        if not outcome_of(text, task).right:
+    cost = outcome_of(x.fast, task).cost
+    equal, refuted, tree = list[AcceptedMutant](), list[str](), ast.parse(x.fast)
+    for what in mistaken(tree, dice, pairs):
+        counts[len(what) - 1] += 1
+        text, kinds = ast.unparse(tree), " and ".join(what)
+        outcome = outcome_of(text, task)
+        if not outcome.right:
             continue
-        accepted += 1
         more = large_inputs(dice, case, x.choices, full)
         while len(more) < fresh:
             more += small_inputs(dice, case, x.choices)
         wrong = (tried(program_from(text), case, one, i)[0] for i, one in enumerate(more))
         why = next(filter(None, wrong), "")
-        refuted += [f"{mistakes}: {why}\n{text}"] if why else []
-    return MutantFinding(counts[0], counts[1], accepted, tuple(refuted))
-
-
-def kernel_mutants(program: str, dice: Dice, pairs: int) -> Iterator[tuple[str, int]]:
-    """Texts with one mistake, all of them, and with two, drawn by chance."""
-    tree = ast.parse(program)
-    places = sites(tree)
-    some = [[place] for place in places]
-    for mistakes in (*some, *([dice.of(places) for _ in range(2)] for _ in range(pairs))):
-        with ExitStack() as stack:
-            for place in mistakes:
-                stack.enter_context(place.mutated())
-            yield ast.unparse(tree), len(mistakes)
+        if why:
+            refuted.append(f"{kinds}: {why}\n{text}")
+            continue
+        same: Sameness = "nothing" if outcome.cost == cost else "cost"
+        same = "proved" if proved_same(x.fast, text) else same
+        equal.append(AcceptedMutant(kinds, same, change(x.fast, text)))
+    return MutantFinding(counts[0], counts[1], tuple(equal), tuple(refuted))
 
 
 def found_in(x: Any, dice: Dice, fresh: int, pairs: int) -> MutantFinding:
@@ -205,22 +207,35 @@ def audits(
     print("level   tasks  mutants  of two   accepted  refuted  tasks with one")
     for level in levels:
         dice = Dice(np.random.Generator(np.random.Philox(key=int(1000 * level) + 76 + seed)))
-        reached = singles = doubles = accepted = refuted = bad = 0
-        until = cpu_s() + within_s
+        found, until = list[MutantFinding](), cpu_s() + within_s
         for x in tasks(family, level, count, seed):
-            reached += 1
-            found = found_in(x, dice, fresh, pairs)
-            singles, doubles = singles + found.single, doubles + found.double
-            accepted, refuted = accepted + found.accepted, refuted + len(found.refuted)
-            bad += bool(found.refuted)
-            for mistake in found.refuted:
-                print(f"  task {reached - 1}: {mistake}", flush=True)
+            found.append(found_in(x, dice, fresh, pairs))
+            for mistake in found[-1].refuted:
+                print(f"  task {len(found) - 1}: {mistake}", flush=True)
             if cpu_s() > until:
                 break
+        singles, doubles = (sum(getattr(one, of) for one in found) for of in ("single", "double"))
+        refuted, equal = sum(len(one.refuted) for one in found), [e for f in found for e in f.equal]
+        bad = sum(bool(one.refuted) for one in found)
         print(
-            f"{level:<6g}{reached:>7}{singles:>9}{doubles:>8}{accepted:>11}{refuted:>9}{bad:>16}",
+            f"{level:<6g}{len(found):>7}{singles:>9}{doubles:>8}{len(equal) + refuted:>11}"
+            f"{refuted:>9}{bad:>16}",
             flush=True,
         )
+        named(equal)
+
+
+def named(equal: Sequence[AcceptedMutant]) -> None:
+    """In what accepted mutants are the same that nothing refutes; of each kind an example."""
+    for same, count in Counter(one.same for one in equal).most_common():
+        print(f"  {SAID[same]}: {count}")
+        some = [one for one in equal if one.same == same]
+        for what, times in Counter(
+            one.what for one in some if " and " not in one.what
+        ).most_common():
+            example = next(one.change for one in some if one.what == what)
+            print(f"    {what} {times}: {example}")
+        print(f"    of two mistakes {sum(' and ' in one.what for one in some)}", flush=True)
 
 
 def chains(kind: Kind, length: int) -> Iterator[tuple[PlanStep, ...]]:
@@ -340,7 +355,8 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     if asked.audit:
         levels = LEVELS if asked.level is None else (asked.level,)
-        audits(asked.family, asked.tasks, asked.fresh, asked.pairs, levels, asked.cpu_s, asked.seed)
+        some = (asked.family, asked.tasks, asked.fresh, asked.pairs)
+        audits(*some, levels, asked.cpu_s, asked.seed)
     elif asked.search:
         searches(asked.tasks, asked.budget)
     elif asked.load:

@@ -16,6 +16,7 @@ from tasksynth_code.families.shared import coded, needs
 from tasksynth_code.judging.reading import program_of
 from tasksynth_code.speed.compose import IDLE, SpeedStep, chain, written
 from tasksynth_code.speed.cost import FREE, SLACK, outcome_of
+from tasksynth_code.speed.hiding import hides_mistakes
 from tasksynth_code.speed.inputs import FULL, TURNS, SpeedTask, drawn
 from tasksynth_code.speed.pair import SpeedKind
 from tasksynth_code.suites.grow import differs, text_of
@@ -68,7 +69,7 @@ class Optimise(Family[OptimiseParams, OptimiseInstance]):
     """A function that is right and slow: write one that costs less and gives the same."""
 
     name = "code.optimise"
-    version = 3
+    version = 4
     effort = "nodes"
     rubric: ClassVar[Rubric] = Rubric(gate="speed", speed=1.0, right=0.0)
     timeout_s = 60.0
@@ -84,6 +85,8 @@ class Optimise(Family[OptimiseParams, OptimiseInstance]):
         slow, fast = (written(steps, argument, fast=[how] * len(steps)) for how in (False, True))
         _check_same(dice, slow, fast, kind, top)
         if not _varied(dice, steps, argument, kind, top):
+            return None
+        if hides_mistakes(SpeedTask(slow, fast, kind, p.size, top), dice):
             return None
         return OptimiseInstance(
             kind=kind, argument=argument, size=p.size, top=top, slow=slow, fast=fast,

@@ -26,11 +26,12 @@ IDLE = tuple(
 """Steps that are as quick as they can be: a reader has to see that."""
 PAIRS = (*RUNNING, *COUNTING, *ENDING, *TEXTS)
 """All pairs that can be made quicker."""
-_RESULTS: dict[SpeedKind, tuple[str, ...]] = {
+RESULTS: dict[SpeedKind, tuple[str, ...]] = {
     "ints": ("values", "found", "items", "marks", "levels", "gains", "parts"),
     "int": ("total", "score", "result"),
     "text": (),
 }
+"""What variables are called that hold the result of a step."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def written(steps: Sequence[SpeedStep], argument: str, *, fast: Sequence[bool]) 
     """The function `solve`; `fast` says of each step whether it is the quick one."""
     names, value, lines = Names({argument, "solve"}), argument, list[str]()
     for step, quick in zip(steps, fast, strict=True):
-        result = next(one for one in _RESULTS[step.pair.gives] if one not in names.used)
+        result = next(one for one in RESULTS[step.pair.gives] if one not in names.used)
         names.used.add(result)
         lines.append(_code(step, value, result, names, quick=quick))
         value = result

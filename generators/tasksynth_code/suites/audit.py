@@ -1,14 +1,30 @@
 """Whether a hidden suite accepts what is wrong: mutants, on inputs that it was not grown on."""
 
-from collections.abc import Sequence
+import ast
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 
 from tasksynth.rng import Dice
 from tasksynth_code.making.task import KnownCall
-from tasksynth_code.suites.grow import Case, doubles, mutants, telling, text_of
+from tasksynth_code.suites.grow import Case, telling, text_of
 from tasksynth_code.suites.mutate import sites
-from tasksynth_code.suites.running import TickingRun, Wrong, ticking
+from tasksynth_code.suites.running import TickingRun, Wrong, ticking, untick
+from tasksynth_code.suites.sameness import Sameness, change, sameness
+
+LOOKED_AT = 60
+"""Fresh inputs on which it is looked at in what an accepted mutant is the same."""
+
+
+@dataclass(frozen=True)
+class AcceptedMutant:
+    """A mutant that nothing tells from its program, not even a fresh input."""
+
+    what: str
+    """Its mistakes, in a word each."""
+    same: Sameness
+    change: str
 
 
 @dataclass(frozen=True)
@@ -19,8 +35,8 @@ class MutantFinding:
     """Mutants of one mistake."""
     double: int
     """Mutants of two mistakes: the suite was grown without them."""
-    accepted: int
-    """Mutants of either sort that the suite takes for right."""
+    equal: tuple[AcceptedMutant, ...]
+    """Mutants of either sort that the suite takes for right, and no fresh input refutes."""
     refuted: tuple[str, ...]
     """Accepted mutants that a fresh input tells from the program: it must be empty."""
 
@@ -51,13 +67,31 @@ def audit(
         ]
 
     counts = [0, 0]
-    accepted, refuted = 0, []
-    for kind, runs in enumerate((mutants(tree, sites(tree)), doubles(tree, dice, pairs))):
-        for run in runs:
-            counts[kind] += 1
-            if next(telling(run, suite), None) is None:
-                accepted += 1
-                against = next(telling(run, cases()), None)
-                if against is not None:
-                    refuted.append(f"{('one', 'two')[kind]}: {against.arguments}")
-    return MutantFinding(counts[0], counts[1], accepted, tuple(refuted))
+    equal, refuted = list[AcceptedMutant](), list[str]()
+    for what in mistaken(tree, dice, pairs):
+        try:
+            run = TickingRun(tree)
+        except (SyntaxError, ValueError, TypeError):
+            continue
+        counts[len(what) - 1] += 1
+        if next(telling(run, suite), None) is not None:
+            continue
+        against = next(telling(run, cases()), None)
+        if against is not None:
+            refuted.append(f"{' and '.join(what)}: {against.arguments}")
+            continue
+        text = untick(tree)
+        same = sameness(program, text, (one.arguments for one in cases()[:LOOKED_AT]))
+        equal.append(AcceptedMutant(" and ".join(what), same, change(program, text)))
+    return MutantFinding(counts[0], counts[1], tuple(equal), tuple(refuted))
+
+
+def mistaken(tree: ast.Module, dice: Dice, pairs: int) -> Iterator[list[str]]:
+    """All mistakes one at a time, and pairs by chance: they are in the tree while they are told."""
+    places = sites(tree)
+    some = ([dice.of(places) for _ in range(2)] for _ in range(pairs if len(places) > 1 else 0))
+    for mistakes in (*([one] for one in places), *some):
+        with ExitStack() as stack:
+            for place in mistakes:
+                stack.enter_context(place.mutated())
+            yield [place.what for place in mistakes]

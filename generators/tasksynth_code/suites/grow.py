@@ -6,7 +6,7 @@ mistakes are tried on, is the audit's: see `tasksynth_code.suites.audit`.
 
 import ast
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
@@ -90,12 +90,16 @@ def differs(value: Any, result: str) -> bool:
         return True
 
 
-def mutants(tree: ast.Module, places: Iterable[MutantSite]) -> Iterator[TickingRun]:
+def mutants(
+    tree: ast.Module,
+    places: Iterable[MutantSite],
+    run_of: Callable[[ast.Module], TickingRun] = TickingRun,
+) -> Iterator[TickingRun]:
     """The mutants of these places, as far as they compile."""
     for site in places:
         with site.mutated():
             try:
-                run = TickingRun(tree)
+                run = run_of(tree)
             except (SyntaxError, ValueError, TypeError):
                 continue
         yield run

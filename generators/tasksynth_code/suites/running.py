@@ -110,7 +110,10 @@ def untick(tree: ast.Module) -> str:
 
 
 class _Telling(ast.NodeTransformer):
-    """A program that gives its variables beside its result."""
+    """A program that gives its variables beside its result; other functions in it do not."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self.generic_visit(node) if node.name == "solve" else node
 
     def visit_Return(self, node: ast.Return) -> ast.Return:
         variables = ast.Call(ast.Name("locals", ast.Load()), [], [])
@@ -125,6 +128,14 @@ def held(program: str, arguments: str) -> tuple[Any, dict[str, Any]]:
     exec(compile(tree, "<made>", "exec"), space)  # noqa: S102 - ours
     result, variables = space["solve"](*json.loads(arguments))
     return result, variables
+
+
+def holding(program: str) -> ast.Module:
+    """The tree of a program that counts the turns of its loops, and calls `locals` for what its
+    variables hold: it returns them beside its result.
+    """
+    tree: ast.Module = _Telling().visit(ticking(program))
+    return ast.fix_missing_locations(tree)
 
 
 class _Counting(ast.NodeTransformer):

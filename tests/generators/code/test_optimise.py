@@ -15,6 +15,7 @@ from tasksynth_code.families.shared import coded
 from tasksynth_code.making.task import KnownCall
 from tasksynth_code.speed.compose import PAIRS, SpeedStep, chain, written
 from tasksynth_code.speed.cost import costs, outcome_of
+from tasksynth_code.speed.hiding import hides_mistakes
 from tasksynth_code.speed.inputs import SpeedTask, drawn
 from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
@@ -128,6 +129,24 @@ def test_a_program_that_is_somewhat_quicker_has_fuel_enough(
     assert reward(HALF) == 0
 
 
+def test_a_step_whose_results_hardly_tell_is_not_asked_for() -> None:
+    """`% 508` for `% 509` gives other values in the same order, but for one input in thousands."""
+    plain = """def solve(numbers):
+    values = []
+    for v in numbers:
+        values.append((3 * v + 200) % 509)
+"""
+    ranks = """    found = []
+    for v2 in values:
+        found.append(sum([w < v2 for w in values]))
+    return found
+"""
+    for end, hides in ((ranks, True), ("    return values\n", False)):
+        program = plain + end
+        dice = Dice(np.random.Generator(np.random.Philox(key=3)))
+        assert hides_mistakes(SpeedTask(program, program, "ints", 180, 60), dice) is hides
+
+
 def test_nothing_is_won_by_leaving_a_step_out(monkeypatch: pytest.MonkeyPatch) -> None:
     chains = list[Any]()
 
@@ -179,9 +198,6 @@ def test_levels_have_more_that_is_slow() -> None:
     sizes = []
     for level in (0.0, 0.5, 1.0):
         made = source("code.optimise", seed=31, level=level)
-        some: list[Any] = [made.draw(index).instance for index in range(8)]
+        some: list[Any] = [made.draw(index).instance for index in range(4)]
         sizes.append(sum(FAMILY.measure(x)["nodes"] for x in some))
-        verdict = FAMILY.verify(some[0], FAMILY.solve(some[0]))
-        assert verdict.reward == 1
-        assert FAMILY.verify(some[0], coded(some[0].slow)).reward == 0
     assert all(small < large for small, large in pairwise(sizes))

@@ -16,6 +16,7 @@ from tasksynth_code.making.task import KnownCall, turns_of
 from tasksynth_code.suites.audit import audit
 from tasksynth_code.suites.grow import text_of
 from tasksynth_code.suites.running import ticking
+from tasksynth_code.suites.sameness import proved_same, sameness
 
 FAMILY: Any = registry.get("code.write")
 
@@ -150,6 +151,31 @@ def test_nothing_that_a_fresh_input_refutes_is_accepted(level: float) -> None:
         found = audit(x.program, x.hidden, fresh, dice, pairs=40)
         assert found.single > 4
         assert found.refuted == ()
+
+
+RUNNING = """def solve(xs):
+    best = 0
+    for x in xs:
+        if x > best:
+            best = x
+    return best
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "same"),
+    [
+        ("x > best", "x >= best", "proved"),
+        ("in xs", "in xs + [0]", "turns"),
+        ("return best", "spare = 1\n    return best", "variables"),
+        ("best = 0", "best = 1", "nothing"),
+    ],
+)
+def test_it_is_said_in_what_a_mutant_is_the_same(line: str, instead: str, same: str) -> None:
+    mutant = RUNNING.replace(line, instead)
+    assert sameness(RUNNING, mutant, ["[[]]", "[[3,3,7]]"][same == "nothing" :]) == same
+    other = RUNNING.replace("best = x", "best += x")
+    assert not proved_same(other, other.replace(">", ">="))
 
 
 def test_harder_levels_have_longer_programs() -> None:

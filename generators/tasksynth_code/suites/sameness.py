@@ -1,0 +1,103 @@
+"""In what a mutant is the same that nothing tells from its program: proved, or named."""
+
+import ast
+import difflib
+from collections.abc import Iterable
+from itertools import islice
+from types import CodeType
+from typing import Any, Literal
+
+from tasksynth_code.suites.running import TickingRun, Wrong, holding
+
+Sameness = Literal["proved", "turns", "variables", "cost", "nothing"]
+"""`proved`: the same code, but for ties at which nothing happens. Otherwise what is seen to change,
+and yet not the result: how many turns loops take, what a variable holds at the end, what it costs.
+`nothing`: none of these, on no input; as a condition whose other side none meets.
+"""
+_STRICT: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.LtE: ast.Lt, ast.GtE: ast.Gt}
+_PLAIN = (int, str, list, dict, tuple, set)
+
+
+def sameness(program: str, mutant: str, inputs: Iterable[str]) -> Sameness:
+    """What is the same in a mutant that gives the same on these inputs."""
+    if proved_same(program, mutant):
+        return "proved"
+    one, other = (TickingRun(holding(text), more={"locals": locals}) for text in (program, mutant))
+    found: Sameness = "nothing"
+    for arguments in inputs:
+        first, second = one(arguments), other(arguments)
+        if isinstance(first, Wrong) or isinstance(second, Wrong):
+            continue
+        if one.ticks != other.ticks:
+            return "turns"
+        if _plain(first[1]) != _plain(second[1]):
+            found = "variables"
+    return found
+
+
+def _plain(variables: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in variables.items() if isinstance(value, _PLAIN)}
+
+
+def proved_same(program: str, mutant: str) -> bool:
+    """Whether both compile to the same code, where it is all one what comes of a tie.
+
+    `if a >= b: a = b` is `if a > b: a = b`, for numbers and texts; `range(0, n)` is `range(n)`.
+    """
+    one, other = (
+        compile(_Normal().visit(ast.parse(text)), "", "exec") for text in (program, mutant)
+    )
+    return _flat(one) == _flat(other)
+
+
+def _flat(code: CodeType) -> tuple[Any, ...]:
+    """A piece of code without its lines."""
+    consts = (
+        _flat(one) if isinstance(one, CodeType) else (type(one).__name__, repr(one))
+        for one in code.co_consts
+    )
+    return (code.co_code, code.co_names, code.co_varnames, code.co_freevars, *consts)
+
+
+class _Normal(ast.NodeTransformer):
+    """A program in which comparisons are strict whose ties change nothing."""
+
+    def visit_If(self, node: ast.If) -> ast.If:
+        self.generic_visit(node)
+        if len(node.body) == 1 and not node.orelse and isinstance(node.body[0], ast.Assign):
+            _strict(node.test, node.body[0].targets[0], node.body[0].value)
+        return node
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.IfExp:
+        self.generic_visit(node)
+        _strict(node.test, node.body, node.orelse)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "range" and len(node.args) == 2:
+            start = node.args[0]
+            if isinstance(start, ast.Constant) and start.value == 0:
+                node.args = node.args[1:]
+        return node
+
+
+def _strict(test: ast.expr, one: ast.expr, other: ast.expr) -> None:
+    """Make a comparison strict if the one of two values takes the other's place where it holds."""
+    if not isinstance(test, ast.Compare) or type(test.ops[0]) not in _STRICT or len(test.ops) > 1:
+        return
+    sides = {ast.unparse(test.left), ast.unparse(test.comparators[0])}
+    tuples = isinstance(one, ast.Tuple) and isinstance(other, ast.Tuple)
+    ones, others = (
+        side.elts if isinstance(side, ast.Tuple) and tuples else [side] for side in (one, other)
+    )
+    simple = not any(isinstance(node, ast.Call) for node in ast.walk(test))
+    if simple and {*map(ast.unparse, ones), *map(ast.unparse, others)} <= sides:
+        test.ops = [_STRICT[type(test.ops[0])]()]
+
+
+def change(program: str, mutant: str) -> str:
+    """The lines that differ, each with what stands there instead."""
+    one, other = (ast.unparse(ast.parse(text)).split("\n") for text in (program, mutant))
+    lines = islice(difflib.unified_diff(one, other, lineterm="", n=0), 2, None)
+    return " | ".join(" ".join(line.split()) for line in lines if line[0] in "-+")

@@ -30,7 +30,7 @@ from tasksynth.episode import read_transcript
 from tasksynth.rng import Dice, TaskGroup, group_of
 from tasksynth_planning.spoken import heard, spoken
 from tasksynth_planning.wheels.drawing import Era, WheelShape, draw_era
-from tasksynth_planning.wheels.models import LEVERS, TENTHS, Board, Wheel, WheelBelief
+from tasksynth_planning.wheels.models import LEVERS, Board, Wheel, WheelBelief
 from tasksynth_planning.wheels.strategies import Bet, remembering, tried, untried
 from tasksynth_planning.wheels.telling import shown, told
 from tasksynth_planning.worlds.bandits import read_lever
@@ -51,9 +51,9 @@ _TALK = re.compile(
 """What stands around a lever: `Round 17: bet on B (62 %)`."""
 _LONG = 200
 """Characters of a text that says a lever, at most."""
-_AGREES, _AGREES_EASILY = 0.84, 0.92
+_AGREES, _AGREES_EASILY = 0.87, 0.94
 """In how many rounds rules of thumb are best, where there are more than two levers and the wheel
-turns, and elsewhere: above what 120 tasks and more of each showed."""
+turns, and elsewhere: above what 480 tasks and 120 of each showed."""
 
 
 class StreamParams(Params):
@@ -111,6 +111,7 @@ class WheelStream(Family[StreamParams, StreamInstance]):
     """Bet on levers whose chances drift; tasks of a seed are one endless stream."""
 
     name = "mdp.stream"
+    version = 2
     effort = "memory"
     rubric: ClassVar[Rubric] = Rubric(gate="best", best=0.6, kept=0.4)
     turns = 80
@@ -142,9 +143,10 @@ class WheelStream(Family[StreamParams, StreamInstance]):
             "paid. What you pull changes nothing of what happens.\n\nYou are paid for how well "
             "you choose, not for luck: each pull is compared with the lever that is likeliest to "
             f"pay in that round, by all rounds from {x.first} on that were shown by then. The full "
-            "reward is for losing nothing by that measure; who loses less than the usual rules of "
-            "thumb do earns a part. `pull` pulls a lever and shows what was paid; you may also "
-            "just say its letter. Words that are no lever change nothing, and you have "
+            "reward is for losing nothing by that measure, where a chance that is smaller by at "
+            "most one percentage point is as good; who loses less than the usual rules of thumb do "
+            "earns a part. `pull` pulls a lever and shows what was paid; you may also just say its "
+            "letter. Words that are no lever change nothing, and you have "
             f"{_SPARE} of them at most to spare. Go on until it is over."
         )
 
@@ -216,7 +218,7 @@ def lost_by(x: StreamInstance, pulled: Sequence[int]) -> list[float]:
     boards, lost = (*x.log, *x.boards), []
     b = x.wheel.after(x.log)
     for at, lever in enumerate(pulled, len(x.log)):
-        lost.append(_loss(x.wheel, b, lever))
+        lost.append(x.wheel.losses(b)[lever])
         b = x.wheel.turned(x.wheel.weighed(b, boards[at]))
     return lost
 
@@ -233,15 +235,9 @@ def pulled(x: StreamInstance, answer: str) -> list[int]:
     return levers[: len(x.boards)]
 
 
-def _loss(wheel: Wheel, b: WheelBelief, lever: int) -> float:
-    """Exactly 0 for levers that are equally likely to pay."""
-    values = wheel.values(b)
-    return (max(values) - values[lever]) / (TENTHS * sum(b))
-
-
 def _charge(x: StreamInstance, s: Bets, lever: int) -> None:
     """Write down a pull, and what it loses."""
-    lost = _loss(x.wheel, s.believed, lever)
+    lost = x.wheel.losses(s.believed)[lever]
     s.pulled.append(lever)
     s.lost += lost
     if lost and not s.why:
@@ -255,9 +251,10 @@ def _charge(x: StreamInstance, s: Bets, lever: int) -> None:
 
 @lru_cache(maxsize=64)
 def _usual(x: StreamInstance) -> float:
-    """What the best rule of thumb loses, in coins; it may be nothing."""
+    """What the best rule of thumb loses, in coins, of those that lose anything; else nothing."""
     rules = tried(x.wheel) | untried(x.wheel)
-    return min(sum(lost_by(x, betting(x, bet))) for bet in rules.values())
+    lost = (sum(lost_by(x, betting(x, bet))) for bet in rules.values())
+    return min(filter(None, lost), default=0.0)
 
 
 def _memory(x: StreamInstance) -> int:

@@ -64,13 +64,13 @@ def spun(dice: Dice, wheel: Wheel, rounds: int) -> Era:
 
 
 def _agreed(dice: Dice, wheel: Wheel, enough: float) -> float:
-    """The largest share of rounds in which a rule of thumb is best; 2 once it is `enough`."""
+    """The largest share of rounds in which a rule of thumb loses nothing; 2 once it is `enough`."""
     boards = spun(dice, wheel, _BEFORE + _ROUNDS).boards
     shown = [boards[at : at + _BEFORE] for at in range(_ROUNDS)]
-    values = [wheel.values(wheel.after(seen)) for seen in shown]
+    losses = [wheel.losses(wheel.after(seen)) for seen in shown]
     most = 0.0
     for rule in tried(wheel).values():
-        right = sum(of[rule(seen)] == max(of) for of, seen in zip(values, shown, strict=True))
+        right = sum(not of[rule(seen)] for of, seen in zip(losses, shown, strict=True))
         most = max(most, right / _ROUNDS)
         if most >= enough:
             break

@@ -9,6 +9,9 @@ from tasksynth import Model
 TENTHS, PERCENT = 10, 100
 """What chances to pay are shares of, and chances to turn."""
 LEVERS = "ABCDE"
+CLOSE = 100
+"""A lever is as good as the best one if it pays less by no more than a coin in so many rounds: who
+reckons in whole percent can tell no closer ones apart."""
 Board = tuple[bool, ...]
 """Which levers paid in a round."""
 WheelBelief = tuple[int, ...]
@@ -68,6 +71,12 @@ class Wheel(Model):
             sum(weight * chances[lever] for weight, chances in zip(b, self.chances, strict=True))
             for lever in range(self.levers)
         ]
+
+    def losses(self, b: WheelBelief) -> list[float]:
+        """What each lever loses, in coins that could be expected; a loss too small to see is 0."""
+        values, whole = self.values(b), TENTHS * sum(b)
+        most = max(values)
+        return [(most - one) / whole if (most - one) * CLOSE > whole else 0.0 for one in values]
 
     def chance(self, b: WheelBelief, lever: int) -> Fraction:
         """How likely a lever is to pay."""

@@ -32,6 +32,7 @@ CHAPTERS = {
     "mdp": "planning.md",
     "puzzle": "puzzles.md",
     "embodied": "planning.md",
+    "graph": "planning.md",
     "quantum": "planning.md",
     "tools": "agents.md",
     "video": "vision.md",
@@ -62,6 +63,8 @@ SOURCES = {
     "at 100k Steps-Per-Second ([2306.07552](https://arxiv.org/abs/2306.07552))",
     "games.battleship": "battleship, by dynamic programming over what is left",
     "games.duel": "the theory of games of no chance (Sprague, 1935; Knuth's Mastermind, 1977)",
+    "graph.prompt": "RELIEF: Reinforcement Learning Empowered Graph Feature Prompt Tuning "
+    "([2408.03195](https://arxiv.org/abs/2408.03195))",
     "mdp.in_context": "Mixture-of-Experts Meets In-Context Reinforcement Learning",
     "mdp.pomdp_shared": "Provable Benefits of Multi-task RL under Non-Markovian Decision Making "
     "Processes",

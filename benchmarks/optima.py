@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.colours import fewest_nudges
 from benchmarks.crew_proofs import fewest
 from benchmarks.lamps import most_expected
 from benchmarks.passages import Found, relations
@@ -451,6 +452,7 @@ PROOFS: dict[str, tuple[Callable[[str], Any], Callable[[Any], Any]]] = {
     "embodied.clear_path": (fewest_steps, lambda x: len(x.steps)),
     "embodied.rearrange": (least_battery, lambda x: x.spent),
     "games.battleship": (fewest_misses, _misses_said),
+    "graph.prompt": (fewest_nudges, lambda x: x.fewest),
     "mdp.pomdp_shared": (
         most_expected,
         lambda x: Fraction(value_of(x.machine), x.machine.scale),

@@ -50,6 +50,10 @@ from tasksynth_planning.pomdps.models import Policy, Pomdp
 from tasksynth_planning.pomdps.strategies import ahead as presses_ahead
 from tasksynth_planning.pomdps.strategies import by_last_colour, rounded
 from tasksynth_planning.routes.tours import beam
+from tasksynth_planning.scorers import strategies as scorers
+from tasksynth_planning.scorers.models import Numbers
+from tasksynth_planning.scorers.searching import GraphWish
+from tasksynth_planning.scorers.telling import written as written_edit
 from tasksynth_planning.shops.rules import drawn_by_lot
 from tasksynth_planning.shops.timing import finished
 from tasksynth_planning.strips.grounding import GroundAction, ground
@@ -452,6 +456,21 @@ def bets(bet: Callable[[Wheel], Bet]) -> Solver:
     return lambda x, dice: written_pulls(betting(x, bet(x.wheel)))
 
 
+def nudging(find: Callable[[GraphWish, int, Dice], Numbers | None]) -> Solver:
+    """Nudges numbers of a graph, where it is known how many have to change."""
+
+    def solve(x: Any, dice: Dice) -> str:
+        edit = find(GraphWish(x.scorer, x.numbers, x.wanted), x.fewest, dice)
+        return written_edit(edit or ())
+
+    return solve
+
+
+def closest(width: int) -> Solver:
+    """Goes on from so many of the edits that are closest to winning."""
+    return nudging(lambda wish, most, dice: scorers.followed(wish, scorers.beam(wish, width, most)))
+
+
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -531,6 +550,15 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "30 states": outwards(30),
         "1000 states": outwards(1000),
         "30000 states": outwards(30_000),
+    },
+    "graph.prompt": {
+        "4 closest": closest(4),
+        "8 closest": closest(8),
+        "16 closest": closest(16),
+        "64 closest": closest(64),
+        "30 edits by lot": nudging(lambda wish, most, dice: scorers.by_lot(wish, dice, 30)),
+        "300 edits by lot": nudging(lambda wish, most, dice: scorers.by_lot(wish, dice, 300)),
+        "3000 edits by lot": nudging(lambda wish, most, dice: scorers.by_lot(wish, dice, 3000)),
     },
     "mdp.in_context": {
         "1 choice ahead": foresight(1),

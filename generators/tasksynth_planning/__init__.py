@@ -32,6 +32,12 @@ GAMES = Domain(
 )
 """And games for two."""
 
+GRAPH = Domain(
+    name="graph",
+    families={"graph.prompt": "tasksynth_planning.families.prompting:GraphPrompt"},
+)
+"""And graphs that a frozen program sorts."""
+
 MDP = Domain(
     name="mdp",
     families={

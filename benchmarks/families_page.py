@@ -96,6 +96,9 @@ SOURCES = {
     "text.instructions": "IFEval ([2311.07911](https://arxiv.org/abs/2311.07911))",
     "text.nlu": "Improving the Language Understanding Capabilities of Large Language Models Using "
     "Reinforcement Learning ([2410.11020](https://arxiv.org/abs/2410.11020))",
+    "text.persuasion": "Refine and Imitate: Reducing Repetition and Inconsistency in Persuasion "
+    "Dialogues via Reinforcement Learning and Human Demonstration "
+    "([2012.15375](https://arxiv.org/abs/2012.15375))",
     "text.pipeline_order": "RLAP: A Reinforcement Learning Enhanced Adaptive Planning Framework "
     "for Multi-step NLP Task Solving",
     "text.recall": "Towards mental time travel: a hierarchical memory for reinforcement learning "

@@ -73,6 +73,10 @@ from tasksynth_text.instructions.lexicon import BY_KIND
 from tasksynth_text.instructions.strategies import cheap_texts
 from tasksynth_text.instructions.texts import text_of
 from tasksynth_text.machines.orders import searched
+from tasksynth_text.persuasion.dialogue import Persuadee
+from tasksynth_text.persuasion.strategies import Wit, able
+from tasksynth_text.persuasion.strategies import played as played_acts
+from tasksynth_text.persuasion.strategies import written as written_acts
 from tasksynth_text.recall.logs import evidence_of, reaches
 from tasksynth_text.relations.strategies import bounded
 
@@ -471,6 +475,24 @@ def closest(width: int) -> Solver:
     return nudging(lambda wish, most, dice: scorers.followed(wish, scorers.beam(wish, width, most)))
 
 
+def persuading(wit: Wit) -> Solver:
+    """Somebody who does all as it should be done, as far as they are able."""
+    return lambda x, dice: written_acts(played_acts(x, able(wit)))
+
+
+def any_of_its_kind(x: Any, dice: Dice) -> str:
+    """Does all as it should be done, but tells any fact of the kind that is wanted."""
+
+    def choose(talk: Persuadee) -> tuple[str, int | None]:
+        concern = talk.concern
+        if concern is None or concern.kind != "tell":
+            return able(Wit())(talk)
+        kind = [i for i, fact in enumerate(x.facts) if fact.kind == concern.about]
+        return ("tell", dice.of([i for i in kind if i not in talk.told] or kind) + 1)
+
+    return written_acts(played_acts(x, choose))
+
+
 SOLVERS: dict[str, dict[str, Solver]] = {
     "text.instructions": {
         "200 revisions": reviser(200),
@@ -487,6 +509,15 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "first 5 findings": first_findings(5),
         "first 7 findings": first_findings(7),
         "no priors": without_priors,
+    },
+    "text.persuasion": {
+        "any of its kind": any_of_its_kind,
+        "1 condition": persuading(Wit(notices=1)),
+        "2 conditions": persuading(Wit(notices=2)),
+        "no look ahead": persuading(Wit(ahead=False)),
+        "1 want in mind": persuading(Wit(remembers=1)),
+        "last sum alone": persuading(Wit(sums=1)),
+        "last 2 sums": persuading(Wit(sums=2)),
     },
     "text.pipeline_order": {
         "100 uses": uses(100),

@@ -53,7 +53,8 @@ def watched(
     like = x.film.cast[x.who].colour
     taken = drifts_alike(paints) if blind else {name: name for name in paints}
     ticks = range(0, x.film.ticks, step)
-    return follow(shown, ticks, x.keys, x.mention, sounds, paints, like, taken)
+    soft = x.film.side / pixels if pixels else 0.0
+    return follow(shown, ticks, x.keys, x.mention, sounds, paints, like, taken, soft)
 
 
 def read(level: float, tasks: int) -> dict[str, float]:

@@ -62,7 +62,7 @@ from tasksynth_vision.vectors.finding import read_svg
 from tasksynth_vision.vectors.scoring import cores
 
 HASTY = 3
-"""Zooms of a searcher that sees sharply, and does not take more."""
+"""Zooms of a searcher who takes no more: with all of them, weak eyes hardly matter on boards."""
 GLIMPSED = 5
 """Lines of a table that a hasty reader of piles reads."""
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -177,7 +177,7 @@ def masked(x: Any) -> dict[str, str]:
 def searched(x: Any) -> dict[str, str]:
     out = {}
     for who, look_at in (eyes() | {"hasty": eyes()["sharp"]}).items():
-        zooms = HASTY if who == "hasty" else x.zooms
+        zooms = x.zooms if who == "sharp" else HASTY
         blur = blurred if who == "near-sighted" else lambda picture: picture
         spotted = search(
             x.board, x.query, zooms, view=partial(draw_view, x.board), eyes=look_at,

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 GAP, LINE, WIDE, COLUMN = 14, 19, 460, 340
-INK, PAPER, GOOD = (34, 36, 42), (255, 255, 255), (0, 118, 62)
+INK, PAPER, GOOD, EDGE = (34, 36, 42), (255, 255, 255), (0, 118, 62), (196, 198, 202)
 
 
 def card(picture: "Image", question: str, answer: str) -> bytes:
@@ -59,7 +59,7 @@ def circled(picture: "Image", x: float, y: float, r: float) -> "Image":
 def spread_out(pictures: Sequence["Image"], names: Sequence[str]) -> "Image":
     """Pictures in rows, those that are too wide made smaller, each with its name above it."""
     columns = min(len(pictures), 3)
-    small = [_narrowed(one) for one in pictures]
+    small = [framed(_narrowed(one)) for one in pictures]
     rows = [small[at : at + columns] for at in range(0, len(small), columns)]
     deep = [max(one.size[1] for one in row) + LINE + GAP for row in rows]
     sheet: Image = pillow("Image").new("RGB", (columns * (COLUMN + GAP) - GAP, sum(deep)), PAPER)
@@ -73,14 +73,22 @@ def spread_out(pictures: Sequence["Image"], names: Sequence[str]) -> "Image":
 
 def _narrowed(picture: "Image") -> "Image":
     width, height = picture.size
-    if width <= COLUMN:
+    if width <= COLUMN - 2:
         return picture
-    size = (COLUMN, round(height * COLUMN / width))
+    size = (COLUMN - 2, round(height * (COLUMN - 2) / width))
     return picture.resize(size, pillow("Image").Resampling.LANCZOS)
 
 
+def framed(picture: "Image") -> "Image":
+    """A copy with a thin line around it, which parts what is white from a white card."""
+    out: Image = pillow("Image").new("RGB", (picture.size[0] + 2, picture.size[1] + 2), EDGE)
+    out.paste(picture, (1, 1))
+    return out
+
+
 def beside(left: "Image", right: "Image") -> "Image":
-    """Two pictures next to one another."""
+    """Two pictures next to one another, each in a frame."""
+    left, right = framed(left), framed(right)
     size = (left.size[0] + GAP + right.size[0], max(left.size[1], right.size[1]))
     sheet: Image = pillow("Image").new("RGB", size, PAPER)
     sheet.paste(left, (0, 0))

@@ -165,13 +165,13 @@ class Compose(Family[ComposeParams, ComposeInstance]):
         }
 
     def card(self, x: ComposeInstance) -> bytes:
-        from tasksynth_vision.drawing.cards import beside, card
+        from tasksynth_vision.drawing.cards import beside, card, framed
         from tasksynth_vision.drawing.vectors import draw_svg
 
         answer = draw_svg(read_svg(self.solve(x)), SIDE, noise=0, at=(0, 0))
         if x.change is None:
             asked = [told_inventory(x.there), *map(told_claim, x.claims)]
-            return card(answer, "\n".join(asked), "as drawn, or any other such picture")
+            return card(framed(answer), "\n".join(asked), "as drawn, or any other such picture")
         given = draw_svg(x.given, SIDE, noise=0, at=(0, 0))
         asked = [told_edit(edit) for edit in x.change.edits]
         return card(beside(given, answer), "\n".join(asked), "as on the right")

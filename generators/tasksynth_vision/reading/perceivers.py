@@ -74,7 +74,7 @@ NEAR_SIGHTED_DRAUGHTSMAN = 52
 NEAR_SIGHTED_COPYIST = 240
 """The same of pictures of a scene in words that are to be drawn again."""
 NEAR_SIGHTED_EDITOR = 128
-"""The same of pictures of which a part is masked."""
+"""The same of pictures of which a part is masked; it paints no finer than it sees."""
 _DEUTERANOPE = np.array([
     [0.367322, 0.860646, -0.227968],
     [0.280085, 0.672501, 0.047413],
@@ -180,9 +180,10 @@ def copy_scene(picture: "Image") -> dict[str, str]:
 def read_all_grids(picture: "Image") -> dict[str, list[FoundGrid] | None]:
     """The grids that each perceiver sees; None where no lines are seen."""
     known = tones()
-    order = tuple(known.values())
-    letters = {tone: letter for letter, tone in reversed(known.items())}
-    dull = {letter: letters[_first_alike(tone, order)] for letter, tone in known.items()}
+    dull = {
+        letter: next(other for other, paint in known.items() if _is_alike(tone, paint))
+        for letter, tone in known.items()
+    }
     clear = _grids(picture, known)
     mistaken = clear and [
         one._replace(cells=tuple("".join(dull[cell] for cell in row) for row in one.cells))
@@ -239,10 +240,17 @@ def edit_masked(x: MaskedScene) -> dict[str, Pixels]:
         name: next(other for other, paint in tones.items() if _is_alike(tone, paint))
         for name, tone in tones.items()
     }
-    dim = np.asarray(blurred(pillow("Image").fromarray(given), NEAR_SIGHTED_EDITOR))
+    image = pillow("Image")
+    dim = np.asarray(blurred(image.fromarray(given), NEAR_SIGHTED_EDITOR))
+    made = image.fromarray(edited(given, x, looks=dim))
+    left, top, right, bottom = x.mask
+    coarse = given.copy()
+    coarse[top:bottom, left:right] = np.asarray(blurred(made, NEAR_SIGHTED_EDITOR))[
+        top:bottom, left:right
+    ]
     return {
         "sharp": edited(given, x),
-        "near-sighted": edited(given, x, looks=dim),
+        "near-sighted": coarse,
         "colour-blind": edited(given, x, named=dull.__getitem__),
     }
 
@@ -291,8 +299,8 @@ def watch_shelves(
     """What each perceiver makes of frames of shelves.
 
     Two places that differ by less than half of one of its own pixels are the same for the
-    near-sighted one. The colour-blind one, who cannot tell two things of a kind, takes the rule of
-    either for that of the other.
+    near-sighted one. The colour-blind one makes nothing of the rules of two things of a kind that
+    it cannot tell apart.
     """
     clear = read_frames([np.asarray(one) for one in pictures], props, spots)
     dim = [np.asarray(blurred(one, NEAR_SIGHTED_ORDERER)) for one in pictures]
@@ -300,17 +308,18 @@ def watch_shelves(
     return {
         "sharp": clear,
         "near-sighted": read_frames(dim, props, spots, apart=max(SURE, coarse)),
-        "colour-blind": replace(clear, props=tuple(_taken_for(one, props) for one in props)),
+        "colour-blind": replace(clear, props=tuple(_untold(one, props) for one in props)),
         "hurried": clear.of_few(HURRIED),
     }
 
 
-def _taken_for(one: ShelfThing, props: tuple[ShelfThing, ...]) -> ShelfThing:
-    return next(
-        (other for other in props
-         if other.kind == one.kind and other is not one and _is_twin(other.colour, one.colour)),
-        one,
-    )  # fmt: skip
+def _untold(one: ShelfThing, props: tuple[ShelfThing, ...]) -> ShelfThing:
+    """It, or without its rule where another thing might be the one that the rule is about."""
+    alike = any(
+        other.kind == one.kind and other is not one and _is_twin(other.colour, one.colour)
+        for other in props
+    )
+    return one.model_copy(update={"rule": "free"}) if alike else one
 
 
 def _is_twin(one: Colour, other: Colour) -> bool:

@@ -46,9 +46,10 @@ class DriftWatch:
 
     @classmethod
     def of(
-        cls, frames: dict[int, np.ndarray], paints: Paints, taken: Mapping[str, str]
+        cls, frames: dict[int, np.ndarray], paints: Paints, taken: Mapping[str, str], soft: float
     ) -> "DriftWatch":
-        """What some frames show, (side, side, 3) bytes each; each colour is taken for another."""
+        """What some frames show, (side, side, 3) bytes each; see `follow`."""
+        rim = RIM + soft
         whose = set(taken.values())
         made = cls(paints, {who: {} for who in whose}, {who: {} for who in whose})
         names, tones = list(paints), np.array(list(paints.values()), dtype=np.float32)
@@ -61,8 +62,8 @@ class DriftWatch:
                 if len(down) >= LEAST:
                     made.middles[who][tick] = (across.mean(), down.mean(), len(down))
                     made.boxes[who][tick] = (
-                        float(across.min() - RIM), float(down.min() - RIM),
-                        float(across.max() + 1 + RIM), float(down.max() + 1 + RIM),
+                        float(across.min() - rim), float(down.min() - rim),
+                        float(across.max() + 1 + rim), float(down.max() + 1 + rim),
                     )  # fmt: skip
         return made
 
@@ -136,6 +137,7 @@ def referent(seen: Sequence[SeenBounce], mention: Mention, sounds: Sounds) -> Se
 def follow(
     look: Callable[[Sequence[int]], "list[Image]"], ticks: Sequence[int], keys: Sequence[int],
     mention: Mention, sounds: Sounds, paints: Paints, looks_like: str, taken: Mapping[str, str],
+    soft: float = 0.0,
 ) -> dict[int, Rect]:  # fmt: skip
     """Where somebody marks the thing that is meant.
 
@@ -148,13 +150,14 @@ def follow(
         paints: the colours that things have.
         looks_like: the colour of a thing that is told by its looks.
         taken: the colour that it takes each of them for.
+        soft: pixels by which things look smaller, as their edges are soft: it knows that.
     """
     every = sorted({*ticks, *keys})
     frames = {
         tick: np.asarray(shot).astype(np.float32)
         for tick, shot in zip(every, look(every), strict=True)
     }
-    seen = DriftWatch.of(frames, paints, taken)
+    seen = DriftWatch.of(frames, paints, taken, soft)
     if mention.steps == 1:
         who: str | None = taken[looks_like]
     else:

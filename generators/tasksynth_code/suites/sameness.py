@@ -42,7 +42,8 @@ def _plain(variables: dict[str, Any]) -> dict[str, Any]:
 def proved_same(program: str, mutant: str) -> bool:
     """Whether both compile to the same code, where it is all one what comes of a tie.
 
-    `if a >= b: a = b` is `if a > b: a = b`, for numbers and texts; `range(0, n)` is `range(n)`.
+    `if a >= b: a = b` is `if a > b: a = b`, as equal values are numbers or texts; `range(0, n)` is
+    `range(n)`.
     """
     one, other = (
         compile(_Normal().visit(ast.parse(text)), "", "exec") for text in (program, mutant)
@@ -83,17 +84,24 @@ class _Normal(ast.NodeTransformer):
 
 
 def _strict(test: ast.expr, one: ast.expr, other: ast.expr) -> None:
-    """Make a comparison strict if the one of two values takes the other's place where it holds."""
-    if not isinstance(test, ast.Compare) or type(test.ops[0]) not in _STRICT or len(test.ops) > 1:
-        return
-    sides = {ast.unparse(test.left), ast.unparse(test.comparators[0])}
+    """Make comparisons of two values strict where all that a test decides is which of them is put
+    in the other's place.
+    """
     tuples = isinstance(one, ast.Tuple) and isinstance(other, ast.Tuple)
     ones, others = (
         side.elts if isinstance(side, ast.Tuple) and tuples else [side] for side in (one, other)
     )
-    simple = not any(isinstance(node, ast.Call) for node in ast.walk(test))
-    if simple and {*map(ast.unparse, ones), *map(ast.unparse, others)} <= sides:
-        test.ops = [_STRICT[type(test.ops[0])]()]
+    values = {*map(ast.unparse, ones), *map(ast.unparse, others)}
+    nodes = list(ast.walk(test))
+    if any(isinstance(node, ast.Call) for node in nodes):
+        return
+    for node in nodes:
+        if (
+            isinstance(node, ast.Compare)
+            and len(node.ops) == 1
+            and values <= {ast.unparse(node.left), ast.unparse(node.comparators[0])}
+        ):
+            node.ops = [_STRICT.get(type(node.ops[0]), type(node.ops[0]))()]
 
 
 def change(program: str, mutant: str) -> str:

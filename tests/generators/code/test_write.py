@@ -174,8 +174,9 @@ RUNNING = """def solve(xs):
 def test_it_is_said_in_what_a_mutant_is_the_same(line: str, instead: str, same: str) -> None:
     mutant = RUNNING.replace(line, instead)
     assert sameness(RUNNING, mutant, ["[[]]", "[[3,3,7]]"][same == "nothing" :]) == same
-    other = RUNNING.replace("best = x", "best += x")
-    assert not proved_same(other, other.replace(">", ">="))
+    for body, proved in (("best = x", True), ("best += x", False), ("x = 0", False)):
+        either = RUNNING.replace("x > best", "best < 0 or x > best").replace("best = x", body)
+        assert proved_same(either, either.replace(">", ">=")) is proved
 
 
 def test_harder_levels_have_longer_programs() -> None:

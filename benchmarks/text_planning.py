@@ -514,6 +514,7 @@ SOLVERS: dict[str, dict[str, Solver]] = {
         "any of its kind": any_of_its_kind,
         "1 condition": persuading(Wit(notices=1)),
         "2 conditions": persuading(Wit(notices=2)),
+        "negations missed": persuading(Wit(negates=False)),
         "no look ahead": persuading(Wit(ahead=False)),
         "1 want in mind": persuading(Wit(remembers=1)),
         "last sum alone": persuading(Wit(sums=1)),

@@ -148,7 +148,7 @@ class Persuasion(Family[PersuasionParams, PersuasionInstance]):
 
     def canonical(self, x: PersuasionInstance) -> Any:
         """What is known and wanted, whatever people are called and however it is put."""
-        facts = [one.model_dump(mode="json", exclude={"text"}) for one in x.facts]
+        facts = sorted([one.kind, one.who, one.place, one.number] for one in x.facts)
         wanted = [one.model_dump(mode="json") for one in x.concerns]
         return [facts, wanted, x.groups, [bool(one) for one in x.excuses], x.small, x.limit]
 

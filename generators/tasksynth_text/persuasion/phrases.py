@@ -40,7 +40,7 @@ WANTED: dict[Plea, tuple[str, ...]] = {
     "story": (
         "Tell me of {who}{place} who was helped{when}.",
         "It has to have a face for me: {who}{place} who was helped{when}.",
-        "Figures leave me cold. Describe to me {who}{place} who was helped{when}.",
+        "I am told so much. Describe to me {who}{place} who was helped{when}.",
         "I want to picture it: {who}{place} who was helped{when}.",
         "Is anybody better off? I would like to hear of {who}{place} who was helped{when}.",
     ),

@@ -54,6 +54,8 @@ class Wit:
     """Look for what else was voiced, before a fact is told."""
     notices: int = 9
     """Conditions of what is wanted that one keeps in mind."""
+    negates: bool = True
+    """Notice what must not be so, or not be the same."""
     remembers: int = 9
     """Of what was voiced at once, how much one keeps in mind."""
     sums: int = 9
@@ -88,10 +90,11 @@ def able(wit: Wit) -> Callable[[Persuadee], Act]:
 
 def _wanted(talk: Persuadee, concern: Concern, wit: Wit) -> int:
     x, before = talk.x, preceding(talk.x, talk.met, talk.heard)
-    if wit.ahead and wit.notices >= len(concern.conditions):
+    if wit.ahead and wit.negates and wit.notices >= len(concern.conditions):
         options = following(x, talk.met, talk.heard, bounds(x, talk.met)[1])
         return options[0] + 1 if options else 1
-    kept = concern.model_copy(update={"conditions": concern.conditions[: wit.notices]})
+    noticed = [one for one in concern.conditions if wit.negates or one.how not in ("not", "other")]
+    kept = concern.model_copy(update={"conditions": tuple(noticed[: wit.notices])})
     return _untold(talk, lambda fact: fits(fact, kept, before))
 
 

@@ -1,4 +1,4 @@
-"""`tasksynth evaluate` on all families of apps, screens and tools: real tool calls, over HTTP."""
+"""`tasksynth evaluate` on families of agents, apps, screens, tools: real tool calls, over HTTP."""
 
 import json
 import threading
@@ -26,6 +26,7 @@ FAMILIES: dict[str, dict[str, Any]] = {
     "gui.cursor": TREE,
     "gui.ground": TREE,
     "gui.inverse_dynamics": TREE,
+    "text.persuasion": {},
     "tools.calls": {},
     "tools.code_math": {},
     "tools.rerank": {},

@@ -8,10 +8,10 @@ from pydantic import Field
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
-from tasksynth.rng import Dice
+from tasksynth.rng import Dice, group_of
 from tasksynth_text.relations.drawing import Chronicle, drawn
 from tasksynth_text.relations.models import (
-    RELATIONS,
+    Sort,
     StoryEntity,
     StoryFact,
     StorySentence,
@@ -20,15 +20,15 @@ from tasksynth_text.relations.models import (
 from tasksynth_text.relations.naming import named
 from tasksynth_text.relations.reading import read_facts
 from tasksynth_text.relations.strategies import Found, cheap, same_sort
+from tasksynth_text.relations.tongues import PASSAGE_TONGUES, PassageLanguage
 
-_RULES = (
-    "A relation holds if a sentence says that it is so or came to be so, and no later sentence "
-    "ends it. Nobody works for two companies, runs two, has two homes or is married twice at once; "
-    "no company has two owners, heads or seats: what comes to be so ends what was so before. What "
-    "is denied, hoped, planned, offered, refused or said by some does not hold, and nothing "
-    "follows from another relation. Where a sentence says that an earlier one is mistaken, it is "
-    "right. “She”, “he”, “the company” and “the town” mean the one of the sentence before."
-)
+_TRIES = 50
+"""Draws of a passage for all languages until one is kept."""
+
+
+def _is_english(language: str) -> bool:
+    """Then it is left out of addresses and instances, which were there before other languages."""
+    return language == "en"
 
 
 class RelationParams(Params):
@@ -50,6 +50,10 @@ class RelationParams(Params):
     """Sentences that have nothing to do with it."""
     people: Annotated[int, Field(ge=3, le=12), Knob(4, 7)] = 5
     """People; half as many companies and one, and as many towns."""
+    language: Annotated[PassageLanguage, Field(exclude_if=_is_english)] = "en"
+    """The language of everything but names: English or German."""
+    parallel: Annotated[bool, Field(exclude_if=lambda parallel: not parallel)] = False
+    """Whether two tasks that follow one another tell the same in each of the languages."""
 
 
 class RelationInstance(Model):
@@ -57,6 +61,7 @@ class RelationInstance(Model):
 
     entities: tuple[StoryEntity, ...]
     sentences: tuple[StorySentence, ...]
+    language: Annotated[PassageLanguage, Field(exclude_if=_is_english)] = "en"
 
 
 class Relations(Family[RelationParams, RelationInstance]):
@@ -65,46 +70,35 @@ class Relations(Family[RelationParams, RelationInstance]):
     name = "text.relation"
     effort = "statements"
     rubric: ClassVar[Rubric] = Rubric(gate="solved", solved=1.0, facts=0.0, cited=0.0)
+    tells = ("language",)
     checked = 25
 
     def generate(self, p: RelationParams, rng: np.random.Generator) -> RelationInstance | None:
-        """A passage in which every trap that there is matters."""
-        dice = Dice(rng)
-        entities = named(dice, p.people, p.people // 2 + 1, p.people // 2 + 1)
-        chronicle = Chronicle(dice, entities, p.pronouns, p.joined)
-        counts = {
-            "say": p.facts,
-            "change": p.changes,
-            "unsay": p.unsaid,
-            "correct": p.corrected,
-            "idle": p.noise,
-        }
-        if not drawn(chronicle, counts):
-            return None
-        x = RelationInstance(entities=tuple(entities), sentences=tuple(chronicle.sentences))
-        found = held_after(x.sentences)
-        turned = any(
-            x.sentences[i].tail_first and same_sort(one.relation) for one, i in found.items()
-        )
-        return x if len(found) >= 3 and turned else None
+        """A passage in which every trap that there is matters; the same in every language."""
+        if not p.parallel:
+            return _drawn(Dice(rng), p, p.language)
+        group, member = group_of(rng, len(PASSAGE_TONGUES))
+        dice = Dice(group.rng())
+        tries = (_drawn(dice, p, list(PASSAGE_TONGUES)[member]) for _ in range(_TRIES))
+        return next(filter(None, tries), None)
 
     def prompt(self, x: RelationInstance) -> str:
-        relations = "\n".join(f"- {name}: {kind.meaning}" for name, kind in RELATIONS.items())
-        names = {sort: ", ".join(_told(x, sort)) for sort in ("person", "company", "town")}
-        told = " ".join(f"[{i}] {one.text}" for i, one in enumerate(x.sentences, 1))
-        return (
-            f"People: {names['person']}.\nCompanies: {names['company']}.\nTowns: {names['town']}."
-            f"\n\n{told}\n\n"
-            "Which of these relations hold at the end of the passage, and between whom?\n\n"
-            f"{relations}\n\n{_RULES}\n\nGive one line for each relation that holds, with the full "
-            "name of the first, the relation, the full name of the second, and the number of the "
-            "sentence that says so, set apart by |, all between <answer> and </answer>:\n\n"
-            "<answer>\nsomebody | owns | some company | 7\n</answer>"
+        tongue = PASSAGE_TONGUES[x.language]
+        relations = "\n".join(
+            f"- {label}: {tongue.meanings[name]}" for name, label in tongue.labels.items()
         )
+        sorts: tuple[Sort, ...] = ("person", "company", "town")
+        lists = [
+            f"{heading}: {', '.join(_told(x, sort))}."
+            for heading, sort in zip(tongue.sorts, sorts, strict=True)
+        ]
+        told = " ".join(f"[{i}] {one.text}" for i, one in enumerate(x.sentences, 1))
+        parts = ("\n".join(lists), told, tongue.asked, relations, tongue.rules, tongue.form)
+        return "\n\n".join(parts)
 
     def verify(self, x: RelationInstance, answer: str) -> Verdict:
         try:
-            said = read_facts(answer, x.entities, len(x.sentences))
+            said = read_facts(answer, x.entities, len(x.sentences), PASSAGE_TONGUES[x.language])
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         right = held_after(x.sentences)
@@ -118,11 +112,11 @@ class Relations(Family[RelationParams, RelationInstance]):
 
     def work(self, x: RelationInstance) -> str:
         """What each sentence does, one after the other."""
-        lines = []
+        lines, (begins, ends, nothing) = [], PASSAGE_TONGUES[x.language].work
         for i, one in enumerate(x.sentences, 1):
-            so = [f"so: {_said(x, new)}" for new in one.holds]
-            so += [f"no longer: {_said(x, old)}" for old in one.ended]
-            lines.append(f"[{i}] {'; '.join(so) or 'nothing comes to be so or ends'}.")
+            so = [f"{begins}: {_said(x, new)}" for new in one.holds]
+            so += [f"{ends}: {_said(x, old)}" for old in one.ended]
+            lines.append(f"[{i}] {'; '.join(so) or nothing}.")
         return "\n".join([*lines, "", self.solve(x)])
 
     def measure(self, x: RelationInstance) -> dict[str, float]:
@@ -153,15 +147,36 @@ class Relations(Family[RelationParams, RelationInstance]):
         return 0.02
 
 
+def _drawn(dice: Dice, p: RelationParams, language: PassageLanguage) -> RelationInstance | None:
+    entities = named(dice, p.people, p.people // 2 + 1, p.people // 2 + 1)
+    chronicle = Chronicle(dice, entities, p.pronouns, p.joined, PASSAGE_TONGUES[language])
+    counts = {
+        "say": p.facts,
+        "change": p.changes,
+        "unsay": p.unsaid,
+        "correct": p.corrected,
+        "idle": p.noise,
+    }
+    if not drawn(chronicle, counts):
+        return None
+    sentences = tuple(chronicle.sentences)
+    x = RelationInstance(entities=tuple(entities), sentences=sentences, language=language)
+    found = held_after(x.sentences)
+    turned = any(x.sentences[i].tail_first and same_sort(one.relation) for one, i in found.items())
+    return x if len(found) >= 3 and turned else None
+
+
 def _told(x: RelationInstance, sort: str) -> list[str]:
     """The names of a sort, in order; of people, whether they are meant by she or he."""
     some = [one for one in x.entities if one.sort == sort]
-    pronoun = {one.name: f" ({'she' if one.she else 'he'})" for one in some}
+    words = PASSAGE_TONGUES[x.language].pronouns
+    pronoun = {one.name: f" ({words['she' if one.she else 'he'].lower()})" for one in some}
     return sorted(one.name + (pronoun[one.name] if sort == "person" else "") for one in some)
 
 
 def _said(x: RelationInstance, one: StoryFact) -> str:
-    return f"{x.entities[one.head].name} | {one.relation} | {x.entities[one.tail].name}"
+    label = PASSAGE_TONGUES[x.language].labels[one.relation]
+    return f"{x.entities[one.head].name} | {label} | {x.entities[one.tail].name}"
 
 
 def written(x: RelationInstance, found: Found) -> str:

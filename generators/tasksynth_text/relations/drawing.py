@@ -1,5 +1,6 @@
 """Draw a passage: what is so, what ends, what is denied, and how all that is put into words."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -13,13 +14,16 @@ from tasksynth_text.relations.models import (
     excluded,
     fact,
 )
-from tasksynth_text.relations.phrases import NOISE, PHRASES, filled, first_slot
+from tasksynth_text.relations.phrases import filled, first_slot
+from tasksynth_text.relations.tongue import RelationTongue
 
 _TRIES = 60
 """Facts that are drawn before a sentence is given up."""
 KIN = frozenset(["child of", "married to"])
 """Relations between people that rule one another out, along a family."""
-_PRONOUNS = {"company": "The company", "town": "The town"}
+_BY_HEAD = frozenset(["owns", "runs", "founded"])
+"""Relations of which a correction names another first, and not another second."""
+_PAIR = re.compile(r"\{[ht]\} (?:and|und) \{[ht]\}")
 
 
 @dataclass
@@ -32,6 +36,7 @@ class Chronicle:
     """Of 100 sentences that could do without a name, how many do."""
     joined: int
     """Facts that are still to be told within a sentence on something else."""
+    tongue: RelationTongue
     sentences: list[StorySentence] = field(default_factory=list)
     held: dict[StoryFact, int] = field(default_factory=dict)
     spoken: set[StoryFact] = field(default_factory=set)
@@ -102,12 +107,12 @@ class Chronicle:
         names = {slot: one.name for slot, one in who.items()}
         first = first_slot(phrase)
         opens = phrase.startswith(f"{{{first}}} ")
-        pair = phrase.startswith(f"{{{first}}} and ")  # “A, the head of B, and C” may be three
+        pair = _PAIR.match(phrase)  # “A, the head of B, and C” may be three
         mentioned = frozenset(slots.values())
         extra: tuple[StoryFact, ...] = ()
         pronoun = opens and self._needless(slots[first]) and self.dice.below(100) < self.pronouns
         if pronoun:
-            names[first] = _pronoun(who[first])
+            names[first] = self._pronoun(who[first])
         elif opens and not pair and self.joined and deed != "correct" and self.dice.below(2) == 0:
             self.held |= dict.fromkeys(holds, len(self.sentences))
             names[first], extra = self._with_clause(slots[first], mentioned, ended)
@@ -131,6 +136,10 @@ class Chronicle:
         sort = self.entities[entity].sort
         return [i for i in self.last if self.entities[i].sort == sort] == [entity]
 
+    def _pronoun(self, entity: StoryEntity) -> str:
+        who = ("she" if entity.she else "he") if entity.sort == "person" else entity.sort
+        return self.tongue.pronouns[who]
+
     def _with_clause(
         self, entity: int, mentioned: frozenset[int], ended: tuple[StoryFact, ...]
     ) -> tuple[str, tuple[StoryFact, ...]]:
@@ -140,7 +149,7 @@ class Chronicle:
             return name, ()
         self.joined -= 1
         self.spoken.add(new)
-        clauses = PHRASES[new.relation]
+        clauses = self.tongue.phrases[new.relation]
         own, other = new.head == entity, new.tail if new.head == entity else new.head
         clause = self.dice.of(clauses.of_head if own else clauses.of_tail)
         slots = ("h", "t") if own else ("t", "h")
@@ -153,15 +162,11 @@ def _either(dice: Dice, one: int, other: int) -> tuple[int, int]:
     return (one, other) if dice.below(2) == 0 else (other, one)
 
 
-def _pronoun(entity: StoryEntity) -> str:
-    return _PRONOUNS.get(entity.sort) or ("She" if entity.she else "He")
-
-
 def say(c: Chronicle) -> bool:
     """Something that is so."""
     if (new := c.free()) is None:
         return False
-    phrases = PHRASES[new.relation]
+    phrases = c.tongue.phrases[new.relation]
     begins = bool(phrases.begin) and c.dice.below(4) == 0
     c.write(c.dice.of(phrases.begin if begins else phrases.state), new, "state")
     return True
@@ -173,7 +178,7 @@ def change(c: Chronicle) -> bool:
     if not able:
         return False
     old = c.dice.of(able)
-    phrases, kind = PHRASES[old.relation], RELATIONS[old.relation]
+    phrases, kind = c.tongue.phrases[old.relation], RELATIONS[old.relation]
     if c.dice.below(2) == 0 or kind.either_way or not (kind.one_head or kind.one_tail):
         c.write(c.dice.of(phrases.end), old, "end", ended=(old,))
         return True
@@ -192,7 +197,7 @@ def unsay(c: Chronicle) -> bool:
     for _ in range(_TRIES):
         new = c.anything(None)
         if new and new not in c.spoken:
-            phrases = PHRASES[new.relation]
+            phrases = c.tongue.phrases[new.relation]
             deed: Deed = "deny" if c.dice.below(3) == 0 else "suppose"
             c.write(c.dice.of(phrases.deny if deed == "deny" else phrases.suppose), new, deed)
             return True
@@ -201,11 +206,12 @@ def unsay(c: Chronicle) -> bool:
 
 def correct(c: Chronicle) -> bool:
     """Something that a sentence says is taken back, and something else put in its place."""
-    able = [one for one, i in c.held.items() if PHRASES[one.relation].correct and _alone(c, one, i)]
+    phrases = c.tongue.phrases
+    able = [one for one, i in c.held.items() if phrases[one.relation].correct and _alone(c, one, i)]
     if not able:
         return False
     old = c.dice.of(able)
-    by_head = "{was}, who" in PHRASES[old.relation].correct[0]
+    by_head = old.relation in _BY_HEAD
     for _ in range(_TRIES):
         new = c.anything(old.tail if by_head else old.head)
         if new is None or new.relation != old.relation or new in c.spoken:
@@ -214,7 +220,8 @@ def correct(c: Chronicle) -> bool:
         if excluded(since, new):  # they would have ended it, had it been so from the start
             continue
         if excluded(c.held, new) == [old] and (new.tail == old.tail) is by_head:
-            phrase = f"Sentence {c.held[old] + 1} is mistaken: {PHRASES[old.relation].correct[0]}."
+            wrong = c.tongue.wrong.replace("{n}", str(c.held[old] + 1))
+            phrase = wrong.replace("{right}", phrases[old.relation].correct[0])
             was = old.head if by_head else old.tail
             c.write(phrase, new, "correct", ended=(old,), was=was)
             return True
@@ -229,11 +236,11 @@ def _alone(c: Chronicle, one: StoryFact, index: int) -> bool:
 
 def idle(c: Chronicle) -> bool:
     """Something that has nothing to do with it."""
-    sorts = c.dice.of(list(NOISE))
+    sorts = c.dice.of(list(c.tongue.noise))
     head, tail = c.one_of(sorts[0]), c.one_of(sorts[1])
     if head == tail:
         return False
-    c.write(c.dice.of(NOISE[sorts]), StoryFact("", head, tail), "noise")
+    c.write(c.dice.of(c.tongue.noise[sorts]), StoryFact("", head, tail), "noise")
     return True
 
 

@@ -1,13 +1,14 @@
 """Read which relations a reply says hold, and which sentences it cites, in whatever layout."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from tasksynth.answers import Unreadable, json_in, plain, read_final, unlisted, unwrapped
-from tasksynth_text.relations.models import RELATIONS, StoryEntity, StoryFact, fact
+from tasksynth_text.relations.models import StoryEntity, StoryFact, fact
 from tasksynth_text.relations.naming import words_of
+from tasksynth_text.relations.tongue import RelationTongue
 
 _MOST = 200
 """Lines of an answer that are read."""
@@ -15,21 +16,6 @@ _BETWEEN = re.compile(r"\n|;|(?<=[\])}])[ \t]*,?[ \t]*(?=[\[({])")
 _MARK = re.compile(r"^[\s(\[]*\d{1,3}[.):]\s+(?=.*\d)")
 _HEADS = ("head", "subject", "from", "who", "source", "first", "entity1", "arg1", "h", "a")
 _TAILS = ("tail", "object", "to", "whom", "what", "target", "second", "entity2", "arg2", "t", "b")
-_TALK = frozenset(
-    words_of(
-        "is was are the a an in of by at to sentence sentences line number nr evidence see cf "
-        "cites citation source per from according stated says so because head tail relation who "
-        "whom what which or subject object s relations first second"
-    )
-)
-_LABELS = {
-    re.sub(r"\W", " ", said): name
-    for name in RELATIONS
-    for said in (name, name.replace(" ", ""), name.replace("works", "work"))
-}
-_TURNED = ("taught by", "founded by")
-"""The tail stands first."""
-_LABELS |= {label: label.removesuffix(" by") for label in _TURNED}
 _NUMBER = re.compile(r"(?<!\w)(?:no[. ]\s*|s)?(\d{1,3})(?!\w)")
 _TOKEN = re.compile(r"\w+|[?!\u00ac\u2260\u2717\u2718\u274c]")
 """Words, and marks of doubt or denial."""
@@ -38,24 +24,30 @@ _MIRRORS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def read_facts(
-    answer: str, entities: Sequence[StoryEntity], sentences: int
+    answer: str, entities: Sequence[StoryEntity], sentences: int, tongue: RelationTongue
 ) -> dict[StoryFact, int]:
     """The facts that an answer lists, and the index of the sentence that it cites for each.
 
     Raises:
         Unreadable: if a line is not one of them, or cites two sentences for one.
     """
-    reader = _FactReader(entities, sentences)
+    reader = _FactReader(entities, sentences, tongue)
     return read_final(answer, reader.read, asked="tag")
 
 
 class _FactReader:
-    def __init__(self, entities: Sequence[StoryEntity], sentences: int) -> None:
+    def __init__(
+        self, entities: Sequence[StoryEntity], sentences: int, tongue: RelationTongue
+    ) -> None:
         self.entities, self.sentences = entities, sentences
+        self.turned = _plain_labels(tongue.turned)
+        self.labels = _plain_labels({label: name for name, label in tongue.labels.items()})
+        self.labels |= _plain_labels(tongue.said) | self.turned
+        self.talk = frozenset(words_of(tongue.talk))
         known = {one.name.casefold(): i for i, one in enumerate(entities)}
         known |= {one.name.casefold().split()[0]: i for i, one in enumerate(entities)}
         self.known = known
-        words = sorted((*known, *_LABELS), key=len, reverse=True)
+        words = sorted((*known, *self.labels), key=len, reverse=True)
         self.words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
     def read(self, text: str) -> dict[StoryFact, int]:
@@ -85,7 +77,7 @@ class _FactReader:
         rest = self.words.sub(" ", said)
         numbers = [int(one) for one in _NUMBER.findall(rest)]
         talk = [word for word in _TOKEN.findall(_NUMBER.sub(" ", rest)) if not word.isdigit()]
-        if strange := next((word for word in talk if word not in _TALK), None):
+        if strange := next((word for word in talk if word not in self.talk), None):
             raise Unreadable(f"{strange[:30]!r} in {row.strip()[:60]!r} is not understood")
         if not named and not numbers:
             return None
@@ -95,8 +87,12 @@ class _FactReader:
             )
         if not 1 <= numbers[0] <= self.sentences:
             raise Unreadable(f"there is no sentence {numbers[0]}")
-        head, tail = (self.known[name] for name in named[:: -1 if labels[0] in _TURNED else 1])
-        return fact(_LABELS[labels[0]], head, tail), numbers[0] - 1
+        head, tail = (self.known[name] for name in named[:: -1 if labels[0] in self.turned else 1])
+        return fact(self.labels[labels[0]], head, tail), numbers[0] - 1
+
+
+def _plain_labels(labels: Mapping[str, str]) -> dict[str, str]:
+    return {re.sub(r"\W", " ", said).casefold(): name for said, name in labels.items()}
 
 
 def _rows(text: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What a passage says holds at its end, whoever overlooks what; and answers in all layouts."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ from benchmarks.optima import PROOFS
 from tasksynth import registry
 from tasksynth.single import grade, source
 from tasksynth_text.relations.models import StoryEntity, StorySentence, excluded, fact, held_after
+from tasksynth_text.relations.tongues import PASSAGE_TONGUES
 
+SLOT = re.compile(r"\{(h|t|was)\}")
 FAMILY: Any = registry.get("text.relation")
 _OF_TWO = ("were wed.", "got married.", "were divorced.", "paid for a concert.", "on a train.")
 RIGHT = "Ada Low | owns | Mead Mills | 1\nPip Low | child of | Ada Low | 2"
@@ -157,3 +160,59 @@ def test_an_answer_without_end_is_judged_soon() -> None:
     task = source("text.relation", seed=6, level=0.0).make(0)
     for answer in ("Ada | owns | " * 50_000, "[" * 100_000, "Ada owns Mead 1\n" * 20_000):
         assert grade(task, f"<answer>{answer}</answer>").reward == 0
+
+
+def test_two_languages_tell_of_the_same_under_the_same_traps() -> None:
+    tasks = source("text.relation", seed=8, level=0.8, params={"parallel": True})
+    for index in range(0, 12, 2):
+        both: list[Any] = [tasks.draw(index + i).instance for i in range(2)]
+        english, german = both
+        assert (english.language, german.language) == ("en", "de")
+        assert FAMILY.canonical(english) == FAMILY.canonical(german)
+        for one, other in zip(english.sentences, german.sentences, strict=True):
+            same = {"deed", "holds", "ended", "unsaid", "tail_first", "pronoun"}
+            assert one.model_dump(include=same) == other.model_dump(include=same)
+            named = [x.name for x in english.entities if x.name in one.text]
+            assert named == [x.name for x in german.entities if x.name in other.text]
+        assert FAMILY.verify(german, FAMILY.solve(german)).reward == 1
+        assert FAMILY.verify(english, FAMILY.solve(german)).reward == 0
+
+
+def test_phrases_of_a_language_are_those_of_another_one_by_one() -> None:
+    english, german = PASSAGE_TONGUES["en"], PASSAGE_TONGUES["de"]
+    for kind in ("state", "begin", "end", "deny", "suppose", "of_head", "of_tail", "correct"):
+        for relation, phrases in english.phrases.items():
+            pairs = zip(
+                getattr(phrases, kind), getattr(german.phrases[relation], kind), strict=True
+            )
+            for one, other in pairs:
+                assert sorted(set(SLOT.findall(one))) == sorted(set(SLOT.findall(other)))
+                if kind not in ("of_head", "of_tail", "correct"):
+                    assert SLOT.findall(one)[0] == SLOT.findall(other)[0]
+                    assert SLOT.match(one) is None or SLOT.match(other) is not None
+    for sorts, noise in english.noise.items():
+        for one, other in zip(noise, german.noise[sorts], strict=True):
+            assert SLOT.findall(one) == SLOT.findall(other)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ada Low | besitzt | Mead Mills | 1\nPip Low | Kind von | Ada Low | 2",
+        "Ada Low besitzt Mead Mills (Satz 1); Pip Low ist Kind von Ada Low (Satz 2)",
+        '[["Ada Low", "besitzt", "Mead Mills", 1], ["Pip Low", "Kind von", "Ada Low", 2]]',
+        "| wer | Satz |\n|-|-|\n| Ada besitzt Mead Mills | 1 |\n| Pip Low Kind von Ada Low | 2 |",
+    ],
+)
+def test_answers_in_german_are_read(x: Any, answer: str) -> None:
+    german = x.model_copy(update={"language": "de"})
+    assert FAMILY.verify(german, f"<answer>\n{answer}\n</answer>").reward == 1
+    wrong = answer.replace("besitzt", "besitzt nicht")
+    assert FAMILY.verify(german, f"<answer>\n{wrong}\n</answer>").status == "unparsable"
+
+
+def test_english_addresses_are_as_they_were() -> None:
+    ref: Any = source("text.relation", seed=0, level=0.0).make(0).ref
+    assert {"language", "parallel"}.isdisjoint(ref.params)
+    ref = source("text.relation", seed=0, level=0.0, params={"language": "de"}).make(0).ref
+    assert ref.params["language"] == "de"

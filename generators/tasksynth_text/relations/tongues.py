@@ -1,0 +1,12 @@
+"""The languages in which passages are told."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from tasksynth_text.relations.english import ENGLISH
+from tasksynth_text.relations.german import GERMAN
+from tasksynth_text.relations.tongue import RelationTongue
+
+PassageLanguage = Literal["en", "de"]
+PASSAGE_TONGUES: Mapping[PassageLanguage, RelationTongue] = {"en": ENGLISH, "de": GERMAN}
+"""By the code of each."""

@@ -125,7 +125,7 @@ class GraphPrompt(Family[GraphPromptParams, GraphPromptInstance]):
 
     def floor(self, p: GraphPromptParams) -> float:
         """What rules get by which no draw is given up, and two nodes of few by lot."""
-        return 0.1 if p.changed == EXHAUSTIVE else 0.05
+        return 0.12 if p.changed == EXHAUSTIVE else 0.05
 
 
 @lru_cache(maxsize=64)

@@ -7,41 +7,119 @@ from dataclasses import dataclass, field
 Found = frozenset[tuple[str, str, str, int]]
 """First, relation, second, and the number of the sentence."""
 
-_WORDS = {
-    ("person", "company"): {
-        "founded": r"found|set .+ up|beginnings",
-        "runs": r"\brun|\bhead\b|\bled\b|in charge|took charge|charge of",
-        "works for": r"\bwork|employ|\bjob\b|payroll|wages|hired|clerk|notice at|dismissed|staff",
-        "owns": r"\bown|belong|property|\bshare\b|bought|buy\b|sold|inherited|hands|auction|price",
+
+@dataclass(frozen=True)
+class _Words:
+    """Words of a language that tell relations, ends, what is only said, and who comes first."""
+
+    headings: tuple[str, str, str]
+    pronouns: dict[str, str]
+    wrong: str
+    other: str
+    """What a correction says that it is not."""
+    clause: str
+    """How a clause after a name begins."""
+    relations: dict[tuple[str, str], dict[str, str]]
+    over: str
+    unso: str
+    second_first: str
+    """Of a sentence that names the second of a relation first."""
+    second_in_clause: str
+
+
+_ENGLISH = _Words(
+    headings=("People", "Companies", "Towns"),
+    pronouns={"She": "person", "He": "person", "The company": "company", "The town": "town"},
+    wrong=r"Sentence (\d+) is mistaken: it (?:is|was) (.*)",
+    other=r", and not (?:in )?[^,]+, ",
+    clause="who|which|to whom|by whom|where|a |the ",
+    relations={
+        ("person", "company"): {
+            "founded": r"found|set .+ up|beginnings",
+            "runs": r"\brun|\bhead\b|\bled\b|in charge|took charge|charge of",
+            "works for": r"\bwork|employ|\bjob\b|payroll|wages|hired|clerk|notice at|dismissed"
+            r"|staff",
+            "owns": r"\bown|belong|property|\bshare\b|bought|buy\b|sold|inherited|hands|auction"
+            r"|price",
+        },
+        ("person", "town"): {"lives in": r"\blive|\bhome\b|moved|moving|a house|for good"},
+        ("company", "town"): {"based in": r"\bseat\b|headquarters|based"},
+        ("company", "company"): {"supplies": r"suppl|customer|goods|buys nothing|an offer"},
+        ("person", "person"): {
+            "taught": r"taught|teach|pupil|lessons|learned",
+            "married to": r"married|marry|\bwed|husband|wife|divorced",
+            "child of": r"\bson\b|daughter|father|mother|child",
+        },
     },
-    ("person", "town"): {"lives in": r"\blive|\bhome\b|moved|moving|a house|for good"},
-    ("company", "town"): {"based in": r"\bseat\b|headquarters|based"},
-    ("company", "company"): {"supplies": r"suppl|customer|goods|buys nothing|an offer"},
-    ("person", "person"): {
-        "taught": r"taught|teach|pupil|lessons|learned",
-        "married to": r"married|marry|\bwed|husband|wife|divorced",
-        "child of": r"\bson\b|daughter|father|mother|child",
+    over=(
+        r"no longer|any more|never been named|gave up|stepped down|voted out|notice at|dismissed"
+        r"|lost|for good|divorced|stopped"
+    ),
+    unso=(
+        r"never|\bnot\b|is no customer|would|means to|[Ss]ome (?:say|think|claim)|People say"
+        r"|turned down|refused|might|hopes|without success|declined|Rumour|thought|dreams|\bno\b"
+        r"|was to|called off|whispered|take .+ for|used to wish|pretended|falsely|had meant|talked"
+        r"|plans|Word has it|nothing"
+    ),
+    second_first=(
+        r"is the (?:father|mother) of|has a (?:son|daughter)|whose (?:son|daughter) is"
+        r"|^\S+ \S+, the (?:father|mother)|was a pupil of|who was a pupil|learned|took lessons|buys"
+        r"|a customer of|became a customer|is supplied by|^#\d+# whom|would have liked"
+    ),
+    # “whose father is …” and “a daughter of …” say whose child the first is.
+    second_in_clause=(
+        r"whose (?:son|daughter)|the (?:father|mother) of|whom|who was a pupil"
+        r"|which is supplied by|a customer of"
+    ),
+)
+_GERMAN = _Words(
+    headings=("Personen", "Unternehmen", "Städte"),
+    pronouns={"Sie": "person", "Er": "person", "Das Unternehmen": "company", "Die Stadt": "town"},
+    wrong=r"Satz (\d+) ist falsch: (.*)",
+    other=r" und nicht (?:in )?\S+(?: \S+)?(?= (?:besitzt|leitet|hat|wohnt) ) ",
+    clause="der |die |das |dessen |deren |dem |bei |von |an |zu |wo |ein |eine ",
+    relations={
+        ("person", "company"): {
+            "founded": r"[Gg]ründ|ins Leben|Anfänge",
+            "runs": r"\bleite|geleitet|Leitung|Chef|Spitze",
+            "works for": r"arbeit|beschäftigt|Stelle|Gehalt|Lohn|stellte?\b|[a-z]gestellt|kündigte"
+            r"|entließ|Belegschaft",
+            "owns": r"[Bb]esitz|gehört|Eigent|Anteil|kauf|erbte|ersteiger|angeboten",
+        },
+        ("person", "town"): {"lives in": r"[Ww]ohn|Zuhause|\bzog\b|ziehen|einem Haus|verließ"},
+        ("company", "town"): {"based in": r"Sitz|Zentrale"},
+        ("company", "company"): {"supplies": r"liefer|Waren|Kunde|kauft nichts|Angebot"},
+        ("person", "person"): {
+            "taught": r"[Uu]nterricht|Schüler|Handwerk|gelernt|Lehrer",
+            "married to": r"heirate|Heirat|Ehe[mf]|getraut|scheiden",
+            "child of": r"Sohn|Tochter|Vater|Mutter|Kind",
+        },
     },
-}
-_OVER = re.compile(
-    r"no longer|any more|never been named|gave up|stepped down|voted out|notice at|dismissed"
-    r"|lost|for good|divorced|stopped"
-)
-_UNSO = re.compile(
-    r"never|\bnot\b|is no customer|would|means to|[Ss]ome (?:say|think|claim)|People say"
-    r"|turned down|refused|might|hopes|without success|declined|Rumour|thought|dreams|\bno\b|was to"
-    r"|called off|whispered|take .+ for|used to wish|pretended|falsely|had meant|talked|plans"
-    r"|Word has it|nothing"
-)
-_SECOND_FIRST = re.compile(
-    r"is the (?:father|mother) of|has a (?:son|daughter)|whose (?:son|daughter) is|^\S+ \S+, the"
-    r" (?:father|mother)|was a pupil of|who was a pupil|learned|took lessons|buys|a customer of"
-    r"|became a customer|is supplied by|^#\d+# whom|would have liked"
+    over=(
+        r"nicht mehr|nie genannt|\bgab (?!sich)|zurück\.|abgewählt|kündigte|entließ|verlor"
+        r"|für immer|scheiden|hörte auf|nichts mehr"
+    ),
+    unso=(
+        r"\bnie\b|\bnicht\b|\bkein|\bhätte|hat vor|[Mm]anche|Leute sagen|lehnte|Absage|vielleicht"
+        r"|hofft|ohne Erfolg|würde|Gerücht|dachte|träumt|wäre|war nein|sollte|munkelt|halten .+ für"
+        r"|wünschte|gab sich|fälschlich|wollen|sprach davon|plant|heißt|Angebot|könnte|\bnichts\b"
+        r"|aber|manchmal"
+    ),
+    second_first=(
+        r"ist (?:der Vater|die Mutter) von|hat (?:einen Sohn|eine Tochter)|Schüler(?:in)? von|lern"
+        r"|nahm Unterricht|\bkauft|Kunde von|wird von .* beliefert|gern als Lehrer"
+    ),
+    second_in_clause=(
+        r"(?:dessen|deren) (?:Sohn|Tochter)|(?:der Vater|die Mutter) von"
+        r"|(?:der|die) bei .* Unterricht"
+        r"|.* Schüler(?:in)? von|das von .* beliefert|ein Kunde von"
+    ),
 )
 
 
 @dataclass
 class _Passage:
+    words: _Words
     sorts: dict[str, str]
     she: dict[str, bool]
     held: dict[tuple[str, str, str], int] = field(default_factory=dict)
@@ -50,13 +128,14 @@ class _Passage:
 
 def relations(prompt: str) -> Found:
     """What holds at the end of the passage of a prompt, read sentence by sentence."""
-    passage = _Passage({}, {})
-    for sort, label in (("person", "People"), ("company", "Companies"), ("town", "Towns")):
+    words = _GERMAN if prompt.startswith(_GERMAN.headings[0]) else _ENGLISH
+    passage = _Passage(words, {}, {})
+    for sort, label in zip(("person", "company", "town"), words.headings, strict=True):
         (names,) = re.findall(rf"^{label}: (.*)\.$", prompt, re.MULTILINE)
         for name in names.split(", "):
             bare = name.split(" (")[0]
             passage.sorts[bare] = sort
-            passage.she[bare] = name.endswith("(she)")
+            passage.she[bare] = name.endswith(("(she)", "(sie)"))
     (told,) = re.findall(r"^\[1\] .*$", prompt, re.MULTILINE)
     for number, text in re.findall(r"\[(\d+)\] (.*?)(?= \[\d+\] |$)", told):
         _read(passage, int(number), text)
@@ -64,17 +143,15 @@ def relations(prompt: str) -> Found:
 
 
 def _read(passage: _Passage, number: int, text: str) -> None:
+    words = passage.words
     named = [name for name in passage.sorts if name in text]
-    for word, sort in (("She", "person"), ("He", "person"), ("The company", "company")):
+    for word, sort in words.pronouns.items():
         if text.startswith(f"{word} "):
             text = _meant(passage, text, word, sort)
-    if text.startswith("The town "):
-        text = _meant(passage, text, "The town", "town")
     passage.last = [name for name in passage.sorts if name in text] or named
-    if mistaken := re.match(r"Sentence (\d+) is mistaken: it (?:is|was) (.*)", text):
+    if mistaken := re.match(words.wrong, text):
         passage.held = {k: i for k, i in passage.held.items() if i != int(mistaken[1])}
-        right = re.sub(r", and not (?:in )?[^,]+, ", " ", mistaken[2])
-        _statement(passage, number, right, sure=True)
+        _statement(passage, number, re.sub(words.other, " ", mistaken[2]), sure=True)
         return
     for statement, sure in _statements(passage, text):
         _statement(passage, number, statement, sure=sure)
@@ -88,9 +165,7 @@ def _meant(passage: _Passage, text: str, word: str, sort: str) -> str:
 def _statements(passage: _Passage, text: str) -> Iterator[tuple[str, bool]]:
     """The main statement, and what a clause after its first name says."""
     first = min(passage.sorts, key=lambda name: text.find(name) if name in text else len(text))
-    clause = re.match(
-        rf"{re.escape(first)}, ((?:who|which|to whom|by whom|where|a |the ).*?),", text
-    )
+    clause = re.match(rf"{re.escape(first)}, ((?:{passage.words.clause}).*?),", text)
     if not clause:
         yield text, False
         return
@@ -103,37 +178,30 @@ def _statement(passage: _Passage, number: int, text: str, *, sure: bool) -> None
     if len(named) != 2:
         return
     (_, one), (_, other) = named
-    pair = passage.sorts[one], passage.sorts[other]
-    turned = pair not in _WORDS
-    words = _WORDS[pair[::-1] if turned else pair]
-    relation = next((name for name, told in words.items() if re.search(told, text)), None)
+    pair, words = (passage.sorts[one], passage.sorts[other]), passage.words
+    turned = pair not in words.relations
+    told = words.relations[pair[::-1] if turned else pair]
+    relation = next((name for name, word in told.items() if re.search(word, text)), None)
     if relation is None:
         return
     head, tail = (other, one) if turned else (one, other)
-    if pair[0] == pair[1] and _second_first(text, one):
+    if pair[0] == pair[1] and _second_first(words, text, one):
         head, tail = tail, head
     if relation == "married to":
         head, tail = sorted((head, tail))
     key = (relation, head, tail)
-    if not sure and _OVER.search(text) and key in passage.held:
+    over = re.search(words.over, text)
+    if not sure and over and key in passage.held:
         del passage.held[key]
-    elif sure or not (_UNSO.search(text) or _OVER.search(text)):
+    elif sure or not (over or re.search(words.unso, text)):
         _begin(passage, key, number)
 
 
-def _second_first(text: str, one: str) -> bool:
+def _second_first(words: _Words, text: str, one: str) -> bool:
     """Whether the first that is named is the second of a relation between two of a sort."""
     if text.startswith(f"{one} # "):
-        clause = text.split(" # ")[1]
-        # “whose father is …” and “a daughter of …” say whose child the first is.
-        return bool(
-            re.match(
-                r"whose (?:son|daughter)|the (?:father|mother) of|whom|who was a pupil"
-                r"|which is supplied by|a customer of",
-                clause,
-            )
-        )
-    return bool(_SECOND_FIRST.search(text))
+        return bool(re.match(words.second_in_clause, text.split(" # ")[1]))
+    return bool(re.search(words.second_first, text))
 
 
 def _begin(passage: _Passage, key: tuple[str, str, str], number: int) -> None:

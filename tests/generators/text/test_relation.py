@@ -138,10 +138,14 @@ def test_a_correction_is_right_from_the_start_or_from_now_on() -> None:
             assert not excluded(between, one.holds[0])
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("level", [0.0, 1.0])
-def test_a_reader_that_knows_none_of_the_phrases_finds_the_same(level: float) -> None:
+def test_a_reader_that_knows_none_of_the_phrases_finds_the_same(
+    level: float, language: str
+) -> None:
     read, said = PROOFS["text.relation"]
-    for draw in drawn(level, seed=6, count=15):
+    tasks = source("text.relation", seed=6, level=level, params={"language": language})
+    for draw in (tasks.draw(index) for index in range(15)):
         assert read(draw.task.text) == said(draw.instance)
 
 

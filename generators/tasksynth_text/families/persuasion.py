@@ -14,10 +14,7 @@ from tasksynth_text.persuasion.drawing import TalkShape
 from tasksynth_text.persuasion.guesses import cheap
 from tasksynth_text.persuasion.models import PersuasionInstance, least
 from tasksynth_text.persuasion.strategies import FULL, able, played, written
-from tasksynth_text.persuasion.telling import told
-
-_SPARE = 4
-"""Turns beyond those that can help or not: for acts that cannot be done."""
+from tasksynth_text.persuasion.telling import SPARE, told
 
 
 class PersuasionParams(Params):
@@ -94,7 +91,7 @@ class Persuasion(Family[PersuasionParams, PersuasionInstance]):
         return told(x)
 
     def needs(self, x: PersuasionInstance) -> Needs:
-        turns = least(x) + x.patience + _SPARE
+        turns = least(x) + x.patience + SPARE
         return super().needs(x).model_copy(update={"turns": turns})
 
     def begin(self, x: PersuasionInstance) -> Persuadee:

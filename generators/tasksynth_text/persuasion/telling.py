@@ -3,6 +3,9 @@
 from tasksynth_text.persuasion.dialogue import opening
 from tasksynth_text.persuasion.models import PersuasionInstance
 
+SPARE = 4
+"""Turns beyond those that can help or not: for acts that cannot be done."""
+
 
 def told(x: PersuasionInstance) -> str:
     """All that the persuader is told."""
@@ -39,7 +42,8 @@ that you do not know it.
 by one in that order, and does not name them again. “The story”, “the examination” and the like \
 are the one that you will have told {her} just before.
 - If {she} only wants to get away (a bus, a call, another day), something else is behind it: \
-`inquire`. What else {she} tells of {her}self, or does not want, means nothing.
+`inquire`. What else {she} tells of {her}self, money apart, means nothing, and so does what {she} \
+does not want.
 - When {she} wants nothing more, {she} says so. Then `ask` for all that {she} has this month for \
 such things, by all that {she} has said of it: more {she} cannot give, and after less it is over. \
 If {she} wants to begin with something small, ask for that first, and then for all of it, the \
@@ -47,7 +51,8 @@ small sum included.
 - After a number that is not so, or is not what you have said yourself, {she} leaves and gives \
 nothing.
 - {she.capitalize()} puts up with {acts} not help, such as a fact that is not wanted, or not \
-wanted yet; at the next one {she} leaves.
+wanted yet; at the next one {she} leaves. What cannot be done, such as a fact that is not on the \
+list, changes nothing; you have {SPARE} of these to spare.
 
 The full reward is for getting all that {she} can give without telling a fact, or asking for an \
 amount, twice. If {she} gives less, or you repeat something, you earn a fifth of the share given."""

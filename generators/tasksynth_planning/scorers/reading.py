@@ -22,7 +22,8 @@ _BY = dict.fromkeys(_UP.split(), 1) | dict.fromkeys(_DOWN.split(), -1)
 _TALK = frozenset([
     "node", "nodes", "number", "numbers", "value", "values", "change", "changes", "changed", "edit",
     "edits", "nudge", "nudges", "the", "of", "by", "to", "from", "and", "then", "its", "each",
-    "both", "is", "goes", "go", "with", "x", "answer", "1", "one", "at", "all", "on", "set", "it",
+    "both", "is", "goes", "go", "gets", "so", "i", "with", "x", "answer", "1", "one", "at", "all",
+    "on", "set", "it", "are", "two", "three", "four",
 ])  # fmt: skip
 """Words that change nothing."""
 _X = re.compile(r"\bx\s?(?:\(\s?|\[\s?|_\{?)([A-Ja-j])\b(?:\s?[)\]}])?")
@@ -37,8 +38,10 @@ _RUN = re.compile(
     r"[-+]?\s?\d{1,2}(?!\d|\.\d)[)\]\"']*)+)"
 )
 """A node and the numbers after it: `A: +1`, `A = 6`, `A from 5 to 6`, `A: 5 + 1 = 6`."""
-_SIGNED = re.compile(r"(?<![-=])([-+])\s?(\d{1,2})")
-_TO = re.compile(r"=|->|=>|\u2192|\bto\b|\bbecomes\b|\bnow\b")
+_SIGNED = re.compile(r"(?<![-+])([-+])\s?(\d{1,2})")
+_DASH = re.compile(r"->|(?<=[\s\w])-(?=\s+[-+])")
+"""An arrow, or a dash before a change: `A - +1`."""
+_TO = re.compile(r"=|->|=>|\u2192|\b(?:to|becomes|is|now)\b")
 _SIGN = re.compile(r"(?<!@)\b([A-J])\b[)\]]*\s?([-+])(?=\s*(?:[,;)\]}\n]|$))")
 """As in `A+, B-`."""
 _REMARK = re.compile(r"[(\[]\s*(?:from\s+)?(\d{1,2})\s*(?:->|=>|\u2192|\bto\b)\s*(\d{1,2})\s*[)\]]")
@@ -47,12 +50,27 @@ _TOKEN = re.compile(
     r"@(?P<edit>[A-J])(?P<by>[-0+])|\^(?P<old>\d+)>(?P<new>\d+)|(?P<sign>[-+]\s?1\b)"
     r"|(?P<word>\w+|[\u2191\u2193\u2b06\u2b07])|(?P<end>[;\n])"
 )
-_SILENT = re.compile(r"[\s,:.()\[\]{}\"'`*=|\ufe0f\u2014]|->|=>|\u2192|-(?=\s|-)")
+_SILENT = re.compile(r"[\s,:.()\[\]{}\"'`*=|\ufe0f\u2014&]|->|=>|\u2192|-(?=\s|-)")
 _LEAD = re.compile(
     r"^\W*(?:(?:so|thus|hence|therefore),?\s+)?(?:the|my)\s+(?:final\s+)?answer\s+is\b",
     re.IGNORECASE,
 )
 """What reads as an article where it goes on with node A."""
+_REST = re.compile(
+    r"[,;.]?\s*(?:and\s+)?(?:all\s+)?(?:the\s+)?(?:others?|rest)(?:\s+nodes)?"
+    r"(?:\s+(?:are|is|stay|stays|remain|remains))?\s+(?:unchanged|the\s+same)\.?\s*$"
+)
+_DRESS = (
+    (re.compile(r"\{([-+])\}"), r"\1"),
+    (re.compile(r"\\(?:to|rightarrow|mapsto)(?![a-z])"), "->"),
+    (re.compile(r"(?:\\Delta\b|[\u0394\u2206])\s*"), ""),
+)
+"""What is written about signs, arrows and differences in mathematics."""
+_STEP = re.compile(r"([-+])=\s*1\b")
+_TWICE = re.compile(r"\b([A-J])\s?(?:\+(\+)|-(-))(?![-+\d])")
+"""`A++` and `B--`."""
+_BEFORE = re.compile(r"\s*[-+][A-J](?:[\s,;]+[-+][A-J])*\s*\.?\s*")
+"""`+A, -B`."""
 _SIZE = re.compile(r"\bby\s+(?:1|one)\b(?!\d|\.\d)")
 """What says no more than up and down do."""
 _VECTOR = {"-1", "0", "1"}
@@ -74,9 +92,12 @@ def read_edit(answer: str, numbers: Numbers) -> Numbers:
 def _edit(text: str, numbers: Numbers) -> Numbers:
     if len(text) > _MOST:
         raise Unreadable("want a few nodes")
-    text = _ROW.sub(lambda row: row[1] + row[2].replace(",", " "), _spread(text, numbers))
+    text = re.sub(r"[ \t]+", " ", _spread(text, numbers))
+    text = _ROW.sub(lambda row: row[1] + row[2].replace(",", " "), text)
     text = _I.sub("", _PAIR.sub(r"\1 \2;", _X.sub(r"\1", _SIZE.sub("", text))))
-    text = _LEAD.sub("", text)
+    text = _TWICE.sub(r"\1 \2\g<3>1", _STEP.sub(r"\g<1>1", _REST.sub("", _LEAD.sub("", text))))
+    if _BEFORE.fullmatch(text):
+        text = re.sub(r"([-+])([A-J])", r"\2 \g<1>1", text)
     if not re.search(r"\b[A-J]\b", text):
         text = re.sub(r"\b[a-j]\b", lambda node: node[0].upper(), text)
     if not _FIRST.match(text):  # where changes come first, as in `+1: A, C`, none is a node's last
@@ -100,9 +121,12 @@ def _of_run(found: re.Match[str], numbers: Numbers) -> str:
         raise Unreadable(f"there is no node {NAMES[node]}")
     old = numbers[node]
     signed = [int(sign + number) for sign, number in _SIGNED.findall(run)]
-    others = [int(number) for number in re.findall(r"\d+", _SIGNED.sub(" ", run))]
+    rest = _SIGNED.sub(" ", run)
+    others = [int(number) for number in re.findall(r"\d+", rest)]
     if not signed:
         signed, others = _implied(others, old, arrow=bool(_TO.search(run))), []
+    if re.search(r"[-+]", _DASH.sub(" ", rest)):  # --1
+        signed = []
     if len(signed) != 1 or others not in ([], [old], [old + signed[0]], [old, old + signed[0]]):
         raise Unreadable(f"want a node with +1 or -1, got {found[0][:40]!r}")
     if abs(signed[0]) > 1:
@@ -224,10 +248,26 @@ def _spread(text: str, numbers: Numbers) -> str:
             and set(map(str, value)) <= _VECTOR
         ):
             return "\n".join(f"{name} {by}" for name, by in zip(NAMES, value, strict=False))
+        if isinstance(value, dict) and (pairs := _columns(value)):
+            value = pairs
         if isinstance(value, dict) and not isinstance(value.get("node"), str):
             return "\n".join(f"{name} {_listed(by)}" for name, by in value.items())
         return "\n".join(map(_member, value if isinstance(value, list) else [value]))
-    return unlisted(plain(normalized(text))).replace("\u2212", "-")
+    text = normalized(text)
+    for pattern, meant in _DRESS:
+        text = pattern.sub(meant, text)
+    return unlisted(plain(text)).replace("\u2212", "-")
+
+
+def _columns(value: dict[str, object]) -> list[object]:
+    """Pairs of an object that has nodes in one list and changes in the other."""
+    lists = [of for of in value.values() if isinstance(of, list)]
+    if len(value) != 2 or len(lists) != 2 or len(lists[0]) != len(lists[1]):
+        return []
+    nodes, changes = lists
+    named = all(isinstance(one, str) and one.strip() in NAMES for one in nodes)
+    told = all(str(one).lstrip("+-") == "1" for one in changes)
+    return [list(pair) for pair in zip(nodes, changes, strict=True)] if named and told else []
 
 
 def _listed(value: object) -> str:

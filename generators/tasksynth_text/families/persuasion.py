@@ -155,8 +155,10 @@ class Persuasion(Family[PersuasionParams, PersuasionInstance]):
     def floor(self, p: PersuasionParams) -> float:
         """What one gets who does all as it should be done but for facts, which are drawn by lot.
 
-        At least half of the concerns are met by facts, each by one of four of its kind at most.
+        At least half of the concerns are met by facts, each by one in four of its kind, or in two
+        where few facts are told or there is little to tell them apart.
         """
-        facts = (p.concerns + 1) // 2
-        met = sum(comb(facts - 1 + slips, slips) * 0.75**slips for slips in range(p.patience + 1))
-        return round(min(1.0, 0.02 + met * 0.25**facts), 3)
+        facts, rich = (p.concerns + 1) // 2, p.conditions > 1 and p.facts >= 3 * p.concerns
+        hit = 0.25 if rich else 0.5
+        met = sum(comb(facts - 1 + n, n) * (1 - hit) ** n for n in range(p.patience + 1))
+        return round(min(1.0, 0.02 + met * hit**facts), 3)

@@ -175,7 +175,8 @@ def draw_wanted(
 def _planned(dice: Dice, shape: TalkShape, groups: Sequence[int]) -> list[DrawnWant] | None:
     """Kinds of wants, some of which hang on the one before that is voiced with them."""
     starts = {sum(groups[:i]) for i in range(len(groups))}
-    links = shape.links if shape.together > 1 else 0
+    # One want is for a number: where it has no group of its own, it takes the place of a link.
+    links = max(0, min(shape.links, shape.concerns - len(groups) - (1 not in groups)))
     for _ in range(_TRIES):
         wants = _abouts(dice, _kinds(dice, shape.concerns))
         pairs = [i for i in range(len(wants)) if i not in starts and _near(wants, i)]

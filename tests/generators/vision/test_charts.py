@@ -48,6 +48,25 @@ def chart(*rows: tuple[int, ...], top: int = 100) -> ChartData:
                      step=20, style=style)  # fmt: skip
 
 
+def test_a_reader_of_pixels_tells_markers_from_steep_lines() -> None:
+    pytest.importorskip("PIL.Image")
+    from tasksynth_vision.drawing.charts import draw_chart
+    from tasksynth_vision.reading.charts import read_chart
+
+    c = chart((4, 96, 4, 96, 4), (96, 4, 50, 30, 96))
+    c = c.model_copy(update={"style": c.style.model_copy(update={"theme": 3, "hues": 3})})
+    read = read_chart(np.asarray(draw_chart(c)), c)
+    for seen, meant in zip(read.series, c.series, strict=True):
+        assert abs(np.array(seen.values) - np.array(meant.values)).max() <= 1
+
+
+def test_numbers_are_asked_for_in_words_that_hold_of_one_and_of_many() -> None:
+    x = next(x for x in drawn(0.5, 60, seed=2) if x.plot == "pie" and x.ask.sort == "difference")
+    told = FAMILY.prompt(x)[-1].text
+    assert "how many percentage points" in told
+    assert "up to 3 more or less" in told
+
+
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [

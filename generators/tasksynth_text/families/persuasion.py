@@ -22,7 +22,7 @@ class PersuasionParams(Params):
 
     concerns: Annotated[int, Field(ge=1, le=8), Knob(3, 7)] = 4
     """Things that the other one wants to hear before anything is given."""
-    facts: Annotated[int, Field(ge=6, le=40), Knob(12, 26)] = 18
+    facts: Annotated[int, Field(ge=6, le=40), Knob(14, 26)] = 18
     """Facts that can be told, most of which are like one that is wanted."""
     conditions: Annotated[int, Field(ge=1, le=3), Knob(2, 3)] = 2
     """Of a fact that is wanted."""

@@ -22,8 +22,11 @@ def cheap(x: PersuasionInstance) -> dict[str, tuple[list[Act], Persuadee]]:
         "asks at once": [("ask", amount) for amount in (100, 50, 20, 10, 5, 1)],
     }
     ways = {
+        # Not the first and the last alone: then what is wanted would stand in the middle.
         "right kind, the first": lambda said, i: -i,
-        "right kind, the last": lambda said, i: i,
+        "right kind, the middle": lambda said, i: -abs(2 * i - len(x.facts)),
+        "right kind, by lot": lambda said, i: i * (31 + x.voice) % 101,
+        "right kind, by lot again": lambda said, i: i * (57 + x.voice) % 97,
         "words in common": lambda said, i: _common(x, said, i),
         "words in common, at the end": lambda said, i: _common(x, said[len(said) // 2 :], i),
     }

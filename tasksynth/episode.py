@@ -209,7 +209,8 @@ def read_transcript(answer: str, *, most: int | None = None) -> Transcript:
     """The actions that an answer holds.
 
     It is read as JSON, whole or in its last fenced block: a transcript, a list of actions, or the
-    messages of a chat in the OpenAI form, whose assistant's words and tool calls are the actions.
+    messages of a chat in OpenAI's form or Anthropic's, whose assistant's words and tool calls are
+    the actions.
 
     Args:
         answer: any string.
@@ -294,15 +295,19 @@ def action_in(text: str) -> Action:
 def actions_of(message: Any) -> list[Any]:
     """The actions in one message of a chat: its tool calls, or else its words.
 
+    Calls stand beside the content, as OpenAI has it, or are blocks of it, as Anthropic has it.
     What the user, the system or a tool says is no action.
     """
     if not isinstance(message, Mapping) or message.get("role") != "assistant":
         return []
     content, calls = message.get("content"), message.get("tool_calls")
-    if isinstance(content, list):
-        content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
     if isinstance(calls, Sequence) and not isinstance(calls, str) and calls:
         return list(calls)
+    if isinstance(content, list):
+        blocks = [part for part in content if isinstance(part, dict)]
+        if used := [part for part in blocks if part.get("type") == "tool_use"]:
+            return [{"tool": part.get("name"), "arguments": part.get("input")} for part in used]
+        content = "".join(str(part.get("text", "")) for part in blocks)
     return [{"text": content if isinstance(content, str) else ""}]
 
 

@@ -37,6 +37,20 @@ def chat(*actions: Action) -> list[dict[str, Any]]:
     return messages
 
 
+def blocks(*actions: Action) -> list[dict[str, Any]]:
+    """The messages of an Anthropic chat in which an assistant did this."""
+    messages: list[dict[str, Any]] = []
+    for number, action in enumerate(actions):
+        used = {"type": "tool_use", "id": f"{number}", "name": action.tool}
+        words = {"type": "text", "text": "Let me look."}
+        seen = {"type": "tool_result", "tool_use_id": f"{number}", "content": "You stand in …"}
+        messages += [
+            {"role": "assistant", "content": [words, used | {"input": action.arguments}]},
+            {"role": "user", "content": [seen]},
+        ]
+    return messages
+
+
 def test_a_transcript_passes_in_every_form() -> None:
     task, x = walk()
     answer = WALK.solve(x)
@@ -51,6 +65,7 @@ def test_a_transcript_passes_in_every_form() -> None:
         json.dumps(messages),
         json.dumps({"model": "m", "messages": messages}),
         json.dumps([*messages, {"role": "assistant", "content": "I have dug it out!"}]),
+        json.dumps(blocks(*actions)),
     ]
     for form in forms:
         verdict = Judge(task).grade(form)

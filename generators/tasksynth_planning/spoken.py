@@ -13,8 +13,9 @@ _LEAD = re.compile(
     r"(?:(?:(?:my|the|your)\s+)?(?:(?:next|first|best|final)\s+)?"
     r"(?:move|choice|guess|reply|action|code|shot)\b(?:\s+\d{1,2}(?=\s*[:=]))?"
     r"(?:\s+is)?\s*[:=]?\s*)?"
-    r"(?:(?:i(?:\s*ll|\s+will|\s+would)?\s+)?"
-    r"(?:play|choose|take|pull|pick|select|go|step|guess|try|drop|put|place|remove)\b:?\s*)?"
+    r"(?:(?:(?:i(?:\s*ll|\s+will|\s+would)?|let(?:\s*s|\s+us|\s+me))\s+)?"
+    r"(?:play|choose|take|pull|pick|select|go|step|guess|try|drop|put|place|remove|shoot|fire)\b"
+    r":?\s*)?"
     r"(?:(?:a|my|one|the)\s+(?:stone|piece|x)\s+)?(?:(?:in|into|on|at|with|to)\s+)?",
     re.IGNORECASE,
 )

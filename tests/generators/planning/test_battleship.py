@@ -113,6 +113,7 @@ def test_a_game_move_by_move() -> None:
         *("C1", "c1", "C-1", "(C, 1)", "I shoot at C1.", "Column C, row 1", "1C", "**C1**"),
         *('{"cell": "C1"}', "My next move: C1", "C1 because it is likely", "[C1]"),
         *("shoot(C1)", 'shoot("C1")', 'shoot(cell="C1")', "Next shot: **C1**", "Shot 2: C1"),
+        *("Let's try C1.", "Let us shoot at C1", "So let me try **C1**!", "I'll shoot at C1."),
     ],
 )
 def test_cells_may_be_said_in_many_ways(said: str) -> None:

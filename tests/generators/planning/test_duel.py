@@ -146,6 +146,7 @@ def test_moves_are_read_as_the_opponent_says_them_and_doubts_are_none() -> None:
         long,
         "not B 2",
         "I would not take 2 from heap B",
+        "Let us not take 2 from heap B",
         "Is B 2 good?",
         "B 2 or A 1",
         "2",

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
 from tasksynth.answers import after_thinking
+from tasksynth.answers.marks import tags
 from tasksynth.capability import Interactive, Tool, Turn
 from tasksynth.errors import FamilyError, UsageError
 from tasksynth.invalid import explain
@@ -208,9 +209,9 @@ def write_transcript(actions: Sequence[Action], *, most: int) -> str:
 def read_transcript(answer: str, *, most: int | None = None) -> Transcript:
     """The actions that an answer holds.
 
-    It is read as JSON, whole or in its last fenced block: a transcript, a list of actions, or the
-    messages of a chat in OpenAI's form or Anthropic's, whose assistant's words and tool calls are
-    the actions.
+    It is read as JSON, whole, in its last fenced block or between tags: a transcript, a list of
+    actions, or the messages of a chat in OpenAI's form or Anthropic's, whose assistant's words and
+    tool calls are the actions.
 
     Args:
         answer: any string.
@@ -405,8 +406,14 @@ def _value(text: str) -> Any:
 
 
 def _bodies(text: str) -> Iterator[str]:
-    """Where JSON may be: all of the text, what is not thought of it, its last fence."""
+    """Where JSON may be: all of the text, what is not thought of it, its last fence or tags.
+
+    Which of these ends later comes first: it may hold the other, or be what came of it.
+    """
     yield text
     said = after_thinking(text)
     yield said
-    yield from [match[1] for match in _FENCE.finditer(said)][-1:]
+    places = [(match.end(), match[1]) for match in list(_FENCE.finditer(said))[-1:]]
+    places += [(tag.end, tag.content) for tag in tags(said)[-1:]]
+    for _, body in sorted(places, reverse=True):
+        yield body

@@ -66,6 +66,11 @@ def test_a_transcript_passes_in_every_form() -> None:
         json.dumps({"model": "m", "messages": messages}),
         json.dumps([*messages, {"role": "assistant", "content": "I have dug it out!"}]),
         json.dumps(blocks(*actions)),
+        f"Done:\n<answer>{answer}</answer>",
+        f"<answer>\n```json\n{answer}\n```\n</answer>",
+        f"```\n<answer>{answer}</answer>\n```",
+        f"A draft:\n```\n{{}}\n```\n<answer>{answer}</answer>",
+        "```\n" + answer.replace('"text":""', '"text":"<answer>4</answer>"') + "\n```",
     ]
     for form in forms:
         verdict = Judge(task).grade(form)

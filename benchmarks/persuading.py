@@ -31,12 +31,12 @@ _KINDS = {
 """In this order: what a sentence is about that has such a word."""
 _PLACE = r"((?:the )?[A-Z]\w+(?: [A-Z]\w+)?)"
 _WHO = {
-    "near": r" for (?:others than )?(children|[a-z]+ people|refugees)",
+    "near": r" for (children|[a-z]+ people|refugees)",
     "proof": r"\b(an? [a-z]+(?: firm)?) (?:that )?examined|examined by (an? [a-z]+(?: firm)?) in"
-    r"|\bother than (an? [a-z]+(?: firm)?) that",
-    "own": r"\bas (?:something other than )?(an? [a-z]+)",
-    "people": r"\b(an? [a-z]+)(?:, who| who|, joined)",
-    "story": r"\b(an? (?!country)[a-z]+) (?:in |who )",
+    r"|\bbut not (an? [a-z]+(?: firm)?), that",
+    "own": r"\bas (an? [a-z]+)",
+    "people": r"\b(an? [a-z]+),? (?:who|joined)",
+    "story": r"\b(an? (?!country)[a-z]+),? (?:in |who )",
 }
 _IDLE = (
     r"doubt|examiner has|Spare|no faces|Do not|is clear|do not ask|travels|do not mind|the same to"
@@ -213,7 +213,7 @@ def suits(fact: Heard, demand: Demand, before: Heard | None) -> bool:
     if fact.kind != demand.kind:
         return False
     who = _group(re.search(_WHO[fact.kind], said)) if fact.kind in _WHO else ""
-    if who and (who == fact.who) == bool(re.search(rf"other(?:s)? than {who}", said)):
+    if who and (who == fact.who) == bool(re.search(rf"but not (?:as |for )?{who}", said)):
         return False
     if place := re.search(rf"in a (?:country|quarter) other than {_PLACE}", said):
         if fact.place == place[1]:

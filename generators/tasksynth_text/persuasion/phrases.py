@@ -38,11 +38,11 @@ WANTED: dict[Plea, tuple[str, ...]] = {
         "It takes an outsider to convince me: {who} that examined the work{place}{when}.",
     ),
     "story": (
-        "Tell me of {who}{place} who was helped{when}.",
-        "It has to have a face for me: {who}{place} who was helped{when}.",
-        "I am told so much. Describe to me {who}{place} who was helped{when}.",
-        "I want to picture it: {who}{place} who was helped{when}.",
-        "Is anybody better off? I would like to hear of {who}{place} who was helped{when}.",
+        "Tell me of {who} who was helped{place}{when}.",
+        "It has to have a face for me: {who} who was helped{place}{when}.",
+        "I am told so much. Describe to me {who} who was helped{place}{when}.",
+        "I want to picture it: {who} who was helped{place}{when}.",
+        "Is anybody better off? I would like to hear of {who} who was helped{place}{when}.",
     ),
     "effect": (
         "What does {gift} do{place}?",
@@ -52,11 +52,11 @@ WANTED: dict[Plea, tuple[str, ...]] = {
         "A drop in the ocean, I fear. Let me hear what {gift} does{place}.",
     ),
     "own": (
-        "And you? I want to hear of work that you did yourself{place}{who}{when}.",
-        "You should know the work. Did you ever lend a hand yourself{place}{who}{when}?",
-        "What have you done with your own hands{place}{who}{when}?",
-        "What about you? Say what work you did yourself{place}{who}{when}.",
-        "Who talks should know. Did you work for it yourself{place}{who}{when}?",
+        "And you? I want to hear of work that you did yourself{who}{place}{when}.",
+        "You should know the work. Did you ever lend a hand yourself{who}{place}{when}?",
+        "What have you done with your own hands{who}{place}{when}?",
+        "What about you? Say what work you did yourself{who}{place}{when}.",
+        "Who talks should know. Did you work for it yourself{who}{place}{when}?",
     ),
     "people": (
         "Who is behind all this? Name me {who} who joined those in charge{place}{when}.",
@@ -195,25 +195,27 @@ def want_text(way: str, concern: Concern, before: Plea | None) -> str:
     about = concern.about or "proof"
     by = {one.on: one for one in concern.conditions}
     of = _OF.get(before or "near", "")
-    number = by.get("number")
-    return way.format(
+    place, number = by.get("place"), by.get("number")
+    told = way.format(
         who=_who(about, by.get("who")),
-        place=_place(about, by.get("place"), of),
-        when=_when(number, of),
+        place=_place(about, place, of),
+        when=_when(number, of, apart=bool(place and place.how in ("same", "other"))),
         gift=_gift(number),
     )
+    return told.replace(",.", ".").replace(",?", "?")
 
 
 def _who(about: Plea, one: FactCondition | None) -> str:
-    if about == "own":
-        other = "something other than " if one and one.how == "not" else ""
-        return f" as {other}{one.value}" if one else ""
-    if about == "near":
-        other = "others than " if one and one.how == "not" else ""
-        return f" for {other}{one.value}" if one else ""
+    """Set apart by commas where it is denied, so that it denies nothing but who."""
+    small = {"own": "as ", "near": "for "}.get(about, "")
+    if small:
+        if one is None:
+            return ""
+        return f" {small}{one.value}" if one.how == "is" else f", but not {small}{one.value},"
+    anybody = _ANYBODY.get(about, "")
     if one is None:
-        return _ANYBODY.get(about, "")
-    return f"somebody other than {one.value}" if one.how == "not" else str(one.value)
+        return anybody
+    return str(one.value) if one.how == "is" else f"{anybody}, but not {one.value},"
 
 
 def _place(about: Plea, one: FactCondition | None, of: str) -> str:
@@ -228,14 +230,16 @@ def _place(about: Plea, one: FactCondition | None, of: str) -> str:
     }[one.how]
 
 
-def _when(one: FactCondition | None, of: str) -> str:
+def _when(one: FactCondition | None, of: str, *, apart: bool) -> str:
+    """What is said of a year, set apart from what comes before it and has a year of its own."""
     if one is None:
         return ""
-    return {
+    told = {
         "over": f" after {one.value}",
         "under": f" before {one.value}",
         "later": f" in a later year than that of {of}",
     }[one.how]
+    return f",{told}" if apart else told
 
 
 def _gift(one: FactCondition | None) -> str:

@@ -116,6 +116,84 @@ _GERMAN = _Words(
     ),
 )
 
+_SPANISH = _Words(
+    headings=("Personas", "Empresas", "Ciudades"),
+    pronouns={"Ella": "person", "Él": "person", "La empresa": "company", "La ciudad": "town"},
+    wrong=r"La frase (\d+) es errónea: (?:es|fue) (.*)",
+    other=r", y no (?:en )?[^,]+, ",
+    clause="que |a quien |cuy|entre cuy|donde |el |la |hijo |hija |cliente ",
+    relations={
+        ("person", "company"): {
+            "founded": r"fund|en marcha|comienzos",
+            "runs": r"dirig|direc(?:tor|ción)|al frente|riendas",
+            "works for": r"trabaj|emple|nómina|sueldo|contrat|renuncia|despidió|plantilla",
+            "owns": r"pose|pertene|dueñ|propiedad|accion|compr|vend|hered|manos|subasta|ofrecida",
+        },
+        ("person", "town"): {"lives in": r"\bviv|hogar|\bcasa\b|residencia|\bmud"},
+        ("company", "town"): {"based in": r"sede|central"},
+        ("company", "company"): {"supplies": r"abaste|mercanc|cliente|compra nada|oferta"},
+        ("person", "person"): {
+            "taught": r"clases?\b|alumn|oficio|aprend|profesor",
+            "married to": r"casad|casó|casar|espos|matrimonio|divorci",
+            "child of": r"\bhij|padre|madre",
+        },
+    },
+    over=r"\bya no|nunca se ha sabido|cedió|dejó|perdió|renuncia|despidió|divorci",
+    unso=(
+        r"nunca|\bno\b|habría|en nada|[Aa]lgunos|intención|rechaz|podría|espera|sin éxito"
+        r"|trabajaría|rumorea|pensó|sueña|sería|gente dice|iba a|murmura|[Mm]uchos|deseaba|fingió"
+        r"|falsamente|había querido|habló|previsto|querría|Se dice"
+    ),
+    second_first=(
+        r"es (?:el padre|la madre) de|tiene (?:un hijo|una hija)|fue alumn|aprendi|tomó clases"
+        r"|\bcompra|cliente de|es abastecida|habría querido"
+    ),
+    second_in_clause=(
+        r"cuyo hijo|cuya hija|(?:el padre|la madre) de|a quien .* clases|que fue alumn"
+        r"|que es abastecida|cliente de"
+    ),
+)
+
+_FRENCH = _Words(
+    headings=("Personnes", "Entreprises", "Villes"),
+    pronouns={"Elle": "person", "Il": "person", "L'entreprise": "company", "La ville": "town"},
+    wrong=r"La phrase (\d+) est erronée : c'est (.*)",
+    other=r", et non (?:à )?[^,]+, ",
+    clause="qui |que |qu'|à qui |dont |où |le |la |un |une |cliente ",
+    relations={
+        ("person", "company"): {
+            "founded": r"fond|sur pied|débuts",
+            "runs": r"dirig|direct|à sa tête|à la tête",
+            "works for": r"travail|emplo|personnel|salaire|engag|démission|licenci",
+            "owns": r"poss|apparten|appartien|propri|parts|ach[eè]t|vend|hérit|mains|acquis|prix",
+        },
+        ("person", "town"): {"lives in": r"habit|domicile|résidence|déménag|maison"},
+        ("company", "town"): {"based in": r"siège|bureaux"},
+        ("company", "company"): {"supplies": r"approvision|marchandis|client|plus rien|offre"},
+        ("person", "person"): {
+            "taught": r"\bcours\b|élève|métier|appris|professeur",
+            "married to": r"\bmari|femme|épous|divorc",
+            "child of": r"\bfils\b|\bfille|père|mère",
+        },
+    },
+    over=r"n'\S+ plus|\bplus (?:dirig|mari|rien|le )|révélé|cédé|quitté|perdu|démission|licenci"
+    r"|divorcé|abandonné|cessé",
+    unso=(
+        r"jamais|\bpas\b|aurait|ne s'est fait|[Cc]ertains|\bcompte\b|refus|espère|sans succès"
+        r"|déclinée|travaillerait|bruit court|a pensé|rêve|serait|gens disent|été non|devait"
+        r"|murmure|[Bb]eaucoup|souhaitait|prétendu|n'a rien|faussement|avait voulu|a parlé|prévoit"
+        r"|aimerait|sans suite|raconte|pourrait"
+    ),
+    second_first=(
+        r"est (?:le père|la mère) d|a (?:un fils|une fille)|été l'élève|a appris|a pris des cours"
+        r"|ach[eè]te|cliente d|est approvisionnée|aurait voulu"
+    ),
+    second_in_clause=(
+        r"dont (?:le fils|la fille)|(?:le père|la mère) d|à qui .* cours|qui a été l'élève"
+        r"|qui est approvisionnée|cliente d"
+    ),
+)
+
 
 @dataclass
 class _Passage:
@@ -128,14 +206,15 @@ class _Passage:
 
 def relations(prompt: str) -> Found:
     """What holds at the end of the passage of a prompt, read sentence by sentence."""
-    words = _GERMAN if prompt.startswith(_GERMAN.headings[0]) else _ENGLISH
+    tongues = (_ENGLISH, _GERMAN, _SPANISH, _FRENCH)
+    words = next(one for one in tongues if prompt.startswith(f"{one.headings[0]}:"))
     passage = _Passage(words, {}, {})
     for sort, label in zip(("person", "company", "town"), words.headings, strict=True):
         (names,) = re.findall(rf"^{label}: (.*)\.$", prompt, re.MULTILINE)
         for name in names.split(", "):
             bare = name.split(" (")[0]
             passage.sorts[bare] = sort
-            passage.she[bare] = name.endswith(("(she)", "(sie)"))
+            passage.she[bare] = name.endswith(("(she)", "(sie)", "(ella)", "(elle)"))
     (told,) = re.findall(r"^\[1\] .*$", prompt, re.MULTILINE)
     for number, text in re.findall(r"\[(\d+)\] (.*?)(?= \[\d+\] |$)", told):
         _read(passage, int(number), text)

@@ -51,9 +51,9 @@ class RelationParams(Params):
     people: Annotated[int, Field(ge=3, le=12), Knob(4, 7)] = 5
     """People; half as many companies and one, and as many towns."""
     language: Annotated[PassageLanguage, Field(exclude_if=_is_english)] = "en"
-    """The language of everything but names: English or German."""
+    """The language of everything but names: English, German, Spanish or French."""
     parallel: Annotated[bool, Field(exclude_if=lambda parallel: not parallel)] = False
-    """Whether two tasks that follow one another tell the same in each of the languages."""
+    """Whether four tasks that follow one another tell the same in each of the languages."""
 
 
 class RelationInstance(Model):

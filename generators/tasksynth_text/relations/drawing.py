@@ -23,7 +23,7 @@ KIN = frozenset(["child of", "married to"])
 """Relations between people that rule one another out, along a family."""
 _BY_HEAD = frozenset(["owns", "runs", "founded"])
 """Relations of which a correction names another first, and not another second."""
-_PAIR = re.compile(r"\{[ht]\} (?:and|und) \{[ht]\}")
+_PAIR = re.compile(r"\{[ht]\} (?:and|und|y|et) \{[ht]\}")
 
 
 @dataclass
@@ -119,7 +119,7 @@ class Chronicle:
             mentioned |= {i for one in extra for i in (one.head, one.tail)}
         self.sentences.append(
             StorySentence(
-                text=filled(phrase, names, who),
+                text=self._sounding(filled(phrase, names, who)),
                 deed=deed,
                 holds=(*holds, *extra),
                 ended=ended,
@@ -130,6 +130,11 @@ class Chronicle:
         )
         self.held |= dict.fromkeys((*holds, *extra), len(self.sentences) - 1)
         self.last = mentioned
+
+    def _sounding(self, text: str) -> str:
+        for pattern, becomes in self.tongue.sounds:
+            text = re.sub(pattern, becomes, text)
+        return text
 
     def _needless(self, entity: int) -> bool:
         """Whether the last sentence spoke of nobody else of the sort."""

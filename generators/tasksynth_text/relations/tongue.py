@@ -38,3 +38,5 @@ class RelationTongue:
     """What they call them with the second first."""
     talk: str
     """Words of an answer that say nothing."""
+    sounds: tuple[tuple[str, str], ...] = ()
+    """Patterns and what they become before the sound of a name."""

@@ -1,5 +1,6 @@
 """What a passage says holds at its end, whoever overlooks what; and answers in all layouts."""
 
+import json
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from tasksynth_text.relations.models import StoryEntity, StorySentence, excluded
 from tasksynth_text.relations.tongues import PASSAGE_TONGUES
 
 SLOT = re.compile(r"\{(h|t|was)\}")
+OTHERS = [language for language in PASSAGE_TONGUES if language != "en"]
 FAMILY: Any = registry.get("text.relation")
 _OF_TWO = ("were wed.", "got married.", "were divorced.", "paid for a concert.", "on a train.")
 RIGHT = "Ada Low | owns | Mead Mills | 1\nPip Low | child of | Ada Low | 2"
@@ -138,14 +140,14 @@ def test_a_correction_is_right_from_the_start_or_from_now_on() -> None:
             assert not excluded(between, one.holds[0])
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", PASSAGE_TONGUES)
 @pytest.mark.parametrize("level", [0.0, 1.0])
 def test_a_reader_that_knows_none_of_the_phrases_finds_the_same(
     level: float, language: str
 ) -> None:
     read, said = PROOFS["text.relation"]
     tasks = source("text.relation", seed=6, level=level, params={"language": language})
-    for draw in (tasks.draw(index) for index in range(15)):
+    for draw in (tasks.draw(index) for index in range(10)):
         assert read(draw.task.text) == said(draw.instance)
 
 
@@ -166,53 +168,76 @@ def test_an_answer_without_end_is_judged_soon() -> None:
         assert grade(task, f"<answer>{answer}</answer>").reward == 0
 
 
-def test_two_languages_tell_of_the_same_under_the_same_traps() -> None:
+def test_all_languages_tell_of_the_same_under_the_same_traps() -> None:
     tasks = source("text.relation", seed=8, level=0.8, params={"parallel": True})
-    for index in range(0, 12, 2):
-        both: list[Any] = [tasks.draw(index + i).instance for i in range(2)]
-        english, german = both
-        assert (english.language, german.language) == ("en", "de")
-        assert FAMILY.canonical(english) == FAMILY.canonical(german)
-        for one, other in zip(english.sentences, german.sentences, strict=True):
-            same = {"deed", "holds", "ended", "unsaid", "tail_first", "pronoun"}
-            assert one.model_dump(include=same) == other.model_dump(include=same)
-            named = [x.name for x in english.entities if x.name in one.text]
-            assert named == [x.name for x in german.entities if x.name in other.text]
-        assert FAMILY.verify(german, FAMILY.solve(german)).reward == 1
-        assert FAMILY.verify(english, FAMILY.solve(german)).reward == 0
+    for index in range(0, 16, 4):
+        english, *others = told = [passage(tasks, index + i) for i in range(4)]
+        assert [x.language for x in told] == list(PASSAGE_TONGUES)
+        for x in others:
+            assert FAMILY.canonical(english) == FAMILY.canonical(x)
+            for one, other in zip(english.sentences, x.sentences, strict=True):
+                same = {"deed", "holds", "ended", "unsaid", "tail_first", "pronoun"}
+                assert one.model_dump(include=same) == other.model_dump(include=same)
+                assert named(english, one.text) == named(x, other.text)
+            assert FAMILY.verify(x, FAMILY.solve(x)).reward == 1
+            assert FAMILY.verify(english, FAMILY.solve(x)).reward == 0
 
 
-def test_phrases_of_a_language_are_those_of_another_one_by_one() -> None:
-    english, german = PASSAGE_TONGUES["en"], PASSAGE_TONGUES["de"]
-    for kind in ("state", "begin", "end", "deny", "suppose", "of_head", "of_tail", "correct"):
-        for relation, phrases in english.phrases.items():
-            pairs = zip(
-                getattr(phrases, kind), getattr(german.phrases[relation], kind), strict=True
-            )
-            for one, other in pairs:
-                assert sorted(set(SLOT.findall(one))) == sorted(set(SLOT.findall(other)))
+def passage(tasks: Any, index: int) -> Any:
+    return tasks.draw(index).instance
+
+
+def named(x: Any, text: str) -> list[str]:
+    return [one.name for one in x.entities if one.name in text]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_phrases_of_a_language_are_those_of_another_one_by_one(language: Any) -> None:
+    english, tongue = PASSAGE_TONGUES["en"], PASSAGE_TONGUES[language]
+    for relation, phrases in english.phrases.items():
+        for kind, some in vars(phrases).items():
+            for one, other in zip(some, getattr(tongue.phrases[relation], kind), strict=True):
+                assert set(SLOT.findall(one)) == set(SLOT.findall(other))
                 if kind not in ("of_head", "of_tail", "correct"):
                     assert SLOT.findall(one)[0] == SLOT.findall(other)[0]
-                    assert SLOT.match(one) is None or SLOT.match(other) is not None
+                    assert bool(SLOT.match(one)) == bool(SLOT.match(other))
     for sorts, noise in english.noise.items():
-        for one, other in zip(noise, german.noise[sorts], strict=True):
+        for one, other in zip(noise, tongue.noise[sorts], strict=True):
             assert SLOT.findall(one) == SLOT.findall(other)
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("language", "owns", "child"),
     [
-        "Ada Low | besitzt | Mead Mills | 1\nPip Low | Kind von | Ada Low | 2",
-        "Ada Low besitzt Mead Mills (Satz 1); Pip Low ist Kind von Ada Low (Satz 2)",
-        '[["Ada Low", "besitzt", "Mead Mills", 1], ["Pip Low", "Kind von", "Ada Low", 2]]',
-        "| wer | Satz |\n|-|-|\n| Ada besitzt Mead Mills | 1 |\n| Pip Low Kind von Ada Low | 2 |",
+        ("de", "besitzt", "Kind von"),
+        ("es", "posee", "hijo de"),
+        ("es", "es dueña de", "es hijo de"),
+        ("fr", "possède", "enfant de"),
+        ("fr", "POSSÈDE", "fils de"),
     ],
 )
-def test_answers_in_german_are_read(x: Any, answer: str) -> None:
-    german = x.model_copy(update={"language": "de"})
-    assert FAMILY.verify(german, f"<answer>\n{answer}\n</answer>").reward == 1
-    wrong = answer.replace("besitzt", "besitzt nicht")
-    assert FAMILY.verify(german, f"<answer>\n{wrong}\n</answer>").status == "unparsable"
+def test_answers_are_read_in_the_language_of_the_task(
+    x: Any, language: str, owns: str, child: str
+) -> None:
+    x = x.model_copy(update={"language": language})
+    rows = (("Ada Low", owns, "Mead Mills", "1"), ("Pip Low", child, "Ada Low", "2"))
+    dressed = (
+        "\n".join(" | ".join(row) for row in rows),
+        "; ".join(f"{' '.join(row[:3])} [{row[3]}]" for row in rows),
+        json.dumps(rows, ensure_ascii=False),
+    )
+    for answer in dressed:
+        assert FAMILY.verify(x, f"<answer>\n{answer}\n</answer>").reward == 1
+        for word in ("nicht", "no", "jamais", "oder", "o", "ou"):
+            wrong = answer.replace(owns, f"{word} {owns}")
+            assert FAMILY.verify(x, f"<answer>\n{wrong}\n</answer>").reward == 0
+
+
+def test_names_sound_right_before_them() -> None:
+    for language, wrong in (("fr", r"\b(?:de|que) [AEIOU]"), ("es", r"\by H?I")):
+        tasks = source("text.relation", seed=8, level=1.0, params={"language": language})
+        texts = " ".join(one.text for i in range(9) for one in passage(tasks, i).sentences)
+        assert not re.search(wrong, texts)
 
 
 def test_english_addresses_are_as_they_were() -> None:

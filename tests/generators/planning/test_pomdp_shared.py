@@ -112,7 +112,17 @@ DRESSED = [
     "\n".join(f"{line}  # pays {at}" for at, line in enumerate(LINES)),
     "\n".join(f"**{line}** (likely state {at})" for at, line in enumerate(LINES)),
     "; ".join(f"({line.lower().replace(', ', ' → ').replace(': ', ') → **')}**" for line in LINES),
+    f"First press:\n{LINES[0]}\n\nAfter one colour:\n{LINES[1]}\n{LINES[2]}\n\n"
+    "**After 2 colours**\n" + "\n".join(LINES[3:]),
+    "Start with A. " + " ".join(f"If {line.replace(':', ', press')}." for line in LINES[1:]),
+    f"{RIGHT}\nred, red, green: B\nOtherwise: A",
+    json.dumps(dict(line.split(": ") for line in [*LINES, "else: B"])),
+    "\n".join(LINES[:1] + [re.sub("([rg])[a-z]+", r"\1", line) for line in LINES[1:]]),
+    "start: A\nR: A\nG: A\nRR: B\nRG: A\nGR: A\nGG: C",
 ]
+TREE = """{"press": "A", "red": {"press": "A", "red": {"press": "B"}, "green": {"press": "A"}},
+"green": {"button": "A", "next": {"red": "A", "green": {"press": "C", "next": {}}}}}"""
+DRESSED += [TREE, f"```json\n{json.dumps({'policy': json.loads(TREE)}, indent=1)}\n```"]
 
 
 @pytest.mark.parametrize("answer", DRESSED)
@@ -129,8 +139,16 @@ def test_lines_are_read_in_any_dress(answer: str) -> None:
         (RIGHT.replace("red, red: B", "red, red: B or C"), "'or' is neither"),
         (RIGHT.replace("red, red: B", "red, red: B (or C)"), "'or' is neither"),
         (RIGHT.replace("green, red: A", "red after green: A"), "colours are written oldest first"),
-        (RIGHT + "\nred, red, red: A", "there is no press after 3 colours"),
+        (RIGHT + "\nred, red; red: A", "there is no press after 3 colours"),
+        (RIGHT + "\nred, red, red, red: A", "there is no press after 4 colours"),
+        (RIGHT.replace("green, green: C", "otherwise: C"), "want a line for each row"),
+        (
+            RIGHT.replace("green, green: C", "green, green: C, otherwise A"),
+            "'otherwise' is neither",
+        ),
         ('{"A": {"red": {"A": {"red": "B"}}}}', "want a line for each row"),
+        (TREE.replace('"A", "next"', '"AB", "next"'), "want a line for each row"),
+        (TREE.replace('"green": {"b', '"red": "B", "green": {"b'), "two buttons are named for red"),
         ("<answer></answer>", "want a button"),
     ],
 )
@@ -152,6 +170,11 @@ def test_worse_or_half_said_policies_say_what_is_wrong(answer: str, why: str) ->
         ("{v:e}", True),
         ("{w:e}", False),
         ('{{"value": {v:.4f}}}', True),
+        ("({n})/({d})", True),
+        ("{v:.3f} (rounded)", True),
+        ("{v:.60f} (rounded to 60 decimals)", True),
+        ("{w:.60f}", False),
+        ("{v:.3f} (rounded to {w:.3f})", False),
         ("0.5 * 2 + 1 = {f} = {v:.4f}…", True),
         ("{w:.3f} = {v:.3f}", False),
         ("It is not true that V = {f}", False),

@@ -9,7 +9,7 @@ from tasksynth.rng import Dice
 from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, TooLarge, one_ahead
 from tasksynth_schemas import Model
 
-SIZES = ((4, 4, 3, 3), (4, 4, 3, 2), (5, 4, 4, 9), (5, 4, 4, 9), (5, 4, 4, 8), (5, 4, 4, 7))
+SIZES = ((5, 4, 4, 13), (5, 4, 4, 11), (5, 4, 4, 9), (5, 4, 4, 9), (5, 4, 4, 8), (5, 4, 4, 7))
 """Columns, rows, stones in a row that win, and stones that lie at least."""
 _MOVE = re.compile(
     r"(?:(?:the\s+)?(?:column|col\.?|c)\s*)?(?:number\s+|no\.?\s*|#)?"

@@ -12,8 +12,8 @@ from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, SearchSolver,
 from tasksynth_schemas import Model
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-SIZES = ((2, 4), (2, 6), (3, 5), (3, 6), (3, 7), (3, 8))
-"""Heaps, and counters in the largest."""
+SIZES = ((3, 4, 7), (3, 4, 6), (3, 5, 7), (3, 6, 7), (3, 7, 8), (3, 8, 8))
+"""Heaps, and how many counters there may be in the largest."""
 _MOVE = re.compile(
     r"(?:heap\s*)?([a-z])\W{0,3}(?:take\s+)?(\d{1,2})(?:(?:\W{1,3}|,?\s+leav(?:e|ing)\s+)(\d{1,2}))?",
     re.IGNORECASE,
@@ -156,7 +156,8 @@ class _MisereSolver(SearchSolver):
 
 def draw_heaps(dice: Dice, size: int, skill: float) -> Heaps | None:
     """Rules and heaps; the larger, the stranger the rules."""
-    count, most = SIZES[size]
+    count, low, high = SIZES[size]
+    most = dice.between(low, high)
     heaps = sorted(dice.between(2, most) for _ in range(count))
     if max(heaps) < most - 1 or any(a == b for a, b in pairwise(heaps)):
         return None
@@ -165,7 +166,7 @@ def draw_heaps(dice: Dice, size: int, skill: float) -> Heaps | None:
     match dice.below(3):
         case 0:
             takes = tuple(range(1, dice.between(2, max(2, most // 2)) + 1))
-        case 1 if size:
+        case 1:
             drawn = {dice.between(1, most - 1) for _ in range(3)}
             takes = tuple(sorted(drawn | ({1} if dice.below(2) else set())))
     return Heaps(

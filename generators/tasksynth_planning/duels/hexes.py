@@ -10,7 +10,7 @@ from tasksynth.rng import Dice
 from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, TooLarge, one_ahead
 from tasksynth_schemas import Model
 
-SIZES = ((3, 1), (3, 0), (4, 8), (4, 7), (4, 7), (4, 6))
+SIZES = ((4, 8), (4, 7), (4, 8), (4, 7), (4, 7), (4, 6))
 """Cells of a side, and stones that lie at least."""
 _MOVE = re.compile(r"(?:cell\s+|column\s+)?([a-z])(?:\W{0,2}|,?\s+row\s+)(\d{1,2})", re.IGNORECASE)
 Chains = tuple[int, int, bool]

@@ -89,6 +89,7 @@ class Battleship(Family[BattleshipParams, BattleshipInstance]):
     """Sink hidden ships; each shot is compared with the one that leads to the fewest misses."""
 
     name = "games.battleship"
+    version = 2
     effort = "states"
     rubric: ClassVar[Rubric] = Rubric(gate="best", best=0.6, kept=0.4)
     turns = 40
@@ -111,7 +112,9 @@ class Battleship(Family[BattleshipParams, BattleshipInstance]):
             "to be expected on average over all arrangements that may still be, if all later shots "
             "are best too. The full reward is for losing nothing by that measure; who loses less "
             "than the usual rules of thumb do earns a part. `shoot` shoots at a cell and shows "
-            "what happens; you may also just say the cell, as in B2. Go on until it is over."
+            "what happens; you may also just say the cell, as in B2. A cell that was shot at "
+            f"before, and words that are no cell, change nothing, and you have {_SPARE} of them at "
+            "most to spare. Nothing is earned before all ships are sunk."
         )
 
     def needs(self, x: BattleshipInstance) -> Needs:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from math import sqrt
 from typing import Literal
 
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_schemas import Model
 
-SIZES = ((2, 4), (2, 5), (2, 6), (3, 5), (3, 6), (3, 7))
+SIZES = ((2, 5), (2, 6), (2, 7), (3, 5), (3, 6), (3, 7))
 """Levers and pulls."""
 _LETTERS = "ABCD"
 _CHOICE = re.compile(r"(?:the\s+)?(?:(?:lever|arm)[\s:-]*)?([a-z])", re.IGNORECASE)
@@ -79,6 +80,14 @@ class Levers(Model):
         return _weigh(self.chances[i], pulled + 1, paid + 1) / (
             10 * _weigh(self.chances[i], pulled, paid)
         )
+
+    def deviation(self, b: Counts, choice: str) -> float:
+        """The standard deviation of what a lever's chance may be, by what is known."""
+        i = _LETTERS.index(choice)
+        pulled, paid = b[i]
+        first, square = (_weigh(self.chances[i], pulled + more, paid + more) for more in (1, 2))
+        whole = _weigh(self.chances[i], pulled, paid)
+        return sqrt(max(0, square * whole - first**2)) / (10 * whole)
 
     def _weight(self, b: Counts) -> int:
         total = 1

@@ -8,7 +8,7 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_schemas import Model
 
-SIZES = ((3, 3, 3), (4, 3, 4), (4, 4, 4), (5, 4, 5), (5, 5, 6), (6, 5, 7))
+SIZES = ((4, 3, 4), (4, 4, 4), (5, 4, 5), (5, 5, 6), (6, 5, 6), (6, 5, 7))
 """Columns, rows, and places where the lamp may be."""
 STEPS = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
 _CHOICE = re.compile(

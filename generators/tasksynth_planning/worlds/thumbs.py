@@ -1,6 +1,7 @@
 """Strategies that are quick to think of, and most of which lose something sooner or later."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -15,20 +16,24 @@ Strategy = Callable[[Belief], str]
 def thumbs(world: Levers | DarkRoom) -> dict[str, Strategy]:
     """The strategies for a world, by name."""
     if isinstance(world, Levers):
-        found = _of_levers(world) | _favourites(world, stays=False)
+        found = _curious(world, flat=(0.5, 1.0), ahead=(0.25, 0.5))  # first: most draws end here
+        found |= _favourites(world, stays=False) | _of_levers(world)
     else:
         found = _of_rooms(world)
+        found |= {f"{name}, last of them": of for name, of in _of_rooms(world, last=True).items()}
     return found | {f"by lot {seed}": by_lot(world, seed) for seed in (1, 2)}
 
 
 def untried(world: Levers | DarkRoom) -> dict[str, Strategy]:
-    """Strategies like those, with which no draw is tried: what they get is what the floor allows.
-
-    In rooms they are the same rules; of equally good places and ways they take the last.
-    """
+    """Strategies like those, with which no draw is tried: what they get is what floors allow."""
     if isinstance(world, DarkRoom):
-        return {f"{name}, last of them": of for name, of in _of_rooms(world, last=True).items()}
-    return _favourites(world, stays=True)
+        return {
+            f"{name}{', last of them' * last}": of
+            for last in (False, True)
+            for name, of in _other_of_rooms(world, last=last).items()
+        }
+    others = _curious(world, flat=(0.3, 0.75), ahead=(0.1, 0.35))
+    return _favourites(world, stays=True) | others
 
 
 def by_lot(world: Levers | DarkRoom, seed: int) -> Strategy:
@@ -104,17 +109,49 @@ def _favourites(world: Levers, *, stays: bool) -> dict[str, Strategy]:
     return {f"the highest first, {then}": first(1, 0), f"the widest first, {then}": first(1, 1)}
 
 
-def _of_rooms(world: DarkRoom, *, last: bool = False) -> dict[str, Strategy]:
-    def towards(rank: Callable[[int, int], float]) -> Strategy:
-        def choose(b: Searched) -> str:
-            far = world.distances(b[0])
-            order = b[1][::-1] if last else b[1]
-            place = min(order, key=lambda one: rank(one, far[world.places[one]]))
-            return _way(world, b[0], world.places[place], last=last)
+def _curious(
+    world: Levers, *, flat: tuple[float, ...], ahead: tuple[float, ...]
+) -> dict[str, Strategy]:
+    """Those that add to a lever's chance how far it may be off, or that for each pull to come."""
+
+    def hoping(weight: float, *, ahead: bool) -> Strategy:
+        def choose(b: Counts) -> str:
+            left = world.pulls - sum(pulled for pulled, _ in b)
+            times = weight * (left - 1 if ahead else 1)
+            return max(
+                world.choices(b),
+                key=lambda one: world.mean(b, one) + times * world.deviation(b, one),
+            )
 
         return choose
 
-    chances = world.chances
+    rules = {f"{one} deviations above": hoping(one, ahead=False) for one in flat}
+    return rules | {f"{one} deviations a pull to come": hoping(one, ahead=True) for one in ahead}
+
+
+def _towards(world: DarkRoom, rank: Callable[[int, int], float], *, last: bool) -> Strategy:
+    """Goes to the place of the lowest rank, by its number and its distance."""
+
+    def choose(b: Searched) -> str:
+        far = world.distances(b[0])
+        order = b[1][::-1] if last else b[1]
+        place = min(order, key=lambda one: rank(one, far[world.places[one]]))
+        return _way(world, b[0], world.places[place], last=last)
+
+    return choose
+
+
+def _other_of_rooms(world: DarkRoom, *, last: bool) -> dict[str, Strategy]:
+    chances, towards = world.chances, partial(_towards, world, last=last)
+    return {
+        "much chance a step": towards(lambda place, far: far / chances[place] ** 1.5),
+        "near, then rather likely": towards(lambda place, far: far - chances[place] / 2),
+        "near, then very likely": towards(lambda place, far: far - chances[place]),
+    }
+
+
+def _of_rooms(world: DarkRoom, *, last: bool = False) -> dict[str, Strategy]:
+    chances, towards = world.chances, partial(_towards, world, last=last)
     return {
         "the nearest place": towards(lambda place, far: far),
         "the likeliest place": towards(lambda place, far: -chances[place]),

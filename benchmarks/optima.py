@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.colours import fewest_nudges
-from benchmarks.crew_proofs import fewest
-from benchmarks.lamps import most_expected
-from benchmarks.passages import Found, relations
-from benchmarks.pushes import fewest_steps
-from benchmarks.tidying import least_battery
-from benchmarks.understanding import labelled
+from benchmarks.proofs.colours import fewest_nudges
+from benchmarks.proofs.crews import fewest
+from benchmarks.proofs.lamps import most_expected
+from benchmarks.proofs.passages import Found, relations
+from benchmarks.proofs.pushes import fewest_steps
+from benchmarks.proofs.tidying import least_battery
+from benchmarks.proofs.understanding import labelled
 from tasksynth.single import source
 from tasksynth_planning.pomdps.solving import value_of
 from tasksynth_planning.worlds.fleets import SeaValues

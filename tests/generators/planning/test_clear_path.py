@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.pushes import fewest_steps
+from benchmarks.proofs.pushes import fewest_steps
 from tasksynth import registry
 from tasksynth.single import source
 from tasksynth_planning.crates.models import CrateWorld

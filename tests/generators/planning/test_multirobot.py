@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.crew_proofs import fewest
+from benchmarks.proofs.crews import fewest
 from tasksynth import registry
 from tasksynth.single import source
 from tasksynth_planning.crews.models import CrewRobot, CrewThing, CrewWorld, HousePlace, Passage

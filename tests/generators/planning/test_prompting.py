@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.colours import fewest_nudges
+from benchmarks.proofs.colours import fewest_nudges
 from tasksynth import registry
 from tasksynth.single import source
 from tasksynth_planning.families.prompting import GraphPromptInstance

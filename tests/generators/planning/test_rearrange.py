@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.tidying import least_battery
+from benchmarks.proofs.tidying import least_battery
 from tasksynth import Action, Episode, registry
 from tasksynth.single import source
 from tasksynth_planning.homes.models import Belonging, Chore, Furniture, Home

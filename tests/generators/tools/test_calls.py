@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.tool_agents import AGENTS, played
+from benchmarks.difficulty.tool_agents import AGENTS, played
 from tasksynth import Action, Transcript, Verdict, registry
 from tasksynth.rng import Stream
 from tasksynth.single import source

@@ -150,7 +150,7 @@ def test_a_polygon_holds_the_pixels_whose_middles_it_holds() -> None:
 @pytest.mark.parametrize("level", [0.25, 0.6])
 def test_a_watcher_of_pixels_marks_the_thing_that_is_meant(level: float) -> None:
     """Of fifty tasks, see docs/vision.md; one of a level here."""
-    from benchmarks.references import passes, watched
+    from benchmarks.difficulty.references import passes, watched
     from tasksynth_vision.drawing.moving.drifting import draw_drift
 
     (x,) = drawn(level, 1)

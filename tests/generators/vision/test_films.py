@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.films import blind, every
+from benchmarks.difficulty.films import blind, every
 from tasksynth import Action, Episode, Transcript, registry
 from tasksynth.evaluation.models import Function
 from tasksynth.evaluation.run import evaluate

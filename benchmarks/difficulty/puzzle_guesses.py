@@ -1,6 +1,6 @@
 """What trivial strategies get on logic puzzles, by family and level.
 
-    python benchmarks/puzzle_guesses.py --docs     # 400 tasks each, written into docs/puzzles.md
+    python benchmarks/difficulty/puzzle_guesses.py --docs  # 400 tasks each, into docs/puzzles.md
 
 Rows are kinds of strategies, columns are levels, entries are shares of tasks. What is measured is
 kept in `--kept`, one cell a line, so that a run that was stopped goes on.

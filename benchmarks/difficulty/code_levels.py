@@ -1,6 +1,6 @@
 """Code: how far solvers with a budget get, level by level.
 
-    python benchmarks/code_levels.py --tasks 60
+    python benchmarks/difficulty/code_levels.py --tasks 60
 
 `tests`: one that can run the function, and picks inputs by chance, as many as tests are allowed.
 `complete`: one that tries each line of the program that is given in the place of each hole, and

@@ -1,6 +1,6 @@
 """How hard the tool families are: what scripted agents pass that lack one skill, level by level.
 
-    python benchmarks/tool_agents.py [--tasks 100] [--family tools.calls]
+    python benchmarks/difficulty/tool_agents.py [--tasks 100] [--family tools.calls]
 
 No model plays. Each agent does what the reference does, but for its weakness; `solver` has none.
 Rates are per CPU-second of this process.

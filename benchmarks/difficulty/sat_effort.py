@@ -1,6 +1,6 @@
 """What a solver spends on the SAT families, how long their prompts are, and how quick they come.
 
-    python benchmarks/sat_effort.py --docs     # 40 tasks a level, written into docs/sat.md
+    python benchmarks/difficulty/sat_effort.py --docs  # 40 tasks a level, into docs/sat.md
 
 Medians over tasks as they are drawn. Conflicts are MiniSat's, of one run, with the proof where the
 answer is an optimum or a contradiction; other families count what their own searches go through.
@@ -21,7 +21,7 @@ LEVELS = (0.0, 0.5, 1.0)
 SPENT = {"sat.count": "decisions", "sat.qbf": "answered"}
 """What is counted in place of conflicts."""
 WORDS = {"decisions": "decisions of a counter", "answered": "refuted moves"}
-PAGE = Path(__file__).parents[1] / "docs" / "sat.md"
+PAGE = Path(__file__).parents[2] / "docs" / "sat.md"
 HEAD = "| family | counted | level 0 | 0.5 | 1 | characters | tasks a CPU-second |"
 
 

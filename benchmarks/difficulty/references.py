@@ -1,9 +1,9 @@
 """How far guesses get with marking a thing in films, and what perceivers of bounded skill pass.
 
-    python benchmarks/references.py --blind [--tasks 200]  # boxes without a look; one of the things
-    python benchmarks/references.py --read [--tasks 12]    # perceivers, who read pixels
-    python benchmarks/references.py --truth [--tasks 50]   # one that looks at every frame
-    python benchmarks/references.py --rates
+    python benchmarks/difficulty/references.py --blind [--tasks 200]  # without a look
+    python benchmarks/difficulty/references.py --read [--tasks 12]  # perceivers, who read pixels
+    python benchmarks/difficulty/references.py --truth [--tasks 50]  # looks at every frame
+    python benchmarks/difficulty/references.py --rates
 
 No model looks: see `tasksynth_vision.reading.moving.drifting`.
 """

@@ -1,6 +1,6 @@
 """Code: verdicts on answers near the right one, beside what plain Python says of them.
 
-    python benchmarks/code_witness.py --tasks 200
+    python benchmarks/proofs/witnesses.py --tasks 200
 
 For the families whose answers are values, texts and tests: there is no program to be mutated, so
 answers are. What a program does is asked of Python itself, by `sys.settrace` where lines and

@@ -1,6 +1,6 @@
 """Learners that live through a stream of mdp.stream, and what they make of it.
 
-    python -m benchmarks.lifetime [--tasks 320]
+    python -m benchmarks.difficulty.lifetime [--tasks 320]
 
 Each task is met once, in order. `lifetime` is 0 for lots and 1 for the forward filter: of the whole
 stream, of the 200 rounds after which a learner is frozen, and of all later ones. Who counts is told

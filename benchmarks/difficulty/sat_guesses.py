@@ -1,7 +1,7 @@
 """What trivial strategies get on SAT tasks, by family and level.
 
-    python benchmarks/sat_guesses.py --docs     # 400 tasks each, written into docs/sat.md
-    python benchmarks/sat_guesses.py --tasks 50 --families sat.clique
+    python benchmarks/difficulty/sat_guesses.py --docs  # 400 tasks each, into docs/sat.md
+    python benchmarks/difficulty/sat_guesses.py --tasks 50 --families sat.clique
 
 Rows are kinds of strategies, columns are levels, entries are shares of tasks. What is measured is
 kept in `--kept`, one cell a line, so that a run that was stopped goes on.
@@ -64,7 +64,7 @@ BLIND = {
     "always satisfiable", "always unsatisfiable", "impossible", "independent", "empty",
     "split_first", "split_random",
 }  # fmt: skip
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "guesses.jsonl"
 
 

@@ -1,9 +1,9 @@
 """How far guesses get with shuffled frames, and what perceivers of bounded skill pass.
 
-    python benchmarks/orders.py --blind [--tasks 400]   # by likeness, brightness, size of files
-    python benchmarks/orders.py --read [--tasks 60]     # perceivers, who read pixels
-    python benchmarks/orders.py --truth [--tasks 50]    # one that sees all, and proves its order
-    python benchmarks/orders.py --rates
+    python benchmarks/difficulty/orders.py --blind [--tasks 400]  # by likeness, brightness
+    python benchmarks/difficulty/orders.py --read [--tasks 60]  # perceivers, who read pixels
+    python benchmarks/difficulty/orders.py --truth [--tasks 50]  # sees all
+    python benchmarks/difficulty/orders.py --rates
 
 No model looks: see `tasksynth_vision.reading.moving.shelves`.
 """

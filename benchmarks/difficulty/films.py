@@ -1,9 +1,9 @@
 """How far guesses get with films, and what perceivers of bounded skill pass, level by level.
 
-    python benchmarks/films.py --blind [--tasks 400]    # without a look, or from the sheet alone
-    python benchmarks/films.py --read [--tasks 12]      # perceivers, who read pixels
-    python benchmarks/films.py --truth [--tasks 50]     # one who may look as often as it likes
-    python benchmarks/films.py --rates
+    python benchmarks/difficulty/films.py --blind [--tasks 400]  # without a look
+    python benchmarks/difficulty/films.py --read [--tasks 12]  # perceivers, who read pixels
+    python benchmarks/difficulty/films.py --truth [--tasks 50]  # looks as often as it likes
+    python benchmarks/difficulty/films.py --rates
 
 No model looks: see `tasksynth_vision.reading.moving.films`. Who answers from the sheet here has
 perfect eyes, and knows what each thing does in each of its frames.

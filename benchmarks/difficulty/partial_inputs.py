@@ -1,6 +1,6 @@
 """What a bag of words makes of text.nlu: logistic regression on the words of an item alone.
 
-    python benchmarks/partial_inputs.py [--items 2000] [--level 0.5]
+    python benchmarks/difficulty/partial_inputs.py [--items 2000] [--level 0.5]
 
 Items are what is asked without the passage, as in hypothesis-only baselines (Gururangan et al.,
 2018), and with how many words they share with the sentence of the passage that is most like

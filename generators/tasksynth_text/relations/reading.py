@@ -1,6 +1,7 @@
 """Read which relations a reply says hold, and which sentences it cites, in whatever layout."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -12,11 +13,14 @@ from tasksynth_text.relations.tongue import RelationTongue
 
 _MOST = 200
 """Lines of an answer that are read."""
-_BETWEEN = re.compile(r"\n|;|(?<=[\])}])[ \t]*,?[ \t]*(?=[\[({])")
+_BETWEEN = re.compile(r"\n|(?<=[\])}])[ \t]*,?[ \t]*(?=[\[({])")
+_ENDED = re.compile(r"(\d[^\d;\n]*);")
+"""A row that ends in a semicolon has its number; before that it is between names and relation."""
+_UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue"})
 _MARK = re.compile(r"^[\s(\[]*\d{1,3}[.):]\s+(?=.*\d)")
 _HEADS = ("head", "subject", "from", "who", "source", "first", "entity1", "arg1", "h", "a")
 _TAILS = ("tail", "object", "to", "whom", "what", "target", "second", "entity2", "arg2", "t", "b")
-_NUMBER = re.compile(r"(?<!\w)(?:no[. ]\s*|s)?(\d{1,3})(?!\w)")
+_NUMBER = re.compile(r"(?<!\w)(?:(?:no|s)[. ]\s*|s)?(\d{1,3})(?!\w)")
 _TOKEN = re.compile(r"\w+|[?!\u00ac\u2260\u2717\u2718\u274c]")
 """Words, and marks of doubt or denial."""
 _MIRRORS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -43,9 +47,9 @@ class _FactReader:
         self.turned = _plain_labels(tongue.turned)
         self.labels = _plain_labels({label: name for name, label in tongue.labels.items()})
         self.labels |= _plain_labels(tongue.said) | self.turned
-        self.talk = frozenset(words_of(tongue.talk))
-        known = {one.name.casefold(): i for i, one in enumerate(entities)}
-        known |= {one.name.casefold().split()[0]: i for i, one in enumerate(entities)}
+        self.talk = frozenset(words_of(_folded(tongue.talk)))
+        known = {_folded(one.name): i for i, one in enumerate(entities)}
+        known |= {_folded(one.name).split()[0]: i for i, one in enumerate(entities)}
         self.known = known
         words = sorted((*known, *self.labels), key=len, reverse=True)
         self.words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
@@ -69,7 +73,7 @@ class _FactReader:
 
     def _row(self, row: str) -> tuple[StoryFact, int] | None:
         """What a row says; None for one without a name or a number: a heading."""
-        said = _MARK.sub("", " ".join(row.casefold().replace("_", " ").split()))
+        said = _MARK.sub("", " ".join(_folded(row).replace("_", " ").split()))
         named: list[str] = []
         labels: list[str] = []
         for match in self.words.finditer(said):
@@ -91,8 +95,14 @@ class _FactReader:
         return fact(self.labels[labels[0]], head, tail), numbers[0] - 1
 
 
+def _folded(text: str) -> str:
+    """The text in small letters, without umlauts, whichever way each was written."""
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return unicodedata.normalize("NFC", composed).translate(_UMLAUTS)
+
+
 def _plain_labels(labels: Mapping[str, str]) -> dict[str, str]:
-    return {re.sub(r"\W", " ", said).casefold(): name for said, name in labels.items()}
+    return {_folded(re.sub(r"\W", " ", said)): name for said, name in labels.items()}
 
 
 def _rows(text: str) -> Iterator[str]:
@@ -104,7 +114,7 @@ def _rows(text: str) -> Iterator[str]:
     if listed and all(isinstance(one, dict | list) for one in listed):
         yield from (_row_of(one) for one in listed)
         return
-    for row in _BETWEEN.split(unlisted(plain(text))):
+    for row in _BETWEEN.split(_ENDED.sub(r"\1\n", unlisted(plain(text)))):
         if row.strip(" \t,.|()[]{}-`"):
             yield row
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from typing import Any
 
 import pytest
@@ -230,6 +231,35 @@ def test_answers_are_read_in_the_language_of_the_task(
         assert FAMILY.verify(x, f"<answer>\n{answer}\n</answer>").reward == 1
         for word in ("nicht", "no", "jamais", "oder", "o", "ou"):
             wrong = answer.replace(owns, f"{word} {owns}")
+            assert FAMILY.verify(x, f"<answer>\n{wrong}\n</answer>").reward == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("de", "gründete"),
+        ("de", "gruendete"),
+        ("es", "fundó"),
+        ("fr", "a fondé"),
+        ("en", "founded"),
+    ],
+)
+def test_letters_are_read_however_they_are_composed(x: Any, language: str, label: str) -> None:
+    entities = StoryEntity(name="Käthe Groß", sort="person"), x.entities[2]
+    about = StorySentence(text="…", holds=(fact("founded", 0, 1),), deed="state")
+    x = FAMILY.Instance(entities=entities, sentences=(about,), language=language)
+    for said in (f"Käthe Groß | {label} | Mead Mills | 1", f"Käthe; {label}; Mead Mills; 1;"):
+        for form in ("NFC", "NFD"):
+            answer = f"<answer>{unicodedata.normalize(form, said)}</answer>"
+            assert FAMILY.verify(x, answer).reward == 1
+    assert FAMILY.verify(x, f"Answer: Kaethe Gross | {label} | Mead Mills | S. 1").reward == 1
+    assert FAMILY.verify(x, f"Answer: Kathe Gros | {label} | Mead Mills | 1").reward == 0
+
+
+def test_a_semicolon_is_between_rows_or_what_is_in_them(x: Any) -> None:
+    for rows in (RIGHT.replace(" | ", "; "), RIGHT.replace(" | ", ";").replace("\n", "; ")):
+        assert FAMILY.verify(x, f"<answer>\n{rows}\n</answer>").reward == 1
+        for wrong in (rows.replace("1", "1; 3"), rows.replace("owns", "owns; not")):
             assert FAMILY.verify(x, f"<answer>\n{wrong}\n</answer>").reward == 0
 
 

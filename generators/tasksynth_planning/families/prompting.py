@@ -90,7 +90,7 @@ class GraphPrompt(Family[GraphPromptParams, GraphPromptInstance]):
 
     def verify(self, x: GraphPromptInstance, answer: str) -> Verdict:
         try:
-            edit = read_edit(answer, x.numbers)
+            edit = read_edit(answer, x.numbers, CLASSES[x.wanted])
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         scores = x.scorer.scores([a + b for a, b in zip(x.numbers, edit, strict=True)])

@@ -2,7 +2,7 @@
 
 import json
 import re
-from contextlib import suppress
+from typing import Any
 
 from tasksynth.answers import Unreadable, normalized, plain, read_final, unlisted
 from tasksynth_planning.scorers.models import NAMES, Numbers
@@ -23,7 +23,7 @@ _TALK = frozenset([
     "node", "nodes", "number", "numbers", "value", "values", "change", "changes", "changed", "edit",
     "edits", "nudge", "nudges", "the", "of", "by", "to", "from", "and", "then", "its", "each",
     "both", "is", "goes", "go", "gets", "so", "i", "with", "x", "answer", "1", "one", "at", "all",
-    "on", "set", "it", "are", "two", "three", "four",
+    "on", "set", "it", "are", "two", "three", "four", "new",
 ])  # fmt: skip
 """Words that change nothing."""
 _X = re.compile(r"\bx\s?(?:\(\s?|\[\s?|_\{?)([A-Ja-j])\b(?:\s?[)\]}])?")
@@ -60,12 +60,19 @@ _REST = re.compile(
     r"[,;.]?\s*(?:and\s+)?(?:all\s+)?(?:the\s+)?(?:others?|rest)(?:\s+nodes)?"
     r"(?:\s+(?:are|is|stay|stays|remain|remains))?\s+(?:unchanged|the\s+same)\.?\s*$"
 )
+_THEN = re.compile(
+    r"[(\[,;.]?\s?(?:(?:and|so|then|now|makes|making|which)\s)*the\s(?:whole\s)?graph\s(?:then\s)?"
+    r"(?:(?:is|becomes|turns|will\sbe)\s)?(?:then\s|now\s)?(?P<of>[a-z]+)\s?[)\].]*\s?$",
+    re.IGNORECASE,
+)
+"""What comes of it, at the end: `(then the graph is red)`."""
 _DRESS = (
+    (re.compile(r"(?<=[A-Ja-j)}])\s?\^\s?\{?\s?([-+]\s?1?)\s?\}?"), r" \1"),
     (re.compile(r"\{([-+])\}"), r"\1"),
     (re.compile(r"\\(?:to|rightarrow|mapsto)(?![a-z])"), "->"),
     (re.compile(r"(?:\\Delta\b|[\u0394\u2206])\s*"), ""),
 )
-"""What is written about signs, arrows and differences in mathematics."""
+"""What is written about exponents, signs, arrows and differences in mathematics."""
 _STEP = re.compile(r"([-+])=\s*1\b")
 _TWICE = re.compile(r"\b([A-J])\s?(?:\+(\+)|-(-))(?![-+\d])")
 """`A++` and `B--`."""
@@ -80,19 +87,21 @@ _ROLES = {"from": "from", "old": "from", "before": "from"} | dict.fromkeys(
 _FIRST = re.compile(r"\W*[-+]\s?1\b")
 
 
-def read_edit(answer: str, numbers: Numbers) -> Numbers:
-    """By how much an answer changes each node.
+def read_edit(answer: str, numbers: Numbers, wanted: str) -> Numbers:
+    """By how much an answer changes each node, so that the graph is of the wanted class.
 
     Raises:
-        Unreadable: if it names no node, one that there is not, one twice, or another change.
+        Unreadable: if it names no node, one that there is not, one twice, or another change, or
+            says that another class comes of it.
     """
-    return read_final(answer, lambda text: _edit(text, numbers), asked="tag")
+    return read_final(answer, lambda text: _edit(text, numbers, wanted), asked="tag")
 
 
-def _edit(text: str, numbers: Numbers) -> Numbers:
+def _edit(text: str, numbers: Numbers, wanted: str) -> Numbers:
     if len(text) > _MOST:
         raise Unreadable("want a few nodes")
     text = re.sub(r"[ \t]+", " ", _spread(text, numbers))
+    text = _THEN.sub(lambda then: "" if then["of"].lower() == wanted else then[0], text)
     text = _ROW.sub(lambda row: row[1] + row[2].replace(",", " "), text)
     text = _I.sub("", _PAIR.sub(r"\1 \2;", _X.sub(r"\1", _SIZE.sub("", text))))
     text = _TWICE.sub(r"\1 \2\g<3>1", _STEP.sub(r"\g<1>1", _REST.sub("", _LEAD.sub("", text))))
@@ -235,28 +244,40 @@ class _Edit:
 
 def _spread(text: str, numbers: Numbers) -> str:
     """The text without what it is dressed in; members of an object one by one."""
-    with suppress(ValueError, RecursionError):
-        value = json.loads(text)
-        while isinstance(value, dict) and len(value) == 1:
-            (inner,) = value.values()
-            if not isinstance(inner, dict | list) or set(value) & _BY.keys():
-                break
-            value = inner
-        if (
-            isinstance(value, list)
-            and len(value) == len(numbers)
-            and set(map(str, value)) <= _VECTOR
-        ):
-            return "\n".join(f"{name} {by}" for name, by in zip(NAMES, value, strict=False))
-        if isinstance(value, dict) and (pairs := _columns(value)):
-            value = pairs
-        if isinstance(value, dict) and not isinstance(value.get("node"), str):
-            return "\n".join(f"{name} {_listed(by)}" for name, by in value.items())
-        return "\n".join(map(_member, value if isinstance(value, list) else [value]))
-    text = normalized(text)
-    for pattern, meant in _DRESS:
-        text = pattern.sub(meant, text)
-    return unlisted(plain(text)).replace("\u2212", "-")
+    try:
+        value = json.loads(text, object_pairs_hook=_once)
+    except Unreadable:
+        raise
+    except (ValueError, RecursionError):
+        text = normalized(text)
+        for pattern, meant in _DRESS:
+            text = pattern.sub(meant, text)
+        return unlisted(plain(text)).replace("\u2212", "-")
+    link = " "
+    while isinstance(value, dict) and len(value) == 1:
+        ((key, inner),) = value.items()
+        if not isinstance(inner, dict | list) or key.lower() in _BY:
+            break
+        value, link = inner, " = " if key.lower() in {"x", "new", "new_x"} else " "
+    if isinstance(value, list) and len(value) == len(numbers) and set(map(str, value)) <= _VECTOR:
+        return "\n".join(f"{name} {by}" for name, by in zip(NAMES, value, strict=False))
+    if isinstance(value, dict) and (pairs := _columns(value)):
+        value = pairs
+    if isinstance(value, dict) and not isinstance(value.get("node"), str):
+        return "\n".join(f"{name}{link}{_listed(by)}" for name, by in value.items() if by != [])
+    return "\n".join(map(_member, value if isinstance(value, list) else [value]))
+
+
+def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The members of an object of JSON.
+
+    Raises:
+        Unreadable: if two of them have one name, of which Python would take the last.
+    """
+    value = dict(members)
+    if len(value) < len(members):
+        raise Unreadable("a key is there twice")
+    return value
 
 
 def _columns(value: dict[str, object]) -> list[object]:

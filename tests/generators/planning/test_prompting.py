@@ -1,5 +1,6 @@
 """Edits change a scorer's mind exactly if the program says so, and none of fewer nodes does."""
 
+import json
 from itertools import product
 from typing import Any
 
@@ -96,6 +97,9 @@ def test_the_reference_is_best_and_rules_of_thumb_earn_nothing() -> None:
         "$x_A + 1$, $x_B - 1$, $x_D + 1$",
         "{(A, +1), (B, -1), (D, +1)}",
         "A+, B-, D+",
+        "A^{+1}, B^{-1}, D^+",
+        "A +1, B -1, D +1 (then the graph is blue)",
+        "A +1, B -1, D +1, and the graph turns blue.",
         "A=+1, B=-1, D=+1",
         "x(A) += 1; x(B) -= 1; x(D) += 1",
         r"$\Delta x_A = +1$, $x_B \to 3$, $x_D{+}1$",
@@ -116,11 +120,14 @@ def test_the_reference_is_best_and_rules_of_thumb_earn_nothing() -> None:
         "A: 5 -> 6, B: 4 \u2192 3 and D from 3 to 4",
         "A: 5 + 1 = 6, B: 4 - 1 = 3, D: 3 + 1 = 4",
         "x(A) = 6, x(B) = 3, x(D) = 4",
+        "new x(A) = 6, new x(B) = 3, new x(D) = 4",
+        '{"x": {"A": 6, "B": 3, "D": 4}}',
         "| node | change |\n| --- | --- |\n| A | +1 |\n| B | -1 |\n| D | +1 |",
         "| v | x | by | y |\n|-|-|-|-|\n| A | 5 | 1 | 6 |\n| B | 4 | -1 | 3 |\n| D | 3 | 1 | 4 |",
         '{"A": 1, "B": -1, "C": 0, "D": "+1"}',
         "{'A': +1, 'B': -1, 'D': +1}",
         '{"up": ["A", "D"], "down": ["B"]}',
+        '{"edits": {"increase": ["A", "D"], "decrease": ["B"], "unchanged": []}}',
         '[{"node": "A", "by": 1}, {"node": "B", "change": -1}, {"node": "D", "from": 3, "to": 4}]',
         '{"edits": [{"node": "A", "by": "+1"}, {"node": "B", "by": -1}, {"node": "D", "by": 1}]}',
         '[["A", 1], ["B", -1], ["D", 1]]',
@@ -158,6 +165,10 @@ def test_edits_are_read_in_any_dress(answer: str) -> None:
         ("+1, -1", "want each node with +1 or -1"),
         ('{"A": 6}', "want a node with +1 or -1"),
         ("C 0", "want nodes with +1 or -1"),
+        ("A +1, B -1 (then the graph is blue)", "want a node with +1 or -1, got 'graph'"),
+        ("A +1 (then the graph is not red)", "want a node with +1 or -1, got 'graph'"),
+        ('{"A": 1, "C": -1, "A": -1, "C": 1}', "a key is there twice"),
+        ('{"up": [], "down": []}', "want nodes"),
         ("none", "want a node with +1 or -1"),
         ("", "want nodes"),
         ("A" + " " * 1900 + "+ 1 or", "want a node with +1 or -1, got 'or'"),
@@ -168,6 +179,14 @@ def test_other_answers_say_what_is_wrong(answer: str, why: str) -> None:
     verdict = FAMILY.verify(task(), f"<answer>{answer}</answer>")
     assert verdict.status == "unparsable"
     assert why in verdict.why
+
+
+@pytest.mark.parametrize("way", ["up", "Increase"])
+def test_no_node_goes_the_other_way(way: str) -> None:
+    other = {"up": "down", "Increase": "Decrease"}[way]
+    x = task(numbers=(6, 3, 3, 4), fewest=2)
+    for value in ({way: ["A", "D"], other: []}, {other: [], way: ["A", "D"]}, {way: ["A", "D"]}):
+        assert FAMILY.verify(x, f"<answer>{json.dumps(value)}</answer>").reward == 1
 
 
 def test_a_number_that_may_be_the_change_or_what_comes_of_it_is_no_answer() -> None:

@@ -335,6 +335,39 @@ def test_a_remark_takes_no_answer_back(after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("after", "offers"),
+    [
+        ("But I am not sure, perhaps 8 instead.", True),
+        ("I'm not entirely certain; it could be 8.", True),
+        ("Or maybe it is 8 instead.", True),
+        ("However, it might also be 8.", True),
+        ("But it could also be written as 14 / 2.", False),
+        ("I am not sure that this is the shortest way.", False),
+        ("I am not sure, but perhaps there are others.", False),
+        ("Perhaps there is a shorter way to see it.", False),
+        ("But maybe you know a shorter way.", False),
+    ],
+)
+def test_another_answer_offered_in_doubt_leaves_none(after: str, *, offers: bool) -> None:
+    for asked in EVERY:
+        reply = f"{FORMS[asked].format(7)}\n\n{after}"
+        if not offers:
+            assert read_final(reply, number, asked=asked) == 7
+            continue
+        with pytest.raises(Unreadable):
+            read_final(reply, number, asked=asked)
+
+
+def test_several_marks_that_are_said_to_be_candidates_are_no_answer() -> None:
+    two = "<answer>8</answer> and <answer>7</answer>"
+    for said in ("are both candidates.", "are possible"):
+        with pytest.raises(Unreadable, match="an alternative is offered"):
+            read_final(f"{two} {said}", number, asked="tag")
+    assert read_final(f"{two} are not the same.", number, asked="tag") == 7
+    assert read_final("<answer>7</answer> are possible", number, asked="tag") == 7
+
+
+@pytest.mark.parametrize(
     ("opened", "closed"),
     [
         ("<|begin_of_thought|>", "<|end_of_thought|>"),

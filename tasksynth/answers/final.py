@@ -44,6 +44,25 @@ _OR_ELSE = re.compile(
     r"(?! (?:equivalently|rather|in |as |simply))|[\s,]{0,5}[\"'](?:alternativ|other)",
     re.IGNORECASE,
 )
+_UNSURE = (
+    r"i(?: am|['\u2019]m) (?:not (?:so |quite |really |fully |entirely |completely )?"
+    r"(?:sure|certain)|unsure)[\W_]{1,4}(?:(?:and|but|so|or)[\W_]{1,3})?(?:(?:perhaps|maybe|possibly)"
+    r"(?! (?:there|you|i|we)\b)|it (?:could|might|may)(?: (?:also|instead|well))? be(?! that\b))"
+)
+_RATHER = re.compile(
+    rf"[\W_]{{1,20}}(?:(?:(?:but|though|however|or)[\W_]{{1,3}})?{_UNSURE}|(?:but|though|however|or)"
+    r"[\W_]{1,3}(?:(?:perhaps|maybe|possibly)\b[^.!?\n]{1,80}\binstead"
+    r"|it (?:could|might|may) (?:also|equally|instead|just as well) be(?! \w+(?:ed|en|wn|ne)\b)))"
+    r"(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What offers another answer in doubt: "But I am not sure, perhaps 8 instead." """
+_CANDIDATES = re.compile(
+    r"[\s*_`$]{1,6}(?:are|were) (?:(?:both|all|just|only|equally) ){0,2}"
+    r"(?:candidates|possible|plausible|possibilities|options|alternatives|guesses)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What makes of several marks no more than candidates."""
 _REJECTED = re.compile(
     r"[ \t$*_`.,)\]]{0,9}(?:(?:is|was) (?:wrong|incorrect|invalid|not (?:correct|right|valid))"
     r"|fails?(?! (?:no|none|nothing))|(?:does not|doesn't) (?:work|hold|satisfy)"
@@ -264,7 +283,8 @@ def check_meant(text: str, mark: Mark, *, alone: bool = False) -> None:
     if not alone and _OR.search(before):
         raise Unreadable("two answers are offered, joined by an 'or'")
     if not mark.open_ended:
-        if _OR_ELSE.match(text, mark.end):
+        several = not alone and _CANDIDATES.match(text, mark.end)
+        if several or _OR_ELSE.match(text, mark.end) or _RATHER.match(text, mark.end):
             raise Unreadable("an alternative is offered beside the answer")
         end = mark.end - text[: mark.end].endswith("\n")  # a fence takes the line's end along
         if _REJECTED.match(text, mark.end) or WITHDRAWN.match(text, end):
@@ -321,7 +341,7 @@ def _contradicts(talk: str, value: T, read: Callable[[str], T]) -> bool:
     talk = talk.lstrip(" .;!\t\r\n*_`$)\u3002")
     if not talk:
         return False
-    if _HEDGE.match(talk) or WITHDRAWN.match(f" {talk}"):
+    if _HEDGE.match(talk) or WITHDRAWN.match(f" {talk}") or _RATHER.match(f" {talk}"):
         return True
     for line in islice(talk.splitlines(), 1):
         try:

@@ -21,8 +21,8 @@ def draw_ask(dice: Dice, d: DocumentData, hops: int, flaw: str) -> DocumentAsk |
         return ask if truth_of(d, ask) is not None else None
     for _ in range(TRIES):
         sort = dice.of(HOPS[hops])
-        if hops == len(HOPS) - 1 and d.table.at("Mark") > 0 and dice.below(2):
-            sort = "join_lookup"
+        if hops == len(HOPS) - 1 and d.table.at("Mark") > 0 and dice.below(10):
+            sort = "join_lookup"  # the only one of so many steps that asks for marks
         ask_or_none = _DRAWN[sort](dice, d, sort)
         if ask_or_none is not None and truth_of(d, ask_or_none) is not None:
             return ask_or_none

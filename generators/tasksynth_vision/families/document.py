@@ -61,7 +61,7 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
     """Answer a question about a document: a field, a cell, a total, or several steps of them."""
 
     name = "vision.document"
-    version = 3
+    version = 4
     effort = "cells"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0)
     checked = 8
@@ -74,7 +74,7 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
             tilt=dice.between(-p.tilt, p.tilt), blur=dice.between(0, p.blur), noise=p.noise,
             worn=p.noise > 0 and dice.below(3) == 0, at=(dice.below(64), dice.below(64)),
         )  # fmt: skip
-        flaw = "" if p.hops < 2 or dice.below(5 - p.hops) else dice.of(("line", "total"))
+        flaw = "" if p.hops < 2 or dice.below(3 * p.hops - 3) else dice.of(("line", "total"))
         marked = p.hops > 0 and p.marks > 1 and dice.below(6) < p.marks
         document = draw_document(
             dice, kinds=KINDS[: p.kinds], rows=dice.between(max(3, p.rows * 3 // 4), p.rows),
@@ -82,7 +82,7 @@ class DocumentFamily(Family[DocumentParams, DocumentTask]):
             coded=p.hops > 1, tables=1 + (p.hops > 2), flaw=flaw, look=look,
         )  # fmt: skip
         ask = draw_ask(dice, document, p.hops, flaw)
-        if ask is None or (_is_half_right(document, ask) and dice.below(2)):
+        if ask is None or (_is_half_right(document, ask) and dice.below(1 + p.hops)):
             return None
         return DocumentTask(**dict(document), ask=ask)
 

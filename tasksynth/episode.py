@@ -24,6 +24,19 @@ from tasksynth_schemas.episode import NAME_MAX
 
 _FENCE = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)
 _HEAD, _TAIL = '{"actions":[', "]}"
+_LISTS = ("actions", "messages", "output", "contents")
+"""What the list in an object is called: our own, OpenAI's two, Gemini's."""
+_WRAPPERS = ("function", "functionCall", "function_call")
+"""What a call may stand in: OpenAI's and Gemini's."""
+_OWN = frozenset(Action.model_fields)
+_NAMES = ("tool", "name", "tool_name", "action")
+_GIVEN = ("arguments", "args", "parameters", "input", "action_input")
+"""How the name of a tool and what it is given are called, by whom."""
+_CALLS = ("function_call", "tool_use")
+"""Types of an item that is a call, and may hold more than it needs: OpenAI's and Anthropic's."""
+_UNPLAYED = ("function_call_output", "reasoning")
+"""Types of an item that is between what an assistant does."""
+_CALL_BEGIN, _CALL_END = "<tool_call>", "</tool_call>"
 
 
 class Episode:
@@ -136,6 +149,9 @@ class Episode:
         there = self._there
         if name in there:
             return action
+        alike = [one for one in there if one.casefold() == name.casefold()]
+        if len(alike) == 1:
+            return self._call(action.model_copy(update={"tool": alike[0]}))
         near = get_close_matches(name, there, n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(there) or 'none'}"
         return f"Error: no tool {name[:64]!r}; {hint}"
@@ -210,8 +226,8 @@ def read_transcript(answer: str, *, most: int | None = None) -> Transcript:
     """The actions that an answer holds.
 
     It is read as JSON, whole, in its last fenced block or between tags: a transcript, a list of
-    actions, or the messages of a chat in OpenAI's form or Anthropic's, whose assistant's words and
-    tool calls are the actions.
+    actions, one a line, or the messages of a chat in OpenAI's form, Anthropic's or Gemini's, whose
+    assistant's words and tool calls are the actions. Without these, it is what `<tool_call>` holds.
 
     Args:
         answer: any string.
@@ -227,12 +243,15 @@ def _read(answer: str, most: int | None) -> tuple[tuple[Action, ...], bool]:
     """The actions, and whether they come from the messages of a chat."""
     value = _json(answer)
     if isinstance(value, Mapping):
-        value = next((value[key] for key in ("actions", "messages") if key in value), [value])
+        value = next((value[key] for key in _LISTS if key in value), [value])
     if not isinstance(value, list):
         raise ValueError("want a JSON list of actions")  # noqa: TRY004 - of what was read
-    chat = any(isinstance(item, Mapping) and "role" in item for item in value)
+    chat = any(
+        isinstance(item, Mapping) and ("role" in item or item.get("type") == "function_call")
+        for item in value
+    )
     if chat:
-        value = [action for message in value for action in actions_of(message)]
+        value = [action for message in _played(value) for action in actions_of(message)]
     if most is not None and len(value) > most + chat:
         raise ValueError(f"the transcript has {len(value):,} actions, want at most {most:,}")
     actions = []
@@ -245,7 +264,7 @@ def _read(answer: str, most: int | None) -> tuple[tuple[Action, ...], bool]:
 
 
 def read_action(value: Any) -> Action:
-    """An action in any of its forms: words, our own form, or OpenAI's tool call.
+    """An action in any of its forms: words, our own form, or somebody else's tool call.
 
     Raises:
         ValueError: if it is none of them; says what is wrong.
@@ -256,16 +275,34 @@ def read_action(value: Any) -> Action:
         raise ValueError(  # noqa: TRY004 - of what was read
             f"want an object, got {type(value).__name__}"
         )
-    if isinstance(function := value.get("function"), Mapping):
-        value = {"tool": function.get("name"), "arguments": function.get("arguments")}
-    elif "name" in value and "tool" not in value:
-        value = {("tool" if key == "name" else key): part for key, part in value.items()}
+    value = _call_in(value)
     if "arguments" in value:
         value = {**value, "arguments": _arguments(value["arguments"])}
     try:
         return Action.model_validate(value)
     except ValidationError as e:
         raise ValueError(explain(e, Action)) from None
+
+
+def _call_in(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A call in our own words, if it is one in others'; else what it was.
+
+    `action` alone names no tool: it is how families call what is said to them.
+    """
+    if _OWN.issuperset(value):
+        return value
+    inner = next((value[key] for key in _WRAPPERS if isinstance(value.get(key), Mapping)), None)
+    call = value if inner is None else inner
+    names = [key for key in _NAMES if key in call]
+    given = [key for key in _GIVEN if key in call]
+    if len(names) != 1 or len(given) > 1 or (names == ["action"] and not given):
+        return value
+    said = {"tool": call[names[0]]}
+    if given:
+        said["arguments"] = call[given[0]]
+    if inner is not None or value.get("type") in _CALLS:
+        return said
+    return said | {key: part for key, part in value.items() if key not in (*names, *given)}
 
 
 def _plain_call(item: Any) -> Action | None:
@@ -293,23 +330,65 @@ def action_in(text: str) -> Action:
     return read_action(text)
 
 
+def _played(items: Sequence[Any]) -> Iterator[Any]:
+    """The items of a chat that may hold actions, without words that came with a call after them."""
+    kept = [one for one in items if isinstance(one, Mapping) and one.get("type") not in _UNPLAYED]
+    for one, after in zip(kept, [*kept[1:], {}], strict=True):
+        if not (one.get("type") == "message" and after.get("type") == "function_call"):
+            yield one
+
+
 def actions_of(message: Any) -> list[Any]:
     """The actions in one message of a chat: its tool calls, or else its words.
 
-    Calls stand beside the content, as OpenAI has it, or are blocks of it, as Anthropic has it.
+    Calls stand beside the content, as OpenAI has it, are blocks of it, as Anthropic and Gemini
+    have it, between tags in it, as Hermes has it, or are items like messages.
     What the user, the system or a tool says is no action.
     """
-    if not isinstance(message, Mapping) or message.get("role") != "assistant":
+    if isinstance(message, Mapping) and message.get("type") == "function_call":
+        return [message]
+    if not isinstance(message, Mapping) or message.get("role") not in ("assistant", "model"):
         return []
-    content, calls = message.get("content"), message.get("tool_calls")
+    content, calls = message.get("content", message.get("parts")), message.get("tool_calls")
     if isinstance(calls, Sequence) and not isinstance(calls, str) and calls:
         return list(calls)
     if isinstance(content, list):
         blocks = [part for part in content if isinstance(part, dict)]
-        if used := [part for part in blocks if part.get("type") == "tool_use"]:
-            return [{"tool": part.get("name"), "arguments": part.get("input")} for part in used]
+        if used := [part for part in blocks if _is_call(part)]:
+            return used
         content = "".join(str(part.get("text", "")) for part in blocks)
-    return [{"text": content if isinstance(content, str) else ""}]
+    text = content if isinstance(content, str) else ""
+    return _tagged(text) or [{"text": text}]
+
+
+def _is_call(block: Mapping[str, Any]) -> bool:
+    return block.get("type") == "tool_use" or any(
+        isinstance(block.get(key), Mapping) for key in _WRAPPERS
+    )
+
+
+def _tagged(text: str) -> list[Any]:
+    """The objects that a text holds between tags of calls; nothing if it holds anything else."""
+    if _CALL_BEGIN not in text:
+        return []
+    parts = [part.partition(_CALL_END) for part in after_thinking(text).split(_CALL_BEGIN)[1:]]
+    try:
+        found = [_value(call) for call, end, _ in parts if end]
+    except ValueError:
+        return []
+    whole = len(found) == len(parts) and all(isinstance(one, dict) for one in found)
+    return found if whole else []
+
+
+def _lines(text: str) -> list[Any]:
+    """The objects of a text that holds one in each of its lines, and nothing else; or nothing."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not all(line.lstrip().startswith("{") for line in lines):
+        return []
+    try:
+        return [_value(line) for line in lines]
+    except ValueError:
+        return []
 
 
 def _arguments(raw: Any) -> dict[str, Any] | str:
@@ -389,11 +468,17 @@ def _written(action: Action) -> str:
 
 
 def _json(answer: str) -> Any:
+    bodies = []
     for body in _bodies(answer.strip()):
         try:
             return _value(body)
         except ValueError:
-            continue
+            bodies.append(body)
+    for body in bodies:
+        if found := _lines(body):
+            return found
+    if found := _tagged(answer):
+        return found
     raise ValueError("want a transcript as JSON, such as {'actions': [{'tool': …}]}")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tasksynth import Action, Episode, Needs, Task, ToolSpec, Turn, UsageError, registry, source
-from tasksynth.episode import read_action, read_transcript
+from tasksynth.episode import action_in, read_action, read_transcript
 from tasksynth.errors import FamilyError
 from tasksynth.rng import Stream
 from tasksynth.sampling import random_action, random_value
@@ -75,6 +75,76 @@ def test_a_transcript_passes_in_every_form() -> None:
     for form in forms:
         verdict = Judge(task).grade(form)
         assert (verdict.status, verdict.reward) == ("pass", 1), form
+
+
+def items(*actions: Action) -> list[dict[str, Any]]:
+    """The items of OpenAI's Responses in which an assistant did this."""
+    said: list[dict[str, Any]] = [{"type": "message", "role": "user", "content": "A corridor …"}]
+    for number, action in enumerate(actions):
+        call = {"id": f"fc_{number}", "call_id": f"{number}", "status": "completed"}
+        words = [{"type": "output_text", "text": "Let me look."}]
+        said += [
+            {"type": "message", "role": "assistant", "content": words},
+            {"type": "reasoning", "summary": []},
+            {"type": "function_call", **call, "name": action.tool}
+            | {"arguments": json.dumps(action.arguments)},
+            {"type": "function_call_output", "call_id": f"{number}", "output": "You stand in …"},
+        ]
+    return said
+
+
+def test_a_transcript_passes_as_others_spell_their_calls() -> None:
+    task, x = walk()
+    actions = read_transcript(WALK.solve(x)).actions
+    calls = [(action.tool, action.arguments) for action in actions]
+    dumped = [json.dumps({"name": name, "arguments": given}) for name, given in calls]
+    hermes = [f"<tool_call>\n{one}\n</tool_call>" for one in dumped]
+    parts = [{"functionCall": {"name": name, "args": given}} for name, given in calls]
+    forms = [
+        "\n".join(dumped),
+        "I do this:\n```json\n" + "\n\n".join(dumped) + "\n```",
+        "<think><tool_call>no</tool_call></think>I go.\n" + "\nThen:\n".join(hermes),
+        json.dumps([{"role": "assistant", "content": f"I go. {one}"} for one in hermes]),
+        json.dumps(items(*actions)),
+        json.dumps({"output": [*items(*actions), {"role": "assistant", "content": "Done."}]}),
+        json.dumps([one for one in items(*actions) if one["type"] == "function_call"]),
+        json.dumps(parts),
+        json.dumps({"contents": [{"role": "model", "parts": [part]} for part in parts]}),
+        json.dumps([{"name": name, "parameters": given} for name, given in calls]),
+        json.dumps([{"tool": name, "input": given} for name, given in calls]),
+        json.dumps([{"action": name, "args": given} for name, given in calls]),
+        json.dumps([{"action": name, "action_input": given} for name, given in calls]),
+        json.dumps([{"tool": str(name).title(), "arguments": given} for name, given in calls]),
+    ]
+    for form in forms:
+        verdict = Judge(task).grade(form)
+        assert (verdict.status, verdict.reward) == ("pass", 1), (form, verdict.why)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": "dig", "tool": "look"},
+        {"name": "dig", "arguments": {}, "args": {"deep": 1}},
+        {"function": {"name": "dig", "action": "look"}},
+        {"action": "dig"},
+        {"type": [], "action": {}, "input": "{"},
+        {"type": "function_call"},
+    ],
+)
+def test_calls_that_contradict_themselves_or_may_be_words_are_none(said: Any) -> None:
+    with pytest.raises(ValueError, match="action 1"):
+        read_transcript(json.dumps([said]))
+    assert action_in(json.dumps(said)).tool is None
+
+
+def test_tags_and_lines_without_end_are_read_soon() -> None:
+    task, _ = walk()
+    call = '{"tool": "look"}'
+    for answer in ("<tool_call>" * 18_000, f"<tool_call>{call}" * 7_000, '{"a":1}\n' * 25_000):
+        assert Judge(task).grade(answer).status == "unparsable"
+    with pytest.raises(ValueError, match="want a transcript as JSON"):
+        read_transcript(f"<tool_call>{call}</tool_call> <tool_call>{call}")
 
 
 def test_closing_words_are_let_pass_once_and_calls_are_not() -> None:

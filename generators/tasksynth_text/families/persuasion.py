@@ -23,7 +23,7 @@ class PersuasionParams(Params):
     concerns: Annotated[int, Field(ge=1, le=8), Knob(3, 7)] = 4
     """Things that the other one wants to hear before anything is given."""
     facts: Annotated[int, Field(ge=6, le=40), Knob(14, 26)] = 18
-    """Facts that can be told, most of which are like one that is wanted."""
+    """Facts that can be told, most of which are nearly what is wanted, or like such a one."""
     conditions: Annotated[int, Field(ge=1, le=3), Knob(2, 3)] = 2
     """Of a fact that is wanted."""
     links: Annotated[int, Field(ge=0, le=3), Knob(0, 3)] = 1
@@ -73,6 +73,7 @@ class Persuasion(Family[PersuasionParams, PersuasionInstance]):
     """Win somebody for a cause: hear what is wanted, tell what is so, and nothing twice."""
 
     name = "text.persuasion"
+    version = 2
     effort = "acts"
     rubric: ClassVar[Rubric] = Rubric(gate="won", won=0.8, given=0.2)
     turns = 40

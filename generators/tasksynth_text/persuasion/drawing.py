@@ -46,7 +46,9 @@ _ONS: tuple[On, ...] = ("who", "place", "number")
 _TRIES = 30
 """Ways to want something that are tried before all is drawn anew."""
 _ALIKE = 4
-"""Of so many facts that are not wanted all but one look like one that is."""
+"""Of so many facts that nobody wants all but one look like another."""
+_TEMPTING = 2
+"""Facts that are wanted and rule out what is wanted next."""
 
 
 @dataclass
@@ -177,7 +179,7 @@ def _planned(dice: Dice, shape: TalkShape, groups: Sequence[int]) -> list[DrawnW
     starts = {sum(groups[:i]) for i in range(len(groups))}
     # One want is for a number: where it has no group of its own, it takes the place of a link.
     links = max(0, min(shape.links, shape.concerns - len(groups) - (1 not in groups)))
-    for _ in range(_TRIES):
+    for _ in range(4 * _TRIES):
         wants = _abouts(dice, _kinds(dice, shape.concerns))
         pairs = [i for i in range(len(wants)) if i not in starts and _near(wants, i)]
         for i in shuffled(dice, pairs)[:links]:
@@ -263,11 +265,14 @@ def _ons(fact: PleaFact) -> tuple[On, ...]:
 
 def _condition(sheet: CauseSheet, target: PleaFact, on: On) -> FactCondition:
     dice = sheet.dice
-    if on == "number":
-        step = (1 if target.number in YEARS else 2) * dice.between(1, 2)
-        if dice.below(2) or target.number + step in (YEARS[-1] + 1, YEARS[-1] + 2):
-            return FactCondition(on=on, how="over", value=target.number - step)
-        return FactCondition(on=on, how="under", value=target.number + step)
+    if on == "number":  # any limit: one next to it would put what is wanted in the middle
+        some = SUMS if target.kind == "effect" else YEARS
+        limits = {
+            "over": [one for one in some if one < target.number],
+            "under": [one for one in some if one > target.number],
+        }
+        how = dice.of([how for how in ("over", "under") if limits[how]])
+        return FactCondition(on=on, how=how, value=dice.of(limits[how]))
     got = value_of(target, on)
     if dice.below(2):
         return FactCondition(on=on, how="is", value=got)
@@ -289,69 +294,98 @@ def _crowd(sheet: CauseSheet, shape: TalkShape, wants: list[DrawnWant]) -> bool:
         after = wants[i + 1] if i + 1 < len(wants) and wants[i + 1].link else None
         if want.target is None or want.concern is None:
             continue
-        if after and not sum(_tempting(sheet, want.target, after) for _ in range(shape.links)):
+        if after and not sum(
+            _tempting(sheet, want, before, after) for _ in range(min(_TEMPTING, shape.links))
+        ):
             return False
         for condition in want.concern.conditions:
-            if not _short(sheet, want.target, condition, before):
+            if not _short(sheet, wants, want, condition):
                 return False
     return _filled(sheet, shape, wants)
 
 
 def _filled(sheet: CauseSheet, shape: TalkShape, wants: list[DrawnWant]) -> bool:
-    """Add facts that nobody wants, most of which look like one that is wanted."""
-    told = [one.target for one in wants if one.target]
+    """Add facts that nobody wants, most of which differ in one thing from one that is there."""
+    # Each is as likely to get a twin as any other: the wanted ones stand in no middle.
+    crowd, twins = shuffled(sheet.dice, sheet.facts), 0
     for tries in range(40 * shape.facts):
         if len(sheet.facts) >= shape.facts:
             break
-        target = told[tries % len(told)]
-        if sheet.dice.below(_ALIKE):
-            on = sheet.dice.of(_ons(target))
-            added = _varied(sheet, target, on, _else(sheet, target, on))
+        if twin := bool(sheet.dice.below(_ALIKE)):
+            like = crowd[(twins + tries // _TRIES) % len(crowd)]
+            on = sheet.dice.of(_ons(like))
+            fact = like.model_copy(update={on: _else(sheet, like, on)})
+            added = sheet.add(fact.kind, fact.who, fact.place, fact.number)
         else:
             added = _fresh(sheet, sheet.dice.of(list(WANTED)))
-        if added and any(_wanted(one, sheet.facts[-1], wants) for one in wants):
+        if added and any(_wanted(sheet, one, sheet.facts[-1], wants) for one in wants):
             sheet.facts.pop()
+        elif added and twin:
+            twins += 1
     return len(sheet.facts) == shape.facts
 
 
-def _wanted(want: DrawnWant, fact: PleaFact, wants: list[DrawnWant]) -> bool:
+def _wanted(sheet: CauseSheet, want: DrawnWant, fact: PleaFact, wants: list[DrawnWant]) -> bool:
+    """Whether a fact is wanted, after any of those that may be told before it."""
+    if want.concern is None or fact.kind != want.about:
+        return False
     at = wants.index(want)
-    before = wants[at - 1].target if at else None
-    return want.concern is not None and fits(fact, want.concern, before)
+    befores: list[PleaFact | None] = [None]
+    if at and (concern := wants[at - 1].concern):
+        first = wants[at - 2].target if at > 1 else None
+        befores = [one for one in sheet.facts if fits(one, concern, first)]
+    return any(fits(fact, want.concern, before) for before in befores)
 
 
-def _short(
-    sheet: CauseSheet, target: PleaFact, one: FactCondition, before: PleaFact | None
-) -> bool:
-    """Add a fact that falls short by this condition alone, with the very word if it has one."""
+def _short(sheet: CauseSheet, wants: list[DrawnWant], want: DrawnWant, one: FactCondition) -> bool:
+    """Have a fact that falls short by this condition alone, like it in nothing else but by chance.
+
+    A fact that differs in one thing from one that is wanted would tell which one that is.
+    """
+    if one.how == "other":  # such a fact would be wanted after those that tempt
+        return True
+    before = wants[wants.index(want) - 1].target if want is not wants[0] else None
     for _ in range(_TRIES):
-        value = one.value
-        if one.how in ("is", "same", "other", "later"):
-            value = _else(sheet, target, one.on)
-        fact = target.model_copy(update={one.on: value})
-        if not holds(one, fact, before):
-            _varied(sheet, target, one.on, value)
+        fact = _drawn(sheet, want, before, one)
+        if fact and not any(_wanted(sheet, other, fact, wants) for other in wants):
+            sheet.add(fact.kind, fact.who, fact.place, fact.number)
             return True
     return False
 
 
-def _tempting(sheet: CauseSheet, target: PleaFact, after: DrawnWant) -> bool:
+def _tempting(
+    sheet: CauseSheet, want: DrawnWant, before: PleaFact | None, after: DrawnWant
+) -> bool:
     """Add a fact that is wanted too, and rules out the one that is wanted next."""
     if after.link is None or after.target is None:
         return False
     link = FactCondition(on=after.link[0], how=after.link[1])
     for _ in range(_TRIES):
-        value = _else(sheet, target, link.on)
-        fact = target.model_copy(update={link.on: value})
-        if not holds(link, after.target, fact) and _varied(sheet, target, link.on, value):
-            return True
+        fact = _drawn(sheet, want, before, None)
+        if fact and not holds(link, after.target, fact):
+            return sheet.add(fact.kind, fact.who, fact.place, fact.number)
     return False
 
 
-def _varied(sheet: CauseSheet, target: PleaFact, on: On, value: str | int) -> bool:
-    """Add a fact that differs in one thing."""
-    fact = target.model_copy(update={on: value})
-    return sheet.add(fact.kind, fact.who, fact.place, fact.number)
+def _drawn(
+    sheet: CauseSheet, want: DrawnWant, before: PleaFact | None, short: FactCondition | None
+) -> PleaFact | None:
+    """Any fact of which all that is wanted is so, but for one thing."""
+    if want.target is None or want.concern is None:
+        return None
+    fact = want.target
+    for on in _ONS:
+        asked = [one for one in want.concern.conditions if one.on == on]
+        for _ in range(_TRIES):
+            value = sheet.lot(fact.kind, on)
+            if short and short.on == on and short.value and sheet.dice.below(2):
+                value = short.value  # the very word
+            fact = fact.model_copy(update={on: value})
+            if all(holds(one, fact, before) == (one is not short) for one in asked):
+                break
+        else:
+            return None
+    return fact
 
 
 def _asked(sheet: CauseSheet, kind: WantKind) -> tuple[Concern, str]:

@@ -1,6 +1,7 @@
 """Who is won by what, what is told twice or is not so, and that words alone tell all it takes."""
 
 import json
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from tasksynth.rng import Dice
 from tasksynth.single import grade, source
 from tasksynth_text.persuasion.assembling import traps
 from tasksynth_text.persuasion.dialogue import Persuadee
+from tasksynth_text.persuasion.guesses import central, cheap
 from tasksynth_text.persuasion.models import Concern, FactCondition, PleaFact
 from tasksynth_text.persuasion.phrases import DECOYS
 from tasksynth_text.persuasion.strategies import Wit, able, do, played, written
@@ -98,6 +100,21 @@ def test_words_alone_tell_how_to_get_all_in_the_fewest_acts(level: float) -> Non
         listened(draw.task.text, episode)
         assert episode.verdict().reward == 1
         assert episode.turns == draw.task.measure["acts"]
+
+
+def test_what_is_wanted_stands_in_no_middle_of_what_is_like_it() -> None:
+    """Of its kind, as many facts have more twins as have fewer, and who counts them wins nobody."""
+    more = fewer = 0
+    for draw in drawn(0.0, 30):
+        x = draw.instance
+        assert not any(FAMILY.judge(x, talk).reward for _, talk in cheap(x).values())
+        twins = central(x)["right kind, most twins"]
+        told = [int(fact or 0) - 1 for name, fact in played(x, able(Wit())) if name == "tell"]
+        for wanted, other in product(told, range(len(x.facts))):
+            if x.facts[wanted].kind == x.facts[other].kind:
+                more += twins[other] > twins[wanted]
+                fewer += twins[other] < twins[wanted]
+    assert 0.75 < more / fewer < 1.33
 
 
 def test_no_other_acts_get_all_sooner() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from benchmarks.persuading import Listener, fewest, listened
+from benchmarks.proofs.persuading import Listener, fewest, listened
 from tasksynth import Action, Episode, registry
 from tasksynth.episode import read_transcript
 from tasksynth.rng import Dice

@@ -1,6 +1,6 @@
 """Prove text.persuasion once more: win by the words alone, and search all that can be done.
 
-    python benchmarks/persuading.py [--tasks 50]
+    python benchmarks/proofs/persuading.py [--tasks 50]
 
 `Listener` reads the prompt and what is said to it, and knows neither the instance nor the phrases
 but words that tell kinds, orders and sums. `fewest` tries all acts in all states of a conversation,

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.difficulty.columns import show
 from tasksynth import registry, source
 from tasksynth_vision.drawing.moving.films import draw_frame
 from tasksynth_vision.drawing.pillow import png
@@ -28,7 +29,6 @@ from tasksynth_vision.films.moments import FilmTruth
 from tasksynth_vision.reading.moving.films import Watched, Watcher, answered, sharp_eyes, watch
 from tasksynth_vision.reading.perceivers import film_eyes
 
-LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 SLOW = RATE
 """Ticks between the frames of somebody who sees one a second."""
 FAMILY: Any = registry.get("video.ground")
@@ -171,15 +171,6 @@ def truths(tasks: int) -> None:
     print(f"{right} of {tasks} as in the log, {exact} to the frame")
 
 
-def table(measured: Callable[[float, int], dict[str, float]], tasks: int) -> None:
-    columns = [measured(level, tasks) for level in LEVELS]
-    print(f"{'video.ground':<24}" + "".join(f"{level:>8}" for level in LEVELS))
-    for who in columns[0]:
-        print(f"{who:<24}" + "".join(f"{column[who]:>8.2f}" for column in columns))
-    floors = [FAMILY.floor(FAMILY.Params.at(level)) for level in LEVELS]
-    print(f"{'floor':<24}" + "".join(f"{floor:>8.2f}" for floor in floors))
-
-
 def rates(tasks: int) -> None:
     for level in (0.0, 0.5, 1.0):
         made = source("video.ground", seed=16, level=level)
@@ -207,9 +198,9 @@ if __name__ == "__main__":
     parser.add_argument("--tasks", type=int)
     given = parser.parse_args()
     if given.blind:
-        table(blind, given.tasks or 400)
+        show(FAMILY, blind, given.tasks or 400)
     if given.read:
-        table(read, given.tasks or 12)
+        show(FAMILY, read, given.tasks or 12)
     if given.truth:
         truths(given.tasks or 50)
     if given.rates:

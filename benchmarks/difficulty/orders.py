@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.difficulty.columns import show
 from tasksynth import registry, source
 from tasksynth_vision.drawing.moving.shelves import draw_shelf, places
 from tasksynth_vision.drawing.pillow import png
@@ -23,7 +24,6 @@ from tasksynth_vision.reading.moving.shelves import read_frames
 from tasksynth_vision.reading.perceivers import watch_shelves
 from tasksynth_vision.shelves.chaining import likest
 
-LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FAMILY: Any = registry.get("video.frame_order")
 Guess = Callable[[list[np.ndarray]], tuple[int, ...]]
 
@@ -134,15 +134,6 @@ def truths(tasks: int) -> None:
     print(f"{right} of {tasks} have one order by their pixels, the right one")
 
 
-def table(measured: Callable[[float, int], dict[str, float]], tasks: int) -> None:
-    columns = [measured(level, tasks) for level in LEVELS]
-    print(f"{'video.frame_order':<24}" + "".join(f"{level:>8}" for level in LEVELS))
-    for who in columns[0]:
-        print(f"{who:<24}" + "".join(f"{column[who]:>8.2f}" for column in columns))
-    floors = [FAMILY.floor(FAMILY.Params.at(level)) for level in LEVELS]
-    print(f"{'floor':<24}" + "".join(f"{floor:>8.2f}" for floor in floors))
-
-
 def rates(tasks: int) -> None:
     for level in (0.0, 0.5, 1.0):
         made = source("video.frame_order", seed=16, level=level)
@@ -165,9 +156,9 @@ if __name__ == "__main__":
     parser.add_argument("--tasks", type=int)
     given = parser.parse_args()
     if given.blind:
-        table(blind, given.tasks or 400)
+        show(FAMILY, blind, given.tasks or 400)
     if given.read:
-        table(read, given.tasks or 60)
+        show(FAMILY, read, given.tasks or 60)
     if given.truth:
         truths(given.tasks or 50)
     if given.rates:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
+from benchmarks.difficulty.columns import show
 from tasksynth import registry, source
 from tasksynth_vision.drawing.moving.drifting import draw_drift
 from tasksynth_vision.drawing.pillow import png
@@ -24,7 +25,6 @@ from tasksynth_vision.reading.moving.drifting import Paints, follow
 from tasksynth_vision.reading.perceivers import blurred, drifts_alike
 from tasksynth_vision.scenes.things import COLOURS
 
-LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 NEAR_SIGHTED, SLOW = 72, 8
 """Pixels of a frame for the near-sighted one; ticks between the frames of the slow one."""
 FAMILY: Any = registry.get("video.refer_segment")
@@ -109,15 +109,6 @@ def truths(tasks: int) -> None:
     print(f"{right} of {tasks} marked as the log has it")
 
 
-def table(measured: Callable[[float, int], dict[str, float]], tasks: int) -> None:
-    columns = [measured(level, tasks) for level in LEVELS]
-    print(f"{'video.refer_segment':<26}" + "".join(f"{level:>8}" for level in LEVELS))
-    for who in columns[0]:
-        print(f"{who:<26}" + "".join(f"{column[who]:>8.2f}" for column in columns))
-    floors = [FAMILY.floor(FAMILY.Params.at(level)) for level in LEVELS]
-    print(f"{'floor':<26}" + "".join(f"{floor:>8.2f}" for floor in floors))
-
-
 def rates(tasks: int) -> None:
     for level in (0.0, 0.5, 1.0):
         made = source("video.refer_segment", seed=16, level=level)
@@ -146,9 +137,9 @@ if __name__ == "__main__":
     parser.add_argument("--tasks", type=int)
     given = parser.parse_args()
     if given.blind:
-        table(blind, given.tasks or 200)
+        show(FAMILY, blind, given.tasks or 200)
     if given.read:
-        table(read, given.tasks or 12)
+        show(FAMILY, read, given.tasks or 12)
     if given.truth:
         truths(given.tasks or 50)
     if given.rates:

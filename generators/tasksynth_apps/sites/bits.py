@@ -103,21 +103,23 @@ def _all_whole(pieces: "Iterable[Piece]") -> Iterator[Bit]:
 def _nth(pieces: "tuple[Piece, ...]", number: int) -> tuple[int, Used | None]:
     """What has a number in some parts; else what is left of the number after them."""
     for piece in pieces:
-        found = None
-        if isinstance(piece, Bit):
-            there = _used((piece,), None)
+        if isinstance(piece, BitGroup):
+            number, found = _nth(piece.kids, number)
+            if found is not None:
+                return 0, found
+        elif isinstance(piece, Bit):
+            if not piece.kids:
+                there = [Used(piece, None)] if piece.kind in USED else []
+            else:
+                there = _used((piece,), None)
             if number <= len(there):
                 return 0, there[number - 1]
             number -= len(there)
-        elif isinstance(piece, BitGroup):
-            number, found = _nth(piece.kids, number)
         else:
             for place, usable in enumerate(piece[0]):
                 if number <= usable:
                     return _nth(piece[1](place), number)
                 number -= usable
-        if found is not None:
-            return 0, found
     return number, None
 
 

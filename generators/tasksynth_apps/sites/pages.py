@@ -1,5 +1,6 @@
 """What a server shows at an address."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from urllib.parse import urlencode
 
@@ -19,21 +20,23 @@ from tasksynth_apps.sites.bits import (
     posted,
     text,
 )
-from tasksynth_apps.sites.server import HOME, MOST_TEXT, SiteServer, WebPlace
+from tasksynth_apps.sites.server import HOME, MOST_TEXT, SiteServer, WebPlace, in_cart
 
-_PAGES = Memo[WebPage](1024)
+_PAGES = Memo[WebPage](1024, times=1)
 """Of sites, by their addresses and all that is seen there, for whoever plays a task again."""
+_UNASKED = OpenPage("list", query="")
+"""A list of which nothing is asked, as most are."""
 
 
 def load(server: SiteServer, url: str) -> WebPage:
     """The page at an address; what was wrong with a form is shown once."""
     at = server.place(url)
-    if at.app == -1:
-        return _PAGES.of(server.sites, HOME, lambda: _start(server))
     if at.app < -1:
         return WebPage(url, "404", (Bit("heading", word("not_found", "en")),))
-    if url in server.flash:
-        return _written(server, at, url)
+    if url in server.flash or not server.again:
+        return _start(server) if at.app == -1 else _written(server, at, url)
+    if at.app == -1:
+        return _PAGES.of(server.sites, HOME, lambda: _start(server))
     return _PAGES.of(server.sites, (url, server.state(at.app)), lambda: _written(server, at, url))
 
 
@@ -91,7 +94,7 @@ class SiteWriter:
         self.device = server.sites.device
         self.kit, self.owner, self.base = server.site(at.app)
         self.kind = self.kit.kind
-        self.rows = dict(server.rows[at.app])
+        self.rows = server.rows[at.app]
         self.said, self.wrong = server.flash.pop(url, ({}, {}))
 
     def word(self, key: str) -> str:
@@ -100,18 +103,19 @@ class SiteWriter:
 
     def header(self) -> Piece:
         """What stands over every page of a site."""
-        cart = len(self.server.in_cart()) if self.owner == self.server.shop() else None
-        count = 2 + self.kind.new + 2 * (cart is not None)
-        return (count,), lambda _: (self._header(cart),)
+        rows = self.server.rows[self.owner] if self.owner == self.server.shop() else None
+        count = 2 + self.kind.new + 2 * (rows is not None)
+        return (count,), lambda _: (self._header(rows),)
 
-    def _header(self, cart: int | None) -> Bit:
+    def _header(self, products: Mapping[int, Row] | None) -> Bit:
         server, home = self.server, self.server.host(self.owner) + "/"
         kids = [link(self.device.apps[self.owner].name, home, "brand")]
         kids.append(link(self.word(server.kind(self.owner).heading), home))
         if self.kind.new:
             kids.append(link(self.word("new"), self.base + "/new"))
-        if cart is not None:
-            kids.append(link(f"{self.word('cart')} ({cart})", home + "cart"))
+        if products is not None:
+            count = len(in_cart(products))
+            kids.append(link(f"{self.word('cart')} ({count})", home + "cart"))
             kids.append(link(self.word("orders"), home + "orders/"))
         return Bit("nav", kids=tuple(kids))
 
@@ -156,7 +160,8 @@ class SiteWriter:
     # -- lists
 
     def _asked(self) -> OpenPage:
-        query = self.at.query
+        if not (query := self.at.query):
+            return _UNASKED
         tab, names = query.get("tab", "0"), self.kind.field(self.kind.tabs).options
         return OpenPage(
             "list",

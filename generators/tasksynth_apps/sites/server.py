@@ -4,9 +4,12 @@ import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from tasksynth import Model
+from tasksynth_apps.kept import Visits
 from tasksynth_apps.phones.device import Device, Row, Value, blank, kind_of, otherwise
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.widgets import Kit
@@ -16,10 +19,12 @@ MOST_OF_A_THING = 99
 MOST_TEXT = 500
 """Characters that a field takes."""
 NOWHERE = "no host"
-_PLAIN = re.compile(r"http://([a-z0-9.]+)([A-Za-z0-9/]*)")
-"""Addresses that ask nothing, as most do: `urlsplit` finds the same in them, and takes its time."""
+_PAIR = r"[a-z]+=[A-Za-z0-9_.~-]+"
+_PLAIN = re.compile(rf"http://([a-z0-9.]+)((?:/[A-Za-z0-9/]*)?)(?:\?({_PAIR}(?:&{_PAIR}){{0,9}}))?")
+"""Addresses of nothing but letters: `urlsplit` finds the same in them, and takes its time."""
 HOME = "http://start.example/"
 """Where a browser begins: a page with a link to each site."""
+_VISITED = Visits(4096)
 
 
 class Sites(Model):
@@ -37,33 +42,32 @@ class Sites(Model):
     """Sites that ask about cookies first."""
 
 
-@dataclass(frozen=True)
-class WebPlace:
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class WebPlace(NamedTuple):
     """Where an address leads."""
 
     app: int
     """Whose things are meant; -1 is the start page, -2 nowhere."""
     parts: tuple[str, ...] = ()
-    query: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def number(self) -> int:
-        """The id of the thing that it is about; -1 if none."""
-        if len(self.parts) > 1 and self.parts[0] == "item" and self.parts[1].isdecimal():
-            return int(self.parts[1][:9])
-        return -1
+    query: Mapping[str, str] = _NOTHING
+    number: int = -1
+    """The id of the thing that it is about; -1 if none."""
 
 
 @lru_cache(maxsize=1 << 12)
-def _taken_apart(url: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
+def taken_apart(url: str) -> tuple[str, tuple[str, ...], Mapping[str, str]]:
     """The host of an address, the parts of its path, and what it asks; of none, of no host."""
     if plain := _PLAIN.fullmatch(url):
-        return plain[1], tuple(filter(None, plain[2].split("/"))), {}
+        pairs = plain[3].split("&") if plain[3] else ()
+        query = dict(pair.split("=") for pair in pairs)
+        return plain[1], tuple(filter(None, plain[2].split("/"))), query
     try:
         split = urlsplit(url)
         query = dict(parse_qsl(split.query, max_num_fields=20))
     except ValueError:
-        return NOWHERE, (), {}
+        return NOWHERE, (), _NOTHING
     return split.netloc, tuple(part for part in split.path.split("/") if part), query
 
 
@@ -84,13 +88,17 @@ class SiteServer:
     changed: dict[int, Hashable] = field(default_factory=dict)
     """Of the apps whose things were touched, all that is otherwise than at first; None where that
     has to be found out anew."""
+    again: bool = False
+    """Whether somebody was here before, so that it pays to keep pages."""
     _shared: dict[int, tuple[Kit, int, str]] = field(default_factory=dict)
+    _places: dict[str, WebPlace] = field(default_factory=dict)
 
     @classmethod
     def at(cls, sites: Sites) -> "SiteServer":
         """The sites as they are at first."""
         apps = sites.device.apps
-        return cls(sites, [dict(enumerate(app.rows)) for app in apps], [len(a.rows) for a in apps])
+        rows = [dict(enumerate(app.rows)) for app in apps]
+        return cls(sites, rows, [len(app.rows) for app in apps], again=_VISITED.before(sites))
 
     # -- addresses
 
@@ -136,13 +144,20 @@ class SiteServer:
 
     def place(self, url: str) -> WebPlace:
         """Where an address leads."""
-        host, parts, query = _taken_apart(url)
+        if (found := self._places.get(url)) is None:
+            found = self._places[url] = self._place(url)
+        return found
+
+    def _place(self, url: str) -> WebPlace:
+        host, parts, query = taken_apart(url)
         if host in ("start.example", ""):
             return WebPlace(-1 if not parts else -2)
-        app = self.hosts.get(host, -2)
-        if app >= 0 and parts[:1] == ("orders",) and self.shop() == app:
-            return WebPlace(self.orders(), parts[1:], query)
-        return WebPlace(app, parts if app >= 0 else (), query if app >= 0 else {})
+        if (app := self.hosts.get(host)) is None:
+            return WebPlace(-2)
+        if parts[:1] == ("orders",) and self._shop == app:
+            app, parts = self.orders(), parts[1:]
+        about = len(parts) > 1 and parts[0] == "item" and parts[1].isdecimal()
+        return WebPlace(app, parts, query, int(parts[1][:9]) if about else -1)
 
     @cached_property
     def hosts(self) -> Mapping[str, int]:
@@ -198,12 +213,11 @@ class SiteServer:
             case ("item", _, "edit"):
                 return self._edit(at, url, sent)
             case ("item", _, "delete") if self.kind(at.app).removes:
-                del self.rows[at.app][at.number]
-                self.changed[at.app] = None
+                rows = self.rows[at.app]
+                self._change(at.app, {n: row for n, row in rows.items() if n != at.number})
                 return self.base(at.app) + "/"
             case ("empty",) if self.kind(at.app).removes:
-                self.rows[at.app].clear()
-                self.changed[at.app] = None
+                self._change(at.app, {})
                 return self.base(at.app) + "/"
             case ("new",) if self.kind(at.app).new:
                 return self._form(at, sent)
@@ -213,20 +227,21 @@ class SiteServer:
 
     def put(self, app: int, number: int, row: Row) -> None:
         """Put a thing in its place."""
-        self.rows[app][number] = row
+        self._change(app, {**self.rows[app], number: row})
+
+    def _change(self, app: int, rows: dict[int, Row]) -> None:
+        """Have other things from now on; pages that were read hold those that were there."""
+        self.rows[app] = rows
         self.changed[app] = None
 
     def barred(self, app: int) -> bool:
         """Whether one has to sign in first."""
-        owner = self.owner(app)
-        return owner in self.sites.logins and owner not in self.signed
+        owner = self._sites[app][1]
+        return owner not in self.signed and owner in self.sites.logins
 
     def in_cart(self) -> list[int]:
         """The ids of the products in the cart."""
-        shop = self.shop()
-        if shop is None:
-            return []
-        return [number for number, row in self.rows[shop].items() if int(row["amount"])]
+        return in_cart(self.rows[self._shop]) if self._shop is not None else []
 
     def fields(self, at: WebPlace) -> tuple[ThingField, ...]:
         """The fields of a form of several pages: of a new thing, or of an order."""
@@ -319,6 +334,11 @@ class SiteServer:
             )
             self.put(shop, number, row | {"amount": 0})
         return self.base(self.orders()) + "/"
+
+
+def in_cart(products: Mapping[int, Row]) -> list[int]:
+    """The ids of those of a shop's products that are in the cart."""
+    return [number for number, row in products.items() if int(row["amount"])]
 
 
 @lru_cache(maxsize=1024)

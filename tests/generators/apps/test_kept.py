@@ -1,6 +1,6 @@
 """What is kept is what would be worked out, is about the right thing, and is not too much."""
 
-from tasksynth_apps.kept import Memo
+from tasksynth_apps.kept import Memo, Visits
 
 
 def test_what_is_asked_for_twice_is_kept_and_only_so_much_of_it() -> None:
@@ -22,3 +22,11 @@ def test_what_is_asked_for_twice_is_kept_and_only_so_much_of_it() -> None:
     made.clear()
     assert ask(1, "a") == "1a"
     assert made == ["1a"]
+
+
+def test_what_was_here_before_is_known_among_the_last_ones() -> None:
+    visits, things = Visits(2), [object(), object(), object()]
+    assert [visits.before(things[n]) for n in (0, 1, 0, 1)] == [False, False, True, True]
+    assert not visits.before(things[2])
+    assert not visits.before(things[0])  # two have come since
+    assert visits.before(things[2])

@@ -3,6 +3,7 @@
 from collections import deque
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from tasksynth_apps.phones.words import LANGUAGES
 from tasksynth_apps.sites.browser import Browser
 from tasksynth_apps.sites.http import SiteHost
 from tasksynth_apps.sites.pages import load
-from tasksynth_apps.sites.server import SiteServer
+from tasksynth_apps.sites.server import SiteServer, taken_apart
 from tasksynth_apps.sites.surfer import Surfer, act
 from tasksynth_apps.sites.wanting import WebQuestion, answer_told, is_right
 from tasksynth_schemas import Verdict
@@ -370,3 +371,15 @@ def test_pages_that_are_kept_are_those_of_what_the_sites_hold_now(
         with monkeypatch.context() as patch:
             patch.setattr(Memo, "of", lambda _self, _about, _key, work_out: work_out())
             assert [seen(x, index)] * 2 == list(twice)
+
+
+def test_short_ways_through_addresses_lead_where_the_standard_library_does() -> None:
+    luck, plain = Luck(np.random.Generator(np.random.Philox(5))), "abZ09/?&=._~-+%:#@ é;"
+    hosts, paths = ("shop.example", "a.b", "S.x", ""), ("/", "", "/item/3", "/orders//item/12/edit")
+    asked = ("", "?", "?q=ab", "?q=", "?step=2&tab=1", "?then=http%3A%2F%2Fa", "?a=1&a=2")
+    for _ in range(5000):
+        tail = "".join(luck.of(plain) for _ in range(luck.below(5)))
+        url = f"http://{luck.of(hosts)}{luck.of(paths)}{luck.of(asked)}{tail}"
+        split = urlsplit(url)
+        parts = tuple(part for part in split.path.split("/") if part)
+        assert taken_apart(url) == (split.netloc, parts, dict(parse_qsl(split.query))), url

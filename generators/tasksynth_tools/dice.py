@@ -39,15 +39,19 @@ class Chance(Dice):
 
     def shuffle(self, items: MutableSequence[Any]) -> None:
         """Put the items into random order."""
-        places = range(len(items) - 1, 0, -1)
-        for i, j in zip(places, self.belows(range(len(items), 1, -1)), strict=True):
-            items[i], items[j] = items[j], items[i]
+        i = len(items)
+        for j in self.belows(range(i, 1, -1)):
+            i -= 1
+            last = items[i]  # to swap both in one line is slower by a quarter
+            items[i] = items[j]
+            items[j] = last
 
     def sample(self, items: Sequence[T], count: int) -> list[T]:
         """So many different ones of the items, in random order; all if there are not so many."""
         pool = list(items)
         count = min(count, len(pool))
+        found = []
         for i, by in enumerate(self.belows(range(len(pool), len(pool) - count, -1))):
-            j = i + by
-            pool[i], pool[j] = pool[j], pool[i]
-        return pool[:count]
+            found.append(pool[i + by])
+            pool[i + by] = pool[i]
+        return found

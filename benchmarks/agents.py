@@ -53,8 +53,8 @@ from tasksynth_apps.phones.moves import Move, choices, done_by
 from tasksynth_apps.phones.naming import Naming
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import asked, fits, middle, reached
-from tasksynth_apps.screens.nodes import Element
 from tasksynth_apps.screens.paint import picture
+from tasksynth_apps.screens.screen import Element
 from tasksynth_apps.sites.browser import Browser
 from tasksynth_apps.sites.surfer import OffTrack, Surfer
 from tasksynth_apps.sites.wanting import answer_told

@@ -9,7 +9,8 @@ from tasksynth_apps.phones.kinds import KINDS
 from tasksynth_apps.phones.naming import meant
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.phones.pointing import middle
-from tasksynth_apps.screens.nodes import Element, Event
+from tasksynth_apps.screens.nodes import Event
+from tasksynth_apps.screens.screen import Element
 
 
 class Lost(Exception):

@@ -38,8 +38,8 @@ from tasksynth_apps.phones.pointing import (
     reached,
 )
 from tasksynth_apps.screens.mouse import Mouse
-from tasksynth_apps.screens.nodes import Element, Screen
 from tasksynth_apps.screens.pointer import pointed
+from tasksynth_apps.screens.screen import Element, Screen
 from tasksynth_apps.screens.tree import told
 from tasksynth_schemas import Content
 

@@ -6,7 +6,8 @@ from functools import partial
 from tasksynth_apps.phones.device import OpenPage, Row, Value, shown
 from tasksynth_apps.phones.kinds import ThingField
 from tasksynth_apps.phones.widgets import Kit
-from tasksynth_apps.screens.nodes import LaterPart, LaterRows, Layer, Meaning, Part
+from tasksynth_apps.screens.nodes import LaterPart, LaterRows, Meaning, Part
+from tasksynth_apps.screens.screen import Layer
 
 
 def detail(kit: Kit, page: OpenPage, row: Row, *, points: int) -> Part:

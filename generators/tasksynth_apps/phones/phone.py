@@ -15,7 +15,8 @@ from tasksynth_apps.phones.device import (
 )
 from tasksynth_apps.phones.kinds import AppKind, ThingField
 from tasksynth_apps.phones.views import OVER, view
-from tasksynth_apps.screens.nodes import Event, Screen
+from tasksynth_apps.screens.nodes import Event
+from tasksynth_apps.screens.screen import Screen
 
 MOST_STEPS = 99
 """The largest number that a stepper counts to."""

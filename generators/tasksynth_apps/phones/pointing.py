@@ -11,7 +11,8 @@ from tasksynth_apps.phones.kinds import AppKind
 from tasksynth_apps.phones.naming import Naming, called, ended, meant
 from tasksynth_apps.phones.phone import Phone
 from tasksynth_apps.screens.metrics import fitted
-from tasksynth_apps.screens.nodes import Element, Event, Screen, walk
+from tasksynth_apps.screens.nodes import Event, walk
+from tasksynth_apps.screens.screen import Element, Screen
 
 LABELLED = ("tab", "radio", "menuitem", "textbox", "combobox", "switch", "checkbox")
 """Roles of what is called by a label."""

@@ -8,15 +8,8 @@ from tasksynth_apps.phones.lists import SEARCHED, at_bottom, bar, body, bottom, 
 from tasksynth_apps.phones.pages import detail, detail_bar, form, form_bar, over
 from tasksynth_apps.phones.themes import mixed, theme
 from tasksynth_apps.phones.widgets import Kit, centred
-from tasksynth_apps.screens.nodes import (
-    Colour,
-    LaterColumn,
-    LaterPart,
-    Layer,
-    Meaning,
-    Part,
-    Screen,
-)
+from tasksynth_apps.screens.nodes import Colour, LaterColumn, LaterPart, Meaning, Part
+from tasksynth_apps.screens.screen import Layer, Screen
 
 OVER = ("choose", "menu", "confirm", "notice")
 SIDE, PANE = 208, 360

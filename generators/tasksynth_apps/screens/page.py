@@ -5,8 +5,9 @@ from html import escape
 from math import cos, radians, sin
 
 from tasksynth_apps.screens.icons import Stroke, strokes
-from tasksynth_apps.screens.nodes import Colour, Part, Screen
+from tasksynth_apps.screens.nodes import Colour, Part
 from tasksynth_apps.screens.paint import font
+from tasksynth_apps.screens.screen import Screen
 
 _HEAD = """<!doctype html><html><head><meta charset="utf-8"><style>
 @font-face{{font-family:R;font-weight:400;src:url(data:font/ttf;base64,{regular})}}

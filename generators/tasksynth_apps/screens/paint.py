@@ -11,7 +11,8 @@ from tasksynth.errors import UsageError
 from tasksynth_apps.screens.art import painted
 from tasksynth_apps.screens.icons import Stroke, strokes
 from tasksynth_apps.screens.metrics import ADVANCES, UNITS, UNKNOWN, fitted, units
-from tasksynth_apps.screens.nodes import Colour, Layer, Part, Screen
+from tasksynth_apps.screens.nodes import Colour, Part
+from tasksynth_apps.screens.screen import Layer, Screen
 
 if TYPE_CHECKING:
     from PIL import Image

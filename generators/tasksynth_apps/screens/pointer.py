@@ -4,8 +4,8 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tasksynth_apps.screens.nodes import Screen
 from tasksynth_apps.screens.paint import FINE, picture
+from tasksynth_apps.screens.screen import Screen
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -1,6 +1,6 @@
 """Screens as accessibility trees, for models that read text."""
 
-from tasksynth_apps.screens.nodes import Screen
+from tasksynth_apps.screens.screen import Screen
 
 
 def told(screen: Screen) -> str:

@@ -19,8 +19,9 @@ from tasksynth_apps.phones.views import view
 from tasksynth_apps.phones.words import LANGUAGES, plainly
 from tasksynth_apps.screens.art import painted
 from tasksynth_apps.screens.metrics import ADVANCES, UNITS, fitted
-from tasksynth_apps.screens.nodes import Screen, walk
+from tasksynth_apps.screens.nodes import walk
 from tasksynth_apps.screens.paint import font, picture
+from tasksynth_apps.screens.screen import Screen
 from tests.serve.test_browser import chromium
 
 

@@ -139,7 +139,7 @@ class Cursor(Family[CursorParams, CursorInstance]):
     """Move a mouse's pointer onto the one element that is described, and click on it."""
 
     name = "gui.cursor"
-    version = 3
+    version = 4
     effort = "elements"
     tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=0.8, nearer=0.2)

@@ -84,7 +84,7 @@ class PointAt(Family[GroundParams, GroundInstance]):
     """Point at the one element of an application's screen that is described."""
 
     name = "gui.ground"
-    version = 4
+    version = 5
     effort = "elements"
     tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="inside", inside=1.0)

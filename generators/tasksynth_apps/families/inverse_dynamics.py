@@ -50,7 +50,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
     """Say what was done between two screens: any action that explains the second is right."""
 
     name = "gui.inverse_dynamics"
-    version = 2
+    version = 3
     effort = "steps"
     tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="explained", explained=1.0)

@@ -111,7 +111,7 @@ class Mobile(Family[MobileParams, MobileInstance]):
     """Do what somebody wants on their phone, and nothing else: touch, type, scroll, go back."""
 
     name = "apps.mobile"
-    version = 3
+    version = 4
     effort = "actions"
     tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=0.8, share=0.2)

@@ -144,7 +144,7 @@ class Web(Family[WebParams, WebInstance]):
     """Do what somebody wants on websites, and nothing else: links, forms, a cart, a question."""
 
     name = "apps.web"
-    version = 4
+    version = 5
     effort = "actions"
     tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=0.8, share=0.2)

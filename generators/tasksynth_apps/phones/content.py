@@ -302,6 +302,19 @@ SUITABLE: dict[str, dict[str, tuple[str, ...]]] = {
     for name, lines in _SUITABLE.items()
 }
 """What a list may have a thing under: no kettle is in the garden."""
+COSTS = {"price": (3, 90), "bill": (9, 290), "wage": (14, 48), "fee": (25, 190), "night": (38, 240),
+         "seat": (15, 110)}  # fmt: skip
+"""What things cost at least and at most, in whole euros: goods, payments, an hour's work, a course,
+a night, a concert."""
+_GOODS = """
+18-60|6-40|12-60|15-90|10-50|5-30|2-15|15-80|3-30|60-290|8-30|10-45|10-50|8-90|3-20|40-160
+"""
+GOODS: dict[str, tuple[int, int]] = {
+    phrase: (int(cost.split("-")[0]), int(cost.split("-")[1]))
+    for phrases in POOLS["product"].values()
+    for phrase, cost in zip(phrases, _GOODS.strip().split("|"), strict=True)
+}
+"""What goods cost: no chair is as cheap as a notebook."""
 PLACES = {
     name: {phrase: at for phrases in POOLS[name].values() for at, phrase in enumerate(phrases)}
     for name in ("product", "recipe")

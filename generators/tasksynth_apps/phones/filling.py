@@ -1,7 +1,17 @@
 """Devices drawn at random: apps of several kinds, and people's things in them."""
 
 from tasksynth_apps.chance import Luck
-from tasksynth_apps.phones.content import BANDS, BRANDS, FIRST, LAST, POOLS, SUITABLE, WRITERS
+from tasksynth_apps.phones.content import (
+    BANDS,
+    BRANDS,
+    COSTS,
+    FIRST,
+    GOODS,
+    LAST,
+    POOLS,
+    SUITABLE,
+    WRITERS,
+)
 from tasksynth_apps.phones.device import App, Arrangement, Device, Row, Value
 from tasksynth_apps.phones.kinds import EVERY_KIND, AppKind, ThingField
 from tasksynth_apps.phones.themes import ACCENTS
@@ -75,10 +85,18 @@ def _things(
         suitable = SUITABLE.get(kind.field(kind.title).source, {}).get(str(title))
         if suitable and suitable[0] in kind.field(kind.tabs).options:
             row[kind.tabs] = luck.of(suitable)
+        if "price" in row and title in GOODS:
+            row["price"] = _price(int(row["price"]), GOODS[str(title)])
         if "email" in row:
             row["email"] = _address(str(title), luck)
         things.append(row)
     return things
+
+
+def _price(drawn: int, within: tuple[int, int]) -> int:
+    """A price that was drawn as for any goods, as it is for such ones."""
+    (least, most), (low, high), (euros, cents) = COSTS["price"], within, divmod(drawn, 100)
+    return (low + (euros - least) * (high - low) // (most - least)) * 100 + cents
 
 
 def _titles(
@@ -104,7 +122,7 @@ def draw_value(luck: Luck, one: ThingField, today: int, language: str) -> Value:
         case "flag", _:
             return int(luck.happens(0.3))
         case "money", _:
-            return luck.between(3, 90) * 100 + luck.of((0, 50, 90, 99))
+            return luck.between(*COSTS[one.source]) * 100 + luck.of((0, 50, 90, 99))
         case "rate", _:
             return luck.between(28, 50)
         case "km", _:

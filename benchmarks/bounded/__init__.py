@@ -1,0 +1,1 @@
+"""Solvers with a budget, by what they solve: what they pass falls as the level rises."""

@@ -114,6 +114,9 @@ def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> Mutan
     case, full = known(x.kind, x.choices)
     task, counts = KernelTask(x.kind, x.choices, x.slow, x.fast), [0, 0]
     cost = outcome_of(x.fast, task).cost
+    more = large_inputs(dice, case, x.choices, full)
+    while len(more) < fresh:
+        more += small_inputs(dice, case, x.choices)
     equal, refuted, tree = list[AcceptedMutant](), list[str](), ast.parse(x.fast)
     for what in mistaken(tree, dice, pairs):
         counts[len(what) - 1] += 1
@@ -121,10 +124,8 @@ def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> Mutan
         outcome = outcome_of(text, task)
         if not outcome.right:
             continue
-        more = large_inputs(dice, case, x.choices, full)
-        while len(more) < fresh:
-            more += small_inputs(dice, case, x.choices)
-        wrong = (tried(program_from(text), case, one, i)[0] for i, one in enumerate(more))
+        mutant = program_from(text)
+        wrong = (tried(mutant, case, one, i)[0] for i, one in enumerate(more))
         why = next(filter(None, wrong), "")
         if why:
             refuted.append(f"{kinds}: {why}\n{text}")

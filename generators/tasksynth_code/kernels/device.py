@@ -56,7 +56,7 @@ def launch(
         some = range(first, min(blocks, first + wave))
         device = KernelDevice(program, budget, shape, some, order, salt)
         device.call(kernel, arguments, device.all)
-        cost.append(device.cost)
+        cost.append(device.cost())
     for one in arguments:
         if isinstance(one, DeviceArray):
             one.forget()
@@ -169,7 +169,7 @@ class KernelDevice(Interpreter):
     def _barrier(self, node: ast.Call, lanes: Lanes) -> None:
         rows = self._want_whole(node, lanes, self._shape.lanes, "block")
         self.tick(lanes, traffic.BARRIER)
-        self._order.meet(rows + self._blocks.start)
+        self._order.meet(rows + self._blocks.start, every=len(rows) == len(self._blocks))
 
     def _meet_in_warps(self, node: ast.Call, lanes: Lanes) -> None:
         warps = self._want_whole(node, lanes, WARP, "warp")
@@ -228,8 +228,11 @@ class KernelDevice(Interpreter):
         array, place = part.array, 0
         for index, size, stride in zip(part.indices, array.shape, array.strides, strict=True):
             whole = numbers.whole(index)
-            whole = whole + size * (whole < 0)
-            if np.ndim(whole):
+            within = np.ndim(whole) > 0 and bool(whole.min() >= 0 and whole.max() < size)
+            whole = whole if within else whole + size * (whole < 0)
+            if within:
+                bad = None
+            elif np.ndim(whole):
                 outside = ((whole < 0) | (whole >= size)) & lanes.bits
                 bad = int(np.asarray(index)[outside][0]) if outside.any() else None
                 whole = np.where(lanes.bits, whole, 0)
@@ -266,11 +269,13 @@ class KernelDevice(Interpreter):
             count = traffic.sectors(places, bits, itemsize)
         if atomic:
             count = count + np.maximum(traffic.rounds(places, bits) - 1, 0)
-        self.cost += count * (traffic.PASS if array.space == "shared" else traffic.SECTOR)
+        self._cost += count * (traffic.PASS if array.space == "shared" else traffic.SECTOR)
         return None
 
     def _met(self, places: Number, lanes: Lanes) -> tuple[np.ndarray, np.ndarray]:
         """Places and threads of those that take part."""
+        if lanes.every and np.ndim(places):
+            return places, self._threads
         return np.broadcast_to(places, lanes.bits.shape)[lanes.bits], self._threads[lanes.bits]
 
     def _no_race(self, bad: np.ndarray, array: DeviceArray, node: ast.AST, what: str) -> None:

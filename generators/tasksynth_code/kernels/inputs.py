@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,11 +61,14 @@ def dice_of(*texts: str) -> Dice:
     return Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
 
 
-def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> list[KernelInput]:
-    """Inputs of all sorts of sizes, of which the first has one of each."""
+def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Iterator[KernelInput]:
+    """Inputs of all sorts of sizes, of which the first has one of each.
+
+    Each is drawn when it is wanted: most wrong programs are wrong on the first ones.
+    """
     most = choices.sizes
     known = [[size for size in _SIZES if size <= top] for top in most]
-    inputs = [_input(dice, case, [1] * len(most), 0)]
+    yield _input(dice, case, [1] * len(most), 0)
     for i in range(1, SMALL):
         some = [
             dice.of(sizes) if dice.below(3) else dice.between(1, top)
@@ -74,25 +77,20 @@ def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> list[K
         if i == 1:
             some[dice.below(len(most))] = 1
         one = _input(dice, case, some, i)
-        inputs.append(one if i % 2 else peaked(dice, case, choices, one, i // 2 - 1))
-    return inputs
+        yield one if i % 2 else peaked(dice, case, choices, one, i // 2 - 1)
 
 
-def sized_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> list[KernelInput]:
+def sized_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Iterator[KernelInput]:
     """Inputs with which each size at which kernels turn, and the largest, comes in each dimension.
 
     Who reckons with 31 threads where there are 32, or has one block too few, is wrong on some.
     """
-    inputs = []
     for _ in range(ROUNDS):
         columns = [[size for size in _FURTHER if size < top] + [top] for top in choices.sizes]
         for column in columns:
             dice.shuffle(column)
-        inputs += [
-            _input(dice, case, [column[i % len(column)] for column in columns], i)
-            for i in range(max(map(len, columns)))
-        ]
-    return inputs
+        for i in range(max(map(len, columns))):
+            yield _input(dice, case, [column[i % len(column)] for column in columns], i)
 
 
 def full_input(dice: Dice, case: KernelCase, choices: KernelChoices) -> KernelInput:

@@ -156,6 +156,13 @@ def _sort_of(value: Any) -> Any:
     return numbers.is_float(value) if isinstance(value, int | float | np.ndarray) else type(value)
 
 
+def _together(some: Lanes, others: Lanes) -> Lanes:
+    """All of two."""
+    if some.any and others.any:
+        return Lanes(some.bits | others.bits)
+    return some if some.any else others
+
+
 class Interpreter:
     """What kernels and the host have in common."""
 
@@ -164,7 +171,10 @@ class Interpreter:
 
     def __init__(self, program: KernelProgram, budget: WorkBudget, lanes: Lanes) -> None:
         self.program, self.budget, self.all = program, budget, lanes
-        self.cost = np.zeros(lanes.warps.shape, dtype=np.int64)
+        self._cost = np.zeros(lanes.warps.shape, dtype=np.int64)
+        """Of each warp, but for what was issued last to the same lanes."""
+        self._issued, self._issued_to = 0, lanes
+        self._nobody = Lanes(np.zeros_like(lanes.bits))
         self._work = 4 + len(lanes.bits) // 1024
         self._depth = 0
         self._constants: dict[str, Any] = {}
@@ -194,7 +204,16 @@ class Interpreter:
     def tick(self, lanes: Lanes, cost: int = INSTRUCTION) -> None:
         """An instruction is issued to each warp of which a lane takes part."""
         self.budget.spend(self._work)
-        self.cost += cost * lanes.warps
+        if lanes is not self._issued_to:
+            self._cost += self._issued * self._issued_to.warps
+            self._issued, self._issued_to = 0, lanes
+        self._issued += cost
+
+    def cost(self) -> np.ndarray:
+        """What each warp did."""
+        self._cost += self._issued * self._issued_to.warps
+        self._issued = 0
+        return self._cost
 
     def call(self, routine: KernelFunction, arguments: Sequence[Any], lanes: Lanes) -> Any:
         """What a function returns."""
@@ -253,27 +272,26 @@ class Interpreter:
     def _if(self, node: ast.If, lanes: Lanes, frame: CallFrame) -> Lanes:
         yes, no = self._parted(self.value(node.test, lanes, frame), lanes)
         self.tick(lanes)
-        yes, no = self.run(node.body, yes, frame), self.run(node.orelse, no, frame)
-        if not no.any or not yes.any:
-            return yes if yes.any else no
-        return Lanes(yes.bits | no.bits)
+        on, off = self.run(node.body, yes, frame), self.run(node.orelse, no, frame)
+        return lanes if on is yes and off is no else _together(on, off)
 
     def _parted(self, condition: Number, lanes: Lanes) -> tuple[Lanes, Lanes]:
         """For whom a condition holds, and for whom it does not."""
         bits = numbers.truth(condition, lanes)
-        none = Lanes(np.zeros_like(bits))
         if bits is lanes.bits:
-            return lanes, none
-        if not bits.any():
-            return none, lanes
-        return Lanes(bits), Lanes(lanes.bits & ~bits)
+            return lanes, self._nobody
+        yes = Lanes(bits)
+        if not yes.any:
+            return self._nobody, lanes
+        no = Lanes(lanes.bits & ~bits)
+        return (yes, no) if no.any else (lanes, self._nobody)
 
     def _loop(self, node: ast.For | ast.While, lanes: Lanes, frame: CallFrame) -> Lanes:
-        none = np.zeros_like(lanes.bits)
+        none = self._nobody.bits
         frame.broken.append(none)
         frame.skipped.append(none)
         series = self._series(node.iter, lanes, frame) if isinstance(node, ast.For) else None
-        left, on, turn = none, lanes, 0
+        left, on, turn = self._nobody, lanes, 0
         while True:
             if isinstance(node, ast.While) or series is None:
                 condition = self.value(node.test, on, frame)  # type: ignore[union-attr]
@@ -281,7 +299,7 @@ class Interpreter:
                 condition = self._next(node.target, series, turn, on, frame)
             self.tick(on)
             go, out = self._parted(condition, on)
-            left = left | out.bits if out.any else left
+            left = _together(left, out)
             if not go.any:
                 break
             frame.skipped[-1] = none
@@ -292,9 +310,9 @@ class Interpreter:
                 break
             turn += 1
         frame.skipped.pop()
-        broken, ended = frame.broken.pop(), Lanes(left)
-        ended = self.run(node.orelse, ended, frame) if node.orelse else ended
-        return Lanes(ended.bits | broken)
+        broken = frame.broken.pop()
+        ended = self.run(node.orelse, left, frame) if node.orelse else left
+        return Lanes(ended.bits | broken) if broken is not none else ended
 
     def _next(
         self, target: ast.expr, series: "LoopSeries", turn: int, lanes: Lanes, frame: CallFrame
@@ -347,7 +365,7 @@ class Interpreter:
             frame.result = (
                 value if frame.result is None else self._joined(value, frame.result, lanes, node)
             )
-        return Lanes(np.zeros_like(lanes.bits))
+        return self._nobody
 
     def _joined(self, new: Any, old: Any, lanes: Lanes, node: ast.AST) -> Any:
         """New for these lanes, old for others."""
@@ -363,7 +381,7 @@ class Interpreter:
         if not kept:
             raise KernelRefused(f"{at(node)}there is no loop to leave")
         kept[-1] = kept[-1] | lanes.bits
-        return Lanes(np.zeros_like(lanes.bits))
+        return self._nobody
 
     # Variables
 
@@ -414,36 +432,25 @@ class Interpreter:
 
     def value(self, node: ast.expr, lanes: Lanes, frame: CallFrame) -> Any:
         """What an expression gives for these lanes; elsewhere it may give anything."""
-        match node:
-            case ast.Constant():
-                return node.value
-            case ast.Name():
-                return self._name(node, lanes, frame)
-            case ast.BinOp():
-                a, b = self.value(node.left, lanes, frame), self.value(node.right, lanes, frame)
-                return self._binary(node.op, a, b, lanes, node)
-            case ast.UnaryOp():
-                return self._unary(node, lanes, frame)
-            case ast.Compare():
-                return self._compare(node, lanes, frame)
-            case ast.BoolOp():
-                return self._both(node, lanes, frame)
-            case ast.IfExp():
-                return self._either(node, lanes, frame)
-            case ast.Subscript():
-                return self._subscript(node, lanes, frame)
-            case ast.Attribute():
-                return self._attribute(node, lanes, frame)
-            case ast.Tuple():
-                return tuple(self.value(one, lanes, frame) for one in node.elts)
-            case ast.Call():
-                return self._call(node, lanes, frame)
-        raise KernelRefused(f"{at(node)}{type(node).__name__} cannot stand here")
+        if type(node) is ast.Constant:
+            return node.value
+        way = _WAYS.get(type(node))
+        if way is None:
+            raise KernelRefused(f"{at(node)}{type(node).__name__} cannot stand here")
+        return way(self, node, lanes, frame)
+
+    def _two(self, node: ast.BinOp, lanes: Lanes, frame: CallFrame) -> Any:
+        a, b = self.value(node.left, lanes, frame), self.value(node.right, lanes, frame)
+        return self._binary(node.op, a, b, lanes, node)
+
+    def _tuple(self, node: ast.Tuple, lanes: Lanes, frame: CallFrame) -> Any:
+        return tuple(self.value(one, lanes, frame) for one in node.elts)
 
     def _name(self, node: ast.Name, lanes: Lanes, frame: CallFrame) -> Any:
         held = frame.variables.get(node.id)
         if held is not None:
-            if held.known is not None and (lanes.bits & ~held.known).any():
+            known = held.known
+            if known is not None and known is not lanes.bits and (lanes.bits & ~known).any():
                 raise KernelRefused(f"{at(node)}{node.id[:40]} has no value in some thread")
             return held.value
         if node.id in self.program.constants:
@@ -455,9 +462,9 @@ class Interpreter:
             if self._depth >= 2 * DEEPEST_CALL:
                 raise KernelRefused(f"{at(node)}{name[:40]!r} is defined by itself")
             self._depth += 1
-            cost = self.cost.copy()
+            cost = self.cost().copy()
             self._constants[name] = self.value(self.program.constants[name], self.all, CallFrame())
-            self.cost = cost
+            self._cost, self._issued = cost, 0
             self._depth -= 1
         return self._constants[name]
 
@@ -669,6 +676,19 @@ class Interpreter:
         return [self.value(one, lanes, frame) for one in node.args]
 
 
+_WAYS: dict[type[ast.expr], Callable[[Interpreter, Any, Lanes, CallFrame], Any]] = {
+    ast.Name: Interpreter._name,
+    ast.BinOp: Interpreter._two,
+    ast.UnaryOp: Interpreter._unary,
+    ast.Compare: Interpreter._compare,
+    ast.BoolOp: Interpreter._both,
+    ast.IfExp: Interpreter._either,
+    ast.Subscript: Interpreter._subscript,
+    ast.Attribute: Interpreter._attribute,
+    ast.Tuple: Interpreter._tuple,
+    ast.Call: Interpreter._call,
+}
+"""How expressions are worked out."""
 _BUILT_IN: dict[str, Callable[[Number], Number]] = {
     "abs": numbers.size_of,
     "int": numbers.whole,

@@ -49,9 +49,9 @@ class Lanes:
 
     def __init__(self, bits: np.ndarray) -> None:
         self.bits = bits
-        self.warps = bits.reshape(-1, WARP).any(axis=1)
-        self.any = bool(self.warps.any())
-        self.every = bool(bits.all())
+        self.warps = np.logical_or.reduce(bits.reshape(-1, WARP), axis=1)
+        self.any = bool(np.logical_or.reduce(self.warps))
+        self.every = self.any and bool(np.logical_and.reduce(bits))
 
 
 def wrapped(value: int) -> int:

@@ -9,6 +9,9 @@ from tasksynth_code.kernels.lanes import WARP
 
 ONE, WARPS, BLOCKS, GRID = range(4)
 """Who touched an element: one thread, threads of one warp, of one block, of several blocks."""
+PUT_OFF = 64
+"""Touches that are remembered before they are worked out."""
+_NOBODY = np.zeros(1, dtype=bool)
 
 
 class BarrierOrder:
@@ -20,14 +23,20 @@ class BarrierOrder:
         self.now = 1
         self.met = np.zeros(blocks, dtype=np.int64)
         self.met_in_warp = np.zeros(blocks * lanes // WARP, dtype=np.int64)
+        self.all_met = 0
+        """When all blocks that are looked at together last met."""
+        self._blocks = np.repeat(np.arange(blocks), lanes // WARP)
 
     def block_of(self, threads: np.ndarray) -> np.ndarray:
-        return threads // self.lanes
+        block: np.ndarray = self._blocks[threads // WARP]
+        return block
 
-    def meet(self, blocks: np.ndarray) -> None:
-        """All threads of some blocks meet."""
+    def meet(self, blocks: np.ndarray, *, every: bool) -> None:
+        """All threads of some blocks meet, or of every block that is looked at."""
         self.now += 1
         self.met[blocks] = self.now
+        if every:
+            self.all_met = self.now
 
     def meet_in_warps(self, warps: np.ndarray) -> None:
         """The threads of some warps meet."""
@@ -42,10 +51,15 @@ class Touches:
     and how far apart they were.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, of_blocks: bool) -> None:
         self._time = np.zeros(size, dtype=np.int64)
         self._thread = np.zeros(size, dtype=np.int64)
         self._who = np.zeros(size, dtype=np.int8)
+        self._of_blocks = of_blocks
+        """Whether each element is of one block, which alone comes to it."""
+        self._latest = 0
+        self._put_off: list[tuple[np.ndarray, np.ndarray, int]] = []
+        """Touches of a block's elements, which a barrier mostly makes idle before they count."""
 
     def _reach(self, places: np.ndarray, threads: np.ndarray, order: BarrierOrder) -> np.ndarray:
         """Who touched the elements with no barrier between that and now; -1: nobody did."""
@@ -61,12 +75,36 @@ class Touches:
 
     def by_others(self, places: np.ndarray, threads: np.ndarray, order: BarrierOrder) -> np.ndarray:
         """Which elements another thread touched, with no barrier between that and now."""
+        if self._latest == 0 or (self._of_blocks and self._latest < order.all_met):
+            self._put_off.clear()
+            return _NOBODY
+        self._work_out(order)
         return self._reach(places, threads, order) > ONE
 
     def note(self, places: np.ndarray, threads: np.ndarray, order: BarrierOrder) -> None:
         """The threads touch the elements now, all at once."""
+        if self._of_blocks and self._latest < order.all_met:
+            self._put_off.clear()
+        self._latest = order.now
+        self._put_off.append((places, threads, order.now))
+        if not self._of_blocks or len(self._put_off) >= PUT_OFF:
+            self._work_out(order)
+
+    def _work_out(self, order: BarrierOrder) -> None:
+        """Take in what was put off.
+
+        A barrier since then makes no difference: what it hides of two touches of one time, it
+        hides of the later one, too.
+        """
+        for places, threads, now in self._put_off:
+            self._take_in(places, threads, order, now)
+        self._put_off.clear()
+
+    def _take_in(
+        self, places: np.ndarray, threads: np.ndarray, order: BarrierOrder, now: int
+    ) -> None:
         who = np.maximum(self._reach(places, threads, order), ONE)
-        self._time[places], self._thread[places], self._who[places] = order.now, threads, who
+        self._time[places], self._thread[places], self._who[places] = now, threads, who
         last = self._thread[places]
         other = np.flatnonzero(last != threads)
         if len(other):
@@ -77,7 +115,9 @@ class Touches:
 
     def forget(self) -> None:
         """A launch is over."""
-        self._time[:] = 0
+        self._put_off.clear()
+        if self._latest:
+            self._time[:] = self._thread[:] = self._latest = 0
 
 
 class DeviceArray:
@@ -111,8 +151,9 @@ class DeviceArray:
     def touches(self) -> tuple[Touches, Touches, Touches]:
         """Readings, writings and atomic operations."""
         if self._touches is None:
-            size = len(self.data)
-            self._touches = Touches(size), Touches(size), Touches(size)
+            size, own = len(self.data), self.space == "shared"
+            first, second, third = (Touches(size, of_blocks=own) for _ in range(3))
+            self._touches = first, second, third
         return self._touches
 
     def forget(self) -> None:

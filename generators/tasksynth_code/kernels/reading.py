@@ -1,6 +1,7 @@
 """Text into a program of the kernel language: a small part of Python, as `numba.cuda` takes it."""
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,8 +20,11 @@ _ALLOWED = (
     ast.Call, ast.keyword, ast.Constant, ast.Name, ast.Attribute, ast.Subscript, ast.Tuple,
     ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context,
 )  # fmt: skip
+_LEAVES = frozenset(
+    leaf for one in _ALLOWED for leaf in (one, *one.__subclasses__())
+) - frozenset({ast.MatMult, ast.Is, ast.IsNot, ast.In, ast.NotIn})  # fmt: skip
+_FLOAT = re.compile(r"\bfloat\b")
 _INFINITIES = frozenset({"inf", "+inf", "-inf", "infinity", "-infinity", "nan"})
-_REFUSED = (ast.MatMult, ast.Is, ast.IsNot, ast.In, ast.NotIn)
 
 
 class KernelRefused(Exception):
@@ -94,7 +98,7 @@ def program_from(text: str) -> KernelProgram:
     _check(tree)
     program = KernelProgram(names={name: name for name in ("cuda", "math", "numba", *_DTYPES)})
     program.names |= {"np": "numpy", "numpy": "numpy"}
-    for node in _Infinities().visit(tree).body:
+    for node in _Infinities().visit(tree).body if _FLOAT.search(text) else tree.body:
         _define(program, node)
     return program
 
@@ -117,7 +121,7 @@ def _check(tree: ast.Module) -> None:
     level: list[ast.AST] = [tree]
     for depth in range(DEEPEST + 1):
         for node in level:
-            if not isinstance(node, _ALLOWED) or isinstance(node, _REFUSED):
+            if type(node) not in _LEAVES:
                 said = type(node).__name__
                 raise KernelRefused(f"{at(node)}{said} is not in the language of kernels")
             if isinstance(node, ast.Constant):

@@ -30,6 +30,9 @@ WAIT = 4
 """A launch takes at least so many times what its dearest warp does: one alone hides no waiting."""
 
 
+_FAR = 2**62
+
+
 def sectors(places: np.ndarray, active: np.ndarray, itemsize: int) -> np.ndarray:
     """How many sectors each warp touches. `places` are elements, of lanes in a row."""
     counts: np.ndarray = _changes(_sorted(places * itemsize // SECTOR_BYTES, active)).sum(axis=1)
@@ -38,11 +41,19 @@ def sectors(places: np.ndarray, active: np.ndarray, itemsize: int) -> np.ndarray
 
 def passes(places: np.ndarray, active: np.ndarray, itemsize: int) -> np.ndarray:
     """How many passes over the banks each warp takes."""
-    words = _sorted(places * itemsize // BANK_BYTES, active)
+    times = max(1, itemsize // BANK_BYTES)
+    words = places if itemsize == BANK_BYTES else places * itemsize // BANK_BYTES
+    here = active.reshape(-1, WARP)
+    lowest = np.minimum.reduce(words.reshape(-1, WARP), axis=1, where=here, initial=_FAR)
+    highest = np.maximum.reduce(words.reshape(-1, WARP), axis=1, where=here, initial=-1)
+    if np.maximum.reduce(highest - lowest) < BANKS:  # of words so near each has its own bank
+        alone: np.ndarray = (highest >= 0) * times
+        return alone
+    words = _sorted(words, active)
     new = _changes(words)
     warps = np.arange(len(words))[:, None]
     count = np.bincount((warps * BANKS + words % BANKS)[new], minlength=len(words) * BANKS)
-    most: np.ndarray = count.reshape(-1, BANKS).max(axis=1) * max(1, itemsize // BANK_BYTES)
+    most: np.ndarray = count.reshape(-1, BANKS).max(axis=1) * times
     return most
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from tasksynth_code.kernels.host import run
-from tasksynth_code.kernels.memory import DeviceArray, rubbish
+from tasksynth_code.kernels.inputs import dice_of
+from tasksynth_code.kernels.memory import BarrierOrder, DeviceArray, Touches, rubbish
 from tasksynth_code.kernels.reading import KernelRefused, program_from
 
 WORK = 40_000
@@ -285,3 +286,34 @@ def test_rubbish_is_of_both_signs_in_any_place(dtype: str) -> None:
     assert negative.any(axis=1).all()
     if dtype == "float32":
         assert any(np.isnan(one).any() for one in salts)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_touches_of_a_blocks_elements_that_are_put_off_tell_the_same_races(seed: int) -> None:
+    dice, lanes, blocks, size = dice_of("touches", str(seed)), 64, 2, 3
+    order = BarrierOrder(blocks, lanes)
+    put_off, at_once = (Touches(blocks * size, of_blocks=way) for way in (True, False))
+    for _ in range(200):
+        threads = np.array([i for i in range(blocks * lanes) if dice.below(24) == 0], dtype=int)
+        places = threads // lanes * size + np.array([dice.below(size) for _ in threads], dtype=int)
+        match dice.below(8):
+            case 0:
+                order.meet(np.arange(blocks), every=True)
+            case 1:
+                order.meet(np.array([dice.below(blocks)]), every=False)
+            case 2:
+                order.meet_in_warps(np.array([dice.below(blocks * lanes // 32)]))
+            case 3 | 4:
+                one, other = (some.by_others(places, threads, order) for some in (put_off, at_once))
+                assert np.array_equal(
+                    np.broadcast_to(one, len(places)), np.broadcast_to(other, len(places))
+                )
+            case _:
+                put_off.note(places, threads, order)
+                at_once.note(places, threads, order)
+
+
+def test_a_small_launch_may_touch_what_a_larger_one_touched() -> None:
+    text = kernel("if i < out.size:\n    out[i] = i", threads=32, blocks=4)
+    out, _ = done(f"{text}    work[1, 32](out, x)\n", NUMBERS, size=128)
+    assert out.tolist() == list(range(128))

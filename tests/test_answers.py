@@ -217,6 +217,8 @@ def number(text: str) -> int:
         "\u7b54\u6848\uff1a7",
         "La respuesta es: 7",
         "R\u00e9ponse finale : 7",
+        "Re\u0301ponse finale : 7",
+        "La re\u0301ponse est : 7",
         "Endg\u00fcltige Antwort: 7",
         "Answer: 7<|im_end|>",
         "Answer: 7</s>",

@@ -6,6 +6,7 @@ two: two are enough to see that a reply gives one answer "or" another.
 
 import re
 import textwrap
+import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,9 @@ _ANSWER_WORDS = (  # "answer" as the languages say it that models answer in
     "\u067e\u0627\u0633\u062e \u05ea\u05e9\u05d5\u05d1\u05d4 "
     "\u0e04\u0e33\u0e15\u0e2d\u0e1a"
 )
-_ANSWER = f"(?:{_ANSWER_WORDS.replace(' ', '|').replace('_', ' ')})"
+_APART = unicodedata.normalize("NFD", _ANSWER_WORDS)
+"""The same words, their accents characters of their own."""
+_ANSWER = f"(?:{'|'.join(dict.fromkeys((_ANSWER_WORDS + ' ' + _APART).split())).replace('_', ' ')})"
 _LATER = r"(?: (?:final|finale|finala|definitiva|d\u00e9finitive|k\u0142\u0105cowa|key))?"
 _REMARK = (
     r"(?: ?[(\uff08](?![^()\n\uff08\uff09]{0,60}\b(?:not|wrong|incorrect|rejected|revers\w*"
@@ -75,15 +78,15 @@ _NOUN_WORDS = (
 )
 _NOUN = f"(?:{_NOUN_WORDS.replace(' ', '|')})"
 _OTHER_NOUNS = (  # what the other branches of a sentence begin with
-    "respuesta resposta risposta r\u00e9ponse reponse antwort \u7b54\u6848 \u7ed3\u679c \u89e3 "
-    "\u7b54\u3048 \uc815\ub2f5 \ub2f5"
+    "respuesta resposta risposta r\u00e9ponse re\u0301ponse reponse antwort \u7b54\u6848 "
+    "\u7ed3\u679c \u89e3 \u7b54\u3048 \uc815\ub2f5 \ub2f5"
 )
 _SENTENCE = re.compile(
     rf"\b{_NOUN}(?: [a-z]{{2,12}}){{0,3}}?(?: (?:is|are|would be)(?: as follows| given by|"
     r" therefore| thus| now)?(?! (?:not|correct|right|valid|wrong|unique|complete|found|verified"
     r"|confirmed|also|indeed|that|because|in|to|a|an)\b)[ \t]{0,4}:?| as follows:?|[ \t]?[:=])"
     r"|(?:respuesta|resposta|risposta)(?: (?:final|correcta|correta))? (?:es|\u00e9|\u00e8)\b:?"
-    r"|r[\u00e9e]ponse(?: finale)? est\b ?:?|antwort (?:ist|lautet)\b:?"
+    r"|r(?:\u00e9|e\u0301?)ponse(?: finale)? est\b ?:?|antwort (?:ist|lautet)\b:?"
     r"|(?:\u7b54\u6848|\u7ed3\u679c|\u89e3)(?:\u662f|\u4e3a|\u70ba)[:\uff1a]?"
     r"|\u7b54\u3048\u306f[\u3001:\uff1a]?|(?:\uc815\ub2f5|\ub2f5)(?:\uc740|\uc774)[:\uff1a]?",
     re.IGNORECASE,

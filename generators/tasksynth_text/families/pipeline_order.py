@@ -11,7 +11,7 @@ from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_text.machines.orders import cheap, share
 from tasksynth_text.machines.steps import KINDS, MachineStep, Text, apply, draw, run, say
-from tasksynth_text.reading import read_names
+from tasksynth_text.reading import ENGLISH_LISTS, known_names, read_names
 from tasksynth_text.recall.names import THINGS
 
 NAMES = (
@@ -116,8 +116,9 @@ class PipelineOrder(Family[PipelineParams, PipelineInstance]):
 
     def verify(self, x: PipelineInstance, answer: str) -> Verdict:
         known = {step.name: step for step in x.machines}
+        forms = {name: (name, f"{name} machine") for name in known}
         try:
-            order = read_names(answer, len(x.order), tuple(known), ("machine",))
+            order = read_names(answer, len(x.order), known_names(forms, ENGLISH_LISTS))
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         if twice := next((name for name in order if order.count(name) > 1), None):

@@ -1,36 +1,16 @@
 """`text.recall`: answer questions that take several facts, told far apart in a long log."""
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
-from pydantic import Field
 
-from tasksynth import Family, Knob, Params, Rubric, Verdict
+from tasksynth import Family, Rubric, Verdict
 from tasksynth.answers import Unreadable
-from tasksynth.rng import Dice
-from tasksynth_text.reading import read_names
+from tasksynth_text.languages import is_english, told_in
+from tasksynth_text.reading import known_names, read_names
 from tasksynth_text.recall.guesses import guessed
-from tasksynth_text.recall.logs import MODES, ModeName, RecallInstance, draw_log, log_of, reaches
-
-_NOUNS = ("key", "coat")
-"""What may follow a name in an answer."""
-
-
-class RecallParams(Params):
-    """The log, and what is asked of it."""
-
-    mode: Literal["any", "hidden", "ballet", "binding", "rounds"] = "any"
-    """`hidden`: where a thing ends after swaps; `ballet`: who dances what; `binding`: what invented
-    words mean; `rounds`: keys that are dealt anew in each round. `any`: one of them."""
-    tokens: Annotated[int, Field(ge=200, le=100_000), Knob(400, 100_000, log=True)] = 4000
-    """Length of the log, four characters counting as a token; more only where the facts alone take
-    more."""
-    items: Annotated[int, Field(ge=5, le=16), Knob(6, 16)] = 8
-    """Boxes, dancers, languages or rounds that facts are told of."""
-    hops: Annotated[int, Field(ge=1, le=3), Knob(1, 3)] = 2
-    """Facts that an answer takes; of hidden things, swaps at least."""
-    questions: Annotated[int, Field(ge=2, le=4), Knob(2, 4)] = 3
-    """Questions, all of which have to be answered."""
+from tasksynth_text.recall.logs import RecallInstance, RecallParams, draw_log, log_of, reaches
+from tasksynth_text.recall.tongues import RECALL_TONGUES
 
 
 class Recall(Family[RecallParams, RecallInstance]):
@@ -43,38 +23,35 @@ class Recall(Family[RecallParams, RecallInstance]):
     checked = 12
 
     def generate(self, p: RecallParams, rng: np.random.Generator) -> RecallInstance | None:
-        dice = Dice(rng)
-        names: list[ModeName] = list(MODES)
-        mode = dice.of(names) if p.mode == "any" else p.mode
-        return draw_log(
-            dice, mode=mode, items=p.items, hops=p.hops, questions=p.questions, tokens=p.tokens
-        )
+        """The same story in every language."""
+        dice, language = told_in(rng, p.language, parallel=p.parallel)
+        return draw_log(dice, p, language)
 
     def prompt(self, x: RecallInstance) -> str:
-        kind = MODES[x.mode]
-        lines = "\n".join(log_of(x).lines)
-        sort = kind.sorts[x.queries[0].kind]
-        asked = "\n".join(f"{i}. {kind.ask(query)}" for i, query in enumerate(x.queries, 1))
-        return (
-            f"{kind.opening} Questions come at the end.\n\n{lines}\n\nThat is all. Now answer:\n\n"
-            f"{asked}\n\nEach answer is {sort}. End with a line that begins with "
-            "“Answer:” and gives the answers in the order of the questions, separated by commas."
+        tongue = RECALL_TONGUES[x.language]
+        asked = (tongue.asked(query.kind, query.names) for query in x.queries)
+        return tongue.frame.format(
+            opening=tongue.opening[x.mode],
+            log="\n".join(log_of(x).lines),
+            asked="\n".join(f"{i}. {question}" for i, question in enumerate(asked, 1)),
+            sort=tongue.sorts[x.queries[0].kind],
         )
 
     def verify(self, x: RecallInstance, answer: str) -> Verdict:
+        lists = RECALL_TONGUES[x.language].lists
         try:
-            found = read_names(answer, len(x.queries), x.options, _NOUNS)
+            found = read_names(answer, len(x.queries), known_names(_forms(x), lists), lists)
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         hits = [a == b for a, b in zip(found, x.answers, strict=True)]
         if all(hits):
             return self.rubric(solved=1.0, right=1.0)
         wrong = hits.index(False)
-        why = f"{found[wrong]!r} is not the answer to question {wrong + 1}"
+        why = f"{_said(x, found[wrong])!r} is not the answer to question {wrong + 1}"
         return self.rubric(solved=0.0, right=sum(hits) / len(hits), why=why)
 
     def solve(self, x: RecallInstance) -> str:
-        return _written(x.answers)
+        return _written(x, x.answers)
 
     def measure(self, x: RecallInstance) -> dict[str, float]:
         """How far back facts lie, in tokens of four characters."""
@@ -88,20 +65,32 @@ class Recall(Family[RecallParams, RecallInstance]):
         }
 
     def canonical(self, x: RecallInstance) -> Any:
-        """What is told, whatever else stands between."""
+        """What is told, and in which language, whatever else stands between."""
         return [
-            x.mode,
+            x.mode if is_english(x.language) else f"{x.mode} {x.language}",
             [[note.kind, *note.names] for note in x.notes],
             [[query.kind, *query.names] for query in x.queries],
         ]
 
     def baselines(self, x: RecallInstance) -> dict[str, str]:
-        return {name: _written(answers) for name, answers in guessed(x).items()}
+        return {name: _written(x, answers) for name, answers in guessed(x).items()}
 
     def floor(self, p: RecallParams) -> float:
         """Twice what chance gets that leaves one wrong option out."""
         return max(0.01, 2 * float(p.items - 1) ** -p.questions)
 
 
-def _written(answers: tuple[str, ...] | list[str]) -> str:
-    return f"Answer: {', '.join(answers)}"
+def _said(x: RecallInstance, name: str) -> str:
+    """An option, as an answer to the questions names it."""
+    return RECALL_TONGUES[x.language].said(x.queries[0].kind, name)
+
+
+def _forms(x: RecallInstance) -> dict[str, tuple[str, ...]]:
+    """All that each option may be written as."""
+    tongue = RECALL_TONGUES[x.language]
+    return {option: tongue.read(x.queries[0].kind, option) for option in x.options}
+
+
+def _written(x: RecallInstance, answers: tuple[str, ...] | list[str]) -> str:
+    said = ", ".join(_said(x, name) for name in answers)
+    return f"{RECALL_TONGUES[x.language].answer}{said}"

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
-from tasksynth.rng import Dice, group_of
+from tasksynth.rng import Dice
+from tasksynth_text.languages import Language, is_english, told_in
 from tasksynth_text.relations.drawing import Chronicle, drawn
 from tasksynth_text.relations.models import (
     Sort,
@@ -20,15 +21,10 @@ from tasksynth_text.relations.models import (
 from tasksynth_text.relations.naming import named
 from tasksynth_text.relations.reading import read_facts
 from tasksynth_text.relations.strategies import Found, cheap, same_sort
-from tasksynth_text.relations.tongues import PASSAGE_TONGUES, PassageLanguage
+from tasksynth_text.relations.tongues import PASSAGE_TONGUES
 
 _TRIES = 50
 """Draws of a passage for all languages until one is kept."""
-
-
-def _is_english(language: str) -> bool:
-    """Then it is left out of addresses and instances, which were there before other languages."""
-    return language == "en"
 
 
 class RelationParams(Params):
@@ -50,7 +46,7 @@ class RelationParams(Params):
     """Sentences that have nothing to do with it."""
     people: Annotated[int, Field(ge=3, le=12), Knob(4, 7)] = 5
     """People; half as many companies and one, and as many towns."""
-    language: Annotated[PassageLanguage, Field(exclude_if=_is_english)] = "en"
+    language: Annotated[Language, Field(exclude_if=is_english)] = "en"
     """The language of everything but names: English, German, Spanish or French."""
     parallel: Annotated[bool, Field(exclude_if=lambda parallel: not parallel)] = False
     """Whether four tasks that follow one another tell the same in each of the languages."""
@@ -61,7 +57,7 @@ class RelationInstance(Model):
 
     entities: tuple[StoryEntity, ...]
     sentences: tuple[StorySentence, ...]
-    language: Annotated[PassageLanguage, Field(exclude_if=_is_english)] = "en"
+    language: Annotated[Language, Field(exclude_if=is_english)] = "en"
 
 
 class Relations(Family[RelationParams, RelationInstance]):
@@ -75,11 +71,8 @@ class Relations(Family[RelationParams, RelationInstance]):
 
     def generate(self, p: RelationParams, rng: np.random.Generator) -> RelationInstance | None:
         """A passage in which every trap that there is matters; the same in every language."""
-        if not p.parallel:
-            return _drawn(Dice(rng), p, p.language)
-        group, member = group_of(rng, len(PASSAGE_TONGUES))
-        dice = Dice(group.rng())
-        tries = (_drawn(dice, p, list(PASSAGE_TONGUES)[member]) for _ in range(_TRIES))
+        dice, language = told_in(rng, p.language, parallel=p.parallel)
+        tries = (_drawn(dice, p, language) for _ in range(_TRIES if p.parallel else 1))
         return next(filter(None, tries), None)
 
     def prompt(self, x: RelationInstance) -> str:
@@ -131,12 +124,13 @@ class Relations(Family[RelationParams, RelationInstance]):
         }
 
     def canonical(self, x: RelationInstance) -> Any:
-        """What the sentences do, whatever people are called and however it is put."""
+        """What the sentences do, whatever people are called and however it is put; the language."""
         order: dict[int, int] = {}
-        return [
+        deeds: list[Any] = [
             [one.deed, *(_renamed(some, order) for some in (one.holds, one.ended, one.unsaid))]
             for one in x.sentences
         ]
+        return deeds if is_english(x.language) else [*deeds, x.language]
 
     def baselines(self, x: RelationInstance) -> dict[str, str]:
         guesses = cheap(x.entities, x.sentences)
@@ -147,7 +141,7 @@ class Relations(Family[RelationParams, RelationInstance]):
         return 0.02
 
 
-def _drawn(dice: Dice, p: RelationParams, language: PassageLanguage) -> RelationInstance | None:
+def _drawn(dice: Dice, p: RelationParams, language: Language) -> RelationInstance | None:
     entities = named(dice, p.people, p.people // 2 + 1, p.people // 2 + 1)
     chronicle = Chronicle(dice, entities, p.pronouns, p.joined, PASSAGE_TONGUES[language])
     counts = {

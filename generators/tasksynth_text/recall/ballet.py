@@ -1,12 +1,12 @@
 """Ballet: many dancers dance, each a dance of its own, and some dances are others backwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from tasksynth.rng import Dice
-from tasksynth_text.recall.names import LOOKS, MOVES, PEOPLE, shuffled
-from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Words
+from tasksynth_text.recall.names import LOOKS, MOVES, PEOPLE, Words, shuffled
+from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Told
 
 LENGTH = 5
 """Moves of a dance."""
@@ -38,33 +38,9 @@ def draw(dice: Dice, items: int, hops: int, questions: int) -> LogStory:
     return LogStory(notes, queries, options, [people[items:], coats[items:]])
 
 
-def tell(note: Note) -> str:
-    """A fact in words."""
-    who, *what = note.names
-    return _wears(who, what[0]) if note.kind == "coat" else _danced(who, what)
-
-
-def _wears(who: str, coat: str) -> str:
-    return f"{who} wears {'an' if coat[0] in 'aeiou' else 'a'} {coat} coat."
-
-
-def _danced(who: str, moves: Sequence[str]) -> str:
-    return f"{who} dances {', '.join(moves)}."
-
-
-def ask(query: LogQuery) -> str:
-    """A question in words."""
-    if query.kind == "who":
-        return f"Who dances {', '.join(query.names)}?"
-    whose = f"the moves of {query.names[0]}'s dance in reverse order"
-    if query.kind == "backwards":
-        return f"Who dances {whose}?"
-    return f"Which coat does whoever dances {whose} wear?"
-
-
 def filler(
     rng: np.random.Generator, others: Sequence[Words], notes: Sequence[Note], count: int
-) -> list[str]:
+) -> Iterator[Told]:
     """Other dancers, with dances that differ from those asked about, often in one move only."""
     people, coats = others
     taken = {note.names[1:] for note in notes if note.kind == "dance"}
@@ -75,16 +51,14 @@ def filler(
     kinds = rng.integers(4, size=count).tolist()
     who = rng.integers(len(people), size=count).tolist()
     coat = rng.integers(len(coats), size=count).tolist()
-    lines: list[str] = []
     for row, model, at, kind, p, c in zip(moves, near, place, kinds, who, coat, strict=True):
         dance = [MOVES[move] for move in row]
         if kind < 2:
             dance = [*known[model][:at], dance[at], *known[model][at + 1 :]]
         if kind == 3 or tuple(dance) in taken:
-            lines.append(_wears(people[p], coats[c]))
+            yield "coat", (people[p], coats[c])
         else:
-            lines.append(_danced(people[p], dance))
-    return lines
+            yield "dance", (people[p], *dance)
 
 
 def answer(notes: Sequence[Note], query: LogQuery) -> str:
@@ -107,14 +81,9 @@ def evidence(notes: Sequence[Note], query: LogQuery) -> list[int]:
 
 
 BALLET = Mode(
-    opening="Somebody notes who dances what, move by move, and who wears a coat of what colour or "
-    "material. Who is named more than once may dance several dances, and change the coat.",
     draw=draw,
-    tell=tell,
-    ask=ask,
     filler=filler,
     answer=answer,
     evidence=evidence,
-    sorts={"who": "a name", "backwards": "a name", "coat": "a coat, such as “teal”"},
 )
 """Dances, forwards and backwards."""

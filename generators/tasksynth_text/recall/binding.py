@@ -1,12 +1,12 @@
 """Fast binding: words of invented languages, each told once, which mean other things elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from tasksynth.rng import Dice
-from tasksynth_text.recall.names import PEOPLE, THINGS, names_of_tribes, nonsense, shuffled
-from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Words
+from tasksynth_text.recall.names import PEOPLE, THINGS, Words, names_of_tribes, nonsense, shuffled
+from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Told
 
 WORDS = 4
 """Words of a language that are told."""
@@ -48,30 +48,9 @@ def _drawn(dice: Dice, meant: list[str]) -> list[str]:
     return pool[:WORDS]
 
 
-def tell(note: Note) -> str:
-    """A fact in words."""
-    if note.kind == "speaks":
-        return f"{note.names[0]} speaks {note.names[1]}."
-    return _meant(*note.names)
-
-
-def _meant(tribe: str, word: str, meaning: str) -> str:
-    return f"In {tribe}, “{word}” means {meaning}."
-
-
-def ask(query: LogQuery) -> str:
-    """A question in words."""
-    if query.kind == "what":
-        return f"What does “{query.names[0]}” mean in {query.names[1]}?"
-    if query.kind == "what said":
-        return f"What does “{query.names[0]}” mean when {query.names[1]} says it?"
-    meaning, tribe, other = query.names
-    return f"The word for {meaning} in {tribe}: what does it mean when {other} says it?"
-
-
 def filler(
     rng: np.random.Generator, others: Sequence[Words], notes: Sequence[Note], count: int
-) -> list[str]:
+) -> Iterator[Told]:
     """The same words and meanings in other languages, and other people who speak those."""
     people, known, words, meant = others
     tribes = names_of_tribes(rng, count // 6 + WORDS, known)
@@ -80,12 +59,12 @@ def filler(
     where = rng.integers(len(tribes), size=count).tolist()
     word = rng.integers(WORDS, size=count).tolist()
     kinds = rng.integers(5, size=count).tolist()
-    return [
-        f"{people[p]} speaks {tribes[t]}."
-        if kind == 0
-        else _meant(tribes[t], words[w], meant[(5 * w + t + t // 7 + shift) % len(meant)])
-        for p, t, w, kind in zip(who, where, word, kinds, strict=True)
-    ]
+    for p, t, w, kind in zip(who, where, word, kinds, strict=True):
+        if kind == 0:
+            yield "speaks", (people[p], tribes[t])
+        else:
+            meaning = meant[(5 * w + t + t // 7 + shift) % len(meant)]
+            yield "means", (tribes[t], words[w], meaning)
 
 
 def answer(notes: Sequence[Note], query: LogQuery) -> str:
@@ -111,14 +90,9 @@ def evidence(notes: Sequence[Note], query: LogQuery) -> list[int]:
 
 
 BINDING = Mode(
-    opening="A traveller notes, in no order, what words mean in the languages of a country, and "
-    "who speaks which; some speak several. A word may mean other things in other languages.",
     draw=draw,
-    tell=tell,
-    ask=ask,
     filler=filler,
     answer=answer,
     evidence=evidence,
-    sorts=dict.fromkeys(("what", "what said", "what else"), "a thing that a word means"),
 )
 """Words that are bound once."""

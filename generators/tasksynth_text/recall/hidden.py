@@ -1,12 +1,12 @@
 """Hidden objects: things lie in boxes, and people swap what is in two of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from tasksynth.rng import Dice
-from tasksynth_text.recall.names import PEOPLE, THINGS, containers, shuffled
-from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Words
+from tasksynth_text.recall.names import PEOPLE, THINGS, Words, containers, shuffled
+from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Told
 
 
 def draw(dice: Dice, items: int, hops: int, questions: int) -> LogStory:
@@ -34,36 +34,21 @@ def draw(dice: Dice, items: int, hops: int, questions: int) -> LogStory:
     return LogStory([*start, *swaps], queries, sorted(ours), others)
 
 
-def tell(note: Note) -> str:
-    """A fact in words."""
-    who, a, b = note.names
-    if note.kind == "put":
-        return f"{who} puts the {a} into the {b}."
-    return f"{who} swaps what is in the {a} and what is in the {b}."
-
-
-def ask(query: LogQuery) -> str:
-    """A question in words."""
-    return f"Where is the {query.names[0]} at the end?"
-
-
 def filler(
     rng: np.random.Generator, others: Sequence[Words], notes: Sequence[Note], count: int
-) -> list[str]:
+) -> Iterator[Told]:
     """Other things put into other boxes, and swaps of those."""
     people, things, boxes = others
     who = rng.integers(len(people), size=count).tolist()
     one = rng.integers(len(boxes), size=count).tolist()
     apart = rng.integers(1, len(boxes), size=count).tolist()
-    lines = [
-        f"{people[p]} swaps what is in the {boxes[a]} and what is in the "
-        f"{boxes[(a + d) % len(boxes)]}."
-        for p, a, d in zip(who, one, apart, strict=True)
-    ]
     puts = rng.permutation(count)[: min(len(things), count // 2)].tolist()
-    for at, thing in zip(puts, things, strict=False):
-        lines[at] = f"{people[who[at]]} puts the {thing} into the {boxes[one[at]]}."
-    return lines
+    put = dict(zip(puts, things, strict=False))
+    for at, (p, a, d) in enumerate(zip(who, one, apart, strict=True)):
+        if at in put:
+            yield "put", (people[p], put[at], boxes[a])
+        else:
+            yield "swap", (people[p], boxes[a], boxes[(a + d) % len(boxes)])
 
 
 def answer(notes: Sequence[Note], query: LogQuery) -> str:
@@ -94,14 +79,9 @@ def evidence(notes: Sequence[Note], query: LogQuery) -> list[int]:
 
 
 HIDDEN = Mode(
-    opening="Somebody notes what happens in a house, in the order in which it happens. Each thing "
-    "is put into a box, basket or the like, and stays there until what is in it is swapped.",
     draw=draw,
-    tell=tell,
-    ask=ask,
     filler=filler,
     answer=answer,
     evidence=evidence,
-    sorts={"where": "a box, basket or the like, such as “red box”"},
 )
 """Hidden objects."""

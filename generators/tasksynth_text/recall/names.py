@@ -6,8 +6,10 @@ import numpy as np
 
 from tasksynth.rng import Dice
 
+Words = tuple[str, ...]
 
-def _split(text: str) -> tuple[str, ...]:
+
+def _split(text: str) -> Words:
     return tuple(text.split())
 
 
@@ -26,6 +28,7 @@ LOOKS = _split(
     "teal violet walnut white willow yellow zinc"
 )
 BOXES = _split("basket box case chest crate drawer trunk jar")
+CONTAINERS = tuple(f"{look} {box}" for look in LOOKS for box in BOXES)
 THINGS = _split(
     "anchor arrow bell book bottle brush button candle card coin comb compass cork cup dice doll "
     "feather flute fork gem glove hammer harp hat helmet hook horn kettle kite knife ladle lamp "
@@ -68,7 +71,7 @@ def containers(dice: Dice) -> list[str]:
     return [f"{look} {dice.of(BOXES)}" for look in looks]
 
 
-def shuffled(dice: Dice, pool: tuple[str, ...]) -> list[str]:
+def shuffled(dice: Dice, pool: Words) -> list[str]:
     """A pool in random order."""
     items = list(pool)
     dice.shuffle(items)

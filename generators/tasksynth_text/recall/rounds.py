@@ -1,12 +1,12 @@
 """Paired episodes: in every round keys are dealt anew, and open other places."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from tasksynth.rng import Dice
-from tasksynth_text.recall.names import PEOPLE, PLACES, SHAPES, shuffled
-from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Words
+from tasksynth_text.recall.names import PEOPLE, PLACES, SHAPES, Words, shuffled
+from tasksynth_text.recall.stories import LogQuery, LogStory, Mode, Note, Told
 
 PLAYERS = 3
 """People who get a key in each round."""
@@ -52,33 +52,9 @@ def _unique(notes: Sequence[Note]) -> set[Words]:
     return {pair for pair in dealt if dealt.count(pair) == 1}
 
 
-def tell(note: Note) -> str:
-    """A fact in words."""
-    number, a, b = note.names
-    return _dealt(number, a, b) if note.kind == "deals" else _opened(number, a, b)
-
-
-def _dealt(number: str | int, who: str, key: str) -> str:
-    return f"Round {number}: {who} gets the {key} key."
-
-
-def _opened(number: str | int, key: str, place: str) -> str:
-    return f"Round {number}: the {key} key opens the {place}."
-
-
-def ask(query: LogQuery) -> str:
-    """A question in words."""
-    if query.kind == "key":
-        return f"Which key does {query.names[1]} get in round {query.names[0]}?"
-    if query.kind == "place":
-        return f"Which place can {query.names[1]} open in round {query.names[0]}?"
-    who, key, other = query.names
-    return f"In the round in which {who} gets the {key} key, which place can {other} open?"
-
-
 def filler(
     rng: np.random.Generator, others: Sequence[Words], notes: Sequence[Note], count: int
-) -> list[str]:
+) -> Iterator[Told]:
     """Other people, keys and places in the same rounds."""
     people, shapes, places = others
     rounds = max(int(note.names[0]) for note in notes)
@@ -87,12 +63,11 @@ def filler(
     who = rng.integers(len(people), size=count).tolist()
     key = rng.integers(len(shapes), size=count).tolist()
     kinds = rng.integers(2, size=count).tolist()
-    return [
-        _dealt(n, people[w], shapes[k])
-        if kind
-        else _opened(n, shapes[k], places[(7 * k + 13 * n + shift) % len(places)])
-        for n, w, k, kind in zip(number, who, key, kinds, strict=True)
-    ]
+    for n, w, k, kind in zip(number, who, key, kinds, strict=True):
+        if kind:
+            yield "deals", (n, people[w], shapes[k])
+        else:
+            yield "opens", (n, shapes[k], places[(7 * k + 13 * n + shift) % len(places)])
 
 
 def answer(notes: Sequence[Note], query: LogQuery) -> str:
@@ -119,14 +94,9 @@ def _at(notes: Sequence[Note], kind: str, number: str, name: str) -> int:
 
 
 ROUNDS = Mode(
-    opening="These are notes, in no order, on the rounds of a game. In each round keys are dealt "
-    "anew, and what a key opens is settled anew: one place in each round. Some get several keys.",
     draw=draw,
-    tell=tell,
-    ask=ask,
     filler=filler,
     answer=answer,
     evidence=evidence,
-    sorts={"key": "a key, such as “moon”", "place": "a place", "place then": "a place"},
 )
 """Keys that are dealt anew."""

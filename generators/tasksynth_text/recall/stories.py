@@ -1,14 +1,17 @@
 """What a log tells and what is asked of it, whatever the mode."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tasksynth.rng import Dice
 from tasksynth_schemas import Model
+from tasksynth_text.recall.names import Words
 
-Words = tuple[str, ...]
+Names = Sequence[str | int]
+Told = tuple[str, Names]
+"""A line: its kind, and the names in it."""
 
 
 class Note(Model):
@@ -42,16 +45,11 @@ class LogStory:
 class Mode:
     """A kind of log."""
 
-    opening: str
     draw: Callable[[Dice, int, int, int], LogStory]
     """A story of so many items, hops and questions."""
-    tell: Callable[[Note], str]
-    ask: Callable[[LogQuery], str]
-    filler: Callable[[np.random.Generator, Sequence[Words], Sequence[Note], int], list[str]]
+    filler: Callable[[np.random.Generator, Sequence[Words], Sequence[Note], int], Iterator[Told]]
     """So many lines that decide nothing, out of names for it."""
     answer: Callable[[Sequence[Note], LogQuery], str]
     """What a question's answer is, by replaying the log."""
     evidence: Callable[[Sequence[Note], LogQuery], list[int]]
     """The facts without which the answer could be another."""
-    sorts: dict[str, str]
-    """What an answer is called, by the kind of question."""

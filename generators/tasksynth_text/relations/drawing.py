@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tasksynth.rng import Dice
+from tasksynth_text.languages import sounding
 from tasksynth_text.relations.models import (
     RELATIONS,
     Deed,
@@ -119,7 +120,7 @@ class Chronicle:
             mentioned |= {i for one in extra for i in (one.head, one.tail)}
         self.sentences.append(
             StorySentence(
-                text=self._sounding(filled(phrase, names, who)),
+                text=sounding(filled(phrase, names, who), self.tongue.sounds),
                 deed=deed,
                 holds=(*holds, *extra),
                 ended=ended,
@@ -130,11 +131,6 @@ class Chronicle:
         )
         self.held |= dict.fromkeys((*holds, *extra), len(self.sentences) - 1)
         self.last = mentioned
-
-    def _sounding(self, text: str) -> str:
-        for pattern, becomes in self.tongue.sounds:
-            text = re.sub(pattern, becomes, text)
-        return text
 
     def _needless(self, entity: int) -> bool:
         """Whether the last sentence spoke of nobody else of the sort."""

@@ -4,6 +4,7 @@ Companies are feminine in it, as “l'entreprise”; nothing agrees with a town.
 their e before the sound of a vowel.
 """
 
+from tasksynth_text.languages import FRENCH_SOUNDS
 from tasksynth_text.relations.phrases import RelationPhrases
 from tasksynth_text.relations.tongue import RelationTongue
 
@@ -412,5 +413,5 @@ FRENCH = RelationTongue(
         "est le la les l d qu un une des de du en par à au que qui et phrase phrases ligne numéro "
         "nº n voir selon source dit car personne entreprise ville relation première seconde"
     ),
-    sounds=((r"\b([Dd]|[Qq]u)e (?=[AEIOU]|Y[^aeiou])", r"\1'"),),
+    sounds=FRENCH_SOUNDS,
 )

@@ -1,12 +1,12 @@
 """Read which relations a reply says hold, and which sentences it cites, in whatever layout."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from tasksynth.answers import Unreadable, json_in, plain, read_final, unlisted, unwrapped
+from tasksynth_text.languages import folded
 from tasksynth_text.relations.models import StoryEntity, StoryFact, fact
 from tasksynth_text.relations.naming import words_of
 from tasksynth_text.relations.tongue import RelationTongue
@@ -16,7 +16,6 @@ _MOST = 200
 _BETWEEN = re.compile(r"\n|(?<=[\])}])[ \t]*,?[ \t]*(?=[\[({])")
 _ENDED = re.compile(r"(\d[^\d;\n]*);")
 """A row that ends in a semicolon has its number; before that it is between names and relation."""
-_UMLAUTS = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue"})
 _MARK = re.compile(r"^[\s(\[]*\d{1,3}[.):]\s+(?=.*\d)")
 _HEADS = ("head", "subject", "from", "who", "source", "first", "entity1", "arg1", "h", "a")
 _TAILS = ("tail", "object", "to", "whom", "what", "target", "second", "entity2", "arg2", "t", "b")
@@ -47,9 +46,9 @@ class _FactReader:
         self.turned = _plain_labels(tongue.turned)
         self.labels = _plain_labels({label: name for name, label in tongue.labels.items()})
         self.labels |= _plain_labels(tongue.said) | self.turned
-        self.talk = frozenset(words_of(_folded(tongue.talk)))
-        known = {_folded(one.name): i for i, one in enumerate(entities)}
-        known |= {_folded(one.name).split()[0]: i for i, one in enumerate(entities)}
+        self.talk = frozenset(words_of(folded(tongue.talk)))
+        known = {folded(one.name): i for i, one in enumerate(entities)}
+        known |= {folded(one.name).split()[0]: i for i, one in enumerate(entities)}
         self.known = known
         words = sorted((*known, *self.labels), key=len, reverse=True)
         self.words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
@@ -73,7 +72,7 @@ class _FactReader:
 
     def _row(self, row: str) -> tuple[StoryFact, int] | None:
         """What a row says; None for one without a name or a number: a heading."""
-        said = _MARK.sub("", " ".join(_folded(row).replace("_", " ").split()))
+        said = _MARK.sub("", " ".join(folded(row).replace("_", " ").split()))
         named: list[str] = []
         labels: list[str] = []
         for match in self.words.finditer(said):
@@ -95,14 +94,8 @@ class _FactReader:
         return fact(self.labels[labels[0]], head, tail), numbers[0] - 1
 
 
-def _folded(text: str) -> str:
-    """The text in small letters, without umlauts, whichever way each was written."""
-    composed = unicodedata.normalize("NFC", text).casefold()
-    return unicodedata.normalize("NFC", composed).translate(_UMLAUTS)
-
-
 def _plain_labels(labels: Mapping[str, str]) -> dict[str, str]:
-    return {_folded(re.sub(r"\W", " ", said)): name for said, name in labels.items()}
+    return {folded(re.sub(r"\W", " ", said)): name for said, name in labels.items()}
 
 
 def _rows(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 Companies are feminine in it, as “la empresa”; “y” is “e” before a name that begins with an i.
 """
 
+from tasksynth_text.languages import SPANISH_SOUNDS
 from tasksynth_text.relations.phrases import RelationPhrases
 from tasksynth_text.relations.tongue import RelationTongue
 
@@ -418,5 +419,5 @@ SPANISH = RelationTongue(
         "es está el la los las un una en de por al que quien frase frases línea número nº núm nr "
         "véase según fuente dice porque persona empresa ciudad relación primera segunda"
     ),
-    sounds=((r"\by (?=H?I(?![aeou]))", "e "),),
+    sounds=SPANISH_SOUNDS,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tasksynth_text.languages import Sounds
 from tasksynth_text.relations.phrases import RelationPhrases
 
 
@@ -38,5 +39,5 @@ class RelationTongue:
     """What they call them with the second first."""
     talk: str
     """Words of an answer that say nothing."""
-    sounds: tuple[tuple[str, str], ...] = ()
+    sounds: Sounds = ()
     """Patterns and what they become before the sound of a name."""

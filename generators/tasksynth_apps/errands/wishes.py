@@ -65,10 +65,14 @@ def done(wish: PhoneWish, held: Held, fresh: Row) -> set[tuple[int, int]]:
 
 def wanted(wish: PhoneWish, device: Device) -> str:
     """A wish in English."""
-    app = device.apps[wish.app]
-    kind, language = kind_of(app), device.language
+    return f"In {device.apps[wish.app].name}, {wanted_there(wish, device)}."
+
+
+def wanted_there(wish: PhoneWish, device: Device) -> str:
+    """A wish in English, without where it is to be done."""
+    kind, language = kind_of(device.apps[wish.app]), device.language
     if wish.verb == "new":
-        return f"In {app.name}, make {_made(wish, kind, language)}."
+        return f"make {_made(wish, kind, language)}"
     thing = called(wish.naming, kind, language)
     if wish.verb == "delete":
         said = f"delete {thing}"
@@ -85,7 +89,7 @@ def wanted(wish: PhoneWish, device: Device) -> str:
             said = said.replace("“<there>”", "<there>").replace(
                 "<there>", _there(wish.source, device)
             )
-    return f"In {app.name}, {said}."
+    return said
 
 
 def _set(one: ThingField, value: Value) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from tasksynth import Model
 from tasksynth_apps.answering import bare, names
 from tasksynth_apps.chance import Luck
-from tasksynth_apps.errands.wishes import PhoneWish, Whereabouts, start, wanted
+from tasksynth_apps.errands.wishes import PhoneWish, Whereabouts, start, wanted_there
 from tasksynth_apps.errands.wishing import draw_wishes, goal_of, pick
 from tasksynth_apps.phones.device import Device, Row, Value, kind_of, shown
 from tasksynth_apps.phones.filling import draw_value
@@ -83,7 +83,16 @@ def said_wish(wish: PhoneWish, device: Device) -> str:
             f"On {shop.name}, order {thing}, {wish.row['pieces']} of it, for the recipient "
             f"“{wish.row['recipient']}”, with the delivery “{by}”."
         )
-    return wanted(wish, device).replace("In ", "On ", 1)
+    return f"On {_place(wish.app, device)}, {wanted_there(wish, device)}."
+
+
+def _place(app: int, device: Device) -> str:
+    """Where things are found: a site by its name, a shop's orders by the page that they are on."""
+    one = device.apps[app]
+    shop = next((each.name for each in device.apps if each.kind == "shop"), None)
+    if one.kind != "orders" or shop is None:
+        return one.name
+    return f"the page “{word(kind_of(one).heading, device.language)}” of {shop}"
 
 
 def draw_question(
@@ -127,9 +136,9 @@ def _answer(question: WebQuestion, device: Device) -> Value | None:
 
 def said_question(question: WebQuestion, device: Device) -> str:
     """A question in English, with the word that the site has for the field."""
-    app = device.apps[question.app]
-    thing = called(question.naming, kind_of(app), device.language)
-    return f"What does {app.name} say under “{word(question.field, device.language)}” of {thing}?"
+    thing = called(question.naming, kind_of(device.apps[question.app]), device.language)
+    where, label = _place(question.app, device), word(question.field, device.language)
+    return f"What does {where} say under “{label}” of {thing}?"
 
 
 def answer_told(question: WebQuestion, device: Device) -> str:

@@ -13,17 +13,18 @@ from tasksynth.episode import read_transcript
 from tasksynth.single import Source
 from tasksynth_apps.answering import names
 from tasksynth_apps.chance import Luck
-from tasksynth_apps.errands.wishes import differences, start
+from tasksynth_apps.errands.wishes import PhoneWish, differences, start
 from tasksynth_apps.errands.wishing import goal_of
 from tasksynth_apps.families.web import SITES, Web, WebInstance, WebParams
 from tasksynth_apps.kept import Memo
 from tasksynth_apps.phones.device import kind_of
+from tasksynth_apps.phones.filling import draw_device
 from tasksynth_apps.phones.naming import Naming
 from tasksynth_apps.phones.words import LANGUAGES
 from tasksynth_apps.sites.browser import Browser
 from tasksynth_apps.sites.http import SiteHost
 from tasksynth_apps.sites.pages import load
-from tasksynth_apps.sites.server import SiteServer, taken_apart
+from tasksynth_apps.sites.server import Sites, SiteServer, taken_apart
 from tasksynth_apps.sites.surfer import Surfer, act
 from tasksynth_apps.sites.wanting import WebQuestion, answer_told, is_right
 from tasksynth_schemas import Verdict
@@ -264,6 +265,28 @@ def test_names_are_read_without_their_accents() -> None:
     assert names("CARLA YILMAZ", "Carla Y\u0131lmaz")
     for said, wanted in (("Bjorn", "Björn Müller"), ("", "—"), ("Bjrn Mller", "Björn Müller")):
         assert not names(said, wanted), said
+
+
+def test_orders_are_called_as_they_are_found() -> None:
+    """Nobody finds a site that is neither among those that are told nor on any page."""
+    for language, heading in (("en", "Orders"), ("fr", "Commandes")):
+        luck = Luck(np.random.Generator(np.random.Philox(3)))
+        size = 1280, 800, 100
+        device = draw_device(luck, ["mail", "shop", "orders"], rows=4, alike=0, size=size,
+                             language=language)  # fmt: skip
+        shop = device.apps[1].name
+        naming = Naming(equal=(("recipient", device.apps[2].rows[0]["recipient"]),))
+        wish = PhoneWish(app=2, verb="flip", naming=naming, field="gift", value=1)
+        asked = WebQuestion(app=2, naming=naming, field="pieces")
+        sites = Sites(device=device, page=10, step=2)
+        x = WebInstance(form="tree", sites=sites, wishes=(wish,), question=asked, actions=1,
+                        turns=9)  # fmt: skip
+        said = FAMILY.prompt(x)
+        assert f"- On the page “{heading}” of {shop}, have the order for " in said
+        assert f"What does the page “{heading}” of {shop} say under “" in said
+        assert device.apps[2].name not in said
+        server = SiteServer.at(sites)
+        assert load(server, server.base(2) + "/").title == f"{heading} · {shop}"
 
 
 def test_no_question_asks_for_what_is_0_on_every_site() -> None:

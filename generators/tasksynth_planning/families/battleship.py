@@ -1,5 +1,6 @@
 """`games.battleship`: sink hidden ships without a shot after which more misses are expected."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar
@@ -101,8 +102,9 @@ class Battleship(Family[BattleshipParams, BattleshipInstance]):
         dice = Dice(rng)
         for _ in range(_TRIES):
             sea = draw_sea(dice, p.size)
-            if sea is not None and (x := _kept(dice, sea, p.luck)) is not None:
-                return x
+            with suppress(SeaTooLargeError):
+                if sea is not None and (x := _kept(dice, sea, p.luck)) is not None:
+                    return x
         return None
 
     def prompt(self, x: BattleshipInstance) -> str:
@@ -173,12 +175,13 @@ class Battleship(Family[BattleshipParams, BattleshipInstance]):
 
 
 def _kept(dice: Dice, sea: Sea, most: float) -> BattleshipInstance | None:
-    """The task that a board is, with ships where no rule of thumb does without loss; or none."""
+    """The task that a board is, with ships where no rule of thumb does without loss; or none.
+
+    Raises:
+        SeaTooLargeError: if there are too many states to know the best shots, or what lots lose.
+    """
     values = SeaValues(sea, _MOST)
-    try:
-        values.of(sea.begin())
-    except SeaTooLargeError:
-        return None
+    values.of(sea.begin())
     states, places = values.size, list(arrangements(sea))
     dice.shuffle(places)
     for place in places[:_PLACES]:

@@ -126,3 +126,9 @@ def test_transcripts_call_the_tool() -> None:
     (draw,) = drawn(0.0, 1)
     actions = read_transcript(FAMILY.solve(draw.instance)).actions
     assert {action.tool for action in actions} == {"shoot"}
+
+
+def test_a_board_that_is_too_large_to_know_is_drawn_anew() -> None:
+    """Its best shots are known within the bounds; what lots would lose is not."""
+    x = source(FAMILY.name, seed=42, level=1.0).draw(52).instance
+    assert FAMILY.verify(x, FAMILY.solve(x)).reward == 1

@@ -125,12 +125,7 @@ def making(sample: Specimens) -> Iterator[Finding]:
     """Tasks that could not be made, and draws that were thrown away."""
     if sample.failures:
         index, why = sample.failures[0]
-        yield Finding(
-            check="making",
-            severity="fault",
-            what=f"{len(sample.failures)} of {sample.count} tasks could not be made; at {index}: "
-            f"{why}",
-        )
+        yield _unmade(len(sample.failures), sample.count, f"at {index}: {why}")
     drawn = sample.rejected + len(sample.exhibits)
     if drawn and sample.rejected > 0.9 * drawn:
         yield Finding(
@@ -138,6 +133,11 @@ def making(sample: Specimens) -> Iterator[Finding]:
             severity="doubt",
             what=f"{sample.rejected} of {drawn} draws are thrown away",
         )
+
+
+def _unmade(lost: int, of: int, first: str) -> Finding:
+    what = f"{lost} of {of} tasks could not be made; {first}"
+    return Finding(check="making", severity="fault", what=what)
 
 
 def guesses(sample: Specimens) -> tuple[float, list[Finding]]:
@@ -240,7 +240,9 @@ def seeds(sample: Specimens) -> Iterator[Finding]:
     here = {one.digest for one in sample.exhibits}
     usual = max(0.05, 2 * _duplicated(sample))
     for other in (sample.seed + 1, sample.seed + 2):
-        both, of = _shared(sample, other, here, usual)
+        both, of, wrong = _shared(sample, other, here, usual)
+        if wrong:
+            yield _unmade(len(wrong), of + len(wrong), wrong[0])
         if of and figures.at_least(both, of) > usual:
             yield Finding(
                 check="seeds",
@@ -250,18 +252,21 @@ def seeds(sample: Specimens) -> Iterator[Finding]:
             return
 
 
-def _shared(sample: Specimens, seed: int, here: set[bytes], usual: float) -> tuple[int, int]:
-    """How many of another seed's tasks are here too, and of how many.
+def _shared(
+    sample: Specimens, seed: int, here: set[bytes], usual: float
+) -> tuple[int, int, list[str]]:
+    """How many of another seed's tasks are here too, of how many, and what kept others away.
 
     It makes no more of them once it is sure, as sure as of a fault, that they are as few as usual.
     """
-    both = of = 0
+    both, of, wrong = 0, 0, list[str]()
     for start in range(0, sample.count, PROBE):
-        there = sample.digests(seed, range(start, min(start + PROBE, sample.count)))
+        there, broken = sample.digests(seed, range(start, min(start + PROBE, sample.count)))
         both, of = both + sum(digest in here for digest in there), of + len(there)
+        wrong += broken
         if of and figures.at_most(both, of) <= usual:
             break
-    return both, of
+    return both, of, wrong
 
 
 def nothing(sample: Specimens) -> Iterator[Finding]:

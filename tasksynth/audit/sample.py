@@ -159,11 +159,17 @@ class Specimens:
             raise OutOfBudgetError(self.name)
         return left
 
-    def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
-        """Those of the tasks of another seed."""
+    def digests(self, seed: int, indices: Sequence[int]) -> tuple[list[bytes], list[str]]:
+        """Those of the tasks of another seed, and what was wrong where none could be made."""
         cell = cell_of(self.name, seed, self.level, {})
+        digests, wrong = [], []
         made = self.do("make", [(cell, index, False) for index in indices])
-        return [one.digest for one in made if not isinstance(one, Failure | TasksynthError)]
+        for index, one in zip(indices, made, strict=True):
+            if isinstance(one, Failure | TasksynthError):
+                wrong.append(f"at {index} of seed {seed}: {getattr(one, 'why', str(one))}")
+            else:
+                digests.append(one.digest)
+        return digests, wrong
 
     def grade(self, asked: Sequence[tuple[Exhibit, str]]) -> list[Tried]:
         """Judge answers; a worker's end is an error that says so."""

@@ -2,9 +2,10 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -22,7 +23,7 @@ from tasksynth.audit.kept import going_on
 from tasksynth.audit.page import badge, markdown, page, table
 from tasksynth.audit.run import PROBE, seeds
 from tasksynth.audit.sample import OutOfBudgetError, Specimens
-from tasksynth.engines import Engine, engine_for
+from tasksynth.engines import Engine, Failure, engine_for
 from tests.cli.command import refused, run
 
 PLANTED = {
@@ -119,20 +120,36 @@ def test_another_seeds_tasks_are_made_until_it_is_sure_that_they_are_others(engi
     asked: list[int] = []
 
     class Counting(Specimens):
-        def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
-            found = super().digests(seed, indices)
+        def digests(self, seed: int, indices: Sequence[int]) -> tuple[list[bytes], list[str]]:
+            found, wrong = super().digests(seed, indices)
             asked.append(len(found))
-            return found
+            return found, wrong
 
     class Overlapping(Specimens):
-        def digests(self, seed: int, indices: Iterable[int]) -> list[bytes]:
-            made = [one.digest for one in self.exhibits] + super().digests(seed, range(2))
-            return [made[index + 1] for index in indices]
+        def digests(self, seed: int, indices: Sequence[int]) -> tuple[list[bytes], list[str]]:
+            fresh, wrong = super().digests(seed, range(2))
+            made = [one.digest for one in self.exhibits] + fresh
+            return [made[index + 1] for index in indices], wrong
 
     assert list(seeds(Counting(engine, "sat.ksat", level=0.1, seed=0, count=250))) == []
     assert asked == [PROBE] * 4  # of 500 tasks
     (shown,) = seeds(Overlapping(engine, "sat.ksat", level=0.1, seed=0, count=80))
     assert shown.what == "79 of 80 tasks of seed 1 are seed 0's too"
+
+
+def test_a_task_of_another_seed_that_cannot_be_made_is_a_fault(engine: Engine) -> None:
+    class Breaking(Specimens):
+        def do(self, operation: str, items: Sequence[Any]) -> list[Any]:
+            found = super().do(operation, items)
+            if operation == "make" and items[0][0].seed == 1:
+                found[3] = Failure("its worker process died")
+            return found
+
+    (shown,) = seeds(Breaking(engine, "sat.ksat", level=0.1, seed=0, count=20))
+    assert (shown.check, shown.severity) == ("making", "fault")
+    assert shown.what == (
+        "1 of 20 tasks could not be made; at 3 of seed 1: its worker process died"
+    )
 
 
 def test_near_duplicates_are_seen_behind_a_template() -> None:

@@ -1,4 +1,5 @@
 import json
+import math
 import re
 from io import BytesIO
 from pathlib import Path
@@ -113,7 +114,9 @@ def test_a_row_costs_no_more_than_itself(folder: Path) -> None:
     one, two, *_ = tasks_in(folder)
     bad = {
         b"{": "no JSON",
-        b"[" * 100_000: "no JSON",
+        b"[" * 100_000: "no JSON: its lists or objects are nested too deeply",
+        b'{"task": %b}' % (b"9" * 9000): "no JSON: a number in it has too many digits",
+        row(one, file=5): "field 'file' wants text, got 5",
         b"3": "want an object",
         row(one, reply="3"): "field 'answer' is missing; it has 'reply': --map answer=COLUMN",
         b'{"answer": "3"}': "field 'task' is missing",
@@ -136,6 +139,8 @@ def test_what_an_answer_may_be(folder: Path) -> None:
         b'"3"': "3",
         b"3": "3",
         b"true": "true",
+        b"NaN": "NaN",
+        b"-1e999": "-1e999",
         b'[1, "a"]': '[1, "a"]',
         b'"\\ud800x\\ud83d\\ude00"': "\ufffdx\U0001f600",
         b'"caf\xe9"': "caf\ufffd",
@@ -154,6 +159,8 @@ def test_columns_of_other_names_and_of_the_callers_own(folder: Path) -> None:
         folder, json.dumps({"id": task.id, "completion": "3", "model": "m"}).encode()
     )
     assert (key, answer.answer, answer.meta) == (task.id, "3", {"model": "m"})
+    ((_, answer),), _ = used(folder, row(task, answer="3", loss=float("nan"), most=[-math.inf]))
+    assert answer.meta == {"loss": "NaN", "most": ["-Infinity"]}  # so that verdicts stay JSON
     nested = {"uid": task.id, "response": {"choices": [{"text": "4"}]}, "meta": {"a": 1}}
     columns = {"task": "uid", "answer": "response.choices.0.text"}
     ((key, answer),), _ = used(folder, json.dumps(nested).encode(), **columns)

@@ -4,10 +4,12 @@ A row is a JSON object. Its `task` (or `id`) names a task; its `answer` (or `com
 was answered: text as it is, null for no answer, anything else as its JSON. Its `file` instead names
 a PNG file beside the answers, or in a folder there, which is the answer. `meta`, and columns of
 the caller's own, go along to the verdict's `meta`. Bytes that are no UTF-8, and halves of surrogate
-pairs, become U+FFFD; a byte order mark is skipped. A row that is none of this is left out, by name.
+pairs, become U+FFFD; numbers that JSON has not, such as NaN, become text; a byte order mark is
+skipped. A row that is none of this is left out, by name.
 """
 
 import json
+import math
 import os
 import re
 import stat
@@ -82,15 +84,19 @@ class AnswerRows:
         """
         text = _text(line)
         try:
-            row = json.loads(text)
-        except (ValueError, RecursionError) as e:
+            row = json.loads(text, parse_constant=str, parse_float=_number)
+        except RecursionError as e:
+            raise BadRowError("no JSON: its lists or objects are nested too deeply") from e
+        except json.JSONDecodeError as e:
             raise BadRowError(f"no JSON: {e}") from e
+        except ValueError as e:  # as Python says of integers of thousands of digits
+            raise BadRowError("no JSON: a number in it has too many digits; quote it") from e
         if not isinstance(row, dict):
             raise BadRowError(f'want an object {{"task": …, "answer": …}}, got {text[:60].strip()}')
         if _HALVES.search(text) or "\\ud" in text.lower():
             row = _whole(row)
         task, answer, meta = (self._take(row, name) for name in FIELDS)
-        if answer is _ABSENT and isinstance(row.get("file"), str):
+        if answer is _ABSENT and "file" in row:
             answer = self._picture(row.pop("file"))
         if task is _ABSENT or answer is _ABSENT:
             name = "task" if task is _ABSENT else "answer"
@@ -124,8 +130,10 @@ class AnswerRows:
                 return _ABSENT
         return found
 
-    def _picture(self, name: str) -> str:
+    def _picture(self, name: Any) -> str:
         """A file's picture, as the text of an answer."""
+        if not isinstance(name, str):
+            raise BadRowError(f"field 'file' wants text, got {json.dumps(name)[:60]}")
         from tasksynth.answers.pictures import as_uri
 
         if self.folder is None:
@@ -136,6 +144,12 @@ class AnswerRows:
         self.bad += 1
         if len(self.faults) < EXAMPLES:
             self.faults.append(f"{self.name}:{number}: {why}")
+
+
+def _number(said: str) -> float | str:
+    """A number with a point; one that is too large for it, and NaN, stay text, as JSON has none."""
+    number = float(said)
+    return number if math.isfinite(number) else said
 
 
 def read_lines(

@@ -12,7 +12,7 @@ from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, TooLarge
 from tasksynth_schemas import Model
 
 LETTERS = "ABCDEF"
-SIZES = ((4, 3, 4, 7), (5, 3, 5, 8), (5, 3, 6, 8), (6, 3, 5, 9), (6, 3, 6, 9), (6, 3, 7, 9))
+SIZES = ((4, 4, 5, 8), (5, 3, 5, 8), (5, 3, 6, 8), (6, 3, 5, 9), (6, 3, 6, 9), (6, 3, 7, 9))
 """Letters, places, and codes that fit at the start, at least and at most."""
 Codes = tuple[str, ...]
 Asked = tuple[tuple[str, str], ...]

@@ -101,7 +101,7 @@ class Duel(Family[DuelParams, DuelInstance]):
     """Win a won game for two without ever giving the win away."""
 
     name = "games.duel"
-    version = 2
+    version = 3
     effort = "bits"
     rubric: ClassVar[Rubric] = Rubric(gate="perfect", perfect=0.8, won=0.2)
     turns = 40

@@ -18,7 +18,7 @@ from tasksynth_planning.spoken import spoken
 
 FAMILY: Any = registry.get("games.duel")
 KINDS = ("heaps", "connect", "hex", "code")
-AGAIN = {"heaps": 2, "connect": 0, "hex": 1, "code": 0}
+AGAIN = {"heaps": 2, "connect": 0, "hex": 1, "code": 1}
 """Sizes at which all lines of play can be gone through."""
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasksynth import Family, Knob, Model, Params, Rubric, Verdict
 from tasksynth.answers import Unreadable
@@ -51,6 +51,18 @@ class CompileParams(Params):
     `state` that the first state is to become. `any`: one of them."""
     most: Annotated[int, Field(ge=100, le=200_000)] = 30_000
     """States that either end of a search may take."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        """Gates of two qubits cost 2 at least: what costs no more is one of them."""
+        least = 2 if self.qubits == 1 else 4 if self.target == "state" else 3
+        if self.cost < least:
+            wanted = "a state" if self.target == "state" else "a circuit"
+            raise ValueError(
+                f"{wanted} of {self.qubits} qubits wants a cost of {least} at least, "
+                f"got {self.cost}"
+            )
+        return self
 
 
 class CompileInstance(Model):

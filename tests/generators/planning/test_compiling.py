@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.optima import cheapest, dense
-from tasksynth import registry
+from tasksynth import UsageError, registry
 from tasksynth.single import Judge, source
 from tasksynth_planning.circuits.devices import QuantumDevice
 from tasksynth_planning.circuits.gates import INVERSE, ONE, alike, placed, unitary
@@ -45,6 +45,16 @@ def bell() -> Any:
         limit=5,
         nodes=9,
     )
+
+
+@pytest.mark.parametrize(("qubits", "target", "least"), [(2, "any", 3), (3, "state", 4)])
+def test_costs_at_which_nothing_can_be_drawn_are_refused_at_once(
+    qubits: int, target: str, least: int
+) -> None:
+    with pytest.raises(UsageError, match=f"wants a cost of {least} at least, got {least - 1}"):
+        drawn(0.0, 1, qubits=qubits, target=target, cost=least - 1)
+    (draw,) = drawn(0.0, 1, qubits=qubits, target=target, cost=least)
+    assert draw.task.measure["cost"] == least
 
 
 def undone(x: Any) -> list[Any]:

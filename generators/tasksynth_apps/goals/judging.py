@@ -15,7 +15,8 @@ from tasksynth_apps.goals.plans import (
     amounts_in,
     plain,
 )
-from tasksynth_apps.worlds.dates import is_said_day, names_day
+from tasksynth_apps.goals.stating import evened, is_named, is_stated
+from tasksynth_apps.worlds.dates import is_said_day, places_of
 from tasksynth_schemas import Model
 
 
@@ -145,15 +146,20 @@ def holds_text(text: Text, said: str) -> bool:
     """Whether a text holds a fact, and no other of its kind."""
     match text.kind:
         case "amount":
-            said = _COMMA.sub(".", _GROUPS.sub("", said))
+            said = _COMMA.sub(".", _GROUPS.sub("", evened(said)))
             others = {one for one in amounts_in(said) if one != text.value}
-            return not others and text.value in [float(one) for one in _NUMBER.findall(said)]
+            places = [m.span() for m in _NUMBER.finditer(said) if float(m[0]) == text.value]
+            return not others and is_stated(said, places, amount=True)
         case "day":
-            return names_day(said, str(text.value))
+            said = evened(said)
+            places = [one[:2] for one in places_of(said, str(text.value))]
+            return is_stated(said, places, amount=False)
         case "phone":
             return _digits(str(text.value)) in _digits(said)
         case "code":
-            return {f"R{int(n)}" for n in _RULE.findall(said)} == {text.value}
+            rules = list(_RULE.finditer(said))
+            named = {f"R{int(one[1])}" for one in rules} == {text.value}
+            return named and is_named(said, [one.span() for one in rules])
     return str(text.value).casefold() in said.casefold()
 
 

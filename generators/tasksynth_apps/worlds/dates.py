@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -36,22 +37,59 @@ def day_in(text: str) -> str | None:
 
 
 _SHORT = {name[:3].lower(): i for i, name in enumerate(_MONTHS, 1)}
+_NAMES = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + "|Sept"
+_SMALL = "|".join(name.lower() for name in _MONTHS if name not in ("March", "May"))
+_MONTH = f"(?:{_NAMES}|{_NAMES.upper()}|{_SMALL}|(?:march|may)(?= [0-9]{{4}}))"
+"""Written small, March and May are other words, too."""
 _WRITTEN = re.compile(
-    r"\b(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m>MONTH)\b\.?,?(?: (?P<y>[0-9]{4}))?"
-    r"|\b(?P<m2>MONTH)\b\.? (?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?\b(?:,? (?P<y2>[0-9]{4}))?".replace(
-        "MONTH", "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + ")"
-    )
+    rf"\b(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of|-)? ?(?P<m>{_MONTH})\b\.?,?"
+    r"(?:[ -](?P<y>[0-9]{4}))?"
+    rf"|\b(?P<m2>{_MONTH})\b\.? (?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>[0-9]{{4}}))?"
+)
+_NUMBERS = re.compile(
+    r"(?<![0-9./-])(?:(?P<y>[0-9]{4})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"
+    r"(?:T[0-9:.]{4,15}(?:Z|[+-][0-9:]{4,5})?)?"
+    r"|(?P<a>[0-9]{1,2})(?P<s2>[-/.])(?P<b>[0-9]{1,2})(?P=s2)(?P<y2>[0-9]{4}))(?![0-9])"
 )
 
 
-def names_day(text: str, day: str) -> bool:
-    """Whether a text, in whatever usual form, names this day and no other."""
+class NamedDay(NamedTuple):
+    """Where a text names a day."""
+
+    start: int
+    end: int
+    days: tuple[tuple[int, int, int], ...]
+    """Year, month and day; two where nobody knows which number is the month."""
+
+
+def days_named(text: str, year: int) -> list[NamedDay]:
+    """The days that a text names in whatever usual form, by default of a year."""
+    found = [
+        NamedDay(*one.span(), ((int(y) if y else year, _SHORT[m[:3].lower()], int(d)),))
+        for one in _WRITTEN.finditer(text)
+        for d, m, y in [(one["d"] or one["d2"], one["m"] or one["m2"], one["y"] or one["y2"])]
+    ]
+    found += [NamedDay(*one.span(), days) for one in _NUMBERS.finditer(text)
+              if (days := _readings(one))]  # fmt: skip
+    return found
+
+
+def _readings(match: re.Match[str]) -> tuple[tuple[int, int, int], ...]:
+    """The days that numbers may be: 29/8/2030 is one, 5/8/2030 two, and 5.8.2030 is in August."""
+    if match["y"]:
+        said = {(int(match["y"]), int(match["m"]), int(match["d"]))}
+    else:
+        year, one, other = int(match["y2"]), int(match["a"]), int(match["b"])
+        said = {(year, other, one)} | ({(year, one, other)} if match["s2"] != "." else set())
+    return tuple(sorted(day for day in said if 1 <= day[1] <= 12 and 1 <= day[2] <= 31))
+
+
+def places_of(text: str, day: str) -> list[NamedDay]:
+    """Where a text names this day; nowhere, if it names another one, too, or it is not clear."""
     year, month, number = map(int, day.split("-"))
-    found = [tuple(map(int, one)) for one in _ISO.findall(text)]
-    for match in _WRITTEN.finditer(text):
-        d, m, y = match["d"] or match["d2"], match["m"] or match["m2"], match["y"] or match["y2"]
-        found.append((int(y) if y else year, _SHORT[m[:3].lower()], int(d)))
-    return bool(found) and set(found) == {(year, month, number)}
+    found, wanted = days_named(text, year), (year, month, number)
+    sure = any(one.days == (wanted,) for one in found)
+    return found if sure and all(wanted in one.days for one in found) else []
 
 
 _AROUND = re.compile(
@@ -63,8 +101,8 @@ _AROUND = re.compile(
 
 def is_said_day(text: str, day: str) -> bool:
     """Whether a text is this day, in whatever usual form, and says nothing else."""
-    rest = _WRITTEN.sub(" ", _ISO.sub(" ", text))
-    return names_day(text, day) and _AROUND.fullmatch(rest) is not None
+    rest = _WRITTEN.sub(" ", _NUMBERS.sub(" ", text))
+    return bool(places_of(text, day)) and _AROUND.fullmatch(rest) is not None
 
 
 def is_day(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Tasks in the apps of somebody: every valid path passes, and nothing else does."""
 
 import json
+import time
 from collections import Counter
 from itertools import chain, islice, permutations
 from typing import Any
@@ -225,6 +226,68 @@ def test_facts_are_read_in_any_usual_form(
     text = Text(kind=kind, value=value)
     assert [one for one in right if not holds_text(text, one)] == []
     assert [one for one in wrong if holds_text(text, one)] == []
+
+
+AROUND = """\
+{} | {}. | **{}** | Don't forget: it's {}. | I'm not sure whether you know: it is {}.
+No worries, it is {}! | In case you haven't heard it yet it is {}.
+I could not reach you so I write: {}. | Nothing else: {}, thanks.
+It's {}. Please ignore this if you knew. | Please confirm {} or let me know.
+{}. The old one was cancelled."""
+"""What may stand around a fact."""
+MADE_OF_IT = """\
+It's NOT {}. | It isn't {} | It\u2019s no longer {}.
+It was {}, but was cancelled; forget it. | {} is wrong. | Perhaps {}
+It might be {}, or not. | {}, maybe | {} or more | either {} or none
+I don't think it is {}. | It is not true that it is {}. | less than {} | after {}
+between now and {} | Is it {}? | if it is {}, fine | anything but {} | around {}
+{} is not the one. | {}. Just kidding. | It can't be {} | instead of {}"""
+"""What makes something else of it."""
+DAYS = """\
+29.08.2029 | 29/8/2029 | 2029/08/29 | 29 AUGUST 2029 | 29. August 2029
+2029-08-29T00:00:00Z | august 29 | 29-Aug-2029 | All has to be ready by 29 August 2029.
+moved to 29 August 2029, 10:30 - 12:00 | 29 August 2029 (29/08/2029)"""
+OTHER_DAYS = """\
+one day before 29 August 2029 | Two days after the 29th of August
+29 August 2029 or the day after | 29 August 2029 + 1 | 28-29 August 2029
+29 August 2029 to 31 | a week from 29 August 2029 | 29 August 2029 (28/08/2029)
+29 August, a day later"""
+SUMS = """\
+At most {}. | It must not exceed {}. | I did not order it because it costs {}. | - {}
+Item: {} - thanks"""
+OTHER_SUMS = """\
+-{} | €-{} | \u2212{} | 2 x {} | 2 * {} | 2\u00d7{} | {} + 1 | {} - 10 | 200 - {} | {}%
+{} percent | 1 to {} | 1-{} | {}/2 | twice {} | half of {} | {} plus 5 | {}k | {} cents
+{} euros or so
+1 {} | more than {} | from 1 to {} | {} and 20"""
+
+
+def test_a_fact_is_stated_and_nothing_is_made_of_it() -> None:
+    def lines(of: str, fact: str) -> list[str]:
+        return [one.replace("{}", fact) for row in of.splitlines() for one in row.split(" | ")]
+
+    day, amount = Text(kind="day", value="2029-08-29"), Text(kind="amount", value=179.56)
+    for text, fact, right, wrong in (
+        (day, "29 August 2029", DAYS, OTHER_DAYS), (amount, "179.56", SUMS, OTHER_SUMS)
+    ):  # fmt: skip
+        for said in lines(AROUND, fact) + lines(right, fact):
+            assert holds_text(text, said), said
+        for said in lines(MADE_OF_IT, fact) + lines(wrong, fact):
+            assert not holds_text(text, said), said
+    assert not holds_text(Text(kind="day", value="2029-08-05"), "5/8/2029")  # or 8 May
+    rule = Text(kind="code", value="R2")
+    for said in ("not R2", "R2 does not apply", "Despite R2 it is done", "It isn't rule R2"):
+        assert not holds_text(rule, said), said
+    for said in ("Not allowed: R2", "I can't pay because of R2.", "Not permitted under rule R2"):
+        assert holds_text(rule, said), said
+
+
+def test_texts_are_read_in_linear_time() -> None:
+    before = time.process_time()
+    for piece in ("29 August 2029 ", "179.56 ", "not ", "perhaps it is the ", "1 ", "2029-", "\n"):
+        for kind, value in (("day", "2029-08-29"), ("amount", 179.56)):
+            holds_text(Text(kind=kind, value=value), piece * (100_000 // len(piece)) + "179.56")
+    assert time.process_time() - before < 3
 
 
 def test_answers_are_read_in_any_usual_form() -> None:

@@ -10,8 +10,8 @@ from tasksynth.answers import Unreadable, plain, read_final, unlisted
 
 _WORD = re.compile(r"[^\W_]+(?:'[a-z]+)?")
 _WORDS = (
-    "answer and the then skill skills lesson lessons order name names missing one a in is are take "
-    "first next finally list plan solution result to learn teach course final"
+    "answer and the then it this that skill skills lesson lessons order name names missing one a "
+    "in is are take first next finally list plan solution result to learn teach course final"
 )
 _TALK = frozenset(_WORDS.split())
 _FORWARDS = re.compile(r"\\(?:long)?(?:[rR]ightarrow|to|implies)(?![a-zA-Z])")

@@ -8,7 +8,8 @@ from tasksynth.answers.typeset import plain
 _LEAD = re.compile(
     r"(?:(?:it|that|this|there|the|value|number|total|count|answer|sum|difference|share|amount|is|"
     r"are|was|were|about|approximately|approx|roughly|around|circa|ca|nearly|almost|exactly|"
-    r"equals?|of)\b[\s.:=]{0,3}|[~\u2248=:]\s{0,2}){0,8}",
+    r"equals?|of|i|we|counted|see|saw|get|got|find|found|read|thus|so|hence|therefore)\b"
+    r"[\s.:=,]{0,3}|[~\u2248=:]\s{0,2}|\\(?:approx|sim(?:eq)?)\b\s{0,2}){0,8}",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -20,6 +21,8 @@ _UNIT = re.compile(
     r"\s{0,2}[.!]?\s{0,2}"
 )
 _SCALE = re.compile(r"\s{0,2}(k|m|dozen|hundred|thousand|million|mio|bn|billion)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\s{0,3}\(([A-Za-z ,'-]{0,60}|[0-9]{1,12})\)(?=\s{0,2}[.!]?\s{0,2}\Z)")
+"""A remark in brackets behind a number: its word, its unit, or where it was read."""
 _NOT_ONE = re.compile(
     r"\b(?:or|to|and|not|between|than|least|most|over|under|above|below|maybe|perhaps|possibly|"
     r"either|neither|nor|never|no(?!\.)|except|unsure|unknown|isn|cannot|wrong|incorrect|false)\b"
@@ -40,17 +43,34 @@ _WORDS = {
 }  # fmt: skip
 
 
-def read_number(reply: str) -> float:
+_MEASURES = {
+    "%": "% percent", "mm": "mm millimetre millimeter", "cm": "cm centimetre centimeter",
+    "m": "metre meter", "km": "km kilometre kilometer", "g": "g gram", "kg": "kg kilo kilogram",
+    "t": "tonne ton", "l": "l litre liter", "ml": "ml", "kWh": "kwh", "MWh": "mwh", "Wh": "wh",
+    "kW": "kw", "\u00b0": "\u00b0 \u00b0c \u00b0f degree", "\u20ac": "\u20ac euro eur",
+    "$": "$ dollar usd", "\u00a3": "\u00a3 pound gbp", "\u00a5": "\u00a5 yen jpy",
+}  # fmt: skip
+_MEASURE = {one: unit for unit, words in _MEASURES.items() for one in words.split()}
+"""What one measures or pays in, by how it is written: no other one may stand behind a number."""
+_UNIT_WORD = re.compile(r"[%$\u20ac\u00a3\u00a5]|\u00b0?[A-Za-z]{1,20}|\u00b0")
+
+
+def read_number(reply: str, *, unit: str | None = None) -> float:
     """The one number that a reply gives as its answer.
 
     Thousands may be set apart by commas, spaces or apostrophes; a comma before one or two last
     digits is a decimal one. A currency, a percent sign and a unit's words are passed over, `k` and
     `million` are not. Numbers up to twenty may be words.
 
+    Args:
+        reply: any text.
+        unit: what is asked for, such as `kg`, or "" for a count of things: another measure beside
+            the number makes it no answer. Without it, any is passed over.
+
     Raises:
-        Unreadable: if it gives none, several, a range or a bound.
+        Unreadable: if it gives none, several, a range, a bound, or one of another measure.
     """
-    return read_final(reply, number_in)
+    return read_final(reply, lambda text: number_in(text, unit=unit))
 
 
 def lone_member(text: str) -> str:
@@ -59,7 +79,7 @@ def lone_member(text: str) -> str:
     return (found[1] or found[2]).strip() if found else text
 
 
-def number_in(text: str) -> float:
+def number_in(text: str, *, unit: str | None = None) -> float:
     """The number that a text is, whatever unit it has; see `read_number`.
 
     Raises:
@@ -72,8 +92,34 @@ def number_in(text: str) -> float:
         raise Unreadable(f"want one number, got {text[:40]!r}")
     lead = _LEAD.match(said)
     rest = said[lead.end() :] if lead else said
+    aside = ""
+    if found := _ASIDE.search(rest):
+        aside, rest = found[1], rest[: found.start()] + rest[found.end() :]
+    value, tail = _valued(rest, text)
+    numbers = (_WORDS.get(one, one) for one in aside.lower().split())
+    again = {float(one) for one in numbers if isinstance(one, int) or one.isdigit()}
+    if again - {value}:
+        raise Unreadable(f"want one number, got {text[:40]!r}")
+    if unit is not None:
+        named = {_measure(one) for one in _UNIT_WORD.findall(f"{tail} {aside}")}
+        if others := named - {None, _measure(unit)}:
+            raise Unreadable(f"want it in {unit or 'no unit'}, got {sorted(map(str, others))[0]}")
+    return value
+
+
+def _measure(word: str) -> str | None:
+    """What a word measures in; None if it is none of the measures that are known."""
+    word = word.lower()
+    return _MEASURE.get(word) or _MEASURE.get(word.removesuffix("s"))
+
+
+def _valued(rest: str, text: str) -> tuple[float, str]:
+    """The number at the start of what is left of a text, and what stands beside it."""
     if (word := rest.partition(" ")[0].rstrip(".").lower()) in _WORDS and "." not in rest[:-1]:
-        return float(_WORDS[word])
+        tail = rest[len(word) :]
+        if any(map(str.isdigit, tail)):
+            raise Unreadable(f"want one number, got {text[:40]!r}")
+        return float(_WORDS[word]), tail
     number = _SIGNED.match(rest)
     if number is None:
         raise Unreadable(f"want a number in digits, got {text[:40]!r}")
@@ -84,7 +130,8 @@ def number_in(text: str) -> float:
         value, tail = value * _SCALES[scale[1].lower()], tail[scale.end() :]
     if not _UNIT.fullmatch(tail):
         raise Unreadable(f"want one number and its unit, got {text[:40]!r}")
-    return -value if number[1] in ("-", "\u2212") else value
+    currency = rest[: number.start(2)]
+    return -value if number[1] in ("-", "\u2212") else value, currency + tail
 
 
 def _value(digits: str) -> float:

@@ -8,6 +8,8 @@ from tasksynth.answers.typeset import plain, unlisted
 
 _WORD = re.compile(r"[^\W_]+")
 _TALK = frozenset(("and", "then", "the", "ids", "id", "are", "best", "first"))
+_AT_LAST = frozenset(("last", "lastly", "finally"))
+"""What may stand before the last name."""
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of writing, and so the order that one reads."""
 _REMARK = re.compile(r"\(([^()]{0,80})\)")
@@ -23,6 +25,9 @@ _LEAD = re.compile(
 _JOINERS = re.compile(r"[\s,;.\->\u2192\u21d2|/_+*\u00b7\u2022()\[\]{}\u200b]+|\b(?:and|then)\b")
 _COUNTED = re.compile(r"\(\d{1,5} (?:steps|step|moves|letters)\)[\s.]{0,9}$")
 """How long a way is, said after it."""
+_ARROWS = str.maketrans("\u2191\u2192\u2193\u2190\ufe0f,.", "nesw   ")
+_ALL_ARROWS = re.compile("[\\s,.\u2190-\u2193\ufe0f]{1,20000}")
+"""Directions, where nothing else is said: else an arrow leads from one step to the next."""
 _NAMES = (("north", "N"), ("south", "S"), ("east", "E"), ("west", "W"))
 
 
@@ -60,6 +65,8 @@ def read_picks(
         for word in _WORD.findall(said):
             if word.upper() in known:
                 found.append(word.upper())
+            elif word.casefold() in _AT_LAST and len(found) == count - 1:
+                continue
             elif word.casefold() not in passed and word != str(len(found) + 1):  # its place
                 raise Unreadable(f"{word[:40]!r} is none of the names")
         if len(set(found)) < len(found):
@@ -87,6 +94,8 @@ def _way(said: str) -> str:
     text = unlisted(plain(said))
     text = text[_LEAD.match(text).end() :].lower()  # type: ignore[union-attr]
     text = _COUNTED.sub("", text)
+    if _ALL_ARROWS.fullmatch(text):
+        text = text.translate(_ARROWS)
     for name, letter in _NAMES:
         text = text.replace(name, letter)
     tokens = _JOINERS.sub(" ", text).upper().split()

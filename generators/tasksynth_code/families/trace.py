@@ -31,6 +31,13 @@ TOLD = 6
 """Characters of an answer that must not stand in the question."""
 BUSY = 3
 """Runs that one of the lines has at least whose runs are to be counted."""
+_SENTENCE = re.compile(
+    r"(?:(?:so|thus|hence|it|this|that|the|function|call|program|result|output|answer|value|"
+    r"returns?|returned|prints?|gives?|yields?|is|was|evaluates|to|will|be)\b[\s,:]{0,3}){1,9}"
+    r"`([^`]{1,900})`\s{0,3}\.?",
+    re.IGNORECASE,
+)
+"""A value between ticks, in a sentence that says no more than that it is the result."""
 _WORD = re.compile(r"(?!(?:null|true|false)\Z)[a-z]+")
 LINES = 3
 """Lines whose runs are to be counted."""
@@ -216,4 +223,6 @@ def _value(text: str) -> Any:
             value = json.loads(bare.replace("'", '"'))
             if _plain(value):
                 return value
+    if found := _SENTENCE.fullmatch(text.strip()):
+        return _value(found[1])
     raise Unreadable(f"want a number, a string or a list of them, got {text[:40]!r}")

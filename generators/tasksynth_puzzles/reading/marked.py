@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from tasksynth.answers import Form, Unreadable, plain, read_final
 
 _CELL = re.compile(
-    r"\br(?:ow)?[\s_:=]{0,2}(\d{1,2})[\s_,;]{0,2}(?:and\s)?c(?:ol(?:umn)?)?[\s_:=]{0,2}(\d{1,2})\b"
+    r"\br(?:ow)?[\s_:=]{0,2}\{?(\d{1,2})\}?[\s_,;]{0,2}(?:and\s)?"
+    r"c(?:ol(?:umn)?)?[\s_:=]{0,2}\{?(\d{1,2})(?:\}|\b)"
     r"|[(\[]\s{0,3}(\d{1,2})\s{0,3},\s{0,3}(\d{1,2})\s{0,3}[)\]]",
     re.IGNORECASE,
 )

@@ -41,8 +41,14 @@ def read_roles(
     codes |= {word.casefold(): ~kind for kind, words in enumerate(kinds) for word in words}
     apart = _unspaced((*codes, *talk))
     fillers = _FILLERS.union(talk)
+    words = sorted({word for kind in kinds for word in kind}, key=len, reverse=True)
+    doubted = re.compile(
+        rf"(?:{'|'.join(map(re.escape, words))})[ \t*_`]{{0,3}}[?\uff1f]", re.IGNORECASE
+    )
 
     def read(text: str) -> tuple[int, ...]:
+        if found := doubted.search(text):
+            raise Unreadable(f"{found[0][:40]!r} is a question")
         text = _NOISE.sub(" ", _NOT.sub(" not ", plain(_FENCE.sub(" ", text))))
         text = apart.sub(r" \g<0> ", text) if apart else text
         fault = Unreadable("there is no final answer")
@@ -78,6 +84,9 @@ def _decoded(text: str, codes: dict[str, int], fillers: frozenset[str]) -> list[
 
 def _assigned(row: list[int | None], names: Sequence[str]) -> tuple[int, ...]:
     said = [code for code in row if code is not None and code >= 0]
+    kinds = [~code for code in row if code is not None and code < 0]
+    if not said and len(kinds) == len(row) == len(names) and all(map(str.isdigit, names)):
+        return tuple(kinds)  # in the order of their numbers
     if len(said) != len(names) or len(set(said)) != len(names):
         raise Unreadable(f"want each of the {len(names)} names once, got {len(said)}")
     found = dict(_kind_first(row) if row[0] is not None and row[0] < 0 else _kind_last(row))

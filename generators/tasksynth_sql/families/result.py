@@ -111,6 +111,8 @@ def _read_rows(reply: str) -> list[Row] | str:
         found = unwrapped(json_in(reply, asked="fence"))
     except Unreadable as e:
         return f"want a JSON list of rows: {e}"[:200]
+    if isinstance(found, list) and all(isinstance(row, dict) for row in found):
+        found = [list(row.values()) for row in found]  # its columns have names
     if not isinstance(found, list) or not all(isinstance(row, list) for row in found):
         return "want a JSON list of lists"
     if any(isinstance(value, list | dict) for row in found for value in row):

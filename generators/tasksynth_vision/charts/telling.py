@@ -13,6 +13,11 @@ def asked(c: ChartData, ask: ChartAsk) -> str:
     return _WORDS[ask.sort](c, ask, names, labels)
 
 
+def unit_of(c: ChartData, truth: Truth) -> str:
+    """What a number is asked for in; "" if things are counted."""
+    return "" if not truth.within else "%" if c.plot == "pie" else c.unit
+
+
 def form_of_answer(c: ChartData, truth: Truth) -> str:
     """What an answer looks like, and how near it has to be."""
     if truth.label is not None:

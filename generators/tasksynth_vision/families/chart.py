@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -15,7 +16,7 @@ from tasksynth_schemas import Content
 from tasksynth_vision.charts.asking import ChartAsk, Truth, draw_ask, truth_of
 from tasksynth_vision.charts.data import PLOTS, ChartData, Style, draw_data
 from tasksynth_vision.charts.subjects import FULL_MONTHS, MONTHS
-from tasksynth_vision.charts.telling import asked, form_of_answer
+from tasksynth_vision.charts.telling import asked, form_of_answer, unit_of
 
 NEEDS = Needs(media=("image", "text"), extras=("pictures",))
 
@@ -80,7 +81,7 @@ class ChartFamily(Family[ChartParams, ChartTask]):
             if truth.label is not None:
                 said = read_final(answer, lambda text: label_in(text, x.labels))
                 return self.rubric(right=float(said == truth.label), why=f"{said} was answered")
-            given = read_final(answer, number_or_label)
+            given = read_final(answer, partial(number_or_label, unit=unit_of(x, truth)))
         except Unreadable as e:
             return self.rubric.unparsable(str(e))
         near = isinstance(given, float) and abs(given - truth.number) <= truth.within
@@ -122,7 +123,7 @@ class ChartFamily(Family[ChartParams, ChartTask]):
 
     def floor(self, p: ChartParams) -> float:
         """Labels and numbers that are not seen are one of many; small counts are the likeliest."""
-        return 0.15
+        return 0.18
 
 
 def _truth(x: ChartTask) -> Truth:
@@ -166,14 +167,14 @@ def label_in(text: str, labels: Sequence[str]) -> str:
     raise Unreadable(f"want one label of the chart, got {text[:40]!r}")
 
 
-def number_or_label(text: str) -> float | str:
-    """The number that a text is; a label, which is no number, as it stands.
+def number_or_label(text: str, *, unit: str) -> float | str:
+    """The number of units that a text is; a label, which is no number, as it stands.
 
     Raises:
         Unreadable: if it is neither.
     """
     try:
-        return number_in(text)
+        return number_in(text, unit=unit)
     except Unreadable as e:
         fault = e
     try:

@@ -102,7 +102,7 @@ class CountThings(Family[CountingParams, CountedThings]):
 
     def verify(self, x: CountedThings, answer: str) -> Verdict:
         try:
-            given = read_number(answer)
+            given = read_number(answer, unit="")
         except Unreadable as e:
             return self.rubric.unparsable(f"want a whole number: {e}")
         if given == x.answer:

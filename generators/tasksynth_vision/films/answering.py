@@ -46,7 +46,7 @@ def is_right(film: Film, ask: Ask, truth: FilmTruth, said: str) -> bool:
     """
     match ask:
         case "count":
-            return read_number(said) == truth.count
+            return read_number(said, unit="") == truth.count
         case "colour":
             return read_final(said, lambda text: _one_of(text, tuple(COLOURS))) == truth.colour
         case "who" if truth.who is not None:

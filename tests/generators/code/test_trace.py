@@ -57,7 +57,9 @@ def test_answers_are_what_tracing_sees(level: float) -> None:
             assert json.loads(x.answer) == seen
 
 
-@pytest.mark.parametrize("form", ["```\n{}\n```", "```python\n{}\n```", "Answer: {}", "`{}`"])
+@pytest.mark.parametrize(
+    "form", ["```\n{}\n```", "```python\n{}\n```", "Answer: {}", "`{}`", "It returns `{}`."]
+)
 def test_a_value_passes_in_any_layout(form: str) -> None:
     for x in tasks(0.0, "any", 4):
         for said in (literal(x.answer), x.answer, x.answer.replace(",", " , ")):

@@ -27,6 +27,7 @@ from tasksynth_schemas import Recipe, TaskRef
     [
         "Answer: Bado, Kuve, Zeri",
         "bado -> KUVE -> zeri",
+        "Answer: It is Bado, then Kuve, then Zeri.",
         "1. Bado\n2. Kuve\n3. Zeri",
         "\\boxed{Bado, Kuve, Zeri}",
         "<answer>[Bado; Kuve; Zeri]</answer>",

@@ -90,7 +90,9 @@ def test_ways_are_read_in_any_form(answer: str) -> None:
         steps = draw.instance.steps
         named = {"N": "north", "E": "east", "S": "south", "W": "west"}
         listed = "\n".join(f"{i}. {named[way]}" for i, way in enumerate(steps, 1))
-        for said in (steps, " ".join(steps), ", ".join(named[way] for way in steps), listed):
+        arrows = steps.translate(str.maketrans("NESW", "\u2191\u2192\u2193\u2190"))
+        ways = (steps, " ".join(steps), ", ".join(named[way] for way in steps), listed)
+        for said in (*ways, arrows, " ".join(arrows)):
             verdict = FAMILY.verify(draw.instance, answer.format(said))
             assert verdict.reward == 1, (said, verdict.why)
 

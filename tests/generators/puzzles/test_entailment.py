@@ -85,6 +85,8 @@ def test_the_text_says_what_the_reference_says(level: float) -> None:
     "written",
     [
         "1. true\n2. false\n3. open\n4. open\n5. true",
+        "Answer: true, false, open, open, true",
+        '{"answer": [true, false, "open", "open", true]}',
         "Answer: true: 1, 5; false: 2; open: 3, 4",
         "Answer: 1 follows, 5 follows, 2 contradicted, 3 and 4 undetermined",
         "**Answer:** Statement 1 is true, statement 2 is false, 3 and 4 are open, 5 is true.",
@@ -97,6 +99,8 @@ def test_answers_in_other_forms_are_read(written: str) -> None:
     assert FAMILY.verify(x, written).status == "pass"
     wrong = re.sub("false|contradicted", "true", written)
     assert FAMILY.verify(x, wrong).status == "fail"
+    asked = written[::-1].replace("eurt", "?eurt", 1)[::-1]  # the last one is put in question
+    assert FAMILY.verify(x, asked).status == "unparsable" or "true" not in written
 
 
 def test_more_facts_take_more_trials() -> None:

@@ -91,6 +91,7 @@ X = MinesweeperInstance(
     [
         "Answer: safe: r3c1; mines: r1c1, r1c3",
         "Answer: mines: (1, 3), (1, 1); safe: (3, 1)",
+        "Answer: safe: r_{3}c_{1}; mines: $r_1c_1$, r_1c_{3}",
         "Answer: r3c1 is safe, r1c1 and r1c3 are mines.",
         'Answer: {"safe": [[3, 1]], "mines": [[1, 1], [1, 3]]}',
         "**Answer:**\n- Safe: row 3, column 1\n- Mines: row 1, column 1 and row 1, column 3",

@@ -149,8 +149,11 @@ def test_numbers_pass_within_what_the_prompt_allows_and_labels_as_they_stand() -
             assert FAMILY.verify(x, f"{truth.label} or {others[0]}").status == "unparsable"
             continue
         for off, status in ((truth.within, "pass"), (truth.within + 1, "fail")):
-            assert FAMILY.verify(x, f"{truth.number + off} {x.unit}").status == status
+            said = f"{truth.number + off} {x.unit if truth.within else 'of them'}"
+            assert FAMILY.verify(x, said).status == status
             assert FAMILY.verify(x, f"about {truth.number - off}").status == status
+            other = f"{truth.number + off} {'mm' if x.unit == 'kg' else 'kg'}"
+            assert FAMILY.verify(x, other).status == "unparsable"
             talk = f"Sure!\n\n{truth.number + off}\n\nHope this helps :)"
             assert FAMILY.verify(x, talk).status == status
         span = f"{truth.number - 9} to {truth.number + 9}"

@@ -106,6 +106,8 @@ def test_pixels_and_told_rules_leave_the_right_order_alone(level: float, count: 
         ("Answer: {0}, {1}, {2}, {3} or {3}, {2}, {1}, {0}", "unparsable"),
         ("Answer: {0}, {1}, {2}, {3} (latest first)", "fail"), ("", "unparsable"),
         ("Answer: {3}, {2}, {1}, {0}, latest first", "pass"),
+        ("Answer: first {0}, then {1}, then {2}, last {3}", "pass"),
+        ("Answer: last {0}, then {1}, then {2}, first {3}", "unparsable"),
         ("Answer: {3} \u2190 {2} \u2190 {1} \u2190 {0}", "pass"),
         ("$\\boxed{{{0} \\rightarrow {1} \\rightarrow {2} \\rightarrow {3}}}$", "pass"),
         ("First {0}, then {1}, then {2}, and finally {3}.", "pass"),

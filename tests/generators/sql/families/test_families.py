@@ -172,6 +172,8 @@ def test_result_wants_rows_and_takes_any_order_of_them() -> None:
     for opened, closed in (("```JSON", "```"), ("~~~json", "~~~"), ("````json5", "````")):
         fence = f"These are they:\n{opened}\n{json.dumps(rows, indent=2)}\n{closed}"
         assert grade(draw.task, fence).status == "pass", opened
+    named = [{f"c{i}": value for i, value in enumerate(row)} for row in rows]
+    assert grade(draw.task, json.dumps(named)).status == "pass"
     assert grade(draw.task, json.dumps(rows[:-1])).status == "fail"
     assert grade(draw.task, json.dumps([*rows, rows[0]])).status == "fail"
     for text in ("nothing", "{}", "[1]", "[[[1]]]", "[" * 9000, "[[NaN", f"[[{'9' * 400}]]"):

@@ -48,6 +48,7 @@ from tasksynth_code.patterns import PATTERNS, Kind
 from tasksynth_code.secure.compose import calls
 from tasksynth_code.secure.further import further_attacks
 from tasksynth_code.speed.inputs import SpeedTask, drawn, inputs, last_calls
+from tasksynth_code.suites.alike import GIVEN, speed_given
 from tasksynth_code.suites.audit import AcceptedMutant, MutantFinding, audit, mistaken
 from tasksynth_code.suites.grow import differs, text_of
 from tasksynth_code.suites.running import TickingRun, ticking
@@ -57,6 +58,7 @@ LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 INPUTS = 20
 SAID = {
     "proved": "proved the same",
+    "ranges": "proved the same for what values may be",
     "turns": "another number of turns, the same results",
     "variables": "another value in a variable at the end, the same results",
     "cost": "another cost, the same results",
@@ -142,7 +144,10 @@ def found_in(x: Any, dice: Dice, fresh: int, pairs: int) -> MutantFinding:
         return kernel_audit(x, dice, fresh, pairs)
     calls, more = judged_on(x, dice, fresh)
     right = x.fast if isinstance(x, OptimiseInstance) else x.program
-    return audit(right, calls, more, dice, pairs=pairs)
+    given = GIVEN[x.source] if hasattr(x, "source") else None
+    if isinstance(x, OptimiseInstance):
+        given = speed_given(x.kind, x.size, x.top)
+    return audit(right, calls, more, dice, pairs=pairs, given=given)
 
 
 def cpu_s() -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from tasksynth.rng import Dice
 from tasksynth_code.making.task import KnownCall
@@ -42,7 +43,13 @@ class MutantFinding:
 
 
 def audit(
-    program: str, hidden: Sequence[KnownCall], fresh: Sequence[str], dice: Dice, *, pairs: int
+    program: str,
+    hidden: Sequence[KnownCall],
+    fresh: Sequence[str],
+    dice: Dice,
+    *,
+    pairs: int,
+    given: tuple[Any, ...] | None = None,
 ) -> MutantFinding:
     """Try mutants on a suite, and what it accepts on fresh inputs.
 
@@ -52,6 +59,7 @@ def audit(
         fresh: The arguments of calls that what is accepted is tried on.
         dice: Chance of the auditor's own.
         pairs: Mutants of two mistakes, drawn by chance.
+        given: What is promised of arguments, for proofs that a mutant is the same.
     """
     tree = ticking(program)
     suite = [Case(one.arguments, one.result) for one in hidden]
@@ -81,7 +89,7 @@ def audit(
             refuted.append(f"{' and '.join(what)}: {against.arguments}")
             continue
         text = untick(tree)
-        same = sameness(program, text, (one.arguments for one in cases()[:LOOKED_AT]))
+        same = sameness(program, text, (one.arguments for one in cases()[:LOOKED_AT]), given)
         equal.append(AcceptedMutant(" and ".join(what), same, change(program, text)))
     return MutantFinding(counts[0], counts[1], tuple(equal), tuple(refuted))
 

@@ -7,10 +7,12 @@ from itertools import islice
 from types import CodeType
 from typing import Any, Literal
 
+from tasksynth_code.suites.alike import alike
 from tasksynth_code.suites.running import TickingRun, Wrong, holding
 
-Sameness = Literal["proved", "turns", "variables", "cost", "nothing"]
-"""`proved`: the same code, but for ties at which nothing happens. Otherwise what is seen to change,
+Sameness = Literal["proved", "ranges", "turns", "variables", "cost", "nothing"]
+"""`proved`: the same code, but for ties at which nothing happens. `ranges`: the same for all values
+that there may be, as a modulus is that they stay below. Otherwise what is seen to change,
 and yet not the result: how many turns loops take, what a variable holds at the end, what it costs.
 `nothing`: none of these, on no input; as a condition whose other side none meets.
 """
@@ -18,10 +20,17 @@ _STRICT: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.LtE: ast.Lt, ast.GtE: ast
 _PLAIN = (int, str, list, dict, tuple, set)
 
 
-def sameness(program: str, mutant: str, inputs: Iterable[str]) -> Sameness:
-    """What is the same in a mutant that gives the same on these inputs."""
+def sameness(
+    program: str, mutant: str, inputs: Iterable[str], given: tuple[Any, ...] | None = None
+) -> Sameness:
+    """What is the same in a mutant that gives the same on these inputs.
+
+    `given` says what is promised of arguments, as `tasksynth_code.suites.alike` has it.
+    """
     if proved_same(program, mutant):
         return "proved"
+    if given is not None and alike(program, mutant, given):
+        return "ranges"
     one, other = (TickingRun(holding(text), more={"locals": locals}) for text in (program, mutant))
     found: Sameness = "nothing"
     for arguments in inputs:

@@ -96,6 +96,11 @@ def blurred(picture: "Image", pixels: int = NEAR_SIGHTED) -> "Image":
     return picture.resize(small, kinds.BOX).resize((width, height), kinds.BILINEAR)
 
 
+def dulled(picture: Pixels) -> Pixels:
+    """A picture as a deuteranope has it, (height, width, 3) uint8."""
+    return np.asarray(np.clip(picture @ _DEUTERANOPE.T, 0, 255).round(), dtype=np.uint8)
+
+
 def see_sharply(picture: "Image") -> list[SeenThing]:
     """All that there is to see in a scene."""
     return see(np.asarray(picture))

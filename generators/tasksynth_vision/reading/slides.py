@@ -17,7 +17,7 @@ import numpy as np
 
 from tasksynth_vision.drawing.pillow import font, pillow
 from tasksynth_vision.reading.blobs import blobs
-from tasksynth_vision.reading.perceivers import blurred
+from tasksynth_vision.reading.perceivers import blurred, dulled
 from tasksynth_vision.slides.elements import (
     HEADED,
     HEADS,
@@ -156,8 +156,16 @@ def look_over(picture: "Image", page: SlidePage) -> dict[str, SeenDefect | None]
     return {
         "sharp": find_defect(clear, page, SHARP),
         "near-sighted": find_defect(dim, page, DIM, soft=SOFT),
+        "colour-blind": find_defect(dulled(clear), _dulled_page(page), SHARP),
         "rough": find_defect(clear, page, ROUGH),
     }
+
+
+def _dulled_page(page: SlidePage) -> SlidePage:
+    """With the theme's colours as the colour-blind one has them."""
+    tones = {name: _hex(dulled(np.array([_rgb(getattr(page.theme, name))]))[0])
+             for name in ("paper", "soft", "accent")}  # fmt: skip
+    return page.model_copy(update={"theme": page.theme.model_copy(update=tones)})
 
 
 def _at(kind: DefectKind, box: SlideBox) -> SeenDefect:

@@ -24,6 +24,12 @@ THEMES = (
     SlideTheme(paper="#242424", ink="#f4f2ee", faint="#c2beb6", accent="#f2b84b", soft="#3a3a3a",
                bright="#242018", band="line"),
 )  # fmt: skip
+KINDRED = (
+    ("#faedf1", "#d6fcf0"), ("#e2f3e8", "#ffe7e9"), ("#141e2e", "#35102f"),
+    ("#fceeee", "#d8fded"), ("#e2f1f6", "#ffe5f7"), ("#222624", "#411925"),
+)  # fmt: skip
+"""For each theme, another paper and panels on it that are as bright as that: they differ in hue, as
+red does from green."""
 LEFT, RIGHT = 44, 756
 """Where content begins and ends."""
 TOP, FOOT = 104, 410
@@ -93,11 +99,20 @@ class SlideDraft:
         return f"{'row' if row else 'column'} {len(self.elements) + 1}"
 
 
-def lay_out_slide(dice: Dice, rows: int, decoys: int, small: int) -> SlidePage | None:
+def themed(number: int, *, kindred: bool) -> SlideTheme:
+    """One of the themes, or with panels as bright as its paper."""
+    paper, soft = KINDRED[number]
+    return THEMES[number].model_copy(update={"paper": paper, "soft": soft} if kindred else {})
+
+
+def lay_out_slide(
+    dice: Dice, rows: int, decoys: int, small: int, *, kindred: bool
+) -> SlidePage | None:
     """A slide that keeps all rules by far, small type so large; None where the dice made none."""
     meant = list(DECOYS)
     dice.shuffle(meant)
-    draft = SlideDraft(dice, dice.of(THEMES), dice.of(TOPICS), tuple(meant[:decoys]), type=small)
+    theme = themed(dice.below(len(THEMES)), kindred=kindred)
+    draft = SlideDraft(dice, theme, dice.of(TOPICS), tuple(meant[:decoys]), type=small)
     _head(draft)
     top = TOP
     for number, high in enumerate(ROWS[rows]):

@@ -8,10 +8,18 @@ import pytest
 
 from tasksynth import registry
 from tasksynth.single import source
-from tasksynth_vision.slides.elements import HIGH, PANELS, WIDE, SlideElement, SlidePage
+from tasksynth_vision.slides.elements import (
+    HIGH,
+    PANELS,
+    WIDE,
+    SlideElement,
+    SlidePage,
+    SlideTheme,
+)
 from tasksynth_vision.slides.judging import read_pointed
-from tasksynth_vision.slides.layouts import THEMES
+from tasksynth_vision.slides.layouts import THEMES, themed
 from tasksynth_vision.slides.rules import CLEAR, KINDS, SEEN, contrast, defects
+from tasksynth_vision.vectors.colours import colour_in
 
 FAMILY: Any = registry.get("vision.slide_defect")
 THEME = THEMES[0]
@@ -22,6 +30,10 @@ def drawn(level: float, count: int, **fixed: Any) -> list[Any]:
     params = FAMILY.Params.at(level, **fixed).model_dump()
     made = source("vision.slide_defect", seed=6, params=params)
     return [made.draw(index).instance for index in range(count)]
+
+
+def every_theme() -> list[SlideTheme]:
+    return [themed(n, kindred=kindred) for n in range(len(THEMES)) for kindred in (False, True)]
 
 
 def kind_of(x: Any) -> str:
@@ -60,11 +72,26 @@ def test_each_rule_finds_what_breaks_it(change: dict[str, Any], kind: str, named
 def test_contrast_is_that_of_wcag() -> None:
     assert round(contrast("#ffffff", "#000000"), 2) == 21
     assert round(contrast("#777777", "#ffffff"), 2) == 4.48
-    for theme in THEMES:
+    for theme in every_theme():
         for ink, ground in ((theme.ink, theme.paper), (theme.faint, theme.paper),
                             (theme.accent, theme.paper), (theme.ink, theme.soft),
                             (theme.bright, theme.accent)):  # fmt: skip
             assert contrast(ink, ground) > CLEAR.contrast
+
+
+def test_kindred_panels_differ_from_the_paper_in_hue_alone() -> None:
+    for number in range(len(THEMES)):
+        theme = themed(number, kindred=True)
+        assert contrast(theme.paper, theme.soft) < 1.05
+        paper, soft = (colour_in(one) or (0, 0, 0) for one in (theme.paper, theme.soft))
+        assert max(abs(a - b) for a, b in zip(paper, soft, strict=True)) > 25
+    shares = [sum(is_kindred(x) for x in drawn(level, 20)) for level in (0.0, 1.0)]
+    assert shares[0] == 0
+    assert shares[1] > 10
+
+
+def is_kindred(x: Any) -> bool:
+    return contrast(x.page.theme.paper, x.page.theme.soft) < 1.05
 
 
 def test_what_is_off_is_seen_on_the_slide() -> None:

@@ -43,6 +43,8 @@ class SlideDefectParams(Params):
     """Pixels by which something is off; contrasts and distortions go along."""
     type: Annotated[int, Field(ge=90, le=150), Knob(140, 100)] = 120
     """Size of small type in percent: of 100, bullets have 14 pixels, captions and cards 12."""
+    kindred: Annotated[float, Field(ge=0, le=1), Knob(0, 0.8)] = 0.4
+    """Share of the slides whose panels differ from the paper in hue alone: red from green."""
     mending: Annotated[float, Field(ge=0, le=1), Knob(0.2, 0.35)] = 0.3
     """Share of the tasks that give the elements and want the defect mended."""
     noise: Annotated[int, Field(ge=0, le=40), Knob(0, 10)] = 4
@@ -67,15 +69,16 @@ class SlideDefectFamily(Family[SlideDefectParams, SlideDefectTask]):
     """Find the one defect of a presentation slide among what is meant to stand out, or mend it."""
 
     name = "vision.slide_defect"
-    version = 2
+    version = 3
     effort = "glances"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=0.7, found=0.3)
 
     def generate(self, p: SlideDefectParams, rng: np.random.Generator) -> SlideDefectTask | None:
         dice = Dice(rng)
         kind, mending = dice.of(KINDS), dice.below(1000) < 1000 * p.mending
+        kindred = dice.below(1000) < 1000 * p.kindred
         for _ in range(LAYOUTS):
-            clean = lay_out_slide(dice, p.rows, p.decoys, p.type)
+            clean = lay_out_slide(dice, p.rows, p.decoys, p.type, kindred=kindred)
             page = clean and plant(dice, clean, kind, p.shift)
             if clean and page:
                 (before,) = set(clean.elements) - set(page.elements)

@@ -67,21 +67,40 @@ _BEFORE = re.compile(
     rf"{_BEING}{{0,12}}"
     rf"|\bbetween\b[^.!?\n]{{1,60}}\band{_BEING}{{0,9}}"
     rf"|\bfrom (?:now|today|tomorrow|then|here|there)\b[^.!?\n]{{0,20}}\b(?:to|until|till|through)"
-    rf"{_SHORT}{{0,4}}"
-    r"|(?:^|[^:.0-9])[0-9]{1,6}(?:[.,][0-9]{1,2})?(?:st|nd|rd|th)? ?%? ?(?:to|and|or|until|till"
+    rf"{_SHORT}{{0,4}})\Z",
+    re.IGNORECASE,
+)
+"""Words that make something else of the fact that they stand right before."""
+_TURNERS = (
+    "no without minus plus times except excluding nearly almost around about approximately "
+    "approx roughly circa ca close near over under above below beyond exceed exceeds exceeding "
+    "following past x not t more less higher lower larger smaller greater later earlier sooner "
+    "other rather anything instead least apart save opposite far unlike twice double triple "
+    "half halfway before after prior preceding ahead forget ignore disregard but eve week "
+    "weekend from off away third quarter fifth tenth percent cent of perhaps maybe possibly "
+    "probably likely presumably supposedly allegedly either neither nor or longer used would "
+    "formerly previously originally wrongly falsely mistakenly erroneously never might may "
+    "could if unless whether assuming suppose imagine pretend untrue false wrong incorrect "
+    "deny denies doubt lie rumor rumour between cannot nicht kein keine keinen pas jamais nunca"
+)
+_TURNING = frozenset(_TURNERS.split())
+"""One of these is in whatever words turn a fact round: most sentences have none."""
+_WORDS = re.compile(r"[a-z]+")
+_SIGNED = re.compile(
+    r"(?:(?:^|[^:.0-9])[0-9]{1,6}(?:[.,][0-9]{1,2})?(?:st|nd|rd|th)? ?%? ?(?:to|and|or|until|till"
     r"|through|x|[-—/&+·÷^]|\*{1,2}|\.{2,3}|…) ?(?:the |[€$£])?"
     r"|(?:[~≈≃≥≠±]|!=|<=?|(?<![-=\w])>=?)\s?[€$£]?"
     r"|-[€$£]?|[0-9] )\Z",
     re.IGNORECASE,
 )
-"""What makes something else of the fact that it stands right before."""
+"""Signs and numbers that do."""
 _UNBELIEVED = re.compile(
     r"(?:\bnot|n't|\bnever|\bcannot) (?:\w+ )?(?:think|believe|true|sure|certain|clear|expect|mean"
     r"|claim|say|suppose|correct|right|the case|so)\b[^.!?\n;:]{0,70}\Z",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:not|never|cannot|neither|nor|nicht|kein\w{0,2}|pas|jamais|nunca)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|never|cannot|neither|nor|nicht|keine?n?|pas|jamais|nunca)\b|n't\b", re.IGNORECASE
 )
 _CLAUSE = re.compile(
     r"[,;:()—]|\b(?:but|so|because|that|and|as|since|while|though|although|where|when|who|which|is"
@@ -154,7 +173,7 @@ def is_stated(text: str, places: Iterable[tuple[int, int]], *, amount: bool) -> 
     found = list(places)
     if not 0 < len(found) <= MOST_PLACES:
         return False
-    if _TAKEN_BACK.search(_calm(text)):
+    if _TAKEN_BACK.search(text) and _TAKEN_BACK.search(_calm(text)):
         return False
     return all(_is_meant(text, start, end, amount=amount) for start, end in found)
 
@@ -174,11 +193,14 @@ def _calm(text: str) -> str:
 
 def _is_meant(text: str, start: int, end: int, *, amount: bool) -> bool:
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    before = _calm(_SENTENCE.split(before)[-1])
-    after = _calm(_CURRENCY.sub("", after))
-    if _BEFORE.search(before) or _UNBELIEVED.search(before):
-        return False
-    if _DENIAL.search(_CLAUSE.split(before)[-1]):
+    before, after = _SENTENCE.split(before)[-1], _calm(_CURRENCY.sub("", after))
+    if not _TURNING.isdisjoint(_WORDS.findall(before.lower())):
+        before = _calm(before)
+        if _BEFORE.search(before) or _UNBELIEVED.search(before):
+            return False
+        if _DENIAL.search(_CLAUSE.split(before)[-1]):
+            return False
+    if _SIGNED.search(before):
         return False
     if _BEHIND.match(after) or (_AMOUNT_ON if amount else _DAY_ON).match(after):
         return False

@@ -4,6 +4,11 @@ import re
 from typing import Any
 
 Json = Any
+_NUMBER = re.compile(
+    r"(?P<whole>-?(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}(?![0-9,])|[0-9]{1,9}))"
+    r"(?:(?:\.(?=[0-9]{1,6}\Z)|,(?=[0-9]{1,2}\Z))(?P<part>[0-9]{1,6}))?"
+)
+"""Three digits behind a comma are thousands, one or two are a fraction."""
 LONGEST = 300
 """Characters of a text that a tool takes."""
 
@@ -35,11 +40,12 @@ def whole_of(raw: Json) -> int:
 
 
 def number_in(text: str) -> float:
-    """The number that a text is."""
-    found = re.fullmatch(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s*", text)
+    """The number that a text is: 1155.8, 1,155.80 or 1155,80."""
+    found = _NUMBER.fullmatch(text_of(text))
     if not found:
         raise ValueError("want a number")
-    return float(found[1])
+    whole = found["whole"].replace(",", "")
+    return float(f"{whole}.{found['part'] or 0}")
 
 
 def near(value: float) -> float | int:

@@ -166,10 +166,20 @@ class Clock(ValueKind):
         return minutes
 
     def answer(self, raw: Json) -> Json:
-        """Both forms of a clock are clear."""
-        text = text_of(raw).upper().replace(".", "")
-        style = "h:MM AM/PM" if text.endswith(("AM", "PM")) else "HH:MM"
-        return self.decode(text, style)
+        """Both forms of a clock are clear, with seconds or without."""
+        found = _SAID_CLOCK.fullmatch(text_of(raw))
+        if not found or not (found["m"] or found["half"]):
+            raise ValueError("want a time as HH:MM")
+        if found["half"]:
+            text = f"{found['h']}:{found['m'] or '00'} {found['half']}M"
+            return self.decode(text, "h:MM AM/PM")
+        return self.decode(f"{found['h']}:{found['m']}", "HH:MM")
+
+
+_SAID_CLOCK = re.compile(
+    r"(?:at )?(?P<h>[0-9]{1,2})(?:[:.](?P<m>[0-9]{2})(?::00)?)?(?: ?(?P<half>[ap])\.?m\.?)?",
+    re.IGNORECASE,
+)
 
 
 def _clock(minutes: int) -> str:
@@ -229,7 +239,7 @@ class Money(ValueKind):
     def answer(self, raw: Json) -> Json:
         """A number, with or without the currency."""
         if isinstance(raw, str):
-            raw = number_in(re.sub(r"€|\b(?:EUR|euros?)\b", "", raw[:60], flags=re.IGNORECASE))
+            raw = number_in(re.sub(r"€|\b(?:EUR|euros?)\b", "", text_of(raw), flags=re.IGNORECASE))
         return near(number_of(raw) * 100)
 
 
@@ -264,7 +274,7 @@ class Count(ValueKind):
         return value
 
     def answer(self, raw: Json) -> Json:
-        return near(number_of(number_in(raw[:60]) if isinstance(raw, str) else raw))
+        return near(number_of(number_in(raw) if isinstance(raw, str) else raw))
 
 
 def _single(plural: str) -> str:
@@ -272,6 +282,16 @@ def _single(plural: str) -> str:
 
 
 _ONE = {"people": "person", "boxes": "box", "copies": "copy"}
+
+
+_NUMBER_OF = re.compile(r"(?P<number>-?[0-9][0-9.,]*)\s*(?P<unit>[^0-9\s].*)?")
+_NAMED = (
+    "hours h hr hrs hour|minutes min mins minute|kg kgs kilo kilos kilogram kilograms|g gram grams"
+    "|litres l litre liter liters|millilitres ml millilitre milliliter milliliters"
+    "|°C c celsius|°F f fahrenheit"
+)
+_UNITS = {name: row.split()[0] for row in _NAMED.split("|") for name in row.split()}
+"""Other names of units."""
 
 
 @dataclass(frozen=True)
@@ -316,9 +336,16 @@ class Amount(ValueKind):
         return near((number_of(raw) - plus) / times)
 
     def answer(self, raw: Json) -> Json:
-        if isinstance(raw, str):
-            raw = number_in(raw[:60].removesuffix(self.styles[0]))
-        return self.decode(raw, self.styles[0])
+        """A number of what people say, or with the unit that it is of."""
+        if not isinstance(raw, str):
+            return self.decode(raw, self.styles[0])
+        said, unit = _NUMBER_OF.fullmatch(text_of(raw)), self.styles[0]
+        if said and said["unit"]:
+            named = _UNITS.get(said["unit"].lower(), said["unit"])
+            unit = next((one for one in self.styles if one.lower() == named.lower()), "")
+        if not said or not unit:
+            raise ValueError(f"want a number of {self.styles[0]}")
+        return self.decode(number_in(said["number"]), unit)
 
     def _scale(self, style: str) -> tuple[float, float]:
         return next((times, plus) for unit, times, plus in self.units if unit == style)

@@ -300,10 +300,14 @@ def _misreported(x: CallsInstance, report: Finish) -> str:
     undone = {errand.number for errand in x.errands if errand.kind == "undone"}
     if set(report.undone) != undone:
         return f"left undone are to be {sorted(undone)}, reported are {sorted(report.undone)[:9]}"
-    told = {one.request: one.value for one in report.answers}
     for errand in x.errands:
-        if errand.kind == "ask" and not _right(x, errand, told.get(errand.number)):
-            return f"the answer to request {errand.number} is wrong or missing"
+        if errand.kind == "ask":
+            told = [one.value for one in report.answers if one.request == errand.number]
+            right = [_right(x, errand, value) for value in told]
+            if any(right) and not all(right):
+                return f"request {errand.number} has several answers"
+            if not any(right):
+                return f"the answer to request {errand.number} is wrong or missing"
     return ""
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,12 +15,13 @@ from benchmarks.difficulty.tool_agents import AGENTS, played
 from tasksynth import Action, Transcript, Verdict, registry
 from tasksynth.rng import Stream
 from tasksynth.single import source
-from tasksynth_tools.apis.values import Count
+from tasksynth_tools.apis.values import Amount, Clock, Count, Money, ValueKind
 from tasksynth_tools.apis.world import Books, Offered, Switchboard
 from tasksynth_tools.dice import Chance
 from tasksynth_tools.families.calls import CallsInstance
 from tasksynth_tools.requests.errands import Looked, matching
 from tasksynth_tools.services import TRADES
+from tasksynth_tools.services.common import KILOS
 
 FAMILY: Any = registry.get("tools.calls")
 JUNK: tuple[Any, ...] = (None, [], {}, "x" * 999, 10**400, float("nan"), True)
@@ -174,6 +176,13 @@ def test_a_wrong_report_does_not_pass(level: float) -> None:
                 update={"arguments": {**given, "answers": [dressed, *answers[1:]]}}
             )
             assert judged(x, [*way, right]).status == "pass", (x.texts, dressed)
+            other = answers[0] | {"value": "31 kg"}  # two answers to one request are none
+            wrong += [
+                {**given, "answers": [other, *answers]},
+                {**given, "answers": [*answers, other]},
+            ]
+            twice = last.model_copy(update={"arguments": {**given, "answers": [dressed, *answers]}})
+            assert judged(x, [*way, twice]).status == "pass", x.texts
         for arguments in wrong:
             changed = last.model_copy(update={"arguments": arguments})
             assert judged(x, [*way, changed]).status != "pass", (x.texts, arguments)
@@ -260,6 +269,28 @@ def test_a_value_is_read_as_it_was_written_in_every_form(trade: Any) -> None:
                             trait.sort.decode(nonsense, style)
                         except ValueError:
                             continue
+
+
+@pytest.mark.parametrize(
+    ("sort", "value", "right", "wrong"),
+    [
+        (Clock(), 420, "07:00|7:00|7 am|7AM|7 a.m.|07:00:00|07.00|at 7:00",
+         "7|19:00|7 pm|07:00:30|07:00 or 08:00|0700|7 am or pm"),
+        (Amount(5, 300, KILOS), 299, "29.9|29,9|29.9 kg|29,9 kg|29.90 kilograms|29900 g|29,900 g",
+         "29900|29.9 g|29.9 lbs|29.9 or 30|29.9" + " " * 99 + "or 30|-29.9|29,900|2,9,9"),
+        (Money(), 115580, "1155.8|1,155.80|1155,80|€1,155.80|1155.80 euros", "1155|115580|1,1558"),
+    ],
+)  # fmt: skip
+def test_answers_are_read_in_any_form_that_is_clear(
+    sort: ValueKind, value: int, right: str, wrong: str
+) -> None:
+    def read(said: str) -> Any:
+        with suppress(ValueError):
+            return sort.answer(said)
+        return None
+
+    assert [said for said in right.split("|") if read(said) != value] == []
+    assert [said for said in wrong.split("|") if read(said) == value] == []
 
 
 def test_services_do_not_share_names() -> None:

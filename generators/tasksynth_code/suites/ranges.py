@@ -527,7 +527,9 @@ class ProgramRanges:
             found = [self.value(node.elt, here), NOTHING]
         self.boxes.times = before
         most = 0 if here is None else most
-        least = least if isinstance(node, ast.ListComp | ast.GeneratorExp) else min(1, least)
+        if isinstance(node, ast.GeneratorExp):
+            least = 0  # some of it may be gone through already
+        least = least if isinstance(node, ast.ListComp) else min(1, least)
         place = self._place("dict" if is_dict else "list", id(node))
         return self.boxes.made(place, found[0], key=found[1], least=min(least, most), most=most)
 

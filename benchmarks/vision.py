@@ -18,6 +18,7 @@ import numpy as np
 from tasksynth import Action, Transcript, registry, source
 from tasksynth.answers.pictures import as_uri, write_png
 from tasksynth_vision.accounts.writing import account_of
+from tasksynth_vision.boards.views import VIEW
 from tasksynth_vision.charts.asking import truth_of
 from tasksynth_vision.composing.shapes import SIDE
 from tasksynth_vision.documents.answering import right_answer
@@ -42,6 +43,7 @@ from tasksynth_vision.reading.captions import belied
 from tasksynth_vision.reading.classes import classified
 from tasksynth_vision.reading.grids import worked_out
 from tasksynth_vision.reading.perceivers import (
+    NEAR_SIGHTED_SEARCHER,
     blurred,
     copy_scene,
     edit_masked,
@@ -61,8 +63,6 @@ from tasksynth_vision.tables.telling import names_of
 from tasksynth_vision.vectors.finding import read_svg
 from tasksynth_vision.vectors.scoring import cores
 
-HASTY = 3
-"""Zooms of a searcher who takes no more: with all of them, weak eyes hardly matter on boards."""
 GLIMPSED = 5
 """Lines of a table that a hasty reader of piles reads."""
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -176,12 +176,12 @@ def masked(x: Any) -> dict[str, str]:
 
 def searched(x: Any) -> dict[str, str]:
     out = {}
-    for who, look_at in (eyes() | {"hasty": eyes()["sharp"]}).items():
-        zooms = x.zooms if who == "sharp" else HASTY
-        blur = blurred if who == "near-sighted" else lambda picture: picture
+    for who, look_at in eyes().items():
+        pixels = NEAR_SIGHTED_SEARCHER if who == "near-sighted" else VIEW
+        view = partial(draw_view, x.board)
         spotted = search(
-            x.board, x.query, zooms, view=partial(draw_view, x.board), eyes=look_at,
-            digits=lambda square, blur=blur: blur(draw_view(x.board, square)),
+            x.board, x.query, x.zooms, view=view, eyes=look_at,
+            digits=lambda square, view=view, pixels=pixels: blurred(view(square), pixels),
         )  # fmt: skip
         report = spotted and Action(tool="report", arguments=spotted._asdict())
         out[who] = Transcript(actions=(report,) if report else ()).model_dump_json()

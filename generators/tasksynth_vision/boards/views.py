@@ -11,7 +11,7 @@ from tasksynth_vision.scenes.things import Backdrop, Thing
 VIEW = 384
 """Pixels of a side of what is shown."""
 NEAREST = 96
-"""The least side of a square that can be looked at."""
+"""The least side of a square that can be looked at, on any board."""
 
 
 class NumberedBoard(Model):
@@ -22,6 +22,8 @@ class NumberedBoard(Model):
     things: tuple[Thing, ...]
     numbers: tuple[int, ...]
     """Of two digits, none of them twice."""
+    nearest: Annotated[int, Field(ge=NEAREST)]
+    """The least side of a square that can be looked at."""
     backdrop: Backdrop
 
 
@@ -35,7 +37,7 @@ class Square(Model):
     @classmethod
     def around(cls, board: NumberedBoard, x: float, y: float, side: float) -> "Square":
         """The square of about that side around a point that lies within the board."""
-        wide = max(NEAREST, min(board.side, round(side)))
+        wide = max(board.nearest, min(board.side, round(side)))
         most = board.side - wide
         left, top = (max(0, min(most, round(at - wide / 2))) for at in (x, y))
         return cls(left=left, top=top, side=wide)

@@ -45,6 +45,8 @@ class VisualSearchParams(Params):
     """Things on it."""
     zooms: Annotated[int, Field(ge=2, le=20), Knob(6, 14)] = 10
     """How often one may look closer."""
+    nearest: Annotated[int, Field(ge=NEAREST, le=280), Knob(NEAREST, 216)] = 150
+    """Units of the least square that one may look at: the larger, the smaller are numbers seen."""
     hops: Annotated[int, Field(ge=0, le=1), Knob(0, 1)] = 0
     """Whether another thing has to be found first."""
     kinds: Annotated[int, Field(ge=3, le=8), Knob(4, 8)] = 6
@@ -76,7 +78,7 @@ class Zoom(Tool):
     y: Annotated[float, Field(ge=0, le=10_000)]
     """From the top edge."""
     size: Annotated[float, Field(ge=0, le=10_000)]
-    """Of its side; the smaller, the closer, down to 96."""
+    """Of its side; the smaller, the closer, as far down as the task says."""
 
 
 class Report(Tool):
@@ -101,7 +103,7 @@ class VisualSearch(Family[VisualSearchParams, VisualSearchInstance]):
     """Find one thing on a large board, looking closer where needed, and read the number on it."""
 
     name = "vision.visual_search"
-    version = 3
+    version = 4
     effort = "things"
     rubric: ClassVar[Rubric] = Rubric(gate="right", right=1.0, on_target=0.0, number=0.0)
     turns = 40
@@ -125,7 +127,7 @@ class VisualSearch(Family[VisualSearchParams, VisualSearchInstance]):
         dice.shuffle(numbers)
         board = NumberedBoard(
             side=p.side, things=things, numbers=tuple(numbers[: p.things]),
-            backdrop=backdrop(dice, noise=p.noise),
+            nearest=p.nearest, backdrop=backdrop(dice, noise=p.noise),
         )  # fmt: skip
         small = shrunk(things, p.side)
         for _ in range(TARGETS):
@@ -144,7 +146,7 @@ class VisualSearch(Family[VisualSearchParams, VisualSearchInstance]):
             "pixels. Each thing on it has a number of two digits on a white label, which cannot be "
             f"seen from here.\n\n{before}{' ' if before else ''}Find {phrase}, and read its number."
             f"{rules} {VOCABULARY}\n\n`zoom` shows a square of the board, {VIEW}x{VIEW} pixels, "
-            f"however small it is (down to {NEAREST} units); you may zoom {x.zooms} times. "
+            f"however small it is (down to {x.board.nearest} units); you may zoom {x.zooms} times. "
             "`report` gives the number and a point on the thing, and ends the task. Points are "
             "in units of the board: x from the left edge, y from the top. Both the number and "
             "the point have to be right."

@@ -51,6 +51,9 @@ def _doubles() -> dict[int, str | None]:
         plain_one = unicodedata.normalize("NFKC", chr(code))
         if len(plain_one) == 1 and plain_one.isascii():
             table[code] = plain_one
+    for code in range(0x660, 0x1FC00):  # of Arabic, Devanagari and all other scripts
+        if (digit := unicodedata.decimal(chr(code), None)) is not None:
+            table[code] = str(digit)
     table |= dict.fromkeys((*UNSEEN, 0x20E3))
     spaces = (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
     table |= dict.fromkeys(spaces, " ")
@@ -61,7 +64,7 @@ def _doubles() -> dict[int, str | None]:
 
 
 def normalized(text: str) -> str:
-    """ASCII in place of full-width, mathematical, subscript and no-break characters.
+    """ASCII in place of full-width, mathematical, subscript and no-break characters, and of digits.
 
     What cannot be seen is dropped, marks that turn the direction of writing too. A subscript `x₁₂`
     becomes `x_12`.

@@ -26,6 +26,8 @@ _FENCE = re.compile(r"```[^\n`]*\n(.*?)```", re.DOTALL)
 _HEAD, _TAIL = '{"actions":[', "]}"
 _LISTS = ("actions", "messages", "output", "contents")
 """What the list in an object is called: our own, OpenAI's two, Gemini's."""
+_SAID = ("moves", "plan", "steps")
+"""What models call it that answer in words."""
 _WRAPPERS = ("function", "functionCall", "function_call")
 """What a call may stand in: OpenAI's and Gemini's."""
 _OWN = frozenset(Action.model_fields)
@@ -243,7 +245,8 @@ def _read(answer: str, most: int | None) -> tuple[tuple[Action, ...], bool]:
     """The actions, and whether they come from the messages of a chat."""
     value = _json(answer)
     if isinstance(value, Mapping):
-        value = next((value[key] for key in _LISTS if key in value), [value])
+        names = _SAID if len(value) == 1 else ()
+        value = next((value[key] for key in (*_LISTS, *names) if key in value), [value])
     if not isinstance(value, list):
         raise ValueError("want a JSON list of actions")  # noqa: TRY004 - of what was read
     chat = any(

@@ -220,6 +220,8 @@ def number(text: str) -> int:
         "Re\u0301ponse finale : 7",
         "La re\u0301ponse est : 7",
         "Endg\u00fcltige Antwort: 7",
+        "Answer: \u0667",
+        "Answer: \u096d",
         "Answer: 7<|im_end|>",
         "Answer: 7</s>",
         "\u200bAnswer: \uff17",
@@ -530,3 +532,50 @@ def test_a_thought_that_ends_between_two_fences_has_ended() -> None:
     reply = "<think>first ```sql\nSELECT 1\n```</think>```sql\nSELECT 2\n```"
     assert after_thinking(reply) == "```sql\nSELECT 2\n```"
     assert after_thinking("it writes `</think>` and ends") == "it writes `</think>` and ends"
+
+
+def names(text: str) -> list[str]:
+    """Three names, set apart by commas."""
+    found = plain(text).split(", ")
+    if len(found) != 3 or not all(name.isalpha() and len(name) < 4 for name in found):
+        raise Unreadable("want three names")
+    return found
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '{"moves": ["A", "B", "C"]}',
+        '```json\n{"plan": ["A", "B", "C"]}\n```',
+        'Answer: {"order": ["A", "B", "C"]}',
+        '{"answer": {"Moves": ["A", "B", "C"]}}',
+        '{"route": "A, B, C"}',
+        "So: \\boxed{A}, \\boxed{B}, and \\boxed{C}.",
+        "1. $\\boxed{A}$\n2. $\\boxed{B}$\n3. $\\boxed{C}$",
+        "Not \\boxed{D} then.\n\n\\boxed{A} \\to \\boxed{B} \\to \\boxed{C}",
+        "Answer: \\boxed{A}, \\boxed{B}, \\boxed{C}",
+        "<answer>\\boxed{A} \\boxed{B} \\boxed{C}</answer>",
+    ],
+)
+def test_a_list_may_be_an_object_of_its_own_or_a_box_for_each(reply: str) -> None:
+    assert read_final(reply, names, asked="line") == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '{"not_moves": ["A", "B", "C"]}',
+        '{"moves": ["A", "B", "C"], "moves": ["A", "C", "B"]}',
+        '{"moves": ["A", "B", "C"], "alternative": ["A", "C", "B"]}',
+        '{"moves": ["A", "B", "or C"]}',
+        '{"moves": [["A"], "B", "C"]}',
+        "\\boxed{A}, \\boxed{B} or \\boxed{C}",
+        "not \\boxed{A}, \\boxed{B}, \\boxed{C}",
+        "\\boxed{A}, \\boxed{B}, \\boxed{C} are all candidates",
+        "\\boxed{A}, \\boxed{B}, \\boxed{C}\n\nAnswer: D",
+        "\\boxed{A}, then perhaps \\boxed{B}, \\boxed{C}",
+    ],
+)
+def test_a_list_that_is_doubted_or_not_alone_is_none(reply: str) -> None:
+    with pytest.raises(Unreadable):
+        read_final(reply, names, asked="line")

@@ -12,7 +12,7 @@ One rule, whatever the domain:
 Two answers that contradict one another are none (`read_final`). See docs/answers.md.
 """
 
-from tasksynth.answers.bare import score_of
+from tasksynth.answers.bare import ROUND, score_of, undressed
 from tasksynth.answers.final import (
     Form,
     Unreadable,
@@ -26,7 +26,6 @@ from tasksynth.answers.jsons import json_in, json_list, unwrapped
 from tasksynth.answers.marks import last_boxed
 from tasksynth.answers.picks import MAX_STEPS, read_directions, read_picks
 from tasksynth.answers.thought import after_thinking, restored
-from tasksynth.answers.told import ROUND, undressed
 from tasksynth.answers.typeset import normalized, plain, unlisted
 
 __all__ = [

@@ -7,7 +7,8 @@ within an answer is touched, for `2**3` is no emphasis.
 
 from collections.abc import Callable, Iterator
 
-from tasksynth.answers.typeset import normalized, without_wrappers
+from tasksynth.answers.final import final_answer
+from tasksynth.answers.typeset import normalized, plain, without_wrappers
 from tasksynth.errors import FamilyError
 
 _AROUND = (
@@ -16,6 +17,8 @@ _AROUND = (
 _TRAILING = ("**", "`")
 """What closes that was opened before the answer, as in `**Answer: 42**`; no answer ends so."""
 _NESTED = 4
+ROUND = " .“”\"'`"
+"""What may stand around an answer and means nothing."""
 
 
 def score_of(text: str, score: Callable[[str], float]) -> float:
@@ -65,3 +68,11 @@ def unset(text: str) -> str:
         if text == before:
             break
     return text
+
+
+def undressed(said: str) -> str:
+    r"""An argument of a call without its dress: `**7**`, `\boxed{7}` and "The answer is 7." are 7.
+
+    What is denied or taken back is no answer, and gives "".
+    """
+    return " ".join(plain(final_answer(said) or "").split()).strip(ROUND)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Literal, TypeVar
 
 from tasksynth.answers import marks
+from tasksynth.answers.listed import boxed_items, members
 from tasksynth.answers.marks import Mark
 from tasksynth.answers.thought import after_thinking
 
@@ -160,7 +161,7 @@ def read_final(reply: str, read: Callable[[str], T], *, asked: Form | None = Non
     for place in _locate(text, asked):
         for extent, talk in _extents(place):
             try:
-                value = read(extent)
+                value = _read(extent, read)
             except Unreadable as e:
                 fault = e
                 continue
@@ -169,7 +170,22 @@ def read_final(reply: str, read: Callable[[str], T], *, asked: Form | None = Non
             if _contradicts(talk, value, read):
                 raise Unreadable(f"{extent[:40]!r} is followed by another answer, {talk[:40]!r}")
             return value
+    if items := boxed_items(text):  # a box for each item of a list
+        for item in items:
+            check_meant(text, item, alone=item is items[0])
+        return read(", ".join(item.content for item in items))
     raise fault
+
+
+def _read(extent: str, read: Callable[[str], T]) -> T:
+    """What a text says, or else the list that is all that an object in it holds."""
+    try:
+        return read(extent)
+    except Unreadable:
+        for said in members(extent):
+            with suppress(Unreadable):
+                return read(said)
+        raise
 
 
 def asked_form(prompt: str) -> Form | None:

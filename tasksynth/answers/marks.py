@@ -116,8 +116,8 @@ def last_boxed(text: str) -> str | None:
     return found[-1].content if found else None
 
 
-def boxes(text: str) -> list[Mark]:
-    r"""`\boxed{…}` that are closed; without any, `\boxed …` to the end of its line."""
+def boxes(text: str, *, most: int = 2) -> list[Mark]:
+    r"""The last closed `\boxed{…}`, at `most`; without any, `\boxed …` to its line's end."""
     openings = list(_BOX.finditer(text))
     if not openings and "oxed" in text and "\\boxed" not in text:
         openings = list(_MISSPELT_BOX.finditer(text))
@@ -127,7 +127,7 @@ def boxes(text: str) -> list[Mark]:
         close = _closing(text, opening.end(), end)
         if close is not None:
             found.append(Mark(opening.start(), close + 1, text[opening.end() : close]))
-            if len(found) == 2:
+            if len(found) == most:
                 break
         end = opening.start()  # an unclosed box hides nothing before it
     if not openings and "\\boxed" in text:

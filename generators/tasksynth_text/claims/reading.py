@@ -26,11 +26,15 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 """Where it says, or denies, what the answer is."""
+_SHARE = re.compile(r"(?<![\w./])([0-4])\s?(?:/|(?:out )?of|von|de|sur)\s?4(?![\w./])")
+"""“2/4”, of the four sentences of a text."""
 _KEY = re.compile(r"[\"'](\w{1,30})[\"']\s{0,9}:")
 _TOKEN = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"(?:[qs]|nr)?(\d{1,3})")
 _WORDS = (
-    "a an and answer answers are as final follows for gives id index is item items label "
+    "always certainly clearly definitely necessarily bestimmt definitiv sicher definitivamente "
+    "ciertamente certainement a an and answer answers are as final follows for gives id index is "
+    "item items label "
     "labels number pair pairs question questions q result results sentence sentences she he "
     "statement statements status text texts the these they refers refer to verdict who "
     "pronoun shared so my in order antwort antworten aussage aussagen das die der er frage "
@@ -66,7 +70,7 @@ def read_labels(
         if phrases:
             text = joined.sub(lambda match: f" p{phrases.index(match[0])}p ", text)
         words = {**known, **{f"p{i}p": known[one] for i, one in enumerate(phrases)}}
-        text = _whole(text, count) if numbers else _signs_read(text, words)
+        text = _whole(_shares(text, count), count) if numbers else _signs_read(text, words)
         row = _decoded(text, words, numbers=numbers)
         return _numerals(row, count) if numbers else _assigned(row, count)
 
@@ -95,6 +99,20 @@ def _signs_read(text: str, known: Mapping[str, int]) -> str:
     if any(cross in text for cross in _CROSSES):
         raise Unreadable("a label is crossed out")
     return text
+
+
+def _shares(text: str, count: int) -> str:
+    """“2/4” as 2, where each label is told so.
+
+    Raises:
+        Unreadable: if “1/4, 2/4” may as well tell that items 1 and 2 have 4.
+    """
+    found = [int(one) for one in _SHARE.findall(text)]
+    if len(found) != count:
+        return text
+    if sorted(found) == list(range(1, count + 1)):
+        raise Unreadable("“1/4” may be 1 of 4, or that item 1 has 4")
+    return _SHARE.sub(r"\1", text)
 
 
 def _whole(text: str, count: int) -> str:

@@ -114,6 +114,7 @@ def test_of_all_answers_one_is_right() -> None:
         "Answer: (1) mildew, (2) holes",
         r"Answer: $\text{mildew}, \text{holes}$",
         "Answer: MILDEW, HOLES.",
+        r"\boxed{\text{mildew}}, \boxed{\text{holes}}",
         "Answer: mildew, holes, mildew",
         "Answer: mildew with the finding holes",
         "Answer: Mildew. Deciding findings: holes.",

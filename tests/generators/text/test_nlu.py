@@ -200,6 +200,8 @@ TRUTH = labels("entailment", 0, 1, 2, 1)
         "Answer: true ✓, false ✓, unknown ✓, false ✓",
         "So my answers, in order, are: true, false, unknown, false.",
         "Answer: true, false, unknown, false (as shown above)",
+        "Answer: definitely true, certainly false, unknown, necessarily false",
+        "Antwort: sicher wahr, bestimmt falsch, offen, definitiv falsch",
         "The answer is not: all true.\nAnswer: true, false, unknown, false",
         "Respuesta: verdadero, falso, indeterminado, falso",
         "Réponse : vrai, faux, indéterminé, faux",
@@ -226,6 +228,8 @@ def test_labels_are_read_in_many_forms(answer: str) -> None:
         "Answer: 1. true false 2. false 3. unknown 4. false",
         "Answer: 0. true 1. false 2. unknown 3. false",
         "Answer: true, false, unknown?, false",
+        "Answer: probably true, false, unknown, false",
+        "Answer: not definitely true, false, unknown, false",
         "Answer: \u202etrue, false, unknown, false",
         "Answer: true, ≠ false, unknown, false",
         "Answer: true, false ✗, unknown, false",
@@ -254,10 +258,16 @@ def test_names_numbers_and_yes_are_read() -> None:
     for said in (
         *("3, 0, 4, 1", "1. 3\n2. 0\n3. 4\n4. 1", '{"1": 3, "2": 0, "3": 4, "4": 1}'),
         *("three, zero, four, one", "drei, null, vier, eins", "3.0, 0.0, 4.0, 1.0"),
+        *("3/4, 0/4, 4/4, 1/4", "1. 3/4\n2. 0/4\n3. 4/4\n4. 1/4"),
+        "3 von 4, 0 von 4, 4 von 4, 1 von 4",
+        *("3 out of 4, 0 out of 4, 4 out of 4, 1 out of 4", "\u0663, \u0660, \u0664, \u0661"),
     ):
         assert FAMILY.verify(shared, f"Answer: {said}").reward == 1, said
     assert FAMILY.verify(shared, "Answer: 3, 0, 4").status == "unparsable"
     fine = labels("acceptability", 0, 1, 1, 0)
+    doubtful = "Answer: 2/4, 1/4, 3/4, 4/4"  # or 4 for each item
+    for wanted in ((2, 1, 3, 4), (4, 4, 4, 4)):
+        assert FAMILY.verify(labels("similarity", *wanted), doubtful).status == "unparsable"
     zeros = labels("similarity", 0, 0, 0, 0)
     assert FAMILY.verify(zeros, "Answer: 1.0 2.0 3.0 4.0").reward == 1  # the numbers of items
     for said in (

@@ -70,6 +70,8 @@ def test_what_names_no_such_order_is_unparsable() -> None:
         f'{{"answer": {ids!s}}}'.replace("'", '"'),
         "**Answer:**\n\n" + "\n".join(f"{n}. [{name}]" for n, name in enumerate(ids, 1)),
         f"\\boxed{{{' > '.join(ids)}}}",
+        ", ".join(f"\\boxed{{{name}}}" for name in ids),
+        f'{{"ranking": {ids!s}}}'.replace("'", '"'),
         "Answer:\n" + "\n".join(f"{n}. {name} (2 points)" for n, name in enumerate(ids, 1)),
     ):
         assert FAMILY.verify(x, answer).status == "pass", answer

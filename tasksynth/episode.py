@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
 from tasksynth.answers import after_thinking
+from tasksynth.answers.calls import json_value, written_calls
 from tasksynth.answers.marks import tags
 from tasksynth.capability import Interactive, Tool, Turn
 from tasksynth.errors import FamilyError, UsageError
@@ -38,7 +39,6 @@ _CALLS = ("function_call", "tool_use")
 """Types of an item that is a call, and may hold more than it needs: OpenAI's and Anthropic's."""
 _UNPLAYED = ("function_call_output", "reasoning")
 """Types of an item that is between what an assistant does."""
-_CALL_BEGIN, _CALL_END = "<tool_call>", "</tool_call>"
 
 
 class Episode:
@@ -229,7 +229,7 @@ def read_transcript(answer: str, *, most: int | None = None) -> Transcript:
 
     It is read as JSON, whole, in its last fenced block or between tags: a transcript, a list of
     actions, one a line, or the messages of a chat in OpenAI's form, Anthropic's or Gemini's, whose
-    assistant's words and tool calls are the actions. Without these, it is what `<tool_call>` holds.
+    assistant's words and tool calls are the actions. Without these, it is the calls in its words.
 
     Args:
         answer: any string.
@@ -325,7 +325,7 @@ def action_in(text: str) -> Action:
         ValueError: if it holds what no action may, such as too many words.
     """
     try:
-        value = _value(text)
+        value = json_value(text)
         if isinstance(value, dict):
             return read_action(value)
     except ValueError:
@@ -345,7 +345,7 @@ def actions_of(message: Any) -> list[Any]:
     """The actions in one message of a chat: its tool calls, or else its words.
 
     Calls stand beside the content, as OpenAI has it, are blocks of it, as Anthropic and Gemini
-    have it, between tags in it, as Hermes has it, or are items like messages.
+    have it, stand in its words, as `written_calls` reads them, or are items like messages.
     What the user, the system or a tool says is no action.
     """
     if isinstance(message, Mapping) and message.get("type") == "function_call":
@@ -361,7 +361,7 @@ def actions_of(message: Any) -> list[Any]:
             return used
         content = "".join(str(part.get("text", "")) for part in blocks)
     text = content if isinstance(content, str) else ""
-    return _tagged(text) or [{"text": text}]
+    return written_calls(text) or [{"text": text}]
 
 
 def _is_call(block: Mapping[str, Any]) -> bool:
@@ -370,26 +370,13 @@ def _is_call(block: Mapping[str, Any]) -> bool:
     )
 
 
-def _tagged(text: str) -> list[Any]:
-    """The objects that a text holds between tags of calls; nothing if it holds anything else."""
-    if _CALL_BEGIN not in text:
-        return []
-    parts = [part.partition(_CALL_END) for part in after_thinking(text).split(_CALL_BEGIN)[1:]]
-    try:
-        found = [_value(call) for call, end, _ in parts if end]
-    except ValueError:
-        return []
-    whole = len(found) == len(parts) and all(isinstance(one, dict) for one in found)
-    return found if whole else []
-
-
 def _lines(text: str) -> list[Any]:
     """The objects of a text that holds one in each of its lines, and nothing else; or nothing."""
     lines = [line for line in text.split("\n") if line.strip()]
     if not all(line.lstrip().startswith("{") for line in lines):
         return []
     try:
-        return [_value(line) for line in lines]
+        return [json_value(line) for line in lines]
     except ValueError:
         return []
 
@@ -401,7 +388,7 @@ def _arguments(raw: Any) -> dict[str, Any] | str:
     if not isinstance(raw, str):
         return raw if isinstance(raw, dict) else to_json(raw).decode()
     try:
-        value = _value(raw or "{}")
+        value = json_value(raw or "{}")
     except ValueError:
         return raw
     return value if isinstance(value, dict) else raw
@@ -474,23 +461,15 @@ def _json(answer: str) -> Any:
     bodies = []
     for body in _bodies(answer.strip()):
         try:
-            return _value(body)
+            return json_value(body)
         except ValueError:
             bodies.append(body)
     for body in bodies:
         if found := _lines(body):
             return found
-    if found := _tagged(answer):
+    if found := written_calls(answer):
         return found
     raise ValueError("want a transcript as JSON, such as {'actions': [{'tool': …}]}")
-
-
-def _value(text: str) -> Any:
-    """JSON as a value; a text that has half a surrogate pair is none."""
-    try:
-        return from_json(text, allow_inf_nan=False)
-    except TypeError as e:
-        raise ValueError("half a character is no JSON") from e
 
 
 def _bodies(text: str) -> Iterator[str]:

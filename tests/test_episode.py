@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from tasksynth import Action, Episode, Needs, Task, ToolSpec, Turn, UsageError, registry, source
+from tasksynth.answers.calls import written_calls
 from tasksynth.episode import action_in, read_action, read_transcript
 from tasksynth.errors import FamilyError
 from tasksynth.rng import Stream
@@ -121,6 +122,58 @@ def test_a_transcript_passes_as_others_spell_their_calls() -> None:
         assert (verdict.status, verdict.reward) == ("pass", 1), (form, verdict.why)
 
 
+def written(name: str, given: dict[str, Any], form: str) -> str:
+    """A call as a model writes it, whose server leaves it in its words."""
+    dumped, call = json.dumps(given), json.dumps({"name": name, "arguments": given})
+    tags = "".join(f"<parameter={key}>\n{value}\n</parameter>\n" for key, value in given.items())
+    named = "".join(f'<parameter name="{key}">{value}</parameter>' for key, value in given.items())
+    return {
+        "qwen": f"I go.\n<tool_call>\n<function={name}>\n{tags}</function>\n</tool_call>",
+        "llama": f"<function={name}>{dumped}</function>",
+        "llama 3": f"<|python_tag|>{call}<|eom_id|>",
+        "mistral": f"[TOOL_CALLS] [{call}]</s>",
+        "mistral 3": f"[TOOL_CALLS]{name}[ARGS]{dumped}",
+        "claude": f'Let me.\n<invoke name="{name}">{named}</invoke>',
+        "harmony": "<|channel|>analysis<|message|>to=functions?<|end|><|start|>assistant<|channel|>"
+        f"commentary to=functions.{name} <|constrain|>json<|message|>{dumped}<|call|>",
+        "react": f"Thought: I go on.\nAction: {name}\nAction Input: {dumped}",
+    }[form]
+
+
+@pytest.mark.parametrize(
+    "form", ["qwen", "llama", "llama 3", "mistral", "mistral 3", "claude", "harmony", "react"]
+)
+def test_calls_that_no_server_took_out_of_the_words_are_played(form: str) -> None:
+    task, x = walk()
+    actions = read_transcript(WALK.solve(x)).actions
+    calls = [(str(one.tool), one.arguments) for one in actions if isinstance(one.arguments, dict)]
+    said = [written(*call, form) for call in calls]
+    spoken = json.dumps([{"role": "assistant", "content": one} for one in said])
+    assert Judge(task).grade(spoken).reward == 1
+    if form not in ("llama 3", "harmony", "react"):  # whose calls end a message
+        assert Judge(task).grade("\n".join(said)).reward == 1
+    cut = json.dumps([{"role": "assistant", "content": one.rsplit("<", 1)[0][:-9]} for one in said])
+    assert Judge(task).grade(cut).reward == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<function=dig>{}</function><function=dig>",
+        '<invoke name="dig">{}</invoke>'.format(2 * '<parameter name="a">1</parameter>'),
+        '<invoke name="dig">deep</invoke>',
+        "[TOOL_CALLS] [1]",
+        "[TOOL_CALLS] dig(1)",
+        "<|python_tag|>[]",
+        "to=functions.dig",
+        "Action: dig\nAction Input: {}\nObservation: a hole\nAction: dig\nAction Input: {}",
+        "<tool_call>{}</tool_call><tool_call>",
+    ],
+)
+def test_what_is_no_whole_call_stays_words(text: str) -> None:
+    assert written_calls(text) == []
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -141,7 +194,9 @@ def test_calls_that_contradict_themselves_or_may_be_words_are_none(said: Any) ->
 def test_tags_and_lines_without_end_are_read_soon() -> None:
     task, _ = walk()
     call = '{"tool": "look"}'
-    for answer in ("<tool_call>" * 18_000, f"<tool_call>{call}" * 7_000, '{"a":1}\n' * 25_000):
+    marks = ("<tool_call>", "<function=", '<invoke name="', "<|python_tag|>", "[TOOL_CALLS]")
+    tags = [mark * (190_000 // len(mark)) for mark in (*marks, "to=functions.", "Action: a\n")]
+    for answer in (*tags, f"<tool_call>{call}" * 7_000, '{"a":1}\n' * 25_000):
         assert Judge(task).grade(answer).status == "unparsable"
     with pytest.raises(ValueError, match="want a transcript as JSON"):
         read_transcript(f"<tool_call>{call}</tool_call> <tool_call>{call}")

@@ -5,8 +5,8 @@ import json
 import numpy as np
 
 from tasksynth.answers import json_in, unwrapped
-from tasksynth.answers.masks import MAX_RUNS, are_integers, read_runs
 from tasksynth.answers.pictures import has_picture, read_picture
+from tasksynth.answers.pictures.masks import MAX_RUNS, are_integers, read_runs
 
 MAX_SPANS = MAX_RUNS
 

@@ -22,7 +22,7 @@ from tasksynth import (
     Verdict,
     illustrated,
 )
-from tasksynth.answers.masks import read_runs
+from tasksynth.answers.pictures.masks import read_runs
 from tasksynth.rng import Dice
 from tasksynth_schemas import Content, Model
 from tasksynth_vision.drifting.judging import Rect, filled, rect_of, score, truth_at

@@ -10,7 +10,7 @@ from tasksynth import Action, Family, Knob, Needs, Params, Rubric, Tool, Turn, V
 from tasksynth.rng import Dice
 from tasksynth_text.persuasion.assembling import draw_persuasion, traps
 from tasksynth_text.persuasion.dialogue import Persuadee
-from tasksynth_text.persuasion.drawing import TalkShape
+from tasksynth_text.persuasion.drawing import TalkShape, shuffled
 from tasksynth_text.persuasion.guesses import cheap
 from tasksynth_text.persuasion.models import PersuasionInstance, least
 from tasksynth_text.persuasion.strategies import FULL, able, played, written
@@ -73,7 +73,7 @@ class Persuasion(Family[PersuasionParams, PersuasionInstance]):
     """Win somebody for a cause: hear what is wanted, tell what is so, and nothing twice."""
 
     name = "text.persuasion"
-    version = 2
+    version = 3
     effort = "acts"
     rubric: ClassVar[Rubric] = Rubric(gate="won", won=0.8, given=0.2)
     turns = 40
@@ -83,10 +83,12 @@ class Persuasion(Family[PersuasionParams, PersuasionInstance]):
     def generate(self, p: PersuasionParams, rng: np.random.Generator) -> PersuasionInstance | None:
         """Somebody who is surely won by who reads and looks ahead, and by no rule of thumb."""
         shape = TalkShape(**p.model_dump())
-        x = draw_persuasion(Dice(rng), shape)
+        dice = Dice(rng)
+        x = draw_persuasion(dice, shape)
         if x is None or any(self.judge(x, talk).status == "pass" for _, talk in cheap(x).values()):
             return None
-        return x
+        # In another order: that no first fact of its kind would do tells something of the second.
+        return x.model_copy(update={"facts": tuple(shuffled(dice, x.facts))})
 
     def prompt(self, x: PersuasionInstance) -> str:
         return told(x)
@@ -154,12 +156,13 @@ class Persuasion(Family[PersuasionParams, PersuasionInstance]):
         return {name: written(acts) for name, (acts, _) in cheap(x).items()}
 
     def floor(self, p: PersuasionParams) -> float:
-        """What one gets who does all as it should be done but for facts, which are drawn by lot.
+        """What one gets who does all as it should be done but for facts, which are guessed.
 
-        At least half of the concerns are met by facts, each by one in four of its kind, or in two
+        At least half of the concerns are met by facts. Who has learnt from hundreds of tasks how
+        facts are like one another, and reads none, finds three in eight of them, or one in two
         where few facts are told or there is little to tell them apart.
         """
         facts, rich = (p.concerns + 1) // 2, p.conditions > 1 and p.facts >= 3 * p.concerns
-        hit = 0.25 if rich else 0.5
+        hit = 0.375 if rich else 0.5
         met = sum(comb(facts - 1 + n, n) * (1 - hit) ** n for n in range(p.patience + 1))
         return round(min(1.0, 0.02 + met * hit**facts), 3)

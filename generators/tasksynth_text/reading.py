@@ -11,6 +11,12 @@ from functools import cached_property
 from tasksynth.answers import Unreadable, plain, read_final, unlisted, unwrapped
 from tasksynth_text.languages import folded
 
+_INLINE = re.compile(
+    r"(?<=[^\W\d])(?<!step)(?<!question)(?<!frage)(?<!pregunta)(?<!\bq)[ \t]{1,3}"
+    r"(?=\(?[0-9]{1,2}[.)][ \t]{1,3}[^\W\d])",
+    re.IGNORECASE,
+)
+"""Before a number that a list has within a line: “1. Rosa 2. Jaro”."""
 _NUMBER = re.compile(
     r"(?:question |frage |pregunta |step |q)?(\d{1,2})(?:\s?[.:)=-]+>?|(?:st|nd|rd|th)\b:?)\s*",
     re.IGNORECASE,
@@ -90,6 +96,7 @@ def read_names(
         found: list[str] = []
         numbers: list[int] = []
         text = unicodedata.normalize("NFC", plain(_THEN.sub(", ", _listed(text))))
+        text = _INLINE.sub(", ", text)
         for piece in lists.between.split(unlisted(text)):
             said = _worn(piece)
             if numbered := _NUMBER.match(said):

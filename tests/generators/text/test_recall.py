@@ -327,6 +327,8 @@ def test_answers_may_be_told_in_many_ways() -> None:
     a, b, c = x.answers
     for reply in (
         f"Answer: a {a}, the {b} and {c.upper()}",
+        f"Answer: 1. {a} 2. {b} 3. {c}",
+        f"Answer: (2) {b} (1) {a} (3) {c}",
         f"Answer:\n3. {c}\n1. {a}\n2. {b}",
         f"**Answer:** 1) {a}; 2) {b}; 3) {c}.",
         f'{{"answer": ["{a}", "{b}", "{c}"]}}',
@@ -335,6 +337,7 @@ def test_answers_may_be_told_in_many_ways() -> None:
     for reply, why in (
         (f"Answer: {a}, {b}", "want 3 names, got 2"),
         (f"Answer: {a}, {b}, {c}, {a}", "want 3 names, got 4"),
+        (f"Answer: 1. {a} 1. {b} 2. {b} 3. {c}", "want 3 names, got 4"),
         (f"Answer: {a} or {b}, {b}, {c}", "none of the names"),
     ):
         verdict = FAMILY.verify(x, reply)

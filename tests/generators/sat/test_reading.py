@@ -18,6 +18,7 @@ NAMES = list("ABCDE")
     "answer",
     [
         "10110",
+        "\u0661\u0660\u0661\u0661\u0660",
         r"so \boxed{10110}",
         r"\boxed{1 0 1 1 0}",
         r"\boxed{1,0,1,1,0}",
@@ -122,7 +123,6 @@ def test_every_usual_form_reads(answer: str) -> None:
         "TFtTF",
         "TF1TF",
         "TRUE",
-        "\u0661\u0660\u0661\u0661\u0660",
         "<think>10110",
         "1e4",
     ],

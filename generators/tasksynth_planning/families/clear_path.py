@@ -36,7 +36,7 @@ class ClearPathParams(Params):
 
     height: Annotated[int, Field(ge=3, le=12), Knob(4, 7)] = 5
     """Rows; north and east may be turned."""
-    width: Annotated[int, Field(ge=5, le=14), Knob(6, 10)] = 8
+    width: Annotated[int, Field(ge=5, le=14), Knob(7, 10)] = 8
     """Columns."""
     rooms: Annotated[int, Field(ge=2, le=3), Knob(2, 3)] = 2
     """Rooms side by side, with one gap from each to the next."""
@@ -67,6 +67,7 @@ class ClearPath(Family[ClearPathParams, ClearPathInstance]):
     """Push things out of the way, and walk to a goal that is out of reach as they stand."""
 
     name = "embodied.clear_path"
+    version = 2
     effort = "states"
     rubric: ClassVar[Rubric] = Rubric(gate="solved", solved=1.0, reached=0.0)
     checked = 8

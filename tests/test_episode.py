@@ -129,6 +129,7 @@ def written(name: str, given: dict[str, Any], form: str) -> str:
     named = "".join(f'<parameter name="{key}">{value}</parameter>' for key, value in given.items())
     return {
         "qwen": f"I go.\n<tool_call>\n<function={name}>\n{tags}</function>\n</tool_call>",
+        "hermes": f"<think>to=functions.x</think><tool_call>{call}</tool_call>",
         "llama": f"<function={name}>{dumped}</function>",
         "llama 3": f"<|python_tag|>{call}<|eom_id|>",
         "mistral": f"[TOOL_CALLS] [{call}]</s>",
@@ -141,7 +142,8 @@ def written(name: str, given: dict[str, Any], form: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "form", ["qwen", "llama", "llama 3", "mistral", "mistral 3", "claude", "harmony", "react"]
+    "form",
+    ["qwen", "hermes", "llama", "llama 3", "mistral", "mistral 3", "claude", "harmony", "react"],
 )
 def test_calls_that_no_server_took_out_of_the_words_are_played(form: str) -> None:
     task, x = walk()
@@ -172,6 +174,11 @@ def test_calls_that_no_server_took_out_of_the_words_are_played(form: str) -> Non
 )
 def test_what_is_no_whole_call_stays_words(text: str) -> None:
     assert written_calls(text) == []
+
+
+def test_what_a_call_is_given_may_look_like_another_call() -> None:
+    call = {"name": "dig", "arguments": {"note": "<function=look>"}}
+    assert written_calls(f"<tool_call>{json.dumps(call)}</tool_call>") == [call]
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,9 @@ def written_calls(text: str) -> list[dict[str, Any]]:
         return []
     said = after_thinking(text)
     try:
-        if _HARMONY in text:  # what is thought goes through a channel of its own
-            return list(_messages(text))
+        # What is thought goes through a channel of its own there.
+        if _HARMONY in text and (calls := list(_messages(text))):
+            return calls
         for mark, read in _FORMS.items():
             if mark in said:
                 return [call for part in said.split(mark)[1:] for call in read(part)]
@@ -62,7 +63,7 @@ def written_calls(text: str) -> list[dict[str, Any]]:
 
 def _tagged(part: str) -> Iterator[dict[str, Any]]:
     call = _closed(part, "</tool_call>")
-    if "<function=" in call:
+    if call.lstrip().startswith("<function="):
         yield from _function(call.partition("<function=")[2])
     else:
         yield _object(call)

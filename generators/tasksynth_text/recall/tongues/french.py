@@ -6,7 +6,7 @@ several, their gender is `p`.
 
 from tasksynth_text.languages import FRENCH_SOUNDS
 from tasksynth_text.reading import ListWords
-from tasksynth_text.recall.tongues.tongue import RecallTongue, lexicon
+from tasksynth_text.recall.tongues.tongue import RecallTongue, lexicon, spelt_behind
 
 _LOOKS = lexicon(
     "amber couleur_ambre, ash cendré cendrée, beige beige, black noir noire, blue bleu bleue, "
@@ -99,15 +99,6 @@ def _word(role: str, name: str, form: str) -> str:
     return f"{is_}{the}{noun}"
 
 
-def _spelt(role: str, name: str) -> tuple[str, ...]:
-    if role == "look":
-        return _LOOKS[name]
-    if role == "box":
-        look, _, kind = name.rpartition(" ")
-        return tuple(f"{_NOUNS[role][kind][1]} {one}" for one in _LOOKS[look])
-    return ()
-
-
 _DROPPED = "le la les l un une des de du d en dans couleur manteau clé cle clef"
 _THING = "ce que signifie un mot"
 
@@ -167,7 +158,7 @@ FRENCH = RecallTongue(
         "place then": "un lieu",
     },
     word=_word,
-    spelt=_spelt,
+    spelt=spelt_behind(_LOOKS, _NOUNS["box"]),
     tribe=str.lower,
     answer="Réponse: ",
     lists=ListWords(

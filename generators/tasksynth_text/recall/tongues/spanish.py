@@ -4,7 +4,7 @@
 """
 
 from tasksynth_text.reading import ListWords
-from tasksynth_text.recall.tongues.tongue import RecallTongue, lexicon
+from tasksynth_text.recall.tongues.tongue import RecallTongue, lexicon, spelt_behind
 
 _LOOKS = lexicon(
     "amber color_ámbar, ash color_ceniza, beige beis, black negro negra, blue azul, "
@@ -90,15 +90,6 @@ def _word(role: str, name: str, form: str) -> str:
     return f"{(_OF if form == 'of' else _THE)[gender]} {noun}" if form else noun
 
 
-def _spelt(role: str, name: str) -> tuple[str, ...]:
-    if role == "look":
-        return _LOOKS[name]
-    if role == "box":
-        look, _, kind = name.rpartition(" ")
-        return tuple(f"{_NOUNS[role][kind][1]} {one}" for one in _LOOKS[look])
-    return ()
-
-
 _DROPPED = "el la los las un una unas de del en color abrigo llave"
 _THING = "lo que significa una palabra"
 
@@ -159,7 +150,7 @@ SPANISH = RecallTongue(
         "place then": "un lugar",
     },
     word=_word,
-    spelt=_spelt,
+    spelt=spelt_behind(_LOOKS, _NOUNS["box"]),
     tribe=str.lower,
     answer="Respuesta: ",
     lists=ListWords(

@@ -155,3 +155,19 @@ def lexicon(text: str) -> Mapping[str, Words]:
     """Entries set apart by commas: an English word, and what is to know of it, `_` for spaces."""
     rows = [entry.split() for entry in text.split(",")]
     return {row[0]: tuple(one.replace("_", " ") for one in row[1:]) for row in rows}
+
+
+def spelt_behind(
+    looks: Mapping[str, Words], boxes: Mapping[str, Words]
+) -> Callable[[str, str], Words]:
+    """How else looks and boxes may be spelt where a look stands behind its noun, in any gender."""
+
+    def spelt(role: str, name: str) -> Words:
+        if role == "look":
+            return looks[name]
+        if role == "box":
+            look, _, kind = name.rpartition(" ")
+            return tuple(f"{boxes[kind][1]} {one}" for one in looks[look])
+        return ()
+
+    return spelt

@@ -138,9 +138,9 @@ def new_lots(name: str, level: float, count: int) -> tuple[Any, list[list[tuple[
 def verdict_rates(name: str, level: float, count: int = 80) -> tuple[float, float]:
     """Verdicts a CPU-second, on tasks that nobody has played, and when they are judged again."""
     family, lots = new_lots(name, level, count)
-    first, again = [], []
+    first = [judged(family, lot) for lot in lots]
+    again = []
     for lot in lots:
-        first.append(judged(family, lot))
         judged(family, lot)  # what is asked for the second time is kept
         again.append(judged(family, lot * 6))
     return median(first), median(again)

@@ -95,6 +95,7 @@ class Retrieval(Family[RetrievalParams, RetrievalInstance]):
     """Find the tools that some wishes take in a large catalogue, with a search by words."""
 
     name = "tools.retrieval"
+    version = 2
     effort = "bm25_rank"
     rubric: ClassVar[Rubric] = Rubric(gate="sufficient", sufficient=1.0, recall=0.0)
     turns = 60

@@ -1,14 +1,15 @@
 """A catalogue of tools, made anew from a few numbers, and a search by words in it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
 
 from tasksynth import Model
 from tasksynth.rng import Stream
-from tasksynth_tools.dice import MANY, Chance
+from tasksynth_tools.dice import Chance
 from tasksynth_tools.finding.concepts import FITTING, MANNERS, OBJECTS, TABLES, TALK, VERBS
 from tasksynth_tools.finding.search import WordIndex, tokens
 
@@ -19,9 +20,8 @@ _TAKERS = tuple(
     tuple(verb for verb, fit in enumerate(FITTING) if thing in fit) for thing in range(len(OBJECTS))
 )
 """Of each object, the numbers of the verbs that take it."""
-_CODES = len(VERBS) * len(OBJECTS) * len(MANNERS)
-_NUMBERS = tuple(range(1000, 10_000))
-"""Those in ids."""
+_MOST = max(len(VERBS) * len(OBJECTS) * len(MANNERS), 10_000)
+"""No code of what a tool does, and no number in an id, is as large."""
 _FITTING_COUNTS = np.array([len(fit) for fit in FITTING])
 _FITTING = np.array([(*fit, *[0] * (len(OBJECTS) - len(fit))) for fit in FITTING])
 """Of each verb, the numbers of its objects, and zeros after them."""
@@ -53,7 +53,7 @@ class ListedTool:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Tools, in no order."""
+    """Tools, in an order that says nothing of what they do."""
 
     tools: tuple[ListedTool, ...]
 
@@ -68,31 +68,31 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class CatalogueIds:
-    """The tools of a catalogue in its order, and the numbers in their ids."""
+    """What the tools of a catalogue do, and the numbers in their ids: arrays of equal length."""
 
-    codes: list[int]
-    numbers: list[int]
+    codes: np.ndarray
+    numbers: np.ndarray
 
     def of(self, does: Triple) -> str:
         """The id of the tool that does something."""
-        return f"T{self.numbers[self.codes.index(_code(*does))]}"
+        return f"T{self.numbers[self.codes == _code(*does)][0]}"
 
     def __contains__(self, said: str) -> bool:
         """Whether there is a tool with this id."""
         number = said[1:]
         plain = said[:1] == "T" and len(number) == 4 and number.isascii() and number.isdecimal()
-        return plain and int(number) in self.numbers
+        return plain and bool((self.numbers == int(number)).any())
 
 
 @lru_cache(maxsize=32)
 def catalogue_of(plan: CataloguePlan) -> Catalogue:
-    """The catalogue that a plan describes."""
+    """The catalogue that a plan describes, its tools in the order of their ids."""
     chance = Chance(_CATALOGUES.rng(plan.seed))
     ids = _drawn(chance, plan)
     return Catalogue(
         tuple(
-            _listed(chance, f"T{number}", _triple(code), plan.talk)
-            for code, number in zip(ids.codes, ids.numbers, strict=True)
+            _listed(chance, f"T{ids.numbers[at]}", _triple(int(ids.codes[at])), plan.talk)
+            for at in np.argsort(ids.numbers)
         )
     )
 
@@ -109,19 +109,18 @@ def _drawn(chance: Chance, plan: CataloguePlan) -> CatalogueIds:
     for triple in plan.wanted:
         for _ in range(plan.decoys):
             chosen.append(_beside(chance, triple))
-    found = _distinct(np.array([_code(*one) for one in chosen]))
-    while (lacking := plan.size - len(found)) >= MANY:
-        found = _distinct(np.concatenate([found, _any_codes(chance, lacking)]))
-    codes: list[int] = found.tolist()
-    there = np.zeros(_CODES, dtype=bool)
-    there[found] = True
-    while (lacking := plan.size - len(codes)) > 0:
-        for code in [_code(*_any(chance)) for _ in range(lacking)]:
-            if not there[code]:
-                there[code] = True
-                codes.append(code)
-    chance.shuffle(codes)
-    return CatalogueIds(codes, chance.sample(_NUMBERS, len(codes)))
+    codes = _filled(np.array([_code(*one) for one in chosen]), plan.size, partial(_codes, chance))
+    numbers = _filled(np.empty(0, dtype=np.int64), plan.size, partial(_numbers, chance))
+    return CatalogueIds(codes, numbers)
+
+
+def _filled(found: np.ndarray, size: int, draw: Callable[[int], np.ndarray]) -> np.ndarray:
+    """So many different numbers: those found, then of what is drawn whatever was not there."""
+    found = _distinct(found)
+    while (lacking := size - len(found)) > 0:
+        more = draw(lacking + lacking // 2 + 16)  # enough, mostly, for once
+        found = _distinct(np.concatenate([found, more]))[:size]
+    return found
 
 
 def draw_plan(chance: Chance, *, size: int, wanted: int, decoys: int, talk: int) -> CataloguePlan:
@@ -160,7 +159,7 @@ def _any(chance: Chance) -> Triple:
     return verb, chance.of(FITTING[verb]), chance.below(len(MANNERS))
 
 
-def _any_codes(chance: Chance, count: int) -> np.ndarray:
+def _codes(chance: Chance, count: int) -> np.ndarray:
     """The codes of so many tools, as `_any` would draw them."""
     numbers = (chance.array(3 * count) >> np.uint64(8)).astype(np.int64)
     first, second, third = numbers.reshape(-1, 3).T
@@ -170,12 +169,18 @@ def _any_codes(chance: Chance, count: int) -> np.ndarray:
     return found
 
 
-def _distinct(codes: np.ndarray) -> np.ndarray:
-    """Some codes without those that came before; a dict of so many is slower."""
-    places = np.arange(len(codes))
-    first = np.empty(_CODES, dtype=np.int64)
-    first[codes[::-1]] = places[::-1]  # of equals, the first is written last
-    kept: np.ndarray = codes[first[codes] == places]
+def _numbers(chance: Chance, count: int) -> np.ndarray:
+    """So many numbers for ids, of four digits each."""
+    numbers: np.ndarray = (chance.array(count) >> np.uint64(8)).astype(np.int64) % 9000 + 1000
+    return numbers
+
+
+def _distinct(numbers: np.ndarray) -> np.ndarray:
+    """Some numbers without those that came before; a dict of so many is slower."""
+    places = np.arange(len(numbers))
+    first = np.empty(_MOST, dtype=np.int32)
+    first[numbers[::-1]] = places[::-1]  # of equals, the first is written last
+    kept: np.ndarray = numbers[first[numbers] == places]
     return kept
 
 

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
-from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, SearchSolver, one_ahead
+from tasksynth_planning.duels.engine import UNLIMITED, DuelSolver, SearchSolver
 from tasksynth_schemas import Model
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-SIZES = ((3, 4, 7), (3, 4, 6), (3, 5, 7), (3, 6, 7), (3, 7, 8), (3, 8, 8))
+SIZES = ((3, 7, 12), (3, 7, 12), (3, 7, 11), (3, 8, 11), (3, 8, 10), (3, 8, 10))
 """Heaps, and how many counters there may be in the largest."""
+LARGEST = max(high for _, _, high in SIZES)
 _MOVE = re.compile(
     r"(?:heap\s*)?([a-z])\W{0,3}(?:take\s+)?(\d{1,2})(?:(?:\W{1,3}|,?\s+leav(?:e|ing)\s+)(\d{1,2}))?",
     re.IGNORECASE,
@@ -59,12 +60,24 @@ class Heaps(Model):
         return found
 
     def ended(self, p: Piles) -> int | None:
-        if any(heap >= min(self.takes, default=1) for heap in p):
+        if max(p, default=0) >= min(self.takes, default=1):
             return None
         return 1 if self.misere else -1
 
     def sensible(self, p: Piles) -> list[str]:
-        return one_ahead(self, p)
+        """What `one_ahead` finds, without a look at all that there is two moves ahead."""
+        options = self.options(p)
+        if self.misere:
+            return list(options)
+        if now := [move for move, q in options.items() if self.ended(q)]:
+            return now
+        least, last = min(self.takes, default=1), _last(self.takes, split=self.split)
+        safe = []
+        for move, q in options.items():
+            open_ = [heap for heap in q if heap >= least]
+            if len(open_) > 1 or open_[0] not in last:
+                safe.append(move)
+        return safe or list(options)
 
     def likely(self, p: Piles) -> list[str]:
         return self.sensible(p)
@@ -110,6 +123,19 @@ class Heaps(Model):
         else:
             raise Unreadable(f"want a move like “B 3”, got {text.strip()[:30]!r}")
         return " ".join([heap.upper(), *(str(int(number)) for number in numbers if number)])
+
+
+@lru_cache(maxsize=256)
+def _last(takes: tuple[int, ...], *, split: bool) -> frozenset[int]:
+    """Heaps that can be brought by one move to where nothing more can be taken."""
+    least = min(takes, default=1)
+    found = set()
+    for heap in range(least, LARGEST + 1):
+        for rest in (heap - take for take in takes or range(1, heap + 1) if take <= heap):
+            halves = range(1, rest) if split else ()
+            if rest < least or any(max(left, rest - left) < least for left in halves):
+                found.add(heap)
+    return frozenset(found)
 
 
 class GrundySolver:
@@ -163,10 +189,10 @@ def draw_heaps(dice: Dice, size: int, skill: float) -> Heaps | None:
         return None
     dice.shuffle(heaps)
     takes: tuple[int, ...] = ()
-    match dice.below(3):
+    match dice.below(6):
         case 0:
-            takes = tuple(range(1, dice.between(2, max(2, most // 2)) + 1))
-        case 1:
+            takes = tuple(range(1, dice.between(2, most - 2) + 1))
+        case 1 | 2 | 3 | 4:
             drawn = {dice.between(1, most - 1) for _ in range(3)}
             takes = tuple(sorted(drawn | ({1} if dice.below(2) else set())))
     return Heaps(

@@ -46,7 +46,7 @@ _DRAW: dict[Kind, Callable[[Dice, int, float], DuelGame | None]] = {
     "code": draw_code,
 }
 _OVER = {
-    "any": (1.8, 0.03), "heaps": (2.4, 0.03), "connect": (2.0, 0.05), "hex": (3.0, 0.09),
+    "any": (1.8, 0.03), "heaps": (1.0, 0.04), "connect": (2.0, 0.05), "hex": (3.0, 0.09),
     "code": (0.9, 0.0),
 }  # fmt: skip
 """How many times as often as one who draws lots a player may pass who has a preference, and by how
@@ -101,7 +101,7 @@ class Duel(Family[DuelParams, DuelInstance]):
     """Win a won game for two without ever giving the win away."""
 
     name = "games.duel"
-    version = 3
+    version = 4
     effort = "bits"
     rubric: ClassVar[Rubric] = Rubric(gate="perfect", perfect=0.8, won=0.2)
     turns = 40

@@ -12,6 +12,8 @@ from tasksynth_schemas import Model
 
 SIZES = ((2, 5), (2, 6), (2, 7), (3, 5), (3, 6), (3, 7))
 """Levers and pulls."""
+PARTS = 100
+"""Chances are percents: of tenths there are so few that levers soon come again."""
 _LETTERS = "ABCD"
 _CHOICE = re.compile(r"(?:the\s+)?(?:(?:lever|arm)[\s:-]*)?([a-z])", re.IGNORECASE)
 Counts = tuple[tuple[int, int], ...]
@@ -23,7 +25,7 @@ class Levers(Model):
 
     kind: Literal["levers"] = "levers"
     chances: tuple[tuple[int, ...], ...]
-    """For each lever the chances that it may have, in tenths, each as likely as the others."""
+    """For each lever the chances that it may have, in percent, each as likely as the others."""
     pulls: int
     pays: tuple[tuple[bool, ...], ...]
     """For each lever whether it pays when it is pulled for the first, second, … time."""
@@ -43,7 +45,7 @@ class Levers(Model):
         won = (*b[:i], (pulled + 1, paid + 1), *b[i + 1 :])
         lost = (*b[:i], (pulled + 1, paid), *b[i + 1 :])
         left = self.pulls - sum(pulled for pulled, _ in b) - 1
-        return {"pays": (self._weight(won) * 10**left, won), "pays nothing": (0, lost)}
+        return {"pays": (self._weight(won) * PARTS**left, won), "pays nothing": (0, lost)}
 
     def happens(self, b: Counts, choice: str) -> str:
         i = _LETTERS.index(choice)
@@ -51,11 +53,11 @@ class Levers(Model):
 
     def scale(self, b: Counts) -> int:
         """What a value is divided by to be coins."""
-        return self._weight(b) * int(10 ** (self.pulls - sum(pulled for pulled, _ in b)))
+        return self._weight(b) * int(PARTS ** (self.pulls - sum(pulled for pulled, _ in b)))
 
     def rules(self) -> str:
         arms = "\n".join(
-            f"{_LETTERS[i]}: {_listed([f'{10 * one} %' for one in chances])}"
+            f"{_LETTERS[i]}: {_listed([f'{one} %' for one in chances])}"
             for i, chances in enumerate(self.chances)
         )
         return (
@@ -78,7 +80,7 @@ class Levers(Model):
         i = _LETTERS.index(choice)
         pulled, paid = b[i]
         return _weigh(self.chances[i], pulled + 1, paid + 1) / (
-            10 * _weigh(self.chances[i], pulled, paid)
+            PARTS * _weigh(self.chances[i], pulled, paid)
         )
 
     def deviation(self, b: Counts, choice: str) -> float:
@@ -87,7 +89,7 @@ class Levers(Model):
         pulled, paid = b[i]
         first, square = (_weigh(self.chances[i], pulled + more, paid + more) for more in (1, 2))
         whole = _weigh(self.chances[i], pulled, paid)
-        return sqrt(max(0, square * whole - first**2)) / (10 * whole)
+        return sqrt(max(0, square * whole - first**2)) / (PARTS * whole)
 
     def _weight(self, b: Counts) -> int:
         total = 1
@@ -109,8 +111,8 @@ def read_lever(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _weigh(chances: tuple[int, ...], pulled: int, paid: int) -> int:
-    """How likely that is, over all chances: times their number, and 10 to the pulls."""
-    return sum(one**paid * (10 - one) ** (pulled - paid) for one in chances)
+    """How likely that is, over all chances: times their number, and `PARTS` to the pulls."""
+    return sum(one**paid * (PARTS - one) ** (pulled - paid) for one in chances)
 
 
 def draw_levers(dice: Dice, size: int) -> Levers:
@@ -120,10 +122,10 @@ def draw_levers(dice: Dice, size: int) -> Levers:
     for _ in range(count):
         drawn: set[int] = set()
         while len(drawn) < 2 + dice.below(2):
-            drawn.add(dice.between(1, 9))
+            drawn.add(dice.between(1, PARTS - 1))
         chances.append(tuple(sorted(drawn)))
         true = dice.of(chances[-1])
-        pays.append(tuple(dice.below(10) < true for _ in range(pulls)))
+        pays.append(tuple(dice.below(PARTS) < true for _ in range(pulls)))
     return Levers(chances=tuple(chances), pulls=pulls, pays=tuple(pays))
 
 

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from tasksynth.rng import Dice
-from tasksynth_planning.worlds.bandits import Counts, Levers
+from tasksynth_planning.worlds.bandits import PARTS, Counts, Levers
 from tasksynth_planning.worlds.beliefs import Belief
 from tasksynth_planning.worlds.rooms import Cell, DarkRoom, Searched
 
@@ -61,7 +61,7 @@ def _of_levers(world: Levers) -> dict[str, Strategy]:
         """The largest chance that a lever may still have, twice as heavy as its mean."""
         return max(
             world.choices(b),
-            key=lambda one: world.mean(b, one) + world.chances["ABCD".index(one)][-1] / 20,
+            key=lambda one: world.mean(b, one) + world.chances["ABCD".index(one)][-1] / (2 * PARTS),
         )
 
     def stay(b: Counts) -> str:

@@ -31,7 +31,7 @@ def coins(world: Levers, posterior: Any, left: int) -> Fraction:
         value = Fraction(0)
         for paid in (1, 0):
             then = {
-                true: weight * Fraction(true[lever] if paid else 10 - true[lever], 10)
+                true: weight * Fraction(true[lever] if paid else 100 - true[lever], 100)
                 for true, weight in posterior.items()
             }
             likely = sum(then.values()) / total
@@ -80,7 +80,7 @@ def test_the_reference_loses_nothing_and_thumbs_lose_something() -> None:
 
 
 def test_favourites_are_pulled_first_and_ties_are_broken_the_other_way() -> None:
-    levers = Levers(chances=((2, 6), (5, 7), (1, 7)), pulls=3, pays=((False,) * 3,) * 3)
+    levers = Levers(chances=((20, 60), (50, 70), (10, 70)), pulls=3, pays=((False,) * 3,) * 3)
     rules = thumbs(levers) | untried(levers)
     start, paid = levers.begin(), ((0, 0), (1, 1), (0, 0))
     assert rules["the highest first, then the likeliest"](start) == "B"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import log2
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -24,9 +25,8 @@ from tasksynth import (
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
 from tasksynth_planning.spoken import heard
-from tasksynth_planning.worlds.bandits import Levers, draw_levers
+from tasksynth_planning.worlds.bandits import Levers, LeverValues, draw_levers
 from tasksynth_planning.worlds.beliefs import (
-    AllValues,
     Belief,
     Values,
     best,
@@ -184,15 +184,15 @@ def _kept(world: Levers | DarkRoom) -> InContextInstance | None:
     values = _fresh(world)
     values.of(world.begin())
     beliefs = values.size
-    lots = [by_lot(world, seed) for seed in range(10, 10 + _LOTS)]
-    if any(flawless(values, choose) for choose in (*thumbs(world).values(), *lots)):
+    lots = (by_lot(world, seed) for seed in range(10, 10 + _LOTS))
+    if any(flawless(values, choose) for choose in chain(thumbs(world).values(), lots)):
         return None
     luck = round(chance_of_flawless(values), 9)
     return InContextInstance(world=world, beliefs=beliefs, luck=luck)
 
 
 def _fresh(world: Levers | DarkRoom) -> Values:
-    return RoomValues(world) if isinstance(world, DarkRoom) else AllValues(world)
+    return RoomValues(world) if isinstance(world, DarkRoom) else LeverValues(world)
 
 
 _values = lru_cache(maxsize=8)(_fresh)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from math import sqrt
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import numpy as np
 
 from tasksynth.answers import Unreadable
 from tasksynth.rng import Dice
@@ -96,6 +98,91 @@ class Levers(Model):
         for chances, (pulled, paid) in zip(self.chances, b, strict=True):
             total *= _weigh(chances, pulled, paid)
         return total
+
+
+class LeverValues:
+    """What levers are worth, by dynamic programming over all that so many pulls may show.
+
+    All beliefs after as many pulls are worked out at once. Whole numbers stay below 2**63: for
+    three levers of three chances and seven pulls they are at most 7 * 3**3 * 100**7.
+    """
+
+    def __init__(self, world: Levers) -> None:
+        self.world = world
+        self._grid = _Grid.of(len(world.chances), world.pulls)
+        self._worth = self._worked_out()
+
+    def of(self, b: Counts) -> int:
+        """What can be expected by whoever chooses best."""
+        return int(self._worth[self._grid.code(b)])
+
+    def choice(self, b: Counts, choice: str) -> int:
+        """What can be expected after a choice, if all later ones are best."""
+        after = self.world.outcomes(b, choice).values()
+        return sum(paid + self.of(then) for paid, then in after)
+
+    @property
+    def size(self) -> int:
+        """How many beliefs there are."""
+        return sum(len(codes) for codes in self._grid.after)
+
+    def _worked_out(self) -> np.ndarray:
+        grid, pulls = self._grid, self.world.pulls
+        likely = [
+            np.array([_weigh(chances, pulled, paid) for pulled, paid in grid.pairs])
+            for chances in self.world.chances
+        ]
+        worth = np.zeros(len(grid.pairs) ** len(likely), dtype=np.int64)
+        for pulled in range(pulls - 1, -1, -1):
+            codes, states = grid.after[pulled], grid.states[pulled]
+            weights = [one[state] for one, state in zip(likely, states, strict=True)]
+            values = []
+            for i, state in enumerate(states):
+                won, lost = grid.won[state], grid.lost[state]
+                paid = likely[i][won] * PARTS ** (pulls - pulled - 1)
+                for j, weight in enumerate(weights):
+                    paid = paid * weight if j != i else paid
+                step = len(grid.pairs) ** i
+                there = worth[codes + (won - state) * step] + worth[codes + (lost - state) * step]
+                values.append(paid + there)
+            worth[codes] = np.max(values, axis=0)
+        return worth
+
+
+class _Grid(NamedTuple):
+    """All beliefs about so many levers, each as a number: a digit for what is known of a lever."""
+
+    pairs: list[tuple[int, int]]
+    """By digit, how often a lever was pulled, and how often it paid."""
+    won: np.ndarray
+    lost: np.ndarray
+    """By digit, the one after another pull that pays, or that pays nothing."""
+    after: list[np.ndarray]
+    """By pulls of all levers, the beliefs that there may be."""
+    states: list[list[np.ndarray]]
+    """By pulls, and by lever, the digits of these."""
+
+    @classmethod
+    @lru_cache(maxsize=16)
+    def of(cls, levers: int, pulls: int) -> "_Grid":
+        pairs = [(pulled, paid) for pulled in range(pulls + 1) for paid in range(pulled + 1)]
+        digit = {pair: number for number, pair in enumerate(pairs)}
+        won = np.array([digit.get((pulled + 1, paid + 1), -1) for pulled, paid in pairs])
+        lost = np.array([digit.get((pulled + 1, paid), -1) for pulled, paid in pairs])
+        codes = np.arange(len(pairs) ** levers)
+        digits = [codes // len(pairs) ** i % len(pairs) for i in range(levers)]
+        counts = np.array([pulled for pulled, _ in pairs])
+        total = sum(counts[one] for one in digits)
+        after = [codes[total == pulled] for pulled in range(pulls + 1)]
+        states = [[one[found] for one in digits] for found in after]
+        return cls(pairs, won, lost, after, states)
+
+    def code(self, b: Counts) -> int:
+        """The number of a belief."""
+        code = 0
+        for pulled, paid in reversed(b):
+            code = code * len(self.pairs) + pulled * (pulled + 1) // 2 + paid
+        return code
 
 
 def read_lever(text: str) -> str:

@@ -63,30 +63,6 @@ class Values(Protocol):
         """What can be expected after a choice, if all later ones are best."""
 
 
-class AllValues:
-    """Values by dynamic programming over all that may be known."""
-
-    def __init__(self, world: LearnedWorld) -> None:
-        self.world = world
-        self.known: dict[Belief, int] = {}
-
-    def of(self, b: Belief) -> int:
-        """What can be expected by whoever chooses best."""
-        if b not in self.known:
-            choices = () if self.world.over(b) else self.world.choices(b)
-            self.known[b] = max((self.choice(b, one) for one in choices), default=0)
-        return self.known[b]
-
-    def choice(self, b: Belief, choice: str) -> int:
-        """What can be expected after a choice."""
-        after = self.world.outcomes(b, choice).values()
-        return sum(paid + self.of(then) for paid, then in after)
-
-    @property
-    def size(self) -> int:
-        return len(self.known)
-
-
 def best(values: Values, b: Belief) -> list[str]:
     """The choices that lose nothing."""
     most = values.of(b)

@@ -1,7 +1,7 @@
 """Strategies that are quick to think of, and most of which lose something sooner or later."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 import numpy as np
 
@@ -129,20 +129,26 @@ def _curious(
     return rules | {f"{one} deviations a pull to come": hoping(one, ahead=True) for one in ahead}
 
 
-def _towards(world: DarkRoom, rank: Callable[[int, int], float], *, last: bool) -> Strategy:
+def _towards(
+    world: DarkRoom,
+    distances: Callable[[Cell], Mapping[Cell, int]],
+    rank: Callable[[int, int], float],
+    *,
+    last: bool,
+) -> Strategy:
     """Goes to the place of the lowest rank, by its number and its distance."""
 
     def choose(b: Searched) -> str:
-        far = world.distances(b[0])
+        far = distances(b[0])
         order = b[1][::-1] if last else b[1]
         place = min(order, key=lambda one: rank(one, far[world.places[one]]))
-        return _way(world, b[0], world.places[place], last=last)
+        return _way(world, b[0], distances(world.places[place]), last=last)
 
     return choose
 
 
 def _other_of_rooms(world: DarkRoom, *, last: bool) -> dict[str, Strategy]:
-    chances, towards = world.chances, partial(_towards, world, last=last)
+    chances, towards = world.chances, partial(_towards, world, cache(world.distances), last=last)
     return {
         "much chance a step": towards(lambda place, far: far / chances[place] ** 1.5),
         "near, then rather likely": towards(lambda place, far: far - chances[place] / 2),
@@ -151,7 +157,7 @@ def _other_of_rooms(world: DarkRoom, *, last: bool) -> dict[str, Strategy]:
 
 
 def _of_rooms(world: DarkRoom, *, last: bool = False) -> dict[str, Strategy]:
-    chances, towards = world.chances, partial(_towards, world, last=last)
+    chances, towards = world.chances, partial(_towards, world, cache(world.distances), last=last)
     return {
         "the nearest place": towards(lambda place, far: far),
         "the likeliest place": towards(lambda place, far: -chances[place]),
@@ -163,9 +169,9 @@ def _of_rooms(world: DarkRoom, *, last: bool = False) -> dict[str, Strategy]:
     }
 
 
-def _way(world: DarkRoom, cell: Cell, goal: Cell, *, last: bool) -> str:
-    """A first step of a shortest way, the first of them or the last."""
-    far, ways = world.distances(goal), world.choices((cell, (), 0))
+def _way(world: DarkRoom, cell: Cell, far: Mapping[Cell, int], *, last: bool) -> str:
+    """A first step of a shortest way to what is so far, the first of them or the last."""
+    ways = world.choices((cell, (), 0))
     return min(
         ways[::-1] if last else ways, key=lambda way: far.get(world.beside(cell, way), 10**6)
     )

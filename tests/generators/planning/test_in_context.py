@@ -7,8 +7,7 @@ from typing import Any
 from tasksynth import Action, Episode, registry
 from tasksynth.episode import read_transcript
 from tasksynth.single import source
-from tasksynth_planning.worlds.bandits import Levers
-from tasksynth_planning.worlds.beliefs import AllValues
+from tasksynth_planning.worlds.bandits import Levers, LeverValues
 from tasksynth_planning.worlds.rooms import DarkRoom, RoomValues
 from tasksynth_planning.worlds.thumbs import thumbs, untried
 
@@ -40,9 +39,21 @@ def coins(world: Levers, posterior: Any, left: int) -> Fraction:
     return max(values)
 
 
+def worth(world: Any, known: dict[Any, int], b: Any) -> int:
+    """What the best player expects of any world, by all that can happen."""
+    if world.over(b):
+        return 0
+    if b not in known:
+        known[b] = max(
+            sum(paid + worth(world, known, then) for paid, then in outcomes.values())
+            for outcomes in (world.outcomes(b, choice) for choice in world.choices(b))
+        )
+    return known[b]
+
+
 def test_a_tree_over_all_chances_finds_the_same_value_of_levers() -> None:
     for x in tasks("levers", 3):
-        world, values = x.world, AllValues(x.world)
+        world, values = x.world, LeverValues(x.world)
         prior = dict.fromkeys(product(*world.chances), Fraction(1))
         expected = Fraction(values.of(world.begin()), world.scale(world.begin()))
         assert coins(world, prior, world.pulls) == expected
@@ -51,7 +62,7 @@ def test_a_tree_over_all_chances_finds_the_same_value_of_levers() -> None:
 def test_step_by_step_no_walk_through_a_room_expects_to_pay_less() -> None:
     for x in tasks("room", 3):
         start = x.world.begin()
-        assert AllValues(x.world).of(start) == RoomValues(x.world).of(start)
+        assert worth(x.world, {}, start) == RoomValues(x.world).of(start)
 
 
 def test_a_fixed_room_is_paid_as_the_prompt_says() -> None:

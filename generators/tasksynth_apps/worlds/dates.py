@@ -84,12 +84,31 @@ def _readings(match: re.Match[str]) -> tuple[tuple[int, int, int], ...]:
     return tuple(sorted(day for day in said if 1 <= day[1] <= 12 and 1 <= day[2] <= 31))
 
 
+_OF_WEEK = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WEEKDAY_BEFORE = re.compile(rf"\b({_OF_WEEK})[\s,]{{1,3}}(?:on )?(?:the )?\Z", re.IGNORECASE)
+_WEEKDAY_BEHIND = re.compile(rf"(?<!\.)[\s,(]{{1,3}}(?:an? |on )?({_OF_WEEK})\b", re.IGNORECASE)
+
+
 def places_of(text: str, day: str) -> list[NamedDay]:
-    """Where a text names this day; nowhere, if it names another one, too, or it is not clear."""
+    """Where a text names this day; nowhere, if it names another one, too, or it is not clear.
+
+    A weekday that stands beside it has to be its own.
+    """
     year, month, number = map(int, day.split("-"))
     found, wanted = days_named(text, year), (year, month, number)
     sure = any(one.days == (wanted,) for one in found)
-    return found if sure and all(wanted in one.days for one in found) else []
+    if not sure or not all(wanted in one.days for one in found):
+        return []
+    beside = [
+        match[1]
+        for one in found
+        for match in (
+            _WEEKDAY_BEFORE.search(text, max(0, one.start - 20), one.start),
+            _WEEKDAY_BEHIND.match(text, one.end),
+        )
+        if match is not None
+    ]
+    return found if all(said.capitalize() == weekday(day) for said in beside) else []
 
 
 _AROUND = re.compile(

@@ -1,9 +1,11 @@
 """Letters of squares, five across and seven down, no two of which are alike."""
 
 DOT, ACROSS, DOWN = 5, 5, 7
-"""Pixels of a square's side; squares of a letter."""
-STEP = DOT * (ACROSS + 1)
-"""Pixels from letter to letter."""
+"""Pixels of a square's side, most often; squares of a letter."""
+LEAST_DOT = 4
+"""The least: a line of three pixels is all edge, and might be left out."""
+STEP = ACROSS + 1
+"""Squares from letter to letter."""
 _ROWS = {
     "A": "01110 10001 10001 11111 10001 10001 10001",
     "B": "11110 10001 10001 11110 10001 10001 11110",
@@ -37,14 +39,14 @@ _ROWS = {
 LETTERS = "".join(_ROWS)
 
 
-def lettered(text: str, left: int, top: int) -> str:
-    """The path of a text whose upper left corner is there."""
+def lettered(text: str, left: int, top: int, dot: int = DOT) -> str:
+    """The path of a text whose upper left corner is there, of squares of so many pixels."""
     parts = []
     for number, letter in enumerate(text):
         for row, dots in enumerate(_ROWS[letter].split()):
-            x, y = left + number * STEP, top + row * DOT
+            x, y = left + number * STEP * dot, top + row * dot
             parts += [
-                f"M{x + begin * DOT} {y}h{long * DOT}v{DOT}h-{long * DOT}z"
+                f"M{x + begin * dot} {y}h{long * dot}v{dot}h-{long * dot}z"
                 for begin, long in _runs(dots)
             ]
     return "".join(parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import cos, radians, sin
+from typing import NamedTuple
 
 from tasksynth.rng import Dice
 from tasksynth_vision.vectors.colours import colour_in
@@ -10,6 +11,8 @@ SIDE = 256
 """Pixels of a picture, each way."""
 APART = 70
 """By how much colours of a scene differ, in one channel at least."""
+LEGIBLE = 3.2
+"""Contrast of letters and what they are on, at least; WCAG 2 wants 3 of large ones."""
 COLOURS = {
     "red": "#d62839", "orange": "#f18f01", "yellow": "#ffe04f", "green": "#2a9d4e",
     "teal": "#119da4", "blue": "#2b59c3", "purple": "#7d3c98", "pink": "#f06ba8",
@@ -35,12 +38,37 @@ def colours_on(dice: Dice, ground: tuple[str, str]) -> list[str]:
     return seen
 
 
-def grounded(dice: Dice, ground: tuple[str, str], texture: int) -> list[str]:
+def legible(one: str, other: str) -> bool:
+    """Whether letters of one colour are easily read on the other."""
+    dark, light = sorted(_luminance(COLOURS[name]) for name in (one, other))
+    return (light + 0.05) / (dark + 0.05) >= LEGIBLE
+
+
+def _luminance(code: str) -> float:
+    """Of WCAG 2, by a plain power for its curve."""
+    red, green, blue = ((part / 255) ** 2.2 for part in colour_in(code) or (0, 0, 0))
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+
+
+class Grain(NamedTuple):
+    """How large what repeats itself is, and what is thin."""
+
+    percent: int
+
+    def draw(self, dice: Dice, low: int, high: int) -> int:
+        """So many pixels, but for its size."""
+        return dice.between(self.of(low), self.of(high))
+
+    def of(self, pixels: int) -> int:
+        return round(pixels * self.percent / 100)
+
+
+def grounded(dice: Dice, ground: tuple[str, str], texture: int, grain: Grain) -> list[str]:
     """The elements of a ground, whose pattern is one of the first so many and of no easy one."""
     first = f'<rect width="{SIDE}" height="{SIDE}" fill="{ground[0]}"/>'
     last = min(texture, len(_PATTERNS) - 1)
     pattern = _PATTERNS[dice.between(max(0, last - 2), last)]
-    path = pattern(dice)
+    path = pattern(dice, grain)
     return [first, f'<path d="{path}" fill="{ground[1]}"/>'] if path else [first]
 
 
@@ -61,20 +89,20 @@ def shape(kind: str, colour: str, *boxes: Box) -> str:
     return f'<path d="{path}" fill="{COLOURS[colour]}" fill-rule="evenodd"/>'
 
 
-def _plain(_: Dice) -> str:
+def _plain(_: Dice, __: Grain) -> str:
     return ""
 
 
-def _stripes(dice: Dice) -> str:
-    wide, first, down = dice.between(8, 15), dice.below(16), dice.below(2)
+def _stripes(dice: Dice, grain: Grain) -> str:
+    wide, first, down = grain.draw(dice, 8, 15), dice.below(16), dice.below(2)
     starts = range(first - 2 * wide, SIDE, 2 * wide)
     if down:
         return "".join(f"M{x} 0h{wide}v{SIDE}h-{wide}z" for x in starts)
     return "".join(f"M0 {y}h{SIDE}v{wide}h-{SIDE}z" for y in starts)
 
 
-def _checks(dice: Dice) -> str:
-    wide = dice.between(13, 20)
+def _checks(dice: Dice, grain: Grain) -> str:
+    wide = grain.draw(dice, 13, 20)
     return "".join(
         f"M{x} {y}h{wide}v{wide}h-{wide}z"
         for row, y in enumerate(range(0, SIDE, wide))
@@ -82,15 +110,15 @@ def _checks(dice: Dice) -> str:
     )
 
 
-def _slanted(dice: Dice) -> str:
-    wide, down = dice.between(12, 18), dice.of((128, 192, 256))
+def _slanted(dice: Dice, grain: Grain) -> str:
+    wide, down = grain.draw(dice, 12, 18), dice.of((128, 192, 256))
     return "".join(
         f"M{x} 0h{wide}l-{down} {SIDE}h-{wide}z" for x in range(-wide, SIDE + down, 2 * wide)
     )
 
 
-def _bricks(dice: Dice) -> str:
-    high, long, gap = dice.between(22, 28), dice.between(38, 48), 6
+def _bricks(dice: Dice, grain: Grain) -> str:
+    high, long, gap = grain.draw(dice, 22, 28), grain.draw(dice, 38, 48), grain.of(6)
     parts = [f"M0 {y}h{SIDE}v{gap}h-{SIDE}z" for y in range(0, SIDE, high)]
     for row, y in enumerate(range(gap, SIDE, high)):
         for x in range(row % 2 * (long // 2), SIDE, long):
@@ -98,8 +126,8 @@ def _bricks(dice: Dice) -> str:
     return "".join(parts)
 
 
-def _dots(dice: Dice) -> str:
-    every, r = dice.between(28, 32), dice.between(7, 9)
+def _dots(dice: Dice, grain: Grain) -> str:
+    every, r = grain.draw(dice, 28, 32), grain.draw(dice, 7, 9)
     return "".join(
         _octagon(x, y, r)
         for row, y in enumerate(range(every // 2, SIDE + r, every))
@@ -107,16 +135,16 @@ def _dots(dice: Dice) -> str:
     )
 
 
-def _zigzag(dice: Dice) -> str:
-    step, high = dice.between(16, 22), dice.between(9, 11)
+def _zigzag(dice: Dice, grain: Grain) -> str:
+    step, high = grain.draw(dice, 16, 22), grain.draw(dice, 9, 11)
     there = "".join(f"l{step} {step if i % 2 else -step}" for i in range(SIDE // step + 2))
     back = "".join(f"l-{step} {-step if i % 2 else step}" for i in range(SIDE // step + 2)[::-1])
-    starts = range(0, SIDE + 2 * step, 2 * high + 4)
+    starts = range(0, SIDE + 2 * step, 2 * high + grain.of(4))
     return "".join(f"M{-step} {y}{there}v{high}{back}z" for y in starts)
 
 
-_PATTERNS: tuple[Callable[[Dice], str], ...] = (
-    _plain, _stripes, _checks, _slanted, _bricks, _dots, _zigzag,
+_PATTERNS: tuple[Callable[[Dice, Grain], str], ...] = (
+    _plain, _stripes, _checks, _zigzag, _slanted, _bricks, _dots,
 )  # fmt: skip
 TEXTURES = len(_PATTERNS) - 1
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from tasksynth_schemas import Model
+from tasksynth_vision.masking.letters import DOT
 from tasksynth_vision.masking.paints import SIDE, Box
 
 Job = Literal["fill", "extend", "remove", "text"]
@@ -32,6 +33,8 @@ class MaskedScene(Model):
     """To be put there, or the one to be taken away."""
     text: str = ""
     ink: str = ""
+    dot: int = DOT
+    """Pixels of a side of the squares that letters are made of."""
     parts: int
     """Bars, discs, things and letters that have to be put there, and the ground."""
 

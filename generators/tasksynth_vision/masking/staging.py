@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tasksynth.rng import Dice
-from tasksynth_vision.masking.letters import DOT, DOWN, LETTERS, STEP, lettered
+from tasksynth_vision.masking.letters import DOT, DOWN, LEAST_DOT, LETTERS, STEP, lettered
 from tasksynth_vision.masking.paints import (
     COLOURS,
     GROUNDS,
@@ -15,9 +15,11 @@ from tasksynth_vision.masking.paints import (
     ROUND,
     SIDE,
     Box,
+    Grain,
     bar,
     colours_on,
     grounded,
+    legible,
     shape,
 )
 from tasksynth_vision.masking.scenes import Job, MaskedScene, MaskedThing, svg_of
@@ -28,6 +30,10 @@ MARGIN = 30
 """Pixels beside a mask in the middle, at least."""
 SEEN = 40
 """Pixels of each part that the mask hides, at least."""
+DEEP = 52
+"""Pixels by which a picture is cut off, at least."""
+BAR, ROW = (10, 15), (9, 13)
+"""Pixels that bars are wide, and half of those that things in a row are."""
 
 
 class MaskWishes(NamedTuple):
@@ -40,6 +46,7 @@ class MaskWishes(NamedTuple):
     texture: int
     things: int
     """To be put there; lanes of things that go on, but one; letters, but two."""
+    grain: Grain
 
 
 class _Crosser(NamedTuple):
@@ -63,11 +70,11 @@ def _fill(dice: Dice, w: MaskWishes) -> MaskedScene | None:
     mask = _middle(dice, w.area)
     ground = dice.of(GROUNDS)
     colours = colours_on(dice, ground)
-    crossers = _crossers(dice, mask, w.crossing, colours)
+    crossers = _crossers(dice, mask, w, colours)
     things = _things(dice, mask, w.things, colours[::-1])
     if crossers is None or things is None:
         return None
-    behind = tuple(grounded(dice, ground, w.texture))
+    behind = tuple(grounded(dice, ground, w.texture, w.grain))
     above = tuple(shape(one.kind, one.colour, one.box) for one in things)
     scene = (*behind, *(one.element for one in crossers), *above)
     if not _is_fair(scene, len(behind), crossers, mask):
@@ -80,7 +87,7 @@ def _remove(dice: Dice, w: MaskWishes) -> MaskedScene | None:
     ground = dice.of(GROUNDS)
     colours = colours_on(dice, ground)
     colour = colours.pop()
-    crossers = _crossers(dice, mask, w.crossing, colours)
+    crossers = _crossers(dice, mask, w, colours)
     if crossers is None:
         return None
     left, top, right, bottom = mask
@@ -90,7 +97,7 @@ def _remove(dice: Dice, w: MaskWishes) -> MaskedScene | None:
         wide = high = min(wide, high) // 6 * 6
     x, y = (left + right - wide) // 2, (top + bottom - high) // 2
     thing = MaskedThing(kind=kind, colour=colour, box=(x, y, x + wide, y + high))
-    behind = tuple(grounded(dice, ground, w.texture))
+    behind = tuple(grounded(dice, ground, w.texture, w.grain))
     scene = (*behind, *(one.element for one in crossers))
     if not _is_fair(scene, len(behind), crossers, mask):
         return None
@@ -118,8 +125,11 @@ def _middle(dice: Dice, area: float) -> Box:
     return left, top, left + wide, top + high
 
 
-def _crossers(dice: Dice, mask: Box, count: int, colours: list[str]) -> tuple[_Crosser, ...] | None:
+def _crossers(
+    dice: Dice, mask: Box, w: MaskWishes, colours: list[str]
+) -> tuple[_Crosser, ...] | None:
     """Two bars at least, which cross in the mask, and discs before them."""
+    count = w.crossing
     many = min(4, max(2, count * 2 // 3))
     left, top, right, bottom = mask
     x, y = _within(dice, mask, 3)
@@ -127,7 +137,7 @@ def _crossers(dice: Dice, mask: Box, count: int, colours: list[str]) -> tuple[_C
     for number, colour in enumerate(colours[:many]):
         degrees = (first + number * 180 // many + dice.between(-10, 10)) % 180
         at = _within(dice, mask, 4) if number > 1 else (x, y)
-        width = dice.between(10, 15)
+        width = w.grain.draw(dice, *BAR)
         out.append(_Crosser(bar(at, degrees, width, colour), colour, at, degrees, width))
     for colour in colours[many:count]:
         r = dice.between(16, 24)
@@ -209,7 +219,7 @@ def _is_fair(scene: tuple[str, ...], behind: int, crossers: Sequence[_Crosser], 
 
 
 def _extend(dice: Dice, w: MaskWishes) -> MaskedScene | None:
-    deep = max(44, round(SIDE * w.area))
+    deep = max(DEEP, round(SIDE * w.area))
     side = dice.below(4)
     far = SIDE - deep
     mask = ((0, 0, deep, SIDE), (far, 0, SIDE, SIDE), (0, 0, SIDE, deep), (0, far, SIDE, SIDE))[
@@ -220,13 +230,13 @@ def _extend(dice: Dice, w: MaskWishes) -> MaskedScene | None:
     many = max(1, w.crossing // 2)
     bars = []
     for colour in colours[:many]:
-        at, width = _within(dice, mask, 6), dice.between(10, 15)
+        at, width = _within(dice, mask, 6), w.grain.draw(dice, *BAR)
         degrees = dice.between(-60, 60) + 90 * (side > 1)
         bars.append((bar(at, degrees, width, colour), width))
-    lanes = _lanes(dice, w.things + 1, far, colours[many:], down=side > 1)
+    lanes = _lanes(dice, w, deep, colours[many:], down=side > 1)
     if lanes is None:
         return None
-    behind = tuple(grounded(dice, ground, w.texture))
+    behind = tuple(grounded(dice, ground, w.texture, w.grain))
     scene = (*behind, *(one for one, _ in bars), *lanes)
     labels, (left, top, right, bottom) = _labels(scene), mask
     for number, (_, width) in enumerate(bars, len(behind)):
@@ -234,24 +244,33 @@ def _extend(dice: Dice, w: MaskWishes) -> MaskedScene | None:
         inner = np.count_nonzero(held[top:bottom, left:right])
         if inner < 2 * SEEN or np.count_nonzero(held) - inner < 60 * width:
             return None
+    for number in range(len(behind) + many, len(scene)):
+        if np.count_nonzero(labels[top:bottom, left:right] == number) < SEEN:
+            return None
     return MaskedScene(job="extend", scene=scene, before=(), mask=mask, bars=tuple(colours[:many]),
                        parts=many + len(lanes) + 1)  # fmt: skip
 
 
 def _lanes(
-    dice: Dice, count: int, seen: int, colours: list[str], *, down: bool
+    dice: Dice, w: MaskWishes, deep: int, colours: list[str], *, down: bool
 ) -> list[str] | None:
-    """Rows of things, or columns, that repeat themselves and are not in step with one another."""
+    """Rows of things, or columns, that repeat themselves and are not in step with one another.
+
+    Each shows two periods where the picture is, and most of one where it has been cut off.
+    """
+    count, seen = w.things + 1, SIDE - deep
     wide = SIDE // count
+    low, high = (min(pixels, w.grain.of(pixels)) for pixels in ROW)
     out: list[str] = []
     together = 1
     for number in range(count):
-        size = 2 * dice.between(9, min(13, (wide - 8) // 2))
-        cycle = dice.between(1 if number else 2, 3)
-        most = seen // (2 * cycle) - 2
-        if most < size + 4:
+        size = 2 * dice.between(low, min(high, (wide - 8) // 2))
+        far = {n: min(seen // (2 * n) - 2, (deep + size // 2) // n) for n in (1, 2, 3)}
+        cycles = [n for n in (1, 2, 3)[not number :] if far[n] >= size + 4]
+        if not cycles:
             return None
-        step = dice.between(size + 4, min(most, 2 * size))
+        cycle = dice.of(cycles)
+        step = dice.between(size + 4, min(far[cycle], 2 * size))
         together = lcm(together, step * cycle)
         across = number * wide + dice.between(3, wide - size - 3)
         kinds, first = list(KINDS), -dice.below(step)
@@ -268,33 +287,49 @@ def _lanes(
 def _text(dice: Dice, w: MaskWishes) -> MaskedScene | None:
     ground = dice.of(GROUNDS)
     colours = colours_on(dice, ground)
-    told = ""
-    text = "".join(dice.of(LETTERS) for _ in range(w.things + 2))
-    shown = list({*text} | {dice.of(LETTERS) for _ in range(2 + w.things)})
-    shown.sort()
-    dice.shuffle(shown)
-    third = -(-len(shown) // 3)
-    words = ["".join(shown[i : i + third]) for i in range(0, len(shown), third)]
+    told, text, words = "", *_words(dice, w)
+    if text in words:  # by chance, and to be copied
+        return None
     own = dice.below(len(words) + 1)
     words.insert(own, text)
-    scene, mask = grounded(dice, ground, w.texture), (0, 0, 0, 0)
+    longest = max(map(len, words)) * STEP + 1
+    dot = min(max(LEAST_DOT, w.grain.of(DOT)), (SIDE - 10) // longest)
+    pitch, high = SIDE // len(words), (DOWN + 2) * dot
+    scene, mask = grounded(dice, ground, w.texture, w.grain), (0, 0, 0, 0)
     before = list(scene)
     for number, word in enumerate(words):
-        wide, high = len(word) * STEP + DOT, (DOWN + 2) * DOT
-        x, y = dice.between(5, SIDE - wide - 5), 9 + 62 * number
-        dice.shuffle(colours)
-        rim, face, ink = colours[:3]
+        wide = (len(word) * STEP + 1) * dot
+        x, y = dice.between(5, SIDE - wide - 5), number * pitch + (pitch - high) // 2
+        rim, face, ink = _sign(dice, colours)
         box = (x, y, x + wide, y + high)
         around = (x - 4, y - 4, x + wide + 4, y + high + 4)
         sign = [shape("rectangle", rim, around), shape("rectangle", face, box)]
         before += sign
         scene += sign
-        letters = f'<path d="{lettered(word, x + DOT, y + DOT)}" fill="{COLOURS[ink]}"/>'
-        scene.append(letters)
+        letters = lettered(word, x + dot, y + dot, dot)
+        scene.append(f'<path d="{letters}" fill="{COLOURS[ink]}"/>')
         if number == own:
             mask, told = box, ink
     return MaskedScene(job="text", scene=tuple(scene), before=tuple(before), mask=mask, text=text,
-                       ink=told, parts=len(text) + 1)  # fmt: skip
+                       ink=told, dot=dot, parts=len(text) + 1)  # fmt: skip
+
+
+def _words(dice: Dice, w: MaskWishes) -> tuple[str, list[str]]:
+    """What is to be written, and what other signs say, which have its letters."""
+    text = "".join(dice.of(LETTERS) for _ in range(w.things + 2))
+    shown = list({*text} | {dice.of(LETTERS) for _ in range(2 + w.things)})
+    shown.sort()
+    dice.shuffle(shown)
+    signs = 3 if w.grain.of(DOT) <= DOT else 2
+    long = -(-len(shown) // signs)
+    return text, ["".join(shown[i : i + long]) for i in range(0, len(shown), long)]
+
+
+def _sign(dice: Dice, colours: list[str]) -> tuple[str, str, str]:
+    """The colours of a sign's rim, its face and its letters, which are easily read on that."""
+    pairs = [(one, other) for one in colours for other in colours if legible(one, other)]
+    face, ink = dice.of(pairs)
+    return dice.of([one for one in colours if one not in (face, ink)]), face, ink
 
 
 _STAGES: dict[Job, Callable[[Dice, MaskWishes], MaskedScene | None]] = {

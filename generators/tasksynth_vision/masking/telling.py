@@ -1,7 +1,7 @@
 """The words of a masked scene's task."""
 
 from tasksynth_vision.masking.judging import KEPT
-from tasksynth_vision.masking.letters import ACROSS, DOT, DOWN, STEP
+from tasksynth_vision.masking.letters import ACROSS, DOWN, STEP
 from tasksynth_vision.masking.paints import COLOURS, SIDE
 from tasksynth_vision.masking.scenes import MaskedScene, MaskedThing
 from tasksynth_vision.vectors.parsing import MOST_CHARS, MOST_SHAPES, SHAPES
@@ -110,9 +110,9 @@ def _text(x: MaskedScene) -> str:
     return (
         f"The mask is the face of a sign on which nothing is written. Write `{x.text}` on it in "
         f"{x.ink} (`{COLOURS[x.ink]}`), in letters as they are on the other signs, which are made "
-        f"of squares of {DOT} by {DOT} pixels, {ACROSS} across and {DOWN} down. The upper left "
-        f"corner of the first letter is at ({left + DOT}, {top + DOT}), that of each other one "
-        f"{STEP} pixels to the right of the one before. The face keeps its colour."
+        f"of squares of {x.dot} by {x.dot} pixels, {ACROSS} across and {DOWN} down. The upper left "
+        f"corner of the first letter is at ({left + x.dot}, {top + x.dot}), that of each other one "
+        f"{STEP * x.dot} pixels to the right of the one before. The face keeps its colour."
     )
 
 

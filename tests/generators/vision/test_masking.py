@@ -11,8 +11,8 @@ from tasksynth import grade, registry
 from tasksynth.answers.pictures import SIGNATURE, as_uri, write_png
 from tasksynth.single import source
 from tasksynth_vision.masking.judging import judged
-from tasksynth_vision.masking.letters import DOT, LETTERS, lettered
-from tasksynth_vision.masking.paints import COLOURS, GROUNDS, SIDE, colours_on, shape
+from tasksynth_vision.masking.letters import DOT, LEAST_DOT, LETTERS, lettered
+from tasksynth_vision.masking.paints import COLOURS, GROUNDS, SIDE, colours_on, legible, shape
 from tasksynth_vision.masking.pixels import covered, given_picture, hidden_picture
 from tasksynth_vision.masking.scenes import MaskedScene, svg_of
 from tasksynth_vision.masking.staging import JOBS
@@ -27,7 +27,7 @@ def drawn(job: str, level: float, index: int = 0) -> Any:
 
 
 DRAWS: dict[str, Any] = {
-    job: drawn(job, level) for job, level in zip(JOBS, (1, 0.5, 0.75, 0.5), strict=True)
+    job: drawn(job, level) for job, level in zip(JOBS, (1, 0.75, 0.75, 0.5), strict=True)
 }
 
 
@@ -124,18 +124,30 @@ def test_bars_are_in_front_as_told() -> None:
     assert grade(draw.task, svg_of(swapped)).status == "fail"
 
 
-def signed(text: str) -> MaskedScene:
+def signed(text: str, dot: int) -> MaskedScene:
     ground = shape("rectangle", "blue", (0, 0, SIDE, SIDE))
-    path = f'<path d="{lettered(text, 20 + DOT, 20 + DOT)}" fill="{COLOURS["teal"]}"/>'
-    return MaskedScene(job="text", scene=(ground, path), before=(ground,), mask=(20, 20, 55, 65),
-                       text=text, ink="teal", parts=2)  # fmt: skip
+    path = f'<path d="{lettered(text, 20 + dot, 20 + dot, dot)}" fill="{COLOURS["teal"]}"/>'
+    mask = (20, 20, 20 + 7 * dot, 20 + 9 * dot)
+    return MaskedScene(job="text", scene=(ground, path), before=(ground,), mask=mask,
+                       text=text, ink="teal", dot=dot, parts=2)  # fmt: skip
 
 
-def test_no_letter_passes_for_another() -> None:
-    masks = {letter: (hidden_picture(signed(letter))[..., 0] < 30) for letter in LETTERS}
+@pytest.mark.parametrize("dot", [LEAST_DOT, DOT])
+def test_no_letter_passes_for_another(dot: int) -> None:
+    masks = {letter: (hidden_picture(signed(letter, dot))[..., 0] < 30) for letter in LETTERS}
     for letter, own in masks.items():
         like = sorted(LETTERS, key=lambda one: np.count_nonzero(masks[one] != own))[1]
-        assert not judged(signed(letter), hidden_picture(signed(like))).done, letter + like
+        assert not judged(signed(letter, dot), hidden_picture(signed(like, dot))).done, (
+            letter + like
+        )
+
+
+def test_texts_are_easily_read() -> None:
+    assert legible("blue", "white")
+    assert not legible("yellow", "white")
+    assert not legible("purple", "brown")
+    coarse, fine = (drawn("text", level).instance for level in (0, 1))
+    assert coarse.dot > fine.dot >= LEAST_DOT
 
 
 def png(rows: bytes, *, side: int = SIDE, bits: int = 8, colours: int = 2,

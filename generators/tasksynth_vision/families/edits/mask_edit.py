@@ -12,7 +12,7 @@ from tasksynth.rng import Dice
 from tasksynth_schemas import Content
 from tasksynth_vision.masking.guessing import guesses
 from tasksynth_vision.masking.judging import chance, judged
-from tasksynth_vision.masking.paints import TEXTURES
+from tasksynth_vision.masking.paints import TEXTURES, Grain
 from tasksynth_vision.masking.pixels import answered_picture, covered, given_picture, hidden_picture
 from tasksynth_vision.masking.scenes import MaskedScene, svg_of
 from tasksynth_vision.masking.staging import JOBS, MaskWishes, stage
@@ -33,9 +33,11 @@ class MaskEditParams(Params):
     crossing: Annotated[int, Field(ge=2, le=6), Knob(2, 6)] = 4
     """Bars and discs that reach into the mask; half as many bars where a picture is extended."""
     texture: Annotated[int, Field(ge=0, le=TEXTURES), Knob(1, TEXTURES)] = 3
-    """Pattern of the ground, from none to zigzags: this one, or one or two below."""
+    """Pattern of the ground, from none to dots: this one, or one or two below."""
     things: Annotated[int, Field(ge=1, le=4), Knob(1, 4)] = 2
     """To be put there; rows that go on, but one; letters, but two."""
+    grain: Annotated[int, Field(ge=80, le=140), Knob(140, 80)] = 100
+    """Per cent: how large patterns, bars, rows of things and letters are."""
     job: Literal["any", "fill", "extend", "remove", "text"] = "any"
     """What is asked for."""
 
@@ -44,6 +46,7 @@ class MaskEdit(Family[MaskEditParams, MaskedScene]):
     """Fill, extend, clear or letter a part of a picture, and leave the rest as it is."""
 
     name = "vision.mask_edit"
+    version = 2
     effort = "parts"
     rubric: ClassVar[Rubric] = Rubric(gate="done", done=0.5, gain=0.5)
     max_answer_chars = 600_000
@@ -52,7 +55,7 @@ class MaskEdit(Family[MaskEditParams, MaskedScene]):
     def generate(self, p: MaskEditParams, rng: np.random.Generator) -> MaskedScene | None:
         dice = Dice(rng)
         job = dice.of(JOBS) if p.job == "any" else p.job
-        wishes = MaskWishes(p.area, p.crossing, p.texture, p.things)
+        wishes = MaskWishes(p.area, p.crossing, p.texture, p.things, Grain(p.grain))
         for _ in range(TRIES):  # of one job: those that come out more seldom are as frequent
             x = stage(dice, job, wishes)
             if x is not None and chance(x) <= CHANCE:

@@ -27,7 +27,7 @@ FARTHEST, LIKE, SEEN = 100, 0.012, 600
 far; pixels by which that is known."""
 UNLIKE = 0.2
 """Share of a row's pixels that are not as they are a step away, at most."""
-THIN, STEADY = 7, 20
+THIN, STEADY = 6, 20
 """Pixels that a bar is wide, at least; and those of an edge by which it is told where that goes."""
 CORE = 60
 """Pixels of the core of a bar, at least."""
@@ -118,7 +118,7 @@ def _from_line(pixels: Any, ground: Any) -> Any:
 
 def _ground(seen: SeenEdit) -> Any:
     """The ground everywhere: where it is not seen, as it is so many pixels away."""
-    known = seen.open & _shrunk(seen.which == GROUND, 2)
+    known = _shrunk(seen.open & (seen.which == GROUND), 3)
     value = np.where(known, _share(seen.pixels, seen.ground), 0.0)
     out, missing = value.copy(), ~known
     for dy, dx in _periods(value, known):
@@ -332,18 +332,18 @@ def _written(picture: Pixels, seen: SeenEdit, x: MaskedScene) -> Pixels:
     left, top, right, bottom = x.mask
     out = picture.copy()
     out[top:bottom, left:right] = np.median(picture[top:bottom, left:right], axis=(0, 1))
-    cells = _letters(seen, x.mask)
+    dot, cells = x.dot, _letters(seen, x.mask, x.dot)
     ink = colour_in(COLOURS[x.ink])
     for place, letter in enumerate(x.text):
         likest = min(cells, key=lambda cell: int((cell != _known(letter)).sum()), default=None)
         if likest is not None:
-            dots = np.kron(likest, np.ones((DOT, DOT), dtype=bool))
-            at = left + DOT + place * STEP
-            out[top + DOT : top + DOT + DOWN * DOT, at : at + ACROSS * DOT][dots] = ink
+            dots = np.kron(likest, np.ones((dot, dot), dtype=bool))
+            at = left + dot + place * STEP * dot
+            out[top + dot : top + dot + DOWN * dot, at : at + ACROSS * dot][dots] = ink
     return out
 
 
-def _letters(seen: SeenEdit, mask: Box) -> list[Any]:
+def _letters(seen: SeenEdit, mask: Box, dot: int) -> list[Any]:
     """The letters of all signs but one: (DOWN, ACROSS) bool each."""
     out = []
     for blob in blobs(_shrunk(seen.which != GROUND, 1), least=600):
@@ -351,9 +351,10 @@ def _letters(seen: SeenEdit, mask: Box) -> list[Any]:
         top, left, right = rows.start + 3, columns.start + 3, columns.stop - 3
         if columns.start < mask[0] < columns.stop and rows.start < mask[1] < rows.stop:
             continue
-        for begin in range(left + DOT, right - ACROSS * DOT, STEP):
+        for begin in range(left + dot, right - ACROSS * dot, STEP * dot):
             middles = np.ix_(
-                top + DOT + DOT * np.arange(DOWN) + 2, begin + DOT * np.arange(ACROSS) + 2
+                top + dot + dot * np.arange(DOWN) + dot // 2,
+                begin + dot * np.arange(ACROSS) + dot // 2,
             )
             if (middles[0] >= SIDE).any() or (middles[1] >= SIDE).any():
                 continue

@@ -29,8 +29,8 @@ class InverseParams(Params):
     """Of the screens, in pixels."""
     rows: Annotated[int, Field(ge=3, le=40), Knob(5, 24)] = 12
     """Things in the app."""
-    steps: Annotated[int, Field(ge=1, le=2), Ladder(1, 1, 2)] = 1
-    """Actions between the two screens; the first of them is asked for."""
+    second: Annotated[float, Field(ge=0, le=1), Knob(0.0, 1.0)] = 0.5
+    """The chance that there are two actions between the screens; the first of them is asked for."""
     minutes: Annotated[int, Field(ge=0, le=600), Knob(0, 90)] = 30
     """By which the clock may have gone on, which is nobody's action."""
     languages: Annotated[int, Field(ge=1, le=4), Knob(1, 4)] = 4
@@ -50,7 +50,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
     """Say what was done between two screens: any action that explains the second is right."""
 
     name = "gui.inverse_dynamics"
-    version = 3
+    version = 4
     effort = "steps"
     tells = ("form",)
     rubric: ClassVar[Rubric] = Rubric(gate="explained", explained=1.0)
@@ -69,7 +69,7 @@ class InverseDynamics(Family[InverseParams, InverseInstance]):
         )
         events = opened(luck, Phone.at(device, app=0))
         seen = Seen(device=device, app=0, events=events, scrolled=luck.of((0, 0, 30)))
-        moves = draw_moves(luck, seen, p.steps)
+        moves = draw_moves(luck, seen, 1 + (luck.below(1000) < 1000 * p.second))
         if moves is None:
             return None
         return InverseInstance(

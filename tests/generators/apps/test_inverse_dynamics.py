@@ -1,6 +1,7 @@
 """What lay between two screens: whatever explains the second passes, nothing else does."""
 
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ FAMILY = InverseDynamics()
 
 
 @cache
-def tasks(level: float, count: int) -> tuple[InverseInstance, ...]:
-    made = Source(FAMILY, InverseParams.at(level), seed=2)
+def tasks(level: float, count: int, **params: Any) -> tuple[InverseInstance, ...]:
+    made = Source(FAMILY, InverseParams.at(level).model_copy(update=params), seed=2)
     found = (made.draw(index).instance for index in range(count))
     return tuple(x for x in found if isinstance(x, InverseInstance))
 
@@ -30,7 +31,7 @@ def told(move: Move) -> str:
 def test_of_all_that_can_be_done_what_leads_there_passes() -> None:
     """Going back and touching Cancel are one and the same, and both are right."""
     several = 0
-    for x in tasks(0.2, 15):
+    for x in tasks(0.2, 15, second=0.0):
         goal = reached(x.seen)
         for move in x.moves:
             done_by(move, goal)
@@ -50,7 +51,7 @@ def test_of_all_that_can_be_done_what_leads_there_passes() -> None:
 
 def test_two_actions_may_come_in_either_order() -> None:
     commuting = 0
-    for x in tasks(0.9, 16):
+    for x in tasks(0.9, 16, second=1.0):
         one, two = x.moves
         goal, other = reached(x.seen), reached(x.seen)
         for move in (one, two):

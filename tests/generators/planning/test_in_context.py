@@ -59,6 +59,15 @@ def test_a_tree_over_all_chances_finds_the_same_value_of_levers() -> None:
         assert coins(world, prior, world.pulls) == expected
 
 
+def test_all_that_can_happen_gives_the_same_value_after_any_pulls() -> None:
+    for x in tasks("levers", 2, level=1.0):
+        known: dict[Any, int] = {}
+        values = LeverValues(x.world)
+        assert worth(x.world, known, x.world.begin()) == values.of(x.world.begin())
+        assert len(known) > 900
+        assert all(values.of(belief) == value for belief, value in known.items())
+
+
 def test_step_by_step_no_walk_through_a_room_expects_to_pay_less() -> None:
     for x in tasks("room", 3):
         start = x.world.begin()

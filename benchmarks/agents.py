@@ -272,10 +272,19 @@ def glancing(x: GroundInstance, dice: np.random.Generator) -> tuple[int, int]:
     return middle(likely[int(dice.integers(len(likely)))])
 
 
+def monolingual(x: GroundInstance, dice: np.random.Generator) -> tuple[int, int]:
+    """Reads English alone; on other screens it points at any element."""
+    elements = reached(x.seen).screen().elements
+    if x.seen.device.language == "en":
+        elements = fits(x.aim, reached(x.seen))
+    return middle(elements[int(dice.integers(len(elements)))])
+
+
 def screens(count: int) -> None:
     """What share of `gui.ground` agents pass by level, and what drawing costs."""
-    ground, agents = PointAt(), {"shaky": shaky, "glancing": glancing}
-    print("| level | solver | shaky | glancing | best blind | tasks |\n|---|---|---|---|---|---|")
+    ground, agents = PointAt(), {"shaky": shaky, "monolingual": monolingual, "glancing": glancing}
+    head = ("level", "solver", *agents, "best blind", "tasks")
+    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
     for level in SIZES:
         dice = np.random.Generator(np.random.Philox(3))
         passed, blind = dict.fromkeys(("solver", *agents), 0), Counter[str]()

@@ -296,7 +296,8 @@ def rates(names: list[str], tasks: int) -> None:
             made = source(name, seed=16, params=fixed)
             rate(f"{name} at {level:g}, no picture", made.draw, list(range(tasks)))
             xs = [made.draw(index).instance for index in range(min(20, tasks))]
-            rate(f"{name} at {level:g}, its PNG", family.media, xs)
+            if hasattr(family, "media"):  # a scene to be composed is told in words
+                rate(f"{name} at {level:g}, its PNG", family.media, xs)
             if name in ("vision.caption_qa", "vision.svg"):
                 answers = [(x, family.solve(x)) for x in xs]
                 rate(f"{name} at {level:g}, verdicts", partial(verdict, name), answers)

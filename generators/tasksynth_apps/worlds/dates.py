@@ -84,9 +84,15 @@ def _readings(match: re.Match[str]) -> tuple[tuple[int, int, int], ...]:
     return tuple(sorted(day for day in said if 1 <= day[1] <= 12 and 1 <= day[2] <= 31))
 
 
-_OF_WEEK = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_WEEKDAY_BEFORE = re.compile(rf"\b({_OF_WEEK})[\s,]{{1,3}}(?:on )?(?:the )?\Z", re.IGNORECASE)
-_WEEKDAY_BEHIND = re.compile(rf"(?<!\.)[\s,(]{{1,3}}(?:an? |on )?({_OF_WEEK})\b", re.IGNORECASE)
+_WEEKDAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+_WEEKDAY_SHORT = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?"
+"""Written small, “sat” and “sun” are other words, too."""
+_WEEKDAY_BEFORE = re.compile(
+    rf"\b({_WEEKDAY}|{_WEEKDAY_SHORT})[\s,]{{1,3}}(?:on )?(?:the )?\Z", re.ASCII
+)
+_WEEKDAY_BEHIND = re.compile(
+    rf"(?<!\.)[\s,(]{{1,3}}(?:an? |on )?({_WEEKDAY}|{_WEEKDAY_SHORT}\))", re.ASCII
+)
 
 
 def places_of(text: str, day: str) -> list[NamedDay]:
@@ -108,7 +114,7 @@ def places_of(text: str, day: str) -> list[NamedDay]:
         )
         if match is not None
     ]
-    return found if all(said.capitalize() == weekday(day) for said in beside) else []
+    return found if all(said[:3].lower() == weekday(day)[:3].lower() for said in beside) else []
 
 
 _AROUND = re.compile(

@@ -14,7 +14,6 @@ from tasksynth_schemas import Model
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIZES = ((3, 7, 12), (3, 7, 12), (3, 7, 11), (3, 8, 11), (3, 8, 10), (3, 8, 10))
 """Heaps, and how many counters there may be in the largest."""
-LARGEST = max(high for _, _, high in SIZES)
 _MOVE = re.compile(
     r"(?:heap\s*)?([a-z])\W{0,3}(?:take\s+)?(\d{1,2})(?:(?:\W{1,3}|,?\s+leav(?:e|ing)\s+)(\d{1,2}))?",
     re.IGNORECASE,
@@ -71,11 +70,10 @@ class Heaps(Model):
             return list(options)
         if now := [move for move, q in options.items() if self.ended(q)]:
             return now
-        least, last = min(self.takes, default=1), _last(self.takes, split=self.split)
-        safe = []
+        least, safe = min(self.takes, default=1), []
         for move, q in options.items():
-            open_ = [heap for heap in q if heap >= least]
-            if len(open_) > 1 or open_[0] not in last:
+            left = [heap for heap in q if heap >= least]
+            if len(left) > 1 or not _ends_at_once(left[0], self.takes, split=self.split):
                 safe.append(move)
         return safe or list(options)
 
@@ -125,17 +123,15 @@ class Heaps(Model):
         return " ".join([heap.upper(), *(str(int(number)) for number in numbers if number)])
 
 
-@lru_cache(maxsize=256)
-def _last(takes: tuple[int, ...], *, split: bool) -> frozenset[int]:
-    """Heaps that can be brought by one move to where nothing more can be taken."""
+@lru_cache(maxsize=1 << 12)
+def _ends_at_once(heap: int, takes: tuple[int, ...], *, split: bool) -> bool:
+    """Whether one move can leave of a heap only what nothing more can be taken from."""
     least = min(takes, default=1)
-    found = set()
-    for heap in range(least, LARGEST + 1):
-        for rest in (heap - take for take in takes or range(1, heap + 1) if take <= heap):
-            halves = range(1, rest) if split else ()
-            if rest < least or any(max(left, rest - left) < least for left in halves):
-                found.add(heap)
-    return frozenset(found)
+    for rest in (heap - take for take in takes or range(1, heap + 1) if take <= heap):
+        halves = range(1, rest) if split else ()
+        if rest < least or any(max(left, rest - left) < least for left in halves):
+            return True
+    return False
 
 
 class GrundySolver:

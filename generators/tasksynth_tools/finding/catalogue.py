@@ -110,7 +110,7 @@ def _drawn(chance: Chance, plan: CataloguePlan) -> CatalogueIds:
         for _ in range(plan.decoys):
             chosen.append(_beside(chance, triple))
     codes = _filled(np.array([_code(*one) for one in chosen]), plan.size, partial(_codes, chance))
-    numbers = _filled(np.empty(0, dtype=np.int64), plan.size, partial(_numbers, chance))
+    numbers = _filled(np.empty(0, dtype=np.int64), len(codes), partial(_numbers, chance))
     return CatalogueIds(codes, numbers)
 
 

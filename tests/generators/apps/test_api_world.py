@@ -247,12 +247,14 @@ DAYS = """\
 29.08.2029 | 29/8/2029 | 2029/08/29 | 29 AUGUST 2029 | 29. August 2029
 2029-08-29T00:00:00Z | august 29 | 29-Aug-2029 | All has to be ready by 29 August 2029.
 moved to 29 August 2029, 10:30 - 12:00 | 29 August 2029 (29/08/2029)
-Wednesday, 29 August 2029 | 29 August 2029 (Wednesday) | It is on 29 August. Friday is free."""
+Wednesday, 29 August 2029 | 29 August 2029 (Wednesday) | Wed, 29 August 2029
+It is on 29 August. Friday is free."""
 OTHER_DAYS = """\
 one day before 29 August 2029 | Two days after the 29th of August
 29 August 2029 or the day after | 29 August 2029 + 1 | 28-29 August 2029
 29 August 2029 to 31 | a week from 29 August 2029 | 29 August 2029 (28/08/2029)
-29 August, a day later | Friday, 29 August 2029 | 29 August 2029 (a Friday)"""
+29 August, a day later | Friday, 29 August 2029 | 29 August 2029 (a Friday)
+Fri. 29 August 2029 | 29 August 2029 (Fri)"""
 SUMS = """\
 At most {}. | It must not exceed {}. | I did not order it because it costs {}. | - {}
 Item: {} - thanks"""

@@ -110,8 +110,8 @@ def judged_on(
 
 
 def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> MutantFinding:
-    """Mutants of the best kernel: what a verdict calls right, and other inputs of all sizes and of
-    full size refute of that.
+    """Mutants of the best kernel: what a verdict pays, and other inputs of all sizes and of full
+    size refute of that.
     """
     case, full = known(x.kind, x.choices)
     task, counts = KernelTask(x.kind, x.choices, x.slow, x.fast), [0, 0]
@@ -124,7 +124,7 @@ def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> Mutan
         counts[len(what) - 1] += 1
         text, kinds = ast.unparse(tree), " and ".join(what)
         outcome = outcome_of(text, task)
-        if not outcome.right:
+        if outcome.speed <= 0:
             continue
         mutant = program_from(text)
         wrong = (tried(mutant, case, one, i)[0] for i, one in enumerate(more))

@@ -73,6 +73,8 @@ class KernelCase:
     """By how much a result may be off. Inputs are small whole numbers, so that sums of them are
     exact in whatever order, and a mistake is off by 1."""
     relative: float = 1e-6
+    picks: bool = False
+    """Whether one element may be all that counts of many."""
 
 
 def out_dtype(c: KernelChoices) -> str:

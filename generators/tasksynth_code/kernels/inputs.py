@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -84,13 +84,49 @@ def sized_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Iterat
     """Inputs with which each size at which kernels turn, and the largest, comes in each dimension.
 
     Who reckons with 31 threads where there are 32, or has one block too few, is wrong on some.
+    What comes out of many elements at once hides much: of such kinds each value comes by itself,
+    and where the largest or the smallest counts, one element stands out from others that are equal.
     """
     for _ in range(ROUNDS):
-        columns = [[size for size in _FURTHER if size < top] + [top] for top in choices.sizes]
-        for column in columns:
-            dice.shuffle(column)
-        for i in range(max(map(len, columns))):
-            yield _input(dice, case, [column[i % len(column)] for column in columns], i)
+        for i, sizes in enumerate(_sizes_drawn(dice, choices)):
+            yield _input(dice, case, sizes, i)
+    if "n" in case.out.dims:
+        return
+    yield from single_inputs(case, choices)
+    if not case.picks:
+        return
+    for turn in range(4 if has_one_line(case) else 2):
+        for i, sizes in enumerate(_sizes_drawn(dice, choices)):
+            yield peaked(dice, case, choices, _input(dice, case, sizes, i), turn, alone=True)
+
+
+def _sizes_drawn(dice: Dice, choices: KernelChoices) -> list[list[int]]:
+    """All sizes of each dimension at which kernels turn, put together by chance."""
+    columns = [[size for size in _FURTHER if size < top] + [top] for top in choices.sizes]
+    for column in columns:
+        dice.shuffle(column)
+    return [[column[i % len(column)] for column in columns] for i in range(max(map(len, columns)))]
+
+
+def single_inputs(case: KernelCase, choices: KernelChoices) -> Iterator[KernelInput]:
+    """Lines of one element, in which each value comes, and beside each of a second operand.
+
+    Beside the least and the largest alone where an input is a single line.
+    """
+    sizes = {"m": choices.sizes[0], "n": 1}
+    shapes = [shape_of(need, sizes) for need in case.inputs]
+    lines = [math.prod(shape) for shape in shapes]
+    values = range(-TOP, TOP + 1)
+    others: Sequence[int] = values if max(lines) > 1 else (-TOP, TOP)
+    some = [(a, b) for b in others for a in values] if len(lines) > 1 else [(a,) for a in values]
+    step = max(lines) if len(set(lines)) == 1 else len(values)
+    for i in range(0, len(some), step):
+        columns = zip(*some[i : i + step], strict=True)
+        given = {
+            need.name: np.resize(column, shape).astype(need.dtype)
+            for need, shape, column in zip(case.inputs, shapes, columns, strict=True)
+        }
+        yield KernelInput(sizes, given, case.compute(given))
 
 
 def full_input(dice: Dice, case: KernelCase, choices: KernelChoices) -> KernelInput:
@@ -137,6 +173,7 @@ def peaked(
     unread: Arrays | None = None,
     *,
     near: bool = False,
+    alone: bool = False,
 ) -> KernelInput:
     """An input of the same sizes in which one element of most lines is beyond all others.
 
@@ -145,7 +182,7 @@ def peaked(
     """
     best, found = plain, (False, -1)
     for attempt in range(TRIES):
-        plan = PeakPlan(turn, least=bool(attempt % 2), unread=unread, near=near)
+        plan = PeakPlan(turn, bool(attempt % 2), unread, near, alone)
         given, without = with_peaks(dice, case, choices, plain.given, plan)
         wanted = case.compute(given)
         shows = int(np.count_nonzero(wanted != case.compute(without)))

@@ -25,6 +25,8 @@ class PeakPlan:
     """Of arrays, what a program left out elsewhere; peaks stand there where they can."""
     near: bool = False
     """Whether peaks are the few largest that there are; else also such as are not."""
+    alone: bool = False
+    """Whether all that are no peaks count the same, so that hardly anything hides who is missed."""
 
 
 def with_peaks(
@@ -45,6 +47,9 @@ def with_peaks(
     peaks = _places(dice, main, lines, plan)
     low: np.ndarray = table < level
     high = ~low
+    if plan.alone:
+        beside = table[:, high.any(axis=0)] if vector else table
+        low = table == dice.of(np.unique(beside[beside < level]).tolist())
     columns = _drawn(
         dice, np.asarray(low.any(axis=0)), lines[second.name].shape if second else (1, 1)
     )

@@ -158,6 +158,7 @@ def _groups(c: KernelChoices, *, beside: bool) -> KernelCase:
         ),
         compute=compute,
         programs=programs,
+        picks=c.fold != "sum",
     )
 
 
@@ -264,6 +265,7 @@ def total(c: KernelChoices) -> KernelCase:
             "a tree in each block": made(_TOTAL_BLOCKS),
             "a few warps": made(_TOTAL_WARPS),
         },
+        picks=c.fold != "sum",
     )
 
 

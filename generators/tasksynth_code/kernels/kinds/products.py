@@ -274,4 +274,5 @@ def pairs(c: KernelChoices) -> KernelCase:
             "kept in shared memory": program(c, _PAIRS_KEPT),
             "split among eight": program(c, _PAIRS_SPLIT, n=str(c.sizes[1])),
         },
+        picks=c.fold != "sum",
     )

@@ -520,4 +520,5 @@ def argmax(c: KernelChoices) -> KernelCase:
             "a block": program(c, _WHERE_BLOCK),
             "a warp": program(c, _WHERE_WARP),
         },
+        picks=True,
     )

@@ -193,6 +193,39 @@ def test_whoever_leaves_out_elements_is_found_out(name: str, fold: str) -> None:
         assert not outcome_of(ast.unparse(tree), task).right, way
 
 
+STEPS = {
+    "total": ("max", (("leak", -2, -3), ("floor", 0, 0)), ()),
+    "rows": ("min", (("far", 1, -2), ("leak", -3, 4)), (("gate", -2, 2),)),
+    "pairs": ("min", (("far", 1, -5), ("affine", 3, -2)), (("affine", 2, 5), ("far", 1, -2))),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "slip", "instead"),
+    [
+        ("total", "v > -3", "v >= -3"),
+        ("total", "max(total, v)", "max(v, v)"),
+        ("total", "range(5)", "range(1, 5)"),
+        ("rows", "range(5)", "range(1, 5)"),
+        ("pairs", "range(1, 8)", "range(1, 7)"),
+    ],
+)
+def test_a_slip_that_hardly_shows_in_a_maximum_is_found_out(
+    name: str, slip: str, instead: str
+) -> None:
+    fold, *both = STEPS[name]
+    pre, post = (tuple(MapStep(name=one, a=a, b=b) for one, a, b in some) for some in both)
+    sizes = {"total": (1, 8000), "rows": (80, 150), "pairs": (200, 160)}[name]
+    some = {"pre": pre, "post": post, "fold": fold, "sizes": sizes, "join": "apart"}
+    some |= {} if name == "pairs" else {"join": ""}
+    choices = CHOICES.model_copy(update=some)
+    slow, *_, fast = KINDS[name].build(choices).programs.values()
+    assert slip in fast, fast
+    task = KernelTask(name, choices, slow, fast)
+    assert outcome_of(fast, task).speed == 1
+    assert not outcome_of(fast.replace(slip, instead), task).right
+
+
 @pytest.mark.parametrize("fold", ["max", "min"])
 def test_neither_the_bound_nor_what_was_there_is_an_extreme(fold: str) -> None:
     choices = CHOICES.model_copy(update={"fold": fold, "sizes": (1, 4000)})

@@ -59,10 +59,12 @@ INPUTS = 20
 SAID = {
     "proved": "proved the same",
     "ranges": "proved the same for what values may be",
-    "turns": "another number of turns, the same results",
-    "variables": "another value in a variable at the end, the same results",
+    "unreached": "no input comes to what differs",
+    "unchanged": "what differs gives the same each time",
+    "masked": "what differs gives something else, and the result is the same",
+    "unseen": "not looked into",
     "cost": "another cost, the same results",
-    "nothing": "nothing else is seen",
+    "same cost": "the same cost, the same results",
 }
 WRONG = (
     "def solve(*a): return 1",
@@ -132,7 +134,7 @@ def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> Mutan
         if why:
             refuted.append(f"{kinds}: {why}\n{text}")
             continue
-        same: Sameness = "nothing" if outcome.cost == cost else "cost"
+        same: Sameness = "same cost" if outcome.cost == cost else "cost"
         same = "proved" if proved_same(x.fast, text) else same
         equal.append(AcceptedMutant(kinds, same, change(x.fast, text)))
     return MutantFinding(counts[0], counts[1], tuple(equal), tuple(refuted))

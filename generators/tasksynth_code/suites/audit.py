@@ -15,7 +15,7 @@ from tasksynth_code.suites.running import TickingRun, Wrong, ticking, untick
 from tasksynth_code.suites.sameness import Sameness, change, sameness
 
 LOOKED_AT = 60
-"""Fresh inputs on which it is looked at in what an accepted mutant is the same."""
+"""Inputs of the suite, and fresh ones, on which it is looked at in what a mutant is the same."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def audit(
             refuted.append(f"{' and '.join(what)}: {against.arguments}")
             continue
         text = untick(tree)
-        same = sameness(program, text, (one.arguments for one in cases()[:LOOKED_AT]), given)
+        some = (one.arguments for one in (*suite[:LOOKED_AT], *cases()[:LOOKED_AT]))
+        same = sameness(program, text, some, given)
         equal.append(AcceptedMutant(" and ".join(what), same, change(program, text)))
     return MutantFinding(counts[0], counts[1], tuple(equal), tuple(refuted))
 

@@ -8,16 +8,14 @@ from types import CodeType
 from typing import Any, Literal
 
 from tasksynth_code.suites.alike import alike
-from tasksynth_code.suites.running import TickingRun, Wrong, holding
+from tasksynth_code.suites.reach import Stop, stop_of
 
-Sameness = Literal["proved", "ranges", "turns", "variables", "cost", "nothing"]
+Sameness = Literal["proved", "ranges", "cost", "same cost"] | Stop
 """`proved`: the same code, but for ties at which nothing happens. `ranges`: the same for all values
-that there may be, as a modulus is that they stay below. Otherwise what is seen to change,
-and yet not the result: how many turns loops take, what a variable holds at the end, what it costs.
-`nothing`: none of these, on no input; as a condition whose other side none meets.
+that there may be, as a modulus is that they stay below. Of kernels it is seen whether they cost the
+same, and of other programs where the difference stops.
 """
 _STRICT: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.LtE: ast.Lt, ast.GtE: ast.Gt}
-_PLAIN = (int, str, list, dict, tuple, set)
 
 
 def sameness(
@@ -31,21 +29,7 @@ def sameness(
         return "proved"
     if given is not None and alike(program, mutant, given):
         return "ranges"
-    one, other = (TickingRun(holding(text), more={"locals": locals}) for text in (program, mutant))
-    found: Sameness = "nothing"
-    for arguments in inputs:
-        first, second = one(arguments), other(arguments)
-        if isinstance(first, Wrong) or isinstance(second, Wrong):
-            continue
-        if one.ticks != other.ticks:
-            return "turns"
-        if _plain(first[1]) != _plain(second[1]):
-            found = "variables"
-    return found
-
-
-def _plain(variables: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in variables.items() if isinstance(value, _PLAIN)}
+    return stop_of(program, mutant, inputs)
 
 
 def proved_same(program: str, mutant: str) -> bool:

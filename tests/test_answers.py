@@ -528,6 +528,17 @@ def test_a_fence_in_a_list_is_read_without_the_indent_of_the_list() -> None:
     assert final_answer(listed, asked="fence") == "- ```\nx"
 
 
+@pytest.mark.parametrize("outer", ["```", "```markdown", "````", "~~~~ md"])
+def test_a_fence_at_once_in_another_is_the_answer(outer: str) -> None:
+    fence = "```python\na = '`'\n\nb\n```"
+    reply = f"Here it is:\n{outer}\n{fence}\n{outer.split('m')[0].strip()}\n"
+    for behind in ("", "It takes no time.", "For example\n```\nb\n```\n gives 3."):
+        assert final_answer(reply + behind, asked="fence") == (
+            "b" if "```" in behind else "a = '`'\n\nb"
+        )
+    assert final_answer(f"```sql\n{fence}", asked="fence") == "a = '`'\n\nb"
+
+
 def test_a_thought_that_ends_between_two_fences_has_ended() -> None:
     reply = "<think>first ```sql\nSELECT 1\n```</think>```sql\nSELECT 2\n```"
     assert after_thinking(reply) == "```sql\nSELECT 2\n```"

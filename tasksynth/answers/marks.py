@@ -9,7 +9,7 @@ import textwrap
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
 from json import JSONDecoder
@@ -258,27 +258,40 @@ def _outer_keys(text: str) -> list[re.Match[str]]:
 def fences(text: str) -> list[Mark]:
     """Closed code fences; what is indented by four more than the opening closes none, as in
     CommonMark: it stands in a text of the code. In an item of a list all lines are indented as the
-    opening is, or as what follows the mark is, which is no part of the code.
+    opening is, or as what follows the mark is, which is no part of the code. Of two fences, one at
+    once in the other, the inner one counts.
     """
     found: list[Mark] = []
     opening: re.Match[str] | None = None
+    outer: re.Match[str] | None = None
     for match in _FENCE.finditer(text + "\n") if "```" in text or "~~~" in text else ():
         if opening is None:
-            opening = match
-        elif (
-            match[2].startswith(opening[2])
-            and not match[1]
-            and not match[3]
-            and match.start(2) - match.start() < 4 + opening.start(2) - opening.start()
-        ):
+            if outer and _closes(outer, match) and not text[found[-1].end : match.start()].strip():
+                found[-1] = replace(found[-1], end=min(match.end(), len(text)))
+                outer = None
+            else:
+                opening, outer = match, None
+        elif _closes(opening, match):
             content = text[opening.end() : match.start()]
             if opening[1]:
                 content = textwrap.dedent(content)
             else:
                 content = _outdented(content, text[opening.start() : opening.start(2)])
-            found.append(Mark(opening.start(), min(match.end(), len(text)), content))
+            start = (outer or opening).start()
+            found.append(Mark(start, min(match.end(), len(text)), content))
             opening = None
+        elif outer is None and match[3] and not text[opening.end() : match.start()].strip():
+            outer, opening = opening, match
     return found
+
+
+def _closes(opening: re.Match[str], match: re.Match[str]) -> bool:
+    return (
+        match[2].startswith(opening[2])
+        and not match[1]
+        and not match[3]
+        and match.start(2) - match.start() < 4 + opening.start(2) - opening.start()
+    )
 
 
 def _outdented(code: str, indent: str) -> str:

@@ -90,12 +90,10 @@ def sized_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Iterat
     for _ in range(ROUNDS):
         for i, sizes in enumerate(_sizes_drawn(dice, choices)):
             yield _input(dice, case, sizes, i)
-    if "n" in case.out.dims:
-        return
-    yield from single_inputs(case, choices)
-    if not case.picks:
-        return
-    for turn in range(4 if has_one_line(case) else 2):
+    if "n" not in case.out.dims:
+        yield from single_inputs(case, choices)
+    turns = 4 if has_one_line(case) else 2
+    for turn in range(turns if case.picks else 0):
         for i, sizes in enumerate(_sizes_drawn(dice, choices)):
             yield peaked(dice, case, choices, _input(dice, case, sizes, i), turn, alone=True)
 

@@ -130,6 +130,7 @@ def scan(c: KernelChoices) -> KernelCase:
             "by doubling": program(c, _DOUBLING.replace("$found", found)),
             "a warp": program(c, _WARP_SCAN.replace("$shifted", shifted)),
         },
+        picks=c.fold != "sum",
     )
 
 
@@ -409,6 +410,7 @@ def normalised(c: KernelChoices) -> KernelCase:
             "a block": program(c, block, **words),
             "a warp": program(c, warp, **words),
         },
+        picks=bool(most),
         absolute=1e-3 if c.form % len(_FORMS) == 1 else 1e-6,
         relative=1e-4,
     )

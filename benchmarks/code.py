@@ -37,9 +37,10 @@ from tasksynth_code.families.write import WriteInstance
 from tasksynth_code.judging import thorough
 from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.running import DRIVER, run_in
+from tasksynth_code.kernels.further import further_inputs
 from tasksynth_code.kernels.inputs import large_inputs, small_inputs
-from tasksynth_code.kernels.outcome import KernelTask, known, outcome_of, tried
-from tasksynth_code.kernels.reading import program_from
+from tasksynth_code.kernels.outcome import KernelTask, cost_of, known, outcome_of, tried
+from tasksynth_code.kernels.reading import KernelRefused, program_from
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.plan import PlanStep, ProgramPlan
 from tasksynth_code.making.render import program
@@ -112,31 +113,37 @@ def judged_on(
 
 
 def kernel_audit(x: KernelInstance, dice: Dice, fresh: int, pairs: int) -> MutantFinding:
-    """Mutants of the best kernel: what a verdict pays, and other inputs of all sizes and of full
-    size refute of that.
+    """Mutants of the best kernel: other inputs, some of each sort, and what a verdict pays of those
+    that they refute.
+
+    What they do not refute counts as accepted if it is right on the input of full size and cheap
+    enough there: so many are accepted at most.
     """
     case, full = known(x.kind, x.choices)
     task, counts = KernelTask(x.kind, x.choices, x.slow, x.fast), [0, 0]
-    cost = outcome_of(x.fast, task).cost
-    more = large_inputs(dice, case, x.choices, full)
+    plain, least = (cost_of(one, x.kind, x.choices) for one in (x.slow, x.fast))
+    further = list(further_inputs(dice, case, x.choices, x.fast))
+    more = [*large_inputs(dice, case, x.choices, full), *further[:: 1 + 2 * len(further) // fresh]]
     while len(more) < fresh:
-        more += small_inputs(dice, case, x.choices)
+        more = [*small_inputs(dice, case, x.choices), *more]
     equal, refuted, tree = list[AcceptedMutant](), list[str](), ast.parse(x.fast)
     for what in mistaken(tree, dice, pairs):
         counts[len(what) - 1] += 1
         text, kinds = ast.unparse(tree), " and ".join(what)
-        outcome = outcome_of(text, task)
-        if outcome.speed <= 0:
+        try:
+            mutant = program_from(text)
+        except KernelRefused:
             continue
-        mutant = program_from(text)
-        wrong = (tried(mutant, case, one, i)[0] for i, one in enumerate(more))
-        why = next(filter(None, wrong), "")
-        if why:
-            refuted.append(f"{kinds}: {why}\n{text}")
+        wrong = (tried(mutant, case, one, i)[0] for i, one in enumerate([*more, full]))
+        if why := next(filter(None, wrong), ""):
+            if outcome_of(text, task).speed > 0:
+                refuted.append(f"{kinds}: {why}\n{text}")
             continue
-        same: Sameness = "same cost" if outcome.cost == cost else "cost"
-        same = "proved" if proved_same(x.fast, text) else same
-        equal.append(AcceptedMutant(kinds, same, change(x.fast, text)))
+        cost = tried(mutant, case, full)[1]
+        if cost < plain:
+            same: Sameness = "same cost" if cost == least else "cost"
+            same = "proved" if proved_same(x.fast, text) else same
+            equal.append(AcceptedMutant(kinds, same, change(x.fast, text)))
     return MutantFinding(counts[0], counts[1], tuple(equal), tuple(refuted))
 
 

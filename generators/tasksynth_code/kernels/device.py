@@ -18,6 +18,8 @@ WAVE, MOST_BLOCKS = 8_192, 64
 """Lanes, and blocks, that are looked at together; a launch is done in waves of whole blocks."""
 MOST_THREADS, MOST_IN_BLOCK = 2**18, 1024
 SHARED_BYTES, LOCAL_ELEMENTS = 48 * 1024, 64
+_ATOMIC_BYTES = 4
+"""Of the smallest elements that numba has atomics for."""
 _ATOMIC = {"add": np.add, "sub": np.subtract, "max": np.maximum, "min": np.minimum}
 _SHUFFLES = ("shfl_sync", "shfl_up_sync", "shfl_down_sync", "shfl_xor_sync")
 
@@ -340,6 +342,8 @@ class KernelDevice(Interpreter):
         array = part.array
         if array.fixed or array.space == "local" or len(part.indices) != len(array.shape):
             raise KernelRefused(f"{at(node)}want an element of an output, of scratch or of shared")
+        if array.data.itemsize < _ATOMIC_BYTES:
+            raise KernelRefused(f"{at(node)}an atomic wants elements of 32 or 64 bits")
         places = self._place(part, lanes, node)
         self._traffic(array, places, lanes, atomic=True)
         some, threads = self._met(places, lanes)

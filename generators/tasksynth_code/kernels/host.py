@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from tasksynth_code.kernels import lanes as numbers
 from tasksynth_code.kernels.device import MOST_IN_BLOCK, MOST_THREADS, LaunchShape, launch
 from tasksynth_code.kernels.interpreter import CallFrame, Interpreter, WorkBudget
 from tasksynth_code.kernels.lanes import WARP, Lanes
@@ -72,6 +73,8 @@ class KernelHost(Interpreter):
                 return self._array(node, lanes, frame, like=name.endswith("like"))
             case "cuda.synchronize":
                 return None
+            case "ceil" | "floor":  # of numpy, which kernels have not
+                return numbers.function(name, self.arguments(node, lanes, frame))
         raise KernelRefused(f"{at(node)}the host has no {name[:60]}")
 
     def _array(self, node: ast.Call, lanes: Lanes, frame: CallFrame, *, like: bool) -> DeviceArray:

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,7 +68,7 @@ def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Iterat
     """
     most = choices.sizes
     known = [[size for size in _SIZES if size <= top] for top in most]
-    yield _input(dice, case, [1] * len(most), 0)
+    yield drawn_input(dice, case, [1] * len(most), 0)
     for i in range(1, SMALL):
         some = [
             dice.of(sizes) if dice.below(3) else dice.between(1, top)
@@ -76,7 +76,7 @@ def small_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Iterat
         ]
         if i == 1:
             some[dice.below(len(most))] = 1
-        one = _input(dice, case, some, i)
+        one = drawn_input(dice, case, some, i)
         yield one if i % 2 else peaked(dice, case, choices, one, i // 2 - 1)
 
 
@@ -84,47 +84,18 @@ def sized_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Iterat
     """Inputs with which each size at which kernels turn, and the largest, comes in each dimension.
 
     Who reckons with 31 threads where there are 32, or has one block too few, is wrong on some.
-    What comes out of many elements at once hides much: of such kinds each value comes by itself,
-    and where the largest or the smallest counts, one element stands out from others that are equal.
     """
     for _ in range(ROUNDS):
-        for i, sizes in enumerate(_sizes_drawn(dice, choices)):
-            yield _input(dice, case, sizes, i)
-    if "n" not in case.out.dims:
-        yield from single_inputs(case, choices)
-    turns = 4 if has_one_line(case) else 2
-    for turn in range(turns if case.picks else 0):
-        for i, sizes in enumerate(_sizes_drawn(dice, choices)):
-            yield peaked(dice, case, choices, _input(dice, case, sizes, i), turn, alone=True)
+        for i, sizes in enumerate(sizes_drawn(dice, choices)):
+            yield drawn_input(dice, case, sizes, i)
 
 
-def _sizes_drawn(dice: Dice, choices: KernelChoices) -> list[list[int]]:
+def sizes_drawn(dice: Dice, choices: KernelChoices) -> list[list[int]]:
     """All sizes of each dimension at which kernels turn, put together by chance."""
     columns = [[size for size in _FURTHER if size < top] + [top] for top in choices.sizes]
     for column in columns:
         dice.shuffle(column)
     return [[column[i % len(column)] for column in columns] for i in range(max(map(len, columns)))]
-
-
-def single_inputs(case: KernelCase, choices: KernelChoices) -> Iterator[KernelInput]:
-    """Lines of one element, in which each value comes, and beside each of a second operand.
-
-    Beside the least and the largest alone where an input is a single line.
-    """
-    sizes = {"m": choices.sizes[0], "n": 1}
-    shapes = [shape_of(need, sizes) for need in case.inputs]
-    lines = [math.prod(shape) for shape in shapes]
-    values = range(-TOP, TOP + 1)
-    others: Sequence[int] = values if max(lines) > 1 else (-TOP, TOP)
-    some = [(a, b) for b in others for a in values] if len(lines) > 1 else [(a,) for a in values]
-    step = max(lines) if len(set(lines)) == 1 else len(values)
-    for i in range(0, len(some), step):
-        columns = zip(*some[i : i + step], strict=True)
-        given = {
-            need.name: np.resize(column, shape).astype(need.dtype)
-            for need, shape, column in zip(case.inputs, shapes, columns, strict=True)
-        }
-        yield KernelInput(sizes, given, case.compute(given))
 
 
 def full_input(dice: Dice, case: KernelCase, choices: KernelChoices) -> KernelInput:
@@ -133,7 +104,7 @@ def full_input(dice: Dice, case: KernelCase, choices: KernelChoices) -> KernelIn
     Its peaks are rare, so nobody comes upon them soon and may stop there.
     """
     sizes = [dice.between(top - top // 16, top) for top in choices.sizes]
-    plain = _input(dice, case, [size - (size % 16 == 0 and size > 1) for size in sizes], 0)
+    plain = drawn_input(dice, case, [size - (size % 16 == 0 and size > 1) for size in sizes], 0)
     return peaked(dice, case, choices, plain, dice.below(4), near=True)
 
 
@@ -154,7 +125,7 @@ def large_inputs(
     if left_out and all(need.holds != "rows" for need in case.inputs):
         turns += [0, 1, 2, 3]
     for turn in turns:
-        one = replace(_input(dice, case, [*full.sizes.values()], 0), wanted=full.wanted)
+        one = replace(drawn_input(dice, case, [*full.sizes.values()], 0), wanted=full.wanted)
         for need in case.inputs:
             if need.holds == "rows":  # even draws leave out a third
                 one.given[need.name][dice.below(len(one.given[need.name]))] = full.sizes["m"] - 1
@@ -176,7 +147,7 @@ def peaked(
     """An input of the same sizes in which one element of most lines is beyond all others.
 
     The largest or the smallest, whichever change more results; these are not all as before, unless
-    no such input is found.
+    no such input is found, or peaks stand among equals.
     """
     best, found = plain, (False, -1)
     for attempt in range(TRIES):
@@ -184,7 +155,7 @@ def peaked(
         given, without = with_peaks(dice, case, choices, plain.given, plan)
         wanted = case.compute(given)
         shows = int(np.count_nonzero(wanted != case.compute(without)))
-        new = shows > 0 and not np.array_equal(wanted, plain.wanted)
+        new = shows > 0 and (alone or not np.array_equal(wanted, plain.wanted))
         if (new, shows) > found:
             best, found = KernelInput(plain.sizes, given, wanted), (new, shows)
         if attempt and found[0]:
@@ -192,7 +163,8 @@ def peaked(
     return best
 
 
-def _input(dice: Dice, case: KernelCase, sizes: list[int], style: int) -> KernelInput:
+def drawn_input(dice: Dice, case: KernelCase, sizes: list[int], style: int) -> KernelInput:
+    """An input of these sizes, of all numbers, positive ones, negative ones, or small ones."""
     named = dict(zip("mnk", sizes, strict=False))
     given = {need.name: _array(dice, need, named, style) for need in case.inputs}
     return KernelInput(named, given, case.compute(given))

@@ -178,6 +178,8 @@ class Interpreter:
         self._work = 4 + len(lanes.bits) // 1024
         self._depth = 0
         self._constants: dict[str, Any] = {}
+        self._outside = 0
+        """How many definitions outside of functions are being worked out, one for another."""
 
     # What a launch and the host do in ways of their own.
 
@@ -462,9 +464,11 @@ class Interpreter:
             if self._depth >= 2 * DEEPEST_CALL:
                 raise KernelRefused(f"{at(node)}{name[:40]!r} is defined by itself")
             self._depth += 1
+            self._outside += 1
             cost = self.cost().copy()
             self._constants[name] = self.value(self.program.constants[name], self.all, CallFrame())
             self._cost, self._issued = cost, 0
+            self._outside -= 1
             self._depth -= 1
         return self._constants[name]
 
@@ -571,6 +575,7 @@ class Interpreter:
         if name in ("math.inf", "inf", "math.nan", "nan", "math.pi", "pi", "math.e"):
             return float(getattr(np, name.rpartition(".")[2]))
         if name:
+            self._want_inside(node)
             return self.attribute(name, node)
         base = self.value(node.value, lanes, frame)
         if isinstance(base, DeviceArray):
@@ -626,7 +631,13 @@ class Interpreter:
             self.tick(lanes, INSTRUCTION if cheap else FUNCTION)
             self.budget.spend(0 if cheap else DEAR * self._work)
             return numbers.function(last, self.arguments(node, lanes, frame))
+        self._want_inside(node)
         return self.special(name, node, lanes, frame)
+
+    def _want_inside(self, node: ast.AST) -> None:
+        """What is defined outside of functions costs nothing, so it has nothing of threads."""
+        if self._outside:
+            raise KernelRefused(f"{at(node)}cuda is for what stands in functions")
 
     def _called(
         self, routine: KernelFunction, node: ast.Call, lanes: Lanes, frame: CallFrame
@@ -635,6 +646,7 @@ class Interpreter:
             raise KernelRefused(f"{at(node)}a kernel is launched with [blocks, threads]")
         if routine.name == "solve":
             raise KernelRefused(f"{at(node)}solve does not call itself")
+        self.tick(lanes)
         return self.call(routine, self.arguments(node, lanes, frame), lanes)
 
     def _built_in(self, name: str, node: ast.Call, lanes: Lanes, frame: CallFrame) -> Any:

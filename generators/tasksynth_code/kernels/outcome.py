@@ -3,12 +3,13 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
 from tasksynth_code.kernels.case import KernelCase, KernelChoices
 from tasksynth_code.kernels.choosing import KINDS
+from tasksynth_code.kernels.further import further_inputs
 from tasksynth_code.kernels.host import run
 from tasksynth_code.kernels.inputs import (
     KernelInput,
@@ -141,7 +142,7 @@ def cost_of(text: str, kind: str, choices: KernelChoices) -> int:
 
 
 def hidden_inputs(text: str, kind: str, choices: KernelChoices) -> list[KernelInput]:
-    """What a program is run on that leaves nothing out; the last one's cost counts."""
+    """What a program is run on first that leaves nothing out; the last one's cost counts."""
     case, full = known(kind, choices)
     dice = dice_of(text, kind, choices.model_dump_json())
     first = [*small_inputs(dice, case, choices), *large_inputs(dice, case, choices, full)]
@@ -173,7 +174,9 @@ def outcome_of(text: str, task: KernelTask) -> KernelOutcome:
         return KernelOutcome(0.0, 0.0, why)
     slow, fast = (cost_of(one, task.kind, task.choices) for one in (task.slow, task.fast))
     speed = math.log(slow / cost) / math.log(slow / (SLACK * fast))
-    for i, one in enumerate(sized_inputs(dice, case, task.choices) if speed > 0 else []):
+    sized = sized_inputs(dice, case, task.choices)
+    more = chain(sized, further_inputs(dice, case, task.choices, text))
+    for i, one in enumerate(more if speed > 0 else []):
         why, _ = tried(program, case, one, salt + i)
         if why:
             return KernelOutcome(0.0, 0.0, why)

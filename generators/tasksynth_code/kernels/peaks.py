@@ -26,7 +26,9 @@ class PeakPlan:
     near: bool = False
     """Whether peaks are the few largest that there are; else also such as are not."""
     alone: bool = False
-    """Whether all that are no peaks count the same, so that hardly anything hides who is missed."""
+    """Whether all that are no peaks count the same, often just below them, so that hardly anything
+    hides who is missed.
+    """
 
 
 def with_peaks(
@@ -40,7 +42,7 @@ def with_peaks(
     main, second = _operands(case)
     table = _table(choices, main, second) * (-1 if plan.least else 1)
     vector = second is not None and second.dims != main.dims
-    level = _level(dice, table, vector=vector, near=plan.near)
+    level = _level(dice, table, plan, vector=vector)
     if level is None:
         return given, given
     lines = {one.name: _lines(main, given[one.name]) for one in (main, second) if one}
@@ -49,7 +51,11 @@ def with_peaks(
     high = ~low
     if plan.alone:
         beside = table[:, high.any(axis=0)] if vector else table
-        low = table == dice.of(np.unique(beside[beside < level]).tolist())
+        under = np.unique(beside[beside < level])
+        low = table == (under[-1] if dice.below(2) else dice.of(under.tolist()))
+        just = table == level
+        if dice.below(2) and (just.any(axis=0) & low.any(axis=0) | (not vector)).any():
+            high = just
     columns = _drawn(
         dice, np.asarray(low.any(axis=0)), lines[second.name].shape if second else (1, 1)
     )
@@ -67,6 +73,35 @@ def with_peaks(
             new[second.name] = _unlined(second, cols, given[second.name])
         both.append(new)
     return both[0], both[1]
+
+
+def levelled(
+    dice: Dice, case: KernelCase, choices: KernelChoices, given: Arrays, *, least: bool
+) -> Arrays:
+    """Arguments with a largest element of any value in each line along `n`, and often with equals.
+
+    Each line has elements from one level down; of least ones, from one level up.
+    """
+    main, second = _operands(case)
+    table = _table(choices, main, second) * (-1 if least else 1)
+    lines = _lines(main, given[main.name])
+    count, n = lines.shape
+    words, new = _words(dice, count * n).reshape(count, n), dict(given)
+    if second is not None and second.dims != main.dims:
+        columns = np.broadcast_to(
+            _lines(second, given[second.name]).astype(np.int64) + TOP, (count, n)
+        )
+        order = np.argsort(table, axis=0, kind="stable")
+        level = 1 + _words(dice, count) % len(table)
+        rows = order[words % level[:, None], columns if table.shape[1] > 1 else 0]
+    else:
+        order = np.argsort(table, axis=None, kind="stable")
+        level = 1 + _words(dice, count) % table.size
+        rows, columns = np.divmod(order[words % level[:, None]], table.shape[1])
+        if second is not None and table.shape[1] > 1:
+            new[second.name] = _unlined(second, columns, given[second.name])
+    new[main.name] = _unlined(main, rows, given[main.name])
+    return new
 
 
 def has_one_line(case: KernelCase) -> bool:
@@ -88,13 +123,14 @@ def _table(choices: KernelChoices, main: ArrayNeed, second: ArrayNeed | None) ->
     return joined(choices.join, first, _VALUES[None, :]) if second and choices.join else first
 
 
-def _level(dice: Dice, table: np.ndarray, *, vector: bool, near: bool) -> float | None:
+def _level(dice: Dice, table: np.ndarray, plan: PeakPlan, *, vector: bool) -> float | None:
     """From where on an element is a peak: near the top, or well below it."""
     levels = np.unique(table)[1:]
     if not len(levels):
         return None
     few = dice.below(min(3, len(levels)))
-    down = few if dice.below(2) or near else dice.below(1 + 2 * len(levels) // 3)
+    deep = len(levels) if plan.alone else 1 + 2 * len(levels) // 3
+    down = few if dice.below(2) or plan.near else dice.below(deep)
     for level in levels[: len(levels) - down][::-1]:
         beside = (table < level).any(axis=0) & (table >= level).any(axis=0)
         if beside.any() or not vector:

@@ -95,6 +95,7 @@ def program_from(text: str) -> KernelProgram:
         raise KernelRefused(f"{where}it is no Python: {str(e)[:80]}") from None
     except (RecursionError, MemoryError):
         raise KernelRefused("it nests too deep") from None
+    _forget_signatures(tree)
     _check(tree)
     program = KernelProgram(names={name: name for name in ("cuda", "math", "numba", *_DTYPES)})
     program.names |= {"np": "numpy", "numpy": "numpy"}
@@ -114,6 +115,14 @@ class _Infinities(ast.NodeTransformer):
             ) if text.strip().lower() in _INFINITIES:
                 return ast.copy_location(ast.Constant(float(text)), node)
         return node
+
+
+def _forget_signatures(tree: ast.Module) -> None:
+    """Types that a decorator gives say nothing that the arguments do not."""
+    for node in tree.body:
+        for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            if isinstance(decorator, ast.Call):
+                decorator.args = []
 
 
 def _check(tree: ast.Module) -> None:
@@ -150,7 +159,7 @@ def _define(program: KernelProgram, node: ast.stmt) -> None:
             for alias in node.names:
                 root = alias.name if alias.asname else alias.name.partition(".")[0]
                 program.names[alias.asname or root] = _known(alias.name, root, node)
-        case ast.ImportFrom(module="__future__"):
+        case ast.ImportFrom(module="__future__" | "typing"):
             pass
         case ast.ImportFrom():
             module = _known(node.module or "", node.module or "", node)

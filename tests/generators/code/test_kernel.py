@@ -228,6 +228,30 @@ def test_a_slip_that_hardly_shows_in_a_maximum_is_found_out(
     assert not outcome_of(fast.replace(slip, instead), task).right
 
 
+@pytest.mark.parametrize(
+    ("name", "part", "instead"),
+    [
+        ("total", "16, 128]", "(x.size + 190) // 192, 192]"),
+        ("total", "if cuda.threadIdx", "total = min(total, 7000)\n    if cuda.threadIdx"),
+        (
+            "argmax",
+            "other > best or (other == best and there < place)",
+            "25 * other - there > 25 * best - place",
+        ),
+    ],
+)
+def test_what_is_wrong_at_odd_sizes_or_for_large_results_is_found_out(
+    name: str, part: str, instead: str
+) -> None:
+    """Blocks of 192 threads that are one too few, saturation, and keys that are too near."""
+    sizes = (80, 150) if name == "argmax" else (1, 8000)
+    square = MapStep(name="square", a=0, b=0)
+    choices = CHOICES.model_copy(update={"sizes": sizes, "pre": (square,)})
+    slow, *_, fast = KINDS[name].build(choices).programs.values()
+    assert part in fast
+    assert not outcome_of(fast.replace(part, instead), KernelTask(name, choices, slow, fast)).right
+
+
 @pytest.mark.parametrize("fold", ["max", "min"])
 def test_neither_the_bound_nor_what_was_there_is_an_extreme(fold: str) -> None:
     choices = CHOICES.model_copy(update={"fold": fold, "sizes": (1, 4000)})

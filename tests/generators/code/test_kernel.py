@@ -84,6 +84,9 @@ CHEATS = {
     "into the input": FAST.replace("out[i, j] = v", "x[i, j] = v\n        out[i, j] = v"),
     "all write one": FAST.replace("out[i, j] = v", "out[i, j] = v\n        out[0, 0] = j"),
     "the clock": "import time\n" + FAST,
+    "threads for nothing": FAST.replace("\n\n\n@", "\nHERE = cuda.grid(2)\n\n\n@", 1).replace(
+        "j, i = cuda.grid(2)", "j, i = HERE"
+    ),
     "a module": "__import__('os')\n" + FAST,
     "a class": FAST.replace("v = 2 * v + 1", "v = ().__class__.__bases__[0]"),
     "the frame": FAST.replace("v = 2 * v + 1", "v = cuda.__builtins__['eval']('1')"),
@@ -106,12 +109,14 @@ def test_a_cheat_gets_nothing_and_is_told_why(name: str, monkeypatch: pytest.Mon
 
 
 def test_right_programs_in_another_manner_pass() -> None:
-    other = """import numba
+    other = """from typing import Any
+import numba
+import numpy as np
 from numba import cuda as gpu, types
 WIDE, HIGH = 32, 4
 
 def blocks(size: int, by: int) -> int:
-    return (size + by - 1) // by
+    return int(np.ceil(size / by))
 
 @gpu.jit(device=True)
 def doubled(v):
@@ -123,7 +128,7 @@ def made(v):
         return 1.0
     return doubled(v) + 1.0
 
-@gpu.jit("void(float32[:, :], float32[:, :])")
+@gpu.jit(types.void(types.float32[:, :], types.float32[:, :]))
 def work(result, given):
     '''Each thread does one.'''
     column: int = gpu.blockIdx.x * gpu.blockDim.x + gpu.threadIdx.x

@@ -129,9 +129,10 @@ def _extreme_inputs(dice: Dice, case: KernelCase, choices: KernelChoices) -> Ite
     ends = sorted({-TOP, TOP, _VALUES[int(made.argmax())], _VALUES[int(made.argmin())]})
     numbers = [need.name for need in case.inputs if need.holds == "numbers"]
     plain = drawn_input(dice, case, list(choices.sizes), 0)
-    for values in product([*([one] for one in ends), ends], [[-TOP], [TOP]]):
+    ways = [[*([one] for one in ends), ends], [[-TOP], [TOP]]]
+    for values in product(*ways[: len(numbers)]):
         given = dict(plain.given)
-        for name, some in zip(numbers, values, strict=False):
+        for name, some in zip(numbers, values, strict=True):
             like = given[name]
             words = np.random.PCG64(dice.word()).random_raw(like.size).reshape(like.shape)
             given[name] = np.array(some)[words % np.uint64(len(some))].astype(like.dtype)

@@ -39,7 +39,7 @@ def further_inputs(
     lines have maxima of all values, with equals. Many sizes come, first of all those at which the
     program's own numbers say that it turns; and so do sums of few, and the largest results.
     """
-    if "n" not in case.out.dims:
+    if "n" not in case.out.dims or (case.picks and has_one_line(case)):
         yield from single_inputs(case, choices)
     turns = 4 if has_one_line(case) else 2
     for turn in range(turns if case.picks else 0):

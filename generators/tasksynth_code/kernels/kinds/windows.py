@@ -196,6 +196,7 @@ def window(c: KernelChoices) -> KernelCase:
             "one a thread": program(c, _NEAR, **words),
             "a tile": program(c, _NEAR_TILE, **words),
         },
+        picks=c.fold != "sum",
     )
 
 

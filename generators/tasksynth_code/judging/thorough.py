@@ -14,6 +14,7 @@ from tasksynth_code.judging.edges import turning_days
 from tasksynth_code.judging.further import further_calls
 from tasksynth_code.judging.running import RunOutcome, judged
 from tasksynth_code.judging.seldom import seldom_calls
+from tasksynth_code.judging.wide import wide_inputs
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.task import KnownCall, known_calls, turns_of
 from tasksynth_code.patterns import Kind
@@ -51,11 +52,12 @@ def outcome_on(
 
 @lru_cache(maxsize=16)
 def last_calls(program: str, source: Kind) -> tuple[KnownCall, ...]:
-    """Calls on which a right program does what it seldom does, and many by chance."""
+    """Calls on which a right program does what it seldom does, many by chance, and wide ones."""
     tree = ticking(program)
     digest = hashlib.sha256(b"last" + program.encode()).digest()
     dice = Dice(np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big"))))
     turns, draw = turns_of(tree), FORMS[source].draw
     texts = [text_of(arguments) for arguments in turning_days(turns) if source == "dates"]
     texts += [text_of(draw(dice, turns)) for _ in range(MANY)]
+    texts += [text_of(arguments) for arguments in wide_inputs(dice, source)]
     return (*seldom_calls(program, source), *known_calls(tree, texts))

@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -25,6 +25,8 @@ MORE = 600
 """As many as `FURTHER`, of the task's own, for what is to be paid."""
 LONGER, LENGTHS = 60, (40, 130)
 """And some so long that what is rare in one place is there in some."""
+LARGE = 12
+"""Twice so many of full size and of few values."""
 TURNS = 2_000_000
 """Turns of loops that a reference may take."""
 FEW, LONG = 12, 60
@@ -125,11 +127,29 @@ def last_calls(task: SpeedTask) -> tuple[KnownCall, ...]:
     seldom = seldom_inputs(task.fast, dice, turns, draw, partial(_promised, task))
     some = [text_of(draw()) for _ in range(MORE)]
     some += [drawn(dice, task.kind, dice.between(*LENGTHS), task.top) for _ in range(LONGER)]
+    some += [text_of([values]) for values in _large(dice, task)]
+    sizes = [task.size - 1, *(dice.between(task.size // 2, task.size) for _ in range(LARGE))]
+    some += [drawn(dice, task.kind, size, task.top) for size in sizes]
     run = TickingRun(ticking(task.fast), TURNS)
     return tuple(
         KnownCall(arguments=one, result=text_of(run(one)))
         for one in dict.fromkeys([*seldom, *some])
     )
+
+
+def _large(dice: Dice, task: SpeedTask) -> Iterator[str | list[int]]:
+    """Inputs of full size in order, all the same, of the largest and least, in runs and steps."""
+    all_of = [*ALPHABETS[0]] if task.kind == "text" else list(range(-task.top, task.top + 1))
+    size, ends = task.size, [*all_of[:2], *all_of[-2:]]
+    up = [all_of[at * len(all_of) // size] for at in range(size)]
+    some = [[value] * size for value in (*ends, dice.of(all_of))]
+    some += [up, up[::-1], up[::2] + up[::-2], (all_of * size)[:size], (all_of[::-1] * size)[:size]]
+    for _ in range(LARGE):
+        few = [dice.of(ends if dice.below(2) else all_of) for _ in range(dice.between(2, 3))]
+        run = dice.of((1, 2, 7, size // 9, size // 3, size - 1))
+        some.append([few[at // run % len(few)] for at in range(size)])
+        some.append([dice.of(few) for _ in range(size)])
+    yield from ("".join(map(str, values)) if task.kind == "text" else values for values in some)
 
 
 def _promised(task: SpeedTask, arguments: list[Any]) -> bool:

@@ -116,6 +116,12 @@ def test_what_is_wrong_on_one_input_in_fifty_is_not_paid() -> None:
     assert sum(paid) <= 1
 
 
+def test_the_largest_results_are_met() -> None:
+    """Of 180 numbers from -60 to 60 that are drawn evenly, sums are never near 10,800."""
+    assert reward(FAST.replace("total += v", "total = min(total + v, 9000)")) == 0
+    assert reward(FAST.replace("return found", "return found if sum(numbers) < 9000 else []")) == 0
+
+
 def test_a_program_that_is_somewhat_quicker_has_fuel_enough(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -37,6 +37,25 @@ def test_the_largest_inputs_are_promised(kind: Kind) -> None:
     assert all(promised(kind, arguments) for arguments in made)
 
 
+WIDE: dict[Kind, tuple[str, str]] = {
+    "coded": ("code.count('r')", "0"),
+    "spans": ("sum(b - a > 24 for a, b in code)", "0"),
+    "ints": ("sum(abs(a - b) for a, b in zip(code, code[1:]))", "min(400, {})"),
+    "text": ("sum(ord(c) for c in code)", "min(1450, {})"),
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_all_that_is_promised_is_met(kind: Kind) -> None:
+    right, less = WIDE[kind]
+    program = "def solve(code):\n    return {}\n"
+    calls = last_calls(program.format(right), kind)
+    assert all(promised(kind, json.loads(one.arguments)) for one in calls)
+    wrong = program.format(less.format(right)).replace("min(", "(lambda a, b: b if b < a else a)(")
+    run = TickingRun(ticking(wrong))
+    assert sum(differs(run(one.arguments), one.result) for one in calls) > 2
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"), [("> 60", "> 61"), ("> 60", ">= 60"), (" and numbers[0] != 3", "")]
 )

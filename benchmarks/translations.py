@@ -24,6 +24,7 @@ from tasksynth import registry
 from tasksynth.rng import Dice
 from tasksynth.single import source
 from tasksynth_code.judging.further import further_calls
+from tasksynth_code.judging.thorough import last_calls
 from tasksynth_code.making.inputs import FORMS
 from tasksynth_code.making.task import KnownCall, known_calls, turns_of
 from tasksynth_code.suites.grow import differs, text_of
@@ -135,11 +136,12 @@ def disagreements(calls: Sequence[KnownCall], given: Sequence[Any]) -> list[str]
 
 
 def calls_of(x: Any, more: int) -> list[KnownCall]:
-    """The hidden calls of a task, the further ones, and so many drawn anew."""
+    """The hidden calls of a task, the further and the last ones, and so many drawn anew."""
     dice = Dice(np.random.Generator(np.random.Philox(key=len(x.program))))
     tree = ticking(x.program)
     drawn = (text_of(FORMS[x.source].draw(dice, turns_of(tree))) for _ in range(more))
-    calls = (*x.hidden, *x.shown, *further_calls(x.program, x.source), *known_calls(tree, drawn))
+    more = (*further_calls(x.program, x.source), *last_calls(x.program, x.source))
+    calls = (*x.hidden, *x.shown, *more, *known_calls(tree, drawn))
     return list({one.arguments: one for one in calls}.values())
 
 
